@@ -1,0 +1,59 @@
+package io.stallsight.it.harness;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.jar.JarEntry;
+import java.util.jar.JarFile;
+
+/**
+ * The packaged agent, as a copy that this test run keeps: a rebuild during the run would otherwise be mapped into forked JVMs half-way.
+ *
+ * <p>System property {@code stallsight.jar} names the jar; without it, where the agent module leaves it.
+ */
+public final class AgentJar {
+
+    private static final Path COPY = copy();
+
+    private AgentJar() {}
+
+    /** The copy that forked JVMs load. */
+    public static Path path() {
+        return COPY;
+    }
+
+    private static Path copy() {
+        Path built = Path.of(System.getProperty("stallsight.jar", "../agent/target/stallsight.jar"))
+                .toAbsolutePath()
+                .normalize();
+        if (!Files.isRegularFile(built)) {
+            throw new IllegalStateException(
+                    "no agent at " + built + ": build it first (-pl agent package), or name it with -Dstallsight.jar=<path>");
+        }
+        try {
+            Path copy = Files.createDirectories(TestOutput.directory("agent")).resolve("stallsight.jar");
+            Files.copy(built, copy, StandardCopyOption.REPLACE_EXISTING);
+            readWhole(copy);
+            return copy;
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot copy the agent from " + built, e);
+        }
+    }
+
+    /** Fails on a jar that was copied while it was being written. */
+    private static void readWhole(Path jar) throws IOException {
+        try (JarFile file = new JarFile(jar.toFile())) {
+            for (JarEntry entry : file.stream().toList()) {
+                try (InputStream in = file.getInputStream(entry)) {
+                    in.transferTo(java.io.OutputStream.nullOutputStream());
+                }
+            }
+            if (file.getManifest().getMainAttributes().getValue("Premain-Class") == null) {
+                throw new IOException(jar + " is no agent: its manifest has no Premain-Class");
+            }
+        }
+    }
+}

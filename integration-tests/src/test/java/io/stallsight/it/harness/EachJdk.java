@@ -1,0 +1,40 @@
+package io.stallsight.it.harness;
+
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.extension.ExtensionContext;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.ArgumentsProvider;
+import org.junit.jupiter.params.provider.ArgumentsSource;
+import org.junit.jupiter.params.support.AnnotationConsumer;
+import org.junit.jupiter.params.support.ParameterDeclarations;
+
+/** A test that runs once on each JDK of {@link Jdks#found()}; its first parameter is the {@link Jdk}. */
+@Target(ElementType.METHOD)
+@Retention(RetentionPolicy.RUNTIME)
+@ParameterizedTest(name = "{0}", allowZeroInvocations = true)
+@ArgumentsSource(EachJdk.Provider.class)
+public @interface EachJdk {
+
+    /** The first feature version that has what the test is about. */
+    int from() default Jdks.OLDEST;
+
+    /** Supplies the JDKs. */
+    class Provider implements ArgumentsProvider, AnnotationConsumer<EachJdk> {
+        private int from = Jdks.OLDEST;
+
+        @Override
+        public void accept(EachJdk annotation) {
+            from = annotation.from();
+        }
+
+        @Override
+        public Stream<? extends Arguments> provideArguments(ParameterDeclarations parameters, ExtensionContext context) {
+            return Jdks.found().stream().filter(jdk -> jdk.feature() >= from).map(Arguments::of);
+        }
+    }
+}

@@ -1,0 +1,95 @@
+package io.stallsight.it.harness;
+
+import java.io.File;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.TreeMap;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/**
+ * The JDKs on this machine that the tests run against: one for each feature version from {@value #OLDEST} on.
+ *
+ * <p>System property {@code stallsight.jdks} (homes, separated like a class path) names them. Without it they are found where
+ * JDKs usually are: the running one and its siblings, {@code JAVA_HOME_<n>_<arch>} (GitHub runners), SDKMAN, {@code ~/.jdks}.
+ */
+public final class Jdks {
+
+    static final int OLDEST = 17;
+
+    private static final Pattern HOME_VARIABLE = Pattern.compile("JAVA_HOME(_\\d+(_\\w+)?)?");
+
+    private static final List<Jdk> FOUND = discover();
+
+    private Jdks() {}
+
+    /** All found JDKs, oldest first; never empty. */
+    public static List<Jdk> found() {
+        return FOUND;
+    }
+
+    /** What to tell a developer whose run proves less than they may think; empty when two or more were found. */
+    static String warning() {
+        return FOUND.size() > 1
+                ? ""
+                : "only " + FOUND.get(0) + " (" + FOUND.get(0).home() + ") was found: nothing was tested on another JDK. Name JDKs with"
+                        + " -Dstallsight.jdks=<home>" + File.pathSeparator + "<home>";
+    }
+
+    private static List<Jdk> discover() {
+        TreeMap<Integer, Jdk> byFeature = new TreeMap<>();
+        for (Path home : candidates()) {
+            Jdk.at(home)
+                    .filter(jdk -> jdk.feature() >= OLDEST)
+                    .ifPresent(jdk -> byFeature.putIfAbsent(jdk.feature(), jdk));
+        }
+        if (byFeature.isEmpty()) {
+            throw new IllegalStateException("no JDK " + OLDEST + " or later in " + candidates());
+        }
+        List<Jdk> found = List.copyOf(byFeature.values());
+        if (found.size() == 1) {
+            System.out.println("*".repeat(100));
+            System.out.println("*** integration tests: only " + found.get(0) + " was found, nothing is tested on another JDK");
+            System.out.println("*".repeat(100));
+        }
+        return found;
+    }
+
+    private static List<Path> candidates() {
+        String named = System.getProperty("stallsight.jdks", "");
+        if (!named.isBlank()) {
+            return Arrays.stream(named.split(Pattern.quote(File.pathSeparator)))
+                    .map(Path::of)
+                    .toList();
+        }
+        List<Path> homes = new ArrayList<>();
+        Path running = Path.of(System.getProperty("java.home"));
+        homes.add(running);
+        System.getenv().forEach((name, value) -> {
+            if (HOME_VARIABLE.matcher(name).matches()) {
+                homes.add(Path.of(value));
+            }
+        });
+        homes.addAll(children(running.getParent()));
+        Path user = Path.of(System.getProperty("user.home"));
+        homes.addAll(children(user.resolve(".sdkman/candidates/java")));
+        homes.addAll(children(user.resolve(".jdks")));
+        return homes;
+    }
+
+    private static List<Path> children(Path directory) {
+        if (!Files.isDirectory(directory)) {
+            return List.of();
+        }
+        try (Stream<Path> children = Files.list(directory)) {
+            return children.sorted().toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot list " + directory, e);
+        }
+    }
+}

@@ -1,0 +1,111 @@
+package io.stallsight.it.harness;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/** A forked JVM that runs. Closing it kills it, if it still does. */
+public final class RunningJvm implements AutoCloseable {
+
+    private final Jdk jdk;
+    private final List<String> command;
+    private final Process process;
+    private final @Nullable Path recording;
+    private final long deadlineNanos;
+    private final Output stdout;
+    private final Output stderr;
+
+    RunningJvm(Jdk jdk, List<String> command, Process process, @Nullable Path recording, long deadlineNanos) {
+        this.jdk = jdk;
+        this.command = command;
+        this.process = process;
+        this.recording = recording;
+        this.deadlineNanos = deadlineNanos;
+        this.stdout = Output.of(process.getInputStream(), "stdout of " + process.pid());
+        this.stderr = Output.of(process.getErrorStream(), "stderr of " + process.pid());
+    }
+
+    public long pid() {
+        return process.pid();
+    }
+
+    /** Waits for a line of stdout that starts with {@code prefix}, and returns the rest of it. */
+    public String awaitLine(String prefix) {
+        try {
+            return stdout.await(line -> line.startsWith(prefix), deadlineNanos)
+                    .orElseThrow(() -> failure("no line of stdout starts with '" + prefix + "'"))
+                    .substring(prefix.length());
+        } catch (InterruptedException e) {
+            throw interrupted(e);
+        }
+    }
+
+    /** Waits for a line of stderr that contains {@code text}. */
+    public String awaitError(String text) {
+        try {
+            return stderr.await(line -> line.contains(text), deadlineNanos)
+                    .orElseThrow(() -> failure("no line of stderr contains '" + text + "'"));
+        } catch (InterruptedException e) {
+            throw interrupted(e);
+        }
+    }
+
+    /** Writes a line to the program's stdin: how a test tells a program to go on. */
+    public void say(String line) {
+        try {
+            process.getOutputStream().write((line + "\n").getBytes(StandardCharsets.UTF_8));
+            process.getOutputStream().flush();
+        } catch (IOException e) {
+            throw new UncheckedIOException("the program does not listen any more\n" + describe(), e);
+        }
+    }
+
+    /** Waits until the JVM exits by itself; at the deadline, fails with a thread dump and kills it. */
+    public Outcome awaitExit() {
+        try {
+            if (!process.waitFor(Math.max(0, deadlineNanos - System.nanoTime()), TimeUnit.NANOSECONDS)) {
+                throw failure("did not exit in time");
+            }
+            long streams = System.nanoTime() + TimeUnit.SECONDS.toNanos(5);
+            stdout.awaitEnd(streams);
+            stderr.awaitEnd(streams);
+            return new Outcome(jdk, command, process.exitValue(), stdout.lines(), stderr.lines(), recording);
+        } catch (InterruptedException e) {
+            throw interrupted(e);
+        }
+    }
+
+    /** The thread dump of {@code jcmd}. */
+    public String threadDump() {
+        return jdk.tool("jcmd")
+                .map(jcmd -> Tool.run(jcmd.toString(), Long.toString(pid()), "Thread.print"))
+                .orElse("(no jcmd in " + jdk + ")");
+    }
+
+    @Override
+    public void close() {
+        process.destroyForcibly();
+    }
+
+    private AssertionError failure(String what) {
+        String dump = process.isAlive() ? threadDump() : "exited with " + process.exitValue();
+        String message = what + "\n" + describe() + "\n--- threads\n" + dump;
+        close();
+        return new AssertionError(message);
+    }
+
+    private String describe() {
+        return String.join(" ", command) + "\n--- stdout\n" + String.join("\n", stdout.lines()) + "\n--- stderr\n"
+                + String.join("\n", stderr.lines());
+    }
+
+    private AssertionError interrupted(InterruptedException e) {
+        Thread.currentThread().interrupt();
+        close();
+        return new AssertionError("interrupted while a forked JVM ran", e);
+    }
+}
