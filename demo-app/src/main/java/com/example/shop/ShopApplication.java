@@ -1,0 +1,22 @@
+package com.example.shop;
+
+import org.springframework.boot.SpringApplication;
+import org.springframework.boot.autoconfigure.SpringBootApplication;
+import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
+
+/** Starts the shop. */
+@SpringBootApplication
+@ConfigurationPropertiesScan
+public class ShopApplication {
+    public static void main(String[] args) {
+        if (Boolean.getBoolean("shop.stop-with-parent")) {
+            stopWithParent();
+        }
+        SpringApplication.run(ShopApplication.class, args);
+    }
+
+    /** A drill that is killed the hard way cannot stop its service, which would keep its port and its memory. */
+    private static void stopWithParent() {
+        ProcessHandle.current().parent().ifPresent(parent -> parent.onExit().thenRun(() -> System.exit(0)));
+    }
+}

@@ -1,0 +1,42 @@
+package com.example.shop.mode;
+
+import com.example.shop.offload.Offload;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.springframework.beans.factory.DisposableBean;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RestController;
+import reactor.core.publisher.Mono;
+
+/** The size of the invoice archive, found by reading it: 16 MB take milliseconds even out of the page cache. */
+@RestController
+@RequestMapping("/modes/file-io")
+class FileIoMode implements DisposableBean {
+    private static final int ARCHIVE_BYTES = 16 << 20;
+
+    private final Path archive;
+    private final Offload offload;
+
+    FileIoMode(Offload offload) throws IOException {
+        this.archive = Files.write(Files.createTempFile("invoices", ".zip"), new byte[ARCHIVE_BYTES]);
+        this.offload = offload;
+    }
+
+    @GetMapping("/wrong")
+    Mono<Integer> wrong() throws IOException {
+        byte[] invoices = Files.readAllBytes(archive); // blocks here: file-io
+        return Mono.just(invoices.length);
+    }
+
+    @GetMapping("/right")
+    Mono<Integer> right() {
+        return Mono.fromCallable(() -> Files.readAllBytes(archive).length).subscribeOn(offload.blocking());
+    }
+
+    @Override
+    public void destroy() throws IOException {
+        Files.deleteIfExists(archive);
+    }
+}

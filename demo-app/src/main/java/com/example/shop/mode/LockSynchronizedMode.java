@@ -1,0 +1,30 @@
+package com.example.shop.mode;
+
+import com.example.shop.stock.Shelf;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RestController;
+import reactor.core.publisher.Mono;
+
+/** Taking an item needs the monitor that the stock-taking job holds most of the time. The twin relies on an atomic counter. */
+@RestController
+@RequestMapping("/modes/lock-synchronized")
+class LockSynchronizedMode {
+    private final Shelf shelf;
+
+    LockSynchronizedMode(Shelf shelf) {
+        this.shelf = shelf;
+    }
+
+    @GetMapping("/wrong")
+    Mono<Integer> wrong() {
+        synchronized (shelf) { // blocks here: lock-synchronized
+            return Mono.just(shelf.take());
+        }
+    }
+
+    @GetMapping("/right")
+    Mono<Integer> right() {
+        return Mono.just(shelf.take());
+    }
+}

@@ -1,0 +1,74 @@
+package com.example.shop.upstream;
+
+import java.net.URI;
+import java.time.Duration;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.reactivestreams.Publisher;
+import org.springframework.beans.factory.DisposableBean;
+import org.springframework.stereotype.Component;
+import reactor.core.publisher.Mono;
+import reactor.netty.DisposableServer;
+import reactor.netty.http.server.HttpServer;
+import reactor.netty.http.server.HttpServerRequest;
+import reactor.netty.http.server.HttpServerResponse;
+import reactor.netty.resources.LoopResources;
+
+/**
+ * Everything remote that the shop talks to, on a loop of its own ({@code upstream-*}): prices, stock, a fraud vendor, a log
+ * collector. It answers late without ever blocking, so whatever stands still is the shop's own doing.
+ */
+@Component
+public class Upstream implements DisposableBean {
+    private static final Duration PRICE_DELAY = Duration.ofMillis(100);
+    private static final Duration FRAUD_DELAY = Duration.ofMillis(40);
+    private static final Duration LOG_DELAY = Duration.ofMillis(20);
+    private static final Duration STOCK_DELAY = Duration.ofMillis(5);
+
+    /** How many stock requests are served side by side; the rest wait their turn, as in any real server. */
+    private static final int STOCK_CAPACITY = 16;
+
+    private final LoopResources loops = LoopResources.create("upstream", 1, true);
+    private final AtomicInteger stockInFlight = new AtomicInteger();
+    private final Set<String> scored = ConcurrentHashMap.newKeySet();
+    private final DisposableServer server = HttpServer.create()
+            .host("127.0.0.1")
+            .port(0)
+            .runOn(loops)
+            .route(routes -> routes.get("/price/{item}", (request, response) -> after(PRICE_DELAY, response, "9.90"))
+                    .get("/stock/{item}", (request, response) -> stock(response))
+                    .get("/score/{order}", this::score)
+                    .post("/logs", (request, response) -> request.receive().then(after(LOG_DELAY, response, "kept"))))
+            .bindNow();
+
+    /** The address of a path that starts with a slash. A literal address: a name would cost each client a lookup. */
+    public URI uri(String path) {
+        return URI.create("http://127.0.0.1:" + server.port() + path);
+    }
+
+    private Mono<Void> stock(HttpServerResponse response) {
+        int ahead = stockInFlight.getAndIncrement() / STOCK_CAPACITY;
+        return after(STOCK_DELAY.multipliedBy(1L + ahead), response, "12").doFinally(end -> stockInFlight.decrementAndGet());
+    }
+
+    /** Unavailable at the first request for an order, as vendors are, and good at the second. */
+    private Publisher<Void> score(HttpServerRequest request, HttpServerResponse response) {
+        String order = String.valueOf(request.param("order"));
+        if (scored.add(order)) {
+            return after(FRAUD_DELAY, response.status(503), "try again");
+        }
+        scored.remove(order);
+        return after(FRAUD_DELAY, response, "17");
+    }
+
+    private static Mono<Void> after(Duration delay, HttpServerResponse response, String body) {
+        return Mono.delay(delay).then(Mono.defer(() -> response.sendString(Mono.just(body)).then()));
+    }
+
+    @Override
+    public void destroy() {
+        server.disposeNow();
+        loops.dispose();
+    }
+}

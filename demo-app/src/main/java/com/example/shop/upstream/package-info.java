@@ -1,0 +1,5 @@
+/** The remote services that the shop calls, played by a second HTTP server in the same process. */
+@NullMarked
+package com.example.shop.upstream;
+
+import org.jspecify.annotations.NullMarked;
