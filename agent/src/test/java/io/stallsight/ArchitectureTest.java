@@ -1,0 +1,249 @@
+package io.stallsight;
+
+import static com.tngtech.archunit.base.DescribedPredicate.describe;
+import static com.tngtech.archunit.base.DescribedPredicate.not;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchRule;
+import com.tngtech.archunit.library.dependencies.SliceAssignment;
+import com.tngtech.archunit.library.dependencies.SliceIdentifier;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import net.bytebuddy.jar.asm.ClassReader;
+import net.bytebuddy.jar.asm.ClassVisitor;
+import net.bytebuddy.jar.asm.Handle;
+import net.bytebuddy.jar.asm.MethodVisitor;
+import net.bytebuddy.jar.asm.Opcodes;
+
+/**
+ * The package picture of docs/architecture.md. A rule that matches no class fails, so that a rename cannot disarm it.
+ */
+@AnalyzeClasses(packages = "io.stallsight", importOptions = DoNotIncludeTests.class)
+class ArchitectureTest {
+
+    private static final String ENTRY = "io.stallsight.agent..";
+    private static final String API = "io.stallsight.api..";
+    private static final String HOOK = "io.stallsight.hook..";
+    private static final String ENGINE = "io.stallsight.engine..";
+    private static final String ADVICE = "io.stallsight.engine.advice..";
+    private static final String INSTRUMENT = "io.stallsight.engine.instrument..";
+    private static final String CATALOG = "io.stallsight.engine.catalog..";
+    private static final String CHECK = "io.stallsight.engine.check..";
+    private static final String CLI = "io.stallsight.engine.cli..";
+    private static final String JFR = "io.stallsight.engine.jfr..";
+
+    /**
+     * The packages {@code io.stallsight.engine.<name>} that are not outputs. Any other name is taken for an output, so
+     * an output that is not listed anywhere is guarded all the same.
+     */
+    private static final Set<String> INNER =
+            Set.of("config", "catalog", "advice", "instrument", "detect", "monitor", "finding", "check", "cli");
+
+    private static final String NULLNESS = "org.jspecify.annotations";
+
+    // ---- the hooks: part of java.lang at run time, called from everywhere, at any time
+
+    @ArchTest
+    static final ArchRule hook_usesJavaBaseOnly = classes()
+            .that()
+            .resideInAPackage(HOOK)
+            .should()
+            .onlyDependOnClassesThat(resideInAPackage(HOOK).or(inModuleJavaBase()))
+            .because("the hooks live in java.lang of the boot loader, which sees nothing else for certain");
+
+    @ArchTest
+    static final ArchRule hook_usesNothingThatCouldCallHooksOrInitializeTheWorld = noClasses()
+            .that()
+            .resideInAPackage(HOOK)
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("java.nio.file..", "java.util.function..", "java.util.stream..", "java.lang.invoke..")
+            .because("a hook runs inside class loading, I/O and lock code: file systems, lambdas and method handles "
+                    + "initialize there and come back to the hook");
+
+    @ArchTest
+    static void hook_hasNoInvokedynamic(JavaClasses classes) throws IOException {
+        List<String> found = new ArrayList<>();
+        int methods = 0;
+        for (JavaClass hook : classes.that(resideInAPackage(HOOK))) {
+            methods += scanForInvokedynamic(hook, found);
+        }
+        assertThat(methods).as("methods scanned in " + HOOK).isPositive();
+        assertThat(found)
+                .as(
+                        "invokedynamic in hook code (lambda, method reference, string concatenation, record, pattern switch):"
+                                + " linking it runs Java code that meets the hook again")
+                .isEmpty();
+    }
+
+    // ---- who may know which library
+
+    @ArchTest
+    static final ArchRule advice_usesHookAndByteBuddyAnnotationsOnly = classes()
+            .that()
+            .resideInAPackage(ADVICE)
+            .should()
+            .onlyDependOnClassesThat(resideInAnyPackage(ADVICE, HOOK, NULLNESS)
+                    .or(inModuleJavaBase())
+                    .or(byteBuddyAdvice()))
+            .because("advice is inlined into other people's methods: what it mentions must resolve there");
+
+    @ArchTest
+    static final ArchRule byteBuddy_isKnownToInstrumentAdviceAndCheckOnly =
+            onlyIn("net.bytebuddy..", INSTRUMENT, ADVICE, CHECK);
+
+    @ArchTest
+    static final ArchRule jdkFlightRecorder_isKnownToJfrOnly = onlyIn("jdk.jfr..", JFR);
+
+    @ArchTest
+    static final ArchRule picocli_isKnownToCliOnly = onlyIn("picocli..", CLI);
+
+    @ArchTest
+    static final ArchRule json_isKnownToCatalogOnly = onlyIn("com.grack.nanojson..", CATALOG);
+
+    // ---- one direction, top to bottom
+
+    @ArchTest
+    static final ArchRule api_dependsOnJavaOnly = classes()
+            .that()
+            .resideInAPackage(API)
+            .should()
+            .onlyDependOnClassesThat()
+            .resideInAnyPackage("java..", API, NULLNESS, "")
+            .because("users compile against it");
+
+    @ArchTest
+    static final ArchRule entry_isNotLinkedToTheEngine = noClasses()
+            .that()
+            .resideInAPackage(ENTRY)
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage(ENGINE, HOOK)
+            .because("the entry classes are on the application's class path, the engine is behind the isolated loader");
+
+    @ArchTest
+    static final ArchRule outputs_doNotKnowEachOther =
+            slices().assignedFrom(outputs()).should().notDependOnEachOther().because("each output can be left out");
+
+    @ArchTest
+    static final ArchRule inner_doesNotKnowOutputs = noClasses()
+            .that(resideInAPackage(ENGINE).and(not(isOutput())).and(not(isComposition())))
+            .should()
+            .dependOnClassesThat(isOutput())
+            .because("findings flow towards the outputs; only the composition root wires them");
+
+    @ArchTest
+    static final ArchRule packages_haveNoCycles =
+            slices().matching("io.stallsight.(**)").should().beFreeOfCycles();
+
+    // ---- words of the rules
+
+    private static ArchRule onlyIn(String library, String... homes) {
+        return classes()
+                .that(resideInAPackage("io.stallsight..").and(dependOn(library)))
+                .should()
+                .resideInAnyPackage(homes);
+    }
+
+    private static DescribedPredicate<JavaClass> dependOn(String library) {
+        DescribedPredicate<JavaClass> inLibrary = resideInAPackage(library);
+        return describe(
+                "depend on " + library,
+                type -> type.getDirectDependenciesFromSelf().stream()
+                        .anyMatch(dependency -> inLibrary.test(dependency.getTargetClass())));
+    }
+
+    private static DescribedPredicate<JavaClass> inModuleJavaBase() {
+        Module javaBase = Object.class.getModule();
+        return describe("are public packages of module java.base", type -> {
+            JavaClass element = type.getBaseComponentType();
+            return element.isPrimitive()
+                    || (element.getPackageName().startsWith("java.") && javaBase.isExported(element.getPackageName()));
+        });
+    }
+
+    private static DescribedPredicate<JavaClass> byteBuddyAdvice() {
+        // Assigner.Typing is the type of a default value in those annotations
+        return describe(
+                "are Byte Buddy's advice annotations",
+                type -> type.getName().startsWith("net.bytebuddy.asm.Advice")
+                        || type.getName().equals("net.bytebuddy.implementation.bytecode.assign.Assigner$Typing"));
+    }
+
+    private static DescribedPredicate<JavaClass> isOutput() {
+        return describe("are outputs", type -> !outputName(type).isEmpty());
+    }
+
+    private static DescribedPredicate<JavaClass> isComposition() {
+        return resideInAnyPackage("io.stallsight.engine", CLI, CHECK).as("wire the engine");
+    }
+
+    private static SliceAssignment outputs() {
+        return new SliceAssignment() {
+            @Override
+            public SliceIdentifier getIdentifierOf(JavaClass type) {
+                String output = outputName(type);
+                return output.isEmpty() ? SliceIdentifier.ignore() : SliceIdentifier.of(output);
+            }
+
+            @Override
+            public String getDescription() {
+                return "the outputs of the engine";
+            }
+        };
+    }
+
+    /** Name of the output that the class belongs to, empty if it belongs to none. */
+    private static String outputName(JavaClass type) {
+        String prefix = "io.stallsight.engine.";
+        if (!type.getPackageName().startsWith(prefix)) {
+            return "";
+        }
+        String name = type.getPackageName().substring(prefix.length()).split("\\.", 2)[0];
+        return INNER.contains(name) ? "" : name;
+    }
+
+    /** Adds each invokedynamic of the class to {@code found}; returns how many methods were read. */
+    private static int scanForInvokedynamic(JavaClass type, List<String> found) throws IOException {
+        int[] methods = {0};
+        try (InputStream in = type.getSource().orElseThrow().getUri().toURL().openStream()) {
+            new ClassReader(in)
+                    .accept(
+                            new ClassVisitor(Opcodes.ASM9) {
+                                @Override
+                                public MethodVisitor visitMethod(
+                                        int access,
+                                        String method,
+                                        String descriptor,
+                                        String signature,
+                                        String[] thrown) {
+                                    methods[0]++;
+                                    return new MethodVisitor(Opcodes.ASM9) {
+                                        @Override
+                                        public void visitInvokeDynamicInsn(
+                                                String name, String desc, Handle bootstrap, Object... arguments) {
+                                            found.add(
+                                                    type.getSimpleName() + "." + method + ": " + bootstrap.getOwner());
+                                        }
+                                    };
+                                }
+                            },
+                            ClassReader.SKIP_DEBUG | ClassReader.SKIP_FRAMES);
+        }
+        return methods[0];
+    }
+}
