@@ -1,0 +1,77 @@
+package com.example.drill;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+import java.util.function.Predicate;
+import jdk.jfr.consumer.EventStream;
+
+/** What Stallsight says, read from the JFR repository of the running service. Events arrive about a second after the fact. */
+final class Calls implements AutoCloseable {
+    /** Stands against a flush that was already under way when the moment came. */
+    private static final int FLUSHES_TO_SETTLE = 2;
+
+    private final EventStream stream;
+    private final List<BlockingCall> calls = new ArrayList<>();
+    private long flushes;
+
+    private Calls(EventStream stream) {
+        this.stream = stream;
+    }
+
+    /** @param repository directory that holds the chunks of one JVM */
+    static Calls follow(Path repository, Instant from) throws IOException {
+        EventStream stream = EventStream.openRepository(repository);
+        Calls calls = new Calls(stream);
+        stream.setStartTime(from);
+        stream.onEvent(BlockingCall.EVENT, event -> calls.add(BlockingCall.of(event)));
+        stream.onFlush(calls::flushed);
+        stream.startAsync();
+        return calls;
+    }
+
+    synchronized List<BlockingCall> matching(Predicate<BlockingCall> condition) {
+        return calls.stream().filter(condition).toList();
+    }
+
+    synchronized long flushes() {
+        return flushes;
+    }
+
+    /** Waits until everything that had happened when {@link #flushes()} returned this number is here, or the deadline. */
+    void awaitSettled(long flushesThen, Duration deadline) throws InterruptedException {
+        await(() -> flushes >= flushesThen + FLUSHES_TO_SETTLE, deadline);
+    }
+
+    /** Waits for such an event, or the deadline. */
+    void await(Predicate<BlockingCall> condition, Duration deadline) throws InterruptedException {
+        await(() -> calls.stream().anyMatch(condition), deadline);
+    }
+
+    private synchronized void await(BooleanSupplier condition, Duration deadline) throws InterruptedException {
+        long end = System.nanoTime() + deadline.toNanos();
+        for (long rest = deadline.toNanos(); rest > 0 && !condition.getAsBoolean(); rest = end - System.nanoTime()) {
+            TimeUnit.NANOSECONDS.timedWait(this, rest);
+        }
+    }
+
+    private synchronized void add(BlockingCall call) {
+        calls.add(call);
+        notifyAll();
+    }
+
+    private synchronized void flushed() {
+        flushes++;
+        notifyAll();
+    }
+
+    @Override
+    public void close() {
+        stream.close();
+    }
+}

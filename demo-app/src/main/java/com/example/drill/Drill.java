@@ -1,0 +1,133 @@
+package com.example.drill;
+
+import java.io.IOException;
+import java.io.PrintStream;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The main job: starts the shop under Stallsight, drives every mode and every twin, and prints what came of it. */
+public final class Drill {
+    private static final int USAGE = 2;
+
+    /** Events come about a second late; on a busy machine more. */
+    private static final Duration SETTLE_TIMEOUT = Duration.ofSeconds(15);
+
+    private static final int WARM_UP_USERS = 4;
+
+    private final Options options;
+    private final Style style;
+    private final PrintStream out;
+    private final Marks marks = new Marks();
+
+    private Drill(Options options, Style style) {
+        this.options = options;
+        this.style = style;
+        this.out = style.out();
+    }
+
+    /** Exit code 0 if every demanded mode was flagged at its line and no twin was, 1 if not, 2 for a bad command line. */
+    public static void main(String[] arguments) throws InterruptedException {
+        Style style = Style.of(System.getenv(), System.console() != null);
+        try {
+            System.exit(new Drill(Options.parse(arguments), style).run());
+        } catch (IllegalArgumentException e) {
+            System.err.println("drill: " + e.getMessage());
+            System.exit(USAGE);
+        } catch (IOException e) {
+            System.err.println("drill: " + e.getMessage());
+            System.exit(1);
+        }
+    }
+
+    private int run() throws IOException, InterruptedException {
+        Instant start = Instant.now();
+        try (Shop shop = Shop.start(options)) {
+            announce(shop);
+            shop.awaitHealthy();
+            out.println(" It listens. Driving " + options.selectedModes().size() + " modes and their twins, "
+                    + options.phase().toSeconds() + " s each, with /hello probed 100 times a second beside them.");
+            boolean good;
+            try (Calls calls = Calls.follow(shop.jfrRepository(), start);
+                    Driver driver = new Driver(shop.uri(), options.phase())) {
+                good = drill(driver, calls);
+            }
+            if (!options.once()) {
+                stayUp(shop);
+            }
+            return good ? 0 : 1;
+        }
+    }
+
+    private void announce(Shop shop) {
+        out.println();
+        out.println(" Stallsight demo: a WebFlux shop with two event loops, wrong and right side by side");
+        out.println("   service  " + shop.uri() + "  on Java " + Runtime.version().feature());
+        out.println("   agent    " + options.agent().map(Object::toString).orElse("none: the service runs bare, nothing can be flagged"));
+        out.println("   log      " + shop.log());
+        out.println();
+    }
+
+    private boolean drill(Driver driver, Calls calls) throws InterruptedException {
+        driver.drive(Mode.Neighbours.HELLO, WARM_UP_USERS, Mode.Neighbours.HELLO);
+        Table table = new Table(out, style, options.agent().isPresent());
+        table.header();
+        List<Row> rows = new ArrayList<>();
+        for (Mode mode : options.selectedModes()) {
+            Phase wrong = driver.drive(mode.wrong(), mode.concurrency(), mode.neighbours().wrong());
+            Phase right = driver.drive(mode.right(), mode.concurrency(), mode.neighbours().right());
+            Row row = settled(mode, wrong, right, calls);
+            table.row(row);
+            rows.add(row);
+        }
+        table.footer();
+        return verdict(rows, table, calls);
+    }
+
+    /** A verdict before the events have arrived would be wrong both ways: flagged modes missed, unclean twins clean. */
+    private Row settled(Mode mode, Phase wrong, Phase right, Calls calls) throws InterruptedException {
+        if (options.agent().isPresent()) {
+            calls.awaitSettled(calls.flushes(), SETTLE_TIMEOUT);
+            if (mode.isDemanded()) {
+                calls.await(call -> isMarked(call, mode), SETTLE_TIMEOUT);
+            }
+        }
+        return Row.of(mode, wrong, right, calls.matching(call -> true), marks);
+    }
+
+    private boolean isMarked(BlockingCall call, Mode mode) {
+        return call.parsedSite().flatMap(marks::modeAt).filter(mode.name()::equals).isPresent();
+    }
+
+    private boolean verdict(List<Row> rows, Table table, Calls calls) {
+        long demanded = rows.stream().filter(row -> row.mode().isDemanded()).count();
+        long seen = rows.stream().filter(row -> row.mode().isDemanded() && row.isSeen()).count();
+        long unclean = rows.stream().filter(row -> !row.isTwinClean()).count();
+        boolean good = options.agent().isPresent() && rows.stream().allMatch(Row::isGood);
+        String sentence = " " + seen + " of " + demanded + " blocking modes flagged at the right line, " + unclean + " of "
+                + rows.size() + " twins flagged.";
+        out.println();
+        out.println(good ? style.good(sentence) : style.bad(sentence));
+        table.details("outside of any mode:", calls.matching(call -> isOutside(call, rows)));
+        return good;
+    }
+
+    private boolean isOutside(BlockingCall call, List<Row> rows) {
+        return call.parsedSite().flatMap(marks::modeAt).isEmpty()
+                && rows.stream().noneMatch(row ->
+                        row.wrong().contains(call.start()) || row.right().contains(call.start()));
+    }
+
+    private void stayUp(Shop shop) throws IOException, InterruptedException {
+        out.println();
+        out.println(" The service stays up until Ctrl-C. In another terminal:");
+        out.println("   curl " + shop.uri() + "/hello");
+        out.println("   curl " + shop.uri() + "/modes/jdbc/wrong");
+        out.println("   curl " + shop.uri() + "/modes/jdbc/right");
+        out.println("   curl " + shop.uri() + "/orders/1");
+        out.println(" What it logs from here on:");
+        out.println();
+        LogTail.follow(shop.log(), out, shop::isAlive);
+    }
+}

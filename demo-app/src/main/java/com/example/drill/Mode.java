@@ -1,0 +1,110 @@
+package com.example.drill;
+
+import java.util.List;
+import java.util.Set;
+
+/**
+ * A failure mode of the shop.
+ *
+ * @param name also its path, {@code /modes/<name>/wrong} and {@code /modes/<name>/right}
+ * @param seenBy what it takes to see the mode
+ * @param concurrency requests in flight while it is driven
+ * @param neighbours whose latency tells the harm
+ * @param statuses HTTP statuses that are a correct answer, from either side
+ */
+record Mode(String name, SeenBy seenBy, int concurrency, Neighbours neighbours, Set<Integer> statuses) {
+
+    /** What Stallsight must have in order to see a mode; the drill demands only what is a blocking call. */
+    enum SeenBy {
+        BLOCKING_CALL(""),
+        LOOP_LAG("needs loop lag"),
+        POOL_METRICS("needs pool metrics"),
+        FAN_OUT("needs fan-out metrics"),
+        PINNING("needs pinning events"),
+        REACTOR("Reactor refuses it: IllegalStateException");
+
+        private final String note;
+
+        SeenBy(String note) {
+            this.note = note;
+        }
+
+        /** Shown in place of a call. */
+        String note() {
+            return note;
+        }
+    }
+
+    /**
+     * Cheap requests beside the mode.
+     *
+     * @param wrong path that is probed while the wrong endpoint is driven
+     * @param right path that is probed while the twin is driven
+     */
+    record Neighbours(String wrong, String right) {
+        static final String HELLO = "/hello";
+
+        static Neighbours hello() {
+            return new Neighbours(HELLO, HELLO);
+        }
+
+        boolean areHello() {
+            return wrong.equals(HELLO);
+        }
+    }
+
+    private static final Set<Integer> OK = Set.of(200);
+    private static final int MANY = 8;
+
+    static List<Mode> all() {
+        return List.of(
+                blocking("sleep"),
+                blocking("http-client"),
+                blocking("jdbc"),
+                blocking("hidden-library"),
+                blocking("block-get"),
+                new Mode("self-deadlock", SeenBy.BLOCKING_CALL, MANY, Neighbours.hello(), Set.of(200, 504)),
+                blocking("lock-synchronized"),
+                blocking("lock-reentrant"),
+                blocking("file-io"),
+                blocking("dns"),
+                blocking("process-start"),
+                blocking("blocking-log-appender"),
+                new Mode("block-refused", SeenBy.REACTOR, MANY, Neighbours.hello(), Set.of(200, 500)),
+                new Mode("cpu-thumbnail", SeenBy.LOOP_LAG, MANY, Neighbours.hello(), OK),
+                new Mode("many-small-tasks", SeenBy.LOOP_LAG, MANY, Neighbours.hello(), OK),
+                new Mode("pool-exhaustion", SeenBy.POOL_METRICS, 4 * MANY, neighbours("pool-exhaustion"), Set.of(200, 503)),
+                new Mode(
+                        "fan-out",
+                        SeenBy.FAN_OUT,
+                        MANY / 2,
+                        new Neighbours("/modes/fan-out/neighbour", "/modes/fan-out/neighbour"),
+                        OK),
+                new Mode(
+                        "pinning",
+                        SeenBy.PINNING,
+                        MANY,
+                        new Neighbours("/modes/pinning/neighbour", "/modes/pinning/neighbour"),
+                        Set.of(200, 501)));
+    }
+
+    private static Mode blocking(String name) {
+        return new Mode(name, SeenBy.BLOCKING_CALL, MANY, Neighbours.hello(), OK);
+    }
+
+    private static Neighbours neighbours(String name) {
+        return new Neighbours("/modes/" + name + "/wrong/neighbour", "/modes/" + name + "/right/neighbour");
+    }
+
+    boolean isDemanded() {
+        return seenBy == SeenBy.BLOCKING_CALL;
+    }
+
+    String wrong() {
+        return "/modes/" + name + "/wrong";
+    }
+
+    String right() {
+        return "/modes/" + name + "/right";
+    }
+}

@@ -1,0 +1,151 @@
+package com.example.drill;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/** The service, in a JVM of its own that ends with this one. */
+final class Shop implements AutoCloseable {
+    /** Few, so that a blocked one is felt; as many as a container with two cores has. */
+    private static final int LOOPS = 2;
+
+    private static final Duration START_TIMEOUT = Duration.ofSeconds(90);
+    private static final Duration STOP_TIMEOUT = Duration.ofSeconds(5);
+    private static final Duration POLL = Duration.ofMillis(100);
+
+    private final Process process;
+    private final URI uri;
+    private final Path log;
+    private final Path repository;
+    private final Thread stop = new Thread(this::stop, "drill-stop");
+
+    private Shop(Process process, URI uri, Path log, Path repository) {
+        this.process = process;
+        this.uri = uri;
+        this.log = log;
+        this.repository = repository;
+        Runtime.getRuntime().addShutdownHook(stop);
+    }
+
+    /** Returns as soon as the process is started. */
+    static Shop start(Options options) throws IOException {
+        Path work = Files.createDirectories(options.work());
+        Path log = work.resolve("service.log");
+        // A directory of its own for each run: a repository that a killed JVM left behind must not be mistaken for this one's.
+        Path repository = Files.createTempDirectory(work, "jfr-");
+        Path hosts = work.resolve("hosts");
+        Hosts.write(hosts, options.database());
+        int port = options.port() == 0 ? freePort() : options.port();
+        Process process = new ProcessBuilder(command(options, port, repository, hosts))
+                .redirectErrorStream(true)
+                .redirectOutput(log.toFile())
+                .start();
+        return new Shop(process, URI.create("http://127.0.0.1:" + port), log, repository);
+    }
+
+    private static List<String> command(Options options, int port, Path repository, Path hosts) {
+        List<String> command = new ArrayList<>();
+        command.add(options.java().toString());
+        options.agent().ifPresent(agent -> command.add("-javaagent:" + agent + "=packages=com.example.shop"));
+        command.add("-XX:StartFlightRecording=name=drill,maxsize=64m");
+        command.add("-XX:FlightRecorderOptions=repository=" + repository);
+        command.add("-Xmx512m");
+        command.add("-Djava.awt.headless=true");
+        command.add("-Djdk.net.hosts.file=" + hosts);
+        command.add("-Dreactor.netty.ioWorkerCount=" + LOOPS);
+        command.add("-Dshop.stop-with-parent=true");
+        command.add("-jar");
+        command.add(options.service().toString());
+        command.add("--server.port=" + port);
+        if (!options.database().isEmpty()) {
+            command.add("--shop.database.url=" + options.database());
+            command.add("--shop.database.username=" + options.user());
+            command.add("--shop.database.password=" + options.password());
+        }
+        return command;
+    }
+
+    URI uri() {
+        return uri;
+    }
+
+    Path log() {
+        return log;
+    }
+
+    boolean isAlive() {
+        return process.isAlive();
+    }
+
+    /** @throws IOException if it ended instead, or did not answer in time */
+    void awaitHealthy() throws IOException, InterruptedException {
+        Http http = new Http(uri);
+        long end = System.nanoTime() + START_TIMEOUT.toNanos();
+        while (http.get(Mode.Neighbours.HELLO).join() != 200) {
+            if (!process.isAlive()) {
+                throw new IOException("the service ended with exit code " + process.exitValue() + "; see " + log);
+            }
+            if (System.nanoTime() > end) {
+                throw new IOException("the service did not answer within " + START_TIMEOUT.toSeconds() + " s; see " + log);
+            }
+            TimeUnit.NANOSECONDS.sleep(POLL.toNanos());
+        }
+    }
+
+    /** Where its JFR chunks are: a directory named after date and pid, which appears with the first recording. */
+    Path jfrRepository() throws IOException, InterruptedException {
+        long end = System.nanoTime() + START_TIMEOUT.toNanos();
+        while (System.nanoTime() < end && process.isAlive()) {
+            try (DirectoryStream<Path> directories = Files.newDirectoryStream(repository, Files::isDirectory)) {
+                for (Path directory : directories) {
+                    return directory;
+                }
+            }
+            TimeUnit.NANOSECONDS.sleep(POLL.toNanos());
+        }
+        throw new IOException("the service made no JFR recording; see " + log);
+    }
+
+    private void stop() {
+        process.destroy();
+        try {
+            if (!process.waitFor(STOP_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS)) {
+                process.destroyForcibly();
+            }
+            deleteRepository();
+        } catch (InterruptedException e) {
+            process.destroyForcibly();
+            Thread.currentThread().interrupt();
+        } catch (IOException leftBehind) {
+            // The work directory is scratch: the next run makes another one beside it.
+        }
+    }
+
+    private void deleteRepository() throws IOException {
+        try (var paths = Files.walk(repository)) {
+            for (Path path : paths.sorted(java.util.Comparator.reverseOrder()).toList()) {
+                Files.deleteIfExists(path);
+            }
+        }
+    }
+
+    private static int freePort() throws IOException {
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return socket.getLocalPort();
+        }
+    }
+
+    @Override
+    public void close() {
+        Runtime.getRuntime().removeShutdownHook(stop);
+        stop();
+    }
+}

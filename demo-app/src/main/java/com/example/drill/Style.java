@@ -1,0 +1,48 @@
+package com.example.drill;
+
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Stream;
+
+/**
+ * What the terminal can show: box drawing where the locale is UTF-8, colours where a person looks at it.
+ *
+ * @param unicode whether to use characters beyond ASCII
+ * @param colour whether to use ANSI colours
+ */
+record Style(boolean unicode, boolean colour) {
+    static Style of(Map<String, String> environment, boolean interactive) {
+        boolean utf8 = Stream.of("LC_ALL", "LC_CTYPE", "LANG")
+                .map(environment::get)
+                .filter(Objects::nonNull)
+                .filter(value -> !value.isEmpty())
+                .findFirst()
+                .map(locale -> locale.toUpperCase(Locale.ROOT).replace("-", "").contains("UTF8"))
+                .orElse(false);
+        return new Style(utf8, interactive && !environment.containsKey("NO_COLOR"));
+    }
+
+    /** Standard output in UTF-8 whatever the JVM guessed; the text is ASCII where the terminal is not. */
+    PrintStream out() {
+        return new PrintStream(new java.io.FileOutputStream(java.io.FileDescriptor.out), true, StandardCharsets.UTF_8);
+    }
+
+    String line(int width) {
+        return (unicode ? "\u2500" : "-").repeat(width);
+    }
+
+    String good(String text) {
+        return colour ? "\u001b[32m" + text + "\u001b[0m" : text;
+    }
+
+    String bad(String text) {
+        return colour ? "\u001b[31;1m" + text + "\u001b[0m" : text;
+    }
+
+    String faint(String text) {
+        return colour ? "\u001b[2m" + text + "\u001b[0m" : text;
+    }
+}

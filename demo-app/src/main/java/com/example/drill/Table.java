@@ -1,0 +1,110 @@
+package com.example.drill;
+
+import java.io.PrintStream;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** The table, a row at a time. */
+final class Table {
+    private static final int MODE = 22;
+    private static final int CALL = 31;
+    private static final int LINE = 32;
+    private static final int TIME = 8;
+    private static final int CLEAN = 6;
+    private static final int WIDTH = MODE + CALL + LINE + 3 * TIME + CLEAN + 6;
+
+    /** Repeated calls are counted; a row that shows more than this many different ones helps nobody. */
+    private static final int DETAILS = 4;
+
+    private final PrintStream out;
+    private final Style style;
+    private final boolean underAgent;
+
+    Table(PrintStream out, Style style, boolean underAgent) {
+        this.out = out;
+        this.style = style;
+        this.underAgent = underAgent;
+    }
+
+    void header() {
+        out.println();
+        out.println(cells("", "what Stallsight said", "", "", "p99 of /hello beside", "", "twin"));
+        out.println(cells("mode", "call", "line", "longest", "wrong", "twin", "clean?"));
+        out.println(' ' + style.line(WIDTH));
+    }
+
+    void row(Row row) {
+        Mode mode = row.mode();
+        String neighbours = mode.neighbours().areHello() ? "" : " *";
+        String mark = row.mode().name() + neighbours;
+        String text = row.longest()
+                .map(call -> cells(
+                        mark, call.api(), line(call), Text.millis(call.duration()), wrongP99(row), rightP99(row), clean(row)))
+                .orElseGet(() -> cells(mark, nothingSaid(row), "", "", wrongP99(row), rightP99(row), clean(row)));
+        out.println(row.isGood() ? text : style.bad(text));
+        details("elsewhere meanwhile:", row.isSeen() ? List.of() : row.stray());
+        details("twin:", row.unclean());
+        if (!row.wrongStatuses().isEmpty()) {
+            out.println(style.bad("     answered with HTTP " + row.wrong().statuses() + ", twin " + row.right().statuses()));
+        }
+    }
+
+    void footer() {
+        out.println(' ' + style.line(WIDTH));
+        out.println(style.faint(" * p99 of a cheap request that uses the same pool, upstream or carrier threads: /hello does not feel it"));
+    }
+
+    /** Calls that differ in nothing but time are one line. */
+    void details(String title, List<BlockingCall> calls) {
+        Map<String, Integer> counts = new LinkedHashMap<>();
+        Map<String, BlockingCall> longest = new LinkedHashMap<>();
+        for (BlockingCall call : calls) {
+            String key = call.api() + " at " + call.site();
+            counts.merge(key, 1, Integer::sum);
+            longest.merge(key, call, (a, b) -> a.duration().compareTo(b.duration()) >= 0 ? a : b);
+        }
+        longest.entrySet().stream().limit(DETAILS).forEach(entry -> {
+            BlockingCall call = entry.getValue();
+            out.println(style.bad("     " + title + ' ' + counts.get(entry.getKey()) + " x " + entry.getKey() + ", at most "
+                    + Text.millis(call.duration()) + ", on " + call.thread()));
+        });
+        if (longest.size() > DETAILS) {
+            out.println(style.bad("     and " + (longest.size() - DETAILS) + " more"));
+        }
+    }
+
+    private String nothingSaid(Row row) {
+        if (row.isNotImplemented()) {
+            return "(needs Java 21 or later)";
+        }
+        if (!row.mode().isDemanded()) {
+            return '(' + row.mode().seenBy().note() + ')';
+        }
+        return underAgent ? "NOT FLAGGED" : "(no agent)";
+    }
+
+    private String clean(Row row) {
+        return !underAgent ? "-" : row.isTwinClean() ? "yes" : "NO";
+    }
+
+    private static String wrongP99(Row row) {
+        return row.isNotImplemented() ? "-" : Text.millis(row.wrong().neighbourP99());
+    }
+
+    private static String rightP99(Row row) {
+        return row.isNotImplemented() ? "-" : Text.millis(row.right().neighbourP99());
+    }
+
+    private static String line(BlockingCall call) {
+        return call.parsedSite().map(site -> site.file() + ':' + site.line()).orElse(call.site());
+    }
+
+    private static String cells(String mode, String call, String line, String longest, String wrong, String right, String clean) {
+        String effect = right.isEmpty()
+                ? Text.right(wrong, 2 * TIME + 1)
+                : Text.right(wrong, TIME) + ' ' + Text.right(right, TIME);
+        return ' ' + Text.left(mode, MODE) + ' ' + Text.left(call, CALL) + ' ' + Text.left(line, LINE) + ' '
+                + Text.right(longest, TIME) + ' ' + effect + ' ' + Text.right(clean, CLEAN);
+    }
+}
