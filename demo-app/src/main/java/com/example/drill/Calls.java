@@ -11,7 +11,10 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Predicate;
 import jdk.jfr.consumer.EventStream;
 
-/** What Stallsight says, read from the JFR repository of the running service. Events arrive about a second after the fact. */
+/**
+ * What Stallsight says, read from the JFR repository of the running service. Events arrive about a second after the
+ * fact.
+ */
 final class Calls implements AutoCloseable {
     /** Stands against a flush that was already under way when the moment came. */
     private static final int FLUSHES_TO_SETTLE = 2;
@@ -43,7 +46,9 @@ final class Calls implements AutoCloseable {
         return flushes;
     }
 
-    /** Waits until everything that had happened when {@link #flushes()} returned this number is here, or the deadline. */
+    /**
+     * Waits until everything that had happened when {@link #flushes()} returned this number is here, or the deadline.
+     */
     void awaitSettled(long flushesThen, Duration deadline) throws InterruptedException {
         await(() -> flushes >= flushesThen + FLUSHES_TO_SETTLE, deadline);
     }

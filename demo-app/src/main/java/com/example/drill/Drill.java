@@ -27,9 +27,11 @@ public final class Drill {
         this.out = style.out();
     }
 
-    /** Exit code 0 if every demanded mode was flagged at its line and no twin was, 1 if not, 2 for a bad command line. */
+    /**
+     * Exit code 0 if every demanded mode was flagged at its line and no twin was, 1 if not, 2 for a bad command line.
+     */
     public static void main(String[] arguments) throws InterruptedException {
-        Style style = Style.of(System.getenv(), System.console() != null);
+        Style style = Style.of(System.getenv());
         try {
             System.exit(new Drill(Options.parse(arguments), style).run());
         } catch (IllegalArgumentException e) {
@@ -63,8 +65,10 @@ public final class Drill {
     private void announce(Shop shop) {
         out.println();
         out.println(" Stallsight demo: a WebFlux shop with two event loops, wrong and right side by side");
-        out.println("   service  " + shop.uri() + "  on Java " + Runtime.version().feature());
-        out.println("   agent    " + options.agent().map(Object::toString).orElse("none: the service runs bare, nothing can be flagged"));
+        out.println(
+                "   service  " + shop.uri() + "  on Java " + Runtime.version().feature());
+        out.println("   agent    "
+                + options.agent().map(Object::toString).orElse("none: the service runs bare, nothing can be flagged"));
         out.println("   log      " + shop.log());
         out.println();
     }
@@ -75,8 +79,10 @@ public final class Drill {
         table.header();
         List<Row> rows = new ArrayList<>();
         for (Mode mode : options.selectedModes()) {
-            Phase wrong = driver.drive(mode.wrong(), mode.concurrency(), mode.neighbours().wrong());
-            Phase right = driver.drive(mode.right(), mode.concurrency(), mode.neighbours().right());
+            Phase wrong = driver.drive(
+                    mode.wrong(), mode.concurrency(), mode.neighbours().wrong());
+            Phase right = driver.drive(
+                    mode.right(), mode.concurrency(), mode.neighbours().right());
             Row row = settled(mode, wrong, right, calls);
             table.row(row);
             rows.add(row);
@@ -97,16 +103,21 @@ public final class Drill {
     }
 
     private boolean isMarked(BlockingCall call, Mode mode) {
-        return call.parsedSite().flatMap(marks::modeAt).filter(mode.name()::equals).isPresent();
+        return call.parsedSite()
+                .flatMap(marks::modeAt)
+                .filter(mode.name()::equals)
+                .isPresent();
     }
 
     private boolean verdict(List<Row> rows, Table table, Calls calls) {
         long demanded = rows.stream().filter(row -> row.mode().isDemanded()).count();
-        long seen = rows.stream().filter(row -> row.mode().isDemanded() && row.isSeen()).count();
+        long seen = rows.stream()
+                .filter(row -> row.mode().isDemanded() && row.isSeen())
+                .count();
         long unclean = rows.stream().filter(row -> !row.isTwinClean()).count();
         boolean good = options.agent().isPresent() && rows.stream().allMatch(Row::isGood);
-        String sentence = " " + seen + " of " + demanded + " blocking modes flagged at the right line, " + unclean + " of "
-                + rows.size() + " twins flagged.";
+        String sentence = " " + seen + " of " + demanded + " blocking modes flagged at the right line, " + unclean
+                + " of " + rows.size() + " twins flagged.";
         out.println();
         out.println(good ? style.good(sentence) : style.bad(sentence));
         table.details("outside of any mode:", calls.matching(call -> isOutside(call, rows)));
@@ -115,8 +126,9 @@ public final class Drill {
 
     private boolean isOutside(BlockingCall call, List<Row> rows) {
         return call.parsedSite().flatMap(marks::modeAt).isEmpty()
-                && rows.stream().noneMatch(row ->
-                        row.wrong().contains(call.start()) || row.right().contains(call.start()));
+                && rows.stream()
+                        .noneMatch(row -> row.wrong().contains(call.start())
+                                || row.right().contains(call.start()));
     }
 
     private void stayUp(Shop shop) throws IOException, InterruptedException {

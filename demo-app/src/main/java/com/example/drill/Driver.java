@@ -3,19 +3,25 @@ package com.example.drill;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
 import java.util.Map;
+import java.util.Queue;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executors;
-import java.util.concurrent.Phaser;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 /** Drives one endpoint with concurrent requests while it probes a cheap neighbour at a steady rate. */
 final class Driver implements AutoCloseable {
-    /** A hundred probes a second: two hundred samples in a phase of two seconds, a load that one loop does not notice. */
+    /**
+     * A hundred probes a second: two hundred samples in a phase of two seconds, a load that one loop does not notice.
+     */
     private static final long PROBE_INTERVAL_NANOS = TimeUnit.MILLISECONDS.toNanos(10);
 
     /** A user's pause between two requests. Without it, endpoints that answer at once would be driven to full load. */
@@ -45,16 +51,17 @@ final class Driver implements AutoCloseable {
         probes.get(neighbour).join();
 
         long end = System.nanoTime() + duration.toNanos();
-        Phaser answers = new Phaser(1);
+        Queue<CompletableFuture<?>> answers = new ConcurrentLinkedQueue<>();
         Latencies latencies = new Latencies();
         ScheduledFuture<?> probing = probe(neighbour, latencies, answers);
-        CompletableFuture<?>[] users = new CompletableFuture<?>[concurrency];
-        for (int user = 0; user < concurrency; user++) {
-            users[user] = repeat(path, statuses, end);
-        }
-        CompletableFuture.allOf(users).join();
+        List<CompletableFuture<Void>> users = Stream.generate(() -> repeat(path, statuses, end))
+                .limit(concurrency)
+                .toList();
+        all(users).join();
         probing.cancel(false);
-        answers.arriveAndAwaitAdvance();
+        // The clock has one thread: behind this task, no probe is about to be sent.
+        CompletableFuture.runAsync(() -> {}, clock).join();
+        all(answers).join();
         return new Phase(start, Instant.now(), new TreeMap<>(statuses), latencies.percentile(0.99));
     }
 
@@ -72,24 +79,24 @@ final class Driver implements AutoCloseable {
     }
 
     /**
-     * A latency counts from the moment at which the probe was due, not from the one at which it went out: a service that stands still
-     * must not be able to slow down those who measure it.
+     * A latency counts from the moment at which the probe was due, not from the one at which it went out: a service
+     * that stands still must not be able to slow down those who measure it.
      */
-    private ScheduledFuture<?> probe(String path, Latencies latencies, Phaser answers) {
+    private ScheduledFuture<?> probe(String path, Latencies latencies, Queue<CompletableFuture<?>> answers) {
         long[] due = {System.nanoTime()};
         return clock.scheduleAtFixedRate(
                 () -> {
                     long intended = due[0];
                     due[0] += PROBE_INTERVAL_NANOS;
-                    answers.register();
-                    probes.get(path).thenRun(() -> {
-                        latencies.add(System.nanoTime() - intended);
-                        answers.arriveAndDeregister();
-                    });
+                    answers.add(probes.get(path).thenRun(() -> latencies.add(System.nanoTime() - intended)));
                 },
                 0,
                 PROBE_INTERVAL_NANOS,
                 TimeUnit.NANOSECONDS);
+    }
+
+    private static CompletableFuture<Void> all(Collection<? extends CompletableFuture<?>> futures) {
+        return CompletableFuture.allOf(futures.toArray(CompletableFuture<?>[]::new));
     }
 
     @Override

@@ -9,8 +9,9 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /**
- * A long hosts file for the service, set by {@code jdk.net.hosts.file}: the JDK reads all of it at each lookup. So a lookup takes the
- * milliseconds of a real one on every machine, with a network or without, where a nearby resolver may refuse a name in 0.2 ms.
+ * A long hosts file for the service, set by {@code jdk.net.hosts.file}: the JDK reads all of it at each lookup. So a
+ * lookup takes the milliseconds of a real one on every machine, with a network or without, where a nearby resolver may
+ * refuse a name in 0.2 ms.
  */
 final class Hosts {
     private static final int LINES = 20_000;
@@ -26,7 +27,9 @@ final class Hosts {
 
     /** The JDBC driver looks its host up in the same file. */
     private static String databaseHost(String url) throws IOException {
-        String host = url.isEmpty() ? null : URI.create(url.replaceFirst("^jdbc:", "")).getHost();
+        String host = url.isEmpty()
+                ? null
+                : URI.create(url.replaceFirst("^jdbc:", "")).getHost();
         return host == null ? "" : InetAddress.getByName(host).getHostAddress() + ' ' + host + '\n';
     }
 }

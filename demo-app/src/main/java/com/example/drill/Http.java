@@ -25,7 +25,8 @@ final class Http {
 
     /** The status; never completes exceptionally. */
     CompletableFuture<Integer> get(String path) {
-        HttpRequest request = HttpRequest.newBuilder(base.resolve(path)).timeout(TIMEOUT).build();
+        HttpRequest request =
+                HttpRequest.newBuilder(base.resolve(path)).timeout(TIMEOUT).build();
         return client.sendAsync(request, BodyHandlers.discarding())
                 .thenApply(HttpResponse::statusCode)
                 .exceptionally(failure -> NO_ANSWER);

@@ -12,8 +12,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The lines that the shop's sources mark with {@code // blocks here: <mode>}. The sources travel in the drill's jar, so that the
- * expectation moves with the code: no line number is written down anywhere.
+ * The lines that the shop's sources mark with {@code // blocks here: <mode>}. The sources travel in the drill's jar, so
+ * that the expectation moves with the code: no line number is written down anywhere.
  */
 final class Marks {
     private static final Pattern MARK = Pattern.compile("// blocks here: ([a-z-]+)$");
@@ -34,7 +34,11 @@ final class Marks {
     /** No lines where there is no such source: code of a library. */
     private static List<String> read(String path) {
         try (InputStream in = Marks.class.getResourceAsStream(path)) {
-            return in == null ? List.of() : new String(in.readAllBytes(), StandardCharsets.UTF_8).lines().toList();
+            return in == null
+                    ? List.of()
+                    : new String(in.readAllBytes(), StandardCharsets.UTF_8)
+                            .lines()
+                            .toList();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -46,7 +46,8 @@ record Options(
             int equals = argument.indexOf('=');
             String key = argument.substring(Math.min(2, argument.length()), equals < 0 ? argument.length() : equals);
             if (!argument.startsWith("--") || !KEYS.contains(key)) {
-                throw new IllegalArgumentException("unknown argument " + argument + "; known: --" + String.join(", --", KEYS));
+                throw new IllegalArgumentException(
+                        "unknown argument " + argument + "; known: --" + String.join(", --", KEYS));
             }
             String value = equals < 0 ? "true" : argument.substring(equals + 1);
             if (!value.isEmpty()) {
@@ -57,7 +58,9 @@ record Options(
                 file("service", values.getOrDefault("service", "demo-app/target/demo-app.jar")),
                 Optional.ofNullable(values.get("agent")).map(agent -> file("agent", agent)),
                 Path.of(values.getOrDefault("work", "target/drill")).toAbsolutePath(),
-                Path.of(values.getOrDefault("java", Path.of(System.getProperty("java.home"), "bin", "java").toString())),
+                Path.of(values.getOrDefault(
+                        "java",
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString())),
                 number("port", values.getOrDefault("port", "0")),
                 Boolean.parseBoolean(values.getOrDefault("once", "false")),
                 Duration.ofSeconds(number("seconds", values.getOrDefault("seconds", "2"))),
@@ -97,7 +100,8 @@ record Options(
         Set<String> names = Set.copyOf(Arrays.asList(value.split(",")));
         for (String name : names) {
             if (!known.contains(name)) {
-                throw new IllegalArgumentException("--modes: unknown mode " + name + "; known: " + String.join(", ", known));
+                throw new IllegalArgumentException(
+                        "--modes: unknown mode " + name + "; known: " + String.join(", ", known));
             }
         }
         return names;

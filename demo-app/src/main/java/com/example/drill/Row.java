@@ -5,6 +5,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 
 /**
  * What is known of one mode.
@@ -14,7 +15,12 @@ import java.util.Set;
  * @param unclean calls that it reported while the twin was driven
  */
 record Row(
-        Mode mode, Phase wrong, Phase right, List<BlockingCall> flagged, List<BlockingCall> stray, List<BlockingCall> unclean) {
+        Mode mode,
+        Phase wrong,
+        Phase right,
+        List<BlockingCall> flagged,
+        List<BlockingCall> stray,
+        List<BlockingCall> unclean) {
 
     static Row of(Mode mode, Phase wrong, Phase right, List<BlockingCall> calls, Marks marks) {
         List<BlockingCall> flagged = new ArrayList<>();
@@ -50,7 +56,7 @@ record Row(
 
     /** Statuses that are no correct answer. */
     Set<Integer> wrongStatuses() {
-        Set<Integer> statuses = new java.util.TreeSet<>(wrong.statuses().keySet());
+        Set<Integer> statuses = new TreeSet<>(wrong.statuses().keySet());
         statuses.addAll(right.statuses().keySet());
         statuses.removeAll(mode.statuses());
         return statuses;

@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
@@ -39,7 +40,8 @@ final class Shop implements AutoCloseable {
     static Shop start(Options options) throws IOException {
         Path work = Files.createDirectories(options.work());
         Path log = work.resolve("service.log");
-        // A directory of its own for each run: a repository that a killed JVM left behind must not be mistaken for this one's.
+        // A directory of its own for each run: a repository that a killed JVM left behind must not be mistaken for this
+        // one's.
         Path repository = Files.createTempDirectory(work, "jfr-");
         Path hosts = work.resolve("hosts");
         Hosts.write(hosts, options.database());
@@ -94,7 +96,8 @@ final class Shop implements AutoCloseable {
                 throw new IOException("the service ended with exit code " + process.exitValue() + "; see " + log);
             }
             if (System.nanoTime() > end) {
-                throw new IOException("the service did not answer within " + START_TIMEOUT.toSeconds() + " s; see " + log);
+                throw new IOException(
+                        "the service did not answer within " + START_TIMEOUT.toSeconds() + " s; see " + log);
             }
             TimeUnit.NANOSECONDS.sleep(POLL.toNanos());
         }
@@ -131,7 +134,7 @@ final class Shop implements AutoCloseable {
 
     private void deleteRepository() throws IOException {
         try (var paths = Files.walk(repository)) {
-            for (Path path : paths.sorted(java.util.Comparator.reverseOrder()).toList()) {
+            for (Path path : paths.sorted(Comparator.reverseOrder()).toList()) {
                 Files.deleteIfExists(path);
             }
         }

@@ -20,7 +20,7 @@ record Site(String packageName, String file, int line) {
             return Optional.empty();
         }
         String packageName = matcher.group(1);
-        return Optional.of(new Site(
-                packageName == null ? "" : packageName, matcher.group(2), Integer.parseInt(matcher.group(3))));
+        return Optional.of(
+                new Site(packageName == null ? "" : packageName, matcher.group(2), Integer.parseInt(matcher.group(3))));
     }
 }

@@ -1,5 +1,8 @@
 package com.example.drill;
 
+import java.io.Console;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
@@ -14,7 +17,7 @@ import java.util.stream.Stream;
  * @param colour whether to use ANSI colours
  */
 record Style(boolean unicode, boolean colour) {
-    static Style of(Map<String, String> environment, boolean interactive) {
+    static Style of(Map<String, String> environment) {
         boolean utf8 = Stream.of("LC_ALL", "LC_CTYPE", "LANG")
                 .map(environment::get)
                 .filter(Objects::nonNull)
@@ -22,12 +25,12 @@ record Style(boolean unicode, boolean colour) {
                 .findFirst()
                 .map(locale -> locale.toUpperCase(Locale.ROOT).replace("-", "").contains("UTF8"))
                 .orElse(false);
-        return new Style(utf8, interactive && !environment.containsKey("NO_COLOR"));
+        return new Style(utf8, isTerminal() && !environment.containsKey("NO_COLOR"));
     }
 
     /** Standard output in UTF-8 whatever the JVM guessed; the text is ASCII where the terminal is not. */
     PrintStream out() {
-        return new PrintStream(new java.io.FileOutputStream(java.io.FileDescriptor.out), true, StandardCharsets.UTF_8);
+        return new PrintStream(new FileOutputStream(FileDescriptor.out), true, StandardCharsets.UTF_8);
     }
 
     String line(int width) {
@@ -44,5 +47,19 @@ record Style(boolean unicode, boolean colour) {
 
     String faint(String text) {
         return colour ? "\u001b[2m" + text + "\u001b[0m" : text;
+    }
+
+    /** Since Java 22 there is a console without a terminal as well, and a method to ask. */
+    @SuppressWarnings("SystemConsoleNull")
+    private static boolean isTerminal() {
+        Console console = System.console();
+        if (console == null || Runtime.version().feature() < 22) {
+            return console != null;
+        }
+        try {
+            return (boolean) Console.class.getMethod("isTerminal").invoke(console);
+        } catch (ReflectiveOperationException unknown) {
+            return false;
+        }
     }
 }

@@ -29,7 +29,7 @@ final class Table {
 
     void header() {
         out.println();
-        out.println(cells("", "what Stallsight said", "", "", "p99 of /hello beside", "", "twin"));
+        out.println(cells("", "what Stallsight said", "", "", "p99 of /hello", "", "twin"));
         out.println(cells("mode", "call", "line", "longest", "wrong", "twin", "clean?"));
         out.println(' ' + style.line(WIDTH));
     }
@@ -40,19 +40,28 @@ final class Table {
         String mark = row.mode().name() + neighbours;
         String text = row.longest()
                 .map(call -> cells(
-                        mark, call.api(), line(call), Text.millis(call.duration()), wrongP99(row), rightP99(row), clean(row)))
+                        mark,
+                        call.api(),
+                        line(call),
+                        Text.millis(call.duration()),
+                        wrongP99(row),
+                        rightP99(row),
+                        clean(row)))
                 .orElseGet(() -> cells(mark, nothingSaid(row), "", "", wrongP99(row), rightP99(row), clean(row)));
         out.println(row.isGood() ? text : style.bad(text));
         details("elsewhere meanwhile:", row.isSeen() ? List.of() : row.stray());
         details("twin:", row.unclean());
         if (!row.wrongStatuses().isEmpty()) {
-            out.println(style.bad("     answered with HTTP " + row.wrong().statuses() + ", twin " + row.right().statuses()));
+            out.println(style.bad("     answered with HTTP " + row.wrong().statuses() + ", twin "
+                    + row.right().statuses()));
         }
     }
 
     void footer() {
         out.println(' ' + style.line(WIDTH));
-        out.println(style.faint(" * p99 of a cheap request that uses the same pool, upstream or carrier threads: /hello does not feel it"));
+        out.println(
+                style.faint(
+                        " * p99 of a cheap request that needs the same task queue, pool, upstream or carriers: /hello does not feel it"));
     }
 
     /** Calls that differ in nothing but time are one line. */
@@ -66,8 +75,8 @@ final class Table {
         }
         longest.entrySet().stream().limit(DETAILS).forEach(entry -> {
             BlockingCall call = entry.getValue();
-            out.println(style.bad("     " + title + ' ' + counts.get(entry.getKey()) + " x " + entry.getKey() + ", at most "
-                    + Text.millis(call.duration()) + ", on " + call.thread()));
+            out.println(style.bad("     " + title + ' ' + counts.get(entry.getKey()) + " x " + entry.getKey()
+                    + ", at most " + Text.millis(call.duration()) + ", on " + call.thread()));
         });
         if (longest.size() > DETAILS) {
             out.println(style.bad("     and " + (longest.size() - DETAILS) + " more"));
@@ -100,11 +109,22 @@ final class Table {
         return call.parsedSite().map(site -> site.file() + ':' + site.line()).orElse(call.site());
     }
 
-    private static String cells(String mode, String call, String line, String longest, String wrong, String right, String clean) {
+    private static String cells(
+            String mode, String call, String line, String longest, String wrong, String right, String clean) {
         String effect = right.isEmpty()
                 ? Text.right(wrong, 2 * TIME + 1)
                 : Text.right(wrong, TIME) + ' ' + Text.right(right, TIME);
-        return ' ' + Text.left(mode, MODE) + ' ' + Text.left(call, CALL) + ' ' + Text.left(line, LINE) + ' '
-                + Text.right(longest, TIME) + ' ' + effect + ' ' + Text.right(clean, CLEAN);
+        return ' '
+                + Text.left(mode, MODE)
+                + ' '
+                + Text.left(call, CALL)
+                + ' '
+                + Text.left(line, LINE)
+                + ' '
+                + Text.right(longest, TIME)
+                + ' '
+                + effect
+                + ' '
+                + Text.right(clean, CLEAN);
     }
 }

@@ -19,7 +19,10 @@ public final class FraudClient {
         this.vendor = vendor;
     }
 
-    /** A number between 0 and 100. The signature does not tell that it waits for the network and sleeps between attempts. */
+    /**
+     * A number between 0 and 100. The signature does not tell that it waits for the network and sleeps between
+     * attempts.
+     */
     public int score(long order) {
         for (int attempt = 1; attempt <= ATTEMPTS; attempt++) {
             String answer = ask(order);
@@ -34,7 +37,8 @@ public final class FraudClient {
     /** The vendor's answer, or an empty text when it is not available. */
     private String ask(long order) {
         try {
-            HttpURLConnection connection = (HttpURLConnection) vendor.resolve("score/" + order).toURL().openConnection();
+            HttpURLConnection connection =
+                    (HttpURLConnection) vendor.resolve("score/" + order).toURL().openConnection();
             connection.setConnectTimeout(TIMEOUT_MILLIS);
             connection.setReadTimeout(TIMEOUT_MILLIS);
             if (connection.getResponseCode() != HttpURLConnection.HTTP_OK) {

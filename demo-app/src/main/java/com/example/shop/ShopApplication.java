@@ -17,6 +17,15 @@ public class ShopApplication {
 
     /** A drill that is killed the hard way cannot stop its service, which would keep its port and its memory. */
     private static void stopWithParent() {
-        ProcessHandle.current().parent().ifPresent(parent -> parent.onExit().thenRun(() -> System.exit(0)));
+        ProcessHandle.current().parent().ifPresent(parent -> {
+            Thread watch = new Thread(
+                    () -> {
+                        parent.onExit().join();
+                        System.exit(0);
+                    },
+                    "stop-with-parent");
+            watch.setDaemon(true);
+            watch.start();
+        });
     }
 }

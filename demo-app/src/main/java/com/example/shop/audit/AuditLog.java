@@ -12,8 +12,8 @@ import org.springframework.beans.factory.DisposableBean;
 import org.springframework.stereotype.Component;
 
 /**
- * Two loggers to the same collector. Made in code and not in {@code logback.xml}, because the collector's port is known only once it
- * listens.
+ * Two loggers to the same collector. Made in code and not in {@code logback.xml}, because the collector's port is known
+ * only once it listens.
  */
 @Component
 public class AuditLog implements DisposableBean {

@@ -56,8 +56,8 @@ class DatabaseConfiguration {
     }
 
     /**
-     * Where R2DBC calls are subscribed. PostgreSQL's driver is asynchronous down to the socket and needs no hop; the one for H2 has
-     * a reactive surface over a synchronous engine and runs the query on the thread that subscribes.
+     * Where R2DBC calls are subscribed. PostgreSQL's driver is asynchronous down to the socket and needs no hop; the
+     * one for H2 has a reactive surface over a synchronous engine and runs the query on the thread that subscribes.
      */
     @Bean
     Scheduler r2dbcScheduler(DatabaseProperties properties, Offload offload) {

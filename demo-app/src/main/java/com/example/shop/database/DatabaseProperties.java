@@ -6,8 +6,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 /**
  * Where the orders are.
  *
- * @param url a JDBC URL, {@code jdbc:h2:mem:<name>} or {@code jdbc:postgresql://<host>[:<port>]/<database>}; the R2DBC address
- *     is derived from it
+ * @param url a JDBC URL, {@code jdbc:h2:mem:<name>} or {@code jdbc:postgresql://<host>[:<port>]/<database>}; the R2DBC
+ *     address is derived from it
  * @param connections size of each of the two connection pools
  */
 @ConfigurationProperties("shop.database")

@@ -9,7 +9,10 @@ import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RestController;
 import reactor.core.publisher.Mono;
 
-/** Is the host of a customer's callback known? A name lookup of the JDK holds its thread until the resolver has answered. */
+/**
+ * Is the host of a customer's callback known? A name lookup of the JDK holds its thread until the resolver has
+ * answered.
+ */
 @RestController
 @RequestMapping("/modes/dns")
 class DnsMode {

@@ -9,7 +9,9 @@ import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RestController;
 import reactor.core.publisher.Mono;
 
-/** Each order is scored by a vendor's SDK, whose one innocent method waits for the network and sleeps between attempts. */
+/**
+ * Each order is scored by a vendor's SDK, whose one innocent method waits for the network and sleeps between attempts.
+ */
 @RestController
 @RequestMapping("/modes/hidden-library")
 class HiddenLibraryMode {

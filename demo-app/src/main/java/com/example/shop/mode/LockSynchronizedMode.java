@@ -6,7 +6,10 @@ import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RestController;
 import reactor.core.publisher.Mono;
 
-/** Taking an item needs the monitor that the stock-taking job holds most of the time. The twin relies on an atomic counter. */
+/**
+ * Taking an item needs the monitor that the stock-taking job holds most of the time. The twin relies on an atomic
+ * counter.
+ */
 @RestController
 @RequestMapping("/modes/lock-synchronized")
 class LockSynchronizedMode {

@@ -12,7 +12,10 @@ import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Scheduler;
 import reactor.core.scheduler.Schedulers;
 
-/** Prices thousands of lines, each in a task that takes microseconds: none of them is slow, and the loop is late all the same. */
+/**
+ * Prices thousands of lines, each in a task that takes microseconds: none of them is slow, and the loop is late all the
+ * same.
+ */
 @RestController
 @RequestMapping("/modes/many-small-tasks")
 class ManySmallTasksMode {
@@ -40,7 +43,9 @@ class ManySmallTasksMode {
     /** One task for all lines, on the pool for CPU work. */
     @GetMapping("/right")
     Mono<Long> right() {
-        return Mono.fromCallable(() -> LongStream.range(0, LINES).map(ManySmallTasksMode::price).sum())
+        return Mono.fromCallable(() -> LongStream.range(0, LINES)
+                        .map(ManySmallTasksMode::price)
+                        .sum())
                 .subscribeOn(offload.cpu());
     }
 

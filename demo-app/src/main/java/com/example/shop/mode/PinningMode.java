@@ -14,8 +14,9 @@ import org.springframework.web.server.ResponseStatusException;
 import reactor.core.publisher.Mono;
 
 /**
- * Pricing plug-ins run on virtual threads. A static initialiser that sleeps pins its carrier, also where {@code synchronized} no
- * longer does (JEP 491): once every carrier is pinned, no virtual thread moves. The twin sleeps in plain code, which unmounts.
+ * Pricing plug-ins run on virtual threads. A static initialiser that sleeps pins its carrier, also where
+ * {@code synchronized} no longer does (JEP 491): once every carrier is pinned, no virtual thread moves. The twin sleeps
+ * in plain code, which unmounts.
  */
 @RestController
 @RequestMapping("/modes/pinning")

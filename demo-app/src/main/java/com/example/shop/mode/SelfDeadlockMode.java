@@ -16,8 +16,8 @@ import reactor.core.publisher.Mono;
 import reactor.netty.http.client.HttpClient;
 
 /**
- * {@code block()} is refused on a loop by Reactor, so people write {@code toFuture().get()}. The client answers on the loop that its
- * caller runs on, which is the one that waits here: without the timeout, for ever.
+ * {@code block()} is refused on a loop by Reactor, so people write {@code toFuture().get()}. The client answers on the
+ * loop that its caller runs on, which is the one that waits here: without the timeout, for ever.
  */
 @RestController
 @RequestMapping("/modes/self-deadlock")
@@ -29,7 +29,8 @@ class SelfDeadlockMode {
     SelfDeadlockMode(Upstream upstream) {
         // Without a pool each connection is born on the caller's loop; a pooled one may happen to live on another.
         this.client = new UpstreamClient(
-                upstream, WebClient.builder().clientConnector(new ReactorClientHttpConnector(HttpClient.newConnection())));
+                upstream,
+                WebClient.builder().clientConnector(new ReactorClientHttpConnector(HttpClient.newConnection())));
     }
 
     @GetMapping("/wrong")

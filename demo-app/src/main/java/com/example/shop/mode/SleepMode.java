@@ -6,7 +6,10 @@ import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RestController;
 import reactor.core.publisher.Mono;
 
-/** The payment provider wants a pause between two bookings. The hybrid: a handler that looks asynchronous calls code that is not. */
+/**
+ * The payment provider wants a pause between two bookings. The hybrid: a handler that looks asynchronous calls code
+ * that is not.
+ */
 @RestController
 @RequestMapping("/modes/sleep")
 class SleepMode {

@@ -1,8 +1,8 @@
 /**
  * One class a failure mode: what blocks the loop ({@code /wrong}) beside what does not ({@code /right}).
  *
- * <p>A line on which a loop blocks ends with the comment {@code // blocks here: <mode>}. The drill reads these marks from the
- * sources and expects Stallsight to name exactly these lines, so keep the comment on the line of the call.
+ * <p>A line on which a loop blocks ends with the comment {@code // blocks here: <mode>}. The drill reads these marks
+ * from the sources and expects Stallsight to name exactly these lines, so keep the comment on the line of the call.
  */
 @NullMarked
 package com.example.shop.mode;

@@ -7,8 +7,8 @@ import org.springframework.beans.factory.DisposableBean;
 import org.springframework.stereotype.Component;
 
 /**
- * How many items are left. A stock-taking job counts all day: it holds the lock for 80 ms, lets go for 20 ms, and so on. Whoever
- * needs the lock meanwhile waits.
+ * How many items are left. A stock-taking job counts all day: it holds the lock for 80 ms, lets go for 20 ms, and so
+ * on. Whoever needs the lock meanwhile waits.
  */
 @Component
 public class Shelf implements DisposableBean {
@@ -64,7 +64,9 @@ public class Shelf implements DisposableBean {
     /** Unlike a sleep, leaves the interrupt for the loop to see. */
     private static void pause(long millis) {
         long end = System.nanoTime() + millis * 1_000_000;
-        for (long rest = end - System.nanoTime(); rest > 0 && !Thread.currentThread().isInterrupted(); rest = end - System.nanoTime()) {
+        for (long rest = end - System.nanoTime();
+                rest > 0 && !Thread.currentThread().isInterrupted();
+                rest = end - System.nanoTime()) {
             LockSupport.parkNanos(rest);
         }
     }

@@ -16,8 +16,8 @@ import reactor.netty.http.server.HttpServerResponse;
 import reactor.netty.resources.LoopResources;
 
 /**
- * Everything remote that the shop talks to, on a loop of its own ({@code upstream-*}): prices, stock, a fraud vendor, a log
- * collector. It answers late without ever blocking, so whatever stands still is the shop's own doing.
+ * Everything remote that the shop talks to, on a loop of its own ({@code upstream-*}): prices, stock, a fraud vendor, a
+ * log collector. It answers late without ever blocking, so whatever stands still is the shop's own doing.
  */
 @Component
 public class Upstream implements DisposableBean {
@@ -49,7 +49,8 @@ public class Upstream implements DisposableBean {
 
     private Mono<Void> stock(HttpServerResponse response) {
         int ahead = stockInFlight.getAndIncrement() / STOCK_CAPACITY;
-        return after(STOCK_DELAY.multipliedBy(1L + ahead), response, "12").doFinally(end -> stockInFlight.decrementAndGet());
+        return after(STOCK_DELAY.multipliedBy(1L + ahead), response, "12")
+                .doFinally(end -> stockInFlight.decrementAndGet());
     }
 
     /** Unavailable at the first request for an order, as vendors are, and good at the second. */
@@ -63,7 +64,8 @@ public class Upstream implements DisposableBean {
     }
 
     private static Mono<Void> after(Duration delay, HttpServerResponse response, String body) {
-        return Mono.delay(delay).then(Mono.defer(() -> response.sendString(Mono.just(body)).then()));
+        return Mono.delay(delay)
+                .then(Mono.defer(() -> response.sendString(Mono.just(body)).then()));
     }
 
     @Override
