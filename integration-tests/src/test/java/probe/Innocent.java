@@ -1,0 +1,108 @@
+package probe;
+
+import java.net.URL;
+import java.net.URLClassLoader;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/** Work that takes time and is no blocking call. */
+final class Innocent {
+
+    private Innocent() {}
+
+    @NeverBlocks
+    static Body computation() {
+        return () -> {
+            double sum = 0;
+            for (int i = 1; i < 2_000_000; i++) {
+                sum += Math.sqrt(i);
+            }
+            Net.keep(sum);
+        };
+    }
+
+    @NeverBlocks
+    static Body garbageCollectionCausedByAnotherThread() throws InterruptedException {
+        AtomicBoolean done = new AtomicBoolean();
+        Late.start("collector", () -> {
+            while (!done.get()) {
+                System.gc();
+            }
+        });
+        return () -> {
+            long end = System.nanoTime() + 60_000_000;
+            List<byte[]> live = new ArrayList<>();
+            while (System.nanoTime() < end) {
+                live.add(new byte[10_000]);
+                if (live.size() > 1_000) {
+                    live.clear();
+                }
+            }
+            done.set(true);
+        };
+    }
+
+    @NeverBlocks
+    static Body collections() {
+        return () -> {
+            Map<Integer, String> map = new HashMap<>();
+            for (int i = 0; i < 100_000; i++) {
+                map.put(i, "value" + i);
+            }
+        };
+    }
+
+    @NeverBlocks
+    static Body secureRandomOfTheDefaultKind() {
+        SecureRandom random = new SecureRandom();
+        random.nextInt();
+        return () -> random.nextBytes(new byte[100]);
+    }
+
+    /** The classes come out of a jar, which is file I/O, done by the class loader at a moment that nobody chose. */
+    @NeverBlocks
+    static Body classLoadingFromAJar() throws Exception {
+        Path jar = BigJar.create(200);
+        URLClassLoader loader = Net.keep(new URLClassLoader(new URL[] {jar.toUri().toURL()}, null));
+        return () -> {
+            for (int i = 0; i < 200; i++) {
+                Class.forName(BigJar.className(i), true, loader);
+            }
+        };
+    }
+
+    @NeverBlocks
+    static Body stringFormatting() {
+        return () -> String.format("%s %d %.2f", "a", 1, 2.0);
+    }
+
+    @NeverBlocks
+    static Body exceptions() {
+        return () -> {
+            try {
+                throw new IllegalStateException("expected");
+            } catch (IllegalStateException e) {
+                e.getStackTrace();
+            }
+        };
+    }
+
+    @NeverBlocks
+    static Body startOfAThread() {
+        return () -> Late.start("started", () -> {});
+    }
+
+    @NeverBlocks
+    static Body time() {
+        return () -> {
+            System.currentTimeMillis();
+            System.nanoTime();
+            java.time.ZonedDateTime.now();
+        };
+    }
+}

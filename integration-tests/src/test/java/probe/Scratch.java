@@ -1,0 +1,47 @@
+package probe;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
+
+/** Regular files and directories of the probe's own. */
+final class Scratch {
+
+    private Scratch() {}
+
+    /** A file of a hundred bytes. */
+    static Path file() throws IOException {
+        Path file = Files.createTempFile("probe", ".txt");
+        file.toFile().deleteOnExit();
+        return Files.write(file, new byte[100]);
+    }
+
+    static Path directory() throws IOException {
+        Path directory = Files.createTempDirectory("probe");
+        directory.toFile().deleteOnExit();
+        return directory;
+    }
+
+    /** A name in a directory of its own, at which there is nothing. */
+    static Path nothing() throws IOException {
+        return directory().resolve("nothing");
+    }
+
+    /** A jar with this many entries, each with the same content. */
+    static Path jar(int entries, byte[] content) throws IOException {
+        Path jar = Files.createTempFile("probe", ".jar");
+        jar.toFile().deleteOnExit();
+        try (OutputStream out = Files.newOutputStream(jar);
+                ZipOutputStream zip = new ZipOutputStream(out)) {
+            for (int i = 0; i < entries; i++) {
+                zip.putNextEntry(new ZipEntry("entry" + i));
+                zip.write(content);
+                zip.closeEntry();
+            }
+        }
+        return jar;
+    }
+}
