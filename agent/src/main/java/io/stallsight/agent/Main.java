@@ -1,0 +1,21 @@
+package io.stallsight.agent;
+
+import java.io.File;
+import java.lang.instrument.Instrumentation;
+
+/** {@code java -jar stallsight.jar <command>}: hands over to the engine's command line. */
+public final class Main {
+
+  private Main() {}
+
+  public static void main(String[] arguments) throws Exception {
+    EngineLoader loader = EngineLoader.open();
+    int exitCode =
+        (int)
+            loader
+                .loadClass("io.stallsight.engine.cli.CommandLineInterface")
+                .getMethod("run", String[].class, File.class, Instrumentation.class)
+                .invoke(null, arguments, EngineLoader.agentJar(), LauncherAgent.instrumentation());
+    System.exit(exitCode);
+  }
+}

@@ -1,0 +1,64 @@
+package io.stallsight.engine;
+
+import io.stallsight.engine.catalog.Catalog;
+import io.stallsight.engine.catalog.CatalogException;
+import io.stallsight.engine.catalog.CatalogReader;
+import io.stallsight.engine.config.Config;
+import io.stallsight.engine.config.ConfigException;
+import io.stallsight.engine.config.ConfigReader;
+import io.stallsight.engine.config.Mode;
+import io.stallsight.engine.instrument.HookInjector;
+import java.io.IOException;
+import java.lang.instrument.Instrumentation;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What happens before the hooks exist. Apart from {@link Engine}, as a class that mentions a hook can be loaded only when the
+ * hooks are defined.
+ */
+public final class Bootstrap {
+
+  private static final int HOOK_PROTOCOL = io.stallsight.hook.StallsightHook.PROTOCOL; // a constant, no link
+
+  private Bootstrap() {}
+
+  /**
+   * Starts the agent.
+   *
+   * @return what stops it, or null if it stays off
+   */
+  public static @Nullable Runnable start(@Nullable String arguments, Instrumentation instrumentation)
+      throws IllegalAccessException, IOException {
+    AgentStatus status = new AgentStatus(instrumentation);
+    try {
+      Config config =
+          ConfigReader.read(arguments, System.getProperties(), System.getenv(), Path.of(""));
+      if (config.mode() == Mode.OFF) {
+        status.set("off");
+        return null;
+      }
+      Catalog catalog = catalog(config.catalog());
+      HookInjector.inject(instrumentation, HOOK_PROTOCOL);
+      Runnable stop = Engine.start(config, catalog, instrumentation);
+      status.set("active");
+      return () -> {
+        stop.run();
+        status.set("detached");
+      };
+    } catch (ConfigException | CatalogException | IllegalStateException e) {
+      System.err.println("[stallsight] " + e.getMessage() + ". The agent stays off.");
+      status.set("refused: " + e.getMessage());
+      return null;
+    }
+  }
+
+  /** The catalog for the running JDK. */
+  public static Catalog catalog(@Nullable Path further) {
+    CatalogReader reader = new CatalogReader(Runtime.version().feature()).readBuiltIn();
+    if (further != null) {
+      reader.readFile(further);
+    }
+    return reader.catalog();
+  }
+}

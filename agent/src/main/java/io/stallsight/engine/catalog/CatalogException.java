@@ -1,0 +1,11 @@
+package io.stallsight.engine.catalog;
+
+/** A catalog file that cannot be read; the message names the file and what is wrong. */
+public final class CatalogException extends RuntimeException {
+
+  private static final long serialVersionUID = 1L;
+
+  CatalogException(String message) {
+    super(message);
+  }
+}

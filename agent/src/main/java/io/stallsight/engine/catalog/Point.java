@@ -1,0 +1,62 @@
+package io.stallsight.engine.catalog;
+
+import io.stallsight.api.Kind;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One hook: a method (or its overloads) of one class, or of all classes of one shape, that is to be woven.
+ *
+ * @param id index in the hooks' tables, from 1
+ * @param library the file that it comes from
+ * @param owner class name with dots, or for a shape its description
+ * @param api class as shown to people, for example {@code PreparedStatement}
+ * @param doing what happens, for the detail of an enclosing call: {@code socket read}
+ * @param subject index of the argument that tells what the call is about, -1 the receiver, {@link #NO_SUBJECT} nothing
+ * @param mustExist a class that is there without the method is a hole to be reported
+ */
+public record Point(
+    int id,
+    String library,
+    Type type,
+    String owner,
+    MethodPattern method,
+    @Nullable Kind kind,
+    String api,
+    @Nullable String doing,
+    int subject,
+    boolean onlyInBlockingMode,
+    boolean mustExist) {
+
+  public static final int RECEIVER = -1;
+  public static final int NO_SUBJECT = -2;
+
+  /** How a point is woven and what its running means. */
+  public enum Type {
+    /** The call blocks: measured from entry to exit. */
+    BLOCKING,
+    /** The call blocks if a blocking point runs inside. */
+    SCOPE,
+    /** Waiting for work. */
+    IDLE,
+    /** Waiting for work in a way that only event loops do. */
+    LOOP,
+    /** A selector's select: a loop's waiting, or a blocking call. */
+    SELECT,
+    /** A selector's end. */
+    SELECTOR_CLOSE,
+    /** A thread is started. */
+    THREAD_START,
+    /** A thread ends. */
+    THREAD_END
+  }
+
+  /** {@code java.io.FileInputStream#read}, the name of the hook in tables, events and logs. */
+  public String hook() {
+    return owner + "#" + method.name();
+  }
+
+  /** {@code PreparedStatement.executeQuery}. */
+  public String apiName() {
+    return api + "." + method.name();
+  }
+}

@@ -1,0 +1,86 @@
+package io.stallsight.engine.cli;
+
+import java.io.File;
+import java.io.PrintWriter;
+import java.lang.instrument.Instrumentation;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** Finds the command and turns what goes wrong into one line and an exit code: 0 done, 1 a finding, 2 misuse. */
+@Command(
+    name = "stallsight",
+    description = "Shows what blocks a JVM's event loops.",
+    mixinStandardHelpOptions = true,
+    versionProvider = CommandLineInterface.Version.class,
+    subcommands = {AttachCommand.class, DetachCommand.class})
+public final class CommandLineInterface implements Runnable {
+
+  static final int MISUSE = 2;
+
+  @Spec private @Nullable CommandSpec spec;
+
+  private CommandLineInterface() {}
+
+  /** Called by the jar's main class. */
+  public static int run(String[] arguments, File agentJar, @Nullable Instrumentation instrumentation) {
+    CommandLine commands = new CommandLine(new CommandLineInterface(), new Commands(agentJar, instrumentation));
+    commands.setParameterExceptionHandler(
+        (e, given) -> {
+          PrintWriter err = e.getCommandLine().getErr();
+          err.println("stallsight: " + e.getMessage());
+          return MISUSE;
+        });
+    commands.setExecutionExceptionHandler(
+        (e, command, parsed) -> {
+          command.getErr().println("stallsight: " + (e instanceof UserException ? e.getMessage() : e.toString()));
+          return e instanceof UserException ? MISUSE : 1;
+        });
+    return commands.execute(arguments);
+  }
+
+  @Override
+  public void run() {
+    if (spec != null) {
+      throw new ParameterException(spec.commandLine(), "name a command: attach, detach or check (--help tells more)");
+    }
+  }
+
+  /** The version in the jar's manifest. */
+  static final class Version implements CommandLine.IVersionProvider {
+    private final File agentJar;
+
+    Version(File agentJar) {
+      this.agentJar = agentJar;
+    }
+
+    @Override
+    public String[] getVersion() throws Exception {
+      try (java.util.jar.JarFile jar = new java.util.jar.JarFile(agentJar)) {
+        return new String[] {"stallsight " + jar.getManifest().getMainAttributes().getValue("Implementation-Version")};
+      }
+    }
+  }
+
+  /** Makes command objects with what they need. */
+  private record Commands(File agentJar, @Nullable Instrumentation instrumentation) implements CommandLine.IFactory {
+
+    @Override
+    public <K> K create(Class<K> type) throws Exception {
+      Object made;
+      if (type == AttachCommand.class) {
+        made = new AttachCommand(agentJar);
+      } else if (type == DetachCommand.class) {
+        made = new DetachCommand(agentJar);
+      } else if (type == Version.class) {
+        made = new Version(agentJar);
+      } else {
+        made = CommandLine.defaultFactory().create(type);
+      }
+      return type.cast(made);
+    }
+  }
+}

@@ -1,0 +1,25 @@
+package io.stallsight.engine.config;
+
+import java.nio.file.Path;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The options of one run, checked.
+ *
+ * @param thresholdBlocking shorter blocking calls are counted, not reported; nanoseconds
+ * @param thresholdStall a longer tick is a stall; nanoseconds
+ * @param interval of sampling and periodic events; nanoseconds
+ * @param http {@code [host:]port} or null
+ */
+public record Config(
+    Mode mode,
+    List<Glob> threads,
+    List<Glob> threadsExclude,
+    List<String> packages,
+    List<String> allow,
+    @Nullable Path catalog,
+    long thresholdBlocking,
+    long thresholdStall,
+    long interval,
+    @Nullable String http) {}

@@ -1,0 +1,36 @@
+package io.stallsight.engine.detect;
+
+import io.stallsight.api.Kind;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One blocking call on a non-blocking thread that no rule allows.
+ *
+ * @param api the outermost API that a developer recognises, for example {@code PreparedStatement.executeQuery}
+ * @param detail what happened inside, for example {@code socket read 127.0.0.1:5432}, empty if nothing more is known
+ * @param nanos measured duration
+ * @param stack from the blocking API outwards, without frames of the agent
+ * @param site the first application frame, or the nearest that there is
+ * @param attachment what an output left at the start of the call
+ * @param onThread whether this is the blocked thread itself
+ */
+public record BlockingCall(
+    Kind kind,
+    String api,
+    String detail,
+    long nanos,
+    Thread thread,
+    String threadName,
+    String loopGroup,
+    List<StackTraceElement> stack,
+    StackTraceElement site,
+    @Nullable String fix,
+    @Nullable Object attachment,
+    boolean onThread) {
+
+  /** {@code com.shop.Orders.find(Orders.java:57)}: IDEs and terminals make it clickable. */
+  public String siteText() {
+    return Frames.describe(site);
+  }
+}

@@ -1,0 +1,10 @@
+package io.stallsight.engine.detect;
+
+import io.stallsight.engine.config.Mode;
+
+/**
+ * What detection depends on and may change at run time.
+ *
+ * @param threshold shorter calls are counted, not reported; nanoseconds
+ */
+public record Settings(Mode mode, long threshold) {}
