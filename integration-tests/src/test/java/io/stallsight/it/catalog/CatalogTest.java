@@ -1,0 +1,164 @@
+package io.stallsight.it.catalog;
+
+import static java.util.stream.Collectors.joining;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.fail;
+import static org.junit.jupiter.api.Assumptions.abort;
+import static org.junit.jupiter.api.DynamicContainer.dynamicContainer;
+import static org.junit.jupiter.api.DynamicTest.dynamicTest;
+
+import com.grack.nanojson.JsonObject;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicContainer;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
+
+/**
+ * Every class and method that the catalog names exists, in each JDK and library version that it is said to exist in: an
+ * upgrade that moves a method fails here instead of opening a silent hole.
+ */
+class CatalogTest {
+
+    private static final Path CATALOG = Path.of("../agent/src/main/resources/catalog");
+
+    private static final Set<String> POINT_KEYS =
+            Set.of("class", "methods", "kind", "api", "doing", "subject", "jdk", "versions", "optional", "reason");
+
+    /** What an entry of each section may say; a misspelt key would be ignored in silence. */
+    private static final Map<String, Set<String>> KEYS = Map.ofEntries(
+            Map.entry("blocking", with(POINT_KEYS, "callSite", "strict", "when")),
+            Map.entry("scopes", with(POINT_KEYS, "strict")),
+            Map.entry("idle", with(POINT_KEYS, "loop")),
+            Map.entry("select", POINT_KEYS),
+            Map.entry("selectorClose", POINT_KEYS),
+            Map.entry("threadStart", POINT_KEYS),
+            Map.entry("threadEnd", POINT_KEYS),
+            Map.entry("shapes", with(POINT_KEYS, "declares", "marker", "scope", "strict")),
+            Map.entry("threads", Set.of("class", "name", "predicate", "blocks", "reason", "link", "versions")),
+            Map.entry("allow", Set.of("frames", "direct", "reason", "link", "jdk", "versions", "optional")),
+            Map.entry("disallow", Set.of("frames", "direct", "reason", "link", "jdk", "versions", "optional")),
+            Map.entry("notLoops", Set.of("frames", "reason", "link", "jdk", "versions", "optional")),
+            Map.entry("names", Set.of("class", "methods", "kind", "fix", "jdk", "versions", "optional")));
+
+    private static final Matrix MATRIX = new Matrix();
+
+    @TestFactory
+    Stream<DynamicContainer> everyClassAndMethod_isWhereTheCatalogSaysItIs() throws IOException {
+        return files().stream()
+                .map(file -> dynamicContainer(
+                        file.fileName(),
+                        file.claims().stream()
+                                .map(claim -> dynamicTest(claim.toString(), () -> assertHolds(file, claim)))));
+    }
+
+    private static void assertHolds(CatalogFile file, Claim claim) {
+        List<Release> releases = MATRIX.releasesFor(file, claim).stream()
+                .filter(release -> claim.versions().contains(release.version()))
+                .toList();
+        if (releases.isEmpty()) {
+            if (claim.isAboutJdk()) {
+                abort("no JDK of " + claim.versions() + " on this machine");
+            }
+            fail("%s: %s: none of these versions is in the matrix; add one to catalog-libs in the pom", file, claim);
+        }
+        List<String> problems = new ArrayList<>();
+        for (Release release : releases) {
+            claim.problemIn(release).ifPresent(problem -> problems.add(release + ": " + problem));
+        }
+        boolean holds = claim.optional() ? problems.size() < releases.size() : problems.isEmpty();
+        assertThat(holds)
+                .as(() -> file + ": " + claim + problems.stream().collect(joining("\n  ", "\n  ", "")))
+                .isTrue();
+    }
+
+    @Test
+    void index_namesEveryFile() throws IOException {
+        List<String> index = Files.readAllLines(CATALOG.resolve("index.txt")).stream()
+                .filter(line -> !line.isBlank() && !line.startsWith("#"))
+                .toList();
+
+        assertThat(index)
+                .containsExactlyInAnyOrderElementsOf(
+                        files().stream().map(CatalogFile::fileName).toList());
+    }
+
+    @Test
+    void file_isNamedAfterItsLibrary() throws IOException {
+        for (CatalogFile file : files()) {
+            assertThat(file.fileName()).isEqualTo(file.library() + ".json");
+            assertThat(file.content().getString("title")).as("title of " + file).isNotBlank();
+            assertThat(file.content().getString("link")).as("link of " + file).startsWith("https://");
+        }
+    }
+
+    @Test
+    void entry_hasKnownKeysOnly() throws IOException {
+        for (CatalogFile file : files()) {
+            KEYS.forEach((section, keys) -> {
+                for (JsonObject entry : file.entries(section)) {
+                    assertThat(keys).as(file + ": " + section + ": " + entry).containsAll(entry.keySet());
+                }
+            });
+        }
+    }
+
+    @Test
+    void ruleThatHides_saysWhyAndWhere() throws IOException {
+        for (CatalogFile file : files()) {
+            for (JsonObject rule : file.entries("allow")) {
+                assertThat(rule.getString("reason"))
+                        .as("reason in " + file + ": " + rule)
+                        .isNotBlank();
+                assertThat(rule.getString("link"))
+                        .as("link in " + file + ": " + rule)
+                        .startsWith("https://");
+                if (!isJdk(file)) {
+                    assertThat(rule.getString("versions"))
+                            .as("versions in " + file + ": " + rule)
+                            .isNotBlank();
+                }
+            }
+        }
+    }
+
+    @Test
+    void packages_belongToOneFileEach() throws IOException {
+        List<String> packages = files().stream()
+                .flatMap(file -> CatalogFile.strings(file.content(), "packages").stream())
+                .toList();
+
+        assertThat(packages).doesNotHaveDuplicates().allMatch(prefix -> prefix.matches("[\\w.]+(\\.\\*\\*|[A-Z]\\w*)"));
+    }
+
+    @Test
+    void matrix_hasNoLibraryWithoutCatalog() throws IOException {
+        assertThat(files().stream().map(CatalogFile::library).toList()).containsAll(MATRIX.libraries());
+    }
+
+    private static boolean isJdk(CatalogFile file) {
+        return file.library().startsWith("jdk-")
+                || file.library().equals("jdbc")
+                || file.library().equals("lifecycle");
+    }
+
+    private static List<CatalogFile> files() throws IOException {
+        List<CatalogFile> files = new ArrayList<>();
+        for (Path path : Release.children(CATALOG)) {
+            if (path.toString().endsWith(".json")) {
+                files.add(CatalogFile.read(path));
+            }
+        }
+        return files;
+    }
+
+    private static Set<String> with(Set<String> keys, String... more) {
+        return Set.copyOf(Stream.concat(keys.stream(), Stream.of(more)).toList());
+    }
+}

@@ -1,0 +1,107 @@
+package io.stallsight.it.catalog;
+
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One thing that a catalog entry takes for granted about someone else's code.
+ *
+ * @param entry where it is written: section and, for people, the class or frame
+ * @param versions of the JDK or library that the entry is about
+ * @param optional true if it need not hold in every one of those versions
+ */
+record Claim(
+        String entry,
+        Expectation expectation,
+        String owner,
+        @Nullable MethodPattern method,
+        VersionRange versions,
+        boolean optional) {
+
+    enum Expectation {
+        /** A class of this name. */
+        CLASS,
+        /** A class in this package or below it. */
+        PACKAGE,
+        /** A method that the class itself declares, so that it can be on a stack. */
+        FRAME,
+        /** A method with code that the class itself declares, so that it can be woven. */
+        WOVEN,
+        /** A method that the class itself declares, native or not: its call sites are woven. */
+        CALLED,
+        /** A static method that tells whether a thread must not block. */
+        PREDICATE,
+        /** A method of an interface or of one that it extends, which drivers implement. */
+        API
+    }
+
+    private static final List<String> JDK = List.of("java.", "javax.", "jdk.", "sun.", "com.sun.");
+
+    boolean isAboutJdk() {
+        return JDK.stream().anyMatch(owner::startsWith);
+    }
+
+    /** What is wrong in this release, or empty if the claim holds. */
+    Optional<String> problemIn(Release release) {
+        if (expectation == Expectation.PACKAGE) {
+            return release.hasPackage(owner) ? Optional.empty() : Optional.of("no package " + owner + "**");
+        }
+        Optional<ClassFile> found = release.find(owner);
+        if (found.isEmpty()) {
+            return Optional.of("no class " + owner);
+        }
+        if (method == null) {
+            return Optional.empty();
+        }
+        List<Method> methods = expectation == Expectation.API
+                ? inherited(release, owner).stream().filter(method::matches).toList()
+                : found.get().methods(method);
+        if (methods.isEmpty()) {
+            return Optional.of("no method " + method + " in " + owner + overloads(found.get()));
+        }
+        return methods.stream().anyMatch(this::isAsExpected)
+                ? Optional.empty()
+                : Optional.of(method + " in " + owner + " is " + methods + ", not " + expectation);
+    }
+
+    private boolean isAsExpected(Method candidate) {
+        return switch (expectation) {
+            case WOVEN -> candidate.hasBody();
+            case FRAME -> !candidate.isAbstract();
+            case PREDICATE -> candidate.isStatic() && candidate.descriptor().endsWith("Z");
+            case API, CALLED, CLASS, PACKAGE -> true;
+        };
+    }
+
+    private static Set<Method> inherited(Release release, String interfaceName) {
+        Set<Method> methods = new HashSet<>();
+        Deque<String> open = new ArrayDeque<>(List.of(interfaceName));
+        while (!open.isEmpty()) {
+            release.find(open.pop()).ifPresent(type -> {
+                methods.addAll(type.methods());
+                open.addAll(type.interfaces());
+            });
+        }
+        return methods;
+    }
+
+    private String overloads(ClassFile type) {
+        String same = type.methods().stream()
+                .filter(other -> method != null && other.name().equals(method.name()))
+                .map(other -> other.name() + other.descriptor())
+                .collect(Collectors.joining(", "));
+        return same.isEmpty() ? "" : ", which has " + same;
+    }
+
+    @Override
+    public String toString() {
+        return entry + " " + owner + (method == null ? "" : "#" + method) + " in " + versions
+                + (optional ? ", optional" : "");
+    }
+}

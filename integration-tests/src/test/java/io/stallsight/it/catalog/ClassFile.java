@@ -1,0 +1,53 @@
+package io.stallsight.it.catalog;
+
+import java.util.ArrayList;
+import java.util.List;
+import net.bytebuddy.jar.asm.ClassReader;
+import net.bytebuddy.jar.asm.ClassVisitor;
+import net.bytebuddy.jar.asm.MethodVisitor;
+import net.bytebuddy.utility.OpenedClassReader;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a class file declares: its methods, and the names (with dots) of the interfaces that it extends or implements.
+ */
+record ClassFile(List<String> interfaces, List<Method> methods) {
+
+    static ClassFile parse(byte[] bytes) {
+        List<String> interfaces = new ArrayList<>();
+        List<Method> methods = new ArrayList<>();
+        ClassVisitor collector = new ClassVisitor(OpenedClassReader.ASM_API) {
+            @Override
+            public void visit(
+                    int version,
+                    int access,
+                    String name,
+                    @Nullable String signature,
+                    @Nullable String superName,
+                    String @Nullable [] superInterfaces) {
+                for (String superInterface : superInterfaces == null ? new String[0] : superInterfaces) {
+                    interfaces.add(superInterface.replace('/', '.'));
+                }
+            }
+
+            @Override
+            public @Nullable MethodVisitor visitMethod(
+                    int access,
+                    String name,
+                    String descriptor,
+                    @Nullable String signature,
+                    String @Nullable [] exceptions) {
+                methods.add(new Method(name, descriptor, access));
+                return null;
+            }
+        };
+        OpenedClassReader.of(bytes)
+                .accept(collector, ClassReader.SKIP_CODE | ClassReader.SKIP_DEBUG | ClassReader.SKIP_FRAMES);
+        return new ClassFile(List.copyOf(interfaces), List.copyOf(methods));
+    }
+
+    /** The methods that the pattern means. */
+    List<Method> methods(MethodPattern pattern) {
+        return methods.stream().filter(pattern::matches).toList();
+    }
+}
