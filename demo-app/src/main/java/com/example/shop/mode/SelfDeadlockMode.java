@@ -5,6 +5,7 @@ import com.example.shop.upstream.UpstreamClient;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.springframework.http.HttpStatus;
+import org.springframework.http.client.ReactorResourceFactory;
 import org.springframework.http.client.reactive.ReactorClientHttpConnector;
 import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -26,11 +27,11 @@ class SelfDeadlockMode {
 
     private final UpstreamClient client;
 
-    SelfDeadlockMode(Upstream upstream) {
+    SelfDeadlockMode(Upstream upstream, ReactorResourceFactory reactor) {
         // Without a pool each connection is born on the caller's loop; a pooled one may happen to live on another.
+        HttpClient unpooled = HttpClient.newConnection().runOn(reactor.getLoopResources());
         this.client = new UpstreamClient(
-                upstream,
-                WebClient.builder().clientConnector(new ReactorClientHttpConnector(HttpClient.newConnection())));
+                upstream, WebClient.builder().clientConnector(new ReactorClientHttpConnector(unpooled)));
     }
 
     @GetMapping("/wrong")

@@ -1,0 +1,85 @@
+package com.example.drill;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+class RowTest {
+    private static final Instant START = Instant.parse("2026-01-01T00:00:00Z");
+    private static final Phase WRONG = phase(0, 2);
+    private static final Phase RIGHT = phase(3, 5);
+    private static final Mode SLEEP = Mode.all().get(0);
+    private static final String ELSEWHERE = "com.example.shop.mode.SleepMode.right(SleepMode.java:1)";
+
+    @Test
+    void of_callAtTheMarkedLine_isFlagged() throws Exception {
+        Row row = row(call(1, markedSite()));
+
+        assertThat(row.longest()).isPresent();
+        assertThat(row.isGood()).isTrue();
+    }
+
+    @Test
+    void of_callAtTheMarkedLineThatIsReportedLate_isNoFaultOfTheTwin() throws Exception {
+        Row row = row(call(3, markedSite()));
+
+        assertThat(row.isSeen()).isTrue();
+        assertThat(row.isTwinClean()).isTrue();
+    }
+
+    @Test
+    void of_callAtAnotherLine_isNotWhatIsDemanded() {
+        Row row = row(call(1, ELSEWHERE));
+
+        assertThat(row.isSeen()).isFalse();
+        assertThat(row.stray()).hasSize(1);
+        assertThat(row.isGood()).isFalse();
+    }
+
+    @Test
+    void of_callWhileTheTwinRan_isUnclean() throws Exception {
+        Row row = row(call(1, markedSite()), call(4, ELSEWHERE));
+
+        assertThat(row.isTwinClean()).isFalse();
+        assertThat(row.isGood()).isFalse();
+    }
+
+    @Test
+    void of_wrongStatus_isNotGood() throws Exception {
+        Phase failed = new Phase(RIGHT.start(), RIGHT.end(), Map.of(200, 7L, 404, 1L), Duration.ZERO);
+        Row row = Row.of(SLEEP, WRONG, failed, List.of(call(1, markedSite())), new Marks());
+
+        assertThat(row.wrongStatuses()).containsExactly(404);
+        assertThat(row.isGood()).isFalse();
+    }
+
+    private static Row row(BlockingCall... calls) {
+        return Row.of(SLEEP, WRONG, RIGHT, List.of(calls), new Marks());
+    }
+
+    private static Phase phase(int from, int to) {
+        return new Phase(START.plusSeconds(from), START.plusSeconds(to), Map.of(200, 8L), Duration.ofMillis(3));
+    }
+
+    private static BlockingCall call(int second, String site) {
+        return new BlockingCall(
+                START.plusSeconds(second), Duration.ofMillis(100), "reactor-http-epoll-1", "Thread.sleep", site, "");
+    }
+
+    private static String markedSite() throws Exception {
+        List<String> lines = Files.readAllLines(Path.of("src/main/java/com/example/shop/mode/SleepMode.java"));
+        int line = 1
+                + IntStream.range(0, lines.size())
+                        .filter(index -> lines.get(index).contains("// blocks here: "))
+                        .findFirst()
+                        .orElseThrow();
+        return "com.example.shop.mode.SleepMode.waitForBookingSlot(SleepMode.java:" + line + ")";
+    }
+}
