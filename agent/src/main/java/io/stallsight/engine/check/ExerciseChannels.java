@@ -18,6 +18,9 @@ import java.util.List;
 /** Channels in blocking mode, their socket adaptors, and a selector. Nothing waits: the other end has always acted before. */
 final class ExerciseChannels {
 
+  /** Far more than a loopback connection takes; without one, some calls take another way through the JDK. */
+  private static final int TIMEOUT_MILLIS = 2000;
+
   private ExerciseChannels() {}
 
   static List<Exercise> all() {
@@ -51,7 +54,8 @@ final class ExerciseChannels {
     try (ServerSocketChannel server = ServerSocketChannel.open().bind(anyPort());
         SocketChannel channel = SocketChannel.open()) {
       Socket client = channel.socket();
-      client.connect(server.getLocalAddress(), 1000);
+      client.connect(server.getLocalAddress(), TIMEOUT_MILLIS);
+      server.socket().setSoTimeout(TIMEOUT_MILLIS); // with a timeout the adaptor has a way of its own
       try (Socket accepted = server.socket().accept()) {
         OutputStream out = accepted.getOutputStream();
         out.write(new byte[8]);

@@ -138,10 +138,6 @@ final class ExerciseNioFiles {
       try (DirectoryStream<Path> entries = Files.newDirectoryStream(folder.path)) {
         entries.forEach(path -> {});
       }
-      // onto an empty directory: has to be looked into before it is replaced
-      Path target = Files.createDirectory(folder.path.resolve("target"));
-      Files.move(
-          Files.createDirectory(folder.path.resolve("source")), target, StandardCopyOption.REPLACE_EXISTING);
     }
   }
 
