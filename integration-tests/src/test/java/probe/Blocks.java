@@ -10,7 +10,7 @@ import java.lang.annotation.Target;
 @Retention(RetentionPolicy.RUNTIME)
 @interface Blocks {
 
-    /** The expected kind of the report; several, separated by {@code |}, where more than one names it well. */
+    /** The expected kind of the report; several, separated by {@code /}, where more than one names it well. */
     String value();
 
     /** How long it blocks at least. */

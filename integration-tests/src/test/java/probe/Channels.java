@@ -161,14 +161,14 @@ final class Channels {
         return () -> listener.socket().accept();
     }
 
-    @Blocks("SOCKET|FILE")
+    @Blocks("SOCKET/FILE")
     static Body pipeRead() throws IOException {
         Pipe pipe = Pipe.open();
         Late.run(() -> pipe.sink().write(ByteBuffer.wrap(new byte[] {1})));
         return () -> pipe.source().read(ByteBuffer.allocate(10));
     }
 
-    @Blocks("SOCKET|FILE")
+    @Blocks("SOCKET/FILE")
     static Body pipeWrite_full() throws IOException {
         Pipe pipe = Pipe.open();
         Late.run(() -> {

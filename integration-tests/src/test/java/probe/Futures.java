@@ -106,7 +106,7 @@ final class Futures {
         return () -> pool.invokeAll(List.of(slow, slow));
     }
 
-    @Blocks("FUTURE|WAIT|LOCK|PARK")
+    @Blocks("FUTURE/WAIT/LOCK/PARK")
     static Body executorAwaitTermination() {
         ExecutorService open = Executors.newSingleThreadExecutor();
         return () -> open.awaitTermination(50, TimeUnit.MILLISECONDS);

@@ -14,7 +14,7 @@ import java.util.concurrent.locks.StampedLock;
 /** Locks, monitors and synchronizers, contended and not. */
 final class Locks {
 
-    private static final String LOCK = "LOCK|PARK|WAIT";
+    private static final String LOCK = "LOCK/PARK/WAIT";
 
     private Locks() {}
 
@@ -142,7 +142,7 @@ final class Locks {
         return () -> phaser.arriveAndAwaitAdvance();
     }
 
-    @Blocks("LOCK|PARK|WAIT|QUEUE")
+    @Blocks("LOCK/PARK/WAIT/QUEUE")
     static Body exchangerExchange() {
         Exchanger<String> exchanger = new Exchanger<>();
         Late.run(() -> exchanger.exchange("late"));

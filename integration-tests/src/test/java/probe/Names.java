@@ -85,7 +85,7 @@ final class Names {
         return () -> address.getCanonicalHostName();
     }
 
-    @BlocksBriefly("DNS|SOCKET")
+    @BlocksBriefly("DNS/SOCKET")
     static Body isReachable() throws UnknownHostException {
         InetAddress address = InetAddress.getByAddress(new byte[] {127, 0, 0, 1});
         return () -> address.isReachable(50);

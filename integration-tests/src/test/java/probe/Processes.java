@@ -47,13 +47,13 @@ final class Processes {
         return () -> process.waitFor(10, TimeUnit.SECONDS);
     }
 
-    @Blocks("FUTURE|PROCESS")
+    @Blocks("FUTURE/PROCESS")
     static Body onExitGet() throws IOException {
         Process process = endingLate();
         return () -> process.onExit().get();
     }
 
-    @Blocks("PROCESS|FILE")
+    @Blocks("PROCESS/FILE")
     static Body readOutput() throws IOException {
         Process process = new ProcessBuilder("cat").start();
         Late.run(() -> {

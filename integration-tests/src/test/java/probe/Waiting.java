@@ -104,7 +104,7 @@ final class Waiting {
         };
     }
 
-    @Blocks("WAIT|LOCK|PARK")
+    @Blocks("WAIT/LOCK/PARK")
     static Body conditionAwait() {
         ReentrantLock lock = new ReentrantLock();
         Condition condition = lock.newCondition();
@@ -126,7 +126,7 @@ final class Waiting {
         };
     }
 
-    @Blocks("WAIT|LOCK|PARK")
+    @Blocks("WAIT/LOCK/PARK")
     static Body conditionAwaitWithTimeout() {
         ReentrantLock lock = new ReentrantLock();
         Condition condition = lock.newCondition();
