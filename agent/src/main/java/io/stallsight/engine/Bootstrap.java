@@ -3,12 +3,14 @@ package io.stallsight.engine;
 import io.stallsight.engine.catalog.Catalog;
 import io.stallsight.engine.catalog.CatalogException;
 import io.stallsight.engine.catalog.CatalogReader;
+import io.stallsight.engine.check.Check;
 import io.stallsight.engine.config.Config;
 import io.stallsight.engine.config.ConfigException;
 import io.stallsight.engine.config.ConfigReader;
 import io.stallsight.engine.config.Mode;
 import io.stallsight.engine.instrument.HookInjector;
 import java.io.IOException;
+import java.io.PrintStream;
 import java.lang.instrument.Instrumentation;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
@@ -51,6 +53,14 @@ public final class Bootstrap {
       status.set("refused: " + e.getMessage());
       return null;
     }
+  }
+
+  /** Runs the self-test in this JVM; returns whether every hook works. */
+  public static boolean check(Instrumentation instrumentation, PrintStream out)
+      throws IllegalAccessException, IOException, InterruptedException {
+    Catalog catalog = catalog(null);
+    HookInjector.inject(instrumentation, HOOK_PROTOCOL);
+    return Check.run(instrumentation, catalog, out);
   }
 
   /** The catalog for the running JDK. */

@@ -4,6 +4,7 @@ import io.stallsight.engine.catalog.Catalog;
 import io.stallsight.engine.catalog.FrameRule;
 import io.stallsight.engine.config.Config;
 import io.stallsight.engine.detect.AgentThread;
+import io.stallsight.engine.detect.BlockingCall;
 import io.stallsight.engine.detect.Describer;
 import io.stallsight.engine.detect.Detector;
 import io.stallsight.engine.detect.NonBlockingThreads;
@@ -35,8 +36,8 @@ public final class Engine {
 
   private Engine(Config config, Catalog catalog, Instrumentation instrumentation) {
     Module engine = Engine.class.getModule();
-    for (Class<?> needed : Describer.needs()) {
-      HookInjector.open(instrumentation, needed, engine);
+    for (String needed : Describer.needs()) {
+      HookInjector.open(instrumentation, Object.class.getModule(), needed, engine);
     }
     hooks = new HookTable(catalog);
     log = new LogOutput(in -> HookInjector.open(instrumentation, in, engine));
@@ -44,7 +45,7 @@ public final class Engine {
     Findings findings = new Findings(jfr == null ? noOutput() : jfr, log);
     NonBlockingThreads nonBlocking = new NonBlockingThreads();
     detector = new Detector(catalog, config, rules(catalog, config), new Describer(), nonBlocking, findings);
-    monitorWatch = new MonitorWatch(nonBlocking, detector, findings);
+    monitorWatch = new MonitorWatch(nonBlocking, detector, findings, () -> rehearse(detector, findings));
     installation =
         new Installation(
             instrumentation,
@@ -128,6 +129,13 @@ public final class Engine {
       text.append("\n    ").append(hole.point().hook()).append(" (").append(hole.problem()).append(')');
     }
     log.warn(text.toString());
+  }
+
+  private static void rehearse(Detector detector, Findings findings) {
+    BlockingCall call = detector.rehearse();
+    if (call != null) {
+      findings.rehearse(call);
+    }
   }
 
   private static List<FrameRule> rules(Catalog catalog, Config config) {

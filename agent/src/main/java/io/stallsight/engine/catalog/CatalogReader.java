@@ -116,7 +116,7 @@ public final class CatalogReader {
     }
     for (JsonObject entry : objects(file, "names")) {
       for (String method : strings(entry, "methods")) {
-        catalog.add(new NameRule(required(entry, "class"), method, kind(entry), entry.getString("fix")));
+        catalog.add(new NameRule(required(entry, "class"), method, kind(entry), entry.getString("fix"), entry.getString("as")));
       }
     }
     for (String className : strings(file, "callSiteClasses")) {

@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
  * A method as the catalog writes it: {@code read(byte[],int,int)}, {@code read} (every overload), or, where shapes need it,
  * {@code executeQuery() -> java.sql.ResultSet}. Types are erased and in source form, nested classes with a dollar sign.
  */
-public record MethodPattern(String name, @Nullable String parameters, @Nullable String returnType) {
+public record MethodPattern(String name, @Nullable String parameters, @Nullable String returnType, String text) {
 
   public static MethodPattern parse(String text) {
     String signature = text.trim();
@@ -18,7 +18,7 @@ public record MethodPattern(String name, @Nullable String parameters, @Nullable 
     }
     int open = signature.indexOf('(');
     if (open < 0) {
-      return new MethodPattern(signature, null, returnDescriptor);
+      return new MethodPattern(signature, null, returnDescriptor, text);
     }
     if (open == 0 || !signature.endsWith(")")) {
       throw new IllegalArgumentException("not a method: " + text);
@@ -30,7 +30,7 @@ public record MethodPattern(String name, @Nullable String parameters, @Nullable 
         parameters.append(descriptor(type.trim()));
       }
     }
-    return new MethodPattern(signature.substring(0, open), parameters.append(')').toString(), returnDescriptor);
+    return new MethodPattern(signature.substring(0, open), parameters.append(')').toString(), returnDescriptor, text);
   }
 
   /** Whether the method of this name and descriptor (as in class files) is meant. */
@@ -38,6 +38,11 @@ public record MethodPattern(String name, @Nullable String parameters, @Nullable 
     return name.equals(methodName)
         && (parameters == null || methodDescriptor.startsWith(parameters))
         && (returnType == null || methodDescriptor.endsWith(")" + returnType));
+  }
+
+  /** Any overload of a method. */
+  public static MethodPattern named(String name) {
+    return new MethodPattern(name, null, null, name);
   }
 
   private static String descriptor(String type) {

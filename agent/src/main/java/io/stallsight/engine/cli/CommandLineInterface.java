@@ -16,7 +16,7 @@ import picocli.CommandLine.Spec;
     description = "Shows what blocks a JVM's event loops.",
     mixinStandardHelpOptions = true,
     versionProvider = CommandLineInterface.Version.class,
-    subcommands = {AttachCommand.class, DetachCommand.class})
+    subcommands = {AttachCommand.class, DetachCommand.class, CheckCommand.class})
 public final class CommandLineInterface implements Runnable {
 
   static final int MISUSE = 2;
@@ -75,6 +75,8 @@ public final class CommandLineInterface implements Runnable {
         made = new AttachCommand(agentJar);
       } else if (type == DetachCommand.class) {
         made = new DetachCommand(agentJar);
+      } else if (type == CheckCommand.class) {
+        made = new CheckCommand(instrumentation);
       } else if (type == Version.class) {
         made = new Version(agentJar);
       } else {

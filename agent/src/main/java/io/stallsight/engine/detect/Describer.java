@@ -18,6 +18,7 @@ import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -47,9 +48,9 @@ public final class Describer {
     }
   }
 
-  /** Packages that have to be opened to the engine, each by one of its classes. */
-  public static Class<?>[] needs() {
-    return new Class<?>[] {File.class, InetAddress.class};
+  /** Packages of java.base that have to be opened to the engine. */
+  public static List<String> needs() {
+    return List.of("java.io", "java.net", "sun.nio.ch");
   }
 
   /** The thing in a few words, or an empty string. */

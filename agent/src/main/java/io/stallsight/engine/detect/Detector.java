@@ -29,7 +29,7 @@ public final class Detector extends StallsightHandler {
           "jdk",
           Point.Type.BLOCKING,
           "synchronized",
-          new MethodPattern("enter", null, null),
+          MethodPattern.named("enter"),
           Kind.MONITOR,
           "synchronized",
           null,
@@ -69,6 +69,15 @@ public final class Detector extends StallsightHandler {
   /** Blocking calls on non-blocking threads that were shorter than the threshold. */
   public long shortCalls() {
     return shortCalls.sum();
+  }
+
+  /**
+   * Goes once through what a first report needs, so that the first blocking call is not made longer by class loading. Called
+   * on a thread of the agent.
+   */
+  public @Nullable BlockingCall rehearse() {
+    List<StackTraceElement> stack = inspector.inspect();
+    return stack == null || stack.isEmpty() ? null : call(MONITOR, "", 1, Thread.currentThread(), stack, null, true);
   }
 
   @Override
@@ -142,6 +151,7 @@ public final class Detector extends StallsightHandler {
       shortCalls.increment();
       return;
     }
+    listener.end(state.attachment);
     BlockingCall call = describeCall(state, nanos);
     if (call != null) {
       publish(call);
@@ -159,20 +169,31 @@ public final class Detector extends StallsightHandler {
       return null;
     }
     Point point = catalog.point(state.outer);
+    return call(point, detail(point, state), nanos, state.thread, stack, state.attachment, true);
+  }
+
+  private BlockingCall call(
+      Point point,
+      String detail,
+      long nanos,
+      Thread thread,
+      List<StackTraceElement> stack,
+      @Nullable Object attachment,
+      boolean onThread) {
     Naming.Name name = naming.name(point, stack);
     return new BlockingCall(
         name.kind(),
         name.api(),
-        detail(point, state),
+        detail,
         nanos,
-        state.thread,
-        state.thread.getName(),
-        LoopGroup.of(state.thread.getName()),
+        thread,
+        thread.getName(),
+        LoopGroup.of(thread.getName()),
         stack,
         stack.get(name.site()),
         name.fix(),
-        state.attachment,
-        true);
+        attachment,
+        onThread);
   }
 
   /** What ran inside, if something did that can be told, else what the call itself was about. */
@@ -316,19 +337,6 @@ public final class Detector extends StallsightHandler {
     if (kept == null || kept.isEmpty()) {
       return null;
     }
-    Naming.Name name = naming.name(MONITOR, kept);
-    return new BlockingCall(
-        Kind.MONITOR,
-        "synchronized",
-        monitor,
-        nanos,
-        thread,
-        thread.getName(),
-        LoopGroup.of(thread.getName()),
-        kept,
-        kept.get(name.site()),
-        null,
-        attachment,
-        false);
+    return call(MONITOR, monitor, nanos, thread, kept, attachment, false);
   }
 }

@@ -41,7 +41,7 @@ final class Naming {
   /** {@code stack} begins with the woven method, or with its caller where a call site was rewritten. */
   Name name(Point point, List<StackTraceElement> stack) {
     int site = site(stack);
-    String api = point.apiName();
+    String api = point.kind() == Kind.MONITOR ? point.api() : point.apiName();
     Kind kind = point.kind() == null ? Kind.PARK : point.kind();
     String fix = null;
     boolean contiguous = true;
@@ -49,7 +49,7 @@ final class Naming {
       StackTraceElement frame = stack.get(i);
       NameRule rule = rules.get(frame.getClassName() + "#" + frame.getMethodName());
       if (rule != null) {
-        api = shortName(frame);
+        api = rule.shownAs() == null ? shortName(frame) : rule.shownAs() + "." + frame.getMethodName();
         kind = rule.kind() == null ? kind : rule.kind();
         fix = rule.fix();
       }
@@ -63,7 +63,10 @@ final class Naming {
 
   /** Points that stand for many APIs: the frames outside of them tell which. JDBC and HTTP name themselves. */
   private static boolean isGeneric(Point point) {
-    return point.kind() != Kind.JDBC && point.kind() != Kind.HTTP && point.kind() != Kind.SLEEP;
+    return switch (point.kind() == null ? Kind.PARK : point.kind()) {
+      case JDBC, HTTP, MONITOR -> false;
+      default -> true;
+    };
   }
 
   private static boolean isPublicApi(StackTraceElement frame) {

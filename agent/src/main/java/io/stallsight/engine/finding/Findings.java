@@ -55,6 +55,11 @@ public final class Findings implements CallListener {
     log.report(finding, call);
   }
 
+  /** Loads what a first finding needs; nothing is kept. */
+  public void rehearse(BlockingCall call) {
+    log.rehearse(new Finding(Fingerprint.of(Fingerprint.Key.of(call)), call), call);
+  }
+
   public List<Finding> all() {
     return new ArrayList<>(findings.values());
   }

@@ -14,6 +14,9 @@ public interface Output {
   /** The call has ended, its report may come later. */
   default void end(@Nullable Object attachment) {}
 
+  /** Loads what a first report needs, on a thread of the agent. */
+  default void rehearse(Finding finding, BlockingCall call) {}
+
   /** {@code call} is already counted in {@code finding}. */
   void report(Finding finding, BlockingCall call);
 }

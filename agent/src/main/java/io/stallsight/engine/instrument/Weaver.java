@@ -103,7 +103,7 @@ public final class Weaver implements ClassFileTransformer {
   void warmUp() {
     List<Point> points = new ArrayList<>();
     for (Point.Type type : Point.Type.values()) {
-      MethodPattern method = new MethodPattern(type.name(), null, null);
+      MethodPattern method = MethodPattern.named(type.name());
       points.add(new Point(0, "", type, WARM_UP, method, null, "", null, Point.NO_SUBJECT, false, false));
     }
     try (InputStream in = engineLoader.getResourceAsStream(WARM_UP.replace('.', '/') + ".class")) {
@@ -213,8 +213,10 @@ public final class Weaver implements ClassFileTransformer {
       return null;
     }
     ClassFileLocator locator = ClassFileLocator.Simple.of(name, classFile);
+    // lazily: types of parameters are named, never looked for
     TypePool pool =
-        new TypePool.Default(new TypePool.CacheProvider.Simple(), locator, TypePool.Default.ReaderMode.FAST);
+        new TypePool.Default.WithLazyResolution(
+            new TypePool.CacheProvider.Simple(), locator, TypePool.Default.ReaderMode.FAST);
     candidates.set(points);
     try {
       DynamicType.Builder<?> builder = BYTE_BUDDY.decorate(pool.describe(name).resolve(), locator);

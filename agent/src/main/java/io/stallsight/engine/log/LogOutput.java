@@ -66,6 +66,11 @@ public final class LogOutput implements Output {
   }
 
   @Override
+  public void rehearse(Finding finding, BlockingCall call) {
+    Report.of(finding, call);
+  }
+
+  @Override
   public void report(Finding finding, BlockingCall call) {
     long now = System.nanoTime();
     if (!finding.mayReport(now, PAUSE) || !mayWrite(now)) {

@@ -34,7 +34,7 @@ public final class MonitorWatch {
 
   private static final int HAND_OVER_MILLIS = 1_000;
 
-  private final class Wait {
+  private static final class Wait {
     final Thread thread;
     final long blockedCount;
     final long start;
@@ -57,6 +57,7 @@ public final class MonitorWatch {
   private final NonBlockingThreads threads;
   private final Detector detector;
   private final CallListener listener;
+  private final Runnable beforeWatching;
   private final Map<Thread, Wait> waits = new HashMap<>();
   private final Map<Thread, HandOver> handOvers = new HashMap<>();
   private final AgentThread thread = new AgentThread("watch", this::watch);
@@ -64,7 +65,12 @@ public final class MonitorWatch {
   private @Nullable ThreadMXBean bean;
   private int rounds;
 
-  public MonitorWatch(NonBlockingThreads threads, Detector detector, CallListener listener) {
+  /**
+   * @param beforeWatching runs first on the watching thread
+   */
+  public MonitorWatch(
+      NonBlockingThreads threads, Detector detector, CallListener listener, Runnable beforeWatching) {
+    this.beforeWatching = beforeWatching;
     this.threads = threads;
     this.detector = detector;
     this.listener = listener;
@@ -81,6 +87,7 @@ public final class MonitorWatch {
   }
 
   private void watch() {
+    beforeWatching.run();
     while (!stopped) {
       int period = threads.all().isEmpty() ? IDLE_PERIOD_MILLIS : PERIOD_MILLIS;
       LockSupport.parkNanos(this, TimeUnit.MILLISECONDS.toNanos(period));
