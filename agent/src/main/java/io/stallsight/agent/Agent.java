@@ -5,67 +5,67 @@ import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import org.jspecify.annotations.Nullable;
 
-/** What the JVM calls. One engine at a time; whatever goes wrong, the application starts as if the agent were not there. */
+/**
+ * What the JVM calls. One engine at a time; whatever goes wrong, the application starts as if the agent were not there.
+ */
 public final class Agent {
 
-  /** What the command line sends instead of options. */
-  static final String DETACH = "--detach";
+    /** What the command line sends instead of options. */
+    static final String DETACH = "--detach";
 
-  private static @Nullable EngineLoader loader;
-  private static @Nullable Runnable stop;
+    private static @Nullable EngineLoader loader;
+    private static @Nullable Runnable stop;
 
-  private Agent() {}
+    private Agent() {}
 
-  /** {@code -javaagent}. */
-  public static void premain(@Nullable String arguments, Instrumentation instrumentation) {
-    start(arguments, instrumentation);
-  }
-
-  /** Attach to a running JVM. */
-  public static void agentmain(@Nullable String arguments, Instrumentation instrumentation) {
-    if (DETACH.equals(arguments)) {
-      stop();
-    } else {
-      start(arguments, instrumentation);
+    /** {@code -javaagent}. */
+    public static void premain(@Nullable String arguments, Instrumentation instrumentation) {
+        start(arguments, instrumentation);
     }
-  }
 
-  private static synchronized void start(@Nullable String arguments, Instrumentation instrumentation) {
-    if (stop != null) {
-      return; // the command line has said so before it came here
+    /** Attach to a running JVM. */
+    public static void agentmain(@Nullable String arguments, Instrumentation instrumentation) {
+        if (DETACH.equals(arguments)) {
+            stop();
+        } else {
+            start(arguments, instrumentation);
+        }
     }
-    try {
-      EngineLoader opened = EngineLoader.open();
-      Method start =
-          opened
-              .loadClass("io.stallsight.engine.Bootstrap")
-              .getMethod("start", String.class, Instrumentation.class);
-      stop = (Runnable) start.invoke(null, arguments, instrumentation);
-      if (stop == null) {
-        opened.close();
-      } else {
-        loader = opened;
-      }
-    } catch (Throwable t) {
-      Throwable cause = t instanceof InvocationTargetException && t.getCause() != null ? t.getCause() : t;
-      System.err.println("[stallsight] error: the agent could not start and stays off: " + cause);
-    }
-  }
 
-  private static synchronized void stop() {
-    Runnable running = stop;
-    EngineLoader opened = loader;
-    stop = null;
-    loader = null;
-    try {
-      if (running != null) {
-        running.run();
-      }
-      if (opened != null) {
-        opened.close();
-      }
-    } catch (Throwable t) {
-      System.err.println("[stallsight] error: the agent could not stop cleanly: " + t);
+    private static synchronized void start(@Nullable String arguments, Instrumentation instrumentation) {
+        if (stop != null) {
+            return; // the command line has said so before it came here
+        }
+        try {
+            EngineLoader opened = EngineLoader.open();
+            Method start = opened.loadClass("io.stallsight.engine.Bootstrap")
+                    .getMethod("start", String.class, Instrumentation.class);
+            stop = (Runnable) start.invoke(null, arguments, instrumentation);
+            if (stop == null) {
+                opened.close();
+            } else {
+                loader = opened;
+            }
+        } catch (Throwable t) {
+            Throwable cause = t instanceof InvocationTargetException && t.getCause() != null ? t.getCause() : t;
+            System.err.println("[stallsight] error: the agent could not start and stays off: " + cause);
+        }
     }
-  }
+
+    private static synchronized void stop() {
+        Runnable running = stop;
+        EngineLoader opened = loader;
+        stop = null;
+        loader = null;
+        try {
+            if (running != null) {
+                running.run();
+            }
+            if (opened != null) {
+                opened.close();
+            }
+        } catch (Throwable t) {
+            System.err.println("[stallsight] error: the agent could not stop cleanly: " + t);
+        }
+    }
 }

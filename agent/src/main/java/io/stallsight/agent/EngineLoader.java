@@ -21,91 +21,95 @@ import org.jspecify.annotations.Nullable;
  *                 +------ EngineLoader: io.stallsight.engine.*, Byte Buddy, picocli, ... (api only) ---+
  * </pre>
  *
- * Own classes come first, then the platform's; of the application's loader only {@code io.stallsight.api} is seen, and the
- * attach API, which the JDK keeps there. Class files are stored as {@code .classdata}, so that no scanner of the application's
- * class path takes them for classes.
+ * Own classes come first, then the platform's; of the application's loader only {@code io.stallsight.api} is seen, and
+ * the attach API, which the JDK keeps there. Class files are stored as {@code .classdata}, so that no scanner of the
+ * application's class path takes them for classes.
  */
 final class EngineLoader extends ClassLoader implements AutoCloseable {
 
-  private static final String FOLDER = "engine/";
+    private static final String FOLDER = "engine/";
 
-  static {
-    registerAsParallelCapable();
-  }
-
-  private final ClassLoader application;
-  private final JarFile jar;
-
-  private EngineLoader(JarFile jar, ClassLoader application) {
-    super("stallsight", ClassLoader.getPlatformClassLoader());
-    this.jar = jar;
-    this.application = application;
-  }
-
-  /** The loader over the jar that this class comes from. */
-  static EngineLoader open() throws IOException {
-    return new EngineLoader(new JarFile(agentJar(), false), EngineLoader.class.getClassLoader());
-  }
-
-  static File agentJar() throws IOException {
-    try {
-      return new File(EngineLoader.class.getProtectionDomain().getCodeSource().getLocation().toURI());
-    } catch (URISyntaxException e) {
-      throw new IOException("the agent jar cannot be found: " + e.getMessage());
+    static {
+        registerAsParallelCapable();
     }
-  }
 
-  @Override
-  protected Class<?> loadClass(String name, boolean resolve) throws ClassNotFoundException {
-    synchronized (getClassLoadingLock(name)) {
-      Class<?> loaded = findLoadedClass(name);
-      if (loaded == null) {
-        loaded = find(name);
-      }
-      if (resolve) {
-        resolveClass(loaded);
-      }
-      return loaded;
+    private final ClassLoader application;
+    private final JarFile jar;
+
+    private EngineLoader(JarFile jar, ClassLoader application) {
+        super("stallsight", ClassLoader.getPlatformClassLoader());
+        this.jar = jar;
+        this.application = application;
     }
-  }
 
-  private Class<?> find(String name) throws ClassNotFoundException {
-    if (name.startsWith("java.")) {
-      return getParent().loadClass(name);
+    /** The loader over the jar that this class comes from. */
+    static EngineLoader open() throws IOException {
+        return new EngineLoader(new JarFile(agentJar(), false), EngineLoader.class.getClassLoader());
     }
-    if (name.startsWith("io.stallsight.api.") || name.startsWith("com.sun.tools.attach.")) {
-      return application.loadClass(name);
+
+    static File agentJar() throws IOException {
+        try {
+            return new File(EngineLoader.class
+                    .getProtectionDomain()
+                    .getCodeSource()
+                    .getLocation()
+                    .toURI());
+        } catch (URISyntaxException e) {
+            throw new IOException("the agent jar cannot be found: " + e.getMessage());
+        }
     }
-    byte[] bytes = bytes(name.replace('.', '/') + ".classdata");
-    return bytes == null ? getParent().loadClass(name) : defineClass(name, bytes, 0, bytes.length);
-  }
 
-  private byte @Nullable [] bytes(String resource) {
-    JarEntry entry = jar.getJarEntry(FOLDER + resource);
-    if (entry == null) {
-      return null;
+    @Override
+    protected Class<?> loadClass(String name, boolean resolve) throws ClassNotFoundException {
+        synchronized (getClassLoadingLock(name)) {
+            Class<?> loaded = findLoadedClass(name);
+            if (loaded == null) {
+                loaded = find(name);
+            }
+            if (resolve) {
+                resolveClass(loaded);
+            }
+            return loaded;
+        }
     }
-    try (InputStream in = jar.getInputStream(entry)) {
-      return in.readAllBytes();
-    } catch (IOException e) {
-      throw new IllegalStateException("the agent jar cannot be read: " + e.getMessage());
+
+    private Class<?> find(String name) throws ClassNotFoundException {
+        if (name.startsWith("java.")) {
+            return getParent().loadClass(name);
+        }
+        if (name.startsWith("io.stallsight.api.") || name.startsWith("com.sun.tools.attach.")) {
+            return application.loadClass(name);
+        }
+        byte[] bytes = bytes(name.replace('.', '/') + ".classdata");
+        return bytes == null ? getParent().loadClass(name) : defineClass(name, bytes, 0, bytes.length);
     }
-  }
 
-  @Override
-  public @Nullable InputStream getResourceAsStream(String name) {
-    String stored = name.endsWith(".class") ? name + "data" : name;
-    byte[] bytes = bytes(stored);
-    return bytes == null ? null : new ByteArrayInputStream(bytes);
-  }
+    private byte @Nullable [] bytes(String resource) {
+        JarEntry entry = jar.getJarEntry(FOLDER + resource);
+        if (entry == null) {
+            return null;
+        }
+        try (InputStream in = jar.getInputStream(entry)) {
+            return in.readAllBytes();
+        } catch (IOException e) {
+            throw new IllegalStateException("the agent jar cannot be read: " + e.getMessage());
+        }
+    }
 
-  @Override
-  public @Nullable URL getResource(String name) {
-    return null;
-  }
+    @Override
+    public @Nullable InputStream getResourceAsStream(String name) {
+        String stored = name.endsWith(".class") ? name + "data" : name;
+        byte[] bytes = bytes(stored);
+        return bytes == null ? null : new ByteArrayInputStream(bytes);
+    }
 
-  @Override
-  public void close() throws IOException {
-    jar.close();
-  }
+    @Override
+    public @Nullable URL getResource(String name) {
+        return null;
+    }
+
+    @Override
+    public void close() throws IOException {
+        jar.close();
+    }
 }

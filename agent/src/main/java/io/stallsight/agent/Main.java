@@ -6,16 +6,13 @@ import java.lang.instrument.Instrumentation;
 /** {@code java -jar stallsight.jar <command>}: hands over to the engine's command line. */
 public final class Main {
 
-  private Main() {}
+    private Main() {}
 
-  public static void main(String[] arguments) throws Exception {
-    EngineLoader loader = EngineLoader.open();
-    int exitCode =
-        (int)
-            loader
-                .loadClass("io.stallsight.engine.cli.CommandLineInterface")
+    public static void main(String[] arguments) throws Exception {
+        EngineLoader loader = EngineLoader.open();
+        int exitCode = (int) loader.loadClass("io.stallsight.engine.cli.CommandLineInterface")
                 .getMethod("run", String[].class, File.class, Instrumentation.class)
                 .invoke(null, arguments, EngineLoader.agentJar(), LauncherAgent.instrumentation());
-    System.exit(exitCode);
-  }
+        System.exit(exitCode);
+    }
 }

@@ -16,59 +16,58 @@ import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What happens before the hooks exist. Apart from {@link Engine}, as a class that mentions a hook can be loaded only when the
- * hooks are defined.
+ * What happens before the hooks exist. Apart from {@link Engine}, as a class that mentions a hook can be loaded only
+ * when the hooks are defined.
  */
 public final class Bootstrap {
 
-  private static final int HOOK_PROTOCOL = io.stallsight.hook.StallsightHook.PROTOCOL; // a constant, no link
+    private static final int HOOK_PROTOCOL = io.stallsight.hook.StallsightHook.PROTOCOL; // a constant, no link
 
-  private Bootstrap() {}
+    private Bootstrap() {}
 
-  /**
-   * Starts the agent.
-   *
-   * @return what stops it, or null if it stays off
-   */
-  public static @Nullable Runnable start(@Nullable String arguments, Instrumentation instrumentation)
-      throws IllegalAccessException, IOException {
-    AgentStatus status = new AgentStatus(instrumentation);
-    try {
-      Config config =
-          ConfigReader.read(arguments, System.getProperties(), System.getenv(), Path.of(""));
-      if (config.mode() == Mode.OFF) {
-        status.set("off");
-        return null;
-      }
-      Catalog catalog = catalog(config.catalog());
-      HookInjector.inject(instrumentation, HOOK_PROTOCOL);
-      Runnable stop = Engine.start(config, catalog, instrumentation);
-      status.set("active");
-      return () -> {
-        stop.run();
-        status.set("detached");
-      };
-    } catch (ConfigException | CatalogException | IllegalStateException e) {
-      System.err.println("[stallsight] " + e.getMessage() + ". The agent stays off.");
-      status.set("refused: " + e.getMessage());
-      return null;
+    /**
+     * Starts the agent.
+     *
+     * @return what stops it, or null if it stays off
+     */
+    public static @Nullable Runnable start(@Nullable String arguments, Instrumentation instrumentation)
+            throws IllegalAccessException, IOException {
+        AgentStatus status = new AgentStatus(instrumentation);
+        try {
+            Config config = ConfigReader.read(arguments, System.getProperties(), System.getenv(), Path.of(""));
+            if (config.mode() == Mode.OFF) {
+                status.set("off");
+                return null;
+            }
+            Catalog catalog = catalog(config.catalog());
+            HookInjector.inject(instrumentation, HOOK_PROTOCOL);
+            Runnable stop = Engine.start(config, catalog, instrumentation);
+            status.set("active");
+            return () -> {
+                stop.run();
+                status.set("detached");
+            };
+        } catch (ConfigException | CatalogException | IllegalStateException e) {
+            System.err.println("[stallsight] " + e.getMessage() + ". The agent stays off.");
+            status.set("refused: " + e.getMessage());
+            return null;
+        }
     }
-  }
 
-  /** Runs the self-test in this JVM; returns whether every hook works. */
-  public static boolean check(Instrumentation instrumentation, PrintStream out)
-      throws IllegalAccessException, IOException, InterruptedException {
-    Catalog catalog = catalog(null);
-    HookInjector.inject(instrumentation, HOOK_PROTOCOL);
-    return Check.run(instrumentation, catalog, out);
-  }
-
-  /** The catalog for the running JDK. */
-  public static Catalog catalog(@Nullable Path further) {
-    CatalogReader reader = new CatalogReader(Runtime.version().feature()).readBuiltIn();
-    if (further != null) {
-      reader.readFile(further);
+    /** Runs the self-test in this JVM; returns whether every hook works. */
+    public static boolean check(Instrumentation instrumentation, PrintStream out)
+            throws IllegalAccessException, IOException, InterruptedException {
+        Catalog catalog = catalog(null);
+        HookInjector.inject(instrumentation, HOOK_PROTOCOL);
+        return Check.run(instrumentation, catalog, out);
     }
-    return reader.catalog();
-  }
+
+    /** The catalog for the running JDK. */
+    public static Catalog catalog(@Nullable Path further) {
+        CatalogReader reader = new CatalogReader(Runtime.version().feature()).readBuiltIn();
+        if (further != null) {
+            reader.readFile(further);
+        }
+        return reader.catalog();
+    }
 }

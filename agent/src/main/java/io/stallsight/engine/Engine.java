@@ -26,137 +26,136 @@ import org.jspecify.annotations.Nullable;
 /** One attach: everything from the hooks to the outputs. */
 public final class Engine {
 
-  private final LogOutput log;
-  private final @Nullable JfrOutput jfr;
-  private final Detector detector;
-  private final HookTable hooks;
-  private final Installation installation;
-  private final MonitorWatch monitorWatch;
-  private final AgentThread atExit = new AgentThread("exit", this::finish);
+    private final LogOutput log;
+    private final @Nullable JfrOutput jfr;
+    private final Detector detector;
+    private final HookTable hooks;
+    private final Installation installation;
+    private final MonitorWatch monitorWatch;
+    private final AgentThread atExit = new AgentThread("exit", this::finish);
 
-  private Engine(Config config, Catalog catalog, Instrumentation instrumentation) {
-    Module engine = Engine.class.getModule();
-    for (String needed : Describer.needs()) {
-      HookInjector.open(instrumentation, Object.class.getModule(), needed, engine);
-    }
-    hooks = new HookTable(catalog);
-    log = new LogOutput(in -> HookInjector.open(instrumentation, in, engine));
-    jfr = jfrOutput(instrumentation, hooks);
-    Findings findings = new Findings(jfr == null ? noOutput() : jfr, log);
-    NonBlockingThreads nonBlocking = new NonBlockingThreads();
-    detector = new Detector(catalog, config, rules(catalog, config), new Describer(), nonBlocking, findings);
-    monitorWatch = new MonitorWatch(nonBlocking, detector, findings, () -> rehearse(detector, findings));
-    installation =
-        new Installation(
-            instrumentation,
-            catalog,
-            hooks,
-            (className, loader) -> {
-              if (className.equals("org.slf4j.LoggerFactory")) {
+    private Engine(Config config, Catalog catalog, Instrumentation instrumentation) {
+        Module engine = Engine.class.getModule();
+        for (String needed : Describer.needs()) {
+            HookInjector.open(instrumentation, Object.class.getModule(), needed, engine);
+        }
+        hooks = new HookTable(catalog);
+        log = new LogOutput(in -> HookInjector.open(instrumentation, in, engine));
+        jfr = jfrOutput(instrumentation, hooks);
+        Findings findings = new Findings(jfr == null ? noOutput() : jfr, log);
+        NonBlockingThreads nonBlocking = new NonBlockingThreads();
+        detector = new Detector(catalog, config, rules(catalog, config), new Describer(), nonBlocking, findings);
+        monitorWatch = new MonitorWatch(nonBlocking, detector, findings, () -> rehearse(detector, findings));
+        installation = new Installation(instrumentation, catalog, hooks, (className, loader) -> {
+            if (className.equals("org.slf4j.LoggerFactory")) {
                 log.slf4jLoading(loader);
-              }
-            });
-    StallsightThread.watchVirtualThreads(!config.threads().isEmpty());
-  }
+            }
+        });
+        StallsightThread.watchVirtualThreads(!config.threads().isEmpty());
+    }
 
-  /** Starts detecting; what is returned restores the JVM. */
-  public static Runnable start(Config config, Catalog catalog, Instrumentation instrumentation) {
-    Engine engine = new Engine(config, catalog, instrumentation);
-    engine.start();
-    return engine::stop;
-  }
+    /** Starts detecting; what is returned restores the JVM. */
+    public static Runnable start(Config config, Catalog catalog, Instrumentation instrumentation) {
+        Engine engine = new Engine(config, catalog, instrumentation);
+        engine.start();
+        return engine::stop;
+    }
 
-  private void start() {
-    StallsightHook.install(detector, hooks.flags());
-    StallsightThread work = StallsightHook.beginAgentWork();
-    try {
-      if (jfr != null) {
-        jfr.start();
-      }
-      log.start();
-      monitorWatch.start();
-      installation.install();
-      reportHoles();
-      Runtime.getRuntime().addShutdownHook(atExit);
-    } finally {
-      StallsightHook.endAgentWork(work);
+    private void start() {
+        StallsightHook.install(detector, hooks.flags());
+        StallsightThread work = StallsightHook.beginAgentWork();
+        try {
+            if (jfr != null) {
+                jfr.start();
+            }
+            log.start();
+            monitorWatch.start();
+            installation.install();
+            reportHoles();
+            Runtime.getRuntime().addShutdownHook(atExit);
+        } finally {
+            StallsightHook.endAgentWork(work);
+        }
     }
-  }
 
-  private void stop() {
-    StallsightThread work = StallsightHook.beginAgentWork();
-    try {
-      installation.remove();
-    } finally {
-      StallsightHook.endAgentWork(work);
+    private void stop() {
+        StallsightThread work = StallsightHook.beginAgentWork();
+        try {
+            installation.remove();
+        } finally {
+            StallsightHook.endAgentWork(work);
+        }
+        StallsightHook.uninstall();
+        try {
+            Runtime.getRuntime().removeShutdownHook(atExit);
+        } catch (IllegalStateException exiting) {
+            return; // the hook does the rest
+        }
+        if (jfr != null) {
+            jfr.stop();
+        }
+        try {
+            finish();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
-    StallsightHook.uninstall();
-    try {
-      Runtime.getRuntime().removeShutdownHook(atExit);
-    } catch (IllegalStateException exiting) {
-      return; // the hook does the rest
-    }
-    if (jfr != null) {
-      jfr.stop();
-    }
-    try {
-      finish();
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
-  }
 
-  /** At the end of the JVM as well; the events stay in JFR then, as it may write its recording later. */
-  private void finish() throws InterruptedException {
-    monitorWatch.stop();
-    log.stop();
-    long errors = StallsightHook.suppressedErrors();
-    if (errors > 0) {
-      System.err.println(
-          "[stallsight] error: " + errors + " errors of the agent were suppressed; the first: "
-              + StallsightHook.firstSuppressedError());
+    /** At the end of the JVM as well; the events stay in JFR then, as it may write its recording later. */
+    private void finish() throws InterruptedException {
+        monitorWatch.stop();
+        log.stop();
+        long errors = StallsightHook.suppressedErrors();
+        if (errors > 0) {
+            System.err.println("[stallsight] error: " + errors + " errors of the agent were suppressed; the first: "
+                    + StallsightHook.firstSuppressedError());
+        }
     }
-  }
 
-  private void reportHoles() {
-    List<HookTable.Row> holes = hooks.holes();
-    if (holes.isEmpty()) {
-      return;
+    private void reportHoles() {
+        List<HookTable.Row> holes = hooks.holes();
+        if (holes.isEmpty()) {
+            return;
+        }
+        StringBuilder text = new StringBuilder();
+        text.append(holes.size()).append(" hooks did not take on this JVM, so calls of these are not seen:");
+        for (HookTable.Row hole : holes) {
+            text.append("\n    ")
+                    .append(hole.point().hook())
+                    .append(" (")
+                    .append(hole.problem())
+                    .append(')');
+        }
+        log.warn(text.toString());
     }
-    StringBuilder text = new StringBuilder();
-    text.append(holes.size()).append(" hooks did not take on this JVM, so calls of these are not seen:");
-    for (HookTable.Row hole : holes) {
-      text.append("\n    ").append(hole.point().hook()).append(" (").append(hole.problem()).append(')');
-    }
-    log.warn(text.toString());
-  }
 
-  private static void rehearse(Detector detector, Findings findings) {
-    BlockingCall call = detector.rehearse();
-    if (call != null) {
-      findings.rehearse(call);
+    private static void rehearse(Detector detector, Findings findings) {
+        BlockingCall call = detector.rehearse();
+        if (call != null) {
+            findings.rehearse(call);
+        }
     }
-  }
 
-  private static List<FrameRule> rules(Catalog catalog, Config config) {
-    List<FrameRule> rules = new ArrayList<>();
-    for (String frames : config.allow()) {
-      rules.add(new FrameRule(frames, true, false, "option allow", "allow"));
+    private static List<FrameRule> rules(Catalog catalog, Config config) {
+        List<FrameRule> rules = new ArrayList<>();
+        for (String frames : config.allow()) {
+            rules.add(new FrameRule(frames, true, false, "option allow", "allow"));
+        }
+        rules.addAll(catalog.frameRules());
+        return rules;
     }
-    rules.addAll(catalog.frameRules());
-    return rules;
-  }
 
-  private static @Nullable JfrOutput jfrOutput(Instrumentation instrumentation, HookTable hooks) {
-    Module module = ModuleLayer.boot().findModule("jdk.jfr").orElse(null);
-    if (module == null) {
-      return null;
+    private static @Nullable JfrOutput jfrOutput(Instrumentation instrumentation, HookTable hooks) {
+        Module module = ModuleLayer.boot().findModule("jdk.jfr").orElse(null);
+        if (module == null) {
+            return null;
+        }
+        return new JfrOutput(
+                hooks,
+                packageName -> HookInjector.open(instrumentation, module, packageName, Engine.class.getModule()));
     }
-    return new JfrOutput(
-        hooks, packageName -> HookInjector.open(instrumentation, module, packageName, Engine.class.getModule()));
-  }
 
-  private static Output noOutput() {
-    return (finding, call) -> {};
-  }
+    private static Output noOutput() {
+        return (finding, call) -> {};
+    }
 }

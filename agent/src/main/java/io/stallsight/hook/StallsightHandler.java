@@ -1,52 +1,53 @@
 package io.stallsight.hook;
 
 /**
- * What the engine provides to the hooks. All methods run on the application's thread with the re-entrancy guard of {@code
- * state} raised, so that nothing they call is itself intercepted. What they throw is counted and swallowed by the hooks.
+ * What the engine provides to the hooks. All methods run on the application's thread with the re-entrancy guard of
+ * {@code state} raised, so that nothing they call is itself intercepted. What they throw is counted and swallowed by
+ * the hooks.
  */
 public abstract class StallsightHandler {
 
-  /** Decides what kind of thread this is and sets {@link StallsightThread#mayBlock} and its companions. */
-  public abstract void classify(StallsightThread state);
+    /** Decides what kind of thread this is and sets {@link StallsightThread#mayBlock} and its companions. */
+    public abstract void classify(StallsightThread state);
 
-  /** For threads with a dynamic rule: must the thread not block right now? */
-  public abstract boolean nonBlockingNow(StallsightThread state);
+    /** For threads with a dynamic rule: must the thread not block right now? */
+    public abstract boolean nonBlockingNow(StallsightThread state);
 
-  /**
-   * A blocking call is about to begin on a non-blocking thread; its point and operands are in {@code state}.
-   *
-   * @return the error to be thrown instead of the call ({@code strict}), or null to let it happen
-   */
-  public abstract Throwable refuse(StallsightThread state);
+    /**
+     * A blocking call is about to begin on a non-blocking thread; its point and operands are in {@code state}.
+     *
+     * @return the error to be thrown instead of the call ({@code strict}), or null to let it happen
+     */
+    public abstract Throwable refuse(StallsightThread state);
 
-  /** The blocking call begins: the place for what an output needs from its very start. */
-  public abstract void entered(StallsightThread state);
+    /** The blocking call begins: the place for what an output needs from its very start. */
+    public abstract void entered(StallsightThread state);
 
-  /** The blocking call ended after {@code nanos}; its point and operands are still in {@code state}. */
-  public abstract void exited(StallsightThread state, long nanos);
+    /** The blocking call ended after {@code nanos}; its point and operands are still in {@code state}. */
+    public abstract void exited(StallsightThread state, long nanos);
 
-  /** A thread runs an idle point that only event loops run. */
-  public abstract void loopSeen(StallsightThread state, int point);
+    /** A thread runs an idle point that only event loops run. */
+    public abstract void loopSeen(StallsightThread state, int point);
 
-  /**
-   * A select that may wait begins, with a selector that is not known to be this thread's own.
-   *
-   * @return one of the {@code SELECT_} constants of {@link StallsightThread}
-   */
-  public abstract int selecting(StallsightThread state, Object selector);
+    /**
+     * A select that may wait begins, with a selector that is not known to be this thread's own.
+     *
+     * @return one of the {@code SELECT_} constants of {@link StallsightThread}
+     */
+    public abstract int selecting(StallsightThread state, Object selector);
 
-  /** A select on a non-blocking thread that was neither a loop's nor ignored ended after {@code nanos}. */
-  public abstract void selected(StallsightThread state, Object selector, long nanos, boolean proven);
+    /** A select on a non-blocking thread that was neither a loop's nor ignored ended after {@code nanos}. */
+    public abstract void selected(StallsightThread state, Object selector, long nanos, boolean proven);
 
-  /** This thread closed {@code selector}. */
-  public abstract void selectorClosed(StallsightThread state, Object selector);
+    /** This thread closed {@code selector}. */
+    public abstract void selectorClosed(StallsightThread state, Object selector);
 
-  /** The thread comes to an idle point or to another hook while something is to be published on its behalf. */
-  public abstract void publishPending(StallsightThread state);
+    /** The thread comes to an idle point or to another hook while something is to be published on its behalf. */
+    public abstract void publishPending(StallsightThread state);
 
-  /** {@code thread} is about to start; runs on the starting thread. */
-  public abstract void threadStarting(Thread thread);
+    /** {@code thread} is about to start; runs on the starting thread. */
+    public abstract void threadStarting(Thread thread);
 
-  /** The thread of {@code state} ends. */
-  public abstract void threadEnding(StallsightThread state);
+    /** The thread of {@code state} ends. */
+    public abstract void threadEnding(StallsightThread state);
 }

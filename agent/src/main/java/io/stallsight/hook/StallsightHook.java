@@ -6,240 +6,244 @@ package io.stallsight.hook;
  *
  * <p>Design of the hot path. Almost all calls come from threads that may block, so {@link #enter} does for them: one
  * thread-local read, one comparison of the name reference (a renamed thread is classified again), one of the epoch (the
- * configuration has changed) and one flag. Only on a non-blocking thread are there a clock read and a call into the engine.
+ * configuration has changed) and one flag. Only on a non-blocking thread are there a clock read and a call into the
+ * engine.
  */
 public final class StallsightHook {
 
-  /** Changes with every change of this package that an engine could notice; an engine refuses another one's hooks. */
-  public static final int PROTOCOL = 1;
+    /** Changes with every change of this package that an engine could notice; an engine refuses another one's hooks. */
+    public static final int PROTOCOL = 1;
 
-  /** Point flag: the call blocks only if {@code self} is a channel in blocking mode. */
-  public static final byte IF_BLOCKING_MODE = 1;
+    /** Point flag: the call blocks only if {@code self} is a channel in blocking mode. */
+    public static final byte IF_BLOCKING_MODE = 1;
 
-  /** Point flag: reported only if a blocking call really happened inside. */
-  public static final byte SCOPE = 2;
+    /** Point flag: reported only if a blocking call really happened inside. */
+    public static final byte SCOPE = 2;
 
-  /** Point flag: an idle point that only event loops have. */
-  public static final byte LOOP = 4;
+    /** Point flag: an idle point that only event loops have. */
+    public static final byte LOOP = 4;
 
-  static final long NOT_WATCHED = 0L;
+    static final long NOT_WATCHED = 0L;
 
-  private static volatile StallsightHandler handler;
-  private static volatile byte[] flags = new byte[0];
-  private static volatile boolean[] seen;
-  private static volatile Throwable firstError;
-  private static final java.util.concurrent.atomic.AtomicLong ERRORS = new java.util.concurrent.atomic.AtomicLong();
+    private static volatile StallsightHandler handler;
+    private static volatile byte[] flags = new byte[0];
+    private static volatile boolean[] seen;
+    private static volatile Throwable firstError;
+    private static final java.util.concurrent.atomic.AtomicLong ERRORS = new java.util.concurrent.atomic.AtomicLong();
 
-  private StallsightHook() {}
+    private StallsightHook() {}
 
-  /** Connects an engine. Threads are classified anew. */
-  public static synchronized void install(StallsightHandler newHandler, byte[] newFlags) {
-    flags = newFlags;
-    handler = newHandler;
-    StallsightThread.nextEpoch();
-  }
-
-  /** The flags of the points; replaced when the catalog grows. */
-  public static void setFlags(byte[] newFlags) {
-    flags = newFlags;
-  }
-
-  /** Disconnects the engine; hooks that are still woven do nothing from here on. */
-  public static synchronized void uninstall() {
-    handler = null;
-    seen = null;
-    StallsightThread.nextEpoch();
-  }
-
-  /** Makes every thread be classified again at its next hook: the rules have changed. */
-  public static synchronized void reclassify() {
-    StallsightThread.nextEpoch();
-  }
-
-  public static StallsightHandler handler() {
-    return handler;
-  }
-
-  static byte flags(int point) {
-    byte[] all = flags;
-    return point < all.length ? all[point] : 0;
-  }
-
-  /** For the self-test: which points ran on threads with {@link StallsightThread#proving} set, or null to stop. */
-  public static void recordProofs(boolean[] bySite) {
-    seen = bySite;
-  }
-
-  static void prove(int point) {
-    boolean[] proofs = seen;
-    if (proofs != null && point < proofs.length) {
-      proofs[point] = true;
+    /** Connects an engine. Threads are classified anew. */
+    public static synchronized void install(StallsightHandler newHandler, byte[] newFlags) {
+        flags = newFlags;
+        handler = newHandler;
+        StallsightThread.nextEpoch();
     }
-  }
 
-  /**
-   * A woven blocking call begins.
-   *
-   * @param point index of the hook in the engine's table
-   * @param self the receiver, or null
-   * @param subject the argument that tells what the call is about, or null
-   * @return token for {@link #exit}, 0 if the call is not watched
-   */
-  public static long enter(int point, Object self, Object subject) {
-    StallsightThread state;
-    long token;
-    try {
-      state = StallsightThread.current();
-      if (state == null || state.mayBlock) {
-        return NOT_WATCHED;
-      }
-      token = state.enter(point, self, subject);
-    } catch (Throwable t) {
-      suppress(t);
-      return NOT_WATCHED;
+    /** The flags of the points; replaced when the catalog grows. */
+    public static void setFlags(byte[] newFlags) {
+        flags = newFlags;
     }
-    if (token == StallsightThread.REFUSED) {
-      throw StallsightHook.<RuntimeException>sneaky(state.takeRefusal());
-    }
-    return token;
-  }
 
-  /** The woven call of {@code token} ended, normally or not. */
-  public static void exit(long token) {
-    if (token != NOT_WATCHED) {
-      StallsightThread.exit(token);
+    /** Disconnects the engine; hooks that are still woven do nothing from here on. */
+    public static synchronized void uninstall() {
+        handler = null;
+        seen = null;
+        StallsightThread.nextEpoch();
     }
-  }
 
-  /** A thread begins to wait for work. Returns whether {@link #idleExit} is to be called with true. */
-  public static boolean idleEnter(int point) {
-    try {
-      StallsightThread state = StallsightThread.current();
-      return state != null && state.idleEnter(point);
-    } catch (Throwable t) {
-      suppress(t);
-      return false;
+    /** Makes every thread be classified again at its next hook: the rules have changed. */
+    public static synchronized void reclassify() {
+        StallsightThread.nextEpoch();
     }
-  }
 
-  /** The thread goes back to work. */
-  public static void idleExit(boolean entered) {
-    if (entered) {
-      StallsightThread.idleExit();
+    public static StallsightHandler handler() {
+        return handler;
     }
-  }
 
-  /** {@code timeout} as the JDK's selector implementation has it: 0 does not wait. */
-  public static long selectEnter(int point, Object selector, long timeout) {
-    StallsightThread state;
-    long token;
-    try {
-      state = StallsightThread.current();
-      if (state == null || timeout == 0L) {
-        return NOT_WATCHED;
-      }
-      token = state.selectEnter(point, selector);
-    } catch (Throwable t) {
-      suppress(t);
-      return NOT_WATCHED;
+    static byte flags(int point) {
+        byte[] all = flags;
+        return point < all.length ? all[point] : 0;
     }
-    if (token == StallsightThread.REFUSED) {
-      throw StallsightHook.<RuntimeException>sneaky(state.takeRefusal());
-    }
-    return token;
-  }
 
-  public static void selectExit(long token, Object selector) {
-    if (token != NOT_WATCHED) {
-      StallsightThread.selectExit(token, selector);
+    /** For the self-test: which points ran on threads with {@link StallsightThread#proving} set, or null to stop. */
+    public static void recordProofs(boolean[] bySite) {
+        seen = bySite;
     }
-  }
 
-  public static void selectorClosed(int point, Object selector) {
-    try {
-      StallsightThread state = StallsightThread.current();
-      if (state == null || state.guard > 0) {
-        return;
-      }
-      if (state.proving) {
-        prove(point);
-      }
-      if (state.knowsSelectors) {
-        state.selectorClosed(selector);
-      }
-    } catch (Throwable t) {
-      suppress(t);
-    }
-  }
-
-  public static void threadStarting(int point, Object thread) {
-    try {
-      StallsightHandler current = handler;
-      StallsightThread state = current == null ? null : StallsightThread.current();
-      if (state != null && state.guard == 0) {
-        if (state.proving) {
-          prove(point);
+    static void prove(int point) {
+        boolean[] proofs = seen;
+        if (proofs != null && point < proofs.length) {
+            proofs[point] = true;
         }
-        state.guard++;
+    }
+
+    /**
+     * A woven blocking call begins.
+     *
+     * @param point index of the hook in the engine's table
+     * @param self the receiver, or null
+     * @param subject the argument that tells what the call is about, or null
+     * @return token for {@link #exit}, 0 if the call is not watched
+     */
+    public static long enter(int point, Object self, Object subject) {
+        StallsightThread state;
+        long token;
         try {
-          current.threadStarting((Thread) thread);
-        } finally {
-          state.guard--;
+            state = StallsightThread.current();
+            if (state == null || state.mayBlock) {
+                return NOT_WATCHED;
+            }
+            token = state.enter(point, self, subject);
+        } catch (Throwable t) {
+            suppress(t);
+            return NOT_WATCHED;
         }
-      }
-    } catch (Throwable t) {
-      suppress(t);
+        if (token == StallsightThread.REFUSED) {
+            throw StallsightHook.<RuntimeException>sneaky(state.takeRefusal());
+        }
+        return token;
     }
-  }
 
-  public static void threadEnding(int point) {
-    try {
-      StallsightThread.ending(point);
-    } catch (Throwable t) {
-      suppress(t);
+    /** The woven call of {@code token} ended, normally or not. */
+    public static void exit(long token) {
+        if (token != NOT_WATCHED) {
+            StallsightThread.exit(token);
+        }
     }
-  }
 
-  /** The agent begins work of its own on this thread (weaving a class that is being loaded): hooks are quiet until the end. */
-  public static StallsightThread beginAgentWork() {
-    try {
-      StallsightThread state = StallsightThread.current();
-      if (state != null) {
-        state.guard++;
-      }
-      return state;
-    } catch (Throwable t) {
-      suppress(t);
-      return null;
+    /** A thread begins to wait for work. Returns whether {@link #idleExit} is to be called with true. */
+    public static boolean idleEnter(int point) {
+        try {
+            StallsightThread state = StallsightThread.current();
+            return state != null && state.idleEnter(point);
+        } catch (Throwable t) {
+            suppress(t);
+            return false;
+        }
     }
-  }
 
-  public static void endAgentWork(StallsightThread state) {
-    if (state != null) {
-      state.guard--;
+    /** The thread goes back to work. */
+    public static void idleExit(boolean entered) {
+        if (entered) {
+            StallsightThread.idleExit();
+        }
     }
-  }
 
-  /** How many errors of the agent were kept from the application since the first attach. */
-  public static long suppressedErrors() {
-    return ERRORS.get();
-  }
-
-  /** The first suppressed error, for a bug report, or null. */
-  public static Throwable firstSuppressedError() {
-    return firstError;
-  }
-
-  /** Counts an error of the agent. Allocates nothing, as it may be out of memory or of stack. */
-  public static void suppress(Throwable t) {
-    ERRORS.getAndIncrement();
-    if (firstError == null) {
-      firstError = t;
+    /** {@code timeout} as the JDK's selector implementation has it: 0 does not wait. */
+    public static long selectEnter(int point, Object selector, long timeout) {
+        StallsightThread state;
+        long token;
+        try {
+            state = StallsightThread.current();
+            if (state == null || timeout == 0L) {
+                return NOT_WATCHED;
+            }
+            token = state.selectEnter(point, selector);
+        } catch (Throwable t) {
+            suppress(t);
+            return NOT_WATCHED;
+        }
+        if (token == StallsightThread.REFUSED) {
+            throw StallsightHook.<RuntimeException>sneaky(state.takeRefusal());
+        }
+        return token;
     }
-  }
 
-  @SuppressWarnings("unchecked")
-  private static <T extends Throwable> RuntimeException sneaky(Throwable t) throws T {
-    throw (T) t;
-  }
+    public static void selectExit(long token, Object selector) {
+        if (token != NOT_WATCHED) {
+            StallsightThread.selectExit(token, selector);
+        }
+    }
+
+    public static void selectorClosed(int point, Object selector) {
+        try {
+            StallsightThread state = StallsightThread.current();
+            if (state == null || state.guard > 0) {
+                return;
+            }
+            if (state.proving) {
+                prove(point);
+            }
+            if (state.knowsSelectors) {
+                state.selectorClosed(selector);
+            }
+        } catch (Throwable t) {
+            suppress(t);
+        }
+    }
+
+    public static void threadStarting(int point, Object thread) {
+        try {
+            StallsightHandler current = handler;
+            StallsightThread state = current == null ? null : StallsightThread.current();
+            if (state != null && state.guard == 0) {
+                if (state.proving) {
+                    prove(point);
+                }
+                state.guard++;
+                try {
+                    current.threadStarting((Thread) thread);
+                } finally {
+                    state.guard--;
+                }
+            }
+        } catch (Throwable t) {
+            suppress(t);
+        }
+    }
+
+    public static void threadEnding(int point) {
+        try {
+            StallsightThread.ending(point);
+        } catch (Throwable t) {
+            suppress(t);
+        }
+    }
+
+    /**
+     * The agent begins work of its own on this thread (weaving a class that is being loaded): hooks are quiet until the
+     * end.
+     */
+    public static StallsightThread beginAgentWork() {
+        try {
+            StallsightThread state = StallsightThread.current();
+            if (state != null) {
+                state.guard++;
+            }
+            return state;
+        } catch (Throwable t) {
+            suppress(t);
+            return null;
+        }
+    }
+
+    public static void endAgentWork(StallsightThread state) {
+        if (state != null) {
+            state.guard--;
+        }
+    }
+
+    /** How many errors of the agent were kept from the application since the first attach. */
+    public static long suppressedErrors() {
+        return ERRORS.get();
+    }
+
+    /** The first suppressed error, for a bug report, or null. */
+    public static Throwable firstSuppressedError() {
+        return firstError;
+    }
+
+    /** Counts an error of the agent. Allocates nothing, as it may be out of memory or of stack. */
+    public static void suppress(Throwable t) {
+        ERRORS.getAndIncrement();
+        if (firstError == null) {
+            firstError = t;
+        }
+    }
+
+    @SuppressWarnings("unchecked")
+    private static <T extends Throwable> RuntimeException sneaky(Throwable t) throws T {
+        throw (T) t;
+    }
 }

@@ -3,389 +3,392 @@ package io.stallsight.hook;
 /**
  * What the agent knows of one thread. Read and written by that thread only, except for the fields marked volatile.
  *
- * <p>Platform threads get one on their first woven call (about 150 bytes, collected with the thread). Virtual threads may
- * block by nature, so they get one only while {@link #watchVirtualThreads} is set (the user named threads that must not
- * block) and they have a name: a million unnamed virtual threads cost nothing.
+ * <p>Platform threads get one on their first woven call (about 150 bytes, collected with the thread). Virtual threads
+ * may block by nature, so they get one only while {@link #watchVirtualThreads} is set (the user named threads that must
+ * not block) and they have a name: a million unnamed virtual threads cost nothing.
  */
 public final class StallsightThread {
 
-  static final long REFUSED = -1L;
+    static final long REFUSED = -1L;
 
-  /** The selector is this thread's event loop: waiting in it is idle time. */
-  public static final int SELECT_LOOP = 1;
+    /** The selector is this thread's event loop: waiting in it is idle time. */
+    public static final int SELECT_LOOP = 1;
 
-  /** The select blocks a non-blocking thread. */
-  public static final int SELECT_BLOCKING = 2;
+    /** The select blocks a non-blocking thread. */
+    public static final int SELECT_BLOCKING = 2;
 
-  /** The first select on this selector on a non-blocking thread: a loop's first, or a blocking call; not yet known. */
-  public static final int SELECT_UNPROVEN = 3;
+    /**
+     * The first select on this selector on a non-blocking thread: a loop's first, or a blocking call; not yet known.
+     */
+    public static final int SELECT_UNPROVEN = 3;
 
-  /** A select that is of no interest. */
-  public static final int SELECT_IGNORED = 0;
+    /** A select that is of no interest. */
+    public static final int SELECT_IGNORED = 0;
 
-  private static final ThreadLocal<StallsightThread> LOCAL = new ThreadLocal<>();
-  private static final Class<?> VIRTUAL_THREAD = virtualThreadClass();
-  private static volatile int currentEpoch;
-  private static volatile boolean watchVirtualThreads;
+    private static final ThreadLocal<StallsightThread> LOCAL = new ThreadLocal<>();
+    private static final Class<?> VIRTUAL_THREAD = virtualThreadClass();
+    private static volatile int currentEpoch;
+    private static volatile boolean watchVirtualThreads;
 
-  public final Thread thread;
-  private String name;
-  private int epoch;
+    public final Thread thread;
+    private String name;
+    private int epoch;
 
-  /** The thread is allowed to block: nothing is watched. */
-  public volatile boolean mayBlock = true;
+    /** The thread is allowed to block: nothing is watched. */
+    public volatile boolean mayBlock = true;
 
-  /** Whether it may block changes from call to call: the engine is asked each time. */
-  public boolean dynamic;
+    /** Whether it may block changes from call to call: the engine is asked each time. */
+    public boolean dynamic;
 
-  /** Never becomes a non-blocking thread by what it does (an agent thread, or excluded by a rule). */
-  public boolean excluded;
+    /** Never becomes a non-blocking thread by what it does (an agent thread, or excluded by a rule). */
+    public boolean excluded;
 
-  /** In the self-test: record which points run. */
-  public boolean proving;
+    /** In the self-test: record which points run. */
+    public boolean proving;
 
-  /** Above 0 while the agent itself works on this thread. */
-  public int guard;
+    /** Above 0 while the agent itself works on this thread. */
+    public int guard;
 
-  /** Above 0 while the thread waits for work. */
-  public volatile int idle;
+    /** Above 0 while the thread waits for work. */
+    public volatile int idle;
 
-  /** The woven point of the blocking call in progress, 0 if there is none. */
-  public volatile int outer;
+    /** The woven point of the blocking call in progress, 0 if there is none. */
+    public volatile int outer;
 
-  public Object outerSelf;
-  public Object outerSubject;
+    public Object outerSelf;
+    public Object outerSubject;
 
-  /** The last woven point that ran inside {@link #outer}, 0 if none did. */
-  public int inner;
+    /** The last woven point that ran inside {@link #outer}, 0 if none did. */
+    public int inner;
 
-  public Object innerSelf;
-  public Object innerSubject;
+    public Object innerSelf;
+    public Object innerSubject;
 
-  /** Start of the blocking call in progress, {@link System#nanoTime()}. */
-  public long start;
+    /** Start of the blocking call in progress, {@link System#nanoTime()}. */
+    public long start;
 
-  private boolean evidence;
+    private boolean evidence;
 
-  /** Anything that the engine keeps between entry and exit (its JFR event). */
-  public Object attachment;
+    /** Anything that the engine keeps between entry and exit (its JFR event). */
+    public Object attachment;
 
-  /** The engine's own record of this thread (its rule, its selectors, its loop group). */
-  public Object engine;
+    /** The engine's own record of this thread (its rule, its selectors, its loop group). */
+    public Object engine;
 
-  /** The engine wants to be told when this thread closes a selector. */
-  public boolean knowsSelectors;
+    /** The engine wants to be told when this thread closes a selector. */
+    public boolean knowsSelectors;
 
-  /** Something waits to be published on this thread; set by the engine's threads. */
-  public final java.util.concurrent.atomic.AtomicReference<Object> pending =
-      new java.util.concurrent.atomic.AtomicReference<>();
+    /** Something waits to be published on this thread; set by the engine's threads. */
+    public final java.util.concurrent.atomic.AtomicReference<Object> pending =
+            new java.util.concurrent.atomic.AtomicReference<>();
 
-  private Throwable refusal;
+    private Throwable refusal;
 
-  private StallsightThread(Thread thread) {
-    this.thread = thread;
-  }
-
-  private static Class<?> virtualThreadClass() {
-    try {
-      return Class.forName("java.lang.VirtualThread", false, null);
-    } catch (ClassNotFoundException before19) {
-      return null;
+    private StallsightThread(Thread thread) {
+        this.thread = thread;
     }
-  }
 
-  static void nextEpoch() {
-    currentEpoch++;
-  }
-
-  /** Whether named virtual threads are classified too. */
-  public static void watchVirtualThreads(boolean watch) {
-    watchVirtualThreads = watch;
-  }
-
-  /** The state of the current thread, or null if nothing is to be watched on it. */
-  public static StallsightThread current() {
-    Thread thread = Thread.currentThread();
-    if (thread.getClass() == VIRTUAL_THREAD && (!watchVirtualThreads || thread.getName().isEmpty())) {
-      return null;
-    }
-    StallsightThread state = LOCAL.get();
-    // the reference, not the content: a rename always sets another string
-    if (state == null || state.epoch != currentEpoch || state.name != thread.getName()) {
-      return refresh(thread, state);
-    }
-    return state;
-  }
-
-  private static StallsightThread refresh(Thread thread, StallsightThread old) {
-    StallsightHandler handler = StallsightHook.handler();
-    if (handler == null || (old != null && old.guard > 0)) {
-      return null;
-    }
-    int epochNow = currentEpoch;
-    // a state of a former epoch may be in the middle of a call that the former engine watched: begin afresh
-    StallsightThread state = old == null || old.epoch != epochNow ? new StallsightThread(thread) : old;
-    state.guard++;
-    try {
-      state.epoch = epochNow;
-      state.name = thread.getName();
-      LOCAL.set(state);
-      if (old != null) {
-        state.proving = old.proving;
-      }
-      handler.classify(state);
-    } finally {
-      state.guard--;
-    }
-    return state;
-  }
-
-  long enter(int point, Object self, Object subject) {
-    if (guard > 0) {
-      return StallsightHook.NOT_WATCHED;
-    }
-    if (proving) {
-      StallsightHook.prove(point);
-    }
-    if (idle > 0) {
-      return StallsightHook.NOT_WATCHED;
-    }
-    byte flags = StallsightHook.flags(point);
-    if ((flags & StallsightHook.IF_BLOCKING_MODE) != 0
-        && self instanceof java.nio.channels.SelectableChannel
-        && !((java.nio.channels.SelectableChannel) self).isBlocking()) {
-      return StallsightHook.NOT_WATCHED;
-    }
-    if (outer != 0) {
-      if ((flags & StallsightHook.SCOPE) == 0) {
-        evidence = true;
-        inner = point;
-        innerSelf = self;
-        innerSubject = subject;
-      }
-      return StallsightHook.NOT_WATCHED;
-    }
-    StallsightHandler handler = StallsightHook.handler();
-    if (handler == null) {
-      return StallsightHook.NOT_WATCHED;
-    }
-    guard++;
-    try {
-      if (dynamic && !handler.nonBlockingNow(this)) {
-        return StallsightHook.NOT_WATCHED;
-      }
-      if (pending.get() != null) {
-        handler.publishPending(this);
-      }
-      outer = point;
-      outerSelf = self;
-      outerSubject = subject;
-      evidence = (flags & StallsightHook.SCOPE) == 0;
-      refusal = handler.refuse(this);
-      if (refusal != null) {
-        clear();
-        return REFUSED;
-      }
-      handler.entered(this);
-    } catch (Throwable t) {
-      clear();
-      throw t;
-    } finally {
-      guard--;
-    }
-    long now = System.nanoTime();
-    start = now;
-    return now == StallsightHook.NOT_WATCHED || now == REFUSED ? 1L : now;
-  }
-
-  Throwable takeRefusal() {
-    Throwable taken = refusal;
-    refusal = null;
-    return taken;
-  }
-
-  /**
-   * Ends the call in progress. Static and called from exactly one frame above the woven method or its stand-in, because
-   * the JFR output leaves a fixed number of frames out of its stack traces.
-   */
-  static void exit(long token) {
-    if (token == StallsightHook.NOT_WATCHED) {
-      return;
-    }
-    long now = System.nanoTime();
-    try {
-      StallsightThread state = LOCAL.get();
-      if (state == null || state.outer == 0 || state.epoch != currentEpoch) {
-        return; // the engine was replaced while the call was on its way
-      }
-      StallsightHandler handler = StallsightHook.handler();
-      state.guard++;
-      try {
-        if (state.evidence && handler != null) {
-          handler.exited(state, now - state.start);
+    private static Class<?> virtualThreadClass() {
+        try {
+            return Class.forName("java.lang.VirtualThread", false, null);
+        } catch (ClassNotFoundException before19) {
+            return null;
         }
-      } finally {
-        state.guard--;
-        state.clear();
-      }
-    } catch (Throwable t) {
-      StallsightHook.suppress(t);
     }
-  }
 
-  private void clear() {
-    outer = 0;
-    inner = 0;
-    evidence = false;
-    outerSelf = null;
-    outerSubject = null;
-    innerSelf = null;
-    innerSubject = null;
-    attachment = null;
-  }
+    static void nextEpoch() {
+        currentEpoch++;
+    }
 
-  boolean idleEnter(int point) {
-    if (proving) {
-      StallsightHook.prove(point);
+    /** Whether named virtual threads are classified too. */
+    public static void watchVirtualThreads(boolean watch) {
+        watchVirtualThreads = watch;
     }
-    if (mayBlock && (excluded || (StallsightHook.flags(point) & StallsightHook.LOOP) == 0) || guard > 0) {
-      return false;
-    }
-    StallsightHandler handler = StallsightHook.handler();
-    if (handler == null) {
-      return false;
-    }
-    if (mayBlock || pending.get() != null) {
-      guard++;
-      try {
-        if (mayBlock) {
-          handler.loopSeen(this, point);
+
+    /** The state of the current thread, or null if nothing is to be watched on it. */
+    public static StallsightThread current() {
+        Thread thread = Thread.currentThread();
+        if (thread.getClass() == VIRTUAL_THREAD
+                && (!watchVirtualThreads || thread.getName().isEmpty())) {
+            return null;
         }
-        if (pending.get() != null) {
-          handler.publishPending(this);
+        StallsightThread state = LOCAL.get();
+        // the reference, not the content: a rename always sets another string
+        if (state == null || state.epoch != currentEpoch || state.name != thread.getName()) {
+            return refresh(thread, state);
         }
-      } finally {
-        guard--;
-      }
+        return state;
     }
-    idle++;
-    return true;
-  }
 
-  static void idleExit() {
-    try {
-      StallsightThread state = LOCAL.get();
-      if (state != null && state.idle > 0) {
-        state.idle--;
-      }
-    } catch (Throwable t) {
-      StallsightHook.suppress(t);
+    private static StallsightThread refresh(Thread thread, StallsightThread old) {
+        StallsightHandler handler = StallsightHook.handler();
+        if (handler == null || (old != null && old.guard > 0)) {
+            return null;
+        }
+        int epochNow = currentEpoch;
+        // a state of a former epoch may be in the middle of a call that the former engine watched: begin afresh
+        StallsightThread state = old == null || old.epoch != epochNow ? new StallsightThread(thread) : old;
+        state.guard++;
+        try {
+            state.epoch = epochNow;
+            state.name = thread.getName();
+            LOCAL.set(state);
+            if (old != null) {
+                state.proving = old.proving;
+            }
+            handler.classify(state);
+        } finally {
+            state.guard--;
+        }
+        return state;
     }
-  }
 
-  long selectEnter(int point, Object selector) {
-    if (guard > 0) {
-      return StallsightHook.NOT_WATCHED;
+    long enter(int point, Object self, Object subject) {
+        if (guard > 0) {
+            return StallsightHook.NOT_WATCHED;
+        }
+        if (proving) {
+            StallsightHook.prove(point);
+        }
+        if (idle > 0) {
+            return StallsightHook.NOT_WATCHED;
+        }
+        byte flags = StallsightHook.flags(point);
+        if ((flags & StallsightHook.IF_BLOCKING_MODE) != 0
+                && self instanceof java.nio.channels.SelectableChannel
+                && !((java.nio.channels.SelectableChannel) self).isBlocking()) {
+            return StallsightHook.NOT_WATCHED;
+        }
+        if (outer != 0) {
+            if ((flags & StallsightHook.SCOPE) == 0) {
+                evidence = true;
+                inner = point;
+                innerSelf = self;
+                innerSubject = subject;
+            }
+            return StallsightHook.NOT_WATCHED;
+        }
+        StallsightHandler handler = StallsightHook.handler();
+        if (handler == null) {
+            return StallsightHook.NOT_WATCHED;
+        }
+        guard++;
+        try {
+            if (dynamic && !handler.nonBlockingNow(this)) {
+                return StallsightHook.NOT_WATCHED;
+            }
+            if (pending.get() != null) {
+                handler.publishPending(this);
+            }
+            outer = point;
+            outerSelf = self;
+            outerSubject = subject;
+            evidence = (flags & StallsightHook.SCOPE) == 0;
+            refusal = handler.refuse(this);
+            if (refusal != null) {
+                clear();
+                return REFUSED;
+            }
+            handler.entered(this);
+        } catch (Throwable t) {
+            clear();
+            throw t;
+        } finally {
+            guard--;
+        }
+        long now = System.nanoTime();
+        start = now;
+        return now == StallsightHook.NOT_WATCHED || now == REFUSED ? 1L : now;
     }
-    if (proving) {
-      StallsightHook.prove(point);
+
+    Throwable takeRefusal() {
+        Throwable taken = refusal;
+        refusal = null;
+        return taken;
     }
-    StallsightHandler handler = StallsightHook.handler();
-    if (excluded || idle > 0 || handler == null) {
-      return StallsightHook.NOT_WATCHED;
+
+    /**
+     * Ends the call in progress. Static and called from exactly one frame above the woven method or its stand-in,
+     * because the JFR output leaves a fixed number of frames out of its stack traces.
+     */
+    static void exit(long token) {
+        if (token == StallsightHook.NOT_WATCHED) {
+            return;
+        }
+        long now = System.nanoTime();
+        try {
+            StallsightThread state = LOCAL.get();
+            if (state == null || state.outer == 0 || state.epoch != currentEpoch) {
+                return; // the engine was replaced while the call was on its way
+            }
+            StallsightHandler handler = StallsightHook.handler();
+            state.guard++;
+            try {
+                if (state.evidence && handler != null) {
+                    handler.exited(state, now - state.start);
+                }
+            } finally {
+                state.guard--;
+                state.clear();
+            }
+        } catch (Throwable t) {
+            StallsightHook.suppress(t);
+        }
     }
-    if (outer != 0) {
-      evidence = true;
-      inner = point;
-      innerSelf = selector;
-      return StallsightHook.NOT_WATCHED;
+
+    private void clear() {
+        outer = 0;
+        inner = 0;
+        evidence = false;
+        outerSelf = null;
+        outerSubject = null;
+        innerSelf = null;
+        innerSubject = null;
+        attachment = null;
     }
-    guard++;
-    try {
-      if (pending.get() != null) {
-        handler.publishPending(this);
-      }
-      int kind = handler.selecting(this, selector);
-      if (kind == SELECT_IGNORED || kind == SELECT_BLOCKING && mayBlock) {
-        return StallsightHook.NOT_WATCHED;
-      }
-      if (kind == SELECT_LOOP) {
+
+    boolean idleEnter(int point) {
+        if (proving) {
+            StallsightHook.prove(point);
+        }
+        if (mayBlock && (excluded || (StallsightHook.flags(point) & StallsightHook.LOOP) == 0) || guard > 0) {
+            return false;
+        }
+        StallsightHandler handler = StallsightHook.handler();
+        if (handler == null) {
+            return false;
+        }
+        if (mayBlock || pending.get() != null) {
+            guard++;
+            try {
+                if (mayBlock) {
+                    handler.loopSeen(this, point);
+                }
+                if (pending.get() != null) {
+                    handler.publishPending(this);
+                }
+            } finally {
+                guard--;
+            }
+        }
         idle++;
-        return SELECT_LOOP;
-      }
-      outer = point;
-      outerSelf = selector;
-      evidence = true;
-      if (kind == SELECT_BLOCKING) {
-        refusal = handler.refuse(this);
-        if (refusal != null) {
-          clear();
-          return REFUSED;
-        }
-      }
-      handler.entered(this);
-      start = System.nanoTime();
-      return kind;
-    } catch (Throwable t) {
-      clear();
-      throw t;
-    } finally {
-      guard--;
+        return true;
     }
-  }
 
-  static void selectExit(long token, Object selector) {
-    long now = System.nanoTime();
-    try {
-      StallsightThread state = LOCAL.get();
-      if (state == null || state.epoch != currentEpoch) {
-        return;
-      }
-      if (token == SELECT_LOOP) {
-        if (state.idle > 0) {
-          state.idle--;
+    static void idleExit() {
+        try {
+            StallsightThread state = LOCAL.get();
+            if (state != null && state.idle > 0) {
+                state.idle--;
+            }
+        } catch (Throwable t) {
+            StallsightHook.suppress(t);
         }
-        return;
-      }
-      StallsightHandler handler = StallsightHook.handler();
-      state.guard++;
-      try {
-        if (handler != null && state.outer != 0) {
-          handler.selected(state, selector, now - state.start, token == SELECT_BLOCKING);
+    }
+
+    long selectEnter(int point, Object selector) {
+        if (guard > 0) {
+            return StallsightHook.NOT_WATCHED;
         }
-      } finally {
-        state.guard--;
-        state.clear();
-      }
-    } catch (Throwable t) {
-      StallsightHook.suppress(t);
+        if (proving) {
+            StallsightHook.prove(point);
+        }
+        StallsightHandler handler = StallsightHook.handler();
+        if (excluded || idle > 0 || handler == null) {
+            return StallsightHook.NOT_WATCHED;
+        }
+        if (outer != 0) {
+            evidence = true;
+            inner = point;
+            innerSelf = selector;
+            return StallsightHook.NOT_WATCHED;
+        }
+        guard++;
+        try {
+            if (pending.get() != null) {
+                handler.publishPending(this);
+            }
+            int kind = handler.selecting(this, selector);
+            if (kind == SELECT_IGNORED || kind == SELECT_BLOCKING && mayBlock) {
+                return StallsightHook.NOT_WATCHED;
+            }
+            if (kind == SELECT_LOOP) {
+                idle++;
+                return SELECT_LOOP;
+            }
+            outer = point;
+            outerSelf = selector;
+            evidence = true;
+            if (kind == SELECT_BLOCKING) {
+                refusal = handler.refuse(this);
+                if (refusal != null) {
+                    clear();
+                    return REFUSED;
+                }
+            }
+            handler.entered(this);
+            start = System.nanoTime();
+            return kind;
+        } catch (Throwable t) {
+            clear();
+            throw t;
+        } finally {
+            guard--;
+        }
     }
-  }
 
-  void selectorClosed(Object selector) {
-    StallsightHandler handler = StallsightHook.handler();
-    if (handler != null) {
-      guard++;
-      try {
-        handler.selectorClosed(this, selector);
-      } finally {
-        guard--;
-      }
+    static void selectExit(long token, Object selector) {
+        long now = System.nanoTime();
+        try {
+            StallsightThread state = LOCAL.get();
+            if (state == null || state.epoch != currentEpoch) {
+                return;
+            }
+            if (token == SELECT_LOOP) {
+                if (state.idle > 0) {
+                    state.idle--;
+                }
+                return;
+            }
+            StallsightHandler handler = StallsightHook.handler();
+            state.guard++;
+            try {
+                if (handler != null && state.outer != 0) {
+                    handler.selected(state, selector, now - state.start, token == SELECT_BLOCKING);
+                }
+            } finally {
+                state.guard--;
+                state.clear();
+            }
+        } catch (Throwable t) {
+            StallsightHook.suppress(t);
+        }
     }
-  }
 
-  static void ending(int point) {
-    StallsightHandler handler = StallsightHook.handler();
-    if (handler == null || Thread.currentThread().getClass() == VIRTUAL_THREAD) {
-      return;
+    void selectorClosed(Object selector) {
+        StallsightHandler handler = StallsightHook.handler();
+        if (handler != null) {
+            guard++;
+            try {
+                handler.selectorClosed(this, selector);
+            } finally {
+                guard--;
+            }
+        }
     }
-    StallsightThread state = LOCAL.get();
-    if (state != null && state.guard == 0) {
-      if (state.proving) {
-        StallsightHook.prove(point);
-      }
-      state.guard++;
-      handler.threadEnding(state); // the guard stays up: the thread is going away
+
+    static void ending(int point) {
+        StallsightHandler handler = StallsightHook.handler();
+        if (handler == null || Thread.currentThread().getClass() == VIRTUAL_THREAD) {
+            return;
+        }
+        StallsightThread state = LOCAL.get();
+        if (state != null && state.guard == 0) {
+            if (state.proving) {
+                StallsightHook.prove(point);
+            }
+            state.guard++;
+            handler.threadEnding(state); // the guard stays up: the thread is going away
+        }
     }
-  }
 }

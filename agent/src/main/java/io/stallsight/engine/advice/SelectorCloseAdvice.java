@@ -6,10 +6,10 @@ import net.bytebuddy.asm.Advice;
 /** A selector is closed. */
 public final class SelectorCloseAdvice {
 
-  private SelectorCloseAdvice() {}
+    private SelectorCloseAdvice() {}
 
-  @Advice.OnMethodEnter
-  static void enter(@PointId int point, @Advice.This Object selector) {
-    StallsightHook.selectorClosed(point, selector);
-  }
+    @Advice.OnMethodEnter
+    static void enter(@PointId int point, @Advice.This Object selector) {
+        StallsightHook.selectorClosed(point, selector);
+    }
 }

@@ -6,10 +6,10 @@ import net.bytebuddy.asm.Advice;
 /** The JVM calls this method on a platform thread when its {@code run} has returned. */
 public final class ThreadEndAdvice {
 
-  private ThreadEndAdvice() {}
+    private ThreadEndAdvice() {}
 
-  @Advice.OnMethodEnter
-  static void enter(@PointId int point) {
-    StallsightHook.threadEnding(point);
-  }
+    @Advice.OnMethodEnter
+    static void enter(@PointId int point) {
+        StallsightHook.threadEnding(point);
+    }
 }

@@ -8,99 +8,101 @@ import java.util.Map;
 /** All that is known, in one place. Filled by {@link CatalogReader} at start-up, then only read. */
 public final class Catalog {
 
-  private final List<Point> points = new ArrayList<>();
-  private final Map<String, List<Point>> pointsByClass = new HashMap<>();
-  private final List<Shape> shapes = new ArrayList<>();
-  private final List<String> callSiteClasses = new ArrayList<>();
-  private final List<ThreadRule> threads = new ArrayList<>();
-  private final List<FrameRule> frameRules = new ArrayList<>();
-  private final List<FrameRule> notLoops = new ArrayList<>();
-  private final List<NameRule> names = new ArrayList<>();
-  private final List<String> libraryPackages = new ArrayList<>();
+    private final List<Point> points = new ArrayList<>();
+    private final Map<String, List<Point>> pointsByClass = new HashMap<>();
+    private final List<Shape> shapes = new ArrayList<>();
+    private final List<String> callSiteClasses = new ArrayList<>();
+    private final List<ThreadRule> threads = new ArrayList<>();
+    private final List<FrameRule> frameRules = new ArrayList<>();
+    private final List<FrameRule> notLoops = new ArrayList<>();
+    private final List<NameRule> names = new ArrayList<>();
+    private final List<String> libraryPackages = new ArrayList<>();
 
-  int nextId() {
-    return points.size() + 1;
-  }
+    int nextId() {
+        return points.size() + 1;
+    }
 
-  void add(Point point) {
-    points.add(point);
-    pointsByClass.computeIfAbsent(point.owner(), owner -> new ArrayList<>(4)).add(point);
-  }
+    void add(Point point) {
+        points.add(point);
+        pointsByClass
+                .computeIfAbsent(point.owner(), owner -> new ArrayList<>(4))
+                .add(point);
+    }
 
-  void addToShape(Point point) {
-    points.add(point);
-  }
+    void addToShape(Point point) {
+        points.add(point);
+    }
 
-  void add(Shape shape) {
-    shapes.add(shape);
-  }
+    void add(Shape shape) {
+        shapes.add(shape);
+    }
 
-  void add(ThreadRule rule) {
-    threads.add(rule);
-  }
+    void add(ThreadRule rule) {
+        threads.add(rule);
+    }
 
-  void add(NameRule rule) {
-    names.add(rule);
-  }
+    void add(NameRule rule) {
+        names.add(rule);
+    }
 
-  void add(FrameRule rule) {
-    frameRules.add(rule);
-  }
+    void add(FrameRule rule) {
+        frameRules.add(rule);
+    }
 
-  void addNotLoop(FrameRule rule) {
-    notLoops.add(rule);
-  }
+    void addNotLoop(FrameRule rule) {
+        notLoops.add(rule);
+    }
 
-  void addCallSiteClass(String className) {
-    callSiteClasses.add(className);
-  }
+    void addCallSiteClass(String className) {
+        callSiteClasses.add(className);
+    }
 
-  void addLibraryPackage(String prefix) {
-    libraryPackages.add(prefix);
-  }
+    void addLibraryPackage(String prefix) {
+        libraryPackages.add(prefix);
+    }
 
-  /** Every hook; the point with id n is at index n - 1. */
-  public List<Point> points() {
-    return points;
-  }
+    /** Every hook; the point with id n is at index n - 1. */
+    public List<Point> points() {
+        return points;
+    }
 
-  public Point point(int id) {
-    return points.get(id - 1);
-  }
+    public Point point(int id) {
+        return points.get(id - 1);
+    }
 
-  /** The hooks of a class, by its name with dots; empty if there are none. */
-  public List<Point> pointsOf(String className) {
-    return pointsByClass.getOrDefault(className, List.of());
-  }
+    /** The hooks of a class, by its name with dots; empty if there are none. */
+    public List<Point> pointsOf(String className) {
+        return pointsByClass.getOrDefault(className, List.of());
+    }
 
-  public List<Shape> shapes() {
-    return shapes;
-  }
+    public List<Shape> shapes() {
+        return shapes;
+    }
 
-  /** JDK classes that are loaded before the agent and call a native blocking method. */
-  public List<String> callSiteClasses() {
-    return callSiteClasses;
-  }
+    /** JDK classes that are loaded before the agent and call a native blocking method. */
+    public List<String> callSiteClasses() {
+        return callSiteClasses;
+    }
 
-  public List<ThreadRule> threads() {
-    return threads;
-  }
+    public List<ThreadRule> threads() {
+        return threads;
+    }
 
-  public List<FrameRule> frameRules() {
-    return frameRules;
-  }
+    public List<FrameRule> frameRules() {
+        return frameRules;
+    }
 
-  /** Frames below which a select does not make its thread an event loop. */
-  public List<FrameRule> notLoops() {
-    return notLoops;
-  }
+    /** Frames below which a select does not make its thread an event loop. */
+    public List<FrameRule> notLoops() {
+        return notLoops;
+    }
 
-  public List<NameRule> names() {
-    return names;
-  }
+    public List<NameRule> names() {
+        return names;
+    }
 
-  /** Prefixes of class names that belong to catalogued libraries and JDKs, with their final dot. */
-  public List<String> libraryPackages() {
-    return libraryPackages;
-  }
+    /** Prefixes of class names that belong to catalogued libraries and JDKs, with their final dot. */
+    public List<String> libraryPackages() {
+        return libraryPackages;
+    }
 }

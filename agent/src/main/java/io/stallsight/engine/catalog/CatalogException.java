@@ -3,9 +3,9 @@ package io.stallsight.engine.catalog;
 /** A catalog file that cannot be read; the message names the file and what is wrong. */
 public final class CatalogException extends RuntimeException {
 
-  private static final long serialVersionUID = 1L;
+    private static final long serialVersionUID = 1L;
 
-  CatalogException(String message) {
-    super(message);
-  }
+    CatalogException(String message) {
+        super(message);
+    }
 }

@@ -18,222 +18,238 @@ import org.jspecify.annotations.Nullable;
 /** Reads catalog files for one JDK feature version; entries about other versions are left out. */
 public final class CatalogReader {
 
-  private static final String FOLDER = "catalog/";
-  private static final Set<String> KEYS =
-      Set.of(
-          "library", "title", "link", "packages", "blocking", "scopes", "idle", "select", "selectorClose", "threadStart", "threadEnd",
-          "shapes", "threads", "allow", "disallow", "notLoops", "names", "callSiteClasses");
+    private static final String FOLDER = "catalog/";
+    private static final Set<String> KEYS = Set.of(
+            "library",
+            "title",
+            "link",
+            "packages",
+            "blocking",
+            "scopes",
+            "idle",
+            "select",
+            "selectorClose",
+            "threadStart",
+            "threadEnd",
+            "shapes",
+            "threads",
+            "allow",
+            "disallow",
+            "notLoops",
+            "names",
+            "callSiteClasses");
 
-  private final int feature;
-  private final Catalog catalog = new Catalog();
+    private final int feature;
+    private final Catalog catalog = new Catalog();
 
-  public CatalogReader(int feature) {
-    this.feature = feature;
-  }
-
-  /** Reads every file that {@code catalog/index.txt} names, through the engine's loader. */
-  public CatalogReader readBuiltIn() {
-    for (String name : resource(FOLDER + "index.txt").split("\\R")) {
-      if (!name.isBlank() && !name.startsWith("#")) {
-        read(resource(FOLDER + name.trim()), name.trim());
-      }
+    public CatalogReader(int feature) {
+        this.feature = feature;
     }
-    return this;
-  }
 
-  /**
-   * Reads a user's file of the same format.
-   *
-   * @throws CatalogException if it cannot be read
-   */
-  public CatalogReader readFile(Path file) {
-    try {
-      read(Files.readString(file), file.toString());
-    } catch (IOException e) {
-      throw new CatalogException("catalog=" + file + " cannot be read (" + e.getClass().getSimpleName() + ")");
-    }
-    return this;
-  }
-
-  public Catalog catalog() {
-    return catalog;
-  }
-
-  private static String resource(String name) {
-    try (InputStream in = CatalogReader.class.getClassLoader().getResourceAsStream(name)) {
-      if (in == null) {
-        throw new CatalogException(name + " is missing in the agent jar");
-      }
-      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
-    } catch (IOException e) {
-      throw new CatalogException(name + " cannot be read: " + e);
-    }
-  }
-
-  void read(String json, String source) {
-    try {
-      JsonObject file = JsonParser.object().from(json);
-      for (String key : file.keySet()) {
-        if (!KEYS.contains(key)) {
-          throw new IllegalArgumentException("unknown key \"" + key + "\"");
+    /** Reads every file that {@code catalog/index.txt} names, through the engine's loader. */
+    public CatalogReader readBuiltIn() {
+        for (String name : resource(FOLDER + "index.txt").split("\\R")) {
+            if (!name.isBlank() && !name.startsWith("#")) {
+                read(resource(FOLDER + name.trim()), name.trim());
+            }
         }
-      }
-      addTo(file, file.getString("library", source));
-    } catch (JsonParserException | IllegalArgumentException | ClassCastException | NullPointerException e) {
-      throw new CatalogException("catalog file " + source + ": " + e.getMessage());
+        return this;
     }
-  }
 
-  private void addTo(JsonObject file, String library) {
-    for (String prefix : strings(file, "packages")) {
-      catalog.addLibraryPackage(prefix.endsWith("**") ? prefix.substring(0, prefix.length() - 2) : prefix);
-    }
-    points(file, "blocking", library, Point.Type.BLOCKING);
-    points(file, "scopes", library, Point.Type.SCOPE);
-    points(file, "idle", library, Point.Type.IDLE);
-    points(file, "select", library, Point.Type.SELECT);
-    points(file, "selectorClose", library, Point.Type.SELECTOR_CLOSE);
-    points(file, "threadStart", library, Point.Type.THREAD_START);
-    points(file, "threadEnd", library, Point.Type.THREAD_END);
-    for (JsonObject entry : objects(file, "shapes")) {
-      shape(entry, library);
-    }
-    for (JsonObject entry : objects(file, "threads")) {
-      catalog.add(
-          new ThreadRule(
-              entry.getString("class"),
-              entry.getString("name"),
-              entry.getString("predicate"),
-              entry.getBoolean("blocks", false),
-              entry.getString("reason", "")));
-    }
-    frameRules(file, "allow", library, true);
-    frameRules(file, "disallow", library, false);
-    for (JsonObject entry : objects(file, "notLoops")) {
-      for (String frame : strings(entry, "frames")) {
-        catalog.addNotLoop(new FrameRule(frame, true, false, entry.getString("reason", ""), library));
-      }
-    }
-    for (JsonObject entry : objects(file, "names")) {
-      for (String method : strings(entry, "methods")) {
-        catalog.add(new NameRule(required(entry, "class"), method, kind(entry), entry.getString("fix"), entry.getString("as")));
-      }
-    }
-    for (String className : strings(file, "callSiteClasses")) {
-      catalog.addCallSiteClass(className);
-    }
-  }
-
-  private void frameRules(JsonObject file, String key, String library, boolean allow) {
-    for (JsonObject entry : objects(file, key)) {
-      if (concerns(entry)) {
-        for (String frame : strings(entry, "frames")) {
-          catalog.add(
-              new FrameRule(frame, allow, entry.getBoolean("direct", false), entry.getString("reason", ""), library));
+    /**
+     * Reads a user's file of the same format.
+     *
+     * @throws CatalogException if it cannot be read
+     */
+    public CatalogReader readFile(Path file) {
+        try {
+            read(Files.readString(file), file.toString());
+        } catch (IOException e) {
+            throw new CatalogException(
+                    "catalog=" + file + " cannot be read (" + e.getClass().getSimpleName() + ")");
         }
-      }
+        return this;
     }
-  }
 
-  private void points(JsonObject file, String key, String library, Point.Type type) {
-    for (JsonObject entry : objects(file, key)) {
-      if (concerns(entry)) {
-        String owner = required(entry, "class");
+    public Catalog catalog() {
+        return catalog;
+    }
+
+    private static String resource(String name) {
+        try (InputStream in = CatalogReader.class.getClassLoader().getResourceAsStream(name)) {
+            if (in == null) {
+                throw new CatalogException(name + " is missing in the agent jar");
+            }
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new CatalogException(name + " cannot be read: " + e);
+        }
+    }
+
+    void read(String json, String source) {
+        try {
+            JsonObject file = JsonParser.object().from(json);
+            for (String key : file.keySet()) {
+                if (!KEYS.contains(key)) {
+                    throw new IllegalArgumentException("unknown key \"" + key + "\"");
+                }
+            }
+            addTo(file, file.getString("library", source));
+        } catch (JsonParserException | IllegalArgumentException | ClassCastException | NullPointerException e) {
+            throw new CatalogException("catalog file " + source + ": " + e.getMessage());
+        }
+    }
+
+    private void addTo(JsonObject file, String library) {
+        for (String prefix : strings(file, "packages")) {
+            catalog.addLibraryPackage(prefix.endsWith("**") ? prefix.substring(0, prefix.length() - 2) : prefix);
+        }
+        points(file, "blocking", library, Point.Type.BLOCKING);
+        points(file, "scopes", library, Point.Type.SCOPE);
+        points(file, "idle", library, Point.Type.IDLE);
+        points(file, "select", library, Point.Type.SELECT);
+        points(file, "selectorClose", library, Point.Type.SELECTOR_CLOSE);
+        points(file, "threadStart", library, Point.Type.THREAD_START);
+        points(file, "threadEnd", library, Point.Type.THREAD_END);
+        for (JsonObject entry : objects(file, "shapes")) {
+            shape(entry, library);
+        }
+        for (JsonObject entry : objects(file, "threads")) {
+            catalog.add(new ThreadRule(
+                    entry.getString("class"),
+                    entry.getString("name"),
+                    entry.getString("predicate"),
+                    entry.getBoolean("blocks", false),
+                    entry.getString("reason", "")));
+        }
+        frameRules(file, "allow", library, true);
+        frameRules(file, "disallow", library, false);
+        for (JsonObject entry : objects(file, "notLoops")) {
+            for (String frame : strings(entry, "frames")) {
+                catalog.addNotLoop(new FrameRule(frame, true, false, entry.getString("reason", ""), library));
+            }
+        }
+        for (JsonObject entry : objects(file, "names")) {
+            for (String method : strings(entry, "methods")) {
+                catalog.add(new NameRule(
+                        required(entry, "class"), method, kind(entry), entry.getString("fix"), entry.getString("as")));
+            }
+        }
+        for (String className : strings(file, "callSiteClasses")) {
+            catalog.addCallSiteClass(className);
+        }
+    }
+
+    private void frameRules(JsonObject file, String key, String library, boolean allow) {
+        for (JsonObject entry : objects(file, key)) {
+            if (concerns(entry)) {
+                for (String frame : strings(entry, "frames")) {
+                    catalog.add(new FrameRule(
+                            frame, allow, entry.getBoolean("direct", false), entry.getString("reason", ""), library));
+                }
+            }
+        }
+    }
+
+    private void points(JsonObject file, String key, String library, Point.Type type) {
+        for (JsonObject entry : objects(file, key)) {
+            if (concerns(entry)) {
+                String owner = required(entry, "class");
+                for (String method : strings(entry, "methods")) {
+                    catalog.add(point(entry, library, type, owner, MethodPattern.parse(method)));
+                }
+            }
+        }
+    }
+
+    private void shape(JsonObject entry, String library) {
+        if (!concerns(entry)) {
+            return;
+        }
+        List<MethodPattern> declares = new ArrayList<>();
+        for (String method : strings(entry, "declares")) {
+            declares.add(MethodPattern.parse(method));
+        }
+        String name = entry.getString("api", "") + " by shape";
+        Point.Type type = entry.getBoolean("scope", false) ? Point.Type.SCOPE : Point.Type.BLOCKING;
+        List<Point> points = new ArrayList<>();
         for (String method : strings(entry, "methods")) {
-          catalog.add(point(entry, library, type, owner, MethodPattern.parse(method)));
+            Point point = point(entry, library, type, entry.getString("api", name), MethodPattern.parse(method));
+            catalog.addToShape(point);
+            points.add(point);
         }
-      }
+        catalog.add(new Shape(name, declares, points, entry.getString("marker", "java/sql/")));
     }
-  }
 
-  private void shape(JsonObject entry, String library) {
-    if (!concerns(entry)) {
-      return;
+    private Point point(JsonObject entry, String library, Point.Type type, String owner, MethodPattern method) {
+        boolean optional = entry.getBoolean("optional", false) || entry.has("versions");
+        Point.Type effective = type == Point.Type.IDLE && entry.getBoolean("loop", false) ? Point.Type.LOOP : type;
+        return new Point(
+                catalog.nextId(),
+                library,
+                effective,
+                owner,
+                method,
+                kind(entry),
+                entry.getString("api", simpleName(owner)),
+                entry.getString("doing"),
+                subject(entry.getString("subject")),
+                "blocking-mode".equals(entry.getString("when")),
+                !optional);
     }
-    List<MethodPattern> declares = new ArrayList<>();
-    for (String method : strings(entry, "declares")) {
-      declares.add(MethodPattern.parse(method));
-    }
-    String name = entry.getString("api", "") + " by shape";
-    Point.Type type = entry.getBoolean("scope", false) ? Point.Type.SCOPE : Point.Type.BLOCKING;
-    List<Point> points = new ArrayList<>();
-    for (String method : strings(entry, "methods")) {
-      Point point = point(entry, library, type, entry.getString("api", name), MethodPattern.parse(method));
-      catalog.addToShape(point);
-      points.add(point);
-    }
-    catalog.add(new Shape(name, declares, points, entry.getString("marker", "java/sql/")));
-  }
 
-  private Point point(JsonObject entry, String library, Point.Type type, String owner, MethodPattern method) {
-    boolean optional = entry.getBoolean("optional", false) || entry.has("versions");
-    Point.Type effective = type == Point.Type.IDLE && entry.getBoolean("loop", false) ? Point.Type.LOOP : type;
-    return new Point(
-        catalog.nextId(),
-        library,
-        effective,
-        owner,
-        method,
-        kind(entry),
-        entry.getString("api", simpleName(owner)),
-        entry.getString("doing"),
-        subject(entry.getString("subject")),
-        "blocking-mode".equals(entry.getString("when")),
-        !optional);
-  }
-
-  private boolean concerns(JsonObject entry) {
-    String jdk = entry.getString("jdk");
-    return (jdk == null ? JdkRange.ALL : JdkRange.parse(jdk)).contains(feature);
-  }
-
-  private static int subject(@Nullable String text) {
-    if (text == null) {
-      return Point.NO_SUBJECT;
+    private boolean concerns(JsonObject entry) {
+        String jdk = entry.getString("jdk");
+        return (jdk == null ? JdkRange.ALL : JdkRange.parse(jdk)).contains(feature);
     }
-    return text.equals("this") ? Point.RECEIVER : Integer.parseInt(text.substring("arg".length()));
-  }
 
-  private static @Nullable Kind kind(JsonObject entry) {
-    String kind = entry.getString("kind");
-    return kind == null ? null : Kind.valueOf(kind);
-  }
+    private static int subject(@Nullable String text) {
+        if (text == null) {
+            return Point.NO_SUBJECT;
+        }
+        return text.equals("this") ? Point.RECEIVER : Integer.parseInt(text.substring("arg".length()));
+    }
 
-  private static String simpleName(String className) {
-    return className.substring(Math.max(className.lastIndexOf('.'), className.lastIndexOf('$')) + 1);
-  }
+    private static @Nullable Kind kind(JsonObject entry) {
+        String kind = entry.getString("kind");
+        return kind == null ? null : Kind.valueOf(kind);
+    }
 
-  private static String required(JsonObject entry, String key) {
-    String value = entry.getString(key);
-    if (value == null) {
-      throw new IllegalArgumentException("an entry has no \"" + key + "\": " + entry);
+    private static String simpleName(String className) {
+        return className.substring(Math.max(className.lastIndexOf('.'), className.lastIndexOf('$')) + 1);
     }
-    return value;
-  }
 
-  private static List<JsonObject> objects(JsonObject parent, String key) {
-    JsonArray array = parent.getArray(key);
-    List<JsonObject> objects = new ArrayList<>();
-    if (array != null) {
-      for (Object element : array) {
-        objects.add((JsonObject) element);
-      }
+    private static String required(JsonObject entry, String key) {
+        String value = entry.getString(key);
+        if (value == null) {
+            throw new IllegalArgumentException("an entry has no \"" + key + "\": " + entry);
+        }
+        return value;
     }
-    return objects;
-  }
 
-  private static List<String> strings(JsonObject parent, String key) {
-    Object value = parent.get(key);
-    if (value == null) {
-      return List.of();
+    private static List<JsonObject> objects(JsonObject parent, String key) {
+        JsonArray array = parent.getArray(key);
+        List<JsonObject> objects = new ArrayList<>();
+        if (array != null) {
+            for (Object element : array) {
+                objects.add((JsonObject) element);
+            }
+        }
+        return objects;
     }
-    if (value instanceof String one) {
-      return List.of(one);
+
+    private static List<String> strings(JsonObject parent, String key) {
+        Object value = parent.get(key);
+        if (value == null) {
+            return List.of();
+        }
+        if (value instanceof String one) {
+            return List.of(one);
+        }
+        List<String> strings = new ArrayList<>();
+        for (Object element : (JsonArray) value) {
+            strings.add((String) element);
+        }
+        return strings;
     }
-    List<String> strings = new ArrayList<>();
-    for (Object element : (JsonArray) value) {
-      strings.add((String) element);
-    }
-    return strings;
-  }
 }

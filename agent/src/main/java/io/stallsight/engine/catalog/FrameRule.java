@@ -1,8 +1,8 @@
 package io.stallsight.engine.catalog;
 
 /**
- * Allows or disallows blocking below certain frames: {@code class#method}, {@code class}, {@code package.**}, or {@code
- * **#<clinit>} (a method of any class).
+ * Allows or disallows blocking below certain frames: {@code class#method}, {@code class}, {@code package.**}, or
+ * {@code **#<clinit>} (a method of any class).
  *
  * @param frames the frame as written
  * @param allow false for a disallow rule
@@ -12,21 +12,21 @@ package io.stallsight.engine.catalog;
  */
 public record FrameRule(String frames, boolean allow, boolean direct, String reason, String source) {
 
-  /** The class or package part, without {@code **}. */
-  public String owner() {
-    int hash = frames.indexOf('#');
-    String owner = hash < 0 ? frames : frames.substring(0, hash);
-    return owner.endsWith("**") ? owner.substring(0, owner.length() - 2) : owner;
-  }
+    /** The class or package part, without {@code **}. */
+    public String owner() {
+        int hash = frames.indexOf('#');
+        String owner = hash < 0 ? frames : frames.substring(0, hash);
+        return owner.endsWith("**") ? owner.substring(0, owner.length() - 2) : owner;
+    }
 
-  public boolean isPrefix() {
-    int hash = frames.indexOf('#');
-    return (hash < 0 ? frames : frames.substring(0, hash)).endsWith("**");
-  }
+    public boolean isPrefix() {
+        int hash = frames.indexOf('#');
+        return (hash < 0 ? frames : frames.substring(0, hash)).endsWith("**");
+    }
 
-  /** The method, empty for all. */
-  public String method() {
-    int hash = frames.indexOf('#');
-    return hash < 0 ? "" : frames.substring(hash + 1);
-  }
+    /** The method, empty for all. */
+    public String method() {
+        int hash = frames.indexOf('#');
+        return hash < 0 ? "" : frames.substring(hash + 1);
+    }
 }

@@ -9,4 +9,8 @@ import org.jspecify.annotations.Nullable;
  * @param shownAs the public type that an internal class implements, or null for the class's own simple name
  */
 public record NameRule(
-    String className, String method, @Nullable Kind kind, @Nullable String fix, @Nullable String shownAs) {}
+        String className,
+        String method,
+        @Nullable Kind kind,
+        @Nullable String fix,
+        @Nullable String shownAs) {}

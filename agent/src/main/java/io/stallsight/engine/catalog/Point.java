@@ -15,48 +15,48 @@ import org.jspecify.annotations.Nullable;
  * @param mustExist a class that is there without the method is a hole to be reported
  */
 public record Point(
-    int id,
-    String library,
-    Type type,
-    String owner,
-    MethodPattern method,
-    @Nullable Kind kind,
-    String api,
-    @Nullable String doing,
-    int subject,
-    boolean onlyInBlockingMode,
-    boolean mustExist) {
+        int id,
+        String library,
+        Type type,
+        String owner,
+        MethodPattern method,
+        @Nullable Kind kind,
+        String api,
+        @Nullable String doing,
+        int subject,
+        boolean onlyInBlockingMode,
+        boolean mustExist) {
 
-  public static final int RECEIVER = -1;
-  public static final int NO_SUBJECT = -2;
+    public static final int RECEIVER = -1;
+    public static final int NO_SUBJECT = -2;
 
-  /** How a point is woven and what its running means. */
-  public enum Type {
-    /** The call blocks: measured from entry to exit. */
-    BLOCKING,
-    /** The call blocks if a blocking point runs inside. */
-    SCOPE,
-    /** Waiting for work. */
-    IDLE,
-    /** Waiting for work in a way that only event loops do. */
-    LOOP,
-    /** A selector's select: a loop's waiting, or a blocking call. */
-    SELECT,
-    /** A selector's end. */
-    SELECTOR_CLOSE,
-    /** A thread is started. */
-    THREAD_START,
-    /** A thread ends. */
-    THREAD_END
-  }
+    /** How a point is woven and what its running means. */
+    public enum Type {
+        /** The call blocks: measured from entry to exit. */
+        BLOCKING,
+        /** The call blocks if a blocking point runs inside. */
+        SCOPE,
+        /** Waiting for work. */
+        IDLE,
+        /** Waiting for work in a way that only event loops do. */
+        LOOP,
+        /** A selector's select: a loop's waiting, or a blocking call. */
+        SELECT,
+        /** A selector's end. */
+        SELECTOR_CLOSE,
+        /** A thread is started. */
+        THREAD_START,
+        /** A thread ends. */
+        THREAD_END
+    }
 
-  /** {@code java.io.FileInputStream#read}, the name of the hook in tables, events and logs. */
-  public String hook() {
-    return owner + "#" + method.name();
-  }
+    /** {@code java.io.FileInputStream#read}, the name of the hook in tables, events and logs. */
+    public String hook() {
+        return owner + "#" + method.name();
+    }
 
-  /** {@code PreparedStatement.executeQuery}. */
-  public String apiName() {
-    return api + "." + method.name();
-  }
+    /** {@code PreparedStatement.executeQuery}. */
+    public String apiName() {
+        return api + "." + method.name();
+    }
 }

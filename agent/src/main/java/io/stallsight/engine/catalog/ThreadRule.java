@@ -11,4 +11,8 @@ import org.jspecify.annotations.Nullable;
  * @param blocks these threads may block, whatever else is known of them
  */
 public record ThreadRule(
-    @Nullable String className, @Nullable String name, @Nullable String predicate, boolean blocks, String reason) {}
+        @Nullable String className,
+        @Nullable String name,
+        @Nullable String predicate,
+        boolean blocks,
+        String reason) {}

@@ -18,132 +18,132 @@ import java.util.concurrent.TimeUnit;
  */
 public final class Check {
 
-  private static final long PATIENCE_SECONDS = 60;
+    private static final long PATIENCE_SECONDS = 60;
 
-  private final Catalog catalog;
-  private final HookTable table;
-  private final PrintStream out;
-  private final boolean[] proofs;
-  private final List<String> failures = new ArrayList<>();
+    private final Catalog catalog;
+    private final HookTable table;
+    private final PrintStream out;
+    private final boolean[] proofs;
+    private final List<String> failures = new ArrayList<>();
 
-  private Check(Catalog catalog, PrintStream out) {
-    this.catalog = catalog;
-    this.table = new HookTable(catalog);
-    this.out = out;
-    this.proofs = new boolean[catalog.points().size() + 1];
-  }
-
-  /**
-   * Runs the self-test in this JVM, whose hooks have been injected.
-   *
-   * @return whether every hook that this JVM should have was woven and proven
-   */
-  public static boolean run(Instrumentation instrumentation, Catalog catalog, PrintStream out)
-      throws InterruptedException {
-    Check check = new Check(catalog, out);
-    StallsightHook.install(new ProvingHandler(), check.table.flags());
-    StallsightHook.recordProofs(check.proofs);
-    Installation installation = new Installation(instrumentation, catalog, check.table, (name, loader) -> {});
-    installation.install();
-    check.loadJdkClasses();
-    check.exercise();
-    StallsightHook.recordProofs(null);
-    return check.report();
-  }
-
-  /** A class that nothing has loaded would neither be woven nor missed. */
-  private void loadJdkClasses() {
-    for (Point point : catalog.points()) {
-      if (isJdk(point)) {
-        try {
-          Class.forName(point.owner(), false, ClassLoader.getSystemClassLoader());
-        } catch (ClassNotFoundException | LinkageError e) {
-          if (point.mustExist()) {
-            failures.add(point.hook() + ": this JDK has no class " + point.owner());
-          }
-        }
-      }
+    private Check(Catalog catalog, PrintStream out) {
+        this.catalog = catalog;
+        this.table = new HookTable(catalog);
+        this.out = out;
+        this.proofs = new boolean[catalog.points().size() + 1];
     }
-  }
 
-  private void exercise() throws InterruptedException {
-    Thread prober =
-        new Thread(
-            () -> {
-              StallsightThread state = StallsightThread.current();
-              if (state == null) {
-                failures.add("the hooks do not answer");
-                return;
-              }
-              state.proving = true;
-              for (Exercise exercise : Exercises.forFeature(Runtime.version().feature())) {
+    /**
+     * Runs the self-test in this JVM, whose hooks have been injected.
+     *
+     * @return whether every hook that this JVM should have was woven and proven
+     */
+    public static boolean run(Instrumentation instrumentation, Catalog catalog, PrintStream out)
+            throws InterruptedException {
+        Check check = new Check(catalog, out);
+        StallsightHook.install(new ProvingHandler(), check.table.flags());
+        StallsightHook.recordProofs(check.proofs);
+        Installation installation = new Installation(instrumentation, catalog, check.table, (name, loader) -> {});
+        installation.install();
+        check.loadJdkClasses();
+        check.exercise();
+        StallsightHook.recordProofs(null);
+        return check.report();
+    }
+
+    /** A class that nothing has loaded would neither be woven nor missed. */
+    private void loadJdkClasses() {
+        for (Point point : catalog.points()) {
+            if (isJdk(point)) {
                 try {
-                  exercise.body().run();
-                } catch (Throwable t) {
-                  failures.add("exercise \"" + exercise.name() + "\" failed: " + t);
+                    Class.forName(point.owner(), false, ClassLoader.getSystemClassLoader());
+                } catch (ClassNotFoundException | LinkageError e) {
+                    if (point.mustExist()) {
+                        failures.add(point.hook() + ": this JDK has no class " + point.owner());
+                    }
                 }
-              }
-            },
-            "check");
-    prober.setDaemon(true);
-    prober.start();
-    prober.join(TimeUnit.SECONDS.toMillis(PATIENCE_SECONDS));
-    if (prober.isAlive()) {
-      failures.add("an exercise hangs at " + prober.getStackTrace()[0]);
+            }
+        }
     }
-  }
 
-  private boolean report() {
-    int jdkHooks = 0;
-    int proven = 0;
-    int elsewhere = 0;
-    List<String> lines = new ArrayList<>();
-    for (HookTable.Row row : table.rows()) {
-      Point point = row.point();
-      boolean isProven = proofs[point.id()];
-      boolean woven = row.state() == HookTable.State.WOVEN;
-      if (!isJdk(point) && !isShape(point)) {
-        elsewhere++;
-      } else if (woven || isProven || row.state() != HookTable.State.WAITING || point.mustExist()) {
-        jdkHooks++;
-        proven += isProven && woven ? 1 : 0;
-        lines.add(
-            String.format(
-                "%-9s %-7s %-7s %s%s",
-                point.type(),
-                woven ? "yes" : "NO",
-                isProven ? "yes" : "NO",
-                point.owner() + "#" + point.method().text(),
-                row.problem() == null ? "" : "  (" + row.problem() + ")"));
-      }
+    private void exercise() throws InterruptedException {
+        Thread prober = new Thread(
+                () -> {
+                    StallsightThread state = StallsightThread.current();
+                    if (state == null) {
+                        failures.add("the hooks do not answer");
+                        return;
+                    }
+                    state.proving = true;
+                    for (Exercise exercise :
+                            Exercises.forFeature(Runtime.version().feature())) {
+                        try {
+                            exercise.body().run();
+                        } catch (Throwable t) {
+                            failures.add("exercise \"" + exercise.name() + "\" failed: " + t);
+                        }
+                    }
+                },
+                "check");
+        prober.setDaemon(true);
+        prober.start();
+        prober.join(TimeUnit.SECONDS.toMillis(PATIENCE_SECONDS));
+        if (prober.isAlive()) {
+            failures.add("an exercise hangs at " + prober.getStackTrace()[0]);
+        }
     }
-    out.printf("%-9s %-7s %-7s %s%n", "type", "woven", "proven", "hook");
-    for (String line : lines) {
-      out.println(line);
-    }
-    for (String failure : failures) {
-      out.println("problem: " + failure);
-    }
-    long errors = StallsightHook.suppressedErrors();
-    if (errors > 0) {
-      out.println("problem: " + errors + " errors of the agent, the first: " + StallsightHook.firstSuppressedError());
-    }
-    out.printf(
-        "%d of %d hooks are woven and proven on JDK %s; %d hooks for libraries are woven when a library is loaded%n",
-        proven, jdkHooks, Runtime.version(), elsewhere);
-    return proven == jdkHooks && failures.isEmpty() && errors == 0;
-  }
 
-  private static boolean isShape(Point point) {
-    return point.library().equals("jdbc");
-  }
+    private boolean report() {
+        int jdkHooks = 0;
+        int proven = 0;
+        int elsewhere = 0;
+        List<String> lines = new ArrayList<>();
+        for (HookTable.Row row : table.rows()) {
+            Point point = row.point();
+            boolean isProven = proofs[point.id()];
+            boolean woven = row.state() == HookTable.State.WOVEN;
+            if (!isJdk(point) && !isShape(point)) {
+                elsewhere++;
+            } else if (woven || isProven || row.state() != HookTable.State.WAITING || point.mustExist()) {
+                jdkHooks++;
+                proven += isProven && woven ? 1 : 0;
+                lines.add(String.format(
+                        "%-9s %-7s %-7s %s%s",
+                        point.type(),
+                        woven ? "yes" : "NO",
+                        isProven ? "yes" : "NO",
+                        point.owner() + "#" + point.method().text(),
+                        row.problem() == null ? "" : "  (" + row.problem() + ")"));
+            }
+        }
+        out.printf("%-9s %-7s %-7s %s%n", "type", "woven", "proven", "hook");
+        for (String line : lines) {
+            out.println(line);
+        }
+        for (String failure : failures) {
+            out.println("problem: " + failure);
+        }
+        long errors = StallsightHook.suppressedErrors();
+        if (errors > 0) {
+            out.println(
+                    "problem: " + errors + " errors of the agent, the first: " + StallsightHook.firstSuppressedError());
+        }
+        out.printf(
+                "%d of %d hooks are woven and proven on JDK %s; %d hooks for libraries are woven when a library is loaded%n",
+                proven, jdkHooks, Runtime.version(), elsewhere);
+        return proven == jdkHooks && failures.isEmpty() && errors == 0;
+    }
 
-  private static boolean isJdk(Point point) {
-    String owner = point.owner();
-    return owner.startsWith("java.")
-        || owner.startsWith("javax.")
-        || owner.startsWith("jdk.")
-        || owner.startsWith("sun.")
-        || owner.startsWith("com.sun.");
-  }
+    private static boolean isShape(Point point) {
+        return point.library().equals("jdbc");
+    }
+
+    private static boolean isJdk(Point point) {
+        String owner = point.owner();
+        return owner.startsWith("java.")
+                || owner.startsWith("javax.")
+                || owner.startsWith("jdk.")
+                || owner.startsWith("sun.")
+                || owner.startsWith("com.sun.");
+    }
 }

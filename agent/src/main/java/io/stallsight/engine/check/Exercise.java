@@ -9,21 +9,21 @@ package io.stallsight.engine.check;
  */
 public record Exercise(String name, ThrowingRunnable body, int minimalFeature) {
 
-  /** The oldest JDK that the agent supports. */
-  static final int BASELINE = 17;
+    /** The oldest JDK that the agent supports. */
+    static final int BASELINE = 17;
 
-  /** A body that may throw anything. */
-  @FunctionalInterface
-  public interface ThrowingRunnable {
-    void run() throws Throwable;
-  }
+    /** A body that may throw anything. */
+    @FunctionalInterface
+    public interface ThrowingRunnable {
+        void run() throws Throwable;
+    }
 
-  Exercise(String name, ThrowingRunnable body) {
-    this(name, body, BASELINE);
-  }
+    Exercise(String name, ThrowingRunnable body) {
+        this(name, body, BASELINE);
+    }
 
-  /** Whether the running JDK has these methods. */
-  public boolean isFor(int feature) {
-    return feature >= minimalFeature;
-  }
+    /** Whether the running JDK has these methods. */
+    public boolean isFor(int feature) {
+        return feature >= minimalFeature;
+    }
 }

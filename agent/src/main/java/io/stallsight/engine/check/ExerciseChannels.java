@@ -15,88 +15,91 @@ import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 import java.util.List;
 
-/** Channels in blocking mode, their socket adaptors, and a selector. Nothing waits: the other end has always acted before. */
+/**
+ * Channels in blocking mode, their socket adaptors, and a selector. Nothing waits: the other end has always acted
+ * before.
+ */
 final class ExerciseChannels {
 
-  /** Far more than a loopback connection takes; without one, some calls take another way through the JDK. */
-  private static final int TIMEOUT_MILLIS = 2000;
+    /** Far more than a loopback connection takes; without one, some calls take another way through the JDK. */
+    private static final int TIMEOUT_MILLIS = 2000;
 
-  private ExerciseChannels() {}
+    private ExerciseChannels() {}
 
-  static List<Exercise> all() {
-    return List.of(
-        new Exercise("SocketChannel, ServerSocketChannel", ExerciseChannels::socketChannels),
-        new Exercise("socket adaptors", ExerciseChannels::adaptors),
-        new Exercise("DatagramChannel", ExerciseChannels::datagrams),
-        new Exercise("Pipe", ExerciseChannels::pipe),
-        new Exercise("Selector.select", ExerciseChannels::select));
-  }
-
-  private static InetSocketAddress anyPort() {
-    return new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
-  }
-
-  private static void socketChannels() throws IOException {
-    try (ServerSocketChannel server = ServerSocketChannel.open().bind(anyPort());
-        SocketChannel client = SocketChannel.open()) {
-      client.connect(server.getLocalAddress());
-      client.finishConnect();
-      try (SocketChannel accepted = server.accept()) {
-        accepted.write(ByteBuffer.allocate(8));
-        accepted.write(new ByteBuffer[] {ByteBuffer.allocate(8)});
-        client.read(ByteBuffer.allocate(1));
-        client.read(new ByteBuffer[] {ByteBuffer.allocate(1)});
-      }
+    static List<Exercise> all() {
+        return List.of(
+                new Exercise("SocketChannel, ServerSocketChannel", ExerciseChannels::socketChannels),
+                new Exercise("socket adaptors", ExerciseChannels::adaptors),
+                new Exercise("DatagramChannel", ExerciseChannels::datagrams),
+                new Exercise("Pipe", ExerciseChannels::pipe),
+                new Exercise("Selector.select", ExerciseChannels::select));
     }
-  }
 
-  private static void adaptors() throws IOException {
-    try (ServerSocketChannel server = ServerSocketChannel.open().bind(anyPort());
-        SocketChannel channel = SocketChannel.open()) {
-      Socket client = channel.socket();
-      client.connect(server.getLocalAddress(), TIMEOUT_MILLIS);
-      server.socket().setSoTimeout(TIMEOUT_MILLIS); // with a timeout the adaptor has a way of its own
-      try (Socket accepted = server.socket().accept()) {
-        OutputStream out = accepted.getOutputStream();
-        out.write(new byte[8]);
-        InputStream in = client.getInputStream();
-        in.read(new byte[1]);
-      }
+    private static InetSocketAddress anyPort() {
+        return new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
     }
-    try (DatagramChannel channel = DatagramChannel.open().bind(anyPort())) {
-      channel.socket().send(new DatagramPacket(new byte[1], 1, channel.getLocalAddress()));
-      channel.socket().receive(new DatagramPacket(new byte[1], 1));
-    }
-  }
 
-  private static void datagrams() throws IOException {
-    try (DatagramChannel channel = DatagramChannel.open().bind(anyPort())) {
-      channel.send(ByteBuffer.allocate(1), channel.getLocalAddress());
-      channel.receive(ByteBuffer.allocate(1));
-      channel.connect(channel.getLocalAddress());
-      channel.write(ByteBuffer.allocate(1));
-      channel.write(new ByteBuffer[] {ByteBuffer.allocate(1)});
-      channel.read(ByteBuffer.allocate(1));
-      channel.read(new ByteBuffer[] {ByteBuffer.allocate(1)});
+    private static void socketChannels() throws IOException {
+        try (ServerSocketChannel server = ServerSocketChannel.open().bind(anyPort());
+                SocketChannel client = SocketChannel.open()) {
+            client.connect(server.getLocalAddress());
+            client.finishConnect();
+            try (SocketChannel accepted = server.accept()) {
+                accepted.write(ByteBuffer.allocate(8));
+                accepted.write(new ByteBuffer[] {ByteBuffer.allocate(8)});
+                client.read(ByteBuffer.allocate(1));
+                client.read(new ByteBuffer[] {ByteBuffer.allocate(1)});
+            }
+        }
     }
-  }
 
-  private static void pipe() throws IOException {
-    Pipe pipe = Pipe.open();
-    try (Pipe.SinkChannel sink = pipe.sink();
-        Pipe.SourceChannel source = pipe.source()) {
-      sink.write(ByteBuffer.allocate(1));
-      sink.write(new ByteBuffer[] {ByteBuffer.allocate(1)});
-      sink.write(new ByteBuffer[] {ByteBuffer.allocate(1)}, 0, 1);
-      source.read(ByteBuffer.allocate(1));
-      source.read(new ByteBuffer[] {ByteBuffer.allocate(1)});
-      source.read(new ByteBuffer[] {ByteBuffer.allocate(1)}, 0, 1);
+    private static void adaptors() throws IOException {
+        try (ServerSocketChannel server = ServerSocketChannel.open().bind(anyPort());
+                SocketChannel channel = SocketChannel.open()) {
+            Socket client = channel.socket();
+            client.connect(server.getLocalAddress(), TIMEOUT_MILLIS);
+            server.socket().setSoTimeout(TIMEOUT_MILLIS); // with a timeout the adaptor has a way of its own
+            try (Socket accepted = server.socket().accept()) {
+                OutputStream out = accepted.getOutputStream();
+                out.write(new byte[8]);
+                InputStream in = client.getInputStream();
+                in.read(new byte[1]);
+            }
+        }
+        try (DatagramChannel channel = DatagramChannel.open().bind(anyPort())) {
+            channel.socket().send(new DatagramPacket(new byte[1], 1, channel.getLocalAddress()));
+            channel.socket().receive(new DatagramPacket(new byte[1], 1));
+        }
     }
-  }
 
-  private static void select() throws IOException {
-    try (Selector selector = Selector.open()) {
-      selector.select(1);
+    private static void datagrams() throws IOException {
+        try (DatagramChannel channel = DatagramChannel.open().bind(anyPort())) {
+            channel.send(ByteBuffer.allocate(1), channel.getLocalAddress());
+            channel.receive(ByteBuffer.allocate(1));
+            channel.connect(channel.getLocalAddress());
+            channel.write(ByteBuffer.allocate(1));
+            channel.write(new ByteBuffer[] {ByteBuffer.allocate(1)});
+            channel.read(ByteBuffer.allocate(1));
+            channel.read(new ByteBuffer[] {ByteBuffer.allocate(1)});
+        }
     }
-  }
+
+    private static void pipe() throws IOException {
+        Pipe pipe = Pipe.open();
+        try (Pipe.SinkChannel sink = pipe.sink();
+                Pipe.SourceChannel source = pipe.source()) {
+            sink.write(ByteBuffer.allocate(1));
+            sink.write(new ByteBuffer[] {ByteBuffer.allocate(1)});
+            sink.write(new ByteBuffer[] {ByteBuffer.allocate(1)}, 0, 1);
+            source.read(ByteBuffer.allocate(1));
+            source.read(new ByteBuffer[] {ByteBuffer.allocate(1)});
+            source.read(new ByteBuffer[] {ByteBuffer.allocate(1)}, 0, 1);
+        }
+    }
+
+    private static void select() throws IOException {
+        try (Selector selector = Selector.open()) {
+            selector.select(1);
+        }
+    }
 }

@@ -18,136 +18,138 @@ import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.concurrent.locks.StampedLock;
 
-/** The slow paths of locks, conditions, futures and queues: each gives up after a millisecond, or is released by a helper. */
+/**
+ * The slow paths of locks, conditions, futures and queues: each gives up after a millisecond, or is released by a
+ * helper.
+ */
 final class ExerciseConcurrency {
 
-  private ExerciseConcurrency() {}
+    private ExerciseConcurrency() {}
 
-  static List<Exercise> all() {
-    return List.of(
-        new Exercise("contended lock", ExerciseConcurrency::contendedLock),
-        new Exercise("Condition.await", ExerciseConcurrency::condition),
-        new Exercise("Condition.await of a long synchronizer", ExerciseConcurrency::longCondition),
-        new Exercise("Future.get", ExerciseConcurrency::futures),
-        new Exercise("queues and meeting points", ExerciseConcurrency::meetingPoints));
-  }
+    static List<Exercise> all() {
+        return List.of(
+                new Exercise("contended lock", ExerciseConcurrency::contendedLock),
+                new Exercise("Condition.await", ExerciseConcurrency::condition),
+                new Exercise("Condition.await of a long synchronizer", ExerciseConcurrency::longCondition),
+                new Exercise("Future.get", ExerciseConcurrency::futures),
+                new Exercise("queues and meeting points", ExerciseConcurrency::meetingPoints));
+    }
 
-  private static void contendedLock() throws InterruptedException {
-    new Semaphore(0).tryAcquire(1, MILLISECONDS);
-    LongLock lock = new LongLock();
-    lock.acquire(1);
-    lock.tryAcquireNanos(1, MILLISECONDS.toNanos(1));
-    StampedLock stamped = new StampedLock();
-    stamped.writeLock();
-    stamped.tryReadLock(1, MILLISECONDS);
-    stamped.tryWriteLock(1, MILLISECONDS);
-  }
+    private static void contendedLock() throws InterruptedException {
+        new Semaphore(0).tryAcquire(1, MILLISECONDS);
+        LongLock lock = new LongLock();
+        lock.acquire(1);
+        lock.tryAcquireNanos(1, MILLISECONDS.toNanos(1));
+        StampedLock stamped = new StampedLock();
+        stamped.writeLock();
+        stamped.tryReadLock(1, MILLISECONDS);
+        stamped.tryWriteLock(1, MILLISECONDS);
+    }
 
-  private static void condition() throws Throwable {
-    ReentrantLock lock = new ReentrantLock();
-    Condition condition = lock.newCondition();
-    exercise(condition, lock::lock, lock::unlock);
-  }
+    private static void condition() throws Throwable {
+        ReentrantLock lock = new ReentrantLock();
+        Condition condition = lock.newCondition();
+        exercise(condition, lock::lock, lock::unlock);
+    }
 
-  private static void longCondition() throws Throwable {
-    LongLock lock = new LongLock();
-    Condition condition = lock.newCondition();
-    exercise(condition, () -> lock.acquire(1), () -> lock.release(1));
-  }
+    private static void longCondition() throws Throwable {
+        LongLock lock = new LongLock();
+        Condition condition = lock.newCondition();
+        exercise(condition, () -> lock.acquire(1), () -> lock.release(1));
+    }
 
-  private static void exercise(Condition condition, Runnable lock, Runnable unlock) throws Throwable {
-    ThrowingRunnable signal =
-        () -> {
-          lock.run();
-          condition.signalAll();
-          unlock.run();
+    private static void exercise(Condition condition, Runnable lock, Runnable unlock) throws Throwable {
+        ThrowingRunnable signal = () -> {
+            lock.run();
+            condition.signalAll();
+            unlock.run();
         };
-    lock.run();
-    try {
-      awaitBriefly(condition);
-      ExerciseHelper.release(condition::await, signal);
-      ExerciseHelper.release(condition::awaitUninterruptibly, signal);
-    } finally {
-      unlock.run();
-    }
-  }
-
-  private static void awaitBriefly(Condition condition) throws InterruptedException {
-    condition.await(1, MILLISECONDS);
-    condition.awaitNanos(1);
-    condition.awaitUntil(new Date(1));
-  }
-
-  private static void futures() throws Throwable {
-    giveUp(() -> new FutureTask<>(() -> null).get(1, MILLISECONDS));
-    giveUp(() -> new NeverDone().get(1, MILLISECONDS));
-    CompletableFuture<Void> future = new CompletableFuture<>();
-    giveUp(() -> future.get(1, MILLISECONDS));
-    ExerciseHelper.release(future::join, () -> future.complete(null));
-  }
-
-  private static void meetingPoints() throws Exception {
-    new LinkedTransferQueue<>().poll(1, MILLISECONDS);
-    giveUp(() -> new Exchanger<>().exchange("", 1, MILLISECONDS));
-    Phaser phaser = new Phaser(1);
-    giveUp(() -> phaser.awaitAdvanceInterruptibly(phaser.getPhase(), 1, MILLISECONDS));
-  }
-
-  /** Something that waits for a millisecond. */
-  @FunctionalInterface
-  private interface Waiting {
-    Object run() throws Exception;
-  }
-
-  private static void giveUp(Waiting waiting) throws Exception {
-    try {
-      waiting.run();
-    } catch (TimeoutException expected) {
-      // nobody will ever come
-    }
-  }
-
-  /** Not an adapted task: those are run by a thread that waits for them. */
-  private static final class NeverDone extends ForkJoinTask<Void> {
-    private static final long serialVersionUID = 1L;
-
-    @Override
-    @SuppressWarnings("NullAway") // the result of a task that has none
-    public Void getRawResult() {
-      return null;
+        lock.run();
+        try {
+            awaitBriefly(condition);
+            ExerciseHelper.release(condition::await, signal);
+            ExerciseHelper.release(condition::awaitUninterruptibly, signal);
+        } finally {
+            unlock.run();
+        }
     }
 
-    @Override
-    protected void setRawResult(Void value) {}
-
-    @Override
-    protected boolean exec() {
-      return false;
-    }
-  }
-
-  /** A lock on the synchronizer with long state; nothing in the JDK uses it. */
-  private static final class LongLock extends AbstractQueuedLongSynchronizer {
-    private static final long serialVersionUID = 1L;
-
-    @Override
-    protected boolean tryAcquire(long arg) {
-      return compareAndSetState(0, arg);
+    private static void awaitBriefly(Condition condition) throws InterruptedException {
+        condition.await(1, MILLISECONDS);
+        condition.awaitNanos(1);
+        condition.awaitUntil(new Date(1));
     }
 
-    @Override
-    protected boolean tryRelease(long arg) {
-      setState(0);
-      return true;
+    private static void futures() throws Throwable {
+        giveUp(() -> new FutureTask<>(() -> null).get(1, MILLISECONDS));
+        giveUp(() -> new NeverDone().get(1, MILLISECONDS));
+        CompletableFuture<Void> future = new CompletableFuture<>();
+        giveUp(() -> future.get(1, MILLISECONDS));
+        ExerciseHelper.release(future::join, () -> future.complete(null));
     }
 
-    @Override
-    protected boolean isHeldExclusively() {
-      return getState() != 0;
+    private static void meetingPoints() throws Exception {
+        new LinkedTransferQueue<>().poll(1, MILLISECONDS);
+        giveUp(() -> new Exchanger<>().exchange("", 1, MILLISECONDS));
+        Phaser phaser = new Phaser(1);
+        giveUp(() -> phaser.awaitAdvanceInterruptibly(phaser.getPhase(), 1, MILLISECONDS));
     }
 
-    Condition newCondition() {
-      return new ConditionObject();
+    /** Something that waits for a millisecond. */
+    @FunctionalInterface
+    private interface Waiting {
+        Object run() throws Exception;
     }
-  }
+
+    private static void giveUp(Waiting waiting) throws Exception {
+        try {
+            waiting.run();
+        } catch (TimeoutException expected) {
+            // nobody will ever come
+        }
+    }
+
+    /** Not an adapted task: those are run by a thread that waits for them. */
+    private static final class NeverDone extends ForkJoinTask<Void> {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        @SuppressWarnings("NullAway") // the result of a task that has none
+        public Void getRawResult() {
+            return null;
+        }
+
+        @Override
+        protected void setRawResult(Void value) {}
+
+        @Override
+        protected boolean exec() {
+            return false;
+        }
+    }
+
+    /** A lock on the synchronizer with long state; nothing in the JDK uses it. */
+    private static final class LongLock extends AbstractQueuedLongSynchronizer {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        protected boolean tryAcquire(long arg) {
+            return compareAndSetState(0, arg);
+        }
+
+        @Override
+        protected boolean tryRelease(long arg) {
+            setState(0);
+            return true;
+        }
+
+        @Override
+        protected boolean isHeldExclusively() {
+            return getState() != 0;
+        }
+
+        Condition newCondition() {
+            return new ConditionObject();
+        }
+    }
 }

@@ -22,76 +22,78 @@ import javax.net.ssl.HttpsURLConnection;
 /** Both HTTP clients of the JDK, against a server that answers one request with nothing. */
 final class ExerciseHttp {
 
-  private static final String RESPONSE = "HTTP/1.1 200 OK\r\nContent-Length: 0\r\nConnection: close\r\n\r\n";
+    private static final String RESPONSE = "HTTP/1.1 200 OK\r\nContent-Length: 0\r\nConnection: close\r\n\r\n";
 
-  private ExerciseHttp() {}
+    private ExerciseHttp() {}
 
-  static List<Exercise> all() {
-    return List.of(
-        new Exercise("HttpURLConnection", ExerciseHttp::urlConnection),
-        new Exercise("HttpsURLConnection", ExerciseHttp::secureUrlConnection),
-        new Exercise("HttpClient.send", ExerciseHttp::client));
-  }
+    static List<Exercise> all() {
+        return List.of(
+                new Exercise("HttpURLConnection", ExerciseHttp::urlConnection),
+                new Exercise("HttpsURLConnection", ExerciseHttp::secureUrlConnection),
+                new Exercise("HttpClient.send", ExerciseHttp::client));
+    }
 
-  private static URL url(String scheme, ServerSocket server) throws IOException {
-    InetAddress address = server.getInetAddress();
-    return new URL(scheme, address.getHostAddress(), server.getLocalPort(), "/");
-  }
+    private static URL url(String scheme, ServerSocket server) throws IOException {
+        InetAddress address = server.getInetAddress();
+        return new URL(scheme, address.getHostAddress(), server.getLocalPort(), "/");
+    }
 
-  private static ThrowingRunnable answer(ServerSocket server) {
-    return () -> {
-      try (Socket socket = server.accept();
-          BufferedReader in =
-              new BufferedReader(new InputStreamReader(socket.getInputStream(), StandardCharsets.US_ASCII))) {
-        String line = in.readLine();
-        while (line != null && !line.isEmpty()) {
-          line = in.readLine();
+    private static ThrowingRunnable answer(ServerSocket server) {
+        return () -> {
+            try (Socket socket = server.accept();
+                    BufferedReader in = new BufferedReader(
+                            new InputStreamReader(socket.getInputStream(), StandardCharsets.US_ASCII))) {
+                String line = in.readLine();
+                while (line != null && !line.isEmpty()) {
+                    line = in.readLine();
+                }
+                socket.getOutputStream().write(RESPONSE.getBytes(StandardCharsets.US_ASCII));
+            }
+        };
+    }
+
+    private static void urlConnection() throws Throwable {
+        try (ServerSocket server = ExerciseSockets.server()) {
+            HttpURLConnection connection =
+                    (HttpURLConnection) url("http", server).openConnection(Proxy.NO_PROXY);
+            connection.setDoOutput(true);
+            ExerciseHelper.alongside(
+                    () -> {
+                        connection.connect();
+                        connection.getOutputStream().close();
+                        connection.getInputStream().close();
+                    },
+                    answer(server));
         }
-        socket.getOutputStream().write(RESPONSE.getBytes(StandardCharsets.US_ASCII));
-      }
-    };
-  }
-
-  private static void urlConnection() throws Throwable {
-    try (ServerSocket server = ExerciseSockets.server()) {
-      HttpURLConnection connection = (HttpURLConnection) url("http", server).openConnection(Proxy.NO_PROXY);
-      connection.setDoOutput(true);
-      ExerciseHelper.alongside(
-          () -> {
-            connection.connect();
-            connection.getOutputStream().close();
-            connection.getInputStream().close();
-          },
-          answer(server));
     }
-  }
 
-  private static void secureUrlConnection() throws Throwable {
-    try (ServerSocket server = ExerciseSockets.server()) {
-      HttpsURLConnection connection = (HttpsURLConnection) url("https", server).openConnection(Proxy.NO_PROXY);
-      connection.setSSLSocketFactory(ExerciseSockets.emptyContext().getSocketFactory());
-      ExerciseHelper.alongside(connection::connect, () -> server.accept().close());
-    } catch (IOException expected) {
-      // the server does not speak TLS
+    private static void secureUrlConnection() throws Throwable {
+        try (ServerSocket server = ExerciseSockets.server()) {
+            HttpsURLConnection connection =
+                    (HttpsURLConnection) url("https", server).openConnection(Proxy.NO_PROXY);
+            connection.setSSLSocketFactory(ExerciseSockets.emptyContext().getSocketFactory());
+            ExerciseHelper.alongside(connection::connect, () -> server.accept().close());
+        } catch (IOException expected) {
+            // the server does not speak TLS
+        }
     }
-  }
 
-  /** Before 21 the client's selector thread ends by itself, within seconds after the client was collected. */
-  private static void client() throws Throwable {
-    try (ServerSocket server = ExerciseSockets.server()) {
-      HttpClient client =
-          HttpClient.newBuilder()
-              .version(HttpClient.Version.HTTP_1_1)
-              .executor(Runnable::run)
-              .proxy(HttpClient.Builder.NO_PROXY)
-              .connectTimeout(Duration.ofSeconds(2))
-              .build();
-      URI uri = url("http", server).toURI();
-      HttpRequest request = HttpRequest.newBuilder(uri).timeout(Duration.ofSeconds(2)).build();
-      ExerciseHelper.alongside(() -> client.send(request, BodyHandlers.discarding()), answer(server));
-      if (client instanceof AutoCloseable closeable) {
-        closeable.close();
-      }
+    /** Before 21 the client's selector thread ends by itself, within seconds after the client was collected. */
+    private static void client() throws Throwable {
+        try (ServerSocket server = ExerciseSockets.server()) {
+            HttpClient client = HttpClient.newBuilder()
+                    .version(HttpClient.Version.HTTP_1_1)
+                    .executor(Runnable::run)
+                    .proxy(HttpClient.Builder.NO_PROXY)
+                    .connectTimeout(Duration.ofSeconds(2))
+                    .build();
+            URI uri = url("http", server).toURI();
+            HttpRequest request =
+                    HttpRequest.newBuilder(uri).timeout(Duration.ofSeconds(2)).build();
+            ExerciseHelper.alongside(() -> client.send(request, BodyHandlers.discarding()), answer(server));
+            if (client instanceof AutoCloseable closeable) {
+                closeable.close();
+            }
+        }
     }
-  }
 }

@@ -15,132 +15,129 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The idle points of pools. They have to run on the calling thread, so each pool gets a worker thread that ends at once, and
- * the calling thread does what that worker would have done.
+ * The idle points of pools. They have to run on the calling thread, so each pool gets a worker thread that ends at
+ * once, and the calling thread does what that worker would have done.
  */
 final class ExercisePools {
 
-  private ExercisePools() {}
+    private ExercisePools() {}
 
-  static List<Exercise> all() {
-    return List.of(
-        new Exercise("ThreadPoolExecutor.getTask", ExercisePools::threadPool),
-        new Exercise("ForkJoinPool.awaitWork", ExercisePools::forkJoinPool),
-        new Exercise("ForkJoinPool.awaitQuiescence", ExercisePools::quiescence),
-        new Exercise("AsynchronousChannelGroup", ExercisePools::channelGroup));
-  }
-
-  /** Keeps the worker's loop for the calling thread and gives the pool a thread that only passes interrupts on. */
-  private static final class Understudy implements ThreadFactory {
-    private final Thread actor = Thread.currentThread();
-    private @Nullable Runnable worker;
-
-    @Override
-    public Thread newThread(Runnable runnable) {
-      worker = runnable;
-      Thread thread =
-          new Thread("stallsight-exercise-worker") {
-            @Override
-            public void interrupt() {
-              actor.interrupt(); // how a pool that is shut down wakes its workers
-            }
-          };
-      thread.setDaemon(true);
-      return thread;
+    static List<Exercise> all() {
+        return List.of(
+                new Exercise("ThreadPoolExecutor.getTask", ExercisePools::threadPool),
+                new Exercise("ForkJoinPool.awaitWork", ExercisePools::forkJoinPool),
+                new Exercise("ForkJoinPool.awaitQuiescence", ExercisePools::quiescence),
+                new Exercise("AsynchronousChannelGroup", ExercisePools::channelGroup));
     }
 
-    void work() {
-      try {
-        Objects.requireNonNull(worker, "worker").run();
-      } finally {
-        Thread.interrupted();
-      }
-    }
-  }
+    /** Keeps the worker's loop for the calling thread and gives the pool a thread that only passes interrupts on. */
+    private static final class Understudy implements ThreadFactory {
+        private final Thread actor = Thread.currentThread();
+        private @Nullable Runnable worker;
 
-  private static void threadPool() {
-    Understudy understudy = new Understudy();
-    ThreadPoolExecutor pool =
-        new ThreadPoolExecutor(1, 1, 1, MILLISECONDS, new LinkedBlockingQueue<>(), understudy);
-    try {
-      pool.allowCoreThreadTimeOut(true);
-      pool.prestartCoreThread();
-      understudy.work();
-    } finally {
-      pool.shutdownNow();
-    }
-  }
+        @Override
+        public Thread newThread(Runnable runnable) {
+            worker = runnable;
+            Thread thread = new Thread("stallsight-exercise-worker") {
+                @Override
+                public void interrupt() {
+                    actor.interrupt(); // how a pool that is shut down wakes its workers
+                }
+            };
+            thread.setDaemon(true);
+            return thread;
+        }
 
-  /** Runs the worker's loop only on the thread that made it. */
-  private static final class ForkJoinUnderstudy extends ForkJoinWorkerThread {
-    private final Thread actor;
-
-    ForkJoinUnderstudy(ForkJoinPool pool, Thread actor) {
-      super(pool);
-      this.actor = actor;
-    }
-
-    @Override
-    public void run() {
-      if (Thread.currentThread() == actor) {
-        super.run();
-      }
-    }
-  }
-
-  private static void forkJoinPool() {
-    Thread caller = Thread.currentThread();
-    AtomicReference<@Nullable ForkJoinUnderstudy> worker = new AtomicReference<>();
-    ForkJoinPool pool =
-        new ForkJoinPool(
-            1,
-            owner -> {
-              ForkJoinUnderstudy understudy = new ForkJoinUnderstudy(owner, caller);
-              worker.set(understudy);
-              return understudy;
-            },
-            null,
-            false,
-            0,
-            1,
-            0,
-            null,
-            1,
-            MILLISECONDS);
-    try {
-      pool.execute(() -> {});
-      ForkJoinUnderstudy understudy = Objects.requireNonNull(worker.get(), "worker");
-      understudy.run(); // until it has been idle for the pool's keep-alive time
-    } finally {
-      pool.shutdownNow();
-    }
-  }
-
-  private static void quiescence() throws InterruptedException {
-    ForkJoinPool pool = new ForkJoinPool(1);
-    CountDownLatch begun = new CountDownLatch(1);
-    CountDownLatch end = new CountDownLatch(1);
-    try {
-      pool.execute(
-          () -> {
-            begun.countDown();
+        void work() {
             try {
-              end.await();
-            } catch (InterruptedException shutDown) {
-              Thread.currentThread().interrupt();
+                Objects.requireNonNull(worker, "worker").run();
+            } finally {
+                Thread.interrupted();
             }
-          });
-      begun.await(); // a task that no worker has begun would be run by the thread that waits
-      pool.awaitQuiescence(1, MILLISECONDS);
-    } finally {
-      end.countDown();
-      pool.shutdown();
+        }
     }
-  }
 
-  private static void channelGroup() throws Throwable {
-    Understudy understudy = new Understudy();
-    AsynchronousChannelGroup group = AsynchronousChannelGroup.withFixedThreadPool(1, understudy);
-    ExerciseHelper.alongside(understudy::work, group::shutdownNow);
-  }
+    private static void threadPool() {
+        Understudy understudy = new Understudy();
+        ThreadPoolExecutor pool =
+                new ThreadPoolExecutor(1, 1, 1, MILLISECONDS, new LinkedBlockingQueue<>(), understudy);
+        try {
+            pool.allowCoreThreadTimeOut(true);
+            pool.prestartCoreThread();
+            understudy.work();
+        } finally {
+            pool.shutdownNow();
+        }
+    }
+
+    /** Runs the worker's loop only on the thread that made it. */
+    private static final class ForkJoinUnderstudy extends ForkJoinWorkerThread {
+        private final Thread actor;
+
+        ForkJoinUnderstudy(ForkJoinPool pool, Thread actor) {
+            super(pool);
+            this.actor = actor;
+        }
+
+        @Override
+        public void run() {
+            if (Thread.currentThread() == actor) {
+                super.run();
+            }
+        }
+    }
+
+    private static void forkJoinPool() {
+        Thread caller = Thread.currentThread();
+        AtomicReference<@Nullable ForkJoinUnderstudy> worker = new AtomicReference<>();
+        ForkJoinPool pool = new ForkJoinPool(
+                1,
+                owner -> {
+                    ForkJoinUnderstudy understudy = new ForkJoinUnderstudy(owner, caller);
+                    worker.set(understudy);
+                    return understudy;
+                },
+                null,
+                false,
+                0,
+                1,
+                0,
+                null,
+                1,
+                MILLISECONDS);
+        try {
+            pool.execute(() -> {});
+            ForkJoinUnderstudy understudy = Objects.requireNonNull(worker.get(), "worker");
+            understudy.run(); // until it has been idle for the pool's keep-alive time
+        } finally {
+            pool.shutdownNow();
+        }
+    }
+
+    private static void quiescence() throws InterruptedException {
+        ForkJoinPool pool = new ForkJoinPool(1);
+        CountDownLatch begun = new CountDownLatch(1);
+        CountDownLatch end = new CountDownLatch(1);
+        try {
+            pool.execute(() -> {
+                begun.countDown();
+                try {
+                    end.await();
+                } catch (InterruptedException shutDown) {
+                    Thread.currentThread().interrupt();
+                }
+            });
+            begun.await(); // a task that no worker has begun would be run by the thread that waits
+            pool.awaitQuiescence(1, MILLISECONDS);
+        } finally {
+            end.countDown();
+            pool.shutdown();
+        }
+    }
+
+    private static void channelGroup() throws Throwable {
+        Understudy understudy = new Understudy();
+        AsynchronousChannelGroup group = AsynchronousChannelGroup.withFixedThreadPool(1, understudy);
+        ExerciseHelper.alongside(understudy::work, group::shutdownNow);
+    }
 }

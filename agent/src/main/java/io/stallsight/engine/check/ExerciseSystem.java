@@ -12,50 +12,50 @@ import java.util.Set;
 /** Processes, entropy, and last, since it also collects what the other exercises left, garbage collection. */
 final class ExerciseSystem {
 
-  private ExerciseSystem() {}
+    private ExerciseSystem() {}
 
-  static List<Exercise> all() {
-    return List.of(
-        new Exercise("ProcessBuilder", ExerciseSystem::processes),
-        new Exercise("SecureRandom", ExerciseSystem::entropy),
-        new Exercise("System.gc", ExerciseSystem::collect));
-  }
-
-  /** A program that is not there: the start fails after all the work of one. */
-  private static ProcessBuilder missingProgram() {
-    return new ProcessBuilder(new File(System.getProperty("java.home"), "bin/stallsight-no-such-program").getPath())
-        .redirectInput(Redirect.PIPE)
-        .redirectOutput(Redirect.PIPE);
-  }
-
-  private static void processes() {
-    try {
-      missingProgram().start();
-    } catch (IOException expected) {
-      // not there
+    static List<Exercise> all() {
+        return List.of(
+                new Exercise("ProcessBuilder", ExerciseSystem::processes),
+                new Exercise("SecureRandom", ExerciseSystem::entropy),
+                new Exercise("System.gc", ExerciseSystem::collect));
     }
-    try {
-      ProcessBuilder.startPipeline(List.of(missingProgram()));
-    } catch (IOException expected) {
-      // not there
-    }
-  }
 
-  private static void entropy() throws NoSuchAlgorithmException {
-    SecureRandom.getInstance("SHA1PRNG").generateSeed(1);
-    Set<String> algorithms = Security.getAlgorithms("SecureRandom");
-    if (algorithms.contains("NATIVEPRNG")) { // not on Windows
-      SecureRandom.getInstance("NativePRNG").generateSeed(1);
+    /** A program that is not there: the start fails after all the work of one. */
+    private static ProcessBuilder missingProgram() {
+        return new ProcessBuilder(new File(System.getProperty("java.home"), "bin/stallsight-no-such-program").getPath())
+                .redirectInput(Redirect.PIPE)
+                .redirectOutput(Redirect.PIPE);
     }
-    if (algorithms.contains("NATIVEPRNGBLOCKING")) {
-      SecureRandom blocking = SecureRandom.getInstance("NativePRNGBlocking");
-      blocking.generateSeed(1);
-      blocking.nextBytes(new byte[1]);
-    }
-  }
 
-  private static void collect() {
-    System.gc();
-    Runtime.getRuntime().gc();
-  }
+    private static void processes() {
+        try {
+            missingProgram().start();
+        } catch (IOException expected) {
+            // not there
+        }
+        try {
+            ProcessBuilder.startPipeline(List.of(missingProgram()));
+        } catch (IOException expected) {
+            // not there
+        }
+    }
+
+    private static void entropy() throws NoSuchAlgorithmException {
+        SecureRandom.getInstance("SHA1PRNG").generateSeed(1);
+        Set<String> algorithms = Security.getAlgorithms("SecureRandom");
+        if (algorithms.contains("NATIVEPRNG")) { // not on Windows
+            SecureRandom.getInstance("NativePRNG").generateSeed(1);
+        }
+        if (algorithms.contains("NATIVEPRNGBLOCKING")) {
+            SecureRandom blocking = SecureRandom.getInstance("NativePRNGBlocking");
+            blocking.generateSeed(1);
+            blocking.nextBytes(new byte[1]);
+        }
+    }
+
+    private static void collect() {
+        System.gc();
+        Runtime.getRuntime().gc();
+    }
 }

@@ -15,68 +15,68 @@ import java.util.zip.ZipOutputStream;
 /** Zip files, jar files, and URLs of both. */
 final class ExerciseZip {
 
-  private static final String ENTRY = "entry";
+    private static final String ENTRY = "entry";
 
-  private ExerciseZip() {}
+    private ExerciseZip() {}
 
-  static List<Exercise> all() {
-    return List.of(
-        new Exercise("ZipFile, JarFile", ExerciseZip::jar),
-        new Exercise("jar: and file: URLs", ExerciseZip::urls));
-  }
-
-  private static File newJar(ExerciseFolder folder) throws IOException {
-    File file = folder.path.resolve("exercise.jar").toFile();
-    try (ZipOutputStream out = new ZipOutputStream(new FileOutputStream(file))) {
-      out.putNextEntry(new ZipEntry(ENTRY));
-      out.write(new byte[64]);
-      out.closeEntry();
+    static List<Exercise> all() {
+        return List.of(
+                new Exercise("ZipFile, JarFile", ExerciseZip::jar),
+                new Exercise("jar: and file: URLs", ExerciseZip::urls));
     }
-    return file;
-  }
 
-  private static void jar() throws IOException {
-    try (ExerciseFolder folder = new ExerciseFolder();
-        JarFile jar = new JarFile(newJar(folder))) {
-      jar.getManifest();
-      jar.getEntry(ENTRY);
-      try (InputStream in = jar.getInputStream(jar.getJarEntry(ENTRY))) {
-        in.read();
-        in.read(new byte[8], 0, 8);
-      }
+    private static File newJar(ExerciseFolder folder) throws IOException {
+        File file = folder.path.resolve("exercise.jar").toFile();
+        try (ZipOutputStream out = new ZipOutputStream(new FileOutputStream(file))) {
+            out.putNextEntry(new ZipEntry(ENTRY));
+            out.write(new byte[64]);
+            out.closeEntry();
+        }
+        return file;
     }
-    try (ExerciseFolder folder = new ExerciseFolder();
-        JarFile jar = new JarFile(newStoredJar(folder));
-        InputStream in = jar.getInputStream(new ZipEntry(ENTRY))) {
-      in.read();
-    }
-  }
 
-  /** An entry that is not deflated is read without an inflater in between. */
-  private static File newStoredJar(ExerciseFolder folder) throws IOException {
-    File file = folder.path.resolve("stored.jar").toFile();
-    try (ZipOutputStream out = new ZipOutputStream(new FileOutputStream(file))) {
-      ZipEntry entry = new ZipEntry(ENTRY);
-      entry.setMethod(ZipEntry.STORED);
-      entry.setSize(1);
-      entry.setCrc(0xD202EF8DL); // of one zero byte
-      out.putNextEntry(entry);
-      out.write(0);
-      out.closeEntry();
+    private static void jar() throws IOException {
+        try (ExerciseFolder folder = new ExerciseFolder();
+                JarFile jar = new JarFile(newJar(folder))) {
+            jar.getManifest();
+            jar.getEntry(ENTRY);
+            try (InputStream in = jar.getInputStream(jar.getJarEntry(ENTRY))) {
+                in.read();
+                in.read(new byte[8], 0, 8);
+            }
+        }
+        try (ExerciseFolder folder = new ExerciseFolder();
+                JarFile jar = new JarFile(newStoredJar(folder));
+                InputStream in = jar.getInputStream(new ZipEntry(ENTRY))) {
+            in.read();
+        }
     }
-    return file;
-  }
 
-  private static void urls() throws IOException {
-    try (ExerciseFolder folder = new ExerciseFolder()) {
-      File file = newJar(folder);
-      JarURLConnection jar = (JarURLConnection) new URL("jar:" + file.toURI() + "!/" + ENTRY).openConnection();
-      jar.setUseCaches(false);
-      jar.connect();
-      jar.getInputStream().close();
-      URLConnection connection = file.toURI().toURL().openConnection();
-      connection.connect();
-      connection.getInputStream().close();
+    /** An entry that is not deflated is read without an inflater in between. */
+    private static File newStoredJar(ExerciseFolder folder) throws IOException {
+        File file = folder.path.resolve("stored.jar").toFile();
+        try (ZipOutputStream out = new ZipOutputStream(new FileOutputStream(file))) {
+            ZipEntry entry = new ZipEntry(ENTRY);
+            entry.setMethod(ZipEntry.STORED);
+            entry.setSize(1);
+            entry.setCrc(0xD202EF8DL); // of one zero byte
+            out.putNextEntry(entry);
+            out.write(0);
+            out.closeEntry();
+        }
+        return file;
     }
-  }
+
+    private static void urls() throws IOException {
+        try (ExerciseFolder folder = new ExerciseFolder()) {
+            File file = newJar(folder);
+            JarURLConnection jar = (JarURLConnection) new URL("jar:" + file.toURI() + "!/" + ENTRY).openConnection();
+            jar.setUseCaches(false);
+            jar.connect();
+            jar.getInputStream().close();
+            URLConnection connection = file.toURI().toURL().openConnection();
+            connection.connect();
+            connection.getInputStream().close();
+        }
+    }
 }

@@ -7,48 +7,48 @@ import org.jspecify.annotations.Nullable;
 /** Watches only the thread that runs the exercises, and only that hooks are called. */
 final class ProvingHandler extends StallsightHandler {
 
-  @Override
-  public void classify(StallsightThread state) {
-    state.mayBlock = !state.thread.getName().equals("check");
-    state.excluded = state.mayBlock;
-  }
+    @Override
+    public void classify(StallsightThread state) {
+        state.mayBlock = !state.thread.getName().equals("check");
+        state.excluded = state.mayBlock;
+    }
 
-  @Override
-  public boolean nonBlockingNow(StallsightThread state) {
-    return true;
-  }
+    @Override
+    public boolean nonBlockingNow(StallsightThread state) {
+        return true;
+    }
 
-  @Override
-  public @Nullable Throwable refuse(StallsightThread state) {
-    return null;
-  }
+    @Override
+    public @Nullable Throwable refuse(StallsightThread state) {
+        return null;
+    }
 
-  @Override
-  public void entered(StallsightThread state) {}
+    @Override
+    public void entered(StallsightThread state) {}
 
-  @Override
-  public void exited(StallsightThread state, long nanos) {}
+    @Override
+    public void exited(StallsightThread state, long nanos) {}
 
-  @Override
-  public void loopSeen(StallsightThread state, int point) {}
+    @Override
+    public void loopSeen(StallsightThread state, int point) {}
 
-  @Override
-  public int selecting(StallsightThread state, Object selector) {
-    return StallsightThread.SELECT_IGNORED;
-  }
+    @Override
+    public int selecting(StallsightThread state, Object selector) {
+        return StallsightThread.SELECT_IGNORED;
+    }
 
-  @Override
-  public void selected(StallsightThread state, Object selector, long nanos, boolean proven) {}
+    @Override
+    public void selected(StallsightThread state, Object selector, long nanos, boolean proven) {}
 
-  @Override
-  public void selectorClosed(StallsightThread state, Object selector) {}
+    @Override
+    public void selectorClosed(StallsightThread state, Object selector) {}
 
-  @Override
-  public void publishPending(StallsightThread state) {}
+    @Override
+    public void publishPending(StallsightThread state) {}
 
-  @Override
-  public void threadStarting(Thread thread) {}
+    @Override
+    public void threadStarting(Thread thread) {}
 
-  @Override
-  public void threadEnding(StallsightThread state) {}
+    @Override
+    public void threadEnding(StallsightThread state) {}
 }

@@ -8,22 +8,22 @@ import picocli.CommandLine.Command;
 
 /** {@code check}. */
 @Command(
-    name = "check",
-    description = "Runs every hook on this JVM and tells which of them work.",
-    mixinStandardHelpOptions = true)
+        name = "check",
+        description = "Runs every hook on this JVM and tells which of them work.",
+        mixinStandardHelpOptions = true)
 final class CheckCommand implements Callable<Integer> {
 
-  private final @Nullable Instrumentation instrumentation;
+    private final @Nullable Instrumentation instrumentation;
 
-  CheckCommand(@Nullable Instrumentation instrumentation) {
-    this.instrumentation = instrumentation;
-  }
-
-  @Override
-  public Integer call() throws Exception {
-    if (instrumentation == null) {
-      throw new UserException("check needs to be run as java -jar stallsight.jar check");
+    CheckCommand(@Nullable Instrumentation instrumentation) {
+        this.instrumentation = instrumentation;
     }
-    return Bootstrap.check(instrumentation, System.out) ? 0 : 1;
-  }
+
+    @Override
+    public Integer call() throws Exception {
+        if (instrumentation == null) {
+            throw new UserException("check needs to be run as java -jar stallsight.jar check");
+        }
+        return Bootstrap.check(instrumentation, System.out) ? 0 : 1;
+    }
 }

@@ -12,77 +12,79 @@ import picocli.CommandLine.Spec;
 
 /** Finds the command and turns what goes wrong into one line and an exit code: 0 done, 1 a finding, 2 misuse. */
 @Command(
-    name = "stallsight",
-    description = "Shows what blocks a JVM's event loops.",
-    mixinStandardHelpOptions = true,
-    versionProvider = CommandLineInterface.Version.class,
-    subcommands = {AttachCommand.class, DetachCommand.class, CheckCommand.class})
+        name = "stallsight",
+        description = "Shows what blocks a JVM's event loops.",
+        mixinStandardHelpOptions = true,
+        versionProvider = CommandLineInterface.Version.class,
+        subcommands = {AttachCommand.class, DetachCommand.class, CheckCommand.class})
 public final class CommandLineInterface implements Runnable {
 
-  static final int MISUSE = 2;
+    static final int MISUSE = 2;
 
-  @Spec private @Nullable CommandSpec spec;
+    @Spec
+    private @Nullable CommandSpec spec;
 
-  private CommandLineInterface() {}
+    private CommandLineInterface() {}
 
-  /** Called by the jar's main class. */
-  public static int run(String[] arguments, File agentJar, @Nullable Instrumentation instrumentation) {
-    CommandLine commands = new CommandLine(new CommandLineInterface(), new Commands(agentJar, instrumentation));
-    commands.setParameterExceptionHandler(
-        (e, given) -> {
-          PrintWriter err = e.getCommandLine().getErr();
-          err.println("stallsight: " + e.getMessage());
-          return MISUSE;
+    /** Called by the jar's main class. */
+    public static int run(String[] arguments, File agentJar, @Nullable Instrumentation instrumentation) {
+        CommandLine commands = new CommandLine(new CommandLineInterface(), new Commands(agentJar, instrumentation));
+        commands.setParameterExceptionHandler((e, given) -> {
+            PrintWriter err = e.getCommandLine().getErr();
+            err.println("stallsight: " + e.getMessage());
+            return MISUSE;
         });
-    commands.setExecutionExceptionHandler(
-        (e, command, parsed) -> {
-          command.getErr().println("stallsight: " + (e instanceof UserException ? e.getMessage() : e.toString()));
-          return e instanceof UserException ? MISUSE : 1;
+        commands.setExecutionExceptionHandler((e, command, parsed) -> {
+            command.getErr().println("stallsight: " + (e instanceof UserException ? e.getMessage() : e.toString()));
+            return e instanceof UserException ? MISUSE : 1;
         });
-    return commands.execute(arguments);
-  }
-
-  @Override
-  public void run() {
-    if (spec != null) {
-      throw new ParameterException(spec.commandLine(), "name a command: attach, detach or check (--help tells more)");
-    }
-  }
-
-  /** The version in the jar's manifest. */
-  static final class Version implements CommandLine.IVersionProvider {
-    private final File agentJar;
-
-    Version(File agentJar) {
-      this.agentJar = agentJar;
+        return commands.execute(arguments);
     }
 
     @Override
-    public String[] getVersion() throws Exception {
-      try (java.util.jar.JarFile jar = new java.util.jar.JarFile(agentJar)) {
-        return new String[] {"stallsight " + jar.getManifest().getMainAttributes().getValue("Implementation-Version")};
-      }
+    public void run() {
+        if (spec != null) {
+            throw new ParameterException(
+                    spec.commandLine(), "name a command: attach, detach or check (--help tells more)");
+        }
     }
-  }
 
-  /** Makes command objects with what they need. */
-  private record Commands(File agentJar, @Nullable Instrumentation instrumentation) implements CommandLine.IFactory {
+    /** The version in the jar's manifest. */
+    static final class Version implements CommandLine.IVersionProvider {
+        private final File agentJar;
 
-    @Override
-    public <K> K create(Class<K> type) throws Exception {
-      Object made;
-      if (type == AttachCommand.class) {
-        made = new AttachCommand(agentJar);
-      } else if (type == DetachCommand.class) {
-        made = new DetachCommand(agentJar);
-      } else if (type == CheckCommand.class) {
-        made = new CheckCommand(instrumentation);
-      } else if (type == Version.class) {
-        made = new Version(agentJar);
-      } else {
-        made = CommandLine.defaultFactory().create(type);
-      }
-      return type.cast(made);
+        Version(File agentJar) {
+            this.agentJar = agentJar;
+        }
+
+        @Override
+        public String[] getVersion() throws Exception {
+            try (java.util.jar.JarFile jar = new java.util.jar.JarFile(agentJar)) {
+                return new String[] {
+                    "stallsight " + jar.getManifest().getMainAttributes().getValue("Implementation-Version")
+                };
+            }
+        }
     }
-  }
+
+    /** Makes command objects with what they need. */
+    private record Commands(File agentJar, @Nullable Instrumentation instrumentation) implements CommandLine.IFactory {
+
+        @Override
+        public <K> K create(Class<K> type) throws Exception {
+            Object made;
+            if (type == AttachCommand.class) {
+                made = new AttachCommand(agentJar);
+            } else if (type == DetachCommand.class) {
+                made = new DetachCommand(agentJar);
+            } else if (type == CheckCommand.class) {
+                made = new CheckCommand(instrumentation);
+            } else if (type == Version.class) {
+                made = new Version(agentJar);
+            } else {
+                made = CommandLine.defaultFactory().create(type);
+            }
+            return type.cast(made);
+        }
+    }
 }

@@ -13,13 +13,13 @@ import org.jspecify.annotations.Nullable;
  * @param http {@code [host:]port} or null
  */
 public record Config(
-    Mode mode,
-    List<Glob> threads,
-    List<Glob> threadsExclude,
-    List<String> packages,
-    List<String> allow,
-    @Nullable Path catalog,
-    long thresholdBlocking,
-    long thresholdStall,
-    long interval,
-    @Nullable String http) {}
+        Mode mode,
+        List<Glob> threads,
+        List<Glob> threadsExclude,
+        List<String> packages,
+        List<String> allow,
+        @Nullable Path catalog,
+        long thresholdBlocking,
+        long thresholdStall,
+        long interval,
+        @Nullable String http) {}

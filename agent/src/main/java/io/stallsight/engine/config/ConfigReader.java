@@ -16,218 +16,220 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Puts a {@link Config} together: agent arguments, then system properties, then environment, then the file named by {@code
- * config}, then defaults.
+ * Puts a {@link Config} together: agent arguments, then system properties, then environment, then the file named by
+ * {@code config}, then defaults.
  */
 public final class ConfigReader {
 
-  private record Value(String text, String origin) {}
+    private record Value(String text, String origin) {}
 
-  private final Map<Option, Value> values = new EnumMap<>(Option.class);
+    private final Map<Option, Value> values = new EnumMap<>(Option.class);
 
-  private ConfigReader() {}
+    private ConfigReader() {}
 
-  /**
-   * @param arguments what follows {@code =} in {@code -javaagent:stallsight.jar=}, or null
-   * @param baseFolder what relative files in the arguments are relative to
-   * @throws ConfigException with the one line to be shown
-   */
-  public static Config read(
-      @Nullable String arguments, Properties systemProperties, Map<String, String> environment, Path baseFolder) {
-    ConfigReader reader = new ConfigReader();
-    reader.addArguments(arguments == null ? "" : arguments);
-    reader.addSystemProperties(systemProperties);
-    reader.addEnvironment(environment);
-    reader.addFile(baseFolder);
-    return reader.build(baseFolder);
-  }
-
-  private void addArguments(String arguments) {
-    for (String pair : arguments.split(",")) {
-      if (pair.isBlank()) {
-        continue;
-      }
-      int equals = pair.indexOf('=');
-      String key = (equals < 0 ? pair : pair.substring(0, equals)).trim();
-      Option option = Option.of(key);
-      if (option == null) {
-        throw ConfigException.unknownKey(key, "agent arguments");
-      }
-      if (equals < 0) {
-        throw ConfigException.badValue(option, "", "agent arguments");
-      }
-      values.putIfAbsent(option, new Value(pair.substring(equals + 1).trim(), "agent arguments"));
+    /**
+     * @param arguments what follows {@code =} in {@code -javaagent:stallsight.jar=}, or null
+     * @param baseFolder what relative files in the arguments are relative to
+     * @throws ConfigException with the one line to be shown
+     */
+    public static Config read(
+            @Nullable String arguments, Properties systemProperties, Map<String, String> environment, Path baseFolder) {
+        ConfigReader reader = new ConfigReader();
+        reader.addArguments(arguments == null ? "" : arguments);
+        reader.addSystemProperties(systemProperties);
+        reader.addEnvironment(environment);
+        reader.addFile(baseFolder);
+        return reader.build(baseFolder);
     }
-  }
 
-  private void addSystemProperties(Properties properties) {
-    for (Option option : Option.values()) {
-      String text = properties.getProperty(option.systemProperty());
-      if (text != null) {
-        values.putIfAbsent(option, new Value(text.trim(), "system property " + option.systemProperty()));
-      }
-    }
-    for (String name : properties.stringPropertyNames()) {
-      if (name.startsWith("stallsight.") && Option.of(name.substring("stallsight.".length())) == null) {
-        throw ConfigException.unknownKey(name.substring("stallsight.".length()), "system property " + name);
-      }
-    }
-  }
-
-  private void addEnvironment(Map<String, String> environment) {
-    for (Option option : Option.values()) {
-      String text = environment.get(option.environmentVariable());
-      if (text != null) {
-        values.putIfAbsent(option, new Value(text.trim(), "environment variable " + option.environmentVariable()));
-      }
-    }
-    for (String name : environment.keySet()) {
-      if (name.startsWith("STALLSIGHT_") && !isVariableOfAnOption(name)) {
-        String key = name.substring("STALLSIGHT_".length()).toLowerCase(Locale.ROOT).replace('_', '.');
-        throw ConfigException.unknownKey(key, "environment variable " + name);
-      }
-    }
-  }
-
-  private static boolean isVariableOfAnOption(String name) {
-    for (Option option : Option.values()) {
-      if (option.environmentVariable().equals(name)) {
-        return true;
-      }
-    }
-    return false;
-  }
-
-  private void addFile(Path baseFolder) {
-    Value config = values.get(Option.CONFIG);
-    if (config == null || config.text.isEmpty()) {
-      return;
-    }
-    Properties properties = new Properties();
-    try (Reader in = Files.newBufferedReader(baseFolder.resolve(config.text), StandardCharsets.UTF_8)) {
-      properties.load(in);
-    } catch (IOException | IllegalArgumentException e) {
-      throw ConfigException.badValue(Option.CONFIG, config.text, config.origin);
-    }
-    for (String key : properties.stringPropertyNames()) {
-      Option option = Option.of(key);
-      if (option == null || option == Option.CONFIG) {
-        throw ConfigException.unknownKey(key, config.text);
-      }
-      values.putIfAbsent(option, new Value(properties.getProperty(key).trim(), config.text));
-    }
-  }
-
-  private Config build(Path baseFolder) {
-    return new Config(
-        mode(),
-        globs(Option.THREADS),
-        globs(Option.THREADS_EXCLUDE),
-        list(Option.PACKAGES),
-        list(Option.ALLOW),
-        catalog(baseFolder),
-        duration(Option.THRESHOLD_BLOCKING, 0),
-        duration(Option.THRESHOLD_STALL, TimeUnit.MILLISECONDS.toNanos(1)),
-        duration(Option.INTERVAL, TimeUnit.MILLISECONDS.toNanos(100)),
-        http());
-  }
-
-  private Value value(Option option) {
-    Value value = values.get(option);
-    return value == null ? new Value(option.defaultValue(), "defaults") : value;
-  }
-
-  private ConfigException bad(Option option) {
-    Value value = value(option);
-    return ConfigException.badValue(option, value.text, value.origin);
-  }
-
-  private Mode mode() {
-    return switch (value(Option.MODE).text) {
-      case "observe" -> Mode.OBSERVE;
-      case "strict" -> Mode.STRICT;
-      case "off" -> Mode.OFF;
-      default -> throw bad(Option.MODE);
-    };
-  }
-
-  private List<String> list(Option option) {
-    List<String> list = new ArrayList<>();
-    for (String element : value(option).text.split(";")) {
-      String trimmed = element.trim();
-      if (!trimmed.isEmpty()) {
-        if (option != Option.THREADS && option != Option.THREADS_EXCLUDE && trimmed.indexOf(' ') >= 0) {
-          throw bad(option);
+    private void addArguments(String arguments) {
+        for (String pair : arguments.split(",")) {
+            if (pair.isBlank()) {
+                continue;
+            }
+            int equals = pair.indexOf('=');
+            String key = (equals < 0 ? pair : pair.substring(0, equals)).trim();
+            Option option = Option.of(key);
+            if (option == null) {
+                throw ConfigException.unknownKey(key, "agent arguments");
+            }
+            if (equals < 0) {
+                throw ConfigException.badValue(option, "", "agent arguments");
+            }
+            values.putIfAbsent(option, new Value(pair.substring(equals + 1).trim(), "agent arguments"));
         }
-        list.add(trimmed);
-      }
     }
-    return list;
-  }
 
-  private List<Glob> globs(Option option) {
-    List<Glob> globs = new ArrayList<>();
-    for (String pattern : list(option)) {
-      globs.add(new Glob(pattern));
+    private void addSystemProperties(Properties properties) {
+        for (Option option : Option.values()) {
+            String text = properties.getProperty(option.systemProperty());
+            if (text != null) {
+                values.putIfAbsent(option, new Value(text.trim(), "system property " + option.systemProperty()));
+            }
+        }
+        for (String name : properties.stringPropertyNames()) {
+            if (name.startsWith("stallsight.") && Option.of(name.substring("stallsight.".length())) == null) {
+                throw ConfigException.unknownKey(name.substring("stallsight.".length()), "system property " + name);
+            }
+        }
     }
-    return globs;
-  }
 
-  private @Nullable Path catalog(Path baseFolder) {
-    String text = value(Option.CATALOG).text;
-    if (text.isEmpty()) {
-      return null;
+    private void addEnvironment(Map<String, String> environment) {
+        for (Option option : Option.values()) {
+            String text = environment.get(option.environmentVariable());
+            if (text != null) {
+                values.putIfAbsent(
+                        option, new Value(text.trim(), "environment variable " + option.environmentVariable()));
+            }
+        }
+        for (String name : environment.keySet()) {
+            if (name.startsWith("STALLSIGHT_") && !isVariableOfAnOption(name)) {
+                String key = name.substring("STALLSIGHT_".length())
+                        .toLowerCase(Locale.ROOT)
+                        .replace('_', '.');
+                throw ConfigException.unknownKey(key, "environment variable " + name);
+            }
+        }
     }
-    try {
-      Path file = baseFolder.resolve(text);
-      if (Files.isRegularFile(file) && Files.isReadable(file)) {
-        return file;
-      }
-    } catch (InvalidPathException e) {
-      // said below
-    }
-    throw bad(Option.CATALOG);
-  }
 
-  private @Nullable String http() {
-    String text = value(Option.HTTP).text;
-    if (text.equals("off")) {
-      return null;
+    private static boolean isVariableOfAnOption(String name) {
+        for (Option option : Option.values()) {
+            if (option.environmentVariable().equals(name)) {
+                return true;
+            }
+        }
+        return false;
     }
-    try {
-      int port = Integer.parseInt(text.substring(text.lastIndexOf(':') + 1));
-      if (port >= 0 && port <= 65535) {
-        return text;
-      }
-    } catch (NumberFormatException e) {
-      // said below
-    }
-    throw bad(Option.HTTP);
-  }
 
-  private long duration(Option option, long least) {
-    String text = value(option).text;
-    int digits = 0;
-    while (digits < text.length() && Character.isDigit(text.charAt(digits))) {
-      digits++;
+    private void addFile(Path baseFolder) {
+        Value config = values.get(Option.CONFIG);
+        if (config == null || config.text.isEmpty()) {
+            return;
+        }
+        Properties properties = new Properties();
+        try (Reader in = Files.newBufferedReader(baseFolder.resolve(config.text), StandardCharsets.UTF_8)) {
+            properties.load(in);
+        } catch (IOException | IllegalArgumentException e) {
+            throw ConfigException.badValue(Option.CONFIG, config.text, config.origin);
+        }
+        for (String key : properties.stringPropertyNames()) {
+            Option option = Option.of(key);
+            if (option == null || option == Option.CONFIG) {
+                throw ConfigException.unknownKey(key, config.text);
+            }
+            values.putIfAbsent(option, new Value(properties.getProperty(key).trim(), config.text));
+        }
     }
-    long unit =
-        switch (text.substring(digits)) {
-          case "ns" -> 1L;
-          case "us" -> 1_000L;
-          case "ms" -> 1_000_000L;
-          case "s" -> 1_000_000_000L;
-          case "m" -> 60_000_000_000L;
-          case "" -> text.equals("0") ? 1L : -1L;
-          default -> -1L;
+
+    private Config build(Path baseFolder) {
+        return new Config(
+                mode(),
+                globs(Option.THREADS),
+                globs(Option.THREADS_EXCLUDE),
+                list(Option.PACKAGES),
+                list(Option.ALLOW),
+                catalog(baseFolder),
+                duration(Option.THRESHOLD_BLOCKING, 0),
+                duration(Option.THRESHOLD_STALL, TimeUnit.MILLISECONDS.toNanos(1)),
+                duration(Option.INTERVAL, TimeUnit.MILLISECONDS.toNanos(100)),
+                http());
+    }
+
+    private Value value(Option option) {
+        Value value = values.get(option);
+        return value == null ? new Value(option.defaultValue(), "defaults") : value;
+    }
+
+    private ConfigException bad(Option option) {
+        Value value = value(option);
+        return ConfigException.badValue(option, value.text, value.origin);
+    }
+
+    private Mode mode() {
+        return switch (value(Option.MODE).text) {
+            case "observe" -> Mode.OBSERVE;
+            case "strict" -> Mode.STRICT;
+            case "off" -> Mode.OFF;
+            default -> throw bad(Option.MODE);
         };
-    if (digits == 0 || digits > 9 || unit < 0) {
-      throw bad(option);
     }
-    long nanos = Long.parseLong(text.substring(0, digits)) * unit;
-    if (nanos < least) {
-      throw bad(option);
+
+    private List<String> list(Option option) {
+        List<String> list = new ArrayList<>();
+        for (String element : value(option).text.split(";")) {
+            String trimmed = element.trim();
+            if (!trimmed.isEmpty()) {
+                if (option != Option.THREADS && option != Option.THREADS_EXCLUDE && trimmed.indexOf(' ') >= 0) {
+                    throw bad(option);
+                }
+                list.add(trimmed);
+            }
+        }
+        return list;
     }
-    return nanos;
-  }
+
+    private List<Glob> globs(Option option) {
+        List<Glob> globs = new ArrayList<>();
+        for (String pattern : list(option)) {
+            globs.add(new Glob(pattern));
+        }
+        return globs;
+    }
+
+    private @Nullable Path catalog(Path baseFolder) {
+        String text = value(Option.CATALOG).text;
+        if (text.isEmpty()) {
+            return null;
+        }
+        try {
+            Path file = baseFolder.resolve(text);
+            if (Files.isRegularFile(file) && Files.isReadable(file)) {
+                return file;
+            }
+        } catch (InvalidPathException e) {
+            // said below
+        }
+        throw bad(Option.CATALOG);
+    }
+
+    private @Nullable String http() {
+        String text = value(Option.HTTP).text;
+        if (text.equals("off")) {
+            return null;
+        }
+        try {
+            int port = Integer.parseInt(text.substring(text.lastIndexOf(':') + 1));
+            if (port >= 0 && port <= 65535) {
+                return text;
+            }
+        } catch (NumberFormatException e) {
+            // said below
+        }
+        throw bad(Option.HTTP);
+    }
+
+    private long duration(Option option, long least) {
+        String text = value(option).text;
+        int digits = 0;
+        while (digits < text.length() && Character.isDigit(text.charAt(digits))) {
+            digits++;
+        }
+        long unit = switch (text.substring(digits)) {
+            case "ns" -> 1L;
+            case "us" -> 1_000L;
+            case "ms" -> 1_000_000L;
+            case "s" -> 1_000_000_000L;
+            case "m" -> 60_000_000_000L;
+            case "" -> text.equals("0") ? 1L : -1L;
+            default -> -1L;
+        };
+        if (digits == 0 || digits > 9 || unit < 0) {
+            throw bad(option);
+        }
+        long nanos = Long.parseLong(text.substring(0, digits)) * unit;
+        if (nanos < least) {
+            throw bad(option);
+        }
+        return nanos;
+    }
 }

@@ -16,21 +16,21 @@ import org.jspecify.annotations.Nullable;
  * @param onThread whether this is the blocked thread itself
  */
 public record BlockingCall(
-    Kind kind,
-    String api,
-    String detail,
-    long nanos,
-    Thread thread,
-    String threadName,
-    String loopGroup,
-    List<StackTraceElement> stack,
-    StackTraceElement site,
-    @Nullable String fix,
-    @Nullable Object attachment,
-    boolean onThread) {
+        Kind kind,
+        String api,
+        String detail,
+        long nanos,
+        Thread thread,
+        String threadName,
+        String loopGroup,
+        List<StackTraceElement> stack,
+        StackTraceElement site,
+        @Nullable String fix,
+        @Nullable Object attachment,
+        boolean onThread) {
 
-  /** {@code com.shop.Orders.find(Orders.java:57)}: IDEs and terminals make it clickable. */
-  public String siteText() {
-    return Frames.describe(site);
-  }
+    /** {@code com.shop.Orders.find(Orders.java:57)}: IDEs and terminals make it clickable. */
+    public String siteText() {
+        return Frames.describe(site);
+    }
 }

@@ -30,119 +30,120 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Describer {
 
-  private final @Nullable MethodHandle socketAddress;
-  private final @Nullable MethodHandle socketPort;
-  private final Map<String, MethodHandle> paths = new HashMap<>();
+    private final @Nullable MethodHandle socketAddress;
+    private final @Nullable MethodHandle socketPort;
+    private final Map<String, MethodHandle> paths = new HashMap<>();
 
-  /** Needs packages java.io, java.net and sun.nio.ch to be open to the engine. */
-  public Describer() {
-    socketAddress = method(SocketImpl.class, "getInetAddress", InetAddress.class);
-    socketPort = method(SocketImpl.class, "getPort", int.class);
-    path(FileInputStream.class);
-    path(FileOutputStream.class);
-    path(RandomAccessFile.class);
-    try {
-      path(Class.forName("sun.nio.ch.FileChannelImpl", false, null));
-    } catch (ClassNotFoundException moved) {
-      StallsightHook.suppress(moved);
+    /** Needs packages java.io, java.net and sun.nio.ch to be open to the engine. */
+    public Describer() {
+        socketAddress = method(SocketImpl.class, "getInetAddress", InetAddress.class);
+        socketPort = method(SocketImpl.class, "getPort", int.class);
+        path(FileInputStream.class);
+        path(FileOutputStream.class);
+        path(RandomAccessFile.class);
+        try {
+            path(Class.forName("sun.nio.ch.FileChannelImpl", false, null));
+        } catch (ClassNotFoundException moved) {
+            StallsightHook.suppress(moved);
+        }
     }
-  }
 
-  /** Packages of java.base that have to be opened to the engine. */
-  public static List<String> needs() {
-    return List.of("java.io", "java.net", "sun.nio.ch");
-  }
+    /** Packages of java.base that have to be opened to the engine. */
+    public static List<String> needs() {
+        return List.of("java.io", "java.net", "sun.nio.ch");
+    }
 
-  /** The thing in a few words, or an empty string. */
-  String describe(@Nullable Object thing) {
-    if (thing == null) {
-      return "";
+    /** The thing in a few words, or an empty string. */
+    String describe(@Nullable Object thing) {
+        if (thing == null) {
+            return "";
+        }
+        try {
+            return text(thing);
+        } catch (IOException closedMeanwhile) {
+            return "";
+        } catch (Throwable t) {
+            StallsightHook.suppress(t);
+            return "";
+        }
     }
-    try {
-      return text(thing);
-    } catch (IOException closedMeanwhile) {
-      return "";
-    } catch (Throwable t) {
-      StallsightHook.suppress(t);
-      return "";
-    }
-  }
 
-  private String text(Object thing) throws Throwable {
-    if (thing instanceof String || thing.getClass() == File.class) {
-      return thing.toString();
+    private String text(Object thing) throws Throwable {
+        if (thing instanceof String || thing.getClass() == File.class) {
+            return thing.toString();
+        }
+        if (thing instanceof Path && isJdk(thing)) {
+            return thing.toString();
+        }
+        if (thing instanceof byte[] bytes && bytes.length <= 16) {
+            return InetAddress.getByAddress(bytes).getHostAddress();
+        }
+        if (thing instanceof InetAddress address) {
+            return address.getHostAddress();
+        }
+        if (thing instanceof SocketAddress address) {
+            return address(address);
+        }
+        if (thing instanceof SocketImpl socket && socketAddress != null && socketPort != null) {
+            InetAddress address = (InetAddress) socketAddress.invoke(socket);
+            return address == null ? "" : address.getHostAddress() + ":" + (int) socketPort.invoke(socket);
+        }
+        if (thing instanceof Thread thread) {
+            return thread.getName();
+        }
+        if (!isJdk(thing)) {
+            return "";
+        }
+        if (thing instanceof SocketChannel channel && channel.isOpen()) {
+            return address(channel.getRemoteAddress());
+        }
+        if (thing instanceof ServerSocketChannel channel && channel.isOpen()) {
+            return address(channel.getLocalAddress());
+        }
+        if (thing instanceof DatagramChannel channel && channel.isOpen()) {
+            return address(channel.getRemoteAddress());
+        }
+        if (thing instanceof Process process) {
+            return "pid " + process.pid();
+        }
+        if (thing instanceof ProcessBuilder builder && !builder.command().isEmpty()) {
+            return builder.command().get(0);
+        }
+        MethodHandle path = paths.get(thing.getClass().getName());
+        Object found = path == null ? null : path.invoke(thing);
+        return found == null ? "" : found.toString();
     }
-    if (thing instanceof Path && isJdk(thing)) {
-      return thing.toString();
-    }
-    if (thing instanceof byte[] bytes && bytes.length <= 16) {
-      return InetAddress.getByAddress(bytes).getHostAddress();
-    }
-    if (thing instanceof InetAddress address) {
-      return address.getHostAddress();
-    }
-    if (thing instanceof SocketAddress address) {
-      return address(address);
-    }
-    if (thing instanceof SocketImpl socket && socketAddress != null && socketPort != null) {
-      InetAddress address = (InetAddress) socketAddress.invoke(socket);
-      return address == null ? "" : address.getHostAddress() + ":" + (int) socketPort.invoke(socket);
-    }
-    if (thing instanceof Thread thread) {
-      return thread.getName();
-    }
-    if (!isJdk(thing)) {
-      return "";
-    }
-    if (thing instanceof SocketChannel channel && channel.isOpen()) {
-      return address(channel.getRemoteAddress());
-    }
-    if (thing instanceof ServerSocketChannel channel && channel.isOpen()) {
-      return address(channel.getLocalAddress());
-    }
-    if (thing instanceof DatagramChannel channel && channel.isOpen()) {
-      return address(channel.getRemoteAddress());
-    }
-    if (thing instanceof Process process) {
-      return "pid " + process.pid();
-    }
-    if (thing instanceof ProcessBuilder builder && !builder.command().isEmpty()) {
-      return builder.command().get(0);
-    }
-    MethodHandle path = paths.get(thing.getClass().getName());
-    Object found = path == null ? null : path.invoke(thing);
-    return found == null ? "" : found.toString();
-  }
 
-  private static String address(@Nullable SocketAddress address) {
-    if (address instanceof InetSocketAddress inet) {
-      InetAddress ip = inet.getAddress();
-      return (ip == null ? inet.getHostString() : ip.getHostAddress()) + ":" + inet.getPort();
+    private static String address(@Nullable SocketAddress address) {
+        if (address instanceof InetSocketAddress inet) {
+            InetAddress ip = inet.getAddress();
+            return (ip == null ? inet.getHostString() : ip.getHostAddress()) + ":" + inet.getPort();
+        }
+        return address == null ? "" : address.toString();
     }
-    return address == null ? "" : address.toString();
-  }
 
-  private static boolean isJdk(Object thing) {
-    return thing.getClass().getClassLoader() == null;
-  }
-
-  private static @Nullable MethodHandle method(Class<?> owner, String name, Class<?> result) {
-    try {
-      return MethodHandles.privateLookupIn(owner, MethodHandles.lookup())
-          .findVirtual(owner, name, MethodType.methodType(result));
-    } catch (ReflectiveOperationException moved) {
-      StallsightHook.suppress(moved);
-      return null;
+    private static boolean isJdk(Object thing) {
+        return thing.getClass().getClassLoader() == null;
     }
-  }
 
-  private void path(Class<?> owner) {
-    try {
-      paths.put(
-          owner.getName(),
-          MethodHandles.privateLookupIn(owner, MethodHandles.lookup()).findGetter(owner, "path", String.class));
-    } catch (ReflectiveOperationException moved) {
-      StallsightHook.suppress(moved);
+    private static @Nullable MethodHandle method(Class<?> owner, String name, Class<?> result) {
+        try {
+            return MethodHandles.privateLookupIn(owner, MethodHandles.lookup())
+                    .findVirtual(owner, name, MethodType.methodType(result));
+        } catch (ReflectiveOperationException moved) {
+            StallsightHook.suppress(moved);
+            return null;
+        }
     }
-  }
+
+    private void path(Class<?> owner) {
+        try {
+            paths.put(
+                    owner.getName(),
+                    MethodHandles.privateLookupIn(owner, MethodHandles.lookup())
+                            .findGetter(owner, "path", String.class));
+        } catch (ReflectiveOperationException moved) {
+            StallsightHook.suppress(moved);
+        }
+    }
 }

@@ -23,320 +23,318 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Detector extends StallsightHandler {
 
-  private static final Point MONITOR =
-      new Point(
-          0,
-          "jdk",
-          Point.Type.BLOCKING,
-          "synchronized",
-          MethodPattern.named("enter"),
-          Kind.MONITOR,
-          "synchronized",
-          null,
-          Point.NO_SUBJECT,
-          false,
-          false);
+    private static final Point MONITOR = new Point(
+            0,
+            "jdk",
+            Point.Type.BLOCKING,
+            "synchronized",
+            MethodPattern.named("enter"),
+            Kind.MONITOR,
+            "synchronized",
+            null,
+            Point.NO_SUBJECT,
+            false,
+            false);
 
-  private final Catalog catalog;
-  private final ThreadClassifier classifier;
-  private final Naming naming;
-  private final Describer describer;
-  private final CallListener listener;
-  private final NonBlockingThreads nonBlocking;
-  private final FrameRules notLoops;
-  private final LongAdder shortCalls = new LongAdder();
-  private volatile StackInspector inspector;
-  private volatile Settings settings;
+    private final Catalog catalog;
+    private final ThreadClassifier classifier;
+    private final Naming naming;
+    private final Describer describer;
+    private final CallListener listener;
+    private final NonBlockingThreads nonBlocking;
+    private final FrameRules notLoops;
+    private final LongAdder shortCalls = new LongAdder();
+    private volatile StackInspector inspector;
+    private volatile Settings settings;
 
-  public Detector(
-      Catalog catalog,
-      Config config,
-      List<FrameRule> rules,
-      Describer describer,
-      NonBlockingThreads nonBlocking,
-      CallListener listener) {
-    this.catalog = catalog;
-    this.describer = describer;
-    this.listener = listener;
-    this.nonBlocking = nonBlocking;
-    this.classifier = new ThreadClassifier(catalog.threads(), config.threads(), config.threadsExclude());
-    this.naming = new Naming(new Libraries(catalog.libraryPackages(), config.packages()), catalog.names());
-    this.notLoops = new FrameRules(catalog.notLoops());
-    this.inspector = new StackInspector(new FrameRules(rules));
-    this.settings = new Settings(config.mode(), config.thresholdBlocking());
-  }
-
-  /** Blocking calls on non-blocking threads that were shorter than the threshold. */
-  public long shortCalls() {
-    return shortCalls.sum();
-  }
-
-  /**
-   * Goes once through what a first report needs, so that the first blocking call is not made longer by class loading. Called
-   * on a thread of the agent.
-   */
-  public @Nullable BlockingCall rehearse() {
-    List<StackTraceElement> stack = inspector.inspect();
-    return stack == null || stack.isEmpty() ? null : call(MONITOR, "", 1, Thread.currentThread(), stack, null, true);
-  }
-
-  @Override
-  public void classify(StallsightThread state) {
-    ThreadRecord record = record(state);
-    ThreadClassifier.Verdict verdict = classifier.classify(state.thread);
-    state.excluded = verdict == ThreadClassifier.Verdict.MAY_BLOCK;
-    state.dynamic = verdict == ThreadClassifier.Verdict.DYNAMIC;
-    boolean must =
-        verdict == ThreadClassifier.Verdict.NON_BLOCKING
-            || verdict == ThreadClassifier.Verdict.DYNAMIC
-            || verdict == ThreadClassifier.Verdict.UNKNOWN && record.isLoop();
-    setNonBlocking(state, must);
-  }
-
-  private void setNonBlocking(StallsightThread state, boolean must) {
-    state.mayBlock = !must;
-    if (must) {
-      nonBlocking.add(state.thread, state);
-    } else {
-      nonBlocking.remove(state.thread);
+    public Detector(
+            Catalog catalog,
+            Config config,
+            List<FrameRule> rules,
+            Describer describer,
+            NonBlockingThreads nonBlocking,
+            CallListener listener) {
+        this.catalog = catalog;
+        this.describer = describer;
+        this.listener = listener;
+        this.nonBlocking = nonBlocking;
+        this.classifier = new ThreadClassifier(catalog.threads(), config.threads(), config.threadsExclude());
+        this.naming = new Naming(new Libraries(catalog.libraryPackages(), config.packages()), catalog.names());
+        this.notLoops = new FrameRules(catalog.notLoops());
+        this.inspector = new StackInspector(new FrameRules(rules));
+        this.settings = new Settings(config.mode(), config.thresholdBlocking());
     }
-  }
 
-  @Override
-  public boolean nonBlockingNow(StallsightThread state) {
-    return classifier.nonBlockingNow(state.thread);
-  }
-
-  @Override
-  public void threadStarting(Thread thread) {
-    ThreadClassifier.Verdict verdict = classifier.classify(thread);
-    if (verdict == ThreadClassifier.Verdict.NON_BLOCKING) {
-      nonBlocking.add(thread, null);
+    /** Blocking calls on non-blocking threads that were shorter than the threshold. */
+    public long shortCalls() {
+        return shortCalls.sum();
     }
-  }
 
-  @Override
-  public void threadEnding(StallsightThread state) {
-    nonBlocking.remove(state.thread);
-    ThreadRecord.UnprovenSelect unproven = record(state).unproven;
-    record(state).unproven = null;
-    if (unproven != null) {
-      publish(unproven.call());
+    /**
+     * Goes once through what a first report needs, so that the first blocking call is not made longer by class loading.
+     * Called on a thread of the agent.
+     */
+    public @Nullable BlockingCall rehearse() {
+        List<StackTraceElement> stack = inspector.inspect();
+        return stack == null || stack.isEmpty()
+                ? null
+                : call(MONITOR, "", 1, Thread.currentThread(), stack, null, true);
     }
-  }
 
-  @Override
-  public @Nullable Throwable refuse(StallsightThread state) {
-    if (settings.mode() != Mode.STRICT) {
-      return null;
+    @Override
+    public void classify(StallsightThread state) {
+        ThreadRecord record = record(state);
+        ThreadClassifier.Verdict verdict = classifier.classify(state.thread);
+        state.excluded = verdict == ThreadClassifier.Verdict.MAY_BLOCK;
+        state.dynamic = verdict == ThreadClassifier.Verdict.DYNAMIC;
+        boolean must = verdict == ThreadClassifier.Verdict.NON_BLOCKING
+                || verdict == ThreadClassifier.Verdict.DYNAMIC
+                || verdict == ThreadClassifier.Verdict.UNKNOWN && record.isLoop();
+        setNonBlocking(state, must);
     }
-    BlockingCall call = describeCall(state, 0);
-    if (call == null) {
-      return null;
-    }
-    publish(call);
-    BlockingCallError error = new BlockingCallError(call.kind(), call.api(), StrictMessage.of(call));
-    error.setStackTrace(call.stack().toArray(new StackTraceElement[0]));
-    return error;
-  }
 
-  @Override
-  public void entered(StallsightThread state) {
-    state.attachment = listener.begin(true);
-  }
-
-  @Override
-  public void exited(StallsightThread state, long nanos) {
-    if (nanos < settings.threshold()) {
-      shortCalls.increment();
-      return;
-    }
-    listener.end(state.attachment);
-    BlockingCall call = describeCall(state, nanos);
-    if (call != null) {
-      publish(call);
-    }
-  }
-
-  private void publish(BlockingCall call) {
-    listener.blockingCall(call);
-  }
-
-  /** Null if a rule allows the call. */
-  private @Nullable BlockingCall describeCall(StallsightThread state, long nanos) {
-    List<StackTraceElement> stack = inspector.inspect();
-    if (stack == null || stack.isEmpty()) {
-      return null;
-    }
-    Point point = catalog.point(state.outer);
-    return call(point, detail(point, state), nanos, state.thread, stack, state.attachment, true);
-  }
-
-  private BlockingCall call(
-      Point point,
-      String detail,
-      long nanos,
-      Thread thread,
-      List<StackTraceElement> stack,
-      @Nullable Object attachment,
-      boolean onThread) {
-    Naming.Name name = naming.name(point, stack);
-    return new BlockingCall(
-        name.kind(),
-        name.api(),
-        detail,
-        nanos,
-        thread,
-        thread.getName(),
-        LoopGroup.of(thread.getName()),
-        stack,
-        stack.get(name.site()),
-        name.fix(),
-        attachment,
-        onThread);
-  }
-
-  /** What ran inside, if something did that can be told, else what the call itself was about. */
-  private String detail(Point outer, StallsightThread state) {
-    if (state.inner != 0) {
-      String inner = detail(catalog.point(state.inner), state.innerSelf, state.innerSubject);
-      if (!inner.isEmpty()) {
-        return inner;
-      }
-    }
-    return detail(outer, state.outerSelf, state.outerSubject);
-  }
-
-  private String detail(Point point, @Nullable Object self, @Nullable Object subject) {
-    if (point.subject() == Point.NO_SUBJECT) {
-      return "";
-    }
-    String what = describer.describe(point.subject() == Point.RECEIVER ? self : subject);
-    String doing = point.doing();
-    return doing == null || what.isEmpty() ? what : doing + " " + what;
-  }
-
-  // ---- selectors: a loop's idle point, or a blocking call
-
-  @Override
-  public void loopSeen(StallsightThread state, int point) {
-    record(state).runsLoopPoint = true;
-    setNonBlocking(state, true);
-  }
-
-  @Override
-  public int selecting(StallsightThread state, Object selector) {
-    ThreadRecord record = record(state);
-    if (record.loopSelector.refersTo(selector)) {
-      return StallsightThread.SELECT_LOOP;
-    }
-    if (record.isLoop() || record.polledSelector.refersTo(selector)) {
-      return StallsightThread.SELECT_BLOCKING; // a loop that waits in another selector than its own stands still
-    }
-    if (record.lastSelector.refersTo(selector)) {
-      if (isPolled()) {
-        record.polledSelector = new WeakReference<>(selector);
-        ThreadRecord.UnprovenSelect first = record.unproven;
-        record.unproven = null;
-        if (first != null) {
-          publish(first.call());
+    private void setNonBlocking(StallsightThread state, boolean must) {
+        state.mayBlock = !must;
+        if (must) {
+            nonBlocking.add(state.thread, state);
+        } else {
+            nonBlocking.remove(state.thread);
         }
-        return StallsightThread.SELECT_BLOCKING;
-      }
-      // the second time: this is what the thread does for a living, and so was the first
-      record.unproven = null;
-      record.forgetLastSelector();
-      record.loopSelector = new WeakReference<>(selector);
-      setNonBlocking(state, true);
-      return StallsightThread.SELECT_LOOP;
     }
-    ThreadRecord.UnprovenSelect unproven = record.unproven;
-    record.unproven = null;
-    record.lastSelector = new WeakReference<>(selector);
-    state.knowsSelectors = true;
-    if (unproven != null) {
-      publish(unproven.call());
-    }
-    return state.mayBlock ? StallsightThread.SELECT_IGNORED : StallsightThread.SELECT_UNPROVEN;
-  }
 
-  @Override
-  public void selected(StallsightThread state, Object selector, long nanos, boolean proven) {
-    if (nanos < settings.threshold()) {
-      shortCalls.increment();
-      return;
+    @Override
+    public boolean nonBlockingNow(StallsightThread state) {
+        return classifier.nonBlockingNow(state.thread);
     }
-    listener.end(state.attachment);
-    BlockingCall call = describeCall(state, nanos);
-    if (call == null) {
-      return;
-    }
-    if (proven) {
-      publish(call);
-    } else {
-      record(state).unproven = new ThreadRecord.UnprovenSelect(new WeakReference<>(selector), call);
-    }
-  }
 
-  @Override
-  public void selectorClosed(StallsightThread state, Object selector) {
-    ThreadRecord record = record(state);
-    if (record.loopSelector.refersTo(selector)) {
-      record.forgetLoopSelector();
-      classify(state); // without its selector it is what its name and class say
+    @Override
+    public void threadStarting(Thread thread) {
+        ThreadClassifier.Verdict verdict = classifier.classify(thread);
+        if (verdict == ThreadClassifier.Verdict.NON_BLOCKING) {
+            nonBlocking.add(thread, null);
+        }
     }
-    if (record.lastSelector.refersTo(selector)) {
-      record.forgetLastSelector();
-    }
-    ThreadRecord.UnprovenSelect unproven = record.unproven;
-    if (unproven != null && unproven.selector().refersTo(selector)) {
-      record.unproven = null;
-      publish(unproven.call());
-    }
-  }
 
-  private boolean isPolled() {
-    return StackWalker.getInstance()
-        .walk(
-            frames ->
-                frames.anyMatch(
-                    frame -> notLoops.find(frame.getClassName(), frame.getMethodName(), false) != null));
-  }
-
-  private static ThreadRecord record(StallsightThread state) {
-    if (!(state.engine instanceof ThreadRecord)) {
-      state.engine = new ThreadRecord();
+    @Override
+    public void threadEnding(StallsightThread state) {
+        nonBlocking.remove(state.thread);
+        ThreadRecord.UnprovenSelect unproven = record(state).unproven;
+        record(state).unproven = null;
+        if (unproven != null) {
+            publish(unproven.call());
+        }
     }
-    return (ThreadRecord) state.engine;
-  }
 
-  // ---- contended monitors, seen from outside
+    @Override
+    public @Nullable Throwable refuse(StallsightThread state) {
+        if (settings.mode() != Mode.STRICT) {
+            return null;
+        }
+        BlockingCall call = describeCall(state, 0);
+        if (call == null) {
+            return null;
+        }
+        publish(call);
+        BlockingCallError error = new BlockingCallError(call.kind(), call.api(), StrictMessage.of(call));
+        error.setStackTrace(call.stack().toArray(new StackTraceElement[0]));
+        return error;
+    }
 
-  @Override
-  public void publishPending(StallsightThread state) {
-    Object pending = state.pending.getAndSet(null);
-    if (pending instanceof BlockingCall call) {
-      publish(call);
+    @Override
+    public void entered(StallsightThread state) {
+        state.attachment = listener.begin(true);
     }
-  }
 
-  /**
-   * A thread was seen to queue for a monitor. Called by the watching thread when the thread has got it.
-   *
-   * @param stack of the blocked thread
-   * @param monitor class of the lock's object and its owner, for the detail
-   * @return the call, to be published, or null if a rule allows it
-   */
-  public @Nullable BlockingCall contended(
-      Thread thread, StackTraceElement[] stack, String monitor, long nanos, @Nullable Object attachment) {
-    if (nanos < settings.threshold()) {
-      shortCalls.increment();
-      return null;
+    @Override
+    public void exited(StallsightThread state, long nanos) {
+        if (nanos < settings.threshold()) {
+            shortCalls.increment();
+            return;
+        }
+        listener.end(state.attachment);
+        BlockingCall call = describeCall(state, nanos);
+        if (call != null) {
+            publish(call);
+        }
     }
-    List<StackTraceElement> kept = inspector.inspect(stack);
-    if (kept == null || kept.isEmpty()) {
-      return null;
+
+    private void publish(BlockingCall call) {
+        listener.blockingCall(call);
     }
-    return call(MONITOR, monitor, nanos, thread, kept, attachment, false);
-  }
+
+    /** Null if a rule allows the call. */
+    private @Nullable BlockingCall describeCall(StallsightThread state, long nanos) {
+        List<StackTraceElement> stack = inspector.inspect();
+        if (stack == null || stack.isEmpty()) {
+            return null;
+        }
+        Point point = catalog.point(state.outer);
+        return call(point, detail(point, state), nanos, state.thread, stack, state.attachment, true);
+    }
+
+    private BlockingCall call(
+            Point point,
+            String detail,
+            long nanos,
+            Thread thread,
+            List<StackTraceElement> stack,
+            @Nullable Object attachment,
+            boolean onThread) {
+        Naming.Name name = naming.name(point, stack);
+        return new BlockingCall(
+                name.kind(),
+                name.api(),
+                detail,
+                nanos,
+                thread,
+                thread.getName(),
+                LoopGroup.of(thread.getName()),
+                stack,
+                stack.get(name.site()),
+                name.fix(),
+                attachment,
+                onThread);
+    }
+
+    /** What ran inside, if something did that can be told, else what the call itself was about. */
+    private String detail(Point outer, StallsightThread state) {
+        if (state.inner != 0) {
+            String inner = detail(catalog.point(state.inner), state.innerSelf, state.innerSubject);
+            if (!inner.isEmpty()) {
+                return inner;
+            }
+        }
+        return detail(outer, state.outerSelf, state.outerSubject);
+    }
+
+    private String detail(Point point, @Nullable Object self, @Nullable Object subject) {
+        if (point.subject() == Point.NO_SUBJECT) {
+            return "";
+        }
+        String what = describer.describe(point.subject() == Point.RECEIVER ? self : subject);
+        String doing = point.doing();
+        return doing == null || what.isEmpty() ? what : doing + " " + what;
+    }
+
+    // ---- selectors: a loop's idle point, or a blocking call
+
+    @Override
+    public void loopSeen(StallsightThread state, int point) {
+        record(state).runsLoopPoint = true;
+        setNonBlocking(state, true);
+    }
+
+    @Override
+    public int selecting(StallsightThread state, Object selector) {
+        ThreadRecord record = record(state);
+        if (record.loopSelector.refersTo(selector)) {
+            return StallsightThread.SELECT_LOOP;
+        }
+        if (record.isLoop() || record.polledSelector.refersTo(selector)) {
+            return StallsightThread.SELECT_BLOCKING; // a loop that waits in another selector than its own stands still
+        }
+        if (record.lastSelector.refersTo(selector)) {
+            if (isPolled()) {
+                record.polledSelector = new WeakReference<>(selector);
+                ThreadRecord.UnprovenSelect first = record.unproven;
+                record.unproven = null;
+                if (first != null) {
+                    publish(first.call());
+                }
+                return StallsightThread.SELECT_BLOCKING;
+            }
+            // the second time: this is what the thread does for a living, and so was the first
+            record.unproven = null;
+            record.forgetLastSelector();
+            record.loopSelector = new WeakReference<>(selector);
+            setNonBlocking(state, true);
+            return StallsightThread.SELECT_LOOP;
+        }
+        ThreadRecord.UnprovenSelect unproven = record.unproven;
+        record.unproven = null;
+        record.lastSelector = new WeakReference<>(selector);
+        state.knowsSelectors = true;
+        if (unproven != null) {
+            publish(unproven.call());
+        }
+        return state.mayBlock ? StallsightThread.SELECT_IGNORED : StallsightThread.SELECT_UNPROVEN;
+    }
+
+    @Override
+    public void selected(StallsightThread state, Object selector, long nanos, boolean proven) {
+        if (nanos < settings.threshold()) {
+            shortCalls.increment();
+            return;
+        }
+        listener.end(state.attachment);
+        BlockingCall call = describeCall(state, nanos);
+        if (call == null) {
+            return;
+        }
+        if (proven) {
+            publish(call);
+        } else {
+            record(state).unproven = new ThreadRecord.UnprovenSelect(new WeakReference<>(selector), call);
+        }
+    }
+
+    @Override
+    public void selectorClosed(StallsightThread state, Object selector) {
+        ThreadRecord record = record(state);
+        if (record.loopSelector.refersTo(selector)) {
+            record.forgetLoopSelector();
+            classify(state); // without its selector it is what its name and class say
+        }
+        if (record.lastSelector.refersTo(selector)) {
+            record.forgetLastSelector();
+        }
+        ThreadRecord.UnprovenSelect unproven = record.unproven;
+        if (unproven != null && unproven.selector().refersTo(selector)) {
+            record.unproven = null;
+            publish(unproven.call());
+        }
+    }
+
+    private boolean isPolled() {
+        return StackWalker.getInstance()
+                .walk(frames -> frames.anyMatch(
+                        frame -> notLoops.find(frame.getClassName(), frame.getMethodName(), false) != null));
+    }
+
+    private static ThreadRecord record(StallsightThread state) {
+        if (!(state.engine instanceof ThreadRecord)) {
+            state.engine = new ThreadRecord();
+        }
+        return (ThreadRecord) state.engine;
+    }
+
+    // ---- contended monitors, seen from outside
+
+    @Override
+    public void publishPending(StallsightThread state) {
+        Object pending = state.pending.getAndSet(null);
+        if (pending instanceof BlockingCall call) {
+            publish(call);
+        }
+    }
+
+    /**
+     * A thread was seen to queue for a monitor. Called by the watching thread when the thread has got it.
+     *
+     * @param stack of the blocked thread
+     * @param monitor class of the lock's object and its owner, for the detail
+     * @return the call, to be published, or null if a rule allows it
+     */
+    public @Nullable BlockingCall contended(
+            Thread thread, StackTraceElement[] stack, String monitor, long nanos, @Nullable Object attachment) {
+        if (nanos < settings.threshold()) {
+            shortCalls.increment();
+            return null;
+        }
+        List<StackTraceElement> kept = inspector.inspect(stack);
+        if (kept == null || kept.isEmpty()) {
+            return null;
+        }
+        return call(MONITOR, monitor, nanos, thread, kept, attachment, false);
+    }
 }

@@ -3,42 +3,43 @@ package io.stallsight.engine.detect;
 /** Text of stack frames as people read them. */
 public final class Frames {
 
-  private Frames() {}
+    private Frames() {}
 
-  /** {@code class.method(File.java:57)}, without loader and module, a lambda body under its method's name. */
-  public static String describe(StackTraceElement frame) {
-    String where =
-        frame.isNativeMethod()
-            ? "Native Method"
-            : frame.getFileName() == null
-                ? "Unknown Source"
-                : frame.getLineNumber() >= 0 ? frame.getFileName() + ":" + frame.getLineNumber() : frame.getFileName();
-    return frame.getClassName() + "." + methodOf(frame) + "(" + where + ")";
-  }
-
-  /** The method that a frame belongs to in the source: {@code lambda$find$0} is {@code find}. */
-  public static String methodOf(StackTraceElement frame) {
-    String method = frame.getMethodName();
-    if (!method.startsWith("lambda$")) {
-      return method;
+    /** {@code class.method(File.java:57)}, without loader and module, a lambda body under its method's name. */
+    public static String describe(StackTraceElement frame) {
+        String where = frame.isNativeMethod()
+                ? "Native Method"
+                : frame.getFileName() == null
+                        ? "Unknown Source"
+                        : frame.getLineNumber() >= 0
+                                ? frame.getFileName() + ":" + frame.getLineNumber()
+                                : frame.getFileName();
+        return frame.getClassName() + "." + methodOf(frame) + "(" + where + ")";
     }
-    int end = method.lastIndexOf('$');
-    if (end <= "lambda$".length()) {
-      return method;
+
+    /** The method that a frame belongs to in the source: {@code lambda$find$0} is {@code find}. */
+    public static String methodOf(StackTraceElement frame) {
+        String method = frame.getMethodName();
+        if (!method.startsWith("lambda$")) {
+            return method;
+        }
+        int end = method.lastIndexOf('$');
+        if (end <= "lambda$".length()) {
+            return method;
+        }
+        String enclosing = method.substring("lambda$".length(), end);
+        return switch (enclosing) {
+            case "new" -> "<init>";
+            case "static" -> "<clinit>";
+            default -> enclosing;
+        };
     }
-    String enclosing = method.substring("lambda$".length(), end);
-    return switch (enclosing) {
-      case "new" -> "<init>";
-      case "static" -> "<clinit>";
-      default -> enclosing;
-    };
-  }
 
-  /** Frames of woven code and engine; the stand-ins for natives are among them. */
-  public static boolean isAgent(String className) {
-    return className.startsWith("io.stallsight.engine.") || className.startsWith(HOOK_PREFIX);
-  }
+    /** Frames of woven code and engine; the stand-ins for natives are among them. */
+    public static boolean isAgent(String className) {
+        return className.startsWith("io.stallsight.engine.") || className.startsWith(HOOK_PREFIX);
+    }
 
-  private static final String HOOK_PREFIX =
-      io.stallsight.hook.StallsightHook.class.getName().replace("Hook", "");
+    private static final String HOOK_PREFIX =
+            io.stallsight.hook.StallsightHook.class.getName().replace("Hook", "");
 }

@@ -12,97 +12,112 @@ import org.jspecify.annotations.Nullable;
 /** Gives a blocking call the name that a developer recognises, and finds the line to blame. */
 final class Naming {
 
-  /**
-   * @param api as shown
-   * @param kind of the API, or of the woven point
-   * @param site index of the frame to blame
-   */
-  record Name(String api, Kind kind, int site, @Nullable String fix) {}
+    /**
+     * @param api as shown
+     * @param kind of the API, or of the woven point
+     * @param site index of the frame to blame
+     */
+    record Name(String api, Kind kind, int site, @Nullable String fix) {}
 
-  /**
-   * Methods by which the JDK calls back: what is outside of them did not ask for the blocking call. (A method reference to
-   * a blocking API has no frame of its own, so the frame outside of it is the one which runs it.)
-   */
-  private static final Set<String> CALL_BACKS =
-      Set.of(
-          "run", "call", "exec", "accept", "apply", "compute", "runWorker", "execute", "forEach", "forEachRemaining", "test",
-          "doPrivileged", "executePrivileged", "tryFire", "fire", "invoke", "invokeExact", "invokeWithArguments");
+    /**
+     * Methods by which the JDK calls back: what is outside of them did not ask for the blocking call. (A method
+     * reference to a blocking API has no frame of its own, so the frame outside of it is the one which runs it.)
+     */
+    private static final Set<String> CALL_BACKS = Set.of(
+            "run",
+            "call",
+            "exec",
+            "accept",
+            "apply",
+            "compute",
+            "runWorker",
+            "execute",
+            "forEach",
+            "forEachRemaining",
+            "test",
+            "doPrivileged",
+            "executePrivileged",
+            "tryFire",
+            "fire",
+            "invoke",
+            "invokeExact",
+            "invokeWithArguments");
 
-  private final Libraries libraries;
-  private final Map<String, NameRule> rules = new HashMap<>();
+    private final Libraries libraries;
+    private final Map<String, NameRule> rules = new HashMap<>();
 
-  Naming(Libraries libraries, List<NameRule> names) {
-    this.libraries = libraries;
-    for (NameRule rule : names) {
-      rules.put(rule.className() + "#" + rule.method(), rule);
-    }
-  }
-
-  /** {@code stack} begins with the woven method, or with its caller where a call site was rewritten. */
-  Name name(Point point, List<StackTraceElement> stack) {
-    int site = site(stack);
-    String api = point.kind() == Kind.MONITOR ? point.api() : point.apiName();
-    Kind kind = point.kind() == null ? Kind.PARK : point.kind();
-    String fix = null;
-    boolean contiguous = true;
-    for (int i = 0; i < site; i++) {
-      StackTraceElement frame = stack.get(i);
-      NameRule rule = rules.get(frame.getClassName() + "#" + frame.getMethodName());
-      if (rule != null) {
-        api = rule.shownAs() == null ? shortName(frame) : rule.shownAs() + "." + frame.getMethodName();
-        kind = rule.kind() == null ? kind : rule.kind();
-        fix = rule.fix();
-      }
-      contiguous &= libraries.isJdk(frame.getClassName()) && !CALL_BACKS.contains(frame.getMethodName());
-      if (rule == null && contiguous && i > 0 && isPublicApi(frame) && isGeneric(point)) {
-        api = shortName(frame);
-      }
-    }
-    return new Name(api, kind, site, fix);
-  }
-
-  /** Points that stand for many APIs: the frames outside of them tell which. JDBC and HTTP name themselves. */
-  private static boolean isGeneric(Point point) {
-    return switch (point.kind() == null ? Kind.PARK : point.kind()) {
-      case JDBC, HTTP, MONITOR -> false;
-      default -> true;
-    };
-  }
-
-  private static boolean isPublicApi(StackTraceElement frame) {
-    String className = frame.getClassName();
-    return (className.startsWith("java.") || className.startsWith("javax."))
-        && !frame.getMethodName().startsWith("lambda$")
-        && !frame.getMethodName().startsWith("<")
-        && !frame.getMethodName().startsWith("access$");
-  }
-
-  /** The first frame of the user's packages, else the first application frame, else the first outside of the JDK. */
-  private int site(List<StackTraceElement> stack) {
-    int application = -1;
-    int outsideJdk = -1;
-    for (int i = 0; i < stack.size(); i++) {
-      String className = stack.get(i).getClassName();
-      if (libraries.hasOwn() && libraries.isOwn(className)) {
-        return i;
-      }
-      if (application < 0 && libraries.isApplication(className)) {
-        if (!libraries.hasOwn()) {
-          return i;
+    Naming(Libraries libraries, List<NameRule> names) {
+        this.libraries = libraries;
+        for (NameRule rule : names) {
+            rules.put(rule.className() + "#" + rule.method(), rule);
         }
-        application = i;
-      }
-      if (outsideJdk < 0 && !libraries.isJdk(className)) {
-        outsideJdk = i;
-      }
     }
-    return application >= 0 ? application : Math.max(outsideJdk, 0);
-  }
 
-  private static String shortName(StackTraceElement frame) {
-    String className = frame.getClassName();
-    return className.substring(Math.max(className.lastIndexOf('.'), className.lastIndexOf('$')) + 1)
-        + "."
-        + frame.getMethodName();
-  }
+    /** {@code stack} begins with the woven method, or with its caller where a call site was rewritten. */
+    Name name(Point point, List<StackTraceElement> stack) {
+        int site = site(stack);
+        String api = point.kind() == Kind.MONITOR ? point.api() : point.apiName();
+        Kind kind = point.kind() == null ? Kind.PARK : point.kind();
+        String fix = null;
+        boolean contiguous = true;
+        for (int i = 0; i < site; i++) {
+            StackTraceElement frame = stack.get(i);
+            NameRule rule = rules.get(frame.getClassName() + "#" + frame.getMethodName());
+            if (rule != null) {
+                api = rule.shownAs() == null ? shortName(frame) : rule.shownAs() + "." + frame.getMethodName();
+                kind = rule.kind() == null ? kind : rule.kind();
+                fix = rule.fix();
+            }
+            contiguous &= libraries.isJdk(frame.getClassName()) && !CALL_BACKS.contains(frame.getMethodName());
+            if (rule == null && contiguous && i > 0 && isPublicApi(frame) && isGeneric(point)) {
+                api = shortName(frame);
+            }
+        }
+        return new Name(api, kind, site, fix);
+    }
+
+    /** Points that stand for many APIs: the frames outside of them tell which. JDBC and HTTP name themselves. */
+    private static boolean isGeneric(Point point) {
+        return switch (point.kind() == null ? Kind.PARK : point.kind()) {
+            case JDBC, HTTP, MONITOR -> false;
+            default -> true;
+        };
+    }
+
+    private static boolean isPublicApi(StackTraceElement frame) {
+        String className = frame.getClassName();
+        return (className.startsWith("java.") || className.startsWith("javax."))
+                && !frame.getMethodName().startsWith("lambda$")
+                && !frame.getMethodName().startsWith("<")
+                && !frame.getMethodName().startsWith("access$");
+    }
+
+    /** The first frame of the user's packages, else the first application frame, else the first outside of the JDK. */
+    private int site(List<StackTraceElement> stack) {
+        int application = -1;
+        int outsideJdk = -1;
+        for (int i = 0; i < stack.size(); i++) {
+            String className = stack.get(i).getClassName();
+            if (libraries.hasOwn() && libraries.isOwn(className)) {
+                return i;
+            }
+            if (application < 0 && libraries.isApplication(className)) {
+                if (!libraries.hasOwn()) {
+                    return i;
+                }
+                application = i;
+            }
+            if (outsideJdk < 0 && !libraries.isJdk(className)) {
+                outsideJdk = i;
+            }
+        }
+        return application >= 0 ? application : Math.max(outsideJdk, 0);
+    }
+
+    private static String shortName(StackTraceElement frame) {
+        String className = frame.getClassName();
+        return className.substring(Math.max(className.lastIndexOf('.'), className.lastIndexOf('$')) + 1)
+                + "."
+                + frame.getMethodName();
+    }
 }

@@ -9,84 +9,86 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Walks the stack of the current thread from the blocking API outwards. The innermost frame that a rule is about decides; if
- * it allows, the walk ends there, so that an allowed call costs only the frames up to its rule.
+ * Walks the stack of the current thread from the blocking API outwards. The innermost frame that a rule is about
+ * decides; if it allows, the walk ends there, so that an allowed call costs only the frames up to its rule.
  */
 final class StackInspector {
 
-  /** Deeper stacks are cut: what is blamed is near the top. */
-  private static final int DEPTH = 512;
+    /** Deeper stacks are cut: what is blamed is near the top. */
+    private static final int DEPTH = 512;
 
-  private static final StackWalker WALKER = StackWalker.getInstance();
+    private static final StackWalker WALKER = StackWalker.getInstance();
 
-  private final FrameRules rules;
+    private final FrameRules rules;
 
-  StackInspector(FrameRules rules) {
-    this.rules = rules;
-  }
+    StackInspector(FrameRules rules) {
+        this.rules = rules;
+    }
 
-  /** The stack without frames of the agent, or null if a rule allows the call. */
-  @Nullable List<StackTraceElement> inspect() {
-    return WALKER.walk(this::inspect);
-  }
+    /** The stack without frames of the agent, or null if a rule allows the call. */
+    @Nullable
+    List<StackTraceElement> inspect() {
+        return WALKER.walk(this::inspect);
+    }
 
-  /** The same decision for a stack that was taken of another thread. */
-  @Nullable List<StackTraceElement> inspect(StackTraceElement[] stack) {
-    List<StackTraceElement> kept = new ArrayList<>();
-    boolean decided = false;
-    boolean calling = true;
-    for (StackTraceElement frame : stack) {
-      if (Frames.isAgent(frame.getClassName())) {
-        continue;
-      }
-      if (!decided) {
-        FrameRule rule = rules.find(frame.getClassName(), frame.getMethodName(), calling);
-        if (rule != null) {
-          if (rule.allow()) {
-            return null;
-          }
-          decided = true;
+    /** The same decision for a stack that was taken of another thread. */
+    @Nullable
+    List<StackTraceElement> inspect(StackTraceElement[] stack) {
+        List<StackTraceElement> kept = new ArrayList<>();
+        boolean decided = false;
+        boolean calling = true;
+        for (StackTraceElement frame : stack) {
+            if (Frames.isAgent(frame.getClassName())) {
+                continue;
+            }
+            if (!decided) {
+                FrameRule rule = rules.find(frame.getClassName(), frame.getMethodName(), calling);
+                if (rule != null) {
+                    if (rule.allow()) {
+                        return null;
+                    }
+                    decided = true;
+                }
+                calling = calling && isPartOfApi(frame.getClassName());
+            }
+            kept.add(frame);
         }
-        calling = calling && isPartOfApi(frame.getClassName());
-      }
-      kept.add(frame);
+        return kept;
     }
-    return kept;
-  }
 
-  private @Nullable List<StackTraceElement> inspect(Stream<StackFrame> frames) {
-    List<StackFrame> kept = new ArrayList<>(64);
-    boolean decided = false;
-    boolean calling = true;
-    for (Iterator<StackFrame> walk = frames.iterator(); walk.hasNext() && kept.size() < DEPTH; ) {
-      StackFrame frame = walk.next();
-      String className = frame.getClassName();
-      if (Frames.isAgent(className)) {
-        continue;
-      }
-      if (!decided) {
-        FrameRule rule = rules.find(className, frame.getMethodName(), calling);
-        if (rule != null) {
-          if (rule.allow()) {
-            return null;
-          }
-          decided = true;
+    private @Nullable List<StackTraceElement> inspect(Stream<StackFrame> frames) {
+        List<StackFrame> kept = new ArrayList<>(64);
+        boolean decided = false;
+        boolean calling = true;
+        for (Iterator<StackFrame> walk = frames.iterator(); walk.hasNext() && kept.size() < DEPTH; ) {
+            StackFrame frame = walk.next();
+            String className = frame.getClassName();
+            if (Frames.isAgent(className)) {
+                continue;
+            }
+            if (!decided) {
+                FrameRule rule = rules.find(className, frame.getMethodName(), calling);
+                if (rule != null) {
+                    if (rule.allow()) {
+                        return null;
+                    }
+                    decided = true;
+                }
+                calling = calling && isPartOfApi(className);
+            }
+            kept.add(frame);
         }
-        calling = calling && isPartOfApi(className);
-      }
-      kept.add(frame);
+        List<StackTraceElement> elements = new ArrayList<>(kept.size());
+        for (StackFrame frame : kept) {
+            elements.add(frame.toStackTraceElement());
+        }
+        return elements;
     }
-    List<StackTraceElement> elements = new ArrayList<>(kept.size());
-    for (StackFrame frame : kept) {
-      elements.add(frame.toStackTraceElement());
-    }
-    return elements;
-  }
 
-  /** Frames that are the waiting itself, so that the next one is the caller. */
-  private static boolean isPartOfApi(String className) {
-    return className.equals("java.lang.Object")
-        || className.equals("java.lang.Thread")
-        || className.startsWith("java.util.concurrent.locks.");
-  }
+    /** Frames that are the waiting itself, so that the next one is the caller. */
+    private static boolean isPartOfApi(String className) {
+        return className.equals("java.lang.Object")
+                || className.equals("java.lang.Thread")
+                || className.startsWith("java.util.concurrent.locks.");
+    }
 }

@@ -12,141 +12,142 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Tells by name and class whether a thread must not block. What a thread <em>does</em> (it runs an event loop) is added by
- * the {@link Detector}.
+ * Tells by name and class whether a thread must not block. What a thread <em>does</em> (it runs an event loop) is added
+ * by the {@link Detector}.
  */
 final class ThreadClassifier {
 
-  /** What is known of a thread before it does anything. */
-  enum Verdict {
-    /** Nothing: it may block until it proves to be a loop. */
-    UNKNOWN,
-    NON_BLOCKING,
-    /** Must not block whenever its rule's predicate says so. */
-    DYNAMIC,
-    /** May block, whatever it does. */
-    MAY_BLOCK
-  }
+    /** What is known of a thread before it does anything. */
+    enum Verdict {
+        /** Nothing: it may block until it proves to be a loop. */
+        UNKNOWN,
+        NON_BLOCKING,
+        /** Must not block whenever its rule's predicate says so. */
+        DYNAMIC,
+        /** May block, whatever it does. */
+        MAY_BLOCK
+    }
 
-  private record Predicate(ThreadRule rule, MethodHandle handle) {}
+    private record Predicate(ThreadRule rule, MethodHandle handle) {}
 
-  private final List<Glob> threads;
-  private final List<Glob> excluded;
-  private final List<ThreadRule> nameRules = new ArrayList<>();
-  private final List<ThreadRule> classRules = new ArrayList<>();
-  private final ClassValue<List<ThreadRule>> rulesOfClass =
-      new ClassValue<>() {
+    private final List<Glob> threads;
+    private final List<Glob> excluded;
+    private final List<ThreadRule> nameRules = new ArrayList<>();
+    private final List<ThreadRule> classRules = new ArrayList<>();
+    private final ClassValue<List<ThreadRule>> rulesOfClass = new ClassValue<>() {
         @Override
         protected List<ThreadRule> computeValue(Class<?> type) {
-          return findRulesOf(type);
+            return findRulesOf(type);
         }
-      };
-  private final ConcurrentHashMap<Class<?>, Predicate> predicates = new ConcurrentHashMap<>();
+    };
+    private final ConcurrentHashMap<Class<?>, Predicate> predicates = new ConcurrentHashMap<>();
 
-  ThreadClassifier(List<ThreadRule> rules, List<Glob> threads, List<Glob> excluded) {
-    this.threads = threads;
-    this.excluded = excluded;
-    for (ThreadRule rule : rules) {
-      (rule.className() == null ? nameRules : classRules).add(rule);
-    }
-  }
-
-  /** The user's word first, then exclusions of the catalog, then its rules. */
-  Verdict classify(Thread thread) {
-    String name = thread.getName();
-    if (thread instanceof AgentThread || matches(excluded, name)) {
-      return Verdict.MAY_BLOCK;
-    }
-    if (matches(threads, name)) {
-      return Verdict.NON_BLOCKING;
-    }
-    Verdict verdict = Verdict.UNKNOWN;
-    for (ThreadRule rule : rulesOfClass.get(thread.getClass())) {
-      if (rule.name() == null || new Glob(rule.name()).matches(name)) {
-        if (rule.blocks()) {
-          return Verdict.MAY_BLOCK;
+    ThreadClassifier(List<ThreadRule> rules, List<Glob> threads, List<Glob> excluded) {
+        this.threads = threads;
+        this.excluded = excluded;
+        for (ThreadRule rule : rules) {
+            (rule.className() == null ? nameRules : classRules).add(rule);
         }
-        verdict = rule.predicate() == null ? Verdict.NON_BLOCKING : Verdict.DYNAMIC;
-      }
     }
-    for (ThreadRule rule : nameRules) {
-      if (rule.name() != null && new Glob(rule.name()).matches(name)) {
-        if (rule.blocks()) {
-          return Verdict.MAY_BLOCK;
+
+    /** The user's word first, then exclusions of the catalog, then its rules. */
+    Verdict classify(Thread thread) {
+        String name = thread.getName();
+        if (thread instanceof AgentThread || matches(excluded, name)) {
+            return Verdict.MAY_BLOCK;
         }
-        verdict = Verdict.NON_BLOCKING;
-      }
+        if (matches(threads, name)) {
+            return Verdict.NON_BLOCKING;
+        }
+        Verdict verdict = Verdict.UNKNOWN;
+        for (ThreadRule rule : rulesOfClass.get(thread.getClass())) {
+            if (rule.name() == null || new Glob(rule.name()).matches(name)) {
+                if (rule.blocks()) {
+                    return Verdict.MAY_BLOCK;
+                }
+                verdict = rule.predicate() == null ? Verdict.NON_BLOCKING : Verdict.DYNAMIC;
+            }
+        }
+        for (ThreadRule rule : nameRules) {
+            if (rule.name() != null && new Glob(rule.name()).matches(name)) {
+                if (rule.blocks()) {
+                    return Verdict.MAY_BLOCK;
+                }
+                verdict = Verdict.NON_BLOCKING;
+            }
+        }
+        return verdict;
     }
-    return verdict;
-  }
 
-  /** Asks the predicate of a {@link Verdict#DYNAMIC} thread; a predicate that cannot be asked means that it may block. */
-  boolean nonBlockingNow(Thread thread) {
-    Predicate predicate = predicates.get(thread.getClass());
-    if (predicate == null) {
-      predicate = findPredicate(thread.getClass());
-      if (predicate == null) {
-        return false;
-      }
-      predicates.put(thread.getClass(), predicate);
-    }
-    try {
-      return (boolean) predicate.handle.invokeExact(thread);
-    } catch (Throwable t) {
-      StallsightHook.suppress(t);
-      return false;
-    }
-  }
-
-  private @Nullable Predicate findPredicate(Class<?> threadClass) {
-    for (ThreadRule rule : rulesOfClass.get(threadClass)) {
-      String text = rule.predicate();
-      if (text != null) {
-        int hash = text.indexOf('#');
-        int end = text.indexOf('(') < 0 ? text.length() : text.indexOf('(');
+    /**
+     * Asks the predicate of a {@link Verdict#DYNAMIC} thread; a predicate that cannot be asked means that it may block.
+     */
+    boolean nonBlockingNow(Thread thread) {
+        Predicate predicate = predicates.get(thread.getClass());
+        if (predicate == null) {
+            predicate = findPredicate(thread.getClass());
+            if (predicate == null) {
+                return false;
+            }
+            predicates.put(thread.getClass(), predicate);
+        }
         try {
-          Class<?> owner = Class.forName(text.substring(0, hash), true, threadClass.getClassLoader());
-          Method method = owner.getMethod(text.substring(hash + 1, end), Thread.class);
-          return new Predicate(rule, MethodHandles.publicLookup().unreflect(method));
-        } catch (ReflectiveOperationException | LinkageError e) {
-          StallsightHook.suppress(e);
+            return (boolean) predicate.handle.invokeExact(thread);
+        } catch (Throwable t) {
+            StallsightHook.suppress(t);
+            return false;
         }
-      }
     }
-    return null;
-  }
 
-  private List<ThreadRule> findRulesOf(Class<?> threadClass) {
-    List<ThreadRule> found = new ArrayList<>();
-    for (ThreadRule rule : classRules) {
-      if (rule.className() != null && isA(threadClass, rule.className())) {
-        found.add(rule);
-      }
+    private @Nullable Predicate findPredicate(Class<?> threadClass) {
+        for (ThreadRule rule : rulesOfClass.get(threadClass)) {
+            String text = rule.predicate();
+            if (text != null) {
+                int hash = text.indexOf('#');
+                int end = text.indexOf('(') < 0 ? text.length() : text.indexOf('(');
+                try {
+                    Class<?> owner = Class.forName(text.substring(0, hash), true, threadClass.getClassLoader());
+                    Method method = owner.getMethod(text.substring(hash + 1, end), Thread.class);
+                    return new Predicate(rule, MethodHandles.publicLookup().unreflect(method));
+                } catch (ReflectiveOperationException | LinkageError e) {
+                    StallsightHook.suppress(e);
+                }
+            }
+        }
+        return null;
     }
-    return found;
-  }
 
-  private static boolean isA(@Nullable Class<?> type, String name) {
-    if (type == null) {
-      return false;
+    private List<ThreadRule> findRulesOf(Class<?> threadClass) {
+        List<ThreadRule> found = new ArrayList<>();
+        for (ThreadRule rule : classRules) {
+            if (rule.className() != null && isA(threadClass, rule.className())) {
+                found.add(rule);
+            }
+        }
+        return found;
     }
-    if (type.getName().equals(name) || isA(type.getSuperclass(), name)) {
-      return true;
-    }
-    for (Class<?> implemented : type.getInterfaces()) {
-      if (isA(implemented, name)) {
-        return true;
-      }
-    }
-    return false;
-  }
 
-  private static boolean matches(List<Glob> globs, String name) {
-    for (Glob glob : globs) {
-      if (glob.matches(name)) {
-        return true;
-      }
+    private static boolean isA(@Nullable Class<?> type, String name) {
+        if (type == null) {
+            return false;
+        }
+        if (type.getName().equals(name) || isA(type.getSuperclass(), name)) {
+            return true;
+        }
+        for (Class<?> implemented : type.getInterfaces()) {
+            if (isA(implemented, name)) {
+                return true;
+            }
+        }
+        return false;
     }
-    return false;
-  }
+
+    private static boolean matches(List<Glob> globs, String name) {
+        for (Glob glob : globs) {
+            if (glob.matches(name)) {
+                return true;
+            }
+        }
+        return false;
+    }
 }

@@ -7,34 +7,35 @@ import org.jspecify.annotations.Nullable;
 /** What the engine remembers of one thread beyond the hooks' state. Used by that thread only. */
 final class ThreadRecord {
 
-  /** A select that is a blocking call unless the thread turns out to loop on its selector. */
-  record UnprovenSelect(Reference<Object> selector, BlockingCall call) {}
+    /** A select that is a blocking call unless the thread turns out to loop on its selector. */
+    record UnprovenSelect(Reference<Object> selector, BlockingCall call) {}
 
-  private static final Reference<Object> NONE = new WeakReference<>(null);
+    private static final Reference<Object> NONE = new WeakReference<>(null);
 
-  /** Runs an idle point that only event loops have. */
-  boolean runsLoopPoint;
+    /** Runs an idle point that only event loops have. */
+    boolean runsLoopPoint;
 
-  /** The selector that this thread loops on. Weak: the application drops selectors without telling. */
-  Reference<Object> loopSelector = NONE;
+    /** The selector that this thread loops on. Weak: the application drops selectors without telling. */
+    Reference<Object> loopSelector = NONE;
 
-  /** The selector of the last select, if it was not the loop's. */
-  Reference<Object> lastSelector = NONE;
+    /** The selector of the last select, if it was not the loop's. */
+    Reference<Object> lastSelector = NONE;
 
-  /** A selector that is polled below a frame of which the catalog says that it is no loop. */
-  Reference<Object> polledSelector = NONE;
+    /** A selector that is polled below a frame of which the catalog says that it is no loop. */
+    Reference<Object> polledSelector = NONE;
 
-  @Nullable UnprovenSelect unproven;
+    @Nullable
+    UnprovenSelect unproven;
 
-  boolean isLoop() {
-    return runsLoopPoint || loopSelector.get() != null;
-  }
+    boolean isLoop() {
+        return runsLoopPoint || loopSelector.get() != null;
+    }
 
-  void forgetLoopSelector() {
-    loopSelector = NONE;
-  }
+    void forgetLoopSelector() {
+        loopSelector = NONE;
+    }
 
-  void forgetLastSelector() {
-    lastSelector = NONE;
-  }
+    void forgetLastSelector() {
+        lastSelector = NONE;
+    }
 }

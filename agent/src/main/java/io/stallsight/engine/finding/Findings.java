@@ -11,61 +11,59 @@ import org.jspecify.annotations.Nullable;
 /** All findings since the attach. */
 public final class Findings implements CallListener {
 
-  /** An application has a few hundred blocking sites at most; generated method names must not fill the heap. */
-  private static final int MOST = 10_000;
+    /** An application has a few hundred blocking sites at most; generated method names must not fill the heap. */
+    private static final int MOST = 10_000;
 
-  private final ConcurrentHashMap<Fingerprint.Key, Finding> findings = new ConcurrentHashMap<>();
-  private final LongAdder dropped = new LongAdder();
-  private final Output jfr;
-  private final Output log;
+    private final ConcurrentHashMap<Fingerprint.Key, Finding> findings = new ConcurrentHashMap<>();
+    private final LongAdder dropped = new LongAdder();
+    private final Output jfr;
+    private final Output log;
 
-  /**
-   * @param jfr the output that gets to see the beginnings
-   */
-  public Findings(Output jfr, Output log) {
-    this.jfr = jfr;
-    this.log = log;
-  }
-
-  @Override
-  public @Nullable Object begin(boolean onThread) {
-    return jfr.begin(onThread);
-  }
-
-  @Override
-  public void end(@Nullable Object attachment) {
-    jfr.end(attachment);
-  }
-
-  @Override
-  public void blockingCall(BlockingCall call) {
-    Fingerprint.Key key = Fingerprint.Key.of(call);
-    Finding finding = findings.get(key);
-    if (finding == null) {
-      if (findings.size() >= MOST) {
-        dropped.increment();
-        return;
-      }
-      Finding created = new Finding(Fingerprint.of(key), call);
-      Finding raced = findings.putIfAbsent(key, created);
-      finding = raced == null ? created : raced;
+    /** @param jfr the output that gets to see the beginnings */
+    public Findings(Output jfr, Output log) {
+        this.jfr = jfr;
+        this.log = log;
     }
-    finding.add(call);
-    jfr.report(finding, call);
-    log.report(finding, call);
-  }
 
-  /** Loads what a first finding needs; nothing is kept. */
-  public void rehearse(BlockingCall call) {
-    log.rehearse(new Finding(Fingerprint.of(Fingerprint.Key.of(call)), call), call);
-  }
+    @Override
+    public @Nullable Object begin(boolean onThread) {
+        return jfr.begin(onThread);
+    }
 
-  public List<Finding> all() {
-    return new ArrayList<>(findings.values());
-  }
+    @Override
+    public void end(@Nullable Object attachment) {
+        jfr.end(attachment);
+    }
 
-  /** Calls whose finding was one too many. */
-  public long dropped() {
-    return dropped.sum();
-  }
+    @Override
+    public void blockingCall(BlockingCall call) {
+        Fingerprint.Key key = Fingerprint.Key.of(call);
+        Finding finding = findings.get(key);
+        if (finding == null) {
+            if (findings.size() >= MOST) {
+                dropped.increment();
+                return;
+            }
+            Finding created = new Finding(Fingerprint.of(key), call);
+            Finding raced = findings.putIfAbsent(key, created);
+            finding = raced == null ? created : raced;
+        }
+        finding.add(call);
+        jfr.report(finding, call);
+        log.report(finding, call);
+    }
+
+    /** Loads what a first finding needs; nothing is kept. */
+    public void rehearse(BlockingCall call) {
+        log.rehearse(new Finding(Fingerprint.of(Fingerprint.Key.of(call)), call), call);
+    }
+
+    public List<Finding> all() {
+        return new ArrayList<>(findings.values());
+    }
+
+    /** Calls whose finding was one too many. */
+    public long dropped() {
+        return dropped.sum();
+    }
 }

@@ -27,92 +27,95 @@ import net.bytebuddy.implementation.bytecode.member.MethodVariableAccess;
 /** The advice of each type of point, parsed once; which point a method is, is looked up while a class is woven. */
 final class AdviceSet {
 
-  /** Tells the point of a method that is being woven. */
-  interface PointOfMethod {
-    Point pointOf(TypeDescription type, MethodDescription method);
-  }
-
-  private final Map<Point.Type, Advice> advice = new EnumMap<>(Point.Type.class);
-
-  AdviceSet(PointOfMethod points) {
-    ClassFileLocator locator = ClassFileLocator.ForClassLoader.of(AdviceSet.class.getClassLoader());
-    Advice.WithCustomMapping mapping =
-        Advice.withCustomMapping().bind(new PointIdMapping(points)).bind(new SubjectMapping(points));
-    Advice blocking = mapping.to(BlockingAdvice.class, locator);
-    Advice idle = mapping.to(IdleAdvice.class, locator);
-    advice.put(Point.Type.BLOCKING, blocking);
-    advice.put(Point.Type.SCOPE, blocking);
-    advice.put(Point.Type.IDLE, idle);
-    advice.put(Point.Type.LOOP, idle);
-    advice.put(Point.Type.SELECT, mapping.to(SelectAdvice.class, locator));
-    advice.put(Point.Type.SELECTOR_CLOSE, mapping.to(SelectorCloseAdvice.class, locator));
-    advice.put(Point.Type.THREAD_START, mapping.to(ThreadStartAdvice.class, locator));
-    advice.put(Point.Type.THREAD_END, mapping.to(ThreadEndAdvice.class, locator));
-  }
-
-  Advice of(Point.Type type) {
-    return Objects.requireNonNull(advice.get(type));
-  }
-
-  private record PointIdMapping(PointOfMethod points)
-      implements Advice.OffsetMapping, Advice.OffsetMapping.Factory<PointId> {
-
-    @Override
-    public Class<PointId> getAnnotationType() {
-      return PointId.class;
+    /** Tells the point of a method that is being woven. */
+    interface PointOfMethod {
+        Point pointOf(TypeDescription type, MethodDescription method);
     }
 
-    @Override
-    public Advice.OffsetMapping make(
-        ParameterDescription.InDefinedShape target,
-        AnnotationDescription.Loadable<PointId> annotation,
-        AdviceType adviceType) {
-      return this;
+    private final Map<Point.Type, Advice> advice = new EnumMap<>(Point.Type.class);
+
+    AdviceSet(PointOfMethod points) {
+        ClassFileLocator locator = ClassFileLocator.ForClassLoader.of(AdviceSet.class.getClassLoader());
+        Advice.WithCustomMapping mapping =
+                Advice.withCustomMapping().bind(new PointIdMapping(points)).bind(new SubjectMapping(points));
+        Advice blocking = mapping.to(BlockingAdvice.class, locator);
+        Advice idle = mapping.to(IdleAdvice.class, locator);
+        advice.put(Point.Type.BLOCKING, blocking);
+        advice.put(Point.Type.SCOPE, blocking);
+        advice.put(Point.Type.IDLE, idle);
+        advice.put(Point.Type.LOOP, idle);
+        advice.put(Point.Type.SELECT, mapping.to(SelectAdvice.class, locator));
+        advice.put(Point.Type.SELECTOR_CLOSE, mapping.to(SelectorCloseAdvice.class, locator));
+        advice.put(Point.Type.THREAD_START, mapping.to(ThreadStartAdvice.class, locator));
+        advice.put(Point.Type.THREAD_END, mapping.to(ThreadEndAdvice.class, locator));
     }
 
-    @Override
-    public Target resolve(
-        TypeDescription type,
-        MethodDescription method,
-        Assigner assigner,
-        Advice.ArgumentHandler argumentHandler,
-        Sort sort) {
-      return new Target.ForStackManipulation(IntegerConstant.forValue(points.pointOf(type, method).id()));
-    }
-  }
-
-  private record SubjectMapping(PointOfMethod points)
-      implements Advice.OffsetMapping, Advice.OffsetMapping.Factory<Subject> {
-
-    @Override
-    public Class<Subject> getAnnotationType() {
-      return Subject.class;
+    Advice of(Point.Type type) {
+        return Objects.requireNonNull(advice.get(type));
     }
 
-    @Override
-    public Advice.OffsetMapping make(
-        ParameterDescription.InDefinedShape target,
-        AnnotationDescription.Loadable<Subject> annotation,
-        AdviceType adviceType) {
-      return this;
+    private record PointIdMapping(PointOfMethod points)
+            implements Advice.OffsetMapping, Advice.OffsetMapping.Factory<PointId> {
+
+        @Override
+        public Class<PointId> getAnnotationType() {
+            return PointId.class;
+        }
+
+        @Override
+        public Advice.OffsetMapping make(
+                ParameterDescription.InDefinedShape target,
+                AnnotationDescription.Loadable<PointId> annotation,
+                AdviceType adviceType) {
+            return this;
+        }
+
+        @Override
+        public Target resolve(
+                TypeDescription type,
+                MethodDescription method,
+                Assigner assigner,
+                Advice.ArgumentHandler argumentHandler,
+                Sort sort) {
+            return new Target.ForStackManipulation(
+                    IntegerConstant.forValue(points.pointOf(type, method).id()));
+        }
     }
 
-    @Override
-    public Target resolve(
-        TypeDescription type,
-        MethodDescription method,
-        Assigner assigner,
-        Advice.ArgumentHandler argumentHandler,
-        Sort sort) {
-      int subject = points.pointOf(type, method).subject();
-      ParameterList<?> parameters = method.getParameters();
-      if (subject < 0 || subject >= parameters.size() || parameters.get(subject).getType().isPrimitive()) {
-        return new Target.ForStackManipulation(NullConstant.INSTANCE);
-      }
-      ParameterDescription parameter = parameters.get(subject);
-// loaded as it is: every reference is an Object, and asking Byte Buddy to assign it would resolve its type
-      return new Target.ForStackManipulation(
-          MethodVariableAccess.REFERENCE.loadFrom(argumentHandler.argument(parameter.getOffset())));
+    private record SubjectMapping(PointOfMethod points)
+            implements Advice.OffsetMapping, Advice.OffsetMapping.Factory<Subject> {
+
+        @Override
+        public Class<Subject> getAnnotationType() {
+            return Subject.class;
+        }
+
+        @Override
+        public Advice.OffsetMapping make(
+                ParameterDescription.InDefinedShape target,
+                AnnotationDescription.Loadable<Subject> annotation,
+                AdviceType adviceType) {
+            return this;
+        }
+
+        @Override
+        public Target resolve(
+                TypeDescription type,
+                MethodDescription method,
+                Assigner assigner,
+                Advice.ArgumentHandler argumentHandler,
+                Sort sort) {
+            int subject = points.pointOf(type, method).subject();
+            ParameterList<?> parameters = method.getParameters();
+            if (subject < 0
+                    || subject >= parameters.size()
+                    || parameters.get(subject).getType().isPrimitive()) {
+                return new Target.ForStackManipulation(NullConstant.INSTANCE);
+            }
+            ParameterDescription parameter = parameters.get(subject);
+            // loaded as it is: every reference is an Object, and asking Byte Buddy to assign it would resolve its type
+            return new Target.ForStackManipulation(
+                    MethodVariableAccess.REFERENCE.loadFrom(argumentHandler.argument(parameter.getOffset())));
+        }
     }
-  }
 }

@@ -18,135 +18,158 @@ import net.bytebuddy.jar.asm.Type;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Rewrites calls of methods that are native on this JDK, and hence have no body to weave, into calls of their stand-in in
- * {@link StallsightCalls}: direct calls, and handles in the arguments of invokedynamic (lambda bodies are ordinary methods, a
- * method reference such as {@code Thread::sleep} is a handle). The operand stack is the same before and after, so no frame
- * changes.
+ * Rewrites calls of methods that are native on this JDK, and hence have no body to weave, into calls of their stand-in
+ * in {@link StallsightCalls}: direct calls, and handles in the arguments of invokedynamic (lambda bodies are ordinary
+ * methods, a method reference such as {@code Thread::sleep} is a handle). The operand stack is the same before and
+ * after, so no frame changes.
  */
 final class CallSites {
 
-  /** {@code name} and {@code descriptor} are the native's, {@code standIn} is the name in StallsightCalls. */
-  private record Native(
-      Point point, String owner, String name, String descriptor, boolean isStatic, String standIn, String standInDescriptor) {}
+    /** {@code name} and {@code descriptor} are the native's, {@code standIn} is the name in StallsightCalls. */
+    private record Native(
+            Point point,
+            String owner,
+            String name,
+            String descriptor,
+            boolean isStatic,
+            String standIn,
+            String standInDescriptor) {}
 
-  private static final String STAND_INS = StallsightCalls.class.getName().replace('.', '/');
+    private static final String STAND_INS = StallsightCalls.class.getName().replace('.', '/');
 
-  private final List<Native> natives = new ArrayList<>();
-  private final Set<ConstantPool.Utf8> names = new HashSet<>();
-
-  /**
-   * Looks whether the method of a point is native on the running JDK and, if so, takes it over.
-   *
-   * @return whether calls of it are rewritten from here on
-   */
-  boolean add(Point point, Class<?> owner) {
-    boolean added = false;
-    for (Method method : owner.getDeclaredMethods()) {
-      String descriptor = Type.getMethodDescriptor(method);
-      if (Modifier.isNative(method.getModifiers()) && point.method().matches(method.getName(), descriptor)) {
-        String standIn = owner.getSimpleName() + "_" + method.getName();
-        if (StallsightCalls.bind(standIn + descriptor, point.id())) {
-          boolean isStatic = Modifier.isStatic(method.getModifiers());
-          String ownerName = Type.getInternalName(owner);
-          String full = isStatic ? descriptor : "(L" + ownerName + ";" + descriptor.substring(1);
-          natives.add(new Native(point, ownerName, method.getName(), descriptor, isStatic, standIn, full));
-          names.add(new ConstantPool.Utf8(method.getName()));
-          added = true;
-        }
-      }
-    }
-    return added;
-  }
-
-  /** Names whose mention makes a class worth a look. */
-  Set<ConstantPool.Utf8> names() {
-    return names;
-  }
-
-  boolean isEmpty() {
-    return natives.isEmpty();
-  }
-
-  /** The rewritten class, or null if it contains no such call. */
-  byte @Nullable [] rewrite(byte[] classFile) {
-    ClassReader reader = new ClassReader(classFile);
-    ClassWriter writer = new ClassWriter(reader, 0);
-    Rewriter rewriter = new Rewriter(writer, reader.getClassName(), reader.getSuperName());
-    reader.accept(rewriter, 0);
-    return rewriter.changed ? writer.toByteArray() : null;
-  }
-
-  private @Nullable Native find(int opcode, String owner, String name, String descriptor, Rewriter in) {
-    for (Native candidate : natives) {
-      if (candidate.name.equals(name)
-          && candidate.descriptor.equals(descriptor)
-          && candidate.isStatic == (opcode == Opcodes.INVOKESTATIC || opcode == Opcodes.H_INVOKESTATIC)
-          && (candidate.owner.equals(owner) || in.inheritsFrom(owner, candidate))) {
-        return candidate;
-      }
-    }
-    return null;
-  }
-
-  private final class Rewriter extends ClassVisitor {
-    private final String className;
-    private final @Nullable String superName;
-    private boolean changed;
-
-    Rewriter(ClassVisitor next, String className, @Nullable String superName) {
-      super(Opcodes.ASM9, next);
-      this.className = className;
-      this.superName = superName;
-    }
+    private final List<Native> natives = new ArrayList<>();
+    private final Set<ConstantPool.Utf8> names = new HashSet<>();
 
     /**
-     * {@code sleep(100)} inside of a Thread subclass names the subclass as the owner. Only what the class file itself
-     * tells is looked at: asking the class path from inside a class load would run the application's loader.
+     * Looks whether the method of a point is native on the running JDK and, if so, takes it over.
+     *
+     * @return whether calls of it are rewritten from here on
      */
-    boolean inheritsFrom(String owner, Native candidate) {
-      return owner.equals(className) && candidate.owner.equals(superName);
-    }
-
-    @Override
-    public MethodVisitor visitMethod(
-        int access, String name, String descriptor, @Nullable String signature, String @Nullable [] exceptions) {
-      return new MethodVisitor(Opcodes.ASM9, super.visitMethod(access, name, descriptor, signature, exceptions)) {
-        @Override
-        public void visitMethodInsn(int opcode, String owner, String method, String methodDescriptor, boolean isInterface) {
-          Native found = find(opcode, owner, method, methodDescriptor, Rewriter.this);
-          if (found == null || opcode == Opcodes.INVOKESPECIAL) {
-            super.visitMethodInsn(opcode, owner, method, methodDescriptor, isInterface);
-          } else {
-            changed = true;
-            super.visitMethodInsn(Opcodes.INVOKESTATIC, STAND_INS, found.standIn, found.standInDescriptor, false);
-          }
-        }
-
-        @Override
-        public void visitInvokeDynamicInsn(String method, String methodDescriptor, Handle bootstrap, Object... arguments) {
-          Object[] rewritten = arguments.clone();
-          for (int i = 0; i < rewritten.length; i++) {
-            if (rewritten[i] instanceof Handle handle) {
-              Native found = find(handle.getTag(), handle.getOwner(), handle.getName(), handle.getDesc(), Rewriter.this);
-              if (found != null) {
-                changed = true;
-                rewritten[i] = new Handle(Opcodes.H_INVOKESTATIC, STAND_INS, found.standIn, found.standInDescriptor, false);
-              }
+    boolean add(Point point, Class<?> owner) {
+        boolean added = false;
+        for (Method method : owner.getDeclaredMethods()) {
+            String descriptor = Type.getMethodDescriptor(method);
+            if (Modifier.isNative(method.getModifiers()) && point.method().matches(method.getName(), descriptor)) {
+                String standIn = owner.getSimpleName() + "_" + method.getName();
+                if (StallsightCalls.bind(standIn + descriptor, point.id())) {
+                    boolean isStatic = Modifier.isStatic(method.getModifiers());
+                    String ownerName = Type.getInternalName(owner);
+                    String full = isStatic ? descriptor : "(L" + ownerName + ";" + descriptor.substring(1);
+                    natives.add(new Native(point, ownerName, method.getName(), descriptor, isStatic, standIn, full));
+                    names.add(new ConstantPool.Utf8(method.getName()));
+                    added = true;
+                }
             }
-          }
-          super.visitInvokeDynamicInsn(method, methodDescriptor, bootstrap, rewritten);
         }
-      };
+        return added;
     }
-  }
 
-  /** Whether the method of this point is native here, so that it is hooked where it is called. */
-  boolean covers(Point point) {
-    for (Native candidate : natives) {
-      if (candidate.point.equals(point)) {
-        return true;
-      }
+    /** Names whose mention makes a class worth a look. */
+    Set<ConstantPool.Utf8> names() {
+        return names;
     }
-    return false;
-  }
+
+    boolean isEmpty() {
+        return natives.isEmpty();
+    }
+
+    /** The rewritten class, or null if it contains no such call. */
+    byte @Nullable [] rewrite(byte[] classFile) {
+        ClassReader reader = new ClassReader(classFile);
+        ClassWriter writer = new ClassWriter(reader, 0);
+        Rewriter rewriter = new Rewriter(writer, reader.getClassName(), reader.getSuperName());
+        reader.accept(rewriter, 0);
+        return rewriter.changed ? writer.toByteArray() : null;
+    }
+
+    private @Nullable Native find(int opcode, String owner, String name, String descriptor, Rewriter in) {
+        for (Native candidate : natives) {
+            if (candidate.name.equals(name)
+                    && candidate.descriptor.equals(descriptor)
+                    && candidate.isStatic == (opcode == Opcodes.INVOKESTATIC || opcode == Opcodes.H_INVOKESTATIC)
+                    && (candidate.owner.equals(owner) || in.inheritsFrom(owner, candidate))) {
+                return candidate;
+            }
+        }
+        return null;
+    }
+
+    private final class Rewriter extends ClassVisitor {
+        private final String className;
+        private final @Nullable String superName;
+        private boolean changed;
+
+        Rewriter(ClassVisitor next, String className, @Nullable String superName) {
+            super(Opcodes.ASM9, next);
+            this.className = className;
+            this.superName = superName;
+        }
+
+        /**
+         * {@code sleep(100)} inside of a Thread subclass names the subclass as the owner. Only what the class file
+         * itself tells is looked at: asking the class path from inside a class load would run the application's loader.
+         */
+        boolean inheritsFrom(String owner, Native candidate) {
+            return owner.equals(className) && candidate.owner.equals(superName);
+        }
+
+        @Override
+        public MethodVisitor visitMethod(
+                int access,
+                String name,
+                String descriptor,
+                @Nullable String signature,
+                String @Nullable [] exceptions) {
+            return new MethodVisitor(Opcodes.ASM9, super.visitMethod(access, name, descriptor, signature, exceptions)) {
+                @Override
+                public void visitMethodInsn(
+                        int opcode, String owner, String method, String methodDescriptor, boolean isInterface) {
+                    Native found = find(opcode, owner, method, methodDescriptor, Rewriter.this);
+                    if (found == null || opcode == Opcodes.INVOKESPECIAL) {
+                        super.visitMethodInsn(opcode, owner, method, methodDescriptor, isInterface);
+                    } else {
+                        changed = true;
+                        super.visitMethodInsn(
+                                Opcodes.INVOKESTATIC, STAND_INS, found.standIn, found.standInDescriptor, false);
+                    }
+                }
+
+                @Override
+                public void visitInvokeDynamicInsn(
+                        String method, String methodDescriptor, Handle bootstrap, Object... arguments) {
+                    Object[] rewritten = arguments.clone();
+                    for (int i = 0; i < rewritten.length; i++) {
+                        if (rewritten[i] instanceof Handle handle) {
+                            Native found = find(
+                                    handle.getTag(),
+                                    handle.getOwner(),
+                                    handle.getName(),
+                                    handle.getDesc(),
+                                    Rewriter.this);
+                            if (found != null) {
+                                changed = true;
+                                rewritten[i] = new Handle(
+                                        Opcodes.H_INVOKESTATIC,
+                                        STAND_INS,
+                                        found.standIn,
+                                        found.standInDescriptor,
+                                        false);
+                            }
+                        }
+                    }
+                    super.visitInvokeDynamicInsn(method, methodDescriptor, bootstrap, rewritten);
+                }
+            };
+        }
+    }
+
+    /** Whether the method of this point is native here, so that it is hooked where it is called. */
+    boolean covers(Point point) {
+        for (Native candidate : natives) {
+            if (candidate.point.equals(point)) {
+                return true;
+            }
+        }
+        return false;
+    }
 }

@@ -12,47 +12,51 @@ import org.jspecify.annotations.Nullable;
 /** The methods that a class file declares with a body. */
 final class ClassOutline {
 
-  private record Declared(String name, String descriptor) {}
+    private record Declared(String name, String descriptor) {}
 
-  private final List<Declared> methods = new ArrayList<>();
+    private final List<Declared> methods = new ArrayList<>();
 
-  private ClassOutline() {}
+    private ClassOutline() {}
 
-  static ClassOutline of(byte[] classFile) {
-    ClassOutline outline = new ClassOutline();
-    new ClassReader(classFile)
-        .accept(
-            new ClassVisitor(Opcodes.ASM9) {
-              @Override
-              public @Nullable MethodVisitor visitMethod(
-                  int access, String name, String descriptor, @Nullable String signature, String @Nullable [] exceptions) {
-                if ((access & (Opcodes.ACC_ABSTRACT | Opcodes.ACC_NATIVE)) == 0) {
-                  outline.methods.add(new Declared(name, descriptor));
-                }
-                return null;
-              }
-            },
-            ClassReader.SKIP_CODE | ClassReader.SKIP_DEBUG | ClassReader.SKIP_FRAMES);
-    return outline;
-  }
-
-  boolean declaresAll(List<MethodPattern> patterns) {
-    for (MethodPattern pattern : patterns) {
-      if (methodsWithBody(pattern).isEmpty()) {
-        return false;
-      }
+    static ClassOutline of(byte[] classFile) {
+        ClassOutline outline = new ClassOutline();
+        new ClassReader(classFile)
+                .accept(
+                        new ClassVisitor(Opcodes.ASM9) {
+                            @Override
+                            public @Nullable MethodVisitor visitMethod(
+                                    int access,
+                                    String name,
+                                    String descriptor,
+                                    @Nullable String signature,
+                                    String @Nullable [] exceptions) {
+                                if ((access & (Opcodes.ACC_ABSTRACT | Opcodes.ACC_NATIVE)) == 0) {
+                                    outline.methods.add(new Declared(name, descriptor));
+                                }
+                                return null;
+                            }
+                        },
+                        ClassReader.SKIP_CODE | ClassReader.SKIP_DEBUG | ClassReader.SKIP_FRAMES);
+        return outline;
     }
-    return true;
-  }
 
-  /** Name and descriptor of each method that fits. */
-  List<String> methodsWithBody(MethodPattern pattern) {
-    List<String> found = new ArrayList<>();
-    for (Declared method : methods) {
-      if (pattern.matches(method.name, method.descriptor)) {
-        found.add(method.name + method.descriptor);
-      }
+    boolean declaresAll(List<MethodPattern> patterns) {
+        for (MethodPattern pattern : patterns) {
+            if (methodsWithBody(pattern).isEmpty()) {
+                return false;
+            }
+        }
+        return true;
     }
-    return found;
-  }
+
+    /** Name and descriptor of each method that fits. */
+    List<String> methodsWithBody(MethodPattern pattern) {
+        List<String> found = new ArrayList<>();
+        for (Declared method : methods) {
+            if (pattern.matches(method.name, method.descriptor)) {
+                found.add(method.name + method.descriptor);
+            }
+        }
+        return found;
+    }
 }

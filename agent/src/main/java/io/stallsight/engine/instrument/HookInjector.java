@@ -9,72 +9,71 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Defines the hook classes in package {@code java.lang} of the boot loader. In contrast to a jar appended to the boot class
- * path this keeps class data sharing (and its warning away), and every loader, OSGi and JBoss Modules included, delegates
- * {@code java.*}.
+ * Defines the hook classes in package {@code java.lang} of the boot loader. In contrast to a jar appended to the boot
+ * class path this keeps class data sharing (and its warning away), and every loader, OSGi and JBoss Modules included,
+ * delegates {@code java.*}.
  */
 public final class HookInjector {
 
-  private static final String PACKAGE = "java.lang.";
+    private static final String PACKAGE = "java.lang.";
 
-  /** In the order of their dependencies. */
-  private static final List<String> CLASSES =
-      List.of("StallsightHandler", "StallsightThread", "StallsightHook", "StallsightCalls");
+    /** In the order of their dependencies. */
+    private static final List<String> CLASSES =
+            List.of("StallsightHandler", "StallsightThread", "StallsightHook", "StallsightCalls");
 
-  private HookInjector() {}
+    private HookInjector() {}
 
-  /**
-   * Defines what is not defined yet; the classes stay for the life of the JVM, so a later attach finds them.
-   *
-   * @throws IllegalStateException if another version of the agent left hooks that this one cannot use
-   */
-  public static void inject(Instrumentation instrumentation, int protocol) throws IllegalAccessException, IOException {
-    open(instrumentation, Object.class, HookInjector.class.getModule());
-    MethodHandles.Lookup lookup = MethodHandles.privateLookupIn(Object.class, MethodHandles.lookup());
-    for (String name : CLASSES) {
-      try {
-        Class.forName(PACKAGE + name, false, null);
-      } catch (ClassNotFoundException notYet) {
-        lookup.defineClass(bytes(name));
-      }
+    /**
+     * Defines what is not defined yet; the classes stay for the life of the JVM, so a later attach finds them.
+     *
+     * @throws IllegalStateException if another version of the agent left hooks that this one cannot use
+     */
+    public static void inject(Instrumentation instrumentation, int protocol)
+            throws IllegalAccessException, IOException {
+        open(instrumentation, Object.class, HookInjector.class.getModule());
+        MethodHandles.Lookup lookup = MethodHandles.privateLookupIn(Object.class, MethodHandles.lookup());
+        for (String name : CLASSES) {
+            try {
+                Class.forName(PACKAGE + name, false, null);
+            } catch (ClassNotFoundException notYet) {
+                lookup.defineClass(bytes(name));
+            }
+        }
+        int found = protocolOf(lookup);
+        if (found != protocol) {
+            throw new IllegalStateException("another version of Stallsight was attached to this JVM before (hooks "
+                    + found + ", needed " + protocol + "); restart the JVM to use this one");
+        }
     }
-    int found = protocolOf(lookup);
-    if (found != protocol) {
-      throw new IllegalStateException(
-          "another version of Stallsight was attached to this JVM before (hooks " + found + ", needed " + protocol
-              + "); restart the JVM to use this one");
+
+    /** Lets the engine reflect on the package of a JDK class, and nobody else. */
+    public static void open(Instrumentation instrumentation, Class<?> in, Module to) {
+        open(instrumentation, in.getModule(), in.getPackageName(), to);
     }
-  }
 
-  /** Lets the engine reflect on the package of a JDK class, and nobody else. */
-  public static void open(Instrumentation instrumentation, Class<?> in, Module to) {
-    open(instrumentation, in.getModule(), in.getPackageName(), to);
-  }
-
-  /** The same for a package of which no class is loaded yet. */
-  public static void open(Instrumentation instrumentation, Module module, String packageName, Module to) {
-    instrumentation.redefineModule(
-        module, Set.of(), Map.of(), Map.of(packageName, Set.of(to)), Set.of(), Map.of());
-  }
-
-  private static int protocolOf(MethodHandles.Lookup lookup) throws IllegalAccessException {
-    try {
-      Class<?> hook = Class.forName(PACKAGE + "StallsightHook", true, null);
-      return (int) lookup.findStaticGetter(hook, "PROTOCOL", int.class).invoke();
-    } catch (IllegalAccessException e) {
-      throw e;
-    } catch (Throwable t) {
-      throw new IllegalStateException("the hooks cannot be read", t);
+    /** The same for a package of which no class is loaded yet. */
+    public static void open(Instrumentation instrumentation, Module module, String packageName, Module to) {
+        instrumentation.redefineModule(module, Set.of(), Map.of(), Map.of(packageName, Set.of(to)), Set.of(), Map.of());
     }
-  }
 
-  private static byte[] bytes(String name) throws IOException {
-    String resource = PACKAGE.replace('.', '/') + name + ".class";
-    try (InputStream in = HookInjector.class.getClassLoader().getResourceAsStream(resource)) {
-      if (in == null) {
-        throw new IOException(resource + " is missing in the agent jar");
-      }
-      return in.readAllBytes();
+    private static int protocolOf(MethodHandles.Lookup lookup) throws IllegalAccessException {
+        try {
+            Class<?> hook = Class.forName(PACKAGE + "StallsightHook", true, null);
+            return (int) lookup.findStaticGetter(hook, "PROTOCOL", int.class).invoke();
+        } catch (IllegalAccessException e) {
+            throw e;
+        } catch (Throwable t) {
+            throw new IllegalStateException("the hooks cannot be read", t);
+        }
     }
-  }
+
+    private static byte[] bytes(String name) throws IOException {
+        String resource = PACKAGE.replace('.', '/') + name + ".class";
+        try (InputStream in = HookInjector.class.getClassLoader().getResourceAsStream(resource)) {
+            if (in == null) {
+                throw new IOException(resource + " is missing in the agent jar");
+            }
+            return in.readAllBytes();
+        }
+    }
 }

@@ -3,24 +3,24 @@ package io.stallsight.engine.instrument;
 /** Woven in memory before the first real class, one method for each type of point. Never loaded. */
 abstract class WarmUpSample extends Thread {
 
-  int BLOCKING(String text) throws InterruptedException {
-    sleep(1);
-    Runnable lambda = () -> System.out.println(text);
-    lambda.run();
-    return text.length();
-  }
+    int BLOCKING(String text) throws InterruptedException {
+        sleep(1);
+        Runnable lambda = () -> System.out.println(text);
+        lambda.run();
+        return text.length();
+    }
 
-  void SCOPE() {}
+    void SCOPE() {}
 
-  void IDLE() {}
+    void IDLE() {}
 
-  void LOOP() {}
+    void LOOP() {}
 
-  void SELECT(Object action, long timeout) {}
+    void SELECT(Object action, long timeout) {}
 
-  void SELECTOR_CLOSE() {}
+    void SELECTOR_CLOSE() {}
 
-  void THREAD_START() {}
+    void THREAD_START() {}
 
-  void THREAD_END() {}
+    void THREAD_END() {}
 }

@@ -16,8 +16,8 @@ import jdk.jfr.StackTrace;
 @StackTrace(true)
 final class BlockingCallEvent extends CallEvent {
 
-  @Override
-  void publish() {
-    commit();
-  }
+    @Override
+    void publish() {
+        commit();
+    }
 }

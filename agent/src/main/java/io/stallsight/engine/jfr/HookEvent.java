@@ -2,12 +2,12 @@ package io.stallsight.engine.jfr;
 
 import jdk.jfr.Category;
 import jdk.jfr.Description;
+import jdk.jfr.Event;
 import jdk.jfr.Label;
 import jdk.jfr.Name;
 import jdk.jfr.Period;
 import jdk.jfr.Registered;
 import jdk.jfr.StackTrace;
-import jdk.jfr.Event;
 import org.jspecify.annotations.Nullable;
 
 /** One hook and whether it took. Emitted once for each chunk of a recording. */
@@ -20,19 +20,24 @@ import org.jspecify.annotations.Nullable;
 @Registered(false)
 final class HookEvent extends Event {
 
-  @Label("Hook")
-  @Nullable String hook;
+    @Label("Hook")
+    @Nullable
+    String hook;
 
-  @Label("Library")
-  @Nullable String library;
+    @Label("Library")
+    @Nullable
+    String library;
 
-  @Label("Type")
-  @Nullable String type;
+    @Label("Type")
+    @Nullable
+    String type;
 
-  @Label("State")
-  @Description("WOVEN, WAITING (the class was not loaded), MISSING or FAILED")
-  @Nullable String state;
+    @Label("State")
+    @Description("WOVEN, WAITING (the class was not loaded), MISSING or FAILED")
+    @Nullable
+    String state;
 
-  @Label("Problem")
-  @Nullable String problem;
+    @Label("Problem")
+    @Nullable
+    String problem;
 }

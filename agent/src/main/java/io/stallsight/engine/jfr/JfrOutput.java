@@ -16,120 +16,120 @@ import org.jspecify.annotations.Nullable;
  */
 public final class JfrOutput implements Output, FlightRecorderListener {
 
-  private final HookTable hooks;
-  private final Opener opener;
-  private final Runnable hookEvents = this::emitHooks;
-  private volatile boolean active;
-  private volatile boolean closed;
+    private final HookTable hooks;
+    private final Opener opener;
+    private final Runnable hookEvents = this::emitHooks;
+    private volatile boolean active;
+    private volatile boolean closed;
 
-  /** Lets the engine reflect on a package of module jdk.jfr. */
-  public interface Opener {
-    void open(String packageName);
-  }
-
-  public JfrOutput(HookTable hooks, Opener opener) {
-    this.hooks = hooks;
-    this.opener = opener;
-  }
-
-  /** Begins to listen for recordings. */
-  public void start() {
-    FlightRecorder.addListener(this);
-  }
-
-  /** Takes the events out of JFR. */
-  public void stop() {
-    closed = true;
-    FlightRecorder.removeListener(this);
-    if (active) {
-      active = false;
-      FlightRecorder.removePeriodicEvent(hookEvents);
-      FlightRecorder.unregister(BlockingCallEvent.class);
-      FlightRecorder.unregister(MonitorCallEvent.class);
-      FlightRecorder.unregister(HookEvent.class);
+    /** Lets the engine reflect on a package of module jdk.jfr. */
+    public interface Opener {
+        void open(String packageName);
     }
-  }
 
-  @Override
-  public void recorderInitialized(FlightRecorder recorder) {
-    if (active || closed) {
-      return;
+    public JfrOutput(HookTable hooks, Opener opener) {
+        this.hooks = hooks;
+        this.opener = opener;
     }
-    try {
-      FlightRecorder.register(BlockingCallEvent.class);
-      FlightRecorder.register(MonitorCallEvent.class);
-      FlightRecorder.register(HookEvent.class);
-      FlightRecorder.addPeriodicEvent(HookEvent.class, hookEvents);
-      opener.open("jdk.jfr");
-      opener.open("jdk.jfr.internal");
-      StackTraceCut.apply(BlockingCallEvent.class);
-      active = true;
-    } catch (Throwable t) {
-      StallsightHook.suppress(t);
-    }
-  }
 
-  @Override
-  public @Nullable Object begin(boolean onThread) {
-    if (!active) {
-      return null;
+    /** Begins to listen for recordings. */
+    public void start() {
+        FlightRecorder.addListener(this);
     }
-    CallEvent event = onThread ? new BlockingCallEvent() : new MonitorCallEvent();
-    event.begin();
-    return event;
-  }
 
-  @Override
-  public void end(@Nullable Object attachment) {
-    if (attachment instanceof CallEvent event) {
-      event.end();
+    /** Takes the events out of JFR. */
+    public void stop() {
+        closed = true;
+        FlightRecorder.removeListener(this);
+        if (active) {
+            active = false;
+            FlightRecorder.removePeriodicEvent(hookEvents);
+            FlightRecorder.unregister(BlockingCallEvent.class);
+            FlightRecorder.unregister(MonitorCallEvent.class);
+            FlightRecorder.unregister(HookEvent.class);
+        }
     }
-  }
 
-  @Override
-  public void report(Finding finding, BlockingCall call) {
-    if (!active) {
-      return;
+    @Override
+    public void recorderInitialized(FlightRecorder recorder) {
+        if (active || closed) {
+            return;
+        }
+        try {
+            FlightRecorder.register(BlockingCallEvent.class);
+            FlightRecorder.register(MonitorCallEvent.class);
+            FlightRecorder.register(HookEvent.class);
+            FlightRecorder.addPeriodicEvent(HookEvent.class, hookEvents);
+            opener.open("jdk.jfr");
+            opener.open("jdk.jfr.internal");
+            StackTraceCut.apply(BlockingCallEvent.class);
+            active = true;
+        } catch (Throwable t) {
+            StallsightHook.suppress(t);
+        }
     }
-    CallEvent event = call.attachment() instanceof CallEvent begun ? begun : fresh(call);
-    if (!event.shouldCommit()) {
-      return;
-    }
-    event.kind = call.kind().name();
-    event.api = call.api();
-    event.site = call.siteText();
-    event.loopGroup = call.loopGroup();
-    event.fingerprint = finding.fingerprint();
-    event.detail = call.detail();
-    if (event instanceof MonitorCallEvent monitor) {
-      monitor.stack = text(call);
-      monitor.blockedThread = call.thread();
-    }
-    event.publish();
-  }
 
-  /** The recording began while the call was on its way, or the call was refused. */
-  private static CallEvent fresh(BlockingCall call) {
-    return call.onThread() ? new BlockingCallEvent() : new MonitorCallEvent();
-  }
-
-  private static String text(BlockingCall call) {
-    StringBuilder text = new StringBuilder();
-    for (StackTraceElement frame : call.stack()) {
-      text.append(Frames.describe(frame)).append('\n');
+    @Override
+    public @Nullable Object begin(boolean onThread) {
+        if (!active) {
+            return null;
+        }
+        CallEvent event = onThread ? new BlockingCallEvent() : new MonitorCallEvent();
+        event.begin();
+        return event;
     }
-    return text.toString();
-  }
 
-  private void emitHooks() {
-    for (HookTable.Row row : hooks.rows()) {
-      HookEvent event = new HookEvent();
-      event.hook = row.point().hook();
-      event.library = row.point().library();
-      event.type = row.point().type().name();
-      event.state = row.state().name();
-      event.problem = row.problem();
-      event.commit();
+    @Override
+    public void end(@Nullable Object attachment) {
+        if (attachment instanceof CallEvent event) {
+            event.end();
+        }
     }
-  }
+
+    @Override
+    public void report(Finding finding, BlockingCall call) {
+        if (!active) {
+            return;
+        }
+        CallEvent event = call.attachment() instanceof CallEvent begun ? begun : fresh(call);
+        if (!event.shouldCommit()) {
+            return;
+        }
+        event.kind = call.kind().name();
+        event.api = call.api();
+        event.site = call.siteText();
+        event.loopGroup = call.loopGroup();
+        event.fingerprint = finding.fingerprint();
+        event.detail = call.detail();
+        if (event instanceof MonitorCallEvent monitor) {
+            monitor.stack = text(call);
+            monitor.blockedThread = call.thread();
+        }
+        event.publish();
+    }
+
+    /** The recording began while the call was on its way, or the call was refused. */
+    private static CallEvent fresh(BlockingCall call) {
+        return call.onThread() ? new BlockingCallEvent() : new MonitorCallEvent();
+    }
+
+    private static String text(BlockingCall call) {
+        StringBuilder text = new StringBuilder();
+        for (StackTraceElement frame : call.stack()) {
+            text.append(Frames.describe(frame)).append('\n');
+        }
+        return text.toString();
+    }
+
+    private void emitHooks() {
+        for (HookTable.Row row : hooks.rows()) {
+            HookEvent event = new HookEvent();
+            event.hook = row.point().hook();
+            event.library = row.point().library();
+            event.type = row.point().type().name();
+            event.state = row.state().name();
+            event.problem = row.problem();
+            event.commit();
+        }
+    }
 }

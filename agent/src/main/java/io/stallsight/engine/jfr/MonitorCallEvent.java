@@ -9,8 +9,8 @@ import jdk.jfr.StackTrace;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A wait for a contended monitor. It is seen from outside while it lasts and committed by the waiting thread later, so JFR's
- * own stack trace would be of another place: there is none, and the stack at which the thread waited is a text.
+ * A wait for a contended monitor. It is seen from outside while it lasts and committed by the waiting thread later, so
+ * JFR's own stack trace would be of another place: there is none, and the stack at which the thread waited is a text.
  */
 @Name("stallsight.BlockingCall")
 @Label("Blocking Call")
@@ -20,15 +20,17 @@ import org.jspecify.annotations.Nullable;
 @StackTrace(false)
 final class MonitorCallEvent extends CallEvent {
 
-  @Label("Stack")
-  @Description("Where the thread waited, innermost frame first")
-  @Nullable String stack;
+    @Label("Stack")
+    @Description("Where the thread waited, innermost frame first")
+    @Nullable
+    String stack;
 
-  @Label("Blocked Thread")
-  @Nullable Thread blockedThread;
+    @Label("Blocked Thread")
+    @Nullable
+    Thread blockedThread;
 
-  @Override
-  void publish() {
-    commit();
-  }
+    @Override
+    void publish() {
+        commit();
+    }
 }

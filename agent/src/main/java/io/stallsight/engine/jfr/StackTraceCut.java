@@ -7,34 +7,34 @@ import jdk.jfr.Event;
 import jdk.jfr.EventType;
 
 /**
- * Leaves the agent's own frames out of the stack traces of an event, so that the first frame which {@code jfr print} and
- * JMC show is the blocking call.
+ * Leaves the agent's own frames out of the stack traces of an event, so that the first frame which {@code jfr print}
+ * and JMC show is the blocking call.
  *
- * <p>JFR itself leaves out a number of frames that it keeps for each event type ({@code PlatformEventType.stackTraceOffset},
- * the same on JDK 17 and 25). The agent's frames between a woven method and {@code commit()} are always the same number, see
- * {@link #FRAMES}. On a JDK without this field the frames stay visible, and nothing else is lost; the integration tests
- * would say so.
+ * <p>JFR itself leaves out a number of frames that it keeps for each event type
+ * ({@code PlatformEventType.stackTraceOffset}, the same on JDK 17 and 25). The agent's frames between a woven method
+ * and {@code commit()} are always the same number, see {@link #FRAMES}. On a JDK without this field the frames stay
+ * visible, and nothing else is lost; the integration tests would say so.
  */
 final class StackTraceCut {
 
-  /**
-   * {@code CallEvent.publish}, {@code JfrOutput.report}, {@code Findings.blockingCall}, {@code Detector.publish}, a method of
-   * Detector, one of StallsightThread, one of StallsightHook (or of StallsightCalls).
-   */
-  private static final int FRAMES = 7;
+    /**
+     * {@code CallEvent.publish}, {@code JfrOutput.report}, {@code Findings.blockingCall}, {@code Detector.publish}, a
+     * method of Detector, one of StallsightThread, one of StallsightHook (or of StallsightCalls).
+     */
+    private static final int FRAMES = 7;
 
-  private StackTraceCut() {}
+    private StackTraceCut() {}
 
-  static void apply(Class<? extends Event> event) {
-    try {
-      Method platformType = EventType.class.getDeclaredMethod("getPlatformEventType");
-      platformType.setAccessible(true);
-      Object type = platformType.invoke(EventType.getEventType(event));
-      Field offset = type.getClass().getDeclaredField("stackTraceOffset");
-      offset.setAccessible(true);
-      offset.setInt(type, offset.getInt(type) + FRAMES);
-    } catch (ReflectiveOperationException | RuntimeException moved) {
-      StallsightHook.suppress(moved);
+    static void apply(Class<? extends Event> event) {
+        try {
+            Method platformType = EventType.class.getDeclaredMethod("getPlatformEventType");
+            platformType.setAccessible(true);
+            Object type = platformType.invoke(EventType.getEventType(event));
+            Field offset = type.getClass().getDeclaredField("stackTraceOffset");
+            offset.setAccessible(true);
+            offset.setInt(type, offset.getInt(type) + FRAMES);
+        } catch (ReflectiveOperationException | RuntimeException moved) {
+            StallsightHook.suppress(moved);
+        }
     }
-  }
 }

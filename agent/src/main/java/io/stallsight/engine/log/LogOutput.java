@@ -16,164 +16,166 @@ import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes findings to the application's log: the first time at once, then at most once a minute for each finding and at most
- * {@value #MOST_A_MINUTE} blocks a minute in all; what is left out is counted in the next block of the finding.
+ * Writes findings to the application's log: the first time at once, then at most once a minute for each finding and at
+ * most {@value #MOST_A_MINUTE} blocks a minute in all; what is left out is counted in the next block of the finding.
  *
- * <p>The blocked thread only appends to a queue. A record that comes before the application has set up its logging waits
- * for that, so that it ends up where the others are.
+ * <p>The blocked thread only appends to a queue. A record that comes before the application has set up its logging
+ * waits for that, so that it ends up where the others are.
  */
 public final class LogOutput implements Output {
 
-  private static final long PAUSE = TimeUnit.MINUTES.toNanos(1);
-  private static final int MOST_A_MINUTE = 60;
-  private static final int QUEUE = 1_000;
+    private static final long PAUSE = TimeUnit.MINUTES.toNanos(1);
+    private static final int MOST_A_MINUTE = 60;
+    private static final int QUEUE = 1_000;
 
-  /** How long a record waits for the application's SLF4J to be ready before it goes to stderr. */
-  private static final long PATIENCE = TimeUnit.SECONDS.toNanos(2);
+    /** How long a record waits for the application's SLF4J to be ready before it goes to stderr. */
+    private static final long PATIENCE = TimeUnit.SECONDS.toNanos(2);
 
-  private record Line(String text, boolean warning, long since) {}
+    private record Line(String text, boolean warning, long since) {}
 
-  private final Opener opener;
-  private final Queue<Line> queue = new ConcurrentLinkedQueue<>();
-  private final AtomicInteger queued = new AtomicInteger();
-  private final Queue<WeakReference<ClassLoader>> slf4jLoaders = new ConcurrentLinkedQueue<>();
-  private final StderrSink stderr = new StderrSink();
-  private final AgentThread thread = new AgentThread("log", this::writeUntilStopped);
-  private final AtomicLong minute = new AtomicLong();
-  private final AtomicInteger inMinute = new AtomicInteger();
-  private final ArrayDeque<Line> waiting = new ArrayDeque<>();
-  private volatile @Nullable Sink slf4j;
-  private volatile boolean stopped;
+    private final Opener opener;
+    private final Queue<Line> queue = new ConcurrentLinkedQueue<>();
+    private final AtomicInteger queued = new AtomicInteger();
+    private final Queue<WeakReference<ClassLoader>> slf4jLoaders = new ConcurrentLinkedQueue<>();
+    private final StderrSink stderr = new StderrSink();
+    private final AgentThread thread = new AgentThread("log", this::writeUntilStopped);
+    private final AtomicLong minute = new AtomicLong();
+    private final AtomicInteger inMinute = new AtomicInteger();
+    private final ArrayDeque<Line> waiting = new ArrayDeque<>();
+    private volatile @Nullable Sink slf4j;
+    private volatile boolean stopped;
 
-  public LogOutput(Opener opener) {
-    this.opener = opener;
-  }
-
-  public void start() {
-    thread.start();
-  }
-
-  /** Writes what is left and ends the thread; waits for it no longer than a second. */
-  public void stop() throws InterruptedException {
-    stopped = true;
-    LockSupport.unpark(thread);
-    thread.join(1_000);
-  }
-
-  /** SLF4J is being loaded by this loader. Called while the class loads, so nothing is done here. */
-  public void slf4jLoading(@Nullable ClassLoader loader) {
-    slf4jLoaders.add(new WeakReference<>(loader));
-  }
-
-  @Override
-  public void rehearse(Finding finding, BlockingCall call) {
-    Report.of(finding, call);
-  }
-
-  @Override
-  public void report(Finding finding, BlockingCall call) {
-    long now = System.nanoTime();
-    if (!finding.mayReport(now, PAUSE) || !mayWrite(now)) {
-      return;
+    public LogOutput(Opener opener) {
+        this.opener = opener;
     }
-    enqueue(new Line(Report.of(finding, call), true, now));
-  }
 
-  /** A line of the agent itself. */
-  public void info(String text) {
-    enqueue(new Line(text, false, System.nanoTime()));
-  }
-
-  public void warn(String text) {
-    enqueue(new Line(text, true, System.nanoTime()));
-  }
-
-  private void enqueue(Line line) {
-    if (queued.get() < QUEUE) {
-      queued.incrementAndGet();
-      queue.add(line);
-      LockSupport.unpark(thread);
+    public void start() {
+        thread.start();
     }
-  }
 
-  private boolean mayWrite(long now) {
-    long current = now / PAUSE;
-    long seen = minute.get();
-    if (seen != current && minute.compareAndSet(seen, current)) {
-      inMinute.set(0);
+    /** Writes what is left and ends the thread; waits for it no longer than a second. */
+    public void stop() throws InterruptedException {
+        stopped = true;
+        LockSupport.unpark(thread);
+        thread.join(1_000);
     }
-    return inMinute.getAndIncrement() < MOST_A_MINUTE;
-  }
 
-  private void writeUntilStopped() {
-    while (!stopped) {
-      if (queue.isEmpty() && waiting.isEmpty()) {
-        LockSupport.park(this);
-      } else if (!waiting.isEmpty()) {
-        LockSupport.parkNanos(this, TimeUnit.MILLISECONDS.toNanos(50));
-      }
-      drain(false);
+    /** SLF4J is being loaded by this loader. Called while the class loads, so nothing is done here. */
+    public void slf4jLoading(@Nullable ClassLoader loader) {
+        slf4jLoaders.add(new WeakReference<>(loader));
     }
-    drain(true);
-  }
 
-  private void drain(boolean last) {
-    for (Line line = queue.poll(); line != null; line = queue.poll()) {
-      queued.decrementAndGet();
-      waiting.add(line);
+    @Override
+    public void rehearse(Finding finding, BlockingCall call) {
+        Report.of(finding, call);
     }
-    while (!waiting.isEmpty()) {
-      Sink sink = sink(waiting.peek(), last);
-      if (sink == null) {
-        return;
-      }
-      Line line = waiting.remove();
-      if (line.warning) {
-        sink.warn(line.text);
-      } else {
-        sink.info(line.text);
-      }
-    }
-  }
 
-  private @Nullable Sink sink(Line line, boolean last) {
-    Sink application = slf4j;
-    if (application == null) {
-      application = findSlf4j();
-      slf4j = application;
-    }
-    boolean patient = !last && System.nanoTime() - line.since < PATIENCE;
-    if (application != null) {
-      // a logger that is switched off is the user's decision; while logging is being set up it looks the same
-      return application.ready() || !patient ? application : null;
-    }
-    return patient && slf4jMayCome() ? null : stderr;
-  }
-
-  private boolean slf4jMayCome() {
-    return !slf4jLoaders.isEmpty() || ClassLoader.getSystemResource("org/slf4j/LoggerFactory.class") != null || isYoung();
-  }
-
-  /** A fat jar's own loader may bring SLF4J a moment after the start. */
-  private static boolean isYoung() {
-    return System.getProperty("java.class.path", "").indexOf(java.io.File.pathSeparatorChar) < 0;
-  }
-
-  private @Nullable Sink findSlf4j() {
-    for (WeakReference<ClassLoader> reference : slf4jLoaders) {
-      ClassLoader loader = reference.get();
-      if (loader != null) {
-        try {
-          // defined by this loader already, so no code of the loader runs that has not run before
-          Sink found = Slf4jSink.of(Class.forName("org.slf4j.LoggerFactory", false, loader), opener);
-          if (found != null) {
-            return found;
-          }
-        } catch (ClassNotFoundException | LinkageError e) {
-          StallsightHook.suppress(e);
+    @Override
+    public void report(Finding finding, BlockingCall call) {
+        long now = System.nanoTime();
+        if (!finding.mayReport(now, PAUSE) || !mayWrite(now)) {
+            return;
         }
-      }
+        enqueue(new Line(Report.of(finding, call), true, now));
     }
-    return null;
-  }
+
+    /** A line of the agent itself. */
+    public void info(String text) {
+        enqueue(new Line(text, false, System.nanoTime()));
+    }
+
+    public void warn(String text) {
+        enqueue(new Line(text, true, System.nanoTime()));
+    }
+
+    private void enqueue(Line line) {
+        if (queued.get() < QUEUE) {
+            queued.incrementAndGet();
+            queue.add(line);
+            LockSupport.unpark(thread);
+        }
+    }
+
+    private boolean mayWrite(long now) {
+        long current = now / PAUSE;
+        long seen = minute.get();
+        if (seen != current && minute.compareAndSet(seen, current)) {
+            inMinute.set(0);
+        }
+        return inMinute.getAndIncrement() < MOST_A_MINUTE;
+    }
+
+    private void writeUntilStopped() {
+        while (!stopped) {
+            if (queue.isEmpty() && waiting.isEmpty()) {
+                LockSupport.park(this);
+            } else if (!waiting.isEmpty()) {
+                LockSupport.parkNanos(this, TimeUnit.MILLISECONDS.toNanos(50));
+            }
+            drain(false);
+        }
+        drain(true);
+    }
+
+    private void drain(boolean last) {
+        for (Line line = queue.poll(); line != null; line = queue.poll()) {
+            queued.decrementAndGet();
+            waiting.add(line);
+        }
+        while (!waiting.isEmpty()) {
+            Sink sink = sink(waiting.peek(), last);
+            if (sink == null) {
+                return;
+            }
+            Line line = waiting.remove();
+            if (line.warning) {
+                sink.warn(line.text);
+            } else {
+                sink.info(line.text);
+            }
+        }
+    }
+
+    private @Nullable Sink sink(Line line, boolean last) {
+        Sink application = slf4j;
+        if (application == null) {
+            application = findSlf4j();
+            slf4j = application;
+        }
+        boolean patient = !last && System.nanoTime() - line.since < PATIENCE;
+        if (application != null) {
+            // a logger that is switched off is the user's decision; while logging is being set up it looks the same
+            return application.ready() || !patient ? application : null;
+        }
+        return patient && slf4jMayCome() ? null : stderr;
+    }
+
+    private boolean slf4jMayCome() {
+        return !slf4jLoaders.isEmpty()
+                || ClassLoader.getSystemResource("org/slf4j/LoggerFactory.class") != null
+                || isYoung();
+    }
+
+    /** A fat jar's own loader may bring SLF4J a moment after the start. */
+    private static boolean isYoung() {
+        return System.getProperty("java.class.path", "").indexOf(java.io.File.pathSeparatorChar) < 0;
+    }
+
+    private @Nullable Sink findSlf4j() {
+        for (WeakReference<ClassLoader> reference : slf4jLoaders) {
+            ClassLoader loader = reference.get();
+            if (loader != null) {
+                try {
+                    // defined by this loader already, so no code of the loader runs that has not run before
+                    Sink found = Slf4jSink.of(Class.forName("org.slf4j.LoggerFactory", false, loader), opener);
+                    if (found != null) {
+                        return found;
+                    }
+                } catch (ClassNotFoundException | LinkageError e) {
+                    StallsightHook.suppress(e);
+                }
+            }
+        }
+        return null;
+    }
 }

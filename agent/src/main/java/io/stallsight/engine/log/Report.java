@@ -8,75 +8,82 @@ import java.util.Locale;
 /** The block of text that a person reads, at 3 a.m., about one finding. */
 final class Report {
 
-  private static final int STACK_LINES = 8;
+    private static final int STACK_LINES = 8;
 
-  private Report() {}
+    private Report() {}
 
-  static String of(Finding finding, BlockingCall call) {
-    StringBuilder text = new StringBuilder(1024);
-    text.append(call.kind())
-        .append(": ")
-        .append(call.api())
-        .append(call.nanos() > 0 ? " blocked " : " was refused on ")
-        .append(call.threadName());
-    if (call.nanos() > 0) {
-      text.append(" for ").append(duration(call.nanos()));
+    static String of(Finding finding, BlockingCall call) {
+        StringBuilder text = new StringBuilder(1024);
+        text.append(call.kind())
+                .append(": ")
+                .append(call.api())
+                .append(call.nanos() > 0 ? " blocked " : " was refused on ")
+                .append(call.threadName());
+        if (call.nanos() > 0) {
+            text.append(" for ").append(duration(call.nanos()));
+        }
+        line(text, "at", call.siteText());
+        if (!call.detail().isEmpty()) {
+            line(text, "doing", call.detail());
+        }
+        line(text, "finding", finding.fingerprint() + ", " + counts(finding));
+        line(
+                text,
+                "fix",
+                "it " + call.kind().what() + "; "
+                        + (call.fix() == null ? call.kind().fix() : call.fix()));
+        line(text, "silence", "allow=" + call.site().getClassName() + "#" + Frames.methodOf(call.site()));
+        stack(text, call);
+        return text.toString();
     }
-    line(text, "at", call.siteText());
-    if (!call.detail().isEmpty()) {
-      line(text, "doing", call.detail());
-    }
-    line(text, "finding", finding.fingerprint() + ", " + counts(finding));
-    line(text, "fix", "it " + call.kind().what() + "; " + (call.fix() == null ? call.kind().fix() : call.fix()));
-    line(text, "silence", "allow=" + call.site().getClassName() + "#" + Frames.methodOf(call.site()));
-    stack(text, call);
-    return text.toString();
-  }
 
-  private static String counts(Finding finding) {
-    long count = finding.count();
-    return count == 1
-        ? "the first time"
-        : count
-            + " times since start, "
-            + duration(finding.totalNanos())
-            + " in total, at most "
-            + duration(finding.maxNanos());
-  }
+    private static String counts(Finding finding) {
+        long count = finding.count();
+        return count == 1
+                ? "the first time"
+                : count
+                        + " times since start, "
+                        + duration(finding.totalNanos())
+                        + " in total, at most "
+                        + duration(finding.maxNanos());
+    }
 
-  private static void line(StringBuilder text, String label, String value) {
-    text.append("\n    ").append(label).append(" ".repeat(9 - label.length())).append(value);
-  }
+    private static void line(StringBuilder text, String label, String value) {
+        text.append("\n    ")
+                .append(label)
+                .append(" ".repeat(9 - label.length()))
+                .append(value);
+    }
 
-  /** From the blocking API to a few frames beyond the site. */
-  private static void stack(StringBuilder text, BlockingCall call) {
-    int site = Math.max(call.stack().indexOf(call.site()), 0);
-    int last = Math.min(call.stack().size(), Math.max(STACK_LINES, site + 3));
-    String label = "stack";
-    for (int i = 0; i < last; i++) {
-      if (i == 3 && site > STACK_LINES) {
-        line(text, label, "... " + (site - 5) + " more");
-        i = site - 2;
-      }
-      line(text, label, Frames.describe(call.stack().get(i)));
-      label = "";
+    /** From the blocking API to a few frames beyond the site. */
+    private static void stack(StringBuilder text, BlockingCall call) {
+        int site = Math.max(call.stack().indexOf(call.site()), 0);
+        int last = Math.min(call.stack().size(), Math.max(STACK_LINES, site + 3));
+        String label = "stack";
+        for (int i = 0; i < last; i++) {
+            if (i == 3 && site > STACK_LINES) {
+                line(text, label, "... " + (site - 5) + " more");
+                i = site - 2;
+            }
+            line(text, label, Frames.describe(call.stack().get(i)));
+            label = "";
+        }
+        if (last < call.stack().size()) {
+            line(text, "", "... " + (call.stack().size() - last) + " more");
+        }
     }
-    if (last < call.stack().size()) {
-      line(text, "", "... " + (call.stack().size() - last) + " more");
-    }
-  }
 
-  /** Three significant digits: {@code 142 ms}, {@code 1.42 s}, {@code 830 us}. */
-  static String duration(long nanos) {
-    if (nanos < 1_000_000L) {
-      return nanos / 1_000 + " us";
+    /** Three significant digits: {@code 142 ms}, {@code 1.42 s}, {@code 830 us}. */
+    static String duration(long nanos) {
+        if (nanos < 1_000_000L) {
+            return nanos / 1_000 + " us";
+        }
+        if (nanos < 10_000_000L) {
+            return String.format(Locale.ROOT, "%.1f ms", nanos / 1e6);
+        }
+        if (nanos < 1_000_000_000L) {
+            return nanos / 1_000_000L + " ms";
+        }
+        return String.format(Locale.ROOT, nanos < 10_000_000_000L ? "%.2f s" : "%.0f s", nanos / 1e9);
     }
-    if (nanos < 10_000_000L) {
-      return String.format(Locale.ROOT, "%.1f ms", nanos / 1e6);
-    }
-    if (nanos < 1_000_000_000L) {
-      return nanos / 1_000_000L + " ms";
-    }
-    return String.format(Locale.ROOT, nanos < 10_000_000_000L ? "%.2f s" : "%.0f s", nanos / 1e9);
-  }
 }
