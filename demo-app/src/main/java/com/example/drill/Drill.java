@@ -14,6 +14,9 @@ public final class Drill {
     /** Events come about a second late; on a busy machine more. */
     private static final Duration SETTLE_TIMEOUT = Duration.ofSeconds(15);
 
+    /** For a call that is reported only after it was settled, such as a wait for a monitor. */
+    private static final Duration LATE_TIMEOUT = Duration.ofSeconds(5);
+
     private static final int WARM_UP_USERS = 4;
 
     private final Options options;
@@ -48,6 +51,7 @@ public final class Drill {
         try (Shop shop = Shop.start(options)) {
             announce(shop);
             shop.awaitHealthy();
+            LogTail.lines(shop.log(), "[stallsight]").forEach(line -> out.println("   " + line));
             out.println(" It listens. Driving " + options.selectedModes().size() + " modes and their twins, "
                     + options.phase().toSeconds() + " s each, with /hello probed 100 times a second beside them.");
             boolean good;
@@ -96,7 +100,7 @@ public final class Drill {
         if (options.agent().isPresent()) {
             calls.awaitSettled(calls.flushes(), SETTLE_TIMEOUT);
             if (mode.isDemanded()) {
-                calls.await(call -> isMarked(call, mode), SETTLE_TIMEOUT);
+                calls.await(call -> isMarked(call, mode), LATE_TIMEOUT);
             }
         }
         return Row.of(mode, wrong, right, calls.matching(call -> true), marks);

@@ -22,7 +22,9 @@ class LockSynchronizedMode {
     @GetMapping("/wrong")
     Mono<Integer> wrong() {
         synchronized (shelf) { // blocks here: lock-synchronized
-            return Mono.just(shelf.take());
+            // While a thread waits at the entry of a block, HotSpot names the line of the block's first statement or
+            // the one above.
+            return Mono.just(shelf.take()); // blocks here: lock-synchronized
         }
     }
 
