@@ -79,6 +79,7 @@ public final class StallsightCalls {
         }
     }
 
+    @SuppressWarnings("WaitNotInLoop") // the loop is the caller's
     public static void Object_wait(Object monitor, long millis) throws InterruptedException {
         long token = StallsightHook.enter(POINTS[OBJECT_WAIT], monitor, null);
         try {

@@ -235,6 +235,7 @@ public final class StallsightHook {
     }
 
     /** Counts an error of the agent. Allocates nothing, as it may be out of memory or of stack. */
+    @SuppressWarnings("StaticAssignmentOfThrowable") // kept for the report at the end
     public static void suppress(Throwable t) {
         ERRORS.getAndIncrement();
         if (firstError == null) {

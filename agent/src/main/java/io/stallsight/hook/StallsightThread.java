@@ -7,6 +7,10 @@ package io.stallsight.hook;
  * may block by nature, so they get one only while {@link #watchVirtualThreads} is set (the user named threads that must
  * not block) and they have a name: a million unnamed virtual threads cost nothing.
  */
+@SuppressWarnings({
+    "NonAtomicVolatileUpdate", // one writer: the thread itself (currentEpoch: under the lock of StallsightHook)
+    "ReferenceEquality" // the name's reference is what is compared, see current()
+})
 public final class StallsightThread {
 
     static final long REFUSED = -1L;
