@@ -23,6 +23,9 @@ public final class StallsightHook {
     /** Point flag: an idle point that only event loops have. */
     public static final byte LOOP = 4;
 
+    /** Point flag of a scope: in strict mode not the scope is refused but the blocking call inside. */
+    public static final byte REFUSE_INSIDE = 8;
+
     static final long NOT_WATCHED = 0L;
 
     private static volatile StallsightHandler handler;

@@ -15,6 +15,9 @@ public final class StallsightThread {
 
     static final long REFUSED = -1L;
 
+    /** Token of a woven call inside of the one that is watched. */
+    static final long INNER = -2L;
+
     /** The selector is this thread's event loop: waiting in it is idle time. */
     public static final int SELECT_LOOP = 1;
 
@@ -62,7 +65,7 @@ public final class StallsightThread {
     public Object outerSelf;
     public Object outerSubject;
 
-    /** The last woven point that ran inside {@link #outer}, 0 if none did. */
+    /** The woven point inside {@link #outer} that took longest, 0 if none ran. */
     public int inner;
 
     public Object innerSelf;
@@ -72,6 +75,14 @@ public final class StallsightThread {
     public long start;
 
     private boolean evidence;
+
+    /** The woven call inside {@link #outer} that is on its way, 0 if there is none. */
+    private int innerPoint;
+
+    private Object innerPointSelf;
+    private Object innerPointSubject;
+    private long innerStart;
+    private long innerLongest;
 
     /** Anything that the engine keeps between entry and exit (its JFR event). */
     public Object attachment;
@@ -164,13 +175,9 @@ public final class StallsightThread {
             return StallsightHook.NOT_WATCHED;
         }
         if (outer != 0) {
-            if ((flags & StallsightHook.SCOPE) == 0) {
-                evidence = true;
-                inner = point;
-                innerSelf = self;
-                innerSubject = subject;
-            }
-            return StallsightHook.NOT_WATCHED;
+            return (flags & StallsightHook.SCOPE) != 0 || innerPoint != 0
+                    ? StallsightHook.NOT_WATCHED
+                    : enterInner(point, self, subject);
         }
         StallsightHandler handler = StallsightHook.handler();
         if (handler == null) {
@@ -202,7 +209,43 @@ public final class StallsightThread {
         }
         long now = System.nanoTime();
         start = now;
-        return now == StallsightHook.NOT_WATCHED || now == REFUSED ? 1L : now;
+        return now == StallsightHook.NOT_WATCHED || now == REFUSED || now == INNER ? 1L : now;
+    }
+
+    /** A woven call inside of the watched one: evidence for a scope, and the detail of the report if none takes longer. */
+    private long enterInner(int point, Object self, Object subject) {
+        if (!evidence && (StallsightHook.flags(outer) & StallsightHook.REFUSE_INSIDE) != 0) {
+            StallsightHandler handler = StallsightHook.handler();
+            guard++;
+            try {
+                refusal = handler == null ? null : handler.refuse(this);
+            } finally {
+                guard--;
+            }
+            if (refusal != null) {
+                clear();
+                return REFUSED;
+            }
+        }
+        evidence = true;
+        innerPoint = point;
+        innerPointSelf = self;
+        innerPointSubject = subject;
+        innerStart = System.nanoTime();
+        return INNER;
+    }
+
+    private void exitInner(long now) {
+        if (innerPoint != 0) {
+            long nanos = now - innerStart;
+            if (inner == 0 || nanos > innerLongest) {
+                innerLongest = nanos;
+                inner = innerPoint;
+                innerSelf = innerPointSelf;
+                innerSubject = innerPointSubject;
+            }
+            innerPoint = 0;
+        }
     }
 
     Throwable takeRefusal() {
@@ -225,6 +268,10 @@ public final class StallsightThread {
             if (state == null || state.outer == 0 || state.epoch != currentEpoch) {
                 return; // the engine was replaced while the call was on its way
             }
+            if (token == INNER) {
+                state.exitInner(now);
+                return;
+            }
             StallsightHandler handler = StallsightHook.handler();
             state.guard++;
             try {
@@ -243,6 +290,10 @@ public final class StallsightThread {
     private void clear() {
         outer = 0;
         inner = 0;
+        innerPoint = 0;
+        innerLongest = 0;
+        innerPointSelf = null;
+        innerPointSubject = null;
         evidence = false;
         outerSelf = null;
         outerSubject = null;

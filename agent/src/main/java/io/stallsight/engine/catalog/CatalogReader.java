@@ -195,6 +195,7 @@ public final class CatalogReader {
                 entry.getString("doing"),
                 subject(entry.getString("subject")),
                 "blocking-mode".equals(entry.getString("when")),
+                "inside".equals(entry.getString("strict")),
                 !optional);
     }
 
@@ -215,8 +216,11 @@ public final class CatalogReader {
         return kind == null ? null : Kind.valueOf(kind);
     }
 
-    private static String simpleName(String className) {
-        return className.substring(Math.max(className.lastIndexOf('.'), className.lastIndexOf('$')) + 1);
+    /** A class as people call it: {@code java.net.Socket$SocketInputStream} is {@code SocketInputStream}. */
+    public static String simpleName(String className) {
+        // a Scala object's class ends with a dollar sign
+        String name = className.endsWith("$") ? className.substring(0, className.length() - 1) : className;
+        return name.substring(Math.max(name.lastIndexOf('.'), name.lastIndexOf('$')) + 1);
     }
 
     private static String required(JsonObject entry, String key) {

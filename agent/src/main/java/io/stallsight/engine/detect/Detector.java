@@ -34,6 +34,7 @@ public final class Detector extends StallsightHandler {
             null,
             Point.NO_SUBJECT,
             false,
+            false,
             false);
 
     private final Catalog catalog;
@@ -196,15 +197,17 @@ public final class Detector extends StallsightHandler {
                 onThread);
     }
 
-    /** What ran inside, if something did that can be told, else what the call itself was about. */
+    /** What took longest inside, if something ran there, else what the call itself was about. */
     private String detail(Point outer, StallsightThread state) {
-        if (state.inner != 0) {
-            String inner = detail(catalog.point(state.inner), state.innerSelf, state.innerSubject);
-            if (!inner.isEmpty()) {
-                return inner;
-            }
+        if (state.inner == 0) {
+            return detail(outer, state.outerSelf, state.outerSubject);
         }
-        return detail(outer, state.outerSelf, state.outerSubject);
+        Point inner = catalog.point(state.inner);
+        String detail = detail(inner, state.innerSelf, state.innerSubject);
+        if (detail.isEmpty() && outer.kind() != inner.kind()) {
+            return inner.doing() == null ? inner.apiName() : inner.doing();
+        }
+        return detail;
     }
 
     private String detail(Point point, @Nullable Object self, @Nullable Object subject) {

@@ -1,6 +1,7 @@
 package io.stallsight.engine.detect;
 
 import io.stallsight.api.Kind;
+import io.stallsight.engine.catalog.CatalogReader;
 import io.stallsight.engine.catalog.NameRule;
 import io.stallsight.engine.catalog.Point;
 import java.util.HashMap;
@@ -115,9 +116,6 @@ final class Naming {
     }
 
     private static String shortName(StackTraceElement frame) {
-        String className = frame.getClassName();
-        return className.substring(Math.max(className.lastIndexOf('.'), className.lastIndexOf('$')) + 1)
-                + "."
-                + frame.getMethodName();
+        return CatalogReader.simpleName(frame.getClassName()) + "." + frame.getMethodName();
     }
 }

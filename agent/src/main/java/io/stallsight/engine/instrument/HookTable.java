@@ -81,7 +81,7 @@ public final class HookTable {
         for (Point point : points) {
             int flag = point.onlyInBlockingMode() ? StallsightHook.IF_BLOCKING_MODE : 0;
             if (point.type() == Point.Type.SCOPE) {
-                flag |= StallsightHook.SCOPE;
+                flag |= StallsightHook.SCOPE | (point.refuseInside() ? StallsightHook.REFUSE_INSIDE : 0);
             } else if (point.type() == Point.Type.LOOP) {
                 flag |= StallsightHook.LOOP;
             }
