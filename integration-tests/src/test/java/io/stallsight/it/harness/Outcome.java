@@ -12,7 +12,7 @@ public record Outcome(
 
     private static final Pattern JVM_WARNING =
             Pattern.compile("^(OpenJDK .*warning|Java HotSpot.*warning|WARNING:|\\[.*]\\[warning]|# A fatal error).*");
-    private static final Pattern AGENT_ERROR = Pattern.compile("^\\[stallsight] error.*|.*stallsight.*\\bsuppressed\\b.*");
+    private static final Pattern AGENT_ERROR = Pattern.compile("^\\[stallsight] error.*|.*stallsight.*(\\bsuppressed\\b|agent stays off).*");
 
     /** Fails unless the program ended as it should, the agent had no error of its own, and the JVM had nothing to warn of. */
     public Outcome healthy() {

@@ -1,0 +1,83 @@
+package app;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.channels.Selector;
+import java.util.Queue;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import org.jspecify.annotations.Nullable;
+
+/** An event loop as people write them: a thread around a selector that also runs tasks. Belongs to no framework. */
+public final class SelectorLoop implements AutoCloseable {
+
+    /** What a task or a channel's handler is. */
+    @FunctionalInterface
+    public interface Task {
+        void run() throws Exception;
+    }
+
+    private final Queue<Runnable> tasks = new ConcurrentLinkedQueue<>();
+    private final Selector selector;
+    private final Thread thread;
+    private volatile boolean closed;
+
+    public SelectorLoop(String name) throws IOException {
+        selector = Selector.open();
+        thread = new Thread(this::loop, name);
+        thread.start();
+    }
+
+    public Selector selector() {
+        return selector;
+    }
+
+    private void loop() {
+        try {
+            while (!closed) {
+                selector.select(1_000);
+                for (var keys = selector.selectedKeys().iterator(); keys.hasNext(); ) {
+                    var key = keys.next();
+                    keys.remove();
+                    ((Runnable) key.attachment()).run();
+                }
+                for (Runnable task = tasks.poll(); task != null; task = tasks.poll()) {
+                    task.run();
+                }
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Runs a task on the loop and waits for its result, on a thread that may. */
+    public <T extends @Nullable Object> T call(Callable<T> task) throws Exception {
+        CompletableFuture<T> result = new CompletableFuture<>();
+        tasks.add(() -> {
+            try {
+                result.complete(task.call());
+            } catch (Throwable t) {
+                result.completeExceptionally(t);
+            }
+        });
+        selector.wakeup();
+        return result.get();
+    }
+
+    /** As {@link #call} without a result. */
+    public void run(Task task) throws Exception {
+        call(() -> {
+            task.run();
+            return null;
+        });
+    }
+
+    @Override
+    public void close() throws Exception {
+        closed = true;
+        selector.wakeup();
+        thread.join();
+        selector.close();
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package app.http;
+
+import org.jspecify.annotations.NullMarked;

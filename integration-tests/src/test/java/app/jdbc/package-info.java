@@ -1,0 +1,4 @@
+@NullMarked
+package app.jdbc;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package app.jdk;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package app.kotlin;
+
+import org.jspecify.annotations.NullMarked;

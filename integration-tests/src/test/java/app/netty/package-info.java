@@ -1,0 +1,4 @@
+@NullMarked
+package app.netty;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package app.pekko;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package app.reactor;
+
+import org.jspecify.annotations.NullMarked;

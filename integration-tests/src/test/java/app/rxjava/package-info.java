@@ -1,0 +1,4 @@
+@NullMarked
+package app.rxjava;
+
+import org.jspecify.annotations.NullMarked;

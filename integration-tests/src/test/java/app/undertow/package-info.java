@@ -1,0 +1,4 @@
+@NullMarked
+package app.undertow;
+
+import org.jspecify.annotations.NullMarked;

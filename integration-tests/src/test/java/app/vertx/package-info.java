@@ -1,0 +1,4 @@
+@NullMarked
+package app.vertx;
+
+import org.jspecify.annotations.NullMarked;

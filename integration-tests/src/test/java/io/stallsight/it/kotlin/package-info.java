@@ -1,0 +1,5 @@
+/** Kotlin coroutines. */
+@NullMarked
+package io.stallsight.it.kotlin;
+
+import org.jspecify.annotations.NullMarked;

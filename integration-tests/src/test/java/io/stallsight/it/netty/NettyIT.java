@@ -1,0 +1,57 @@
+package io.stallsight.it.netty;
+
+import io.stallsight.it.harness.Announced;
+import io.stallsight.it.harness.ClassPath;
+import io.stallsight.it.harness.EachJdk;
+import io.stallsight.it.harness.ForkedJvm;
+import io.stallsight.it.harness.Jdk;
+import io.stallsight.it.harness.Outcome;
+import java.util.List;
+import org.junit.jupiter.api.Assumptions;
+
+/** On Netty's event loops what blocks is flagged; on its event executors, and while a loop waits, nothing is. */
+class NettyIT {
+
+    @EachJdk
+    void netty41Nio_blockingHandler_isFlagged(Jdk jdk) {
+        check(jdk, "nio", ClassPath.programs().withLibs("netty-4.1"));
+    }
+
+    @EachJdk
+    void netty41Epoll_blockingHandler_isFlagged(Jdk jdk) {
+        check(jdk, "epoll", ClassPath.programs().withLibs("netty-4.1"));
+    }
+
+    @EachJdk
+    void netty42Nio_blockingHandler_isFlagged(Jdk jdk) {
+        check(jdk, "nio", ClassPath.programs().with("netty-"));
+    }
+
+    @EachJdk
+    void netty42NioHandler_blockingHandler_isFlagged(Jdk jdk) {
+        check(jdk, "nio-handler", ClassPath.programs().with("netty-"));
+    }
+
+    @EachJdk
+    void netty42Epoll_blockingHandler_isFlagged(Jdk jdk) {
+        check(jdk, "epoll", ClassPath.programs().with("netty-"));
+    }
+
+    @EachJdk
+    void netty42IoUring_blockingHandler_isFlagged(Jdk jdk) {
+        check(jdk, "io_uring", ClassPath.programs().withLibs("netty-4.2-io_uring"));
+    }
+
+    private static void check(Jdk jdk, String transport, ClassPath classPath) {
+        Outcome outcome = ForkedJvm.of(jdk, "app.netty.NettyServer", transport)
+                .agent()
+                .quietFramework()
+                .classPath(classPath)
+                .recording()
+                .run()
+                .healthy();
+        List<String> unavailable = outcome.lines("UNAVAILABLE ");
+        Assumptions.assumeTrue(unavailable.isEmpty(), () -> transport + " does not work here: " + unavailable);
+        Announced.exactly(outcome);
+    }
+}

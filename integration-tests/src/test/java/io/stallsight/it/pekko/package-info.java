@@ -1,0 +1,5 @@
+/** Pekko. */
+@NullMarked
+package io.stallsight.it.pekko;
+
+import org.jspecify.annotations.NullMarked;

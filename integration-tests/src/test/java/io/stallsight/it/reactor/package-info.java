@@ -1,0 +1,5 @@
+/** Reactor and reactor-netty. */
+@NullMarked
+package io.stallsight.it.reactor;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** RxJava. */
+@NullMarked
+package io.stallsight.it.rxjava;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** Undertow on XNIO. */
+@NullMarked
+package io.stallsight.it.undertow;
+
+import org.jspecify.annotations.NullMarked;
