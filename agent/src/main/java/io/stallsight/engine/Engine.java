@@ -32,6 +32,7 @@ public final class Engine {
     private final HookTable hooks;
     private final Installation installation;
     private final MonitorWatch monitorWatch;
+    private final boolean httpRequested;
     private final AgentThread atExit = new AgentThread("exit", this::finish);
 
     private Engine(Config config, Catalog catalog, Instrumentation instrumentation) {
@@ -39,6 +40,7 @@ public final class Engine {
         for (String needed : Describer.needs()) {
             HookInjector.open(instrumentation, Object.class.getModule(), needed, engine);
         }
+        httpRequested = config.http() != null;
         hooks = new HookTable(catalog);
         log = new LogOutput(in -> HookInjector.open(instrumentation, in, engine));
         jfr = jfrOutput(instrumentation, hooks);
@@ -72,6 +74,9 @@ public final class Engine {
             monitorWatch.start();
             installation.install();
             reportHoles();
+            if (httpRequested) {
+                log.warn("option http is known, but this version has no dashboard yet; JFR and the log have everything");
+            }
             Runtime.getRuntime().addShutdownHook(atExit);
         } finally {
             StallsightHook.endAgentWork(work);
@@ -86,6 +91,7 @@ public final class Engine {
             StallsightHook.endAgentWork(work);
         }
         StallsightHook.uninstall();
+        detector.forgetThreads();
         try {
             Runtime.getRuntime().removeShutdownHook(atExit);
         } catch (IllegalStateException exiting) {
@@ -139,7 +145,7 @@ public final class Engine {
     private static List<FrameRule> rules(Catalog catalog, Config config) {
         List<FrameRule> rules = new ArrayList<>();
         for (String frames : config.allow()) {
-            rules.add(new FrameRule(frames, true, false, "option allow", "allow"));
+            rules.add(new FrameRule(frames, true, false, false, "option allow", "allow"));
         }
         rules.addAll(catalog.frameRules());
         return rules;

@@ -126,7 +126,7 @@ public final class CatalogReader {
         frameRules(file, "disallow", library, false);
         for (JsonObject entry : objects(file, "notLoops")) {
             for (String frame : strings(entry, "frames")) {
-                catalog.addNotLoop(new FrameRule(frame, true, false, entry.getString("reason", ""), library));
+                catalog.addNotLoop(new FrameRule(frame, true, false, false, entry.getString("reason", ""), library));
             }
         }
         for (JsonObject entry : objects(file, "names")) {
@@ -145,7 +145,12 @@ public final class CatalogReader {
             if (concerns(entry)) {
                 for (String frame : strings(entry, "frames")) {
                     catalog.add(new FrameRule(
-                            frame, allow, entry.getBoolean("direct", false), entry.getString("reason", ""), library));
+                            frame,
+                            allow,
+                            entry.getBoolean("direct", false),
+                            entry.getBoolean("strictOnly", false),
+                            entry.getString("reason", ""),
+                            library));
                 }
             }
         }

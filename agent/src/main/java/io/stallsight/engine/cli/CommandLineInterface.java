@@ -9,6 +9,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
+import picocli.CommandLine.UnmatchedArgumentException;
 
 /** Finds the command and turns what goes wrong into one line and an exit code: 0 done, 1 a finding, 2 misuse. */
 @Command(
@@ -31,7 +32,7 @@ public final class CommandLineInterface implements Runnable {
         CommandLine commands = new CommandLine(new CommandLineInterface(), new Commands(agentJar, instrumentation));
         commands.setParameterExceptionHandler((e, given) -> {
             PrintWriter err = e.getCommandLine().getErr();
-            err.println("stallsight: " + e.getMessage());
+            err.println("stallsight: " + message(e));
             return MISUSE;
         });
         commands.setExecutionExceptionHandler((e, command, parsed) -> {
@@ -39,6 +40,13 @@ public final class CommandLineInterface implements Runnable {
             return e instanceof UserException ? MISUSE : 1;
         });
         return commands.execute(arguments);
+    }
+
+    private static String message(ParameterException e) {
+        return e instanceof UnmatchedArgumentException unmatched && e.getCommandLine().getParent() == null
+                ? "unknown command " + unmatched.getUnmatched().get(0) + "; commands are: "
+                        + String.join(", ", e.getCommandLine().getSubcommands().keySet())
+                : String.valueOf(e.getMessage());
     }
 
     @Override

@@ -11,7 +11,10 @@ import io.stallsight.engine.config.Mode;
 import io.stallsight.hook.StallsightHandler;
 import io.stallsight.hook.StallsightThread;
 import java.lang.ref.WeakReference;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
 
@@ -44,6 +47,7 @@ public final class Detector extends StallsightHandler {
     private final CallListener listener;
     private final NonBlockingThreads nonBlocking;
     private final FrameRules notLoops;
+    private final Set<StallsightThread> withRecord = ConcurrentHashMap.newKeySet();
     private final LongAdder shortCalls = new LongAdder();
     private volatile StackInspector inspector;
     private volatile Settings settings;
@@ -62,8 +66,18 @@ public final class Detector extends StallsightHandler {
         this.classifier = new ThreadClassifier(catalog.threads(), config.threads(), config.threadsExclude());
         this.naming = new Naming(new Libraries(catalog.libraryPackages(), config.packages()), catalog.names());
         this.notLoops = new FrameRules(catalog.notLoops());
-        this.inspector = new StackInspector(new FrameRules(rules));
+        this.inspector = new StackInspector(rules(rules, config.mode()));
         this.settings = new Settings(config.mode(), config.thresholdBlocking());
+    }
+
+    private static FrameRules rules(List<FrameRule> rules, Mode mode) {
+        List<FrameRule> inForce = new ArrayList<>();
+        for (FrameRule rule : rules) {
+            if (!rule.strictOnly() || mode == Mode.STRICT) {
+                inForce.add(rule);
+            }
+        }
+        return new FrameRules(inForce);
     }
 
     /** Blocking calls on non-blocking threads that were shorter than the threshold. */
@@ -84,13 +98,13 @@ public final class Detector extends StallsightHandler {
 
     @Override
     public void classify(StallsightThread state) {
-        ThreadRecord record = record(state);
+        ThreadRecord record = existingRecord(state);
         ThreadClassifier.Verdict verdict = classifier.classify(state.thread);
         state.excluded = verdict == ThreadClassifier.Verdict.MAY_BLOCK;
         state.dynamic = verdict == ThreadClassifier.Verdict.DYNAMIC;
         boolean must = verdict == ThreadClassifier.Verdict.NON_BLOCKING
                 || verdict == ThreadClassifier.Verdict.DYNAMIC
-                || verdict == ThreadClassifier.Verdict.UNKNOWN && record.isLoop();
+                || verdict == ThreadClassifier.Verdict.UNKNOWN && record != null && record.isLoop();
         setNonBlocking(state, must);
     }
 
@@ -119,10 +133,12 @@ public final class Detector extends StallsightHandler {
     @Override
     public void threadEnding(StallsightThread state) {
         nonBlocking.remove(state.thread);
-        ThreadRecord.UnprovenSelect unproven = record(state).unproven;
-        record(state).unproven = null;
-        if (unproven != null) {
-            publish(unproven.call());
+        ThreadRecord record = existingRecord(state);
+        if (record != null) {
+            withRecord.remove(state);
+            if (record.unproven != null) {
+                publish(record.unproven.call());
+            }
         }
     }
 
@@ -304,11 +320,26 @@ public final class Detector extends StallsightHandler {
                         frame -> notLoops.find(frame.getClassName(), frame.getMethodName(), false) != null));
     }
 
-    private static ThreadRecord record(StallsightThread state) {
-        if (!(state.engine instanceof ThreadRecord)) {
-            state.engine = new ThreadRecord();
+    private ThreadRecord record(StallsightThread state) {
+        ThreadRecord record = existingRecord(state);
+        if (record == null) {
+            record = new ThreadRecord();
+            state.engine = record;
+            withRecord.add(state);
         }
-        return (ThreadRecord) state.engine;
+        return record;
+    }
+
+    private static @Nullable ThreadRecord existingRecord(StallsightThread state) {
+        return state.engine instanceof ThreadRecord record ? record : null;
+    }
+
+    /** Drops what threads that live on would keep of the engine and its loader. */
+    public void forgetThreads() {
+        for (StallsightThread state : withRecord) {
+            state.engine = null;
+        }
+        withRecord.clear();
     }
 
     // ---- contended monitors, seen from outside
