@@ -56,22 +56,25 @@ record Mode(String name, SeenBy seenBy, int concurrency, Neighbours neighbours, 
     private static final Set<Integer> OK = Set.of(200);
     private static final int MANY = 8;
 
+    /** For endpoints whose twin burns CPU as well: more would slow everybody down, on the loop or off it. */
+    private static final int FEW = 4;
+
     static List<Mode> all() {
         return List.of(
-                blocking("sleep"),
-                blocking("http-client"),
-                blocking("jdbc"),
-                blocking("hidden-library"),
-                blocking("block-get"),
+                blocking("sleep", MANY),
+                blocking("http-client", MANY),
+                blocking("jdbc", MANY),
+                blocking("hidden-library", MANY),
+                blocking("block-get", MANY),
                 new Mode("self-deadlock", SeenBy.BLOCKING_CALL, MANY, Neighbours.hello(), Set.of(200, 504)),
-                blocking("lock-synchronized"),
-                blocking("lock-reentrant"),
-                blocking("file-io"),
-                blocking("dns"),
-                blocking("process-start"),
-                blocking("blocking-log-appender"),
+                blocking("lock-synchronized", MANY),
+                blocking("lock-reentrant", MANY),
+                blocking("file-io", FEW),
+                blocking("dns", FEW),
+                blocking("process-start", FEW),
+                blocking("blocking-log-appender", MANY),
                 new Mode("block-refused", SeenBy.REACTOR, MANY, Neighbours.hello(), Set.of(200, 500)),
-                new Mode("cpu-thumbnail", SeenBy.LOOP_LAG, MANY, Neighbours.hello(), OK),
+                new Mode("cpu-thumbnail", SeenBy.LOOP_LAG, FEW, Neighbours.hello(), OK),
                 // Netty takes turns between reading and its task queue: what suffers is an answer that comes through
                 // the queue.
                 new Mode("many-small-tasks", SeenBy.LOOP_LAG, MANY, new Neighbours("/orders/1", "/orders/1"), OK),
@@ -84,7 +87,7 @@ record Mode(String name, SeenBy seenBy, int concurrency, Neighbours neighbours, 
                 new Mode(
                         "fan-out",
                         SeenBy.FAN_OUT,
-                        MANY / 2,
+                        FEW,
                         new Neighbours("/modes/fan-out/neighbour", "/modes/fan-out/neighbour"),
                         OK),
                 new Mode(
@@ -95,8 +98,8 @@ record Mode(String name, SeenBy seenBy, int concurrency, Neighbours neighbours, 
                         Set.of(200, 501)));
     }
 
-    private static Mode blocking(String name) {
-        return new Mode(name, SeenBy.BLOCKING_CALL, MANY, Neighbours.hello(), OK);
+    private static Mode blocking(String name, int concurrency) {
+        return new Mode(name, SeenBy.BLOCKING_CALL, concurrency, Neighbours.hello(), OK);
     }
 
     private static Neighbours neighbours(String name) {

@@ -7,10 +7,10 @@ import java.util.Map;
 
 /** The table, a row at a time. */
 final class Table {
-    private static final int MODE = 22;
-    private static final int CALL = 30;
+    private static final int MODE = 21;
+    private static final int CALL = 34;
     private static final int LINE = 31;
-    private static final int TIME = 8;
+    private static final int TIME = 7;
     private static final int CLEAN = 6;
     private static final int WIDTH = MODE + CALL + LINE + 3 * TIME + CLEAN + 6;
 

@@ -7,8 +7,12 @@ import java.util.Locale;
 final class Text {
     private Text() {}
 
+    /** Seven characters at most. */
     static String millis(Duration duration) {
         double millis = duration.toNanos() / 1e6;
+        if (millis >= 9_999.5) {
+            return String.format(Locale.ROOT, "%.1f s", millis / 1e3);
+        }
         return String.format(Locale.ROOT, millis < 10 ? "%.1f ms" : "%.0f ms", millis);
     }
 

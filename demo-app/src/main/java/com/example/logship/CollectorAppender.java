@@ -1,7 +1,7 @@
 package com.example.logship;
 
 import ch.qos.logback.classic.spi.ILoggingEvent;
-import ch.qos.logback.core.AppenderBase;
+import ch.qos.logback.core.UnsynchronizedAppenderBase;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.HttpURLConnection;
@@ -9,7 +9,7 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 
 /** Sends each log line to a collector by HTTP and waits until it is kept. */
-public final class CollectorAppender extends AppenderBase<ILoggingEvent> {
+public final class CollectorAppender extends UnsynchronizedAppenderBase<ILoggingEvent> {
     private static final int TIMEOUT_MILLIS = 2_000;
 
     private final URI collector;

@@ -39,7 +39,7 @@ class DatabaseConfiguration {
     }
 
     @Bean(destroyMethod = "dispose")
-    ConnectionPool connectionFactory(DatabaseProperties properties) {
+    ConnectionPool connectionFactory(DatabaseProperties properties, Scheduler r2dbcScheduler) {
         ConnectionFactoryOptions options = ConnectionFactoryOptions.parse(properties.r2dbcUrl())
                 .mutate()
                 .option(ConnectionFactoryOptions.USER, properties.username())
@@ -47,6 +47,9 @@ class DatabaseConfiguration {
                 .build();
         return new ConnectionPool(ConnectionPoolConfiguration.builder(ConnectionFactories.get(options))
                 .maxSize(properties.connections())
+                // By default on Schedulers.single(): whoever gets a fresh connection goes on there, with H2 for the
+                // whole query.
+                .allocatorSubscribeOn(r2dbcScheduler)
                 .build());
     }
 

@@ -11,11 +11,11 @@ import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RestController;
 import reactor.core.publisher.Mono;
 
-/** The size of the invoice archive, found by reading it: 16 MB take milliseconds even out of the page cache. */
+/** The size of the invoice archive, found by reading it: 8 MB take milliseconds even out of the page cache. */
 @RestController
 @RequestMapping("/modes/file-io")
 class FileIoMode implements DisposableBean {
-    private static final int ARCHIVE_BYTES = 16 << 20;
+    private static final int ARCHIVE_BYTES = 8 << 20;
 
     private final Path archive;
     private final Offload offload;
@@ -31,9 +31,7 @@ class FileIoMode implements DisposableBean {
         return Mono.just(invoices.length);
     }
 
-    /**
-     * Off the loop, and a block at a time: 16 MB for each request would make the garbage collector the next problem.
-     */
+    /** Off the loop, and a block at a time: 8 MB for each request would make the garbage collector the next problem. */
     @GetMapping("/right")
     Mono<Long> right() {
         return Mono.fromCallable(() -> Files.copy(archive, OutputStream.nullOutputStream()))

@@ -7,11 +7,14 @@ import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RestController;
 import reactor.core.publisher.Mono;
 
-/** A label is printed by a command line tool. Both the start and the wait for the exit hold the thread. */
+/**
+ * A label is printed by a command line tool. Both the start and the wait for the exit hold the thread; the tool itself
+ * takes no time.
+ */
 @RestController
 @RequestMapping("/modes/process-start")
 class ProcessStartMode {
-    private static final String[] PRINT_LABEL = {"sleep", "0.05"};
+    private static final String[] PRINT_LABEL = {"echo", "order 1"};
 
     private final Offload offload;
 

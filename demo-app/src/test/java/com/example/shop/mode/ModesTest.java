@@ -26,7 +26,7 @@ class ModesTest {
         "http-client, 9.90",
         "hidden-library, 17",
         "block-get, 9.90",
-        "file-io, 16777216",
+        "file-io, 8388608",
         "dns, false",
         "process-start, 0",
         "blocking-log-appender, placed",
