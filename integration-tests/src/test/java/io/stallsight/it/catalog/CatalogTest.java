@@ -45,7 +45,7 @@ class CatalogTest {
             Map.entry("allow", Set.of("frames", "direct", "strictOnly", "reason", "link", "jdk", "versions", "optional")),
             Map.entry("disallow", Set.of("frames", "direct", "reason", "link", "jdk", "versions", "optional")),
             Map.entry("notLoops", Set.of("frames", "reason", "link", "jdk", "versions", "optional")),
-            Map.entry("names", Set.of("class", "methods", "kind", "fix", "jdk", "versions", "optional")));
+            Map.entry("names", Set.of("class", "as", "methods", "kind", "fix", "jdk", "versions", "optional")));
 
     private static final Matrix MATRIX = new Matrix();
 
