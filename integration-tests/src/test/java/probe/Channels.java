@@ -83,13 +83,15 @@ final class Channels {
     @Blocks(SOCKET)
     static Body write_fullBuffers() throws IOException {
         SocketChannel channel = readLate();
-        return () -> channel.write(ByteBuffer.allocateDirect(MUCH));
+        ByteBuffer much = ByteBuffer.allocateDirect(MUCH);
+        return () -> channel.write(much);
     }
 
     @Blocks(SOCKET)
     static Body gatheringWrite_fullBuffers() throws IOException {
         SocketChannel channel = readLate();
-        return () -> channel.write(new ByteBuffer[] {ByteBuffer.allocateDirect(MUCH), ByteBuffer.allocateDirect(10)});
+        ByteBuffer[] much = {ByteBuffer.allocateDirect(MUCH), ByteBuffer.allocateDirect(10)};
+        return () -> channel.write(much);
     }
 
     private static ServerSocketChannel listener() throws IOException {
@@ -139,7 +141,8 @@ final class Channels {
     @Blocks(SOCKET)
     static Body adaptorWrite_fullBuffers() throws IOException {
         OutputStream out = readLate().socket().getOutputStream();
-        return () -> out.write(new byte[MUCH]);
+        byte[] much = new byte[MUCH];
+        return () -> out.write(much);
     }
 
     @Blocks(SOCKET)

@@ -64,7 +64,6 @@ final class Net {
     static Pair pair() throws IOException {
         ServerSocket listener = listener();
         Socket probe = keep(new Socket());
-        probe.setSendBufferSize(8 * 1024);
         probe.connect(address(listener));
         return new Pair(probe, keep(listener.accept()));
     }

@@ -52,12 +52,14 @@ public final class Recordings {
                 stack(event.getStackTrace()));
     }
 
-    /** The thread that blocked: a contended monitor is reported by another thread, which then names it in a field. */
+    /** The thread that blocked: a contended monitor may be reported by another thread, and then names it in a field. */
     private static @Nullable String thread(RecordedEvent event) {
-        if (event.hasField("thread") && event.getValue("thread") instanceof String name && !name.isEmpty()) {
+        String name = text(event, "blockedThreadName");
+        if (!name.isEmpty()) {
             return name;
         }
-        RecordedThread thread = event.getThread();
+        RecordedThread blocked = event.hasField("blockedThread") ? event.getThread("blockedThread") : null;
+        RecordedThread thread = blocked == null ? event.getThread() : blocked;
         return thread == null ? null : Objects.requireNonNullElse(thread.getJavaName(), thread.getOSName());
     }
 
