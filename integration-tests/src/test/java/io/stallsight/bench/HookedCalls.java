@@ -1,0 +1,45 @@
+package io.stallsight.bench;
+
+import java.io.FileInputStream;
+import java.io.FileOutputStream;
+import java.io.IOException;
+import java.io.RandomAccessFile;
+import java.util.concurrent.locks.LockSupport;
+
+/**
+ * Calls that both agents intercept on every JDK and that return at once, so that what the hook adds can be seen. Rules
+ * that allow blocking name this class.
+ */
+final class HookedCalls implements AutoCloseable {
+
+    private final RandomAccessFile randomAccess = new RandomAccessFile("/dev/zero", "r");
+    private final FileInputStream in = new FileInputStream("/dev/zero");
+    private final FileOutputStream out = new FileOutputStream("/dev/null");
+
+    HookedCalls() throws IOException {}
+
+    /** Does not wait: the permit is there. */
+    void park() {
+        LockSupport.unpark(Thread.currentThread());
+        LockSupport.park();
+    }
+
+    int randomAccessRead() throws IOException {
+        return randomAccess.read();
+    }
+
+    int streamRead() throws IOException {
+        return in.read();
+    }
+
+    void streamWrite() throws IOException {
+        out.write(1);
+    }
+
+    @Override
+    public void close() throws IOException {
+        randomAccess.close();
+        in.close();
+        out.close();
+    }
+}

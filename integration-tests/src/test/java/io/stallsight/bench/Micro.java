@@ -1,0 +1,181 @@
+package io.stallsight.bench;
+
+import io.stallsight.it.harness.Jdk;
+import io.stallsight.it.harness.Jdks;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.openjdk.jmh.profile.GCProfiler;
+import org.openjdk.jmh.results.RunResult;
+import org.openjdk.jmh.runner.Runner;
+import org.openjdk.jmh.runner.RunnerException;
+import org.openjdk.jmh.runner.options.OptionsBuilder;
+import org.openjdk.jmh.runner.options.TimeValue;
+import org.openjdk.jmh.runner.options.VerboseMode;
+
+/**
+ * Cost of one hooked call: each {@link Situation} without an agent, under Stallsight and under BlockHound, on each JDK.
+ *
+ * <p>Every number comes from several JVMs. The JVMs of one round follow each other as quickly as they can, and the
+ * whole set is gone through once a round, so that a machine that becomes slower for a while makes all of them slower.
+ */
+final class Micro {
+
+    private static final String CHECK = "check";
+    private static final List<String> CALLS = List.of("park", "randomAccessRead", "streamRead", "streamWrite");
+
+    private final BenchOptions options;
+    private final List<String> calls;
+    private final Map<Cell, Samples> nanos = new HashMap<>();
+    private final Map<Cell, Samples> bytes = new HashMap<>();
+
+    /** One number of the table. Without an agent there is no situation: the bare call is the same everywhere. */
+    private record Cell(Jdk jdk, String call, Watcher watcher, Situation situation) {}
+
+    Micro(BenchOptions options) {
+        this.options = options;
+        this.calls = CALLS.stream().filter(options::wants).toList();
+    }
+
+    void run() throws IOException, RunnerException {
+        List<Cell> cells = cells();
+        for (int round = 1; round <= options.rounds(); round++) {
+            for (int i = 0; i < cells.size(); i++) {
+                Cell cell = cells.get(i);
+                measure(cell);
+                System.out.printf(
+                        Locale.ROOT,
+                        "round %d/%d  %3d/%d  %s  %-16s %-10s %-48s %8.1f ns%n",
+                        round,
+                        options.rounds(),
+                        i + 1,
+                        cells.size(),
+                        cell.jdk,
+                        cell.call,
+                        cell.watcher.title,
+                        cell.watcher == Watcher.NONE ? "" : cell.situation.title,
+                        nanos.get(cell).last());
+            }
+        }
+        List<String> table = table();
+        table.forEach(System.out::println);
+        Path file = options.output().resolve("micro.md");
+        Files.createDirectories(options.output());
+        Files.write(file, table);
+    }
+
+    private List<Cell> cells() {
+        List<Cell> cells = new ArrayList<>();
+        for (Jdk jdk : Jdks.found()) {
+            cells.add(new Cell(jdk, CHECK, Watcher.NONE, Situation.MAY_BLOCK));
+            cells.add(new Cell(jdk, CHECK, Watcher.STALLSIGHT, Situation.MAY_BLOCK));
+            for (String call : calls) {
+                cells.add(new Cell(jdk, call, Watcher.NONE, Situation.MAY_BLOCK));
+                for (Situation situation : Situation.values()) {
+                    cells.add(new Cell(jdk, call, Watcher.STALLSIGHT, situation));
+                    cells.add(new Cell(jdk, call, Watcher.BLOCKHOUND, situation));
+                }
+            }
+        }
+        return cells;
+    }
+
+    private void measure(Cell cell) throws RunnerException {
+        OptionsBuilder builder = new OptionsBuilder();
+        builder.include("\\." + HookedCallBenchmark.class.getSimpleName() + "\\." + cell.call + "$")
+                .jvm(cell.jdk.java().toString())
+                .jvmArgs(jvmArguments(cell).toArray(new String[0]))
+                .forks(1)
+                .warmupIterations(options.quick() ? 2 : 5)
+                .warmupTime(TimeValue.milliseconds(options.quick() ? 200 : 500))
+                .measurementIterations(options.quick() ? 2 : 5)
+                .measurementTime(TimeValue.milliseconds(options.quick() ? 200 : 500))
+                .addProfiler(WorkerCpuTime.class)
+                .addProfiler(GCProfiler.class)
+                .addProfiler(QuietForks.class)
+                .shouldFailOnError(true)
+                .verbosity(VerboseMode.SILENT);
+        RunResult result = new Runner(builder.build()).runSingle();
+        nanos.computeIfAbsent(cell, first -> new Samples()).add(secondary(result, WorkerCpuTime.LABEL));
+        bytes.computeIfAbsent(cell, first -> new Samples()).add(secondary(result, "gc.alloc.rate.norm"));
+    }
+
+    /** The median of the iterations: one that was disturbed does not count. */
+    private static double secondary(RunResult result, String label) {
+        return result.getSecondaryResults().entrySet().stream()
+                .filter(entry -> entry.getKey().endsWith(label))
+                .mapToDouble(entry -> entry.getValue().getStatistics().getPercentile(50))
+                .findFirst()
+                .orElseThrow(() -> new IllegalStateException(
+                        "no " + label + " in " + result.getSecondaryResults().keySet()));
+    }
+
+    private static List<String> jvmArguments(Cell cell) {
+        List<String> arguments = new ArrayList<>(List.of("-Xms512m", "-Xmx512m"));
+        if (cell.watcher == Watcher.STALLSIGHT) {
+            arguments.addAll(cell.watcher.javaAgent(cell.situation.stallsightOptions()));
+        } else if (cell.watcher == Watcher.BLOCKHOUND) {
+            arguments.add(Watcher.BLOCKHOUND_FLAG);
+            if (cell.jdk.feature() >= 21) {
+                arguments.add("-XX:+EnableDynamicAgentLoading");
+            }
+        }
+        arguments.add("-D" + HookedCallBenchmark.WATCHER + "=" + cell.watcher);
+        arguments.add("-D" + HookedCallBenchmark.SITUATION + "=" + cell.situation);
+        return arguments;
+    }
+
+    private List<String> table() {
+        List<String> lines = new ArrayList<>();
+        for (Jdk jdk : Jdks.found()) {
+            lines.add("");
+            lines.add("### " + jdk);
+            lines.add("");
+            lines.add("The check itself (`LockSupport.parkNanos(0)`): "
+                    + number(nanos, new Cell(jdk, CHECK, Watcher.NONE, Situation.MAY_BLOCK)) + " ns bare, "
+                    + number(nanos, new Cell(jdk, CHECK, Watcher.STALLSIGHT, Situation.MAY_BLOCK))
+                    + " ns with Stallsight.");
+            for (Situation situation : Situation.values()) {
+                lines.add("");
+                lines.add(
+                        "| " + situation.title
+                                + " | bare ns | Stallsight ns | added | BlockHound ns | added | bytes: Stallsight | BlockHound |");
+                lines.add("|---|---|---|---|---|---|---|---|");
+                for (String call : calls) {
+                    lines.add(row(jdk, call, situation));
+                }
+            }
+        }
+        return lines;
+    }
+
+    private String row(Jdk jdk, String call, Situation situation) {
+        Map<Watcher, Cell> cells = new EnumMap<>(Watcher.class);
+        for (Watcher watcher : Watcher.values()) {
+            cells.put(watcher, new Cell(jdk, call, watcher, watcher == Watcher.NONE ? Situation.MAY_BLOCK : situation));
+        }
+        double bare = nanos.get(cells.get(Watcher.NONE)).median();
+        return "| `" + call + "` | " + number(nanos, cells.get(Watcher.NONE))
+                + " | " + number(nanos, cells.get(Watcher.STALLSIGHT))
+                + " | " + format(nanos.get(cells.get(Watcher.STALLSIGHT)).median() - bare)
+                + " | " + number(nanos, cells.get(Watcher.BLOCKHOUND))
+                + " | " + format(nanos.get(cells.get(Watcher.BLOCKHOUND)).median() - bare)
+                + " | " + Math.round(bytes.get(cells.get(Watcher.STALLSIGHT)).median())
+                + " | " + Math.round(bytes.get(cells.get(Watcher.BLOCKHOUND)).median()) + " |";
+    }
+
+    private static String number(Map<Cell, Samples> samples, Cell cell) {
+        Samples found = samples.get(cell);
+        return format(found.median()) + " (" + format(found.min()) + "–" + format(found.max()) + ")";
+    }
+
+    private static String format(double value) {
+        return String.format(Locale.ROOT, "%.1f", value);
+    }
+}
