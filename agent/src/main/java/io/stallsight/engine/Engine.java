@@ -75,7 +75,8 @@ public final class Engine {
             installation.install();
             reportHoles();
             if (httpRequested) {
-                log.warn("option http is known, but this version has no dashboard yet; JFR and the log have everything");
+                log.warn(
+                        "option http is known, but this version has no dashboard yet; JFR and the log have everything");
             }
             Runtime.getRuntime().addShutdownHook(atExit);
         } finally {

@@ -26,6 +26,9 @@ public final class StallsightHook {
     /** Point flag of a scope: in strict mode not the scope is refused but the blocking call inside. */
     public static final byte REFUSE_INSIDE = 8;
 
+    /** Point flag: receiver or subject tell what the call is about. */
+    public static final byte TELLING = 16;
+
     static final long NOT_WATCHED = 0L;
 
     private static volatile StallsightHandler handler;

@@ -175,9 +175,17 @@ public final class StallsightThread {
             return StallsightHook.NOT_WATCHED;
         }
         if (outer != 0) {
-            return (flags & StallsightHook.SCOPE) != 0 || innerPoint != 0
-                    ? StallsightHook.NOT_WATCHED
-                    : enterInner(point, self, subject);
+            if ((flags & StallsightHook.SCOPE) != 0) {
+                return StallsightHook.NOT_WATCHED;
+            }
+            if (innerPoint == 0) {
+                return enterInner(point, self, subject);
+            }
+            if ((flags & StallsightHook.TELLING) != 0
+                    && (StallsightHook.flags(innerPoint) & StallsightHook.TELLING) == 0) {
+                setInner(point, self, subject);
+            }
+            return StallsightHook.NOT_WATCHED;
         }
         StallsightHandler handler = StallsightHook.handler();
         if (handler == null) {
@@ -212,7 +220,9 @@ public final class StallsightThread {
         return now == StallsightHook.NOT_WATCHED || now == REFUSED || now == INNER ? 1L : now;
     }
 
-    /** A woven call inside of the watched one: evidence for a scope, and the detail of the report if none takes longer. */
+    /**
+     * A woven call inside of the watched one: evidence for a scope, and the detail of the report if none takes longer.
+     */
     private long enterInner(int point, Object self, Object subject) {
         if (!evidence && (StallsightHook.flags(outer) & StallsightHook.REFUSE_INSIDE) != 0) {
             StallsightHandler handler = StallsightHook.handler();
@@ -228,11 +238,15 @@ public final class StallsightThread {
             }
         }
         evidence = true;
+        setInner(point, self, subject);
+        innerStart = System.nanoTime();
+        return INNER;
+    }
+
+    private void setInner(int point, Object self, Object subject) {
         innerPoint = point;
         innerPointSelf = self;
         innerPointSubject = subject;
-        innerStart = System.nanoTime();
-        return INNER;
     }
 
     private void exitInner(long now) {
@@ -437,7 +451,8 @@ public final class StallsightThread {
         if (handler == null || Thread.currentThread().getClass() == VIRTUAL_THREAD) {
             return;
         }
-        StallsightThread state = LOCAL.get();
+        StallsightThread state =
+                current(); // also for a thread that never came to a hook: it may have queued for a monitor
         if (state != null && state.guard == 0) {
             if (state.proving) {
                 StallsightHook.prove(point);

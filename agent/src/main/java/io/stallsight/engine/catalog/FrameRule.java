@@ -11,7 +11,8 @@ package io.stallsight.engine.catalog;
  * @param reason why, for people
  * @param source the file or option it comes from
  */
-public record FrameRule(String frames, boolean allow, boolean direct, boolean strictOnly, String reason, String source) {
+public record FrameRule(
+        String frames, boolean allow, boolean direct, boolean strictOnly, String reason, String source) {
 
     /** The class or package part, without {@code **}. */
     public String owner() {

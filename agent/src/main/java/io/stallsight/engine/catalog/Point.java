@@ -12,7 +12,8 @@ import org.jspecify.annotations.Nullable;
  * @param api class as shown to people, for example {@code PreparedStatement}
  * @param doing what happens, for the detail of an enclosing call: {@code socket read}
  * @param subject index of the argument that tells what the call is about, -1 the receiver, {@link #NO_SUBJECT} nothing
- * @param refuseInside for a scope that blocks only sometimes: strict mode refuses the blocking call inside, not the scope
+ * @param refuseInside for a scope that blocks only sometimes: strict mode refuses the blocking call inside, not the
+ *     scope
  * @param mustExist a class that is there without the method is a hole to be reported
  */
 public record Point(

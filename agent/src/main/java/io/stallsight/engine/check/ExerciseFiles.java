@@ -7,6 +7,7 @@ import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.io.PrintStream;
 import java.io.RandomAccessFile;
 import java.util.List;
 
@@ -18,6 +19,7 @@ final class ExerciseFiles {
     static List<Exercise> all() {
         return List.of(
                 new Exercise("FileInputStream, FileOutputStream", ExerciseFiles::streams),
+                new Exercise("PrintStream", ExerciseFiles::print),
                 new Exercise("InputStream loops", ExerciseFiles::loops),
                 new Exercise("RandomAccessFile read", ExerciseFiles::randomRead),
                 new Exercise("RandomAccessFile write", ExerciseFiles::randomWrite),
@@ -43,6 +45,17 @@ final class ExerciseFiles {
                 in.transferTo(OutputStream.nullOutputStream());
                 in.readAllBytes();
             }
+        }
+    }
+
+    private static void print() {
+        try (PrintStream out = new PrintStream(OutputStream.nullOutputStream())) {
+            out.print(1);
+            out.println();
+            out.write(1);
+            out.append("1");
+            out.format("1");
+            out.printf("1");
         }
     }
 

@@ -6,6 +6,9 @@ import java.nio.channels.AsynchronousChannelGroup;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.ForkJoinPool;
 import java.util.concurrent.ForkJoinWorkerThread;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -27,6 +30,7 @@ final class ExercisePools {
                 new Exercise("ThreadPoolExecutor.getTask", ExercisePools::threadPool),
                 new Exercise("ForkJoinPool.awaitWork", ExercisePools::forkJoinPool),
                 new Exercise("ForkJoinPool.awaitQuiescence", ExercisePools::quiescence),
+                new Exercise("ExecutorService.invokeAll, invokeAny", ExercisePools::invoke),
                 new Exercise("AsynchronousChannelGroup", ExercisePools::channelGroup));
     }
 
@@ -54,6 +58,16 @@ final class ExercisePools {
             } finally {
                 Thread.interrupted();
             }
+        }
+    }
+
+    private static void invoke() throws InterruptedException, ExecutionException {
+        ExecutorService pool = Executors.newSingleThreadExecutor();
+        try {
+            pool.invokeAll(List.of(() -> 1));
+            pool.invokeAny(List.of(() -> 1));
+        } finally {
+            pool.shutdown();
         }
     }
 

@@ -7,6 +7,7 @@ import java.io.InputStream;
 import java.net.JarURLConnection;
 import java.net.URL;
 import java.net.URLConnection;
+import java.nio.file.FileSystems;
 import java.util.List;
 import java.util.jar.JarFile;
 import java.util.zip.ZipEntry;
@@ -22,6 +23,7 @@ final class ExerciseZip {
     static List<Exercise> all() {
         return List.of(
                 new Exercise("ZipFile, JarFile", ExerciseZip::jar),
+                new Exercise("FileSystems", ExerciseZip::fileSystem),
                 new Exercise("jar: and file: URLs", ExerciseZip::urls));
     }
 
@@ -33,6 +35,16 @@ final class ExerciseZip {
             out.closeEntry();
         }
         return file;
+    }
+
+    private static void fileSystem() throws IOException {
+        try (ExerciseFolder folder = new ExerciseFolder()) {
+            File file = folder.path.resolve("fs.zip").toFile();
+            try (ZipOutputStream out = new ZipOutputStream(new FileOutputStream(file))) {
+                out.putNextEntry(new ZipEntry(ENTRY));
+            }
+            FileSystems.newFileSystem(file.toPath()).close();
+        }
     }
 
     private static void jar() throws IOException {

@@ -43,7 +43,8 @@ public final class CommandLineInterface implements Runnable {
     }
 
     private static String message(ParameterException e) {
-        return e instanceof UnmatchedArgumentException unmatched && e.getCommandLine().getParent() == null
+        return e instanceof UnmatchedArgumentException unmatched
+                        && e.getCommandLine().getParent() == null
                 ? "unknown command " + unmatched.getUnmatched().get(0) + "; commands are: "
                         + String.join(", ", e.getCommandLine().getSubcommands().keySet())
                 : String.valueOf(e.getMessage());

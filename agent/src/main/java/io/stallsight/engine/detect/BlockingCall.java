@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param stack from the blocking API outwards, without frames of the agent
  * @param site the first application frame, or the nearest that there is
  * @param attachment what an output left at the start of the call
- * @param onThread whether this is the blocked thread itself
+ * @param onThread whether the call is published by the blocked thread, below the frames of the call
  */
 public record BlockingCall(
         Kind kind,
@@ -32,5 +32,11 @@ public record BlockingCall(
     /** {@code com.shop.Orders.find(Orders.java:57)}: IDEs and terminals make it clickable. */
     public String siteText() {
         return Frames.describe(site);
+    }
+
+    /** The same call, published from other frames than its own. */
+    BlockingCall seenFromElsewhere(@Nullable Object otherAttachment) {
+        return new BlockingCall(
+                kind, api, detail, nanos, thread, threadName, loopGroup, stack, site, fix, otherAttachment, false);
     }
 }

@@ -2,15 +2,17 @@ package io.stallsight.engine.detect;
 
 import io.stallsight.hook.StallsightHook;
 import java.io.File;
+import java.io.FileDescriptor;
 import java.io.FileInputStream;
-import java.io.FileOutputStream;
 import java.io.IOException;
-import java.io.RandomAccessFile;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
+import java.net.DatagramSocket;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
 import java.net.SocketAddress;
 import java.net.SocketImpl;
 import java.nio.channels.DatagramChannel;
@@ -32,20 +34,18 @@ public final class Describer {
 
     private final @Nullable MethodHandle socketAddress;
     private final @Nullable MethodHandle socketPort;
-    private final Map<String, MethodHandle> paths = new HashMap<>();
+    private final Map<String, MethodHandle> insides = new HashMap<>();
 
     /** Needs packages java.io, java.net and sun.nio.ch to be open to the engine. */
     public Describer() {
         socketAddress = method(SocketImpl.class, "getInetAddress", InetAddress.class);
         socketPort = method(SocketImpl.class, "getPort", int.class);
-        path(FileInputStream.class);
-        path(FileOutputStream.class);
-        path(RandomAccessFile.class);
-        try {
-            path(Class.forName("sun.nio.ch.FileChannelImpl", false, null));
-        } catch (ClassNotFoundException moved) {
-            StallsightHook.suppress(moved);
-        }
+        inside("java.io.FileInputStream", "path", String.class);
+        inside("java.io.FileOutputStream", "path", String.class);
+        inside("java.io.RandomAccessFile", "path", String.class);
+        inside("sun.nio.ch.FileChannelImpl", "path", String.class);
+        inside("java.net.Socket$SocketInputStream", "parent", Socket.class);
+        inside("java.net.Socket$SocketOutputStream", "parent", Socket.class);
     }
 
     /** Packages of java.base that have to be opened to the engine. */
@@ -65,6 +65,15 @@ public final class Describer {
         } catch (Throwable t) {
             StallsightHook.suppress(t);
             return "";
+        }
+    }
+
+    /** Whether it is the stream of the process's standard input. */
+    boolean isConsole(@Nullable Object thing) {
+        try {
+            return thing instanceof FileInputStream in && in.getFD() == FileDescriptor.in;
+        } catch (IOException closed) {
+            return false;
         }
     }
 
@@ -94,6 +103,15 @@ public final class Describer {
         if (!isJdk(thing)) {
             return "";
         }
+        if (thing instanceof Socket socket) {
+            return address(socket.getRemoteSocketAddress());
+        }
+        if (thing instanceof ServerSocket socket) {
+            return address(socket.getLocalSocketAddress());
+        }
+        if (thing instanceof DatagramSocket socket) {
+            return address(socket.getRemoteSocketAddress());
+        }
         if (thing instanceof SocketChannel channel && channel.isOpen()) {
             return address(channel.getRemoteAddress());
         }
@@ -109,9 +127,9 @@ public final class Describer {
         if (thing instanceof ProcessBuilder builder && !builder.command().isEmpty()) {
             return builder.command().get(0);
         }
-        MethodHandle path = paths.get(thing.getClass().getName());
-        Object found = path == null ? null : path.invoke(thing);
-        return found == null ? "" : found.toString();
+        MethodHandle inside = insides.get(thing.getClass().getName());
+        Object found = inside == null ? null : inside.invoke(thing);
+        return found == null ? "" : text(found);
     }
 
     private static String address(@Nullable SocketAddress address) {
@@ -136,12 +154,14 @@ public final class Describer {
         }
     }
 
-    private void path(Class<?> owner) {
+    /** The private field that tells what an object of a JDK class is about. */
+    private void inside(String owner, String field, Class<?> type) {
         try {
-            paths.put(
-                    owner.getName(),
-                    MethodHandles.privateLookupIn(owner, MethodHandles.lookup())
-                            .findGetter(owner, "path", String.class));
+            Class<?> ownerClass = Class.forName(owner, false, null);
+            insides.put(
+                    owner,
+                    MethodHandles.privateLookupIn(ownerClass, MethodHandles.lookup())
+                            .findGetter(ownerClass, field, type));
         } catch (ReflectiveOperationException moved) {
             StallsightHook.suppress(moved);
         }

@@ -93,7 +93,7 @@ public final class Detector extends StallsightHandler {
         List<StackTraceElement> stack = inspector.inspect();
         return stack == null || stack.isEmpty()
                 ? null
-                : call(MONITOR, "", 1, Thread.currentThread(), stack, null, true);
+                : call(MONITOR, Kind.MONITOR, "", 1, Thread.currentThread(), stack, null, true);
     }
 
     @Override
@@ -132,12 +132,15 @@ public final class Detector extends StallsightHandler {
 
     @Override
     public void threadEnding(StallsightThread state) {
+        if (state.pending.get() != null) {
+            publishPending(state);
+        }
         nonBlocking.remove(state.thread);
         ThreadRecord record = existingRecord(state);
         if (record != null) {
             withRecord.remove(state);
             if (record.unproven != null) {
-                publish(record.unproven.call());
+                publish(record.unproven.elsewhere());
             }
         }
     }
@@ -186,18 +189,32 @@ public final class Detector extends StallsightHandler {
             return null;
         }
         Point point = catalog.point(state.outer);
-        return call(point, detail(point, state), nanos, state.thread, stack, state.attachment, true);
+        return call(
+                point, kind(point, state), detail(point, state), nanos, state.thread, stack, state.attachment, true);
+    }
+
+    /** A scope around many kinds of calls (an input stream's) takes the kind of what ran inside. */
+    private Kind kind(Point outer, StallsightThread state) {
+        Kind kind = outer.kind();
+        if (kind == null && state.inner != 0) {
+            kind = catalog.point(state.inner).kind();
+        }
+        if (kind == Kind.FILE && describer.isConsole(state.inner == 0 ? state.outerSelf : state.innerSelf)) {
+            return Kind.CONSOLE;
+        }
+        return kind == null ? Kind.PARK : kind;
     }
 
     private BlockingCall call(
             Point point,
+            Kind pointKind,
             String detail,
             long nanos,
             Thread thread,
             List<StackTraceElement> stack,
             @Nullable Object attachment,
             boolean onThread) {
-        Naming.Name name = naming.name(point, stack);
+        Naming.Name name = naming.name(point, pointKind, stack);
         return new BlockingCall(
                 name.kind(),
                 name.api(),
@@ -258,7 +275,7 @@ public final class Detector extends StallsightHandler {
                 ThreadRecord.UnprovenSelect first = record.unproven;
                 record.unproven = null;
                 if (first != null) {
-                    publish(first.call());
+                    publish(first.elsewhere());
                 }
                 return StallsightThread.SELECT_BLOCKING;
             }
@@ -274,9 +291,13 @@ public final class Detector extends StallsightHandler {
         record.lastSelector = new WeakReference<>(selector);
         state.knowsSelectors = true;
         if (unproven != null) {
-            publish(unproven.call());
+            publish(unproven.elsewhere());
         }
-        return state.mayBlock ? StallsightThread.SELECT_IGNORED : StallsightThread.SELECT_UNPROVEN;
+        if (state.mayBlock) {
+            return StallsightThread.SELECT_IGNORED;
+        }
+        record.unprovenAttachment = listener.begin(false);
+        return StallsightThread.SELECT_UNPROVEN;
     }
 
     @Override
@@ -293,7 +314,10 @@ public final class Detector extends StallsightHandler {
         if (proven) {
             publish(call);
         } else {
-            record(state).unproven = new ThreadRecord.UnprovenSelect(new WeakReference<>(selector), call);
+            ThreadRecord record = record(state);
+            listener.end(record.unprovenAttachment);
+            record.unproven =
+                    new ThreadRecord.UnprovenSelect(new WeakReference<>(selector), call, record.unprovenAttachment);
         }
     }
 
@@ -346,29 +370,27 @@ public final class Detector extends StallsightHandler {
 
     @Override
     public void publishPending(StallsightThread state) {
-        Object pending = state.pending.getAndSet(null);
-        if (pending instanceof BlockingCall call) {
-            publish(call);
+        if (state.pending.getAndSet(null) instanceof MonitorWait wait) {
+            if (!wait.isOver()) {
+                listener.end(wait.attachment());
+            }
+            BlockingCall call = contended(wait);
+            if (call != null) {
+                publish(call);
+            }
         }
     }
 
-    /**
-     * A thread was seen to queue for a monitor. Called by the watching thread when the thread has got it.
-     *
-     * @param stack of the blocked thread
-     * @param monitor class of the lock's object and its owner, for the detail
-     * @return the call, to be published, or null if a rule allows it
-     */
-    public @Nullable BlockingCall contended(
-            Thread thread, StackTraceElement[] stack, String monitor, long nanos, @Nullable Object attachment) {
+    /** The call that a wait for a monitor was, or null if it was short or a rule allows it. */
+    public @Nullable BlockingCall contended(MonitorWait wait) {
+        long nanos = wait.nanos(System.nanoTime());
         if (nanos < settings.threshold()) {
             shortCalls.increment();
             return null;
         }
-        List<StackTraceElement> kept = inspector.inspect(stack);
-        if (kept == null || kept.isEmpty()) {
-            return null;
-        }
-        return call(MONITOR, monitor, nanos, thread, kept, attachment, false);
+        List<StackTraceElement> kept = inspector.inspect(wait.stack());
+        return kept == null || kept.isEmpty()
+                ? null
+                : call(MONITOR, Kind.MONITOR, wait.monitor(), nanos, wait.thread(), kept, wait.attachment(), false);
     }
 }

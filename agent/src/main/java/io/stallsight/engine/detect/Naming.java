@@ -44,6 +44,10 @@ final class Naming {
             "invokeExact",
             "invokeWithArguments");
 
+    /** What every stream inherits: the stream itself tells more. */
+    private static final Set<String> UNTELLING = Set.of(
+            "java.io.InputStream", "java.io.OutputStream", "java.io.FilterInputStream", "java.io.FilterOutputStream");
+
     private final Libraries libraries;
     private final Map<String, NameRule> rules = new HashMap<>();
 
@@ -55,10 +59,10 @@ final class Naming {
     }
 
     /** {@code stack} begins with the woven method, or with its caller where a call site was rewritten. */
-    Name name(Point point, List<StackTraceElement> stack) {
+    Name name(Point point, Kind pointKind, List<StackTraceElement> stack) {
         int site = site(stack);
-        String api = point.kind() == Kind.MONITOR ? point.api() : point.apiName();
-        Kind kind = point.kind() == null ? Kind.PARK : point.kind();
+        String api = pointKind == Kind.MONITOR ? point.api() : point.apiName();
+        Kind kind = pointKind;
         String fix = null;
         boolean contiguous = true;
         for (int i = 0; i < site; i++) {
@@ -70,7 +74,7 @@ final class Naming {
                 fix = rule.fix();
             }
             contiguous &= libraries.isJdk(frame.getClassName()) && !CALL_BACKS.contains(frame.getMethodName());
-            if (rule == null && contiguous && i > 0 && isPublicApi(frame) && isGeneric(point)) {
+            if (rule == null && contiguous && i > 0 && isPublicApi(frame) && isGeneric(pointKind)) {
                 api = shortName(frame);
             }
         }
@@ -78,8 +82,8 @@ final class Naming {
     }
 
     /** Points that stand for many APIs: the frames outside of them tell which. JDBC and HTTP name themselves. */
-    private static boolean isGeneric(Point point) {
-        return switch (point.kind() == null ? Kind.PARK : point.kind()) {
+    private static boolean isGeneric(Kind kind) {
+        return switch (kind) {
             case JDBC, HTTP, MONITOR -> false;
             default -> true;
         };
@@ -88,6 +92,7 @@ final class Naming {
     private static boolean isPublicApi(StackTraceElement frame) {
         String className = frame.getClassName();
         return (className.startsWith("java.") || className.startsWith("javax."))
+                && !UNTELLING.contains(className)
                 && !frame.getMethodName().startsWith("lambda$")
                 && !frame.getMethodName().startsWith("<")
                 && !frame.getMethodName().startsWith("access$");

@@ -4,19 +4,35 @@ import io.stallsight.hook.StallsightThread;
 import java.util.Collection;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /** The live threads that must not block, for those who watch them from outside. Thread-safe. */
 public final class NonBlockingThreads {
 
-    /** @param state null until the thread comes to its first hook */
-    public record Entry(Thread thread, @Nullable StallsightThread state) {}
+    /**
+     * @param state null until the thread comes to its first hook
+     * @param early what is to be published on the thread before it has a state
+     */
+    public record Entry(Thread thread, @Nullable StallsightThread state, AtomicReference<@Nullable Object> early) {
+
+        /** Where to leave what the thread is to publish at its next hook. */
+        public AtomicReference<@Nullable Object> slot() {
+            return state == null ? early : state.pending;
+        }
+    }
 
     private final Map<Thread, Entry> entries = new ConcurrentHashMap<>();
 
     void add(Thread thread, @Nullable StallsightThread state) {
-        if (state != null || !entries.containsKey(thread)) {
-            entries.put(thread, new Entry(thread, state));
+        if (state == null) {
+            entries.putIfAbsent(thread, new Entry(thread, null, new AtomicReference<>()));
+            return;
+        }
+        Entry former = entries.put(thread, new Entry(thread, state, new AtomicReference<>()));
+        Object early = former == null ? null : former.early.getAndSet(null);
+        if (early != null) {
+            state.pending.set(early);
         }
     }
 

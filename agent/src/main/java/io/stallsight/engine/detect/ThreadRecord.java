@@ -7,8 +7,20 @@ import org.jspecify.annotations.Nullable;
 /** What the engine remembers of one thread beyond the hooks' state. Used by that thread only. */
 final class ThreadRecord {
 
-    /** A select that is a blocking call unless the thread turns out to loop on its selector. */
-    record UnprovenSelect(Reference<Object> selector, BlockingCall call) {}
+    /**
+     * A select that is a blocking call unless the thread turns out to loop on its selector.
+     *
+     * @param call to be published where the selector is closed, usually the method that selected
+     * @param attachment for a publication at any other place, whose stack would mislead
+     */
+    record UnprovenSelect(
+            Reference<Object> selector,
+            BlockingCall call,
+            @Nullable Object attachment) {
+        BlockingCall elsewhere() {
+            return call.seenFromElsewhere(attachment);
+        }
+    }
 
     private static final Reference<Object> NONE = new WeakReference<>(null);
 
@@ -26,6 +38,10 @@ final class ThreadRecord {
 
     @Nullable
     UnprovenSelect unproven;
+
+    /** What the outputs began for {@link UnprovenSelect#elsewhere}. */
+    @Nullable
+    Object unprovenAttachment;
 
     boolean isLoop() {
         return runsLoopPoint || loopSelector.get() != null;

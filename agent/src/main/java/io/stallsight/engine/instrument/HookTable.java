@@ -80,6 +80,9 @@ public final class HookTable {
         byte[] flags = new byte[points.size() + 1];
         for (Point point : points) {
             int flag = point.onlyInBlockingMode() ? StallsightHook.IF_BLOCKING_MODE : 0;
+            if (point.subject() != Point.NO_SUBJECT) {
+                flag |= StallsightHook.TELLING;
+            }
             if (point.type() == Point.Type.SCOPE) {
                 flag |= StallsightHook.SCOPE | (point.refuseInside() ? StallsightHook.REFUSE_INSIDE : 0);
             } else if (point.type() == Point.Type.LOOP) {

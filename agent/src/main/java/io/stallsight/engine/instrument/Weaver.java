@@ -68,8 +68,10 @@ public final class Weaver implements ClassFileTransformer {
     private final CallSites callSites;
     private final ClassLoader engineLoader = Weaver.class.getClassLoader();
     private final AdviceSet advice = new AdviceSet(this::pointOf);
+
     @SuppressWarnings("ThreadLocalUsage") // an engine has one weaver, and the entry is removed after each class
     private final ThreadLocal<List<Point>> candidates = new ThreadLocal<>();
+
     private final Set<String> rewrittenClasses = ConcurrentHashMap.newKeySet();
     private final ClassWatch classWatch;
     private final byte[] shapeMarker;

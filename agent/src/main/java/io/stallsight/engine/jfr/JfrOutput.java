@@ -45,7 +45,7 @@ public final class JfrOutput implements Output, FlightRecorderListener {
             active = false;
             FlightRecorder.removePeriodicEvent(hookEvents);
             FlightRecorder.unregister(BlockingCallEvent.class);
-            FlightRecorder.unregister(MonitorCallEvent.class);
+            FlightRecorder.unregister(RemoteCallEvent.class);
             FlightRecorder.unregister(HookEvent.class);
         }
     }
@@ -57,12 +57,13 @@ public final class JfrOutput implements Output, FlightRecorderListener {
         }
         try {
             FlightRecorder.register(BlockingCallEvent.class);
-            FlightRecorder.register(MonitorCallEvent.class);
+            FlightRecorder.register(RemoteCallEvent.class);
             FlightRecorder.register(HookEvent.class);
             FlightRecorder.addPeriodicEvent(HookEvent.class, hookEvents);
             opener.open("jdk.jfr");
             opener.open("jdk.jfr.internal");
-            StackTraceCut.apply(BlockingCallEvent.class);
+            StackTraceCut.ofAgentFrames(BlockingCallEvent.class);
+            StackTraceCut.ofAllFrames(RemoteCallEvent.class);
             active = true;
         } catch (Throwable t) {
             StallsightHook.suppress(t);
@@ -74,7 +75,7 @@ public final class JfrOutput implements Output, FlightRecorderListener {
         if (!active) {
             return null;
         }
-        CallEvent event = onThread ? new BlockingCallEvent() : new MonitorCallEvent();
+        CallEvent event = onThread ? new BlockingCallEvent() : new RemoteCallEvent();
         event.begin();
         return event;
     }
@@ -101,16 +102,16 @@ public final class JfrOutput implements Output, FlightRecorderListener {
         event.loopGroup = call.loopGroup();
         event.fingerprint = finding.fingerprint();
         event.detail = call.detail();
-        if (event instanceof MonitorCallEvent monitor) {
-            monitor.stack = text(call);
-            monitor.blockedThread = call.thread();
+        if (event instanceof RemoteCallEvent remote) {
+            remote.stack = text(call);
+            remote.blockedThread = call.threadName();
         }
         event.publish();
     }
 
     /** The recording began while the call was on its way, or the call was refused. */
     private static CallEvent fresh(BlockingCall call) {
-        return call.onThread() ? new BlockingCallEvent() : new MonitorCallEvent();
+        return call.onThread() ? new BlockingCallEvent() : new RemoteCallEvent();
     }
 
     private static String text(BlockingCall call) {

@@ -23,16 +23,28 @@ final class StackTraceCut {
      */
     private static final int FRAMES = 7;
 
+    /** More than any stack has. */
+    private static final int ALL = 1_000_000;
+
     private StackTraceCut() {}
 
-    static void apply(Class<? extends Event> event) {
+    static void ofAgentFrames(Class<? extends Event> event) {
+        cut(event, FRAMES);
+    }
+
+    /** For an event without a stack of its own: settings of a recording could switch stack traces on. */
+    static void ofAllFrames(Class<? extends Event> event) {
+        cut(event, ALL);
+    }
+
+    private static void cut(Class<? extends Event> event, int frames) {
         try {
             Method platformType = EventType.class.getDeclaredMethod("getPlatformEventType");
             platformType.setAccessible(true);
             Object type = platformType.invoke(EventType.getEventType(event));
             Field offset = type.getClass().getDeclaredField("stackTraceOffset");
             offset.setAccessible(true);
-            offset.setInt(type, offset.getInt(type) + FRAMES);
+            offset.setInt(type, offset.getInt(type) + frames);
         } catch (ReflectiveOperationException | RuntimeException moved) {
             StallsightHook.suppress(moved);
         }

@@ -4,16 +4,20 @@ import io.stallsight.engine.detect.AgentThread;
 import io.stallsight.engine.detect.BlockingCall;
 import io.stallsight.engine.detect.CallListener;
 import io.stallsight.engine.detect.Detector;
+import io.stallsight.engine.detect.MonitorWait;
 import io.stallsight.engine.detect.NonBlockingThreads;
 import io.stallsight.hook.StallsightThread;
 import java.lang.management.LockInfo;
 import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadInfo;
 import java.lang.management.ThreadMXBean;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.Iterator;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
@@ -34,32 +38,18 @@ public final class MonitorWatch {
 
     private static final int HAND_OVER_MILLIS = 1_000;
 
-    private static final class Wait {
-        final Thread thread;
-        final long blockedCount;
-        final long start;
-        final StackTraceElement[] stack;
-        final String monitor;
-        final @Nullable Object event;
+    /** A wait that goes on. */
+    private record Watched(MonitorWait monitorWait, long blockedCount) {}
 
-        Wait(Thread thread, ThreadInfo info, @Nullable Object event, long start) {
-            this.thread = thread;
-            this.blockedCount = info.getBlockedCount();
-            this.start = start;
-            this.stack = info.getStackTrace();
-            this.monitor = describe(info);
-            this.event = event;
-        }
-    }
-
-    private record HandOver(StallsightThread state, BlockingCall call, long since) {}
+    /** A wait that is over and that its thread is to publish. */
+    private record HandOver(MonitorWait monitorWait, AtomicReference<@Nullable Object> slot, long since) {}
 
     private final NonBlockingThreads threads;
     private final Detector detector;
     private final CallListener listener;
     private final Runnable beforeWatching;
-    private final Map<Thread, Wait> waits = new HashMap<>();
-    private final Map<Thread, HandOver> handOvers = new HashMap<>();
+    private final Map<Thread, Watched> waits = new HashMap<>();
+    private final List<HandOver> handOvers = new ArrayList<>();
     private final AgentThread thread = new AgentThread("watch", this::watch);
     private volatile boolean stopped;
     private @Nullable ThreadMXBean bean;
@@ -97,6 +87,11 @@ public final class MonitorWatch {
 
     private void look() {
         long now = System.nanoTime();
+        for (Iterator<Thread> ended = waits.keySet().iterator(); ended.hasNext(); ) {
+            if (ended.next().getState() == Thread.State.TERMINATED) {
+                ended.remove(); // it has published at its end what it had to
+            }
+        }
         for (NonBlockingThreads.Entry entry : threads.all()) {
             boolean blocked = entry.thread().getState() == Thread.State.BLOCKED;
             if (blocked || waits.containsKey(entry.thread())) {
@@ -107,49 +102,48 @@ public final class MonitorWatch {
     }
 
     private void follow(NonBlockingThreads.Entry entry, boolean blocked, long now) {
-        Thread blockedThread = entry.thread();
-        Wait wait = waits.get(blockedThread);
-        if (wait != null && blocked && blockedCount(blockedThread) == wait.blockedCount) {
-            return;
-        }
-        if (wait != null) {
-            waits.remove(blockedThread);
-            ended(entry, wait, now);
+        Thread followed = entry.thread();
+        Watched watched = waits.get(followed);
+        if (watched != null) {
+            if (blocked && blockedCount(followed) == watched.blockedCount) {
+                return;
+            }
+            waits.remove(followed);
+            watched.monitorWait.ended(now);
+            listener.end(watched.monitorWait.attachment());
+            handOvers.add(new HandOver(watched.monitorWait, entry.slot(), now));
         }
         StallsightThread state = entry.state();
         boolean inKnownCall = state != null && (state.outer != 0 || state.idle > 0);
-        if (blocked && !inKnownCall) {
-            Object event = listener.begin(false);
-            ThreadInfo info = bean().getThreadInfo(blockedThread.getId(), Integer.MAX_VALUE);
-            if (info != null && info.getThreadState() == Thread.State.BLOCKED && info.getStackTrace().length > 0) {
-                waits.put(blockedThread, new Wait(blockedThread, info, event, now));
+        if (blocked && !inKnownCall && entry.slot().get() == null) {
+            begin(entry, now);
+        }
+    }
+
+    private void begin(NonBlockingThreads.Entry entry, long now) {
+        Object attachment = listener.begin(false);
+        ThreadInfo info = bean().getThreadInfo(entry.thread().getId(), Integer.MAX_VALUE);
+        if (info != null && info.getThreadState() == Thread.State.BLOCKED && info.getStackTrace().length > 0) {
+            MonitorWait wait = new MonitorWait(entry.thread(), info.getStackTrace(), describe(info), now, attachment);
+            if (entry.slot().compareAndSet(null, wait)) {
+                waits.put(entry.thread(), new Watched(wait, info.getBlockedCount()));
             }
         }
     }
 
-    private void ended(NonBlockingThreads.Entry entry, Wait wait, long now) {
-        listener.end(wait.event);
-        BlockingCall call = detector.contended(wait.thread, wait.stack, wait.monitor, now - wait.start, wait.event);
-        if (call == null) {
-            return;
-        }
-        StallsightThread state = entry.state();
-        if (state == null || !state.pending.compareAndSet(null, call)) {
-            listener.blockingCall(call);
-        } else {
-            handOvers.put(wait.thread, new HandOver(state, call, now));
-        }
-    }
-
+    /** Publishes what a thread has left in its slot for long, or forever. */
     private void handOverLate(long now) {
-        for (Iterator<HandOver> all = handOvers.values().iterator(); all.hasNext(); ) {
+        for (Iterator<HandOver> all = handOvers.iterator(); all.hasNext(); ) {
             HandOver handOver = all.next();
-            if (handOver.state.pending.get() != handOver.call) {
+            if (handOver.slot.get() != handOver.monitorWait) {
                 all.remove();
             } else if (now - handOver.since > TimeUnit.MILLISECONDS.toNanos(HAND_OVER_MILLIS)) {
                 all.remove();
-                if (handOver.state.pending.compareAndSet(handOver.call, null)) {
-                    listener.blockingCall(handOver.call);
+                if (handOver.slot.compareAndSet(handOver.monitorWait, null)) {
+                    BlockingCall call = detector.contended(handOver.monitorWait);
+                    if (call != null) {
+                        listener.blockingCall(call);
+                    }
                 }
             }
         }
