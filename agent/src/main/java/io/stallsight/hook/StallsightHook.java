@@ -136,6 +136,25 @@ public final class StallsightHook {
         }
     }
 
+    /**
+     * Work begins on this thread that is nobody's blocking call (class loading). Returns what {@link #quietExit} takes.
+     */
+    public static boolean quietEnter(int point) {
+        try {
+            StallsightThread state = StallsightThread.current();
+            return state != null && state.quietEnter(point);
+        } catch (Throwable t) {
+            suppress(t);
+            return false;
+        }
+    }
+
+    public static void quietExit(boolean entered) {
+        if (entered) {
+            StallsightThread.quietExit();
+        }
+    }
+
     /** {@code timeout} as the JDK's selector implementation has it: 0 does not wait. */
     public static long selectEnter(int point, Object selector, long timeout) {
         StallsightThread state;

@@ -74,6 +74,9 @@ public final class StallsightThread {
     /** Start of the blocking call in progress, {@link System#nanoTime()}. */
     public long start;
 
+    /** Above 0 while the thread does work that is nobody's blocking call. */
+    private int quiet;
+
     private boolean evidence;
 
     /** The woven call inside {@link #outer} that is on its way, 0 if there is none. */
@@ -165,7 +168,7 @@ public final class StallsightThread {
         if (proving) {
             StallsightHook.prove(point);
         }
-        if (idle > 0) {
+        if (idle > 0 || quiet > 0) {
             return StallsightHook.NOT_WATCHED;
         }
         byte flags = StallsightHook.flags(point);
@@ -203,7 +206,7 @@ public final class StallsightThread {
             outerSelf = self;
             outerSubject = subject;
             evidence = (flags & StallsightHook.SCOPE) == 0;
-            refusal = handler.refuse(this);
+            refusal = (flags & StallsightHook.REFUSE_INSIDE) == 0 ? handler.refuse(this) : null;
             if (refusal != null) {
                 clear();
                 return REFUSED;
@@ -355,6 +358,28 @@ public final class StallsightThread {
         }
     }
 
+    boolean quietEnter(int point) {
+        if (proving) {
+            StallsightHook.prove(point);
+        }
+        if (mayBlock || guard > 0) {
+            return false;
+        }
+        quiet++;
+        return true;
+    }
+
+    static void quietExit() {
+        try {
+            StallsightThread state = LOCAL.get();
+            if (state != null && state.quiet > 0) {
+                state.quiet--;
+            }
+        } catch (Throwable t) {
+            StallsightHook.suppress(t);
+        }
+    }
+
     long selectEnter(int point, Object selector) {
         if (guard > 0) {
             return StallsightHook.NOT_WATCHED;
@@ -363,7 +388,7 @@ public final class StallsightThread {
             StallsightHook.prove(point);
         }
         StallsightHandler handler = StallsightHook.handler();
-        if (excluded || idle > 0 || handler == null) {
+        if (excluded || idle > 0 || quiet > 0 || handler == null) {
             return StallsightHook.NOT_WATCHED;
         }
         if (outer != 0) {

@@ -27,6 +27,7 @@ public final class CatalogReader {
             "blocking",
             "scopes",
             "idle",
+            "quiet",
             "select",
             "selectorClose",
             "threadStart",
@@ -107,6 +108,7 @@ public final class CatalogReader {
         points(file, "blocking", library, Point.Type.BLOCKING);
         points(file, "scopes", library, Point.Type.SCOPE);
         points(file, "idle", library, Point.Type.IDLE);
+        points(file, "quiet", library, Point.Type.QUIET);
         points(file, "select", library, Point.Type.SELECT);
         points(file, "selectorClose", library, Point.Type.SELECTOR_CLOSE);
         points(file, "threadStart", library, Point.Type.THREAD_START);

@@ -43,6 +43,8 @@ public record Point(
         IDLE,
         /** Waiting for work in a way that only event loops do. */
         LOOP,
+        /** Nothing below is watched: work that the JVM does on any thread. */
+        QUIET,
         /** A selector's select: a loop's waiting, or a blocking call. */
         SELECT,
         /** A selector's end. */

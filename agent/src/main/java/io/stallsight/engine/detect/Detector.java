@@ -230,10 +230,11 @@ public final class Detector extends StallsightHandler {
                 onThread);
     }
 
-    /** What took longest inside, if something ran there, else what the call itself was about. */
+    /** What the call itself was about, or else what took longest inside. */
     private String detail(Point outer, StallsightThread state) {
-        if (state.inner == 0) {
-            return detail(outer, state.outerSelf, state.outerSubject);
+        String own = detail(outer, state.outerSelf, state.outerSubject);
+        if (!own.isEmpty() || state.inner == 0) {
+            return own;
         }
         Point inner = catalog.point(state.inner);
         String detail = detail(inner, state.innerSelf, state.innerSubject);

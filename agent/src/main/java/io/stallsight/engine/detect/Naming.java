@@ -121,6 +121,7 @@ final class Naming {
     }
 
     private static String shortName(StackTraceElement frame) {
-        return CatalogReader.simpleName(frame.getClassName()) + "." + frame.getMethodName();
+        String type = CatalogReader.simpleName(frame.getClassName());
+        return frame.getMethodName().equals("<init>") ? "new " + type : type + "." + frame.getMethodName();
     }
 }

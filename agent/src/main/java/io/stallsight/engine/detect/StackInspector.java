@@ -89,6 +89,7 @@ final class StackInspector {
     private static boolean isPartOfApi(String className) {
         return className.equals("java.lang.Object")
                 || className.equals("java.lang.Thread")
-                || className.startsWith("java.util.concurrent.locks.");
+                || className.startsWith("java.util.concurrent.locks.")
+                || className.startsWith("java.util.concurrent.") && className.contains("Queue");
     }
 }

@@ -3,6 +3,7 @@ package io.stallsight.engine.instrument;
 import io.stallsight.engine.advice.BlockingAdvice;
 import io.stallsight.engine.advice.IdleAdvice;
 import io.stallsight.engine.advice.PointId;
+import io.stallsight.engine.advice.QuietAdvice;
 import io.stallsight.engine.advice.SelectAdvice;
 import io.stallsight.engine.advice.SelectorCloseAdvice;
 import io.stallsight.engine.advice.Subject;
@@ -44,6 +45,7 @@ final class AdviceSet {
         advice.put(Point.Type.SCOPE, blocking);
         advice.put(Point.Type.IDLE, idle);
         advice.put(Point.Type.LOOP, idle);
+        advice.put(Point.Type.QUIET, mapping.to(QuietAdvice.class, locator));
         advice.put(Point.Type.SELECT, mapping.to(SelectAdvice.class, locator));
         advice.put(Point.Type.SELECTOR_CLOSE, mapping.to(SelectorCloseAdvice.class, locator));
         advice.put(Point.Type.THREAD_START, mapping.to(ThreadStartAdvice.class, locator));

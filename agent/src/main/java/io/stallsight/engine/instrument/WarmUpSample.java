@@ -16,6 +16,8 @@ abstract class WarmUpSample extends Thread {
 
     void LOOP() {}
 
+    void QUIET() {}
+
     void SELECT(Object action, long timeout) {}
 
     void SELECTOR_CLOSE() {}

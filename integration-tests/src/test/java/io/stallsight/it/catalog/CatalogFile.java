@@ -18,7 +18,7 @@ record CatalogFile(String fileName, JsonObject content) {
 
     /** Sections whose methods are woven. */
     private static final List<String> WOVEN_SECTIONS =
-            List.of("blocking", "scopes", "idle", "select", "selectorClose", "threadStart", "threadEnd");
+            List.of("blocking", "scopes", "idle", "quiet", "select", "selectorClose", "threadStart", "threadEnd");
 
     /** Sections whose frames are looked for on a stack. */
     private static final List<String> FRAME_SECTIONS = List.of("allow", "disallow", "notLoops");

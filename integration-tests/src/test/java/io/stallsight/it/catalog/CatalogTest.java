@@ -36,6 +36,7 @@ class CatalogTest {
             Map.entry("blocking", with(POINT_KEYS, "callSite", "strict", "when")),
             Map.entry("scopes", with(POINT_KEYS, "strict")),
             Map.entry("idle", with(POINT_KEYS, "loop")),
+            Map.entry("quiet", POINT_KEYS),
             Map.entry("select", POINT_KEYS),
             Map.entry("selectorClose", POINT_KEYS),
             Map.entry("threadStart", POINT_KEYS),
