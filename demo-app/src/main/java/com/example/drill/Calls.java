@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
 import jdk.jfr.consumer.EventStream;
 
@@ -22,6 +23,7 @@ final class Calls implements AutoCloseable {
     private final EventStream stream;
     private final List<BlockingCall> calls = new ArrayList<>();
     private long flushes;
+    private Consumer<BlockingCall> listener = call -> {};
 
     private Calls(EventStream stream) {
         this.stream = stream;
@@ -36,6 +38,11 @@ final class Calls implements AutoCloseable {
         stream.onFlush(calls::flushed);
         stream.startAsync();
         return calls;
+    }
+
+    /** Tells every further call, on the thread of the stream. */
+    synchronized void listen(Consumer<BlockingCall> newListener) {
+        listener = newListener;
     }
 
     synchronized List<BlockingCall> matching(Predicate<BlockingCall> condition) {
@@ -67,6 +74,7 @@ final class Calls implements AutoCloseable {
 
     private synchronized void add(BlockingCall call) {
         calls.add(call);
+        listener.accept(call);
         notifyAll();
     }
 

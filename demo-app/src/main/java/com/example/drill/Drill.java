@@ -4,6 +4,10 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalTime;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -36,7 +40,11 @@ public final class Drill {
     public static void main(String[] arguments) throws InterruptedException {
         Style style = Style.of(System.getenv());
         try {
-            System.exit(new Drill(Options.parse(arguments), style).run());
+            Options options = Options.parse(arguments);
+            if (options.stopWithParent()) {
+                stopWithParent();
+            }
+            System.exit(new Drill(options, style).run());
         } catch (IllegalArgumentException e) {
             System.err.println("drill: " + e.getMessage());
             System.exit(USAGE);
@@ -46,23 +54,37 @@ public final class Drill {
         }
     }
 
+    /** A build that is terminated leaves the programs that it started to themselves. */
+    private static void stopWithParent() {
+        ProcessHandle.current().parent().ifPresent(parent -> {
+            Thread watch = new Thread(
+                    () -> {
+                        parent.onExit().join();
+                        System.exit(1);
+                    },
+                    "drill-parent");
+            watch.setDaemon(true);
+            watch.start();
+        });
+    }
+
     private int run() throws IOException, InterruptedException {
         Instant start = Instant.now();
         try (Shop shop = Shop.start(options)) {
             announce(shop);
             shop.awaitHealthy();
-            LogTail.lines(shop.log(), "[stallsight]").forEach(line -> out.println("   " + line));
-            out.println(" It listens. Driving " + options.selectedModes().size() + " modes and their twins, "
+            ServiceLog.read(shop.log()).startMessages().forEach(line -> out.println("   " + line));
+            int modes = options.selectedModes().size();
+            out.println(" It listens. Driving "
+                    + (modes == 1 ? "one mode and its twin, " : modes + " modes and their twins, ")
                     + options.phase().toSeconds() + " s each, with /hello probed 100 times a second beside them.");
-            boolean good;
-            try (Calls calls = Calls.follow(shop.jfrRepository(), start);
-                    Driver driver = new Driver(shop.uri(), options.phase())) {
-                good = drill(driver, calls);
+            try (Calls calls = Calls.follow(shop.jfrRepository(), start)) {
+                boolean good = drill(shop, calls);
+                if (!options.once()) {
+                    stayUp(shop, calls);
+                }
+                return good ? 0 : 1;
             }
-            if (!options.once()) {
-                stayUp(shop);
-            }
-            return good ? 0 : 1;
         }
     }
 
@@ -77,22 +99,26 @@ public final class Drill {
         out.println();
     }
 
-    private boolean drill(Driver driver, Calls calls) throws InterruptedException {
-        driver.drive(Mode.Neighbours.HELLO, WARM_UP_USERS, Mode.Neighbours.HELLO);
+    private boolean drill(Shop shop, Calls calls) throws IOException, InterruptedException {
         Table table = new Table(out, style, options.agent().isPresent());
-        table.header();
         List<Row> rows = new ArrayList<>();
-        for (Mode mode : options.selectedModes()) {
-            Phase wrong = driver.drive(
-                    mode.wrong(), mode.concurrency(), mode.neighbours().wrong());
-            Phase right = driver.drive(
-                    mode.right(), mode.concurrency(), mode.neighbours().right());
-            Row row = settled(mode, wrong, right, calls);
-            table.row(row);
-            rows.add(row);
+        try (Driver driver = new Driver(shop.uri(), options.phase())) {
+            driver.drive(Mode.Neighbours.HELLO, WARM_UP_USERS, Mode.Neighbours.HELLO);
+            table.header();
+            for (Mode mode : options.selectedModes()) {
+                Phase wrong = driver.drive(
+                        mode.wrong(), mode.concurrency(), mode.neighbours().wrong());
+                Phase right = driver.drive(
+                        mode.right(), mode.concurrency(), mode.neighbours().right());
+                Row row = settled(mode, wrong, right, calls);
+                table.row(row);
+                rows.add(row);
+            }
         }
         table.footer();
-        return verdict(rows, table, calls);
+        boolean good = verdict(rows, table, calls);
+        sample(shop);
+        return good;
     }
 
     /** A verdict before the events have arrived would be wrong both ways: flagged modes missed, unclean twins clean. */
@@ -135,15 +161,33 @@ public final class Drill {
                                 || row.right().contains(call.start()));
     }
 
-    private void stayUp(Shop shop) throws IOException, InterruptedException {
+    private void sample(Shop shop) throws IOException {
+        List<String> report = ServiceLog.read(shop.log()).firstReport();
+        if (!report.isEmpty()) {
+            out.println();
+            out.println(" In the service's own log, the first of them reads:");
+            report.forEach(line -> out.println(style.faint("   " + line)));
+            out.println(style.faint("             ..."));
+        }
+    }
+
+    private void stayUp(Shop shop, Calls calls) throws InterruptedException {
         out.println();
-        out.println(" The service stays up until Ctrl-C. In another terminal:");
+        out.println(" The service stays up until Ctrl-C. Try, in another terminal:");
         out.println("   curl " + shop.uri() + "/hello");
         out.println("   curl " + shop.uri() + "/modes/jdbc/wrong");
         out.println("   curl " + shop.uri() + "/modes/jdbc/right");
         out.println("   curl " + shop.uri() + "/orders/1");
-        out.println(" What it logs from here on:");
-        out.println();
-        LogTail.follow(shop.log(), out, shop::isAlive);
+        out.println(" Every blocking call from here on, about a second after the fact:");
+        calls.listen(call -> out.println("   " + live(call)));
+        shop.awaitEnd();
+        out.println(" The service has ended; see " + shop.log());
+    }
+
+    private static String live(BlockingCall call) {
+        LocalTime time =
+                LocalTime.ofInstant(call.start(), ZoneId.systemDefault()).truncatedTo(ChronoUnit.SECONDS);
+        return DateTimeFormatter.ISO_LOCAL_TIME.format(time) + "  " + call.api() + " at " + call.site() + ", "
+                + Text.millis(call.duration()) + ", on " + call.thread();
     }
 }

@@ -19,6 +19,7 @@ import java.util.Set;
  * @param java the program that runs the service
  * @param port where the service listens; 0 for any free port
  * @param once end after the table instead of staying up
+ * @param stopWithParent end when the process that started the drill ends
  * @param phase how long each endpoint is driven
  * @param modes names of the modes to drive; empty for all
  * @param database JDBC URL; empty for the embedded database
@@ -30,6 +31,7 @@ record Options(
         Path java,
         int port,
         boolean once,
+        boolean stopWithParent,
         Duration phase,
         Set<String> modes,
         String database,
@@ -37,7 +39,18 @@ record Options(
         String password) {
 
     private static final List<String> KEYS = List.of(
-            "service", "agent", "work", "java", "port", "once", "seconds", "modes", "database", "user", "password");
+            "service",
+            "agent",
+            "work",
+            "java",
+            "port",
+            "once",
+            "stop-with-parent",
+            "seconds",
+            "modes",
+            "database",
+            "user",
+            "password");
 
     /** @throws IllegalArgumentException with one line for the user */
     static Options parse(String... arguments) {
@@ -63,6 +76,7 @@ record Options(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString())),
                 number("port", values.getOrDefault("port", "0")),
                 Boolean.parseBoolean(values.getOrDefault("once", "false")),
+                Boolean.parseBoolean(values.getOrDefault("stop-with-parent", "false")),
                 Duration.ofSeconds(number("seconds", values.getOrDefault("seconds", "2"))),
                 names(values.getOrDefault("modes", "")),
                 values.getOrDefault("database", ""),

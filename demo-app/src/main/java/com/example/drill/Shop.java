@@ -83,8 +83,9 @@ final class Shop implements AutoCloseable {
         return log;
     }
 
-    boolean isAlive() {
-        return process.isAlive();
+    /** Returns when the service has ended by itself. */
+    void awaitEnd() throws InterruptedException {
+        process.waitFor();
     }
 
     /** @throws IOException if it ended instead, or did not answer in time */

@@ -23,11 +23,11 @@ class JdbcMode {
 
     @GetMapping("/wrong")
     Mono<List<Order>> wrong() {
-        return Mono.just(jdbc.history("ada"));
+        return Mono.just(jdbc.history("grace"));
     }
 
     @GetMapping("/right")
     Mono<List<Order>> right() {
-        return r2dbc.history("ada").collectList();
+        return r2dbc.history("grace").collectList();
     }
 }

@@ -41,10 +41,7 @@ class ModesTest {
 
     @Test
     void jdbc_wrongAndRight_giveTheSameOrders() {
-        String orders = """
-                [{"id": 1, "customer": "ada", "item": "kettle", "quantity": 1},
-                 {"id": 2, "customer": "ada", "item": "teapot", "quantity": 2}]
-                """;
+        String orders = "[{\"id\": 3, \"customer\": \"grace\", \"item\": \"cup\", \"quantity\": 12}]";
 
         client.get().uri("/modes/jdbc/wrong").exchange().expectBody().json(orders);
         client.get().uri("/modes/jdbc/right").exchange().expectBody().json(orders);
