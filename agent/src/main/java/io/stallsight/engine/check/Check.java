@@ -108,7 +108,7 @@ public final class Check {
                 jdkHooks++;
                 proven += isProven && woven ? 1 : 0;
                 lines.add(String.format(
-                        "%-9s %-7s %-7s %s%s",
+                        "%-14s %-6s %-7s %s%s",
                         point.type(),
                         woven ? "yes" : "NO",
                         isProven ? "yes" : "NO",
@@ -116,7 +116,7 @@ public final class Check {
                         row.problem() == null ? "" : "  (" + row.problem() + ")"));
             }
         }
-        out.printf("%-9s %-7s %-7s %s%n", "type", "woven", "proven", "hook");
+        out.printf("%-14s %-6s %-7s %s%n", "type", "woven", "proven", "hook");
         for (String line : lines) {
             out.println(line);
         }
