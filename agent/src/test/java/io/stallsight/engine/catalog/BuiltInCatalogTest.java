@@ -1,0 +1,145 @@
+package io.stallsight.engine.catalog;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.net.URISyntaxException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What holds for the files in the jar. Whether their classes and methods exist is asked by the integration tests. */
+class BuiltInCatalogTest {
+
+    private static Path folder() throws URISyntaxException {
+        return Path.of(BuiltInCatalogTest.class
+                        .getResource("/catalog/index.txt")
+                        .toURI())
+                .getParent();
+    }
+
+    private static List<String> indexed() throws IOException, URISyntaxException {
+        return Files.readAllLines(folder().resolve("index.txt")).stream()
+                .filter(line -> !line.isBlank() && !line.startsWith("#"))
+                .toList();
+    }
+
+    @Test
+    void index_namesEveryFileOnce() throws Exception {
+        try (Stream<Path> files = Files.list(folder())) {
+            Set<String> there = files.map(file -> file.getFileName().toString())
+                    .filter(name -> name.endsWith(".json"))
+                    .collect(Collectors.toSet());
+            assertThat(indexed()).doesNotHaveDuplicates().containsExactlyInAnyOrderElementsOf(there);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {17, 21, 25})
+    void everyFile_onEachJdk_isRead(int feature) throws Exception {
+        for (String name : indexed()) {
+            CatalogReader reader = new CatalogReader(feature);
+            reader.read(Files.readString(folder().resolve(name)), name);
+            Catalog catalog = reader.catalog();
+            int entries = catalog.points().size()
+                    + catalog.threads().size()
+                    + catalog.frameRules().size()
+                    + catalog.notLoops().size()
+                    + catalog.names().size()
+                    + catalog.libraryPackages().size();
+            assertThat(entries).as("entries of " + name).isPositive();
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {17, 25})
+    void ids_areDense(int feature) {
+        Catalog catalog = TestCatalogs.builtIn(feature);
+        for (int i = 0; i < catalog.points().size(); i++) {
+            assertThat(catalog.points().get(i).id()).isEqualTo(i + 1);
+            assertThat(catalog.point(i + 1)).isSameAs(catalog.points().get(i));
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {17, 25})
+    void everyRule_hasAReason(int feature) {
+        Catalog catalog = TestCatalogs.builtIn(feature);
+        assertThat(catalog.frameRules())
+                .isNotEmpty()
+                .allSatisfy(rule -> assertThat(rule.reason())
+                        .as("reason of " + rule.frames())
+                        .isNotBlank());
+        assertThat(catalog.notLoops())
+                .isNotEmpty()
+                .allSatisfy(rule -> assertThat(rule.reason())
+                        .as("reason of " + rule.frames())
+                        .isNotBlank());
+        assertThat(catalog.threads())
+                .isNotEmpty()
+                .allSatisfy(rule ->
+                        assertThat(rule.reason()).as("reason of " + rule).isNotBlank());
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {17, 25})
+    void everyBlockingPoint_hasAKind(int feature) {
+        List<String> without = TestCatalogs.builtIn(feature).points().stream()
+                .filter(point -> point.type() == Point.Type.BLOCKING)
+                .filter(point -> point.kind() == null)
+                .map(Point::hook)
+                .toList();
+        assertThat(without).isEmpty();
+    }
+
+    @Test
+    void everyThreadRule_tellsThreadsByClassOrName() {
+        assertThat(TestCatalogs.builtIn(17).threads())
+                .allSatisfy(rule -> assertThat(rule.className() == null && rule.name() == null)
+                        .as(rule.toString())
+                        .isFalse());
+    }
+
+    @Test
+    void everyPredicate_isAMethodOfAThreadClass() {
+        assertThat(TestCatalogs.builtIn(17).threads())
+                .filteredOn(rule -> rule.predicate() != null)
+                .isNotEmpty()
+                .allSatisfy(rule -> {
+                    assertThat(rule.predicate()).matches("[\\w.$]+#\\w+(\\(java\\.lang\\.Thread\\))?");
+                    assertThat(rule.className()).as("class of " + rule).isNotNull();
+                });
+    }
+
+    @Test
+    void aMethod_ofOneClass_hasOneHook() {
+        for (int feature : new int[] {17, 25}) {
+            Set<String> seen = new HashSet<>();
+            List<String> twice = new ArrayList<>();
+            Catalog catalog = TestCatalogs.builtIn(feature);
+            for (Point point : catalog.points()) {
+                boolean ofAClass = catalog.pointsOf(point.owner()).contains(point);
+                if (ofAClass && !seen.add(point.owner() + "#" + point.method().text())) {
+                    twice.add(point.hook());
+                }
+            }
+            assertThat(twice).isEmpty();
+        }
+    }
+
+    @Test
+    void entriesOfOtherJdks_areLeftOut() {
+        assertThat(TestCatalogs.builtIn(17).pointsOf("java.lang.Thread"))
+                .noneMatch(point -> point.method().text().equals("sleep(java.time.Duration)"));
+        assertThat(TestCatalogs.builtIn(25).pointsOf("java.lang.Thread"))
+                .anyMatch(point -> point.method().text().equals("sleep(java.time.Duration)"));
+    }
+}

@@ -1,0 +1,106 @@
+package io.stallsight.engine.catalog;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.assertj.core.api.AbstractThrowableAssert;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** A file that cannot be used ends in one line that names it. */
+class CatalogReaderMessagesTest {
+
+    @TempDir
+    Path folder;
+
+    private AbstractThrowableAssert<?, ?> assertRefused(String json) throws IOException {
+        Path file = Files.writeString(folder.resolve("my.json"), json);
+        return assertThatThrownBy(() -> new CatalogReader(17).readFile(file))
+                .isInstanceOf(CatalogException.class)
+                .hasMessageStartingWith("catalog file " + file + ": ")
+                .satisfies(e -> assertThat(e.getMessage()).doesNotContain("\n"));
+    }
+
+    @Test
+    void unknownKey_isNamed() throws IOException {
+        assertRefused("{\"blockings\": []}").hasMessageEndingWith(": unknown key \"blockings\"");
+    }
+
+    @Test
+    void kind_thatDoesNotExist_isNamed() throws IOException {
+        assertRefused("{\"blocking\": [{\"class\": \"A\", \"methods\": \"f\", \"kind\": \"SLEEPY\"}]}")
+                .hasMessageContaining("SLEEPY");
+    }
+
+    @Test
+    void method_thatIsNone_isNamed() throws IOException {
+        assertRefused("{\"blocking\": [{\"class\": \"A\", \"methods\": \"f(int\"}]}")
+                .hasMessageEndingWith(": not a method: f(int");
+    }
+
+    @Test
+    void entry_withoutItsClass_isShown() throws IOException {
+        assertRefused("{\"blocking\": [{\"methods\": \"f\"}]}").hasMessageContaining("an entry has no \"class\"");
+        assertRefused("{\"names\": [{\"methods\": \"f\"}]}").hasMessageContaining("an entry has no \"class\"");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"", "{", "[]", "{\"blocking\": [}", "{\n  \"allow\": [\n    {\"frames\" \"A\"}\n]}", "hello"})
+    void textThatIsNoJsonObject_isRefused(String text) throws IOException {
+        assertRefused(text);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{\"blocking\": [1]}",
+                "{\"blocking\": [{\"class\": \"A\", \"methods\": [1]}]}",
+                "{\"blocking\": [{\"class\": \"A\", \"methods\": {}}]}",
+                "{\"blocking\": [{\"class\": \"A\", \"methods\": \"f\", \"jdk\": \"new\"}]}",
+                "{\"allow\": [{\"frames\": 7}]}"
+            })
+    void valueOfAnotherType_isRefused(String json) throws IOException {
+        assertRefused(json);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"0", "me", "argument", "arg", "arg-1"})
+    void subject_otherThanThisOrAnArgument_isRefused(String subject) throws IOException {
+        assertRefused("{\"blocking\": [{\"class\": \"A\", \"methods\": \"f\", \"subject\": \"" + subject + "\"}]}");
+    }
+
+    /** Nothing would be woven, and nobody would know. */
+    @Test
+    void section_thatIsNoList_isRefused() throws IOException {
+        assertRefused("{\"blocking\": {\"class\": \"A\", \"methods\": \"f\"}}");
+    }
+
+    /** A misspelt key is an entry without that key. */
+    @Test
+    void entry_withAnUnknownKey_isRefused() throws IOException {
+        assertRefused("{\"blocking\": [{\"class\": \"A\", \"method\": \"f\"}]}").hasMessageContaining("method");
+        assertRefused("{\"allow\": [{\"frame\": \"A\"}]}").hasMessageContaining("frame");
+    }
+
+    @Test
+    void file_thatIsMissing_isNamed() {
+        Path file = folder.resolve("none.json");
+        assertThatThrownBy(() -> new CatalogReader(17).readFile(file))
+                .isInstanceOf(CatalogException.class)
+                .hasMessage("catalog=" + file + " cannot be read (NoSuchFileException)");
+    }
+
+    @Test
+    void file_thatIsNoText_isNamed() throws IOException {
+        Path file = Files.write(folder.resolve("my.json"), new byte[] {'{', (byte) 0xff, '}'});
+        assertThatThrownBy(() -> new CatalogReader(17).readFile(file))
+                .isInstanceOf(CatalogException.class)
+                .hasMessage("catalog=" + file + " cannot be read (MalformedInputException)");
+    }
+}

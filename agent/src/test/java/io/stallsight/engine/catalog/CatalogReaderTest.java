@@ -1,0 +1,204 @@
+package io.stallsight.engine.catalog;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.stallsight.api.Kind;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** What an entry of a catalog file means. What is said of a wrong file: {@link CatalogReaderMessagesTest}. */
+class CatalogReaderTest {
+
+    private static Point point(String json) {
+        Catalog catalog = TestCatalogs.of(json);
+        assertThat(catalog.points()).hasSize(1);
+        return catalog.point(1);
+    }
+
+    @Test
+    void blocking_withEverything_isAPoint() {
+        Point point = point("""
+                {"library": "acme", "blocking": [{"class": "com.acme.net.Wire", "methods": ["send(byte[])"],
+                  "kind": "SOCKET", "api": "AcmeWire", "doing": "wire send", "subject": "arg0", "reason": "waits"}]}
+                """);
+        assertThat(point)
+                .isEqualTo(new Point(
+                        1,
+                        "acme",
+                        Point.Type.BLOCKING,
+                        "com.acme.net.Wire",
+                        MethodPattern.parse("send(byte[])"),
+                        Kind.SOCKET,
+                        "AcmeWire",
+                        "wire send",
+                        0,
+                        false,
+                        false,
+                        true));
+        assertThat(point.hook()).isEqualTo("com.acme.net.Wire#send");
+        assertThat(point.apiName()).isEqualTo("AcmeWire.send");
+    }
+
+    @Test
+    void blocking_withoutTheRest_isNamedAfterItsFileAndClass() {
+        Point point = point("{\"blocking\": [{\"class\": \"com.acme.Net$Wire\", \"methods\": \"send\"}]}");
+        assertThat(point.library()).isEqualTo("test.json");
+        assertThat(point.apiName()).isEqualTo("Wire.send");
+        assertThat(point.kind()).isNull();
+        assertThat(point.subject()).isEqualTo(Point.NO_SUBJECT);
+        assertThat(point.onlyInBlockingMode()).isFalse();
+        assertThat(point.mustExist()).isTrue();
+    }
+
+    @Test
+    void subject_this_isTheReceiver() {
+        assertThat(point("{\"blocking\": [{\"class\": \"A\", \"methods\": \"f\", \"subject\": \"this\"}]}")
+                        .subject())
+                .isEqualTo(Point.RECEIVER);
+    }
+
+    @Test
+    void when_blockingMode_isOnlyInBlockingMode() {
+        assertThat(point("{\"blocking\": [{\"class\": \"A\", \"methods\": \"f\", \"when\": \"blocking-mode\"}]}")
+                        .onlyInBlockingMode())
+                .isTrue();
+    }
+
+    @Test
+    void strict_inside_refusesInside() {
+        Point point = point("{\"scopes\": [{\"class\": \"A\", \"methods\": \"f\", \"strict\": \"inside\"}]}");
+        assertThat(point.type()).isEqualTo(Point.Type.SCOPE);
+        assertThat(point.refuseInside()).isTrue();
+    }
+
+    @Test
+    void optional_orOfSomeVersions_needNotExist() {
+        assertThat(point("{\"blocking\": [{\"class\": \"A\", \"methods\": \"f\", \"optional\": true}]}")
+                        .mustExist())
+                .isFalse();
+        assertThat(point("{\"blocking\": [{\"class\": \"A\", \"methods\": \"f\", \"versions\": \"4.2+\"}]}")
+                        .mustExist())
+                .isFalse();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "blocking, BLOCKING",
+        "scopes, SCOPE",
+        "idle, IDLE",
+        "select, SELECT",
+        "selectorClose, SELECTOR_CLOSE",
+        "threadStart, THREAD_START",
+        "threadEnd, THREAD_END"
+    })
+    void section_tellsTheTypeOfItsPoints(String section, Point.Type type) {
+        assertThat(point("{\"" + section + "\": [{\"class\": \"A\", \"methods\": [\"f\"]}]}")
+                        .type())
+                .isEqualTo(type);
+    }
+
+    @Test
+    void idle_withLoop_isALoopsPoint() {
+        assertThat(point("{\"idle\": [{\"class\": \"A\", \"methods\": \"f\", \"loop\": true}]}")
+                        .type())
+                .isEqualTo(Point.Type.LOOP);
+    }
+
+    @Test
+    void methods_eachIsAPointOfItsClass() {
+        Catalog catalog =
+                TestCatalogs.of("{\"blocking\": [{\"class\": \"com.acme.Wire\", \"methods\": [\"f\", \"g()\"]}]}");
+        assertThat(catalog.pointsOf("com.acme.Wire"))
+                .isEqualTo(catalog.points())
+                .hasSize(2);
+        assertThat(catalog.pointsOf("com.acme.Other")).isEmpty();
+    }
+
+    @Test
+    void entry_ofAnotherJdk_isLeftOut() {
+        Catalog catalog = TestCatalogs.of("""
+                {"blocking": [{"class": "A", "methods": "f", "jdk": "18+"}, {"class": "B", "methods": "f", "jdk": "17"}],
+                 "allow": [{"frames": "C", "jdk": "18+"}, {"frames": "D", "jdk": "11-17"}]}
+                """);
+        assertThat(catalog.points()).extracting(Point::owner).containsExactly("B");
+        assertThat(catalog.point(1).owner()).isEqualTo("B");
+        assertThat(catalog.frameRules()).extracting(FrameRule::frames).containsExactly("D");
+    }
+
+    @Test
+    void shape_hasPointsThatAreOfNoClass() {
+        Catalog catalog = TestCatalogs.of("""
+                {"shapes": [{"api": "Query", "declares": ["run() -> com.acme.Rows"], "methods": ["run()", "close()"],
+                  "scope": true, "kind": "JDBC", "marker": "com/acme/"}]}
+                """);
+        Shape shape = catalog.shapes().get(0);
+        assertThat(shape.marker()).isEqualTo("com/acme/");
+        assertThat(shape.points()).isEqualTo(catalog.points()).hasSize(2);
+        assertThat(shape.points().get(0).apiName()).isEqualTo("Query.run");
+        assertThat(shape.points().get(0).type()).isEqualTo(Point.Type.SCOPE);
+        assertThat(catalog.pointsOf("Query")).isEmpty();
+    }
+
+    @Test
+    void allowAndDisallow_areRulesOfFrames() {
+        Catalog catalog = TestCatalogs.of("""
+                {"library": "acme",
+                 "allow": [{"frames": ["com.acme.A#f", "com.acme.b.**"], "direct": true, "reason": "once"}],
+                 "disallow": [{"frames": "com.acme.C", "strictOnly": true}]}
+                """);
+        assertThat(catalog.frameRules())
+                .containsExactly(
+                        new FrameRule("com.acme.A#f", true, true, false, "once", "acme"),
+                        new FrameRule("com.acme.b.**", true, true, false, "once", "acme"),
+                        new FrameRule("com.acme.C", false, false, true, "", "acme"));
+    }
+
+    @Test
+    void frameRule_tellsOwnerAndMethod() {
+        FrameRule method = TestCatalogs.allow("com.acme.A#f");
+        assertThat(method.owner()).isEqualTo("com.acme.A");
+        assertThat(method.method()).isEqualTo("f");
+        assertThat(method.isPrefix()).isFalse();
+
+        FrameRule packages = TestCatalogs.allow("com.acme.**");
+        assertThat(packages.owner()).isEqualTo("com.acme.");
+        assertThat(packages.method()).isEmpty();
+        assertThat(packages.isPrefix()).isTrue();
+
+        FrameRule initializers = TestCatalogs.allow("**#<clinit>");
+        assertThat(initializers.owner()).isEmpty();
+        assertThat(initializers.method()).isEqualTo("<clinit>");
+        assertThat(initializers.isPrefix()).isTrue();
+    }
+
+    @Test
+    void theOtherSections_areReadAsTheyAre() {
+        Catalog catalog = TestCatalogs.of("""
+                {"packages": ["com.acme.**", "org.acme."],
+                 "threads": [{"class": "com.acme.Loop", "name": "acme-*", "predicate": "com.acme.P#q", "blocks": true, "reason": "r"}],
+                 "notLoops": [{"frames": ["com.acme.Poller#poll"], "reason": "polls"}],
+                 "names": [{"class": "com.acme.Client", "methods": ["get"], "kind": "HTTP", "fix": "getAsync", "as": "Acme"}],
+                 "callSiteClasses": ["com.acme.Sleeper"]}
+                """);
+        assertThat(catalog.libraryPackages()).containsExactly("com.acme.", "org.acme.");
+        assertThat(catalog.threads())
+                .containsExactly(new ThreadRule("com.acme.Loop", "acme-*", "com.acme.P#q", true, "r"));
+        assertThat(catalog.notLoops()).extracting(FrameRule::frames).containsExactly("com.acme.Poller#poll");
+        assertThat(catalog.names())
+                .containsExactly(new NameRule("com.acme.Client", "get", Kind.HTTP, "getAsync", "Acme"));
+        assertThat(catalog.callSiteClasses()).containsExactly("com.acme.Sleeper");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "java.lang.Thread, Thread",
+        "java.net.Socket$SocketInputStream, SocketInputStream",
+        "scala.concurrent.Await$, Await",
+        "com.acme.Outer$Inner$, Inner",
+        "Main, Main"
+    })
+    void simpleName_isTheClassAsPeopleCallIt(String className, String simpleName) {
+        assertThat(CatalogReader.simpleName(className)).isEqualTo(simpleName);
+    }
+}

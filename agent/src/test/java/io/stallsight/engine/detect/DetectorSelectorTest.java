@@ -1,0 +1,228 @@
+package io.stallsight.engine.detect;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.acme.Orders;
+import io.stallsight.api.BlockingCallError;
+import io.stallsight.api.Kind;
+import io.stallsight.engine.config.Mode;
+import io.stallsight.hook.StallsightHook;
+import io.stallsight.hook.StallsightThread;
+import java.io.IOException;
+import java.nio.channels.Selector;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** A select is what an event loop lives on, or a blocking call: told by what the thread does with its selectors. */
+class DetectorSelectorTest {
+
+    private static final int CALL = 1;
+    private static final int SELECT = 2;
+    private static final int CLOSE = 3;
+
+    private final DetectorHarness harness = new DetectorHarness("""
+            {"select": [{"class": "com.acme.Sel", "methods": "select", "api": "Selector", "kind": "SELECT"}],
+             "blocking": [{"class": "com.acme.Wire", "methods": "sleep", "kind": "SLEEP"}],
+             "selectorClose": [{"class": "com.acme.Sel", "methods": "close"}],
+             "notLoops": [{"frames": ["com.acme.Orders#poll"], "reason": "polls for one answer"}]}
+            """);
+
+    private Selector first;
+    private Selector second;
+
+    @BeforeEach
+    void open() throws IOException {
+        first = Selector.open();
+        second = Selector.open();
+        harness.install();
+    }
+
+    @AfterEach
+    void close() throws IOException {
+        harness.uninstall();
+        first.close();
+        second.close();
+    }
+
+    /** A select of real time that the application makes; returns what the hook took it for. */
+    private static long select(Selector selector) {
+        long[] token = {0};
+        Orders.find(() -> {
+            token[0] = StallsightHook.selectEnter(SELECT, selector, 1);
+            StallsightHook.selectExit(token[0], selector);
+        });
+        return token[0];
+    }
+
+    private static void closed(Selector selector) {
+        StallsightHook.selectorClosed(CLOSE, selector);
+    }
+
+    private static boolean mayBlock() {
+        return StallsightThread.current().mayBlock;
+    }
+
+    private static void call() {
+        Orders.find(() -> StallsightHook.exit(StallsightHook.enter(CALL, null, null)));
+    }
+
+    @Test
+    void firstSelect_isNotYetReported() {
+        harness.onThread("loop-1", () -> {
+            assertThat(select(first)).isEqualTo(StallsightThread.SELECT_UNPROVEN);
+            assertThat(harness.calls).isEmpty();
+        });
+    }
+
+    @Test
+    void firstSelect_whoseSelectorIsClosed_isReported() {
+        harness.onThread("loop-1", () -> {
+            select(first);
+            closed(second);
+            assertThat(harness.calls).as("another selector").isEmpty();
+            closed(first);
+            assertThat(harness.calls).hasSize(1);
+            closed(first);
+        });
+        assertThat(harness.calls).hasSize(1);
+        assertThat(harness.calls.get(0).kind()).isEqualTo(Kind.SELECT);
+        assertThat(harness.calls.get(0).api()).isEqualTo("Selector.select");
+        assertThat(harness.calls.get(0).siteText()).startsWith("com.acme.Orders.find(");
+    }
+
+    @Test
+    void firstSelect_beforeOneOnAnotherSelector_isReported() {
+        harness.onThread("loop-1", () -> {
+            select(first);
+            assertThat(select(second)).isEqualTo(StallsightThread.SELECT_UNPROVEN);
+            assertThat(harness.calls).hasSize(1);
+        });
+    }
+
+    @Test
+    void firstSelect_ofAThreadThatEnds_isReported() {
+        harness.onThread("loop-1", () -> {
+            select(first);
+            StallsightHook.threadEnding(CALL);
+        });
+        assertThat(harness.calls).hasSize(1);
+    }
+
+    @Test
+    void secondSelect_onTheSameSelector_isALoop() {
+        harness.onThread("loop-1", () -> {
+            select(first);
+            assertThat(select(first)).isEqualTo(StallsightThread.SELECT_LOOP);
+            assertThat(select(first)).isEqualTo(StallsightThread.SELECT_LOOP);
+        });
+        assertThat(harness.calls).isEmpty();
+    }
+
+    @Test
+    void secondSelect_ofAnUnknownThread_makesItNonBlocking() {
+        harness.onThread("plain", () -> {
+            assertThat(select(first)).isEqualTo(StallsightThread.SELECT_IGNORED);
+            assertThat(mayBlock()).isTrue();
+            call();
+            assertThat(select(first)).isEqualTo(StallsightThread.SELECT_LOOP);
+            assertThat(mayBlock()).isFalse();
+            assertThat(harness.calls).isEmpty();
+            call();
+            assertThat(harness.calls).extracting(BlockingCall::api).containsExactly("Wire.sleep");
+        });
+    }
+
+    @Test
+    void loop_thatWaits_isIdle() {
+        harness.onThread("loop-1", () -> {
+            select(first);
+            long token = StallsightHook.selectEnter(SELECT, first, 1);
+            call();
+            StallsightHook.selectExit(token, first);
+            assertThat(harness.calls).isEmpty();
+            call();
+            assertThat(harness.calls).hasSize(1);
+        });
+    }
+
+    @Test
+    void loop_thatSelectsOnAnotherSelector_blocks() {
+        harness.onThread("plain", () -> {
+            select(first);
+            select(first);
+            assertThat(select(second)).isEqualTo(StallsightThread.SELECT_BLOCKING);
+            assertThat(harness.calls).extracting(BlockingCall::api).containsExactly("Selector.select");
+            assertThat(select(second)).isEqualTo(StallsightThread.SELECT_BLOCKING);
+            assertThat(select(first)).isEqualTo(StallsightThread.SELECT_LOOP);
+        });
+        assertThat(harness.calls).hasSize(2);
+    }
+
+    @Test
+    void loop_thatClosesItsSelector_isNoLoop() {
+        harness.onThread("plain", () -> {
+            select(first);
+            select(first);
+            closed(first);
+            assertThat(mayBlock()).isTrue();
+            call();
+            assertThat(select(second)).isEqualTo(StallsightThread.SELECT_IGNORED);
+        });
+        assertThat(harness.calls).isEmpty();
+    }
+
+    @Test
+    void namedLoop_thatClosesItsSelector_mustNotBlockStill() {
+        harness.onThread("loop-1", () -> {
+            select(first);
+            select(first);
+            closed(first);
+            assertThat(mayBlock()).isFalse();
+            assertThat(select(second)).isEqualTo(StallsightThread.SELECT_UNPROVEN);
+            assertThat(select(second)).as("the loop's next selector").isEqualTo(StallsightThread.SELECT_LOOP);
+        });
+        assertThat(harness.calls).isEmpty();
+    }
+
+    @Test
+    void polling_belowAFrameThatIsNoLoop_isReportedEachTime() {
+        harness.onThread(
+                "loop-1",
+                () -> Orders.poll(() -> {
+                    select(first);
+                    assertThat(select(first)).isEqualTo(StallsightThread.SELECT_BLOCKING);
+                    assertThat(select(first)).isEqualTo(StallsightThread.SELECT_BLOCKING);
+                }));
+        assertThat(harness.calls).hasSize(3);
+    }
+
+    @Test
+    void polling_onAnUnknownThread_doesNotMakeItALoop() {
+        harness.onThread(
+                "plain",
+                () -> Orders.poll(() -> {
+                    select(first);
+                    select(first);
+                    select(first);
+                    assertThat(mayBlock()).isTrue();
+                }));
+        assertThat(harness.calls).isEmpty();
+    }
+
+    @Test
+    void strict_refusesTheLoopsSelectOnAnotherSelector_only() {
+        harness.mode(Mode.STRICT).install().onThread("loop-1", () -> {
+            select(first);
+            select(first);
+            boolean refused = false;
+            try {
+                select(second);
+            } catch (BlockingCallError error) {
+                refused = true;
+            }
+            assertThat(refused).isTrue();
+            assertThat(select(first)).isEqualTo(StallsightThread.SELECT_LOOP);
+        });
+    }
+}

@@ -1,0 +1,213 @@
+package io.stallsight.engine.detect;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.acme.Orders;
+import io.stallsight.api.BlockingCallError;
+import io.stallsight.api.Kind;
+import io.stallsight.engine.catalog.TestCatalogs;
+import io.stallsight.engine.config.Mode;
+import io.stallsight.hook.StallsightHook;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** From the hooks to what is reported: thresholds, rules, strict mode, details. */
+class DetectorTest {
+
+    private static final String CATALOG = """
+            {"blocking": [
+               {"class": "com.acme.Wire", "methods": "sleep", "kind": "SLEEP"},
+               {"class": "com.acme.Wire", "methods": "read", "kind": "SOCKET", "doing": "socket read", "subject": "arg0"}],
+             "scopes": [
+               {"class": "com.acme.Wire", "methods": "query", "kind": "JDBC"},
+               {"class": "com.acme.Wire", "methods": "copy"},
+               {"class": "com.acme.Wire", "methods": "close", "kind": "JDBC", "strict": "inside"}]}
+            """;
+    private static final int SLEEP = 1;
+    private static final int READ = 2;
+    private static final int QUERY = 3;
+    private static final int COPY = 4;
+    private static final int CLOSE = 5;
+
+    private final DetectorHarness harness = new DetectorHarness(CATALOG);
+
+    @AfterEach
+    void uninstall() {
+        harness.uninstall();
+    }
+
+    private static void sleep() {
+        StallsightHook.exit(StallsightHook.enter(SLEEP, null, null));
+    }
+
+    private static void read() {
+        StallsightHook.exit(StallsightHook.enter(READ, null, "127.0.0.1:5432"));
+    }
+
+    @Test
+    void call_onANonBlockingThread_isReported() {
+        harness.install().onThread("loop-7", () -> Orders.find(DetectorTest::sleep));
+
+        assertThat(harness.calls).hasSize(1);
+        BlockingCall call = harness.calls.get(0);
+        assertThat(call.kind()).isEqualTo(Kind.SLEEP);
+        assertThat(call.api()).isEqualTo("Wire.sleep");
+        assertThat(call.detail()).isEmpty();
+        assertThat(call.threadName()).isEqualTo("loop-7");
+        assertThat(call.loopGroup()).isEqualTo("loop-#");
+        assertThat(call.siteText()).startsWith("com.acme.Orders.find(Orders.java:");
+        assertThat(call.stack()).noneMatch(frame -> frame.getClassName().startsWith("io.stallsight"));
+        assertThat(call.onThread()).isTrue();
+    }
+
+    @Test
+    void call_onAThreadThatMayBlock_isNotReported() {
+        harness.install().onThread("worker-7", () -> Orders.find(DetectorTest::sleep));
+        assertThat(harness.calls).isEmpty();
+    }
+
+    @Test
+    void call_shorterThanTheThreshold_isCountedOnly() {
+        harness.threshold(Long.MAX_VALUE).install().onThread("loop-7", () -> Orders.find(DetectorTest::sleep));
+        assertThat(harness.calls).isEmpty();
+        assertThat(harness.detector().shortCalls()).isEqualTo(1);
+    }
+
+    @Test
+    void call_thatARuleAllows_isNotReported() {
+        harness.rule(TestCatalogs.allow("com.acme.Orders#find")).install().onThread("loop-7", () -> {
+            Orders.find(DetectorTest::sleep);
+            Orders.poll(DetectorTest::sleep);
+        });
+        assertThat(harness.calls)
+                .extracting(BlockingCall::siteText)
+                .singleElement()
+                .asString()
+                .contains("Orders.poll");
+    }
+
+    @Test
+    void detail_isTheThingThatTheCallWasAbout() {
+        harness.install().onThread("loop-7", () -> Orders.find(DetectorTest::read));
+        assertThat(harness.calls.get(0).detail()).isEqualTo("socket read 127.0.0.1:5432");
+    }
+
+    @Test
+    void detail_ofAScope_isWhatRanInside() {
+        harness.install()
+                .onThread(
+                        "loop-7",
+                        () -> Orders.find(() -> {
+                            long token = StallsightHook.enter(QUERY, null, null);
+                            read();
+                            StallsightHook.exit(token);
+                        }));
+        assertThat(harness.calls).hasSize(1);
+        assertThat(harness.calls.get(0).kind()).isEqualTo(Kind.JDBC);
+        assertThat(harness.calls.get(0).api()).isEqualTo("Wire.query");
+        assertThat(harness.calls.get(0).detail()).isEqualTo("socket read 127.0.0.1:5432");
+    }
+
+    @Test
+    void kind_ofAScopeWithoutOne_isThatOfWhatRanInside() {
+        harness.install()
+                .onThread(
+                        "loop-7",
+                        () -> Orders.find(() -> {
+                            long token = StallsightHook.enter(COPY, null, null);
+                            read();
+                            StallsightHook.exit(token);
+                        }));
+        assertThat(harness.calls.get(0).api()).isEqualTo("Wire.copy");
+        assertThat(harness.calls.get(0).kind()).isEqualTo(Kind.SOCKET);
+    }
+
+    @Test
+    void strict_throwsBeforeTheCall_andSaysWhatToDo() {
+        List<Throwable> thrown = new ArrayList<>();
+        harness.mode(Mode.STRICT)
+                .install()
+                .onThread(
+                        "loop-7",
+                        () -> Orders.find(() -> {
+                            try {
+                                read();
+                            } catch (Throwable e) {
+                                thrown.add(e);
+                            }
+                        }));
+
+        assertThat(thrown.get(0)).isInstanceOf(BlockingCallError.class);
+        BlockingCallError error = (BlockingCallError) thrown.get(0);
+        assertThat(error.kind()).isEqualTo(Kind.SOCKET);
+        assertThat(error.api()).isEqualTo("Wire.read");
+        assertThat(error.getMessage().replaceAll("java:\\d+", "java:1"))
+                .isEqualTo("blocking call refused: Wire.read (socket read 127.0.0.1:5432)"
+                        + " at com.acme.Orders.find(Orders.java:1) on non-blocking thread \"loop-7\";"
+                        + " it does blocking network I/O. Fix: use the framework's client, or move the call to a bounded"
+                        + " worker pool. Or allow it: allow=com.acme.Orders#find");
+        assertThat(error.getStackTrace())
+                .noneMatch(frame -> frame.getClassName().startsWith("io.stallsight"));
+        assertThat(harness.calls).hasSize(1);
+        assertThat(harness.calls.get(0).nanos()).isZero();
+    }
+
+    @Test
+    void strict_whereARuleAllows_doesNotThrow() {
+        harness.mode(Mode.STRICT)
+                .rule(TestCatalogs.allow("com.acme.Orders"))
+                .install()
+                .onThread("loop-7", () -> Orders.find(DetectorTest::sleep));
+        assertThat(harness.calls).isEmpty();
+    }
+
+    @Test
+    void strict_onAScopeThatBlocksOnlySometimes_throwsFromTheInside() {
+        List<String> steps = new ArrayList<>();
+        harness.mode(Mode.STRICT)
+                .install()
+                .onThread(
+                        "loop-7",
+                        () -> Orders.find(() -> {
+                            long token = StallsightHook.enter(CLOSE, null, null);
+                            steps.add("closing");
+                            try {
+                                read();
+                                steps.add("read");
+                            } catch (BlockingCallError refused) {
+                                steps.add("refused " + refused.api());
+                            }
+                            StallsightHook.exit(token);
+                        }));
+        assertThat(steps).containsExactly("closing", "refused Wire.close");
+        assertThat(harness.calls).hasSize(1);
+    }
+
+    @Test
+    void ruleForStrictModeOnly_countsThereOnly() {
+        var strictOnly =
+                new io.stallsight.engine.catalog.FrameRule("com.acme.Orders", true, false, true, "test", "test");
+        harness.rule(strictOnly).install().onThread("loop-7", () -> Orders.find(DetectorTest::sleep));
+        assertThat(harness.calls).as("observe").hasSize(1);
+
+        DetectorHarness strict =
+                new DetectorHarness(CATALOG).mode(Mode.STRICT).rule(strictOnly).install();
+        strict.onThread("loop-7", () -> Orders.find(DetectorTest::sleep));
+        assertThat(strict.calls).as("strict").isEmpty();
+    }
+
+    @Test
+    void contendedMonitor_seenFromOutside_isACall() {
+        harness.install();
+        Thread thread = new Thread("loop-7");
+        StackTraceElement[] stack = io.stallsight.testing.Stacks.array("com.acme.Orders.find", "java.lang.Thread.run");
+        BlockingCall call = harness.detector().contended(thread, stack, "java.lang.Object held by main", 7, null);
+        assertThat(call.kind()).isEqualTo(Kind.MONITOR);
+        assertThat(call.api()).isEqualTo("synchronized");
+        assertThat(call.detail()).isEqualTo("java.lang.Object held by main");
+        assertThat(call.nanos()).isEqualTo(7);
+        assertThat(call.onThread()).isFalse();
+    }
+}

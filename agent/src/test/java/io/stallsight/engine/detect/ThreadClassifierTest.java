@@ -1,0 +1,163 @@
+package io.stallsight.engine.detect;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.stallsight.engine.catalog.ThreadRule;
+import io.stallsight.engine.config.Glob;
+import io.stallsight.engine.detect.ThreadClassifier.Verdict;
+import io.stallsight.hook.StallsightHook;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class ThreadClassifierTest {
+
+    /** Marks threads that must not block. */
+    interface Loop {}
+
+    interface FastLoop extends Loop {}
+
+    static class LoopThread extends Thread implements FastLoop {
+        LoopThread(String name) {
+            super(name);
+        }
+    }
+
+    static class SpecialLoopThread extends LoopThread {
+        SpecialLoopThread() {
+            super("special");
+        }
+    }
+
+    /** Asked by name, as the catalog does. */
+    public static final class Predicates {
+        static boolean answer;
+
+        public static boolean mustNotBlock(Thread thread) {
+            return answer && thread.getName().equals("dynamic");
+        }
+
+        private Predicates() {}
+    }
+
+    private static ThreadRule byClass(Class<?> type) {
+        return new ThreadRule(type.getName(), null, null, false, "test");
+    }
+
+    private static ThreadRule byName(String name) {
+        return new ThreadRule(null, name, null, false, "test");
+    }
+
+    private static ThreadRule blocks(String className, String name) {
+        return new ThreadRule(className, name, null, true, "test");
+    }
+
+    private static ThreadRule byPredicate(String predicate) {
+        return new ThreadRule(LoopThread.class.getName(), null, predicate, false, "test");
+    }
+
+    private static Verdict classify(List<ThreadRule> rules, Thread thread) {
+        return new ThreadClassifier(rules, List.of(), List.of()).classify(thread);
+    }
+
+    @Test
+    void thread_ofWhichNothingIsKnown_isUnknown() {
+        assertThat(classify(List.of(byName("loop-*")), new Thread("worker-1"))).isEqualTo(Verdict.UNKNOWN);
+    }
+
+    @Test
+    void usersGlob_makesNonBlocking() {
+        ThreadClassifier classifier =
+                new ThreadClassifier(List.of(), List.of(new Glob("loop-*"), new Glob("main")), List.of());
+        assertThat(classifier.classify(new Thread("loop-1"))).isEqualTo(Verdict.NON_BLOCKING);
+        assertThat(classifier.classify(new Thread("main"))).isEqualTo(Verdict.NON_BLOCKING);
+        assertThat(classifier.classify(new Thread("loops"))).isEqualTo(Verdict.UNKNOWN);
+    }
+
+    @Test
+    void usersExclude_winsOverEverything() {
+        ThreadClassifier classifier = new ThreadClassifier(
+                List.of(byName("loop-*"), byClass(LoopThread.class)),
+                List.of(new Glob("loop-*")),
+                List.of(new Glob("loop-9")));
+        assertThat(classifier.classify(new LoopThread("loop-9"))).isEqualTo(Verdict.MAY_BLOCK);
+        assertThat(classifier.classify(new LoopThread("loop-8"))).isEqualTo(Verdict.NON_BLOCKING);
+    }
+
+    @Test
+    void usersGlob_winsOverABlocksRule() {
+        ThreadClassifier classifier =
+                new ThreadClassifier(List.of(blocks(null, "loop-*")), List.of(new Glob("loop-1")), List.of());
+        assertThat(classifier.classify(new Thread("loop-1"))).isEqualTo(Verdict.NON_BLOCKING);
+        assertThat(classifier.classify(new Thread("loop-2"))).isEqualTo(Verdict.MAY_BLOCK);
+    }
+
+    @Test
+    void catalogsName_makesNonBlocking() {
+        assertThat(classify(List.of(byName("RxComputationThreadPool-*")), new Thread("RxComputationThreadPool-3")))
+                .isEqualTo(Verdict.NON_BLOCKING);
+    }
+
+    @Test
+    void catalogsClass_coversSubclasses() {
+        List<ThreadRule> rules = List.of(byClass(LoopThread.class));
+        assertThat(classify(rules, new LoopThread("x"))).isEqualTo(Verdict.NON_BLOCKING);
+        assertThat(classify(rules, new SpecialLoopThread())).isEqualTo(Verdict.NON_BLOCKING);
+        assertThat(classify(rules, new Thread("x"))).isEqualTo(Verdict.UNKNOWN);
+    }
+
+    @Test
+    void catalogsInterface_coversWhatInheritsIt() {
+        List<ThreadRule> rules = List.of(byClass(Loop.class));
+        assertThat(classify(rules, new LoopThread("x"))).isEqualTo(Verdict.NON_BLOCKING);
+        assertThat(classify(rules, new SpecialLoopThread())).isEqualTo(Verdict.NON_BLOCKING);
+    }
+
+    @Test
+    void classWithName_needsBoth() {
+        List<ThreadRule> rules = List.of(new ThreadRule(LoopThread.class.getName(), "io-*", null, false, "test"));
+        assertThat(classify(rules, new LoopThread("io-1"))).isEqualTo(Verdict.NON_BLOCKING);
+        assertThat(classify(rules, new LoopThread("cpu-1"))).isEqualTo(Verdict.UNKNOWN);
+        assertThat(classify(rules, new Thread("io-1"))).isEqualTo(Verdict.UNKNOWN);
+    }
+
+    @Test
+    void blocksRule_winsOverOtherRules_whateverTheirOrder() {
+        ThreadRule loops = byClass(Loop.class);
+        ThreadRule special = blocks(SpecialLoopThread.class.getName(), null);
+        assertThat(classify(List.of(loops, special), new SpecialLoopThread())).isEqualTo(Verdict.MAY_BLOCK);
+        assertThat(classify(List.of(special, loops), new SpecialLoopThread())).isEqualTo(Verdict.MAY_BLOCK);
+        assertThat(classify(List.of(loops, blocks(null, "special")), new SpecialLoopThread()))
+                .isEqualTo(Verdict.MAY_BLOCK);
+    }
+
+    @Test
+    void threadsOfTheAgent_mayBlock() {
+        ThreadClassifier classifier = new ThreadClassifier(List.of(), List.of(new Glob("*")), List.of());
+        assertThat(classifier.classify(new AgentThread("log", () -> {}))).isEqualTo(Verdict.MAY_BLOCK);
+    }
+
+    @Test
+    void predicate_isAskedAtEachCall() {
+        ThreadClassifier classifier = new ThreadClassifier(
+                List.of(byPredicate(Predicates.class.getName() + "#mustNotBlock(java.lang.Thread)")),
+                List.of(),
+                List.of());
+        Thread thread = new LoopThread("dynamic");
+
+        assertThat(classifier.classify(thread)).isEqualTo(Verdict.DYNAMIC);
+        Predicates.answer = true;
+        assertThat(classifier.nonBlockingNow(thread)).isTrue();
+        assertThat(classifier.nonBlockingNow(new LoopThread("other"))).isFalse();
+        Predicates.answer = false;
+        assertThat(classifier.nonBlockingNow(thread)).isFalse();
+    }
+
+    @Test
+    void predicate_thatIsNotThere_meansThatTheThreadMayBlock() {
+        ThreadClassifier classifier =
+                new ThreadClassifier(List.of(byPredicate("com.acme.None#ask")), List.of(), List.of());
+        long before = StallsightHook.suppressedErrors();
+        assertThat(classifier.nonBlockingNow(new LoopThread("dynamic"))).isFalse();
+        assertThat(StallsightHook.suppressedErrors()).isGreaterThan(before);
+    }
+}

@@ -1,0 +1,102 @@
+package io.stallsight.engine.log;
+
+import static io.stallsight.testing.Calls.sleep;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.stallsight.engine.finding.Findings;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** What is written how often, where there is no SLF4J: to the standard error of the start. */
+class LogOutputTest {
+
+    private static final long MINUTE = 60_000_000_000L;
+
+    private final PrintStream originalErr = System.err;
+    private final ByteArrayOutputStream err = new ByteArrayOutputStream();
+    private LogOutput log;
+    private Findings findings;
+
+    @BeforeEach
+    void start() {
+        System.setErr(new PrintStream(err, true, StandardCharsets.UTF_8));
+        begin();
+    }
+
+    private void begin() {
+        log = new LogOutput(in -> {});
+        findings = new Findings((finding, call) -> {}, log);
+        log.start();
+    }
+
+    @AfterEach
+    void restore() throws InterruptedException {
+        log.stop();
+        System.setErr(originalErr);
+    }
+
+    private String written() throws InterruptedException {
+        log.stop();
+        return err.toString(StandardCharsets.UTF_8);
+    }
+
+    private static int blocks(String text) {
+        return text.split("\\[stallsight] SLEEP: ", -1).length - 1;
+    }
+
+    @Test
+    void finding_isWrittenWithThePrefixOfTheAgent() throws InterruptedException {
+        findings.blockingCall(sleep("com.acme.Orders.find(Orders.java:57)", 5_000_000));
+        assertThat(written())
+                .startsWith("[stallsight] SLEEP: Thread.sleep blocked reactor-http-epoll-2 for 5.0 ms"
+                        + System.lineSeparator().charAt(System.lineSeparator().length() - 1)
+                        + "    at       com.acme.Orders.find(Orders.java:57)");
+    }
+
+    @Test
+    void finding_thatComesAgain_isNotRepeatedWithinAMinute() throws InterruptedException {
+        for (int i = 0; i < 50; i++) {
+            findings.blockingCall(sleep("com.acme.Orders.find", 5_000_000));
+        }
+        assertThat(blocks(written())).isEqualTo(1);
+    }
+
+    @Test
+    void findings_areAtMostSixtyAMinute() throws InterruptedException {
+        long minute;
+        do { // until all of them fell into one minute of the clock
+            written();
+            err.reset();
+            begin();
+            minute = System.nanoTime() / MINUTE;
+            for (int i = 0; i < 100; i++) {
+                findings.blockingCall(sleep("com.acme.Orders.m" + i, 5_000_000));
+            }
+        } while (System.nanoTime() / MINUTE != minute);
+        assertThat(blocks(written())).isEqualTo(60);
+    }
+
+    @Test
+    void linesOfTheAgent_areWrittenInOrder() throws InterruptedException {
+        log.info("first");
+        log.warn("second");
+        assertThat(written().lines()).containsExactly("[stallsight] first", "[stallsight] second");
+    }
+
+    @Test
+    void rehearse_writesNothing() throws InterruptedException {
+        findings.rehearse(sleep("com.acme.Orders.find", 1));
+        assertThat(written()).isEmpty();
+    }
+
+    @Test
+    void stop_endsTheThread() throws InterruptedException {
+        log.stop();
+        assertThat(Thread.getAllStackTraces().keySet())
+                .noneMatch(thread -> thread.getName().equals("stallsight-log"));
+    }
+}

@@ -1,0 +1,99 @@
+package io.stallsight.hook;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Predicate;
+
+/** Writes down what the hooks tell. Only the thread that made it is watched, and it must not block. */
+public class RecordingHandler extends StallsightHandler {
+
+    /** One reported call. */
+    public record Report(
+            int point, Object self, Object subject, int inner, Object innerSelf, Object innerSubject, long nanos) {}
+
+    public final List<Report> reports = new ArrayList<>();
+    public final List<String> events = new ArrayList<>();
+
+    /** What the thread is taken for. */
+    public Predicate<Thread> nonBlocking;
+
+    /** Thrown instead of the next calls, or null. */
+    public Throwable refusal;
+
+    public RecordingHandler() {
+        Thread watched = Thread.currentThread();
+        nonBlocking = thread -> thread == watched;
+    }
+
+    @Override
+    public void classify(StallsightThread state) {
+        events.add("classify");
+        state.mayBlock = !nonBlocking.test(state.thread);
+    }
+
+    @Override
+    public boolean nonBlockingNow(StallsightThread state) {
+        events.add("nonBlockingNow");
+        return false;
+    }
+
+    @Override
+    public Throwable refuse(StallsightThread state) {
+        events.add("refuse " + state.outer);
+        return refusal;
+    }
+
+    @Override
+    public void entered(StallsightThread state) {
+        events.add("entered " + state.outer);
+    }
+
+    @Override
+    public void exited(StallsightThread state, long nanos) {
+        reports.add(new Report(
+                state.outer,
+                state.outerSelf,
+                state.outerSubject,
+                state.inner,
+                state.innerSelf,
+                state.innerSubject,
+                nanos));
+    }
+
+    @Override
+    public void loopSeen(StallsightThread state, int point) {
+        events.add("loopSeen " + point);
+        state.mayBlock = false;
+    }
+
+    @Override
+    public int selecting(StallsightThread state, Object selector) {
+        events.add("selecting");
+        return StallsightThread.SELECT_BLOCKING;
+    }
+
+    @Override
+    public void selected(StallsightThread state, Object selector, long nanos, boolean proven) {
+        events.add("selected");
+    }
+
+    @Override
+    public void selectorClosed(StallsightThread state, Object selector) {
+        events.add("selectorClosed");
+    }
+
+    @Override
+    public void publishPending(StallsightThread state) {
+        events.add("publish " + state.pending.getAndSet(null));
+    }
+
+    @Override
+    public void threadStarting(Thread thread) {
+        events.add("starting " + thread.getName());
+    }
+
+    @Override
+    public void threadEnding(StallsightThread state) {
+        events.add("ending");
+    }
+}
