@@ -17,7 +17,7 @@ class ReactorIT {
 
     @EachJdk
     void reactorNetty12_blockingHandler_isFlagged(Jdk jdk) {
-        check(jdk, ClassPath.programs().withLibs("netty-4.1", "reactor-netty-1.2"));
+        check(jdk, ClassPath.programs().withLibs("netty-4.1-http", "reactor-netty-1.2"));
     }
 
     private static void check(Jdk jdk, ClassPath classPath) {

@@ -17,7 +17,7 @@ class VertxIT {
 
     @EachJdk
     void vertx4_blockingHandler_isFlagged(Jdk jdk) {
-        check(jdk, ClassPath.programs().withLibs("netty-4.1", "vertx-4"));
+        check(jdk, ClassPath.programs().withLibs("netty-4.1-http", "vertx-4"));
     }
 
     private static void check(Jdk jdk, ClassPath classPath) {
