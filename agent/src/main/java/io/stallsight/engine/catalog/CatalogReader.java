@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /** Reads catalog files for one JDK feature version; entries about other versions are left out. */
@@ -203,6 +204,7 @@ public final class CatalogReader {
                 subject(entry.getString("subject")),
                 "blocking-mode".equals(entry.getString("when")),
                 "inside".equals(entry.getString("strict")),
+                TimeUnit.MICROSECONDS.toNanos(entry.getInt("atLeastMicros", 0)),
                 !optional);
     }
 

@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param subject index of the argument that tells what the call is about, -1 the receiver, {@link #NO_SUBJECT} nothing
  * @param refuseInside for a scope that blocks only sometimes: strict mode refuses the blocking call inside, not the
  *     scope
+ * @param leastNanos a shorter call did not block at all: a park that found its permit
  * @param mustExist a class that is there without the method is a hole to be reported
  */
 public record Point(
@@ -28,6 +29,7 @@ public record Point(
         int subject,
         boolean onlyInBlockingMode,
         boolean refuseInside,
+        long leastNanos,
         boolean mustExist) {
 
     public static final int RECEIVER = -1;

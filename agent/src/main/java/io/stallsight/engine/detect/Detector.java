@@ -38,6 +38,7 @@ public final class Detector extends StallsightHandler {
             Point.NO_SUBJECT,
             false,
             false,
+            0,
             false);
 
     private final Catalog catalog;
@@ -167,6 +168,9 @@ public final class Detector extends StallsightHandler {
 
     @Override
     public void exited(StallsightThread state, long nanos) {
+        if (nanos < catalog.point(state.outer).leastNanos()) {
+            return;
+        }
         if (nanos < settings.threshold()) {
             shortCalls.increment();
             return;

@@ -33,7 +33,7 @@ class CatalogTest {
 
     /** What an entry of each section may say; a misspelt key would be ignored in silence. */
     private static final Map<String, Set<String>> KEYS = Map.ofEntries(
-            Map.entry("blocking", with(POINT_KEYS, "callSite", "strict", "when")),
+            Map.entry("blocking", with(POINT_KEYS, "atLeastMicros", "callSite", "strict", "when")),
             Map.entry("scopes", with(POINT_KEYS, "strict")),
             Map.entry("idle", with(POINT_KEYS, "loop")),
             Map.entry("quiet", POINT_KEYS),
