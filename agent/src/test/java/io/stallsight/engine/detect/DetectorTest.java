@@ -203,7 +203,9 @@ class DetectorTest {
         harness.install();
         Thread thread = new Thread("loop-7");
         StackTraceElement[] stack = io.stallsight.testing.Stacks.array("com.acme.Orders.find", "java.lang.Thread.run");
-        BlockingCall call = harness.detector().contended(thread, stack, "java.lang.Object held by main", 7, null);
+        MonitorWait wait = new MonitorWait(thread, stack, "java.lang.Object held by main", 100, null);
+        wait.ended(107);
+        BlockingCall call = harness.detector().contended(wait);
         assertThat(call.kind()).isEqualTo(Kind.MONITOR);
         assertThat(call.api()).isEqualTo("synchronized");
         assertThat(call.detail()).isEqualTo("java.lang.Object held by main");
