@@ -1,25 +1,32 @@
 package com.example.shop.mode;
 
 import com.example.shop.upstream.Upstream;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
+import com.example.shop.upstream.UpstreamClient;
 import java.util.concurrent.CompletableFuture;
+import org.springframework.beans.factory.DisposableBean;
+import org.springframework.http.client.reactive.ReactorClientHttpConnector;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RestController;
+import org.springframework.web.reactive.function.client.WebClient;
 import reactor.core.publisher.Mono;
+import reactor.netty.http.client.HttpClient;
+import reactor.netty.resources.LoopResources;
 
-/** An asynchronous client, and then the handler waits for its future. */
+/**
+ * An asynchronous client that gives futures, and then the handler waits for one. The client has loops of its own, so
+ * the wait ends; see {@link SelfDeadlockMode} for the case where it does not.
+ */
 @RestController
 @RequestMapping("/modes/block-get")
-class BlockGetMode {
-    private final HttpClient client = HttpClient.newHttpClient();
-    private final HttpRequest request;
+class BlockGetMode implements DisposableBean {
+    private final LoopResources loops = LoopResources.create("prices", 1, true);
+    private final UpstreamClient client;
 
     BlockGetMode(Upstream upstream) {
-        this.request = HttpRequest.newBuilder(upstream.uri("/price/kettle")).build();
+        HttpClient onOwnLoops = HttpClient.create().runOn(loops);
+        this.client = new UpstreamClient(
+                upstream, WebClient.builder().clientConnector(new ReactorClientHttpConnector(onOwnLoops)));
     }
 
     @GetMapping("/wrong")
@@ -34,6 +41,11 @@ class BlockGetMode {
     }
 
     private CompletableFuture<String> price() {
-        return client.sendAsync(request, BodyHandlers.ofString()).thenApply(HttpResponse::body);
+        return client.price("kettle").toFuture();
+    }
+
+    @Override
+    public void destroy() {
+        loops.dispose();
     }
 }
