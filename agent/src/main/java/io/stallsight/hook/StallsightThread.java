@@ -402,6 +402,9 @@ public final class StallsightThread {
             if (pending.get() != null) {
                 handler.publishPending(this);
             }
+            if (dynamic && !handler.nonBlockingNow(this)) {
+                return StallsightHook.NOT_WATCHED;
+            }
             int kind = handler.selecting(this, selector);
             if (kind == SELECT_IGNORED || kind == SELECT_BLOCKING && mayBlock) {
                 return StallsightHook.NOT_WATCHED;

@@ -14,6 +14,7 @@ public final class Catalog {
     private final List<String> callSiteClasses = new ArrayList<>();
     private final List<ThreadRule> threads = new ArrayList<>();
     private final List<FrameRule> frameRules = new ArrayList<>();
+    private final List<FrameRule> loops = new ArrayList<>();
     private final List<FrameRule> notLoops = new ArrayList<>();
     private final List<NameRule> names = new ArrayList<>();
     private final List<String> libraryPackages = new ArrayList<>();
@@ -47,6 +48,10 @@ public final class Catalog {
 
     void add(FrameRule rule) {
         frameRules.add(rule);
+    }
+
+    void addLoop(FrameRule rule) {
+        loops.add(rule);
     }
 
     void addNotLoop(FrameRule rule) {
@@ -90,6 +95,11 @@ public final class Catalog {
 
     public List<FrameRule> frameRules() {
         return frameRules;
+    }
+
+    /** Frames whose select is an event loop's. */
+    public List<FrameRule> loops() {
+        return loops;
     }
 
     /** Frames below which a select does not make its thread an event loop. */

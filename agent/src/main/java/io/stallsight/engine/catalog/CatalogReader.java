@@ -37,9 +37,39 @@ public final class CatalogReader {
             "threads",
             "allow",
             "disallow",
+            "loops",
             "notLoops",
             "names",
             "callSiteClasses");
+
+    private static final Set<String> ENTRY_KEYS = Set.of(
+            "api",
+            "as",
+            "atLeastMicros",
+            "blocks",
+            "callSite",
+            "class",
+            "declares",
+            "direct",
+            "doing",
+            "fix",
+            "frames",
+            "jdk",
+            "kind",
+            "link",
+            "loop",
+            "marker",
+            "methods",
+            "name",
+            "optional",
+            "predicate",
+            "reason",
+            "scope",
+            "strict",
+            "strictOnly",
+            "subject",
+            "versions",
+            "when");
 
     private final int feature;
     private final Catalog catalog = new Catalog();
@@ -127,6 +157,11 @@ public final class CatalogReader {
         }
         frameRules(file, "allow", library, true);
         frameRules(file, "disallow", library, false);
+        for (JsonObject entry : objects(file, "loops")) {
+            for (String frame : strings(entry, "frames")) {
+                catalog.addLoop(new FrameRule(frame, true, false, false, entry.getString("reason", ""), library));
+            }
+        }
         for (JsonObject entry : objects(file, "notLoops")) {
             for (String frame : strings(entry, "frames")) {
                 catalog.addNotLoop(new FrameRule(frame, true, false, false, entry.getString("reason", ""), library));
@@ -217,7 +252,13 @@ public final class CatalogReader {
         if (text == null) {
             return Point.NO_SUBJECT;
         }
-        return text.equals("this") ? Point.RECEIVER : Integer.parseInt(text.substring("arg".length()));
+        boolean argument = text.length() == "arg0".length()
+                && text.startsWith("arg")
+                && Character.isDigit(text.charAt("arg".length()));
+        if (!argument && !text.equals("this")) {
+            throw new IllegalArgumentException("bad subject \"" + text + "\"; allowed is this or arg0 to arg9");
+        }
+        return !argument ? Point.RECEIVER : text.charAt(text.length() - 1) - '0';
     }
 
     private static @Nullable Kind kind(JsonObject entry) {
@@ -241,11 +282,20 @@ public final class CatalogReader {
     }
 
     private static List<JsonObject> objects(JsonObject parent, String key) {
-        JsonArray array = parent.getArray(key);
+        Object value = parent.get(key);
         List<JsonObject> objects = new ArrayList<>();
-        if (array != null) {
+        if (value != null) {
+            if (!(value instanceof JsonArray array)) {
+                throw new IllegalArgumentException("\"" + key + "\" is not a list");
+            }
             for (Object element : array) {
-                objects.add((JsonObject) element);
+                JsonObject entry = (JsonObject) element;
+                for (String entryKey : entry.keySet()) {
+                    if (!ENTRY_KEYS.contains(entryKey)) {
+                        throw new IllegalArgumentException("unknown key \"" + entryKey + "\" in \"" + key + "\"");
+                    }
+                }
+                objects.add(entry);
             }
         }
         return objects;

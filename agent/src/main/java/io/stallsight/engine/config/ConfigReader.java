@@ -226,8 +226,9 @@ public final class ConfigReader {
         if (digits == 0 || digits > 9 || unit < 0) {
             throw bad(option);
         }
-        long nanos = Long.parseLong(text.substring(0, digits)) * unit;
-        if (nanos < least) {
+        long amount = Long.parseLong(text.substring(0, digits));
+        long nanos = amount * unit;
+        if (amount > Long.MAX_VALUE / unit || nanos < least) {
             throw bad(option);
         }
         return nanos;

@@ -41,12 +41,18 @@ public final class Detector extends StallsightHandler {
             0,
             false);
 
+    /**
+     * A loop's method is this near above the JDK's select at the most: {@code lockAndDoSelect, select, select, run}.
+     */
+    private static final int LOOP_FRAMES = 6;
+
     private final Catalog catalog;
     private final ThreadClassifier classifier;
     private final Naming naming;
     private final Describer describer;
     private final CallListener listener;
     private final NonBlockingThreads nonBlocking;
+    private final FrameRules loops;
     private final FrameRules notLoops;
     private final Set<StallsightThread> withRecord = ConcurrentHashMap.newKeySet();
     private final LongAdder shortCalls = new LongAdder();
@@ -66,6 +72,7 @@ public final class Detector extends StallsightHandler {
         this.nonBlocking = nonBlocking;
         this.classifier = new ThreadClassifier(catalog.threads(), config.threads(), config.threadsExclude());
         this.naming = new Naming(new Libraries(catalog.libraryPackages(), config.packages()), catalog.names());
+        this.loops = new FrameRules(catalog.loops());
         this.notLoops = new FrameRules(catalog.notLoops());
         this.inspector = new StackInspector(rules(rules, config.mode()));
         this.settings = new Settings(config.mode(), config.thresholdBlocking());
@@ -286,9 +293,11 @@ public final class Detector extends StallsightHandler {
             }
             // the second time: this is what the thread does for a living, and so was the first
             record.unproven = null;
-            record.forgetLastSelector();
-            record.loopSelector = new WeakReference<>(selector);
-            setNonBlocking(state, true);
+            becomesLoop(state, record, selector);
+            return StallsightThread.SELECT_LOOP;
+        }
+        if (isSelectOfLoop()) {
+            becomesLoop(state, record, selector);
             return StallsightThread.SELECT_LOOP;
         }
         ThreadRecord.UnprovenSelect unproven = record.unproven;
@@ -341,6 +350,21 @@ public final class Detector extends StallsightHandler {
             record.unproven = null;
             publish(unproven.call());
         }
+    }
+
+    private void becomesLoop(StallsightThread state, ThreadRecord record, Object selector) {
+        record.forgetLastSelector();
+        record.loopSelector = new WeakReference<>(selector);
+        state.knowsSelectors = true;
+        setNonBlocking(state, true);
+    }
+
+    /** Whether the caller is an event loop that the catalog knows: its very first select is one of a loop. */
+    private boolean isSelectOfLoop() {
+        return StackWalker.getInstance()
+                .walk(frames -> frames.filter(frame -> !Frames.isAgent(frame.getClassName()))
+                        .limit(LOOP_FRAMES)
+                        .anyMatch(frame -> loops.find(frame.getClassName(), frame.getMethodName(), false) != null));
     }
 
     private boolean isPolled() {

@@ -3,6 +3,7 @@ package io.stallsight.engine.detect;
 import io.stallsight.engine.catalog.FrameRule;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -31,6 +32,8 @@ public final class FrameRules {
                         .add(rule);
             }
         }
+        // found from the end: of equal packages the first in the list decides
+        Collections.reverse(packages);
         packages.sort((a, b) -> a.owner().compareTo(b.owner()));
         prefixRules = packages.toArray(new FrameRule[0]);
         prefixes = new String[prefixRules.length];
@@ -64,14 +67,24 @@ public final class FrameRules {
 
     private static boolean fits(FrameRule rule, String method, boolean calling) {
         String wanted = rule.method();
-        return (wanted.isEmpty() || wanted.equals(method) || isLambdaOf(wanted, method)) && (!rule.direct() || calling);
+        return (wanted.isEmpty() || wanted.equals(method) || isLambdaOf(rule, wanted, method))
+                && (!rule.direct() || calling);
     }
 
-    /** A rule for a method is meant for the lambdas in it. */
-    private static boolean isLambdaOf(String wanted, String method) {
-        return method.startsWith("lambda$")
-                && method.startsWith(wanted, "lambda$".length())
-                && method.startsWith("$", "lambda$".length() + wanted.length());
+    /**
+     * A rule for a method is meant for the lambdas in it. Not so a rule for the initialisers of any class: a lambda
+     * that is made there runs later.
+     */
+    private static boolean isLambdaOf(FrameRule rule, String wanted, String method) {
+        if (!method.startsWith("lambda$")) {
+            return false;
+        }
+        String enclosing = wanted;
+        if (wanted.startsWith("<") && !rule.owner().isEmpty()) {
+            enclosing = wanted.equals("<init>") ? "new" : "static";
+        }
+        return method.startsWith(enclosing, "lambda$".length())
+                && method.startsWith("$", "lambda$".length() + enclosing.length());
     }
 
     private @Nullable FrameRule byPackage(String className, String method, boolean calling) {

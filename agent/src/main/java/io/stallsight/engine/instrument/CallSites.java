@@ -2,6 +2,7 @@ package io.stallsight.engine.instrument;
 
 import io.stallsight.engine.catalog.Point;
 import io.stallsight.hook.StallsightCalls;
+import java.lang.invoke.LambdaMetafactory;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
 import java.util.ArrayList;
@@ -137,7 +138,12 @@ final class CallSites {
                 @Override
                 public void visitInvokeDynamicInsn(
                         String method, String methodDescriptor, Handle bootstrap, Object... arguments) {
+                    if (!makesLambda(bootstrap, arguments)) {
+                        super.visitInvokeDynamicInsn(method, methodDescriptor, bootstrap, arguments);
+                        return;
+                    }
                     Object[] rewritten = arguments.clone();
+                    String callSite = methodDescriptor;
                     for (int i = 0; i < rewritten.length; i++) {
                         if (rewritten[i] instanceof Handle handle) {
                             Native found = find(
@@ -154,13 +160,40 @@ final class CallSites {
                                         found.standIn,
                                         found.standInDescriptor,
                                         false);
+                                callSite = captureAsOwner(callSite, found);
                             }
                         }
                     }
-                    super.visitInvokeDynamicInsn(method, methodDescriptor, bootstrap, rewritten);
+                    super.visitInvokeDynamicInsn(method, callSite, bootstrap, rewritten);
                 }
             };
         }
+    }
+
+    /**
+     * Only a lambda's handle is a call to be. A serializable one is left alone, as its class compares the name of the
+     * method when it is read back.
+     */
+    private static boolean makesLambda(Handle bootstrap, Object[] arguments) {
+        boolean alternative = bootstrap.getName().equals("altMetafactory");
+        return bootstrap.getOwner().equals("java/lang/invoke/LambdaMetafactory")
+                && !(alternative
+                        && arguments[3] instanceof Integer flags
+                        && (flags & LambdaMetafactory.FLAG_SERIALIZABLE) != 0);
+    }
+
+    /**
+     * The receiver of a bound reference such as {@code text::wait} may be captured as a subclass of the method's owner.
+     * LambdaMetafactory allows that for a receiver, but wants what a static method captures to be of the very type of
+     * its parameter: else the call site fails with a LambdaConversionException.
+     */
+    private static String captureAsOwner(String callSite, Native found) {
+        Type[] captured = Type.getArgumentTypes(callSite);
+        if (found.isStatic || captured.length == 0) {
+            return callSite;
+        }
+        captured[0] = Type.getObjectType(found.owner);
+        return Type.getMethodDescriptor(Type.getReturnType(callSite), captured);
     }
 
     /** Whether the method of this point is native here, so that it is hooked where it is called. */

@@ -21,7 +21,7 @@ record CatalogFile(String fileName, JsonObject content) {
             List.of("blocking", "scopes", "idle", "quiet", "select", "selectorClose", "threadStart", "threadEnd");
 
     /** Sections whose frames are looked for on a stack. */
-    private static final List<String> FRAME_SECTIONS = List.of("allow", "disallow", "notLoops");
+    private static final List<String> FRAME_SECTIONS = List.of("allow", "disallow", "loops", "notLoops");
 
     private static final List<String> API_PACKAGES = List.of("java.sql.", "javax.sql.", "javax.transaction.xa.");
 
