@@ -83,10 +83,14 @@ public final class ConfigReader {
             }
         }
         for (String name : environment.keySet()) {
-            if (name.startsWith("STALLSIGHT_") && !isVariableOfAnOption(name)) {
-                String key = name.substring("STALLSIGHT_".length())
-                        .toLowerCase(Locale.ROOT)
-                        .replace('_', '.');
+            if (!name.startsWith("STALLSIGHT_") || isVariableOfAnOption(name)) {
+                continue;
+            }
+            String key = name.substring("STALLSIGHT_".length())
+                    .toLowerCase(Locale.ROOT)
+                    .replace('_', '.');
+            // others may use the prefix: Kubernetes sets STALLSIGHT_SERVICE_HOST for a service of this name
+            if (Option.isTypingError(key)) {
                 throw ConfigException.unknownKey(key, "environment variable " + name);
             }
         }

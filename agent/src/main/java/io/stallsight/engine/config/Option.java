@@ -73,6 +73,11 @@ public enum Option {
         return best;
     }
 
+    /** Whether the key is so near to an option's that it must be meant for it. */
+    static boolean isTypingError(String key) {
+        return distance(key, nearest(key)) <= 2;
+    }
+
     /** Levenshtein's distance. */
     private static int distance(String a, String b) {
         int[] row = new int[b.length() + 1];

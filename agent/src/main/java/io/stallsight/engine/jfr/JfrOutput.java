@@ -34,20 +34,7 @@ public final class JfrOutput implements Output, FlightRecorderListener {
 
     /** Begins to listen for recordings. */
     public void start() {
-        initialiseHandlers();
         FlightRecorder.addListener(this);
-    }
-
-    /**
-     * Before 22, JFR and the JDK's own events can initialise each other's classes from two threads and deadlock
-     * (JDK-8371889). Initialising the events' holder first, here on the starting thread, leaves nothing to race for.
-     */
-    private static void initialiseHandlers() {
-        try {
-            Class.forName("jdk.jfr.events.Handlers", true, null);
-        } catch (ClassNotFoundException fixedJdk) {
-            // 22 and later have no such class
-        }
     }
 
     /** Takes the events out of JFR. */
