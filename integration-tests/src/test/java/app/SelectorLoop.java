@@ -23,10 +23,12 @@ public final class SelectorLoop implements AutoCloseable {
     private final Thread thread;
     private volatile boolean closed;
 
-    public SelectorLoop(String name) throws IOException {
+    /** Starts the loop. It has turned when this returns: a thread that selects is known for a loop when it comes back to its selector. */
+    public SelectorLoop(String name) throws Exception {
         selector = Selector.open();
         thread = new Thread(this::loop, name);
         thread.start();
+        run(() -> {});
     }
 
     public Selector selector() {
@@ -42,8 +44,10 @@ public final class SelectorLoop implements AutoCloseable {
                     keys.remove();
                     ((Runnable) key.attachment()).run();
                 }
-                for (Runnable task = tasks.poll(); task != null; task = tasks.poll()) {
+                Runnable task = tasks.poll();
+                if (task != null) {
                     task.run();
+                    selector.wakeup(); // one task a turn
                 }
             }
         } catch (IOException e) {

@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /** A forked JVM that runs. Closing it kills it, if it still does. */
@@ -35,8 +36,14 @@ public final class RunningJvm implements AutoCloseable {
 
     /** Waits for a line of stdout that starts with {@code prefix}, and returns the rest of it. */
     public String awaitLine(String prefix) {
+        return awaitLine(prefix, 1);
+    }
+
+    /** Waits for the {@code nth} line of stdout that starts with {@code prefix}, and returns the rest of it. */
+    public String awaitLine(String prefix, int nth) {
+        AtomicInteger left = new AtomicInteger(nth);
         try {
-            return stdout.await(line -> line.startsWith(prefix), deadlineNanos)
+            return stdout.await(line -> line.startsWith(prefix) && left.decrementAndGet() == 0, deadlineNanos)
                     .orElseThrow(() -> failure("no line of stdout starts with '" + prefix + "'"))
                     .substring(prefix.length());
         } catch (InterruptedException e) {

@@ -1,0 +1,39 @@
+package app.lifecycle;
+
+import java.io.IOException;
+import java.io.InputStream;
+
+/** A class that is loaded while the agent is attached, again and again by loaders of their own; it has call sites that may be rewritten. */
+public final class LateClass implements Runnable {
+
+    private static final class Loader extends ClassLoader {
+        Loader() {
+            super(LateClass.class.getClassLoader());
+        }
+
+        Runnable define() throws IOException, ReflectiveOperationException {
+            String name = LateClass.class.getName();
+            try (InputStream in = LateClass.class.getResourceAsStream("LateClass.class")) {
+                byte[] bytes = in.readAllBytes();
+                return (Runnable) defineClass(name, bytes, 0, bytes.length)
+                        .getDeclaredConstructor()
+                        .newInstance();
+            }
+        }
+    }
+
+    public LateClass() {}
+
+    static void loadAndRun() throws Exception {
+        ClassBytes.keep(new Loader().define()).run();
+    }
+
+    @Override
+    public void run() {
+        try {
+            Thread.sleep(1);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

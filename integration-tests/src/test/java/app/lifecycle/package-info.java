@@ -1,0 +1,4 @@
+@NullMarked
+package app.lifecycle;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,119 @@
+package io.stallsight.it.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.stallsight.it.harness.EachJdk;
+import io.stallsight.it.harness.ForkedJvm;
+import io.stallsight.it.harness.Jdk;
+import io.stallsight.it.harness.Outcome;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+
+/** A mistake in the options is told in one line, and the application runs as if the agent were not there. */
+class MisuseIT {
+
+    @EachJdk
+    void unknownKey_isNamedWithTheNearestKeyAndTheApplicationRuns(Jdk jdk) {
+        assertThat(complaint(jdk, "treads=x")).contains("treads", "threads", "threshold.blocking");
+        assertThat(complaint(jdk, "treshold.blocking=1ms")).contains("treshold.blocking", "did you mean threshold.blocking");
+    }
+
+    @EachJdk
+    void badValue_isNamedWithItsKeyAndWhatIsAllowed(Jdk jdk) {
+        assertThat(complaint(jdk, "mode=observ")).contains("mode", "\"observ\"", "observe, strict or off");
+        assertThat(complaint(jdk, "threshold.blocking=fast")).contains("threshold.blocking", "\"fast\"", "1ms");
+        assertThat(complaint(jdk, "interval=1ms")).contains("interval", "\"1ms\"", "at least 100ms");
+    }
+
+    @EachJdk
+    void missingFile_isNamed(Jdk jdk) {
+        assertThat(complaint(jdk, "config=/no/such/file")).contains("config", "/no/such/file", "readable");
+        assertThat(complaint(jdk, "catalog=/no/such/file")).contains("catalog", "/no/such/file", "readable");
+    }
+
+    @EachJdk
+    void unreadableCatalog_isNamed(Jdk jdk) throws IOException {
+        Path catalog = Files.writeString(Files.createTempFile("catalog", ".json"), "{ this is no catalog");
+
+        assertThat(complaint(jdk, "catalog=" + catalog)).contains(catalog.toString());
+        Files.delete(catalog);
+    }
+
+    @EachJdk
+    void mistakeInSystemPropertyOrEnvironmentOrFile_namesWhereItIs(Jdk jdk) throws IOException {
+        Outcome property =
+                ForkedJvm.of(jdk, "app.lifecycle.Hello").agent().options("-Dstallsight.mode=fast").run();
+        Outcome environment =
+                ForkedJvm.of(jdk, "app.lifecycle.Hello").agent().environment("STALLSIGHT_MODE", "fast").run();
+        Path file = Files.writeString(Files.createTempFile("stallsight", ".properties"), "mode=fast\n");
+        Outcome config =
+                ForkedJvm.of(jdk, "app.lifecycle.Hello").agent("config=" + file).run();
+
+        assertThat(complaint(property)).contains("stallsight.mode", "\"fast\"");
+        assertThat(complaint(environment)).contains("STALLSIGHT_MODE", "\"fast\"");
+        assertThat(complaint(config)).contains("mode", file.toString(), "\"fast\"");
+        Files.delete(file);
+    }
+
+    @EachJdk
+    void commandLine_badOption_exitsWith2(Jdk jdk) {
+        assertThat(refusal(jdk, "attach", own(), "mode=fast")).contains("mode", "\"fast\"", "observe, strict or off");
+        assertThat(refusal(jdk, "attach", own(), "treads=x")).contains("treads", "did you mean threads");
+    }
+
+    @EachJdk
+    void commandLine_noOrUnknownCommand_exitsWith2(Jdk jdk) {
+        assertThat(refusal(jdk)).contains("attach", "detach", "check");
+        assertThat(refusal(jdk, "frobnicate")).contains("frobnicate", "attach", "detach", "check");
+    }
+
+    @EachJdk
+    void attach_toWhatIsNoProcessId_exitsWith2(Jdk jdk) {
+        assertThat(refusal(jdk, "attach", "abc")).contains("abc");
+        assertThat(refusal(jdk, "attach", "99999999")).contains("99999999");
+        assertThat(refusal(jdk, "attach")).contains("<pid>");
+    }
+
+    @EachJdk
+    void attach_toAProcessThatIsNoJvm_exitsWith2AndLeavesItAlone(Jdk jdk) throws IOException {
+        Process innocent = new ProcessBuilder("cat").start();
+        try {
+            String pid = Long.toString(innocent.pid());
+            assertThat(refusal(jdk, "attach", pid)).contains(pid, "JVM");
+            assertThat(innocent.isAlive()).isTrue();
+        } finally {
+            innocent.destroy();
+        }
+    }
+
+    @EachJdk
+    void detach_fromAJvmWithoutAgent_exitsWith2(Jdk jdk) {
+        assertThat(refusal(jdk, "detach", own())).contains("not attached");
+    }
+
+    private static String own() {
+        return Long.toString(ProcessHandle.current().pid());
+    }
+
+    private static String complaint(Jdk jdk, String option) {
+        return complaint(ForkedJvm.of(jdk, "app.lifecycle.Hello").agent(option).run());
+    }
+
+    /** The one line of stderr of an application that ran all the same. */
+    private static String complaint(Outcome outcome) {
+        outcome.exited(0);
+        assertThat(outcome.stdout()).as(outcome::describe).containsExactly("hello");
+        assertThat(outcome.stderr()).as(outcome::describe).hasSize(1);
+        return outcome.stderr().get(0);
+    }
+
+    /** The one line of stderr of a command that exits with 2. */
+    private static String refusal(Jdk jdk, String... arguments) {
+        Outcome outcome = ForkedJvm.commandLine(jdk, arguments).run().exited(2);
+        List<String> stderr = outcome.stderr();
+        assertThat(stderr).as(outcome::describe).hasSize(1);
+        return stderr.get(0);
+    }
+}
