@@ -18,7 +18,7 @@ final class Shop implements AutoCloseable {
     /** Few, so that a blocked one is felt; as many as a container with two cores has. */
     private static final int LOOPS = 2;
 
-    private static final Duration START_TIMEOUT = Duration.ofSeconds(90);
+    private static final Duration START_TIMEOUT = Duration.ofMinutes(4);
     private static final Duration STOP_TIMEOUT = Duration.ofSeconds(5);
     private static final Duration POLL = Duration.ofMillis(100);
 
