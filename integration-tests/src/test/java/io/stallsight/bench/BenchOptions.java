@@ -35,7 +35,7 @@ record BenchOptions(int rounds, boolean quick, List<String> only, Path output, P
         }
         boolean quick = Boolean.parseBoolean(values.getOrDefault("quick", "false"));
         return new BenchOptions(
-                Integer.parseInt(values.getOrDefault("rounds", quick ? "1" : "5")),
+                Integer.parseInt(values.getOrDefault("rounds", quick ? "1" : "3")),
                 quick,
                 values.containsKey("only") ? List.of(values.get("only").split(",")) : List.of(),
                 Path.of(values.getOrDefault("output", "target/bench")),

@@ -1,6 +1,7 @@
 package io.stallsight.bench;
 
-import java.io.IOException;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import reactor.blockhound.BlockHound;
 import reactor.blockhound.BlockingMethod;
@@ -8,59 +9,78 @@ import reactor.blockhound.BlockingOperationError;
 
 /**
  * BlockHound in the measured JVM. Its callback does not throw, so that the call goes on. To be compared with a report
- * it makes the error that it would have thrown, with its stack trace; below the threshold, which BlockHound does not
- * have, the callback does nothing but count.
+ * it makes the error that it would have thrown. BlockHound has no threshold: where Stallsight only measures, the
+ * callback only counts, the least that it can do.
  */
 final class BlockHoundSetup {
 
     private final Situation situation;
     private long callbacks;
     private long callbacksBefore;
-    private @Nullable BlockingOperationError last;
+    private @Nullable Object last;
 
     private BlockHoundSetup(Situation situation) {
         this.situation = situation;
     }
 
     /** Runs on the thread that measures. */
-    static BlockHoundSetup install(Situation situation, HookedCalls calls) throws IOException {
+    static BlockHoundSetup install(Situation situation) {
         BlockHoundSetup setup = new BlockHoundSetup(situation);
         Thread worker = Thread.currentThread();
         BlockHound.Builder builder = BlockHound.builder()
                 .nonBlockingThreadPredicate(
                         threads -> threads.or(thread -> situation != Situation.MAY_BLOCK && thread == worker))
-                .blockingMethodCallback(situation == Situation.REPORTED ? setup::report : setup::count);
-        if (situation == Situation.ALLOWED || situation == Situation.ALLOWED_BELOW_THRESHOLD) {
+                .blockingMethodCallback(setup.callback());
+        if (situation == Situation.ALLOWED) {
             for (var method : HookedCalls.class.getDeclaredMethods()) {
                 builder.allowBlockingCallsInside(HookedCalls.class.getName(), method.getName());
             }
         }
         builder.install();
         // outside of the rule, to see that this thread is watched at all
-        java.util.concurrent.locks.LockSupport.unpark(worker);
-        java.util.concurrent.locks.LockSupport.park();
+        LockSupport.unpark(worker);
+        LockSupport.park();
         if ((setup.callbacks > 0) != (situation != Situation.MAY_BLOCK)) {
-            throw new IllegalStateException("BlockHound saw " + setup.callbacks + " blocking calls " + situation.title);
+            throw new IllegalStateException(
+                    "BlockHound saw " + setup.callbacks + " blocking calls: " + situation.title);
         }
         setup.callbacksBefore = setup.callbacks;
         return setup;
     }
 
-    private void count(BlockingMethod method) {
-        callbacks++;
+    private Consumer<BlockingMethod> callback() {
+        return switch (situation) {
+            case REPORTED ->
+                method -> {
+                    callbacks++;
+                    last = new BlockingOperationError(method);
+                };
+            case BLAMED ->
+                method -> {
+                    callbacks++;
+                    last = callerOf(new BlockingOperationError(method));
+                };
+            default -> method -> callbacks++;
+        };
     }
 
-    private void report(BlockingMethod method) {
-        callbacks++;
-        last = new BlockingOperationError(method);
+    private static StackTraceElement callerOf(BlockingOperationError error) {
+        for (StackTraceElement frame : error.getStackTrace()) {
+            if (frame.getClassName().startsWith("io.stallsight.")
+                    && !frame.getClassName().startsWith(BlockHoundSetup.class.getName())) {
+                return frame;
+            }
+        }
+        throw new IllegalStateException("not called by this benchmark", error);
     }
 
     /** Fails if the measured calls were not what the situation says. */
     void verify() {
         boolean seen = callbacks > callbacksBefore + 1_000;
-        boolean expected = situation == Situation.BELOW_THRESHOLD || situation == Situation.REPORTED;
+        boolean expected = situation != Situation.MAY_BLOCK && situation != Situation.ALLOWED;
         if (seen != expected) {
-            throw new IllegalStateException("BlockHound saw " + callbacks + " blocking calls " + situation.title);
+            throw new IllegalStateException(
+                    "BlockHound saw " + callbacks + " blocking calls, the last " + last + ": " + situation.title);
         }
     }
 }

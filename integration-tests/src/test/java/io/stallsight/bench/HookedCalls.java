@@ -1,6 +1,5 @@
 package io.stallsight.bench;
 
-import java.io.FileInputStream;
 import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.RandomAccessFile;
@@ -13,7 +12,6 @@ import java.util.concurrent.locks.LockSupport;
 final class HookedCalls implements AutoCloseable {
 
     private final RandomAccessFile randomAccess = new RandomAccessFile("/dev/zero", "r");
-    private final FileInputStream in = new FileInputStream("/dev/zero");
     private final FileOutputStream out = new FileOutputStream("/dev/null");
 
     HookedCalls() throws IOException {}
@@ -28,10 +26,6 @@ final class HookedCalls implements AutoCloseable {
         return randomAccess.read();
     }
 
-    int streamRead() throws IOException {
-        return in.read();
-    }
-
     void streamWrite() throws IOException {
         out.write(1);
     }
@@ -39,7 +33,6 @@ final class HookedCalls implements AutoCloseable {
     @Override
     public void close() throws IOException {
         randomAccess.close();
-        in.close();
         out.close();
     }
 }

@@ -6,7 +6,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -28,7 +27,8 @@ import org.openjdk.jmh.runner.options.VerboseMode;
 final class Micro {
 
     private static final String CHECK = "check";
-    private static final List<String> CALLS = List.of("park", "randomAccessRead", "streamRead", "streamWrite");
+    private static final String PARK = "park";
+    private static final List<String> CALLS = List.of(PARK, "randomAccessRead", "streamWrite");
 
     private final BenchOptions options;
     private final List<String> calls;
@@ -77,13 +77,23 @@ final class Micro {
             cells.add(new Cell(jdk, CHECK, Watcher.STALLSIGHT, Situation.MAY_BLOCK));
             for (String call : calls) {
                 cells.add(new Cell(jdk, call, Watcher.NONE, Situation.MAY_BLOCK));
-                for (Situation situation : Situation.values()) {
-                    cells.add(new Cell(jdk, call, Watcher.STALLSIGHT, situation));
-                    cells.add(new Cell(jdk, call, Watcher.BLOCKHOUND, situation));
+                for (Situation situation : situations(call)) {
+                    for (Watcher watcher : List.of(Watcher.STALLSIGHT, Watcher.BLOCKHOUND)) {
+                        if (situation.measuredAs(watcher) == situation) {
+                            cells.add(new Cell(jdk, call, watcher, situation));
+                        }
+                    }
                 }
             }
         }
         return cells;
+    }
+
+    /** A park that finds its permit is never reported by Stallsight: it did not block. */
+    private static List<Situation> situations(String call) {
+        return call.equals(PARK)
+                ? List.of(Situation.MAY_BLOCK, Situation.BELOW_THRESHOLD)
+                : List.of(Situation.values());
     }
 
     private void measure(Cell cell) throws RunnerException {
@@ -95,7 +105,7 @@ final class Micro {
                 .warmupIterations(options.quick() ? 2 : 5)
                 .warmupTime(TimeValue.milliseconds(options.quick() ? 200 : 500))
                 .measurementIterations(options.quick() ? 2 : 5)
-                .measurementTime(TimeValue.milliseconds(options.quick() ? 200 : 500))
+                .measurementTime(TimeValue.milliseconds(options.quick() ? 200 : 300))
                 .addProfiler(WorkerCpuTime.class)
                 .addProfiler(GCProfiler.class)
                 .addProfiler(QuietForks.class)
@@ -104,6 +114,16 @@ final class Micro {
         RunResult result = new Runner(builder.build()).runSingle();
         nanos.computeIfAbsent(cell, first -> new Samples()).add(secondary(result, WorkerCpuTime.LABEL));
         bytes.computeIfAbsent(cell, first -> new Samples()).add(secondary(result, "gc.alloc.rate.norm"));
+        verify(cell);
+    }
+
+    /** A report leaves something behind; a call that was not reported does not. */
+    private void verify(Cell cell) {
+        if (cell.watcher == Watcher.STALLSIGHT
+                && cell.situation == Situation.REPORTED
+                && bytes.get(cell).last() < 100) {
+            throw new IllegalStateException("Stallsight did not report " + cell);
+        }
     }
 
     /** The median of the iterations: one that was disturbed does not count. */
@@ -138,17 +158,17 @@ final class Micro {
             lines.add("### " + jdk);
             lines.add("");
             lines.add("The check itself (`LockSupport.parkNanos(0)`): "
-                    + number(nanos, new Cell(jdk, CHECK, Watcher.NONE, Situation.MAY_BLOCK)) + " ns bare, "
-                    + number(nanos, new Cell(jdk, CHECK, Watcher.STALLSIGHT, Situation.MAY_BLOCK))
+                    + number(nanos.get(new Cell(jdk, CHECK, Watcher.NONE, Situation.MAY_BLOCK))) + " ns bare, "
+                    + number(nanos.get(new Cell(jdk, CHECK, Watcher.STALLSIGHT, Situation.MAY_BLOCK)))
                     + " ns with Stallsight.");
+            lines.add("");
+            lines.add("| | call | bare, ns | Stallsight, ns | added | bytes | BlockHound, ns | added | bytes |");
+            lines.add("|---|---|---|---|---|---|---|---|---|");
             for (Situation situation : Situation.values()) {
-                lines.add("");
-                lines.add(
-                        "| " + situation.title
-                                + " | bare ns | Stallsight ns | added | BlockHound ns | added | bytes: Stallsight | BlockHound |");
-                lines.add("|---|---|---|---|---|---|---|---|");
                 for (String call : calls) {
-                    lines.add(row(jdk, call, situation));
+                    if (situations(call).contains(situation)) {
+                        lines.add(row(jdk, call, situation));
+                    }
                 }
             }
         }
@@ -156,26 +176,26 @@ final class Micro {
     }
 
     private String row(Jdk jdk, String call, Situation situation) {
-        Map<Watcher, Cell> cells = new EnumMap<>(Watcher.class);
-        for (Watcher watcher : Watcher.values()) {
-            cells.put(watcher, new Cell(jdk, call, watcher, watcher == Watcher.NONE ? Situation.MAY_BLOCK : situation));
+        Samples bare = nanos.get(cell(jdk, call, Watcher.NONE, situation));
+        StringBuilder row = new StringBuilder("| " + situation.title + " | `" + call + "` | " + number(bare) + " |");
+        for (Watcher watcher : List.of(Watcher.STALLSIGHT, Watcher.BLOCKHOUND)) {
+            Cell cell = cell(jdk, call, watcher, situation);
+            Samples found = nanos.get(cell);
+            row.append(" " + number(found) + " | " + format(found.median() - bare.median()) + " | "
+                    + Math.round(bytes.get(cell).median()) + " |");
         }
-        double bare = nanos.get(cells.get(Watcher.NONE)).median();
-        return "| `" + call + "` | " + number(nanos, cells.get(Watcher.NONE))
-                + " | " + number(nanos, cells.get(Watcher.STALLSIGHT))
-                + " | " + format(nanos.get(cells.get(Watcher.STALLSIGHT)).median() - bare)
-                + " | " + number(nanos, cells.get(Watcher.BLOCKHOUND))
-                + " | " + format(nanos.get(cells.get(Watcher.BLOCKHOUND)).median() - bare)
-                + " | " + Math.round(bytes.get(cells.get(Watcher.STALLSIGHT)).median())
-                + " | " + Math.round(bytes.get(cells.get(Watcher.BLOCKHOUND)).median()) + " |";
+        return row.toString();
     }
 
-    private static String number(Map<Cell, Samples> samples, Cell cell) {
-        Samples found = samples.get(cell);
-        return format(found.median()) + " (" + format(found.min()) + "–" + format(found.max()) + ")";
+    private static Cell cell(Jdk jdk, String call, Watcher watcher, Situation situation) {
+        return new Cell(jdk, call, watcher, situation.measuredAs(watcher));
+    }
+
+    private static String number(Samples samples) {
+        return format(samples.median()) + " (" + format(samples.min()) + "–" + format(samples.max()) + ")";
     }
 
     private static String format(double value) {
-        return String.format(Locale.ROOT, "%.1f", value);
+        return String.format(Locale.ROOT, value < 1000 ? "%.1f" : "%.0f", value);
     }
 }
