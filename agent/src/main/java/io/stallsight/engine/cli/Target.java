@@ -21,7 +21,7 @@ final class Target implements AutoCloseable {
     }
 
     static Target of(String pid) {
-        if (!pid.matches("\\d+")) {
+        if (!pid.matches("\\d{1,18}")) {
             throw new UserException("\"" + pid + "\" is not a process id (jps lists those of JVMs)");
         }
         if (ProcessHandle.of(Long.parseLong(pid)).isEmpty()) {
