@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 /** A JVM to be forked: describe it, then {@link #run} it to its end or {@link #start} it. */
 public final class ForkedJvm {
 
-    private static final Duration DEADLINE = Duration.ofSeconds(60);
+    private static final Duration DEADLINE = Duration.ofMinutes(4);
 
     private final Jdk jdk;
     private final Path directory;
