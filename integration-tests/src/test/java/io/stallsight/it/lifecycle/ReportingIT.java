@@ -1,0 +1,45 @@
+package io.stallsight.it.lifecycle;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.stallsight.it.harness.EachJdk;
+import io.stallsight.it.harness.ForkedJvm;
+import io.stallsight.it.harness.Jdk;
+import io.stallsight.it.harness.Outcome;
+
+/** What a person is told, and what is recorded. */
+class ReportingIT {
+
+    @EachJdk
+    void fiftyEqualCalls_areOneBlockAndFiftyEvents(Jdk jdk) {
+        Outcome outcome = ForkedJvm.of(jdk, "app.lifecycle.FiftyCalls")
+                .agent("threads=loop")
+                .recording()
+                .run()
+                .healthy();
+
+        assertThat(outcome.blockingCalls())
+                .hasSize(50)
+                .allMatch(call -> call.api().equals("Thread.sleep"));
+        assertThat(outcome.stderr())
+                .filteredOn(line -> line.contains("blocked loop for"))
+                .hasSize(1);
+        assertThat(outcome.errors()).contains("the first time", "allow=app.lifecycle.FiftyCalls#block");
+    }
+
+    @EachJdk
+    void loaderOfTheApplication_isNotAskedForClassesOfTheAgent(Jdk jdk) {
+        Outcome outcome = ForkedJvm.of(jdk, "app.lifecycle.AskedLoader")
+                .agent("threads=loop")
+                .run()
+                .healthy();
+
+        assertThat(outcome.errors()).contains("blocked loop for");
+        assertThat(outcome.lines("ASKED ")).contains("app.lifecycle.TwoSites");
+        // the hooks are in java.lang, which every loader leaves to the JVM; on 17 callers of a native are rewritten to
+        // call them
+        assertThat(outcome.lines("ASKED "))
+                .filteredOn(name -> !name.startsWith("java."))
+                .noneMatch(name -> name.toLowerCase(java.util.Locale.ROOT).matches(".*(stallsight|bytebuddy).*"));
+    }
+}
