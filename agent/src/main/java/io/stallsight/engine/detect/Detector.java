@@ -57,6 +57,7 @@ public final class Detector extends StallsightHandler {
     private final Set<StallsightThread> withRecord = ConcurrentHashMap.newKeySet();
     private final LongAdder shortCalls = new LongAdder();
     private volatile StackInspector inspector;
+    private volatile StackVerdicts verdicts;
     private volatile Settings settings;
 
     public Detector(
@@ -75,6 +76,7 @@ public final class Detector extends StallsightHandler {
         this.loops = new FrameRules(catalog.loops());
         this.notLoops = new FrameRules(catalog.notLoops());
         this.inspector = new StackInspector(rules(rules, config.mode()));
+        this.verdicts = new StackVerdicts(inspector, naming);
         this.settings = new Settings(config.mode(), config.thresholdBlocking());
     }
 
@@ -195,13 +197,18 @@ public final class Detector extends StallsightHandler {
 
     /** Null if a rule allows the call. */
     private @Nullable BlockingCall describeCall(StallsightThread state, long nanos) {
-        List<StackTraceElement> stack = inspector.inspect();
-        if (stack == null || stack.isEmpty()) {
-            return null;
-        }
         Point point = catalog.point(state.outer);
-        return call(
-                point, kind(point, state), detail(point, state), nanos, state.thread, stack, state.attachment, true);
+        StackVerdicts.Verdict verdict = verdicts.verdict(point, kind(point, state));
+        return verdict.name() == null
+                ? null
+                : call(
+                        verdict.name(),
+                        detail(point, state),
+                        nanos,
+                        state.thread,
+                        verdict.stack(),
+                        state.attachment,
+                        true);
     }
 
     /** A scope around many kinds of calls (an input stream's) takes the kind of what ran inside. */
@@ -225,7 +232,17 @@ public final class Detector extends StallsightHandler {
             List<StackTraceElement> stack,
             @Nullable Object attachment,
             boolean onThread) {
-        Naming.Name name = naming.name(point, pointKind, stack);
+        return call(naming.name(point, pointKind, stack), detail, nanos, thread, stack, attachment, onThread);
+    }
+
+    private BlockingCall call(
+            Naming.Name name,
+            String detail,
+            long nanos,
+            Thread thread,
+            List<StackTraceElement> stack,
+            @Nullable Object attachment,
+            boolean onThread) {
         return new BlockingCall(
                 name.kind(),
                 name.api(),

@@ -38,7 +38,7 @@ final class StackInspector {
         boolean decided = false;
         boolean calling = true;
         for (StackTraceElement frame : stack) {
-            if (Frames.isAgent(frame.getClassName())) {
+            if (Frames.isAgent(frame.getClassName()) || isReflection(frame.getClassName())) {
                 continue;
             }
             if (!decided) {
@@ -83,6 +83,13 @@ final class StackInspector {
             elements.add(frame.toStackTraceElement());
         }
         return elements;
+    }
+
+    /** A throwable has them, a {@link StackWalker} leaves them out. */
+    private static boolean isReflection(String className) {
+        return className.startsWith("jdk.internal.reflect.")
+                || className.equals("java.lang.reflect.Method")
+                || className.equals("java.lang.reflect.Constructor");
     }
 
     /** Frames that are the waiting itself, so that the next one is the caller. */
