@@ -20,7 +20,7 @@ class GuestIT {
     @EachJdk
     void startUp_ofACleanApplication_printsNothing(Jdk jdk) {
         Outcome outcome = ForkedJvm.of(jdk, "app.lifecycle.Hello")
-                .agent("threads=main")
+                .agent("threads=*-loop")
                 .options("-Xshare:auto")
                 .run()
                 .healthy()
@@ -32,8 +32,8 @@ class GuestIT {
     @EachJdk
     void startUp_withJvmChecks_printsNothing(Jdk jdk) {
         Outcome outcome = ForkedJvm.of(jdk, "app.lifecycle.Hello")
-                .agent("threads=main")
-                .options("-Xshare:auto", "-Xcheck:jni", "-XX:+BytecodeVerificationLocal")
+                .agent("threads=*-loop")
+                .options("-Xshare:auto", "-Xcheck:jni")
                 .run()
                 .exited(0);
 
@@ -91,7 +91,7 @@ class GuestIT {
     @EachJdk
     void logManager_ofTheApplication_isUsed(Jdk jdk) {
         Outcome outcome = ForkedJvm.of(jdk, "app.lifecycle.OwnLogManager")
-                .agent("threads=main")
+                .agent("threads=*-loop")
                 .options("-Djava.util.logging.manager=app.lifecycle.OwnLogManager")
                 .run()
                 .healthy()
