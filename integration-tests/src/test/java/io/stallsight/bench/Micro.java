@@ -4,7 +4,6 @@ import io.stallsight.it.harness.Jdk;
 import io.stallsight.it.harness.Jdks;
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -62,12 +61,10 @@ final class Micro {
                         cell.watcher == Watcher.NONE ? "" : cell.situation.title,
                         nanos.get(cell).last());
             }
+            Files.createDirectories(options.output());
+            Files.write(options.output().resolve("micro.md"), table());
         }
-        List<String> table = table();
-        table.forEach(System.out::println);
-        Path file = options.output().resolve("micro.md");
-        Files.createDirectories(options.output());
-        Files.write(file, table);
+        table().forEach(System.out::println);
     }
 
     private List<Cell> cells() {
@@ -103,9 +100,9 @@ final class Micro {
                 .jvmArgs(jvmArguments(cell).toArray(new String[0]))
                 .forks(1)
                 .warmupIterations(options.quick() ? 2 : 5)
-                .warmupTime(TimeValue.milliseconds(options.quick() ? 200 : 500))
+                .warmupTime(TimeValue.milliseconds(options.quick() ? 200 : 1000))
                 .measurementIterations(options.quick() ? 2 : 5)
-                .measurementTime(TimeValue.milliseconds(options.quick() ? 200 : 300))
+                .measurementTime(TimeValue.milliseconds(options.quick() ? 200 : 500))
                 .addProfiler(WorkerCpuTime.class)
                 .addProfiler(GCProfiler.class)
                 .addProfiler(QuietForks.class)
