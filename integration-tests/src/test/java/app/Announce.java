@@ -21,8 +21,8 @@ public final class Announce {
                 .walk(frames -> frames.filter(frame -> !frame.getClassName().equals(Announce.class.getName()))
                         .findFirst()
                         .orElseThrow());
-        ANNOUNCED.add(Thread.currentThread().getName() + "|" + caller.getClassName() + "|" + caller.getMethodName() + "|"
-                + (caller.getLineNumber() + 1) + "|" + api + "|" + millis + "|" + detail);
+        ANNOUNCED.add(Thread.currentThread().getName() + "|" + caller.getClassName() + "|" + caller.getMethodName()
+                + "|" + (caller.getLineNumber() + 1) + "|" + api + "|" + millis + "|" + detail);
     }
 
     /** Prints a line for each announced call, then {@code DONE}. */

@@ -10,7 +10,10 @@ public final class Get {
 
     private Get() {}
 
-    /** The drill of every HTTP service: three requests that block, three clean ones, three offloaded ones, and idleness between them. */
+    /**
+     * The drill of every HTTP service: three requests that block, three clean ones, three offloaded ones, and idleness
+     * between them.
+     */
     public static void drill(int port) throws Exception {
         Handlers.idle();
         for (String path : new String[] {"/clean", "/block", "/offload", "/clean"}) {
@@ -22,8 +25,8 @@ public final class Get {
     }
 
     public static String text(int port, String path) throws IOException {
-        HttpURLConnection connection =
-                (HttpURLConnection) URI.create("http://127.0.0.1:" + port + path).toURL().openConnection();
+        HttpURLConnection connection = (HttpURLConnection)
+                URI.create("http://127.0.0.1:" + port + path).toURL().openConnection();
         try (InputStream in = connection.getInputStream()) {
             return new String(in.readAllBytes(), java.nio.charset.StandardCharsets.UTF_8);
         }

@@ -23,7 +23,10 @@ public final class SelectorLoop implements AutoCloseable {
     private final Thread thread;
     private volatile boolean closed;
 
-    /** Starts the loop. It has turned when this returns: a thread that selects is known for a loop when it comes back to its selector. */
+    /**
+     * Starts the loop. It has turned when this returns: a thread that selects is known for a loop when it comes back to
+     * its selector.
+     */
     public SelectorLoop(String name) throws Exception {
         selector = Selector.open();
         thread = new Thread(this::loop, name);

@@ -1,6 +1,9 @@
 package probe;
 
-/** Calls what it is given: the way in which a method reference is called. Its own frame is the first application frame then. */
+/**
+ * Calls what it is given: the way in which a method reference is called. Its own frame is the first application frame
+ * then.
+ */
 final class Calls {
 
     interface OfNothing {

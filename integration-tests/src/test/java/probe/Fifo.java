@@ -56,10 +56,14 @@ final class Fifo {
         return fifo;
     }
 
-    /** A FIFO that can be opened for reading at once (it has a writer), in which a line arrives late, followed by the end. */
+    /**
+     * A FIFO that can be opened for reading at once (it has a writer), in which a line arrives late, followed by the
+     * end.
+     */
     static Path openWithLateLine() throws IOException, InterruptedException {
         Path fifo = create();
-        RandomAccessFile writer = new RandomAccessFile(fifo.toFile(), "rw"); // on Linux this opens a FIFO without waiting
+        RandomAccessFile writer =
+                new RandomAccessFile(fifo.toFile(), "rw"); // on Linux this opens a FIFO without waiting
         Late.run(() -> {
             writer.write("late\n".getBytes(java.nio.charset.StandardCharsets.US_ASCII));
             writer.close();

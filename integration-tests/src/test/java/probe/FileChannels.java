@@ -143,7 +143,8 @@ final class FileChannels {
 
     @BlocksBriefly(FILE)
     static Body channelOfARandomAccessFile() throws IOException {
-        FileChannel channel = Net.keep(new RandomAccessFile(Scratch.file().toFile(), "rw")).getChannel();
+        FileChannel channel =
+                Net.keep(new RandomAccessFile(Scratch.file().toFile(), "rw")).getChannel();
         return () -> channel.write(ByteBuffer.allocate(10));
     }
 

@@ -74,8 +74,8 @@ final class FileStreams {
 
     @Blocks(FILE)
     static Body readerReadLine() throws Exception {
-        BufferedReader reader = new BufferedReader(
-                new FileReader(Fifo.openWithLateLine().toFile(), StandardCharsets.UTF_8));
+        BufferedReader reader =
+                new BufferedReader(new FileReader(Fifo.openWithLateLine().toFile(), StandardCharsets.UTF_8));
         return () -> reader.readLine();
     }
 
@@ -103,7 +103,8 @@ final class FileStreams {
 
     @Blocks(FILE)
     static Body printStreamPrintln_full() throws Exception {
-        PrintStream out = new PrintStream(new FileOutputStream(Fifo.openReadLate().toFile()));
+        PrintStream out =
+                new PrintStream(new FileOutputStream(Fifo.openReadLate().toFile()));
         String line = "x".repeat(Fifo.MUCH);
         return () -> out.println(line);
     }
@@ -132,7 +133,8 @@ final class FileStreams {
 
     @Blocks(FILE)
     static Body randomAccessFileWrite_full() throws Exception {
-        RandomAccessFile file = Net.keep(new RandomAccessFile(Fifo.openReadLate().toFile(), "rw"));
+        RandomAccessFile file =
+                Net.keep(new RandomAccessFile(Fifo.openReadLate().toFile(), "rw"));
         return () -> file.write(new byte[Fifo.MUCH]);
     }
 

@@ -68,7 +68,8 @@ final class Innocent {
     @NeverBlocks
     static Body classLoadingFromAJar() throws Exception {
         Path jar = BigJar.create(200);
-        URLClassLoader loader = Net.keep(new URLClassLoader(new URL[] {jar.toUri().toURL()}, null));
+        URLClassLoader loader =
+                Net.keep(new URLClassLoader(new URL[] {jar.toUri().toURL()}, null));
         return () -> {
             for (int i = 0; i < 200; i++) {
                 Class.forName(BigJar.className(i), true, loader);

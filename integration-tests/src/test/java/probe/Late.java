@@ -5,8 +5,8 @@ import java.util.concurrent.CountDownLatch;
 /**
  * What a primitive waits for, done {@value #MILLIS} ms after the primitive began.
  *
- * <p>The peer thread sleeps only once the watched thread is about to make its call, so the call blocks for that time whatever the
- * scheduler does.
+ * <p>The peer thread sleeps only once the watched thread is about to make its call, so the call blocks for that time
+ * whatever the scheduler does.
  */
 final class Late {
 
@@ -53,7 +53,9 @@ final class Late {
         return thread;
     }
 
-    /** Holds something that another thread must hold: acquires it there, and releases it late. Returns once it is held. */
+    /**
+     * Holds something that another thread must hold: acquires it there, and releases it late. Returns once it is held.
+     */
     static void hold(Body acquire, Body release) throws InterruptedException {
         CountDownLatch held = new CountDownLatch(1);
         CountDownLatch armed = begun;

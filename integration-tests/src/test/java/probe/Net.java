@@ -32,7 +32,9 @@ final class Net {
         return new InetSocketAddress(InetAddress.getLoopbackAddress(), listener.getLocalPort());
     }
 
-    /** A listener whose backlog is full: the kernel drops further handshakes, which the client repeats after a second. */
+    /**
+     * A listener whose backlog is full: the kernel drops further handshakes, which the client repeats after a second.
+     */
     static ServerSocket fullListener() throws IOException {
         ServerSocket listener = keep(new ServerSocket(0, 1, InetAddress.getLoopbackAddress()));
         for (boolean full = false; !full; ) {

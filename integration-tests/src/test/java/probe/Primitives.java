@@ -11,14 +11,15 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Runs the suites and prints a line for each primitive: {@code CASE suite#name|verdict|kind|api|detail|least micros|start|end}.
+ * Runs the suites and prints a line for each primitive: {@code CASE suite#name|verdict|kind|api|detail|least
+ * micros|start|end}.
  *
- * <p>Arguments: {@code measured} (what blocks for a known time) or {@code brief} (what cannot be made slow), then optionally a part of
- * a primitive's name. What never blocks runs in both.
+ * <p>Arguments: {@code measured} (what blocks for a known time) or {@code brief} (what cannot be made slow), then
+ * optionally a part of a primitive's name. What never blocks runs in both.
  *
- * <p>A primitive is a method of a suite. What it does itself is preparation, on the main thread; the {@link Body} that it returns is
- * what runs on the watched thread. The form of the call is in the name: {@code _lambda} has it in the body of a lambda,
- * {@code _reference} as a method reference, and otherwise it is in a method.
+ * <p>A primitive is a method of a suite. What it does itself is preparation, on the main thread; the {@link Body} that
+ * it returns is what runs on the watched thread. The form of the call is in the name: {@code _lambda} has it in the
+ * body of a lambda, {@code _reference} as a method reference, and otherwise it is in a method.
  */
 public final class Primitives {
 
@@ -76,7 +77,8 @@ public final class Primitives {
         }
         Blocks blocks = method.getAnnotation(Blocks.class);
         if (blocks != null && measured && Runtime.version().feature() >= blocks.from()) {
-            return "blocks|" + blocks.value() + "|" + blocks.api() + "|" + blocks.detail() + "|" + blocks.millis() * 1_000;
+            return "blocks|" + blocks.value() + "|" + blocks.api() + "|" + blocks.detail() + "|"
+                    + blocks.millis() * 1_000;
         }
         BlocksBriefly briefly = method.getAnnotation(BlocksBriefly.class);
         return briefly != null && !measured ? "blocks|" + briefly.value() + "|" + briefly.api() + "||0" : null;

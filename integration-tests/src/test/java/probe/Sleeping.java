@@ -51,8 +51,7 @@ final class Sleeping {
     @Blocks(value = "SLEEP", api = "Thread.sleep", from = 19)
     static Body sleepOfDuration_methodHandle() throws ReflectiveOperationException {
         var sleep = java.lang.invoke.MethodHandles.lookup()
-                .findStatic(
-                        Thread.class, "sleep", java.lang.invoke.MethodType.methodType(void.class, Duration.class));
+                .findStatic(Thread.class, "sleep", java.lang.invoke.MethodType.methodType(void.class, Duration.class));
         return () -> {
             try {
                 sleep.invokeExact(Duration.ofMillis(50));

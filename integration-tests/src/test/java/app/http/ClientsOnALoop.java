@@ -23,7 +23,9 @@ import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
 import org.apache.hc.client5.http.impl.classic.HttpClients;
 import org.apache.hc.core5.http.io.HttpClientResponseHandler;
 
-/** Synchronous HTTP clients on an event loop, against a server that answers after 30 ms. The argument names the client. */
+/**
+ * Synchronous HTTP clients on an event loop, against a server that answers after 30 ms. The argument names the client.
+ */
 public final class ClientsOnALoop {
 
     private static final int AT_LEAST = 30;

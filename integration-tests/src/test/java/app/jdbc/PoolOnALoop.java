@@ -10,7 +10,10 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.SQLTransientConnectionException;
 
-/** HikariCP over H2 on an event loop: queries through the pool's wrappers, and waiting for a connection of an exhausted pool. */
+/**
+ * HikariCP over H2 on an event loop: queries through the pool's wrappers, and waiting for a connection of an exhausted
+ * pool.
+ */
 public final class PoolOnALoop {
 
     private PoolOnALoop() {}

@@ -9,7 +9,9 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 
-/** A synchronous driver on an event loop. Arguments: JDBC URL, a query that takes at least 50 ms, the expected detail. */
+/**
+ * A synchronous driver on an event loop. Arguments: JDBC URL, a query that takes at least 50 ms, the expected detail.
+ */
 public final class QueriesOnALoop {
 
     private QueriesOnALoop() {}

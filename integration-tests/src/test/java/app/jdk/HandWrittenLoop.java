@@ -23,7 +23,8 @@ public final class HandWrittenLoop {
         server.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0)).configureBlocking(false);
         try (SelectorLoop loop = new SelectorLoop("my-own-loop");
                 Socket client = new Socket()) {
-            loop.run(() -> server.register(loop.selector(), SelectionKey.OP_ACCEPT, (Runnable) () -> accept(loop, server)));
+            loop.run(() ->
+                    server.register(loop.selector(), SelectionKey.OP_ACCEPT, (Runnable) () -> accept(loop, server)));
             client.connect(server.getLocalAddress());
             Handlers.idle();
             for (char request : "cbbbc".toCharArray()) {

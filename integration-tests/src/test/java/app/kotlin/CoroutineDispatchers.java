@@ -10,7 +10,8 @@ import kotlinx.coroutines.Dispatchers;
 import kotlinx.coroutines.ExecutorsKt;
 
 /**
- * Tasks on the coroutine dispatchers Default and IO. The two share their threads: whether a worker may block depends on what it runs.
+ * Tasks on the coroutine dispatchers Default and IO. The two share their threads: whether a worker may block depends on
+ * what it runs.
  */
 public final class CoroutineDispatchers {
 

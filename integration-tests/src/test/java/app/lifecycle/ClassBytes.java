@@ -11,11 +11,11 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An agent that remembers what bytes each class was given by the last of its transformations. It never asks for a transformation: a
- * retransformation of its own would repair what another agent left behind, and so hide it.
+ * An agent that remembers what bytes each class was given by the last of its transformations. It never asks for a
+ * transformation: a retransformation of its own would repair what another agent left behind, and so hide it.
  *
- * <p>Two transformers: one that was there before the agent under test and sees the originals, and one that is added anew after each
- * attach, hence last in the chain, and sees what the classes become.
+ * <p>Two transformers: one that was there before the agent under test and sees the originals, and one that is added
+ * anew after each attach, hence last in the chain, and sees what the classes become.
  */
 public final class ClassBytes {
 
@@ -64,7 +64,8 @@ public final class ClassBytes {
             if (last == null) {
                 problems.add(key.name() + " was transformed by the attach and not by the detach");
             } else if (!Arrays.equals(bytes, last)) {
-                problems.add(key.name() + " differs: " + bytes.length + " bytes originally, " + last.length + " bytes at last");
+                problems.add(key.name() + " differs: " + bytes.length + " bytes originally, " + last.length
+                        + " bytes at last");
             }
         });
         synchronized (RESULT) {
@@ -107,7 +108,9 @@ public final class ClassBytes {
                 @Nullable Class<?> redefined,
                 @Nullable ProtectionDomain domain,
                 byte[] classFile) {
-            if (name != null && (redefined != null || name.endsWith("/LateClass") && loader != ClassBytes.class.getClassLoader())) {
+            if (name != null
+                    && (redefined != null
+                            || name.endsWith("/LateClass") && loader != ClassBytes.class.getClassLoader())) {
                 synchronized (bytes) {
                     bytes.put(new Key(name, System.identityHashCode(loader)), classFile.clone());
                 }

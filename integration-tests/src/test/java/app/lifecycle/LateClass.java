@@ -3,7 +3,10 @@ package app.lifecycle;
 import java.io.IOException;
 import java.io.InputStream;
 
-/** A class that is loaded while the agent is attached, again and again by loaders of their own; it has call sites that may be rewritten. */
+/**
+ * A class that is loaded while the agent is attached, again and again by loaders of their own; it has call sites that
+ * may be rewritten.
+ */
 public final class LateClass implements Runnable {
 
     private static final class Loader extends ClassLoader {

@@ -10,7 +10,9 @@ public final class LoggingApplication {
 
     public static void main(String[] args) throws InterruptedException {
         Logger logger = LoggerFactory.getLogger(LoggingApplication.class);
-        logger.info("application started with {}", LoggerFactory.getILoggerFactory().getClass().getName());
+        logger.info(
+                "application started with {}",
+                LoggerFactory.getILoggerFactory().getClass().getName());
         TwoSites.main(args);
     }
 }

@@ -4,7 +4,10 @@ import java.net.URL;
 import java.net.URLClassLoader;
 import java.nio.file.Path;
 
-/** Starts an application in a child-first loader of its own, as executable archives do. Arguments: main class, class path entries. */
+/**
+ * Starts an application in a child-first loader of its own, as executable archives do. Arguments: main class, class
+ * path entries.
+ */
 public final class NestedLauncher {
 
     private NestedLauncher() {}

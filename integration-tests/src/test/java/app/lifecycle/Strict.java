@@ -4,7 +4,10 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** Tries what strict mode refuses on a thread named {@code loop}, and tells what came of it. Argument: a file that must not come to be. */
+/**
+ * Tries what strict mode refuses on a thread named {@code loop}, and tells what came of it. Argument: a file that must
+ * not come to be.
+ */
 public final class Strict {
 
     private Strict() {}

@@ -11,8 +11,9 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * A program under load into which an agent is attached and from which it is detached, told by lines on stdin: {@code attached},
- * {@code detached}, {@code end}. It answers each with a line. The second agent {@link ClassBytes} watches what its classes become.
+ * A program under load into which an agent is attached and from which it is detached, told by lines on stdin:
+ * {@code attached}, {@code detached}, {@code end}. It answers each with a line. The second agent {@link ClassBytes}
+ * watches what its classes become.
  */
 public final class UnderLoad {
 
@@ -30,7 +31,9 @@ public final class UnderLoad {
         load("watched-loop", UnderLoad::block);
         System.out.println("READY");
         BufferedReader commands = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
-        for (String command = commands.readLine(); command != null && !command.equals("end"); command = commands.readLine()) {
+        for (String command = commands.readLine();
+                command != null && !command.equals("end");
+                command = commands.readLine()) {
             if (command.equals("attached")) {
                 ClassBytes.attached();
                 LateClass.loadAndRun();

@@ -26,8 +26,9 @@ import java.net.InetSocketAddress;
 import java.net.Socket;
 
 /**
- * A server of one-byte requests on one of Netty's transports: {@code nio} and {@code epoll} as 4.1 has them, {@code nio-handler} and
- * {@code io_uring} as 4.2 has them. Prints {@code UNAVAILABLE} and why if the transport does not work on this machine.
+ * A server of one-byte requests on one of Netty's transports: {@code nio} and {@code epoll} as 4.1 has them,
+ * {@code nio-handler} and {@code io_uring} as 4.2 has them. Prints {@code UNAVAILABLE} and why if the transport does
+ * not work on this machine.
  */
 public final class NettyServer {
 
@@ -54,7 +55,8 @@ public final class NettyServer {
         static void serve() throws Exception {
             if (IoUring.isAvailable()) {
                 NettyServer.serve(
-                        new MultiThreadIoEventLoopGroup(2, IoUringIoHandler.newFactory()), IoUringServerSocketChannel.class);
+                        new MultiThreadIoEventLoopGroup(2, IoUringIoHandler.newFactory()),
+                        IoUringServerSocketChannel.class);
             } else {
                 System.out.println("UNAVAILABLE " + IoUring.unavailabilityCause());
             }

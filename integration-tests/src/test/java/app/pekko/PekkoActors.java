@@ -24,11 +24,13 @@ public final class PekkoActors {
         }
 
         private static void handle(Request request) {
-            request.done().complete(switch (request.what()) {
-                case "block" -> Handlers.block();
-                case "offload" -> Handlers.blockWhereItMay();
-                default -> Handlers.compute();
-            });
+            request.done()
+                    .complete(
+                            switch (request.what()) {
+                                case "block" -> Handlers.block();
+                                case "offload" -> Handlers.blockWhereItMay();
+                                default -> Handlers.compute();
+                            });
         }
     }
 

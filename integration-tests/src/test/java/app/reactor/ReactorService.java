@@ -20,7 +20,8 @@ public final class ReactorService {
                 .host("127.0.0.1")
                 .port(0)
                 .route(routes -> routes.get(
-                                "/block", (request, response) -> response.sendString(Mono.fromCallable(Handlers::block)))
+                                "/block",
+                                (request, response) -> response.sendString(Mono.fromCallable(Handlers::block)))
                         .get("/clean", (request, response) -> response.sendString(Mono.fromCallable(Handlers::compute)))
                         .get(
                                 "/offload",

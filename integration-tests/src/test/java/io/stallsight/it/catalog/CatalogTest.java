@@ -43,7 +43,8 @@ class CatalogTest {
             Map.entry("threadEnd", POINT_KEYS),
             Map.entry("shapes", with(POINT_KEYS, "declares", "marker", "scope", "strict")),
             Map.entry("threads", Set.of("class", "name", "predicate", "blocks", "reason", "link", "versions")),
-            Map.entry("allow", Set.of("frames", "direct", "strictOnly", "reason", "link", "jdk", "versions", "optional")),
+            Map.entry(
+                    "allow", Set.of("frames", "direct", "strictOnly", "reason", "link", "jdk", "versions", "optional")),
             Map.entry("disallow", Set.of("frames", "direct", "reason", "link", "jdk", "versions", "optional")),
             Map.entry("loops", Set.of("frames", "reason", "link", "jdk", "versions", "optional")),
             Map.entry("notLoops", Set.of("frames", "reason", "link", "jdk", "versions", "optional")),

@@ -17,7 +17,8 @@ class MisuseIT {
     @EachJdk
     void unknownKey_isNamedWithTheNearestKeyAndTheApplicationRuns(Jdk jdk) {
         assertThat(complaint(jdk, "treads=x")).contains("treads", "threads", "threshold.blocking");
-        assertThat(complaint(jdk, "treshold.blocking=1ms")).contains("treshold.blocking", "did you mean threshold.blocking");
+        assertThat(complaint(jdk, "treshold.blocking=1ms"))
+                .contains("treshold.blocking", "did you mean threshold.blocking");
     }
 
     @EachJdk
@@ -43,10 +44,14 @@ class MisuseIT {
 
     @EachJdk
     void mistakeInSystemPropertyOrEnvironmentOrFile_namesWhereItIs(Jdk jdk) throws IOException {
-        Outcome property =
-                ForkedJvm.of(jdk, "app.lifecycle.Hello").agent().options("-Dstallsight.mode=fast").run();
-        Outcome environment =
-                ForkedJvm.of(jdk, "app.lifecycle.Hello").agent().environment("STALLSIGHT_MODE", "fast").run();
+        Outcome property = ForkedJvm.of(jdk, "app.lifecycle.Hello")
+                .agent()
+                .options("-Dstallsight.mode=fast")
+                .run();
+        Outcome environment = ForkedJvm.of(jdk, "app.lifecycle.Hello")
+                .agent()
+                .environment("STALLSIGHT_MODE", "fast")
+                .run();
         Path file = Files.writeString(Files.createTempFile("stallsight", ".properties"), "mode=fast\n");
         Outcome config =
                 ForkedJvm.of(jdk, "app.lifecycle.Hello").agent("config=" + file).run();

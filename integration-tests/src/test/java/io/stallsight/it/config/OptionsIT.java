@@ -96,7 +96,8 @@ class OptionsIT {
     @EachJdk
     void allow_ofAMethod_silencesWhatIsBelowIt(Jdk jdk) {
         assertThat(sites(jdk, "threads=loop")).hasSize(2);
-        assertThat(sites(jdk, "threads=loop", "allow=app.lifecycle.TwoSites#first")).hasSize(1);
+        assertThat(sites(jdk, "threads=loop", "allow=app.lifecycle.TwoSites#first"))
+                .hasSize(1);
     }
 
     @EachJdk

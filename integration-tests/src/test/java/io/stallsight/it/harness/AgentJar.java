@@ -10,7 +10,8 @@ import java.util.jar.JarEntry;
 import java.util.jar.JarFile;
 
 /**
- * The packaged agent, as a copy that this test run keeps: a rebuild during the run would otherwise be mapped into forked JVMs half-way.
+ * The packaged agent, as a copy that this test run keeps: a rebuild during the run would otherwise be mapped into
+ * forked JVMs half-way.
  *
  * <p>System property {@code stallsight.jar} names the jar; without it, where the agent module leaves it.
  */
@@ -30,8 +31,8 @@ public final class AgentJar {
                 .toAbsolutePath()
                 .normalize();
         if (!Files.isRegularFile(built)) {
-            throw new IllegalStateException(
-                    "no agent at " + built + ": build it first (-pl agent package), or name it with -Dstallsight.jar=<path>");
+            throw new IllegalStateException("no agent at " + built
+                    + ": build it first (-pl agent package), or name it with -Dstallsight.jar=<path>");
         }
         try {
             Path copy = Files.createDirectories(TestOutput.directory("agent")).resolve("stallsight.jar");

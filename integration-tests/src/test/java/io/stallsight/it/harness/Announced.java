@@ -31,15 +31,15 @@ public record Announced(
     }
 
     /**
-     * Fails unless the program announced at least one call, each announced call was recorded once, with its line, and nothing else was
-     * recorded: no clean handler, no idle loop, no worker.
+     * Fails unless the program announced at least one call, each announced call was recorded once, with its line, and
+     * nothing else was recorded: no clean handler, no idle loop, no worker.
      */
     public static List<BlockingCall> exactly(Outcome outcome) {
         if (outcome.lines("DONE").isEmpty()) {
             throw new AssertionError("the program did not get to its end\n" + outcome.describe());
         }
-        List<Announced> missing =
-                new ArrayList<>(outcome.lines("BLOCKED ").stream().map(Announced::parse).toList());
+        List<Announced> missing = new ArrayList<>(
+                outcome.lines("BLOCKED ").stream().map(Announced::parse).toList());
         if (missing.isEmpty()) {
             throw new AssertionError("the program announced nothing\n" + outcome.describe());
         }
@@ -51,14 +51,17 @@ public record Announced(
             announced.ifPresentOrElse(missing::remove, () -> unannounced.add(call));
         }
         if (!missing.isEmpty() || !unannounced.isEmpty()) {
-            throw new AssertionError("announced and not recorded:\n" + lines(missing) + "\nrecorded and not announced:\n"
-                    + unannounced.stream().map(Announced::withStack).collect(Collectors.joining("\n")) + "\n" + outcome.describe());
+            throw new AssertionError(
+                    "announced and not recorded:\n" + lines(missing) + "\nrecorded and not announced:\n"
+                            + unannounced.stream().map(Announced::withStack).collect(Collectors.joining("\n")) + "\n"
+                            + outcome.describe());
         }
         return recorded;
     }
 
     private boolean isMetBy(BlockingCall call) {
-        Optional<BlockingCall.Frame> application = call.frame(frame -> frame.type().startsWith("app."));
+        Optional<BlockingCall.Frame> application =
+                call.frame(frame -> frame.type().startsWith("app."));
         return thread.equals(call.thread())
                 && api.equals(call.api())
                 && call.detail().contains(detail)
@@ -76,6 +79,7 @@ public record Announced(
     }
 
     private static String withStack(BlockingCall call) {
-        return "  " + call + call.stack().stream().map(frame -> "\n      at " + frame).collect(Collectors.joining());
+        return "  " + call
+                + call.stack().stream().map(frame -> "\n      at " + frame).collect(Collectors.joining());
     }
 }

@@ -7,7 +7,10 @@ import java.util.Optional;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
-/** One {@code stallsight.BlockingCall} event. Texts that the event lacks are empty; {@code stack} is empty for a null stack trace. */
+/**
+ * One {@code stallsight.BlockingCall} event. Texts that the event lacks are empty; {@code stack} is empty for a null
+ * stack trace.
+ */
 public record BlockingCall(
         Instant start,
         Duration duration,

@@ -13,10 +13,12 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * What a forked JVM sees: the programs of this module and exactly the libraries that the test names, not the test's own class path.
+ * What a forked JVM sees: the programs of this module and exactly the libraries that the test names, not the test's own
+ * class path.
  *
- * <p>{@link #with} takes libraries of this module's dependencies (the newest version of each framework); {@link #withLibs} takes a
- * directory below {@code target/libs} (an older line of a framework that could not share a class path with the newest).
+ * <p>{@link #with} takes libraries of this module's dependencies (the newest version of each framework);
+ * {@link #withLibs} takes a directory below {@code target/libs} (an older line of a framework that could not share a
+ * class path with the newest).
  */
 public record ClassPath(List<Path> entries) {
 
@@ -33,7 +35,8 @@ public record ClassPath(List<Path> entries) {
                     .filter(jar -> jar.getFileName().toString().startsWith(artifact))
                     .toList();
             if (found.isEmpty()) {
-                throw new IllegalArgumentException("no jar named " + artifact + "* among the dependencies of this module");
+                throw new IllegalArgumentException(
+                        "no jar named " + artifact + "* among the dependencies of this module");
             }
             all.addAll(found);
         }
@@ -44,11 +47,13 @@ public record ClassPath(List<Path> entries) {
     public ClassPath withLibs(String... names) {
         List<Path> all = new ArrayList<>(entries);
         for (String name : names) {
-            Path directory = Path.of(System.getProperty("stallsight.libs", "target/libs")).resolve(name);
+            Path directory = Path.of(System.getProperty("stallsight.libs", "target/libs"))
+                    .resolve(name);
             try (Stream<Path> jars = Files.list(directory)) {
                 jars.filter(jar -> jar.toString().endsWith(".jar")).sorted().forEach(all::add);
             } catch (IOException e) {
-                throw new UncheckedIOException("no libraries at " + directory + ": the build's process-test-resources phase copies them", e);
+                throw new UncheckedIOException(
+                        "no libraries at " + directory + ": the build's process-test-resources phase copies them", e);
             }
         }
         return new ClassPath(List.copyOf(all));

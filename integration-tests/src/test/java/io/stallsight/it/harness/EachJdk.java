@@ -33,7 +33,8 @@ public @interface EachJdk {
         }
 
         @Override
-        public Stream<? extends Arguments> provideArguments(ParameterDeclarations parameters, ExtensionContext context) {
+        public Stream<? extends Arguments> provideArguments(
+                ParameterDeclarations parameters, ExtensionContext context) {
             return Jdks.found().stream().filter(jdk -> jdk.feature() >= from).map(Arguments::of);
         }
     }

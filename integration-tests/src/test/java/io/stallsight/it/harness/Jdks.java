@@ -15,8 +15,9 @@ import java.util.stream.Stream;
 /**
  * The JDKs on this machine that the tests run against: one for each feature version from {@value #OLDEST} on.
  *
- * <p>System property {@code stallsight.jdks} (homes, separated like a class path) names them. Without it they are found where
- * JDKs usually are: the running one and its siblings, {@code JAVA_HOME_<n>_<arch>} (GitHub runners), SDKMAN, {@code ~/.jdks}.
+ * <p>System property {@code stallsight.jdks} (homes, separated like a class path) names them. Without it they are found
+ * where JDKs usually are: the running one and its siblings, {@code JAVA_HOME_<n>_<arch>} (GitHub runners), SDKMAN,
+ * {@code ~/.jdks}.
  */
 public final class Jdks {
 
@@ -37,8 +38,9 @@ public final class Jdks {
     static String warning() {
         return FOUND.size() > 1
                 ? ""
-                : "only " + FOUND.get(0) + " (" + FOUND.get(0).home() + ") was found: nothing was tested on another JDK. Name JDKs with"
-                        + " -Dstallsight.jdks=<home>" + File.pathSeparator + "<home>";
+                : "only " + FOUND.get(0) + " (" + FOUND.get(0).home()
+                        + ") was found: nothing was tested on another JDK. Name JDKs with" + " -Dstallsight.jdks=<home>"
+                        + File.pathSeparator + "<home>";
     }
 
     private static List<Jdk> discover() {
@@ -54,7 +56,8 @@ public final class Jdks {
         List<Jdk> found = List.copyOf(byFeature.values());
         if (found.size() == 1) {
             System.out.println("*".repeat(100));
-            System.out.println("*** integration tests: only " + found.get(0) + " was found, nothing is tested on another JDK");
+            System.out.println(
+                    "*** integration tests: only " + found.get(0) + " was found, nothing is tested on another JDK");
             System.out.println("*".repeat(100));
         }
         return found;

@@ -8,13 +8,22 @@ import org.jspecify.annotations.Nullable;
 
 /** What is left of a forked JVM that exited. */
 public record Outcome(
-        Jdk jdk, List<String> command, int exitCode, List<String> stdout, List<String> stderr, @Nullable Path recording) {
+        Jdk jdk,
+        List<String> command,
+        int exitCode,
+        List<String> stdout,
+        List<String> stderr,
+        @Nullable Path recording) {
 
     private static final Pattern JVM_WARNING =
             Pattern.compile("^(OpenJDK .*warning|Java HotSpot.*warning|WARNING:|\\[.*]\\[warning]|# A fatal error).*");
-    private static final Pattern AGENT_ERROR = Pattern.compile("^\\[stallsight] error.*|.*stallsight.*(\\bsuppressed\\b|agent stays off).*");
+    private static final Pattern AGENT_ERROR =
+            Pattern.compile("^\\[stallsight] error.*|.*stallsight.*(\\bsuppressed\\b|agent stays off).*");
 
-    /** Fails unless the program ended as it should, the agent had no error of its own, and the JVM had nothing to warn of. */
+    /**
+     * Fails unless the program ended as it should, the agent had no error of its own, and the JVM had nothing to warn
+     * of.
+     */
     public Outcome healthy() {
         return exited(0).unharmed();
     }
@@ -69,7 +78,7 @@ public record Outcome(
 
     /** Command, exit code and both streams, for a failure message. */
     public String describe() {
-        return String.join(" ", command) + "\nexit code " + exitCode + " on " + jdk + "\n--- stdout\n" + String.join("\n", stdout)
-                + "\n--- stderr\n" + errors();
+        return String.join(" ", command) + "\nexit code " + exitCode + " on " + jdk + "\n--- stdout\n"
+                + String.join("\n", stdout) + "\n--- stderr\n" + errors();
     }
 }

@@ -52,7 +52,10 @@ final class Output {
         }
     }
 
-    /** The first line that matches, waiting for it until the stream ends or the deadline (of {@link System#nanoTime}) passes. */
+    /**
+     * The first line that matches, waiting for it until the stream ends or the deadline (of {@link System#nanoTime})
+     * passes.
+     */
     Optional<String> await(Predicate<String> wanted, long deadlineNanos) throws InterruptedException {
         synchronized (lines) {
             for (int next = 0; ; ) {

@@ -12,7 +12,9 @@ final class Tool {
 
     private Tool() {}
 
-    /** Everything that the command printed, on either stream; what went wrong if it could not be run within ten seconds. */
+    /**
+     * Everything that the command printed, on either stream; what went wrong if it could not be run within ten seconds.
+     */
     static String run(String... command) {
         Path output = TestOutput.unique("tool").resolve("output.txt");
         try {

@@ -34,7 +34,8 @@ class HttpClientsIT {
         Outcome outcome = ForkedJvm.of(jdk, "app.http.ClientsOnALoop", client)
                 .agent()
                 .options("-Dslf4j.internal.verbosity=ERROR")
-                .classPath(ClassPath.programs().with("httpclient5", "httpcore5", "slf4j-api", "okhttp", "okio", "kotlin-stdlib"))
+                .classPath(ClassPath.programs()
+                        .with("httpclient5", "httpcore5", "slf4j-api", "okhttp", "okio", "kotlin-stdlib"))
                 .recording()
                 .run()
                 .healthy();

@@ -34,7 +34,7 @@ class JdbcIT {
                         jdk,
                         "app.jdbc.QueriesOnALoop",
                         "jdbc:h2:mem:loop",
-                        "select sum(a.x * b.x) from system_range(1, 3000) a, system_range(1, 2000) b",
+                        "select sum(a.x * b.x + rand()) from system_range(1, 400) a, system_range(1, 2000) b",
                         "")
                 .agent()
                 .classPath(ClassPath.programs().with("h2-"))

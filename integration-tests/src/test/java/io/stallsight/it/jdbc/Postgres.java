@@ -5,7 +5,9 @@ import java.io.IOException;
 import org.testcontainers.DockerClientFactory;
 import org.testcontainers.postgresql.PostgreSQLContainer;
 
-/** A real PostgreSQL on the loopback: in a container where there is a Docker daemon, else as a process of this machine. */
+/**
+ * A real PostgreSQL on the loopback: in a container where there is a Docker daemon, else as a process of this machine.
+ */
 record Postgres(String jdbcUrl, String address, AutoCloseable server) implements AutoCloseable {
 
     private static final String IMAGE = "postgres:17.6-alpine";

@@ -109,8 +109,7 @@ class GuestIT {
 
         assertThat(outcome.lines("UNEXPECTED ")).as(outcome::describe).isEmpty();
         assertThat(outcome.lines("DONE")).hasSize(1);
-        assertThat(outcome.errors())
-                .contains("Thread.sleep blocked loop", "app.lifecycle.TwoSites");
+        assertThat(outcome.errors()).contains("Thread.sleep blocked loop", "app.lifecycle.TwoSites");
     }
 
     @EachJdk
@@ -128,7 +127,9 @@ class GuestIT {
         assertThat(outcome.stdout())
                 .as(outcome::describe)
                 .anyMatch(line -> line.contains("application started with ch.qos.logback.classic.LoggerContext"))
-                .anyMatch(line -> line.contains("WARN") && line.contains("stallsight") && line.contains("Thread.sleep blocked loop"));
+                .anyMatch(line -> line.contains("WARN")
+                        && line.contains("stallsight")
+                        && line.contains("Thread.sleep blocked loop"));
     }
 
     @EachJdk
@@ -142,7 +143,9 @@ class GuestIT {
 
         assertThat(outcome.stdout())
                 .as(outcome::describe)
-                .anyMatch(line -> line.contains("WARN") && line.contains("stallsight") && line.contains("Thread.sleep blocked loop"));
+                .anyMatch(line -> line.contains("WARN")
+                        && line.contains("stallsight")
+                        && line.contains("Thread.sleep blocked loop"));
     }
 
     @EachJdk

@@ -16,7 +16,8 @@ class SiteIT {
 
     @EachJdk
     void packages_areBlamedInstead(Jdk jdk) {
-        assertThat(site(jdk, "threads=loop", "packages=app.lifecycle")).startsWith("app.lifecycle.ThroughALibrary.handle");
+        assertThat(site(jdk, "threads=loop", "packages=app.lifecycle"))
+                .startsWith("app.lifecycle.ThroughALibrary.handle");
     }
 
     private static String site(Jdk jdk, String... options) {

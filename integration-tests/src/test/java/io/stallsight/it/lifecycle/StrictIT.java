@@ -16,8 +16,9 @@ class StrictIT {
 
         assertThat(outcome.lines("RETURNED")).isEmpty();
         assertThat(outcome.lines("EXISTS ")).containsExactly("false");
-        assertThat(outcome.lines("SLEPT ")).singleElement().satisfies(millis -> assertThat(Long.parseLong(millis))
-                .isLessThan(4_000));
+        assertThat(outcome.lines("SLEPT "))
+                .singleElement()
+                .satisfies(millis -> assertThat(Long.parseLong(millis)).isLessThan(4_000));
     }
 
     @EachJdk

@@ -9,7 +9,9 @@ import io.stallsight.it.harness.Jdk;
 import io.stallsight.it.harness.Outcome;
 import java.time.Duration;
 
-/** Every blocking primitive is reported exactly once, with its duration, kind and line; everything else is not reported. */
+/**
+ * Every blocking primitive is reported exactly once, with its duration, kind and line; everything else is not reported.
+ */
 class PrimitivesIT {
 
     @EachJdk

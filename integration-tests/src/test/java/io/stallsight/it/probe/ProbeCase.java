@@ -34,7 +34,10 @@ record ProbeCase(
                 Instant.parse(fields[7]));
     }
 
-    /** Whether the call began while this primitive ran, given that clocks of JFR and of the probe may differ by {@code slack}. */
+    /**
+     * Whether the call began while this primitive ran, given that clocks of JFR and of the probe may differ by
+     * {@code slack}.
+     */
     boolean contains(BlockingCall call, Duration slack) {
         return !call.start().isBefore(start.minus(slack)) && call.start().isBefore(end.plus(slack));
     }

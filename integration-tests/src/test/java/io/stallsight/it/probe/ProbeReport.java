@@ -13,7 +13,9 @@ import java.util.stream.Collectors;
 /** Matches the probe's lines with the recorded blocking calls and says everything that does not fit, as a table. */
 final class ProbeReport {
 
-    /** JFR's clock is set once a recording; the probe reads the system's. Smaller than the gap between two primitives. */
+    /**
+     * JFR's clock is set once a recording; the probe reads the system's. Smaller than the gap between two primitives.
+     */
     private static final Duration CLOCK_SLACK = Duration.ofMillis(2);
 
     /** A timer may fire a little early by the other clock, and a peer begins to count before the call does. */
@@ -39,8 +41,8 @@ final class ProbeReport {
     /** Fails, with all that does not fit, unless everything does. */
     void assertAsPromised() {
         if (!problems.isEmpty()) {
-            throw new AssertionError(problems.size() + " of " + cases.size() + " primitives not as promised (" + calls.size()
-                    + " calls recorded):\n  " + String.join("\n  ", problems));
+            throw new AssertionError(problems.size() + " of " + cases.size() + " primitives not as promised ("
+                    + calls.size() + " calls recorded):\n  " + String.join("\n  ", problems));
         }
     }
 
@@ -80,7 +82,10 @@ final class ProbeReport {
         BlockingCall call = reported.get(0);
         Duration window = Duration.between(primitive.start(), primitive.end());
         if (call.duration().compareTo(primitive.least().minus(EARLY)) < 0) {
-            problem(primitive, "too short, blocked at least " + primitive.least().toMillis() + " ms", reported);
+            problem(
+                    primitive,
+                    "too short, blocked at least " + primitive.least().toMillis() + " ms",
+                    reported);
         }
         if (call.duration().compareTo(window.plus(CLOCK_SLACK)) > 0) {
             problem(primitive, "too long, all of it took " + window.toNanos() / 1e6 + " ms", reported);
@@ -112,10 +117,12 @@ final class ProbeReport {
         Optional<BlockingCall.Frame> first = call.frame(ProbeReport::isOfTheProbe);
         if (first.isEmpty()) {
             problem(primitive, "no frame of the probe in " + stack, reported);
-        } else if (!call.site().contains(first.get().type().replaceFirst("\\$.*", "")) || !call.site().contains(":" + first.get().line())) {
+        } else if (!call.site().contains(first.get().type().replaceFirst("\\$.*", ""))
+                || !call.site().contains(":" + first.get().line())) {
             problem(primitive, "site is not the first application frame " + first.get() + ": " + call.site(), reported);
         }
-        boolean fromSuite = call.stack().stream().anyMatch(frame -> frame.type().startsWith("probe." + primitive.suite()));
+        boolean fromSuite =
+                call.stack().stream().anyMatch(frame -> frame.type().startsWith("probe." + primitive.suite()));
         if (!fromSuite && !primitive.method().endsWith("_reference")) {
             problem(primitive, "no frame of its suite in " + stack, reported);
         }

@@ -1,0 +1,125 @@
+package app.lifecycle;
+
+import java.lang.instrument.ClassFileTransformer;
+import java.lang.instrument.Instrumentation;
+import java.lang.instrument.UnmodifiableClassException;
+import java.security.ProtectionDomain;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An agent that remembers what bytes each class was given by the last of its transformations. It asks for no
+ * transformation once the agent under test has gone: that would repair what was left behind, and so hide it.
+ *
+ * <p>Two transformers: one that was there before the agent under test and sees the originals, and one that comes after
+ * each attach and sees what the classes become. The JVM asks agents in the order in which they came, not transformers:
+ * so this one is loaded again as well.
+ */
+public final class WovenBytes {
+
+    /** Class and loader: a name alone is not unique. */
+    private record Key(String name, int loader) {
+        static Key of(Class<?> type) {
+            return new Key(type.getName().replace('.', '/'), System.identityHashCode(type.getClassLoader()));
+        }
+    }
+
+    private static final Map<Key, byte[]> ORIGINAL = new LinkedHashMap<>();
+    private static final Map<Key, byte[]> RESULT = new LinkedHashMap<>();
+    private static final List<Object> KEPT = new ArrayList<>();
+
+    private static final ClassFileTransformer FIRST = new Recorder(ORIGINAL);
+    private static @Nullable Instrumentation latest;
+
+    private WovenBytes() {}
+
+    /** Called by the JVM. */
+    public static void premain(@Nullable String arguments, Instrumentation given) {
+        given.addTransformer(FIRST, true);
+    }
+
+    /** Called by the JVM when this agent is loaded once more, after the agent under test. */
+    public static void agentmain(@Nullable String arguments, Instrumentation given) {
+        latest = given;
+        given.addTransformer(new Recorder(RESULT), true);
+    }
+
+    static synchronized <T> T keep(T object) {
+        KEPT.add(object); // else its class may be unloaded
+        return object;
+    }
+
+    /**
+     * Sees what the classes that the agent under test has touched have become, by having them transformed once more
+     * while it is there.
+     *
+     * @return the classes whose bytes are not the original ones
+     */
+    static List<String> capture() throws UnmodifiableClassException {
+        Instrumentation agent = agent();
+        Map<Key, byte[]> touched = copy(ORIGINAL);
+        agent.retransformClasses(Arrays.stream(agent.getAllLoadedClasses())
+                .filter(type -> touched.containsKey(Key.of(type)))
+                .toArray(Class<?>[]::new));
+        return changed();
+    }
+
+    /** The classes whose bytes are not the original ones. */
+    static List<String> changed() {
+        Map<Key, byte[]> result = copy(RESULT);
+        return copy(ORIGINAL).entrySet().stream()
+                .filter(entry -> !Arrays.equals(entry.getValue(), result.get(entry.getKey())))
+                .map(entry -> entry.getKey().name())
+                .toList();
+    }
+
+    /** Ends a round. */
+    static void forget() {
+        synchronized (RESULT) {
+            RESULT.clear();
+        }
+        synchronized (ORIGINAL) {
+            ORIGINAL.clear();
+        }
+    }
+
+    private static Map<Key, byte[]> copy(Map<Key, byte[]> map) {
+        synchronized (map) {
+            return new LinkedHashMap<>(map);
+        }
+    }
+
+    private static Instrumentation agent() {
+        Instrumentation given = latest;
+        if (given == null) {
+            throw new IllegalStateException("not loaded after the agent under test");
+        }
+        return given;
+    }
+
+    /** Remembers the bytes of retransformed classes and of {@link LateClass}; transforms nothing. */
+    private record Recorder(Map<Key, byte[]> bytes) implements ClassFileTransformer {
+        @Override
+        public byte @Nullable [] transform(
+                @Nullable ClassLoader loader,
+                @Nullable String name,
+                @Nullable Class<?> redefined,
+                @Nullable ProtectionDomain domain,
+                byte[] classFile) {
+            if (name != null && (redefined != null || isLate(loader, name))) {
+                synchronized (bytes) {
+                    bytes.put(new Key(name, System.identityHashCode(loader)), classFile.clone());
+                }
+            }
+            return null;
+        }
+
+        private static boolean isLate(@Nullable ClassLoader loader, String name) {
+            return name.endsWith("/LateClass") && loader != WovenBytes.class.getClassLoader();
+        }
+    }
+}

@@ -1,0 +1,187 @@
+package io.stallsight.it.lifecycle;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.sun.tools.attach.VirtualMachine;
+import io.stallsight.it.harness.AgentJar;
+import io.stallsight.it.harness.ClassPath;
+import io.stallsight.it.harness.EachJdk;
+import io.stallsight.it.harness.ForkedJvm;
+import io.stallsight.it.harness.Jdk;
+import io.stallsight.it.harness.Outcome;
+import io.stallsight.it.harness.RunningJvm;
+import java.nio.file.Path;
+import java.time.Duration;
+
+/** Into a JVM that is under load, and out of it again without a trace. */
+class AttachUnderLoadIT {
+
+    private static final Path CLASS_BYTES = AgentOfTheTest.jar("app.lifecycle.WovenBytes");
+    private static final int ROUNDS = 20;
+
+    /** The other rounds go over the attach API at once, as the command line does after a second of its own start-up. */
+    private static final int ROUNDS_BY_COMMAND_LINE = 3;
+
+    @EachJdk
+    void attachAndDetach_twentyTimesUnderLoad_leavesTheOriginalBytecodeAndNoThread(Jdk jdk) throws Exception {
+        try (RunningJvm target = underLoad(jdk)) {
+            target.awaitLine("READY");
+            for (int round = 1; round <= ROUNDS; round++) {
+                boolean commandLine = round <= ROUNDS_BY_COMMAND_LINE;
+                boolean compare = round == 1 || round == ROUNDS;
+                attach(jdk, target, commandLine);
+                if (compare) {
+                    load(target, CLASS_BYTES, "");
+                    tell(target, "capture " + round);
+                }
+                // by letters: names that differ in digits only are one loop group, and its findings are told once a
+                // minute
+                String name = "watched-loop-" + (char) ('a' + round);
+                tell(target, "watch " + name);
+                target.awaitError("blocked " + name + " for");
+                detach(jdk, target, commandLine);
+                if (compare) {
+                    tell(target, "compare " + round);
+                }
+                tell(target, "gone " + round);
+            }
+            target.say("end");
+            Outcome outcome = target.awaitExit().healthy();
+
+            assertThat(outcome.lines("LOAD FAILED ")).as(outcome.errors()).isEmpty();
+            assertThat(outcome.lines("NOT RESTORED ")).isEmpty();
+            assertThat(outcome.lines("THREAD ")).isEmpty();
+            assertThat(outcome.lines("WOVEN "))
+                    .contains("java/lang/Thread", "java/util/concurrent/locks/LockSupport", "java/io/FileInputStream")
+                    .hasSizeGreaterThan(50);
+            if (jdk.feature() == 17) { // Thread.sleep is native there: its callers are rewritten
+                assertThat(outcome.lines("WOVEN ")).contains("app/lifecycle/LoadTarget");
+            }
+        }
+    }
+
+    @EachJdk
+    void attach_asSecond_saysThatItIsAttached(Jdk jdk) {
+        try (RunningJvm target = underLoad(jdk)) {
+            target.awaitLine("READY");
+            commandLine(jdk, "attach", pid(target), "threads=watched-loop*").healthy();
+            Outcome second = commandLine(jdk, "attach", pid(target), "threads=watched-loop*");
+            target.say("end");
+            target.awaitExit().healthy();
+
+            refused(second, "already attached to process " + target.pid());
+        }
+    }
+
+    @EachJdk
+    void attach_withABadOption_neverReachesTheTarget(Jdk jdk) {
+        try (RunningJvm target = underLoad(jdk)) {
+            target.awaitLine("READY");
+            Outcome attach = commandLine(jdk, "attach", pid(target), "threshold.blocking=fast");
+            Outcome detach = commandLine(jdk, "detach", pid(target));
+            target.say("end");
+            target.awaitExit().healthy().silent();
+
+            refused(attach, "threshold.blocking", "\"fast\"", "duration");
+            refused(detach, "not attached to process " + target.pid());
+        }
+    }
+
+    @EachJdk
+    void detach_ofAJavaagent_leavesNoThread(Jdk jdk) {
+        ForkedJvm program = loaded(jdk).agent("threads=watched-loop*");
+        try (RunningJvm target = program.start()) {
+            target.awaitError("blocked watched-loop for");
+            commandLine(jdk, "detach", pid(target)).healthy();
+            tell(target, "gone 1");
+            target.say("end");
+            Outcome outcome = target.awaitExit().healthy();
+
+            assertThat(outcome.lines("THREAD ")).isEmpty();
+        }
+    }
+
+    @EachJdk
+    void attach_toNoProcess_isRefused(Jdk jdk) throws Exception {
+        Process gone = new ProcessBuilder(jdk.java().toString(), "-version")
+                .redirectErrorStream(true)
+                .start();
+        gone.getInputStream().readAllBytes();
+        gone.waitFor();
+
+        refused(commandLine(jdk, "attach", Long.toString(gone.pid())), "no process " + gone.pid());
+        refused(commandLine(jdk, "attach", "my-service"), "\"my-service\"", "not a process id");
+        refused(commandLine(jdk, "attach", "99999999999999999999"), "99999999999999999999");
+    }
+
+    @EachJdk
+    void attach_toAProcessThatIsNoJvm_isRefusedAndTheProcessLives(Jdk jdk) throws Exception {
+        Process cat = new ProcessBuilder("cat").start();
+        try {
+            refused(commandLine(jdk, "attach", Long.toString(cat.pid())), "process " + cat.pid(), "not a JVM");
+            assertThat(cat.isAlive()).isTrue();
+        } finally {
+            cat.destroyForcibly();
+        }
+    }
+
+    private static RunningJvm underLoad(Jdk jdk) {
+        return loaded(jdk).start();
+    }
+
+    private static ForkedJvm loaded(Jdk jdk) {
+        return ForkedJvm.of(jdk, "app.lifecycle.LoadTarget")
+                .classPath(ClassPath.programs()
+                        .with("nanojson")) // a class path of one entry may be a fat jar, whose SLF4J is waited for
+                .options("-XX:+EnableDynamicAgentLoading", "-javaagent:" + CLASS_BYTES)
+                .deadline(Duration.ofMinutes(3));
+    }
+
+    private static void tell(RunningJvm target, String command) {
+        target.say(command);
+        target.awaitLine("DID " + command);
+    }
+
+    private static void attach(Jdk jdk, RunningJvm target, boolean commandLine) throws Exception {
+        if (commandLine) {
+            commandLine(jdk, "attach", pid(target), "threads=watched-loop*").healthy();
+        } else {
+            load(target, AgentJar.path(), "threads=watched-loop*");
+        }
+    }
+
+    private static void detach(Jdk jdk, RunningJvm target, boolean commandLine) throws Exception {
+        if (commandLine) {
+            commandLine(jdk, "detach", pid(target)).healthy();
+        } else {
+            load(target, AgentJar.path(), "--detach");
+        }
+    }
+
+    private static void load(RunningJvm target, Path agent, String arguments) throws Exception {
+        VirtualMachine machine = VirtualMachine.attach(pid(target));
+        try {
+            machine.loadAgent(agent.toString(), arguments);
+        } finally {
+            machine.detach();
+        }
+    }
+
+    private static String pid(RunningJvm jvm) {
+        return Long.toString(jvm.pid());
+    }
+
+    private static Outcome commandLine(Jdk jdk, String... arguments) {
+        return ForkedJvm.commandLine(jdk, arguments).run();
+    }
+
+    private static void refused(Outcome outcome, String... said) {
+        outcome.exited(2);
+        assertThat(outcome.stdout()).isEmpty();
+        assertThat(outcome.stderr())
+                .singleElement()
+                .asString()
+                .startsWith("stallsight: ")
+                .contains(said);
+    }
+}
