@@ -54,12 +54,11 @@ public final class Recordings {
 
     /** The thread that blocked: a contended monitor may be reported by another thread, and then names it in a field. */
     private static @Nullable String thread(RecordedEvent event) {
-        String name = text(event, "blockedThreadName");
+        String name = text(event, "blockedThread");
         if (!name.isEmpty()) {
             return name;
         }
-        RecordedThread blocked = event.hasField("blockedThread") ? event.getThread("blockedThread") : null;
-        RecordedThread thread = blocked == null ? event.getThread() : blocked;
+        RecordedThread thread = event.getThread();
         return thread == null ? null : Objects.requireNonNullElse(thread.getJavaName(), thread.getOSName());
     }
 
