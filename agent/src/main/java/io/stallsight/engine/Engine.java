@@ -15,7 +15,7 @@ import io.stallsight.engine.instrument.HookTable;
 import io.stallsight.engine.instrument.Installation;
 import io.stallsight.engine.jfr.JfrOutput;
 import io.stallsight.engine.log.LogOutput;
-import io.stallsight.engine.monitor.MonitorWatch;
+import io.stallsight.engine.monitor.Monitors;
 import io.stallsight.hook.StallsightHook;
 import io.stallsight.hook.StallsightThread;
 import java.lang.instrument.Instrumentation;
@@ -31,12 +31,16 @@ public final class Engine {
     private final Detector detector;
     private final HookTable hooks;
     private final Installation installation;
-    private final MonitorWatch monitorWatch;
+    private final Monitors monitors;
+    private final Findings findings;
     private final boolean httpRequested;
     private final AgentThread atExit = new AgentThread("exit", this::finish);
 
     private Engine(Config config, Catalog catalog, Instrumentation instrumentation) {
         Module engine = Engine.class.getModule();
+        ModuleLayer.boot()
+                .findModule("java.management")
+                .ifPresent(management -> HookInjector.open(instrumentation, management, "sun.management", engine));
         for (String needed : Describer.needs()) {
             HookInjector.open(instrumentation, Object.class.getModule(), needed, engine);
         }
@@ -44,10 +48,11 @@ public final class Engine {
         hooks = new HookTable(catalog);
         log = new LogOutput(in -> HookInjector.open(instrumentation, in, engine));
         jfr = jfrOutput(instrumentation, hooks);
-        Findings findings = new Findings(jfr == null ? noOutput() : jfr, log);
+        findings = new Findings(jfr == null ? noOutput() : jfr, log);
         NonBlockingThreads nonBlocking = new NonBlockingThreads();
-        detector = new Detector(catalog, config, rules(catalog, config), new Describer(), nonBlocking, findings);
-        monitorWatch = new MonitorWatch(nonBlocking, detector, findings, () -> rehearse(detector, findings));
+        monitors = new Monitors(catalog, config, nonBlocking, MonitorOutputs.of(jfr, log));
+        detector =
+                new Detector(catalog, config, rules(catalog, config), new Describer(), nonBlocking, findings, monitors);
         installation = new Installation(instrumentation, catalog, hooks, (className, loader) -> {
             if (className.equals("org.slf4j.LoggerFactory")) {
                 log.slf4jLoading(loader);
@@ -71,7 +76,7 @@ public final class Engine {
                 jfr.start();
             }
             log.start();
-            monitorWatch.start();
+            monitors.start(detector, findings, () -> rehearse(detector, findings));
             installation.install();
             reportHoles();
             if (httpRequested) {
@@ -110,7 +115,7 @@ public final class Engine {
 
     /** At the end of the JVM as well; the events stay in JFR then, as it may write its recording later. */
     private void finish() throws InterruptedException {
-        monitorWatch.stop();
+        monitors.stop();
         log.stop();
         long errors = StallsightHook.suppressedErrors();
         if (errors > 0) {

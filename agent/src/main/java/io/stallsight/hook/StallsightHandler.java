@@ -42,6 +42,16 @@ public abstract class StallsightHandler {
     /** This thread closed {@code selector}. */
     public abstract void selectorClosed(StallsightThread state, Object selector);
 
+    /** A tick of at least {@link StallsightTicks#slowNanos} ended; times are {@link System#nanoTime()}. */
+    public abstract void slowTick(StallsightThread state, StallsightTicks loop, long start, long end);
+
+    /**
+     * An executor was met for the first time.
+     *
+     * @return its queue, or null if it is of no interest
+     */
+    public abstract StallsightQueue queueSeen(Object executor);
+
     /** The thread comes to an idle point or to another hook while something is to be published on its behalf. */
     public abstract void publishPending(StallsightThread state);
 

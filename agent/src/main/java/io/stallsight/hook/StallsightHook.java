@@ -12,7 +12,7 @@ package io.stallsight.hook;
 public final class StallsightHook {
 
     /** Changes with every change of this package that an engine could notice; an engine refuses another one's hooks. */
-    public static final int PROTOCOL = 1;
+    public static final int PROTOCOL = 2;
 
     /** Point flag: the call blocks only if {@code self} is a channel in blocking mode. */
     public static final byte IF_BLOCKING_MODE = 1;
@@ -155,13 +155,91 @@ public final class StallsightHook {
         }
     }
 
+    /** A worker's wait for its next task is over, and this is the task. */
+    public static void idleExitWith(boolean entered, int point, Object executor, Object task) {
+        if (entered) {
+            StallsightThread.idleExit();
+        }
+        taken(point, executor, task);
+    }
+
+    /** A task is being put into the queue of {@code executor}, by any thread. */
+    public static void queued(int point, Object executor, Object task) {
+        try {
+            StallsightQueue queue = StallsightQueue.find(executor);
+            if (queue == null || seen != null) {
+                queue = StallsightThread.queueSeen(point, executor, queue);
+            }
+            if (queue != null) {
+                queue.queued(task);
+            }
+        } catch (Throwable t) {
+            suppress(t);
+        }
+    }
+
+    /** A task goes to a new worker of {@code executor} without having been queued. */
+    public static void handed(int point, Object executor, Object task) {
+        try {
+            StallsightQueue queue = StallsightQueue.find(executor);
+            if (queue == null || seen != null) {
+                queue = StallsightThread.queueSeen(point, executor, queue);
+            }
+            if (queue != null && task != null) {
+                queue.handed(task);
+            }
+        } catch (Throwable t) {
+            suppress(t);
+        }
+    }
+
+    /** A thread took {@code task}, or null, out of the queue of {@code executor}. */
+    public static void taken(int point, Object executor, Object task) {
+        try {
+            StallsightThread state = StallsightThread.current();
+            if (state != null) {
+                state.taken(point, executor, task);
+            }
+        } catch (Throwable t) {
+            suppress(t);
+        }
+    }
+
+    /** A loop goes from one piece of work to the next without having waited. */
+    public static void poll(int point) {
+        try {
+            StallsightThread state = StallsightThread.current();
+            if (state != null) {
+                state.poll(point);
+            }
+        } catch (Throwable t) {
+            suppress(t);
+        }
+    }
+
+    /** A loop begins to process one I/O event. */
+    public static void event(int point) {
+        try {
+            StallsightThread state = StallsightThread.current();
+            if (state != null) {
+                state.event(point);
+            }
+        } catch (Throwable t) {
+            suppress(t);
+        }
+    }
+
     /** {@code timeout} as the JDK's selector implementation has it: 0 does not wait. */
     public static long selectEnter(int point, Object selector, long timeout) {
         StallsightThread state;
         long token;
         try {
             state = StallsightThread.current();
-            if (state == null || timeout == 0L) {
+            if (state == null) {
+                return NOT_WATCHED;
+            }
+            if (timeout == 0L) {
+                state.pollSelector(selector);
                 return NOT_WATCHED;
             }
             token = state.selectEnter(point, selector);

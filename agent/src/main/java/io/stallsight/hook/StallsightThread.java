@@ -93,6 +93,17 @@ public final class StallsightThread {
     /** The engine's own record of this thread (its rule, its selectors, its loop group). */
     public Object engine;
 
+    /** The ticks of a loop; null on a thread that may block. */
+    public StallsightTicks ticks;
+
+    /** The executor that this thread last took a task from, and its queue. */
+    private Object executor;
+
+    private StallsightQueue queue;
+
+    /** {@link System#nanoTime()} at which a sampled task of {@link #queue} began to run, 0 if none does. */
+    private long runStart;
+
     /** The engine wants to be told when this thread closes a selector. */
     public boolean knowsSelectors;
 
@@ -323,6 +334,9 @@ public final class StallsightThread {
         if (proving) {
             StallsightHook.prove(point);
         }
+        if (runStart != 0) {
+            endRun();
+        }
         if (mayBlock && (excluded || (StallsightHook.flags(point) & StallsightHook.LOOP) == 0) || guard > 0) {
             return false;
         }
@@ -343,15 +357,133 @@ public final class StallsightThread {
                 guard--;
             }
         }
-        idle++;
+        beginIdle();
         return true;
+    }
+
+    /** The outermost wait for work ends the tick. */
+    private void beginIdle() {
+        StallsightTicks loop = ticks;
+        if (loop != null && idle == 0) {
+            loop.end(System.nanoTime(), this);
+        }
+        idle++;
+    }
+
+    private void endIdle() {
+        int depth = idle - 1;
+        idle = depth;
+        StallsightTicks loop = ticks;
+        if (loop != null && depth == 0) {
+            loop.begin(System.nanoTime());
+        }
+    }
+
+    /** A tick of this thread was long. Nothing of the engine may throw into it. */
+    void slowTick(StallsightTicks loop, long start, long end) {
+        StallsightHandler handler = StallsightHook.handler();
+        if (handler == null) {
+            return;
+        }
+        guard++;
+        try {
+            handler.slowTick(this, loop, start, end);
+        } catch (Throwable t) {
+            StallsightHook.suppress(t);
+        } finally {
+            guard--;
+        }
+    }
+
+    void poll(int point) {
+        if (proving) {
+            StallsightHook.prove(point);
+        }
+        StallsightTicks loop = ticks;
+        if (loop != null && idle == 0 && guard == 0) {
+            loop.tasks++;
+            long now = System.nanoTime();
+            loop.end(now, this);
+            loop.begin(now);
+        }
+    }
+
+    void pollSelector(Object selector) {
+        StallsightTicks loop = ticks;
+        if (loop != null && idle == 0 && guard == 0 && loop.selector.refersTo(selector)) {
+            long now = System.nanoTime();
+            loop.end(now, this);
+            loop.begin(now);
+        }
+    }
+
+    void event(int point) {
+        if (proving) {
+            StallsightHook.prove(point);
+        }
+        StallsightTicks loop = ticks;
+        if (loop != null) {
+            loop.tasks++;
+        }
+    }
+
+    void taken(int point, Object from, Object task) {
+        if (proving) {
+            StallsightHook.prove(point);
+        }
+        if (task == null || guard > 0) {
+            return;
+        }
+        if (executor != from) {
+            StallsightQueue found = StallsightQueue.find(from);
+            if (found == null) {
+                found = queueSeen(point, from, null);
+                if (found == null) {
+                    return;
+                }
+            }
+            executor = from;
+            queue = found;
+        }
+        StallsightTicks loop = ticks;
+        if (loop != null) {
+            loop.tasks++;
+            loop.queue = queue;
+        }
+        runStart = queue.taken(task);
+    }
+
+    private void endRun() {
+        queue.runs.add(System.nanoTime() - runStart);
+        runStart = 0;
+    }
+
+    /** The engine is asked about an executor that it may not know yet. */
+    static StallsightQueue queueSeen(int point, Object executor, StallsightQueue known) {
+        StallsightThread state = current();
+        if (state == null || state.guard > 0) {
+            return known;
+        }
+        if (state.proving) {
+            StallsightHook.prove(point);
+        }
+        StallsightHandler handler = StallsightHook.handler();
+        if (known != null || handler == null) {
+            return known;
+        }
+        state.guard++;
+        try {
+            return handler.queueSeen(executor);
+        } finally {
+            state.guard--;
+        }
     }
 
     static void idleExit() {
         try {
             StallsightThread state = LOCAL.get();
             if (state != null && state.idle > 0) {
-                state.idle--;
+                state.endIdle();
             }
         } catch (Throwable t) {
             StallsightHook.suppress(t);
@@ -410,7 +542,7 @@ public final class StallsightThread {
                 return StallsightHook.NOT_WATCHED;
             }
             if (kind == SELECT_LOOP) {
-                idle++;
+                beginIdle();
                 return SELECT_LOOP;
             }
             outer = point;
@@ -443,7 +575,7 @@ public final class StallsightThread {
             }
             if (token == SELECT_LOOP) {
                 if (state.idle > 0) {
-                    state.idle--;
+                    state.endIdle();
                 }
                 return;
             }

@@ -17,6 +17,7 @@ public final class Catalog {
     private final List<FrameRule> loops = new ArrayList<>();
     private final List<FrameRule> notLoops = new ArrayList<>();
     private final List<NameRule> names = new ArrayList<>();
+    private final List<GaugeRule> gauges = new ArrayList<>();
     private final List<String> libraryPackages = new ArrayList<>();
 
     int nextId() {
@@ -44,6 +45,10 @@ public final class Catalog {
 
     void add(NameRule rule) {
         names.add(rule);
+    }
+
+    void add(GaugeRule rule) {
+        gauges.add(rule);
     }
 
     void add(FrameRule rule) {
@@ -109,6 +114,11 @@ public final class Catalog {
 
     public List<NameRule> names() {
         return names;
+    }
+
+    /** How executors tell what waits for them. */
+    public List<GaugeRule> gauges() {
+        return gauges;
     }
 
     /** Prefixes of class names that belong to catalogued libraries and JDKs, with their final dot. */

@@ -28,6 +28,11 @@ public final class CatalogReader {
             "blocking",
             "scopes",
             "idle",
+            "takes",
+            "hands",
+            "queues",
+            "polls",
+            "events",
             "quiet",
             "select",
             "selectorClose",
@@ -40,7 +45,8 @@ public final class CatalogReader {
             "loops",
             "notLoops",
             "names",
-            "callSiteClasses");
+            "callSiteClasses",
+            "gauges");
 
     private static final Set<String> ENTRY_KEYS = Set.of(
             "api",
@@ -48,6 +54,7 @@ public final class CatalogReader {
             "atLeastMicros",
             "blocks",
             "callSite",
+            "channels",
             "class",
             "declares",
             "direct",
@@ -62,12 +69,14 @@ public final class CatalogReader {
             "methods",
             "name",
             "optional",
+            "pending",
             "predicate",
             "reason",
             "scope",
             "strict",
             "strictOnly",
             "subject",
+            "takes",
             "versions",
             "when");
 
@@ -139,6 +148,11 @@ public final class CatalogReader {
         points(file, "blocking", library, Point.Type.BLOCKING);
         points(file, "scopes", library, Point.Type.SCOPE);
         points(file, "idle", library, Point.Type.IDLE);
+        points(file, "takes", library, Point.Type.TAKEN);
+        points(file, "hands", library, Point.Type.HANDED);
+        points(file, "queues", library, Point.Type.QUEUED);
+        points(file, "polls", library, Point.Type.POLL);
+        points(file, "events", library, Point.Type.EVENT);
         points(file, "quiet", library, Point.Type.QUIET);
         points(file, "select", library, Point.Type.SELECT);
         points(file, "selectorClose", library, Point.Type.SELECTOR_CLOSE);
@@ -172,6 +186,10 @@ public final class CatalogReader {
                 catalog.add(new NameRule(
                         required(entry, "class"), method, kind(entry), entry.getString("fix"), entry.getString("as")));
             }
+        }
+        for (JsonObject entry : objects(file, "gauges")) {
+            catalog.add(
+                    new GaugeRule(required(entry, "class"), entry.getString("pending"), entry.getString("channels")));
         }
         for (String className : strings(file, "callSiteClasses")) {
             catalog.addCallSiteClass(className);
@@ -226,7 +244,12 @@ public final class CatalogReader {
 
     private Point point(JsonObject entry, String library, Point.Type type, String owner, MethodPattern method) {
         boolean optional = entry.getBoolean("optional", false) || entry.has("versions");
-        Point.Type effective = type == Point.Type.IDLE && entry.getBoolean("loop", false) ? Point.Type.LOOP : type;
+        Point.Type effective = type;
+        if (type == Point.Type.IDLE && entry.getBoolean("loop", false)) {
+            effective = Point.Type.LOOP;
+        } else if (type == Point.Type.IDLE && entry.getBoolean("takes", false)) {
+            effective = Point.Type.TAKE;
+        }
         return new Point(
                 catalog.nextId(),
                 library,

@@ -45,6 +45,18 @@ public record Point(
         IDLE,
         /** Waiting for work in a way that only event loops do. */
         LOOP,
+        /** Waiting for work, and what it returns is the task. */
+        TAKE,
+        /** A task leaves the queue of its executor: it is what the method returns. */
+        TAKEN,
+        /** A task is given to a worker without having been queued. */
+        HANDED,
+        /** A task is put into the queue of its executor. */
+        QUEUED,
+        /** A loop goes on to its next piece of work without waiting. */
+        POLL,
+        /** A loop processes one I/O event. */
+        EVENT,
         /** Nothing below is watched: work that the JVM does on any thread. */
         QUIET,
         /** A selector's select: a loop's waiting, or a blocking call. */

@@ -1,7 +1,9 @@
 package io.stallsight.engine.check;
 
 import io.stallsight.hook.StallsightHandler;
+import io.stallsight.hook.StallsightQueue;
 import io.stallsight.hook.StallsightThread;
+import io.stallsight.hook.StallsightTicks;
 import org.jspecify.annotations.Nullable;
 
 /** Watches only the thread that runs the exercises, and only that hooks are called. */
@@ -42,6 +44,14 @@ final class ProvingHandler extends StallsightHandler {
 
     @Override
     public void selectorClosed(StallsightThread state, Object selector) {}
+
+    @Override
+    public void slowTick(StallsightThread state, StallsightTicks loop, long start, long end) {}
+
+    @Override
+    public @Nullable StallsightQueue queueSeen(Object executor) {
+        return null;
+    }
 
     @Override
     public void publishPending(StallsightThread state) {}

@@ -9,7 +9,9 @@ import io.stallsight.engine.catalog.Point;
 import io.stallsight.engine.config.Config;
 import io.stallsight.engine.config.Mode;
 import io.stallsight.hook.StallsightHandler;
+import io.stallsight.hook.StallsightQueue;
 import io.stallsight.hook.StallsightThread;
+import io.stallsight.hook.StallsightTicks;
 import java.lang.ref.WeakReference;
 import java.util.ArrayList;
 import java.util.List;
@@ -56,6 +58,7 @@ public final class Detector extends StallsightHandler {
     private final FrameRules notLoops;
     private final Set<StallsightThread> withRecord = ConcurrentHashMap.newKeySet();
     private final LongAdder shortCalls = new LongAdder();
+    private final TickListener tickListener;
     private volatile StackInspector inspector;
     private volatile StackVerdicts verdicts;
     private volatile Settings settings;
@@ -66,8 +69,10 @@ public final class Detector extends StallsightHandler {
             List<FrameRule> rules,
             Describer describer,
             NonBlockingThreads nonBlocking,
-            CallListener listener) {
+            CallListener listener,
+            TickListener tickListener) {
         this.catalog = catalog;
+        this.tickListener = tickListener;
         this.describer = describer;
         this.listener = listener;
         this.nonBlocking = nonBlocking;
@@ -77,7 +82,7 @@ public final class Detector extends StallsightHandler {
         this.notLoops = new FrameRules(catalog.notLoops());
         this.inspector = new StackInspector(rules(rules, config.mode()));
         this.verdicts = new StackVerdicts(inspector, naming);
-        this.settings = new Settings(config.mode(), config.thresholdBlocking());
+        this.settings = new Settings(config.mode(), config.thresholdBlocking(), config.thresholdStall());
     }
 
     private static FrameRules rules(List<FrameRule> rules, Mode mode) {
@@ -121,9 +126,81 @@ public final class Detector extends StallsightHandler {
     private void setNonBlocking(StallsightThread state, boolean must) {
         state.mayBlock = !must;
         if (must) {
+            if (state.ticks == null) {
+                state.ticks = newTicks(state.thread);
+            }
             nonBlocking.add(state.thread, state);
         } else {
+            state.ticks = null;
             nonBlocking.remove(state.thread);
+        }
+    }
+
+    private StallsightTicks newTicks(Thread thread) {
+        StallsightTicks ticks = new StallsightTicks();
+        ticks.slowNanos = settings.stall();
+        ticks.nativeId = thread == Thread.currentThread() ? ThreadTimes.currentNativeId() : 0;
+        return ticks;
+    }
+
+    // ---- ticks
+
+    @Override
+    public void slowTick(StallsightThread state, StallsightTicks loop, long start, long end) {
+        tickListener.slowTick(new SlowTick(
+                loop,
+                state.thread,
+                start,
+                end,
+                loop.blocked,
+                loop.locked,
+                loop.longestCall instanceof BlockingCall call ? call : null,
+                ThreadTimes.of(loop.nativeId)));
+    }
+
+    @Override
+    public @Nullable StallsightQueue queueSeen(Object executor) {
+        return StallsightQueue.add(executor);
+    }
+
+    /** Whether the thread is at the moment lent to work that may block. May be asked by any thread. */
+    public boolean mayBlockNow(StallsightThread state) {
+        return state.dynamic && !classifier.nonBlockingNow(state.thread);
+    }
+
+    /** The kind of the blocking call that the thread is in, or null; a glimpse from another thread. */
+    public @Nullable Kind callInProgress(StallsightThread state) {
+        int point = state.outer;
+        if (point == 0) {
+            return null;
+        }
+        Kind kind = catalog.point(point).kind();
+        return kind == null ? Kind.PARK : kind;
+    }
+
+    /** The application frame of a stack, as blocking calls have it; 0 if there is none. */
+    public int site(List<StackTraceElement> stack) {
+        return naming.site(stack);
+    }
+
+    public boolean isApplication(StackTraceElement frame) {
+        return naming.isApplication(frame);
+    }
+
+    /** Adds a call to the tick that it was made in. */
+    private static void account(StallsightThread state, Kind kind, long nanos, @Nullable BlockingCall call) {
+        StallsightTicks loop = state.ticks;
+        if (loop == null) {
+            return;
+        }
+        if (kind == Kind.LOCK || kind == Kind.MONITOR) {
+            loop.locked += nanos;
+        } else {
+            loop.blocked += nanos;
+        }
+        if (call != null && nanos > loop.longestCallNanos) {
+            loop.longestCall = call;
+            loop.longestCallNanos = nanos;
         }
     }
 
@@ -182,10 +259,12 @@ public final class Detector extends StallsightHandler {
         }
         if (nanos < settings.threshold()) {
             shortCalls.increment();
+            account(state, kind(catalog.point(state.outer), state), nanos, null);
             return;
         }
         listener.end(state.attachment);
         BlockingCall call = describeCall(state, nanos);
+        account(state, call == null ? kind(catalog.point(state.outer), state) : call.kind(), nanos, call);
         if (call != null) {
             publish(call);
         }
@@ -342,6 +421,7 @@ public final class Detector extends StallsightHandler {
         if (call == null) {
             return;
         }
+        account(state, Kind.SELECT, nanos, proven ? call : null);
         if (proven) {
             publish(call);
         } else {
@@ -371,9 +451,11 @@ public final class Detector extends StallsightHandler {
 
     private void becomesLoop(StallsightThread state, ThreadRecord record, Object selector) {
         record.forgetLastSelector();
-        record.loopSelector = new WeakReference<>(selector);
+        WeakReference<Object> reference = new WeakReference<>(selector);
+        record.loopSelector = reference;
         state.knowsSelectors = true;
         setNonBlocking(state, true);
+        state.ticks.selector = reference;
     }
 
     /** Whether the caller is an event loop that the catalog knows: its very first select is one of a loop. */
@@ -422,6 +504,7 @@ public final class Detector extends StallsightHandler {
             }
             BlockingCall call = contended(wait);
             if (call != null) {
+                account(state, Kind.MONITOR, call.nanos(), call);
                 publish(call);
             }
         }

@@ -99,7 +99,7 @@ final class Naming {
     }
 
     /** The first frame of the user's packages, else the first application frame, else the first outside of the JDK. */
-    private int site(List<StackTraceElement> stack) {
+    int site(List<StackTraceElement> stack) {
         int application = -1;
         int outsideJdk = -1;
         for (int i = 0; i < stack.size(); i++) {
@@ -118,6 +118,12 @@ final class Naming {
             }
         }
         return application >= 0 ? application : Math.max(outsideJdk, 0);
+    }
+
+    boolean isApplication(StackTraceElement frame) {
+        return libraries.hasOwn()
+                ? libraries.isOwn(frame.getClassName())
+                : libraries.isApplication(frame.getClassName());
     }
 
     private static String shortName(StackTraceElement frame) {

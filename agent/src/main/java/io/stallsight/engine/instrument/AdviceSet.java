@@ -1,12 +1,19 @@
 package io.stallsight.engine.instrument;
 
 import io.stallsight.engine.advice.BlockingAdvice;
+import io.stallsight.engine.advice.EventAdvice;
+import io.stallsight.engine.advice.HandedAdvice;
 import io.stallsight.engine.advice.IdleAdvice;
 import io.stallsight.engine.advice.PointId;
+import io.stallsight.engine.advice.PollAdvice;
+import io.stallsight.engine.advice.QueuedAdvice;
 import io.stallsight.engine.advice.QuietAdvice;
 import io.stallsight.engine.advice.SelectAdvice;
 import io.stallsight.engine.advice.SelectorCloseAdvice;
 import io.stallsight.engine.advice.Subject;
+import io.stallsight.engine.advice.TakeAdvice;
+import io.stallsight.engine.advice.Taken;
+import io.stallsight.engine.advice.TakenAdvice;
 import io.stallsight.engine.advice.ThreadEndAdvice;
 import io.stallsight.engine.advice.ThreadStartAdvice;
 import io.stallsight.engine.catalog.Point;
@@ -37,14 +44,22 @@ final class AdviceSet {
 
     AdviceSet(PointOfMethod points) {
         ClassFileLocator locator = ClassFileLocator.ForClassLoader.of(AdviceSet.class.getClassLoader());
-        Advice.WithCustomMapping mapping =
-                Advice.withCustomMapping().bind(new PointIdMapping(points)).bind(new SubjectMapping(points));
+        Advice.WithCustomMapping mapping = Advice.withCustomMapping()
+                .bind(new PointIdMapping(points))
+                .bind(new SubjectMapping(points))
+                .bind(new TakenMapping());
         Advice blocking = mapping.to(BlockingAdvice.class, locator);
         Advice idle = mapping.to(IdleAdvice.class, locator);
         advice.put(Point.Type.BLOCKING, blocking);
         advice.put(Point.Type.SCOPE, blocking);
         advice.put(Point.Type.IDLE, idle);
         advice.put(Point.Type.LOOP, idle);
+        advice.put(Point.Type.TAKE, mapping.to(TakeAdvice.class, locator));
+        advice.put(Point.Type.TAKEN, mapping.to(TakenAdvice.class, locator));
+        advice.put(Point.Type.HANDED, mapping.to(HandedAdvice.class, locator));
+        advice.put(Point.Type.QUEUED, mapping.to(QueuedAdvice.class, locator));
+        advice.put(Point.Type.POLL, mapping.to(PollAdvice.class, locator));
+        advice.put(Point.Type.EVENT, mapping.to(EventAdvice.class, locator));
         advice.put(Point.Type.QUIET, mapping.to(QuietAdvice.class, locator));
         advice.put(Point.Type.SELECT, mapping.to(SelectAdvice.class, locator));
         advice.put(Point.Type.SELECTOR_CLOSE, mapping.to(SelectorCloseAdvice.class, locator));
@@ -81,6 +96,36 @@ final class AdviceSet {
                 Sort sort) {
             return new Target.ForStackManipulation(
                     IntegerConstant.forValue(points.pointOf(type, method).id()));
+        }
+    }
+
+    /** Loaded as it is, for the same reason as a subject. */
+    private record TakenMapping() implements Advice.OffsetMapping, Advice.OffsetMapping.Factory<Taken> {
+
+        @Override
+        public Class<Taken> getAnnotationType() {
+            return Taken.class;
+        }
+
+        @Override
+        public Advice.OffsetMapping make(
+                ParameterDescription.InDefinedShape target,
+                AnnotationDescription.Loadable<Taken> annotation,
+                AdviceType adviceType) {
+            return this;
+        }
+
+        @Override
+        public Target resolve(
+                TypeDescription type,
+                MethodDescription method,
+                Assigner assigner,
+                Advice.ArgumentHandler argumentHandler,
+                Sort sort) {
+            if (method.getReturnType().isPrimitive()) {
+                return new Target.ForStackManipulation(NullConstant.INSTANCE);
+            }
+            return new Target.ForStackManipulation(MethodVariableAccess.REFERENCE.loadFrom(argumentHandler.returned()));
         }
     }
 

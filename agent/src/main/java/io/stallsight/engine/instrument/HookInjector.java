@@ -18,8 +18,14 @@ public final class HookInjector {
     private static final String PACKAGE = "java.lang.";
 
     /** In the order of their dependencies. */
-    private static final List<String> CLASSES =
-            List.of("StallsightHandler", "StallsightThread", "StallsightHook", "StallsightCalls");
+    private static final List<String> CLASSES = List.of(
+            "StallsightCounts",
+            "StallsightQueue",
+            "StallsightTicks",
+            "StallsightHandler",
+            "StallsightThread",
+            "StallsightHook",
+            "StallsightCalls");
 
     private HookInjector() {}
 

@@ -16,6 +16,22 @@ abstract class WarmUpSample extends Thread {
 
     void LOOP() {}
 
+    Object TAKE() {
+        return this;
+    }
+
+    Object TAKEN() {
+        return this;
+    }
+
+    void HANDED(Object task) {}
+
+    void QUEUED(Object task) {}
+
+    void POLL() {}
+
+    void EVENT() {}
+
     void QUIET() {}
 
     void SELECT(Object action, long timeout) {}

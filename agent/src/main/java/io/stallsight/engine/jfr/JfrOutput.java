@@ -5,7 +5,12 @@ import io.stallsight.engine.detect.Frames;
 import io.stallsight.engine.finding.Finding;
 import io.stallsight.engine.finding.Output;
 import io.stallsight.engine.instrument.HookTable;
+import io.stallsight.engine.monitor.Cause;
+import io.stallsight.engine.monitor.LoopSample;
+import io.stallsight.engine.monitor.MonitorListener;
+import io.stallsight.engine.monitor.Stall;
 import io.stallsight.hook.StallsightHook;
+import java.util.List;
 import jdk.jfr.FlightRecorder;
 import jdk.jfr.FlightRecorderListener;
 import org.jspecify.annotations.Nullable;
@@ -14,11 +19,12 @@ import org.jspecify.annotations.Nullable;
  * Findings as JFR events. Nothing of JFR is initialised before somebody uses it: the listener is called when the first
  * recording is made, before it starts, and registers the events then.
  */
-public final class JfrOutput implements Output, FlightRecorderListener {
+public final class JfrOutput implements Output, MonitorListener, FlightRecorderListener {
 
     private final HookTable hooks;
     private final Opener opener;
     private final Runnable hookEvents = this::emitHooks;
+    private volatile @Nullable EventTimes stallTimes;
     private volatile boolean active;
     private volatile boolean closed;
 
@@ -47,6 +53,8 @@ public final class JfrOutput implements Output, FlightRecorderListener {
             FlightRecorder.unregister(BlockingCallEvent.class);
             FlightRecorder.unregister(RemoteCallEvent.class);
             FlightRecorder.unregister(HookEvent.class);
+            FlightRecorder.unregister(LoopLagEvent.class);
+            FlightRecorder.unregister(LoopStallEvent.class);
         }
     }
 
@@ -59,6 +67,9 @@ public final class JfrOutput implements Output, FlightRecorderListener {
             FlightRecorder.register(BlockingCallEvent.class);
             FlightRecorder.register(RemoteCallEvent.class);
             FlightRecorder.register(HookEvent.class);
+            FlightRecorder.register(LoopLagEvent.class);
+            FlightRecorder.register(LoopStallEvent.class);
+            stallTimes = new EventTimes(LoopStallEvent.class, new LoopStallEvent());
             FlightRecorder.addPeriodicEvent(HookEvent.class, hookEvents);
             opener.open("jdk.jfr");
             opener.open("jdk.jfr.internal");
@@ -103,7 +114,7 @@ public final class JfrOutput implements Output, FlightRecorderListener {
         event.fingerprint = finding.fingerprint();
         event.detail = call.detail();
         if (event instanceof RemoteCallEvent remote) {
-            remote.stack = text(call);
+            remote.stack = text(call.stack());
             remote.blockedThread = call.threadName();
         }
         event.publish();
@@ -114,12 +125,80 @@ public final class JfrOutput implements Output, FlightRecorderListener {
         return call.onThread() ? new BlockingCallEvent() : new RemoteCallEvent();
     }
 
-    private static String text(BlockingCall call) {
+    private static String text(List<StackTraceElement> stack) {
         StringBuilder text = new StringBuilder();
-        for (StackTraceElement frame : call.stack()) {
+        for (StackTraceElement frame : stack) {
             text.append(Frames.describe(frame)).append('\n');
         }
         return text.toString();
+    }
+
+    @Override
+    public void loop(LoopSample sample) {
+        if (!active) {
+            return;
+        }
+        LoopLagEvent event = new LoopLagEvent();
+        if (!event.isEnabled()) {
+            return;
+        }
+        event.loop = sample.thread();
+        event.name = sample.name();
+        event.loopGroup = sample.loopGroup();
+        event.lagP50 = sample.lagP50();
+        event.lagP90 = sample.lagP90();
+        event.lagP99 = sample.lagP99();
+        event.lagMax = sample.lagMax();
+        event.utilization = sample.utilization();
+        event.ticks = sample.ticks();
+        event.tickP50 = sample.tickP50();
+        event.tickP90 = sample.tickP90();
+        event.tickP99 = sample.tickP99();
+        event.tickMax = sample.tickMax();
+        event.tasks = sample.tasks();
+        event.pendingTasks = sample.pending();
+        event.channels = sample.channels();
+        event.runningFor = sample.runningFor();
+        event.oldestTask = sample.oldestTask();
+        event.commit();
+    }
+
+    @Override
+    public void stall(Stall stall) {
+        EventTimes times = stallTimes;
+        LoopStallEvent event = new LoopStallEvent();
+        if (!active || times == null || !event.isEnabled()) {
+            return;
+        }
+        times.set(event, stall.start(), stall.nanos());
+        event.stallId = stall.id();
+        event.loop = stall.thread();
+        event.name = stall.threadName();
+        event.loopGroup = stall.loopGroup();
+        event.ongoing = stall.ongoing();
+        event.cause = stall.cause().name();
+        event.site = stall.siteText();
+        event.api = stall.api();
+        event.cpuTime = stall.cpu();
+        event.blockedTime = stall.part(Cause.BLOCKING_CALL);
+        event.contendedTime = stall.part(Cause.LOCK);
+        event.gcTime = stall.part(Cause.GC_PAUSE);
+        event.safepointTime = stall.part(Cause.SAFEPOINT);
+        event.notScheduledTime = stall.part(Cause.NOT_SCHEDULED);
+        event.throttledTime = stall.throttled();
+        event.nativeTime = stall.part(Cause.NATIVE);
+        event.unknownTime = stall.part(Cause.UNKNOWN);
+        event.samples = stall.samples();
+        event.samplesAtSite = stall.samplesAtSite();
+        event.stack = text(stall.stack());
+        event.lockOwner = stall.owner();
+        event.lockOwnerStack = text(stall.ownerStack());
+        event.tasks = stall.tasks();
+        event.topTasks = String.join(", ", stall.topTasks());
+        event.waiting = stall.waiting();
+        event.harm = stall.harmSeconds();
+        event.evidence = stall.evidence();
+        event.commit();
     }
 
     private void emitHooks() {

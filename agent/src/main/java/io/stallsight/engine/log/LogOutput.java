@@ -4,10 +4,15 @@ import io.stallsight.engine.detect.AgentThread;
 import io.stallsight.engine.detect.BlockingCall;
 import io.stallsight.engine.finding.Finding;
 import io.stallsight.engine.finding.Output;
+import io.stallsight.engine.monitor.Cause;
+import io.stallsight.engine.monitor.MonitorListener;
+import io.stallsight.engine.monitor.Stall;
 import io.stallsight.hook.StallsightHook;
 import java.lang.ref.WeakReference;
 import java.util.ArrayDeque;
+import java.util.Map;
 import java.util.Queue;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -22,7 +27,7 @@ import org.jspecify.annotations.Nullable;
  * <p>The blocked thread only appends to a queue. A record that comes before the application has set up its logging
  * waits for that, so that it ends up where the others are.
  */
-public final class LogOutput implements Output {
+public final class LogOutput implements Output, MonitorListener {
 
     private static final long PAUSE = TimeUnit.MINUTES.toNanos(1);
     private static final int MOST_A_MINUTE = 60;
@@ -30,6 +35,9 @@ public final class LogOutput implements Output {
 
     /** How long a record waits for the application's SLF4J to be ready before it goes to stderr. */
     private static final long PATIENCE = TimeUnit.SECONDS.toNanos(2);
+
+    /** A stall of this length is told while it goes on. */
+    private static final long LONG_STALL = TimeUnit.SECONDS.toNanos(3);
 
     private record Line(String text, boolean warning, long since) {}
 
@@ -42,6 +50,7 @@ public final class LogOutput implements Output {
     private final AtomicLong minute = new AtomicLong();
     private final AtomicInteger inMinute = new AtomicInteger();
     private final ArrayDeque<Line> waiting = new ArrayDeque<>();
+    private final Map<String, Long> stallPauses = new ConcurrentHashMap<>();
     private volatile @Nullable Sink slf4j;
     private volatile boolean stopped;
 
@@ -77,6 +86,26 @@ public final class LogOutput implements Output {
             return;
         }
         enqueue(new Line(Report.of(finding, call), true, now));
+    }
+
+    /** Written once, at its end; again while it goes on if it does so for long, as nobody knows whether it ends. */
+    @Override
+    public void stall(Stall stall) {
+        long now = System.nanoTime();
+        // what nobody is to blame for is in JFR; an ended call has been reported as one
+        boolean told = !stall.cause().hasSite() || stall.cause() == Cause.BLOCKING_CALL;
+        if (stall.ongoing() ? stall.nanos() < LONG_STALL : told) {
+            return;
+        }
+        String group = stall.loopGroup() + "\n" + stall.cause() + "\n" + stall.siteText();
+        Long next = stallPauses.get(group);
+        if (next != null && now - next < 0 || !mayWrite(now)) {
+            return;
+        }
+        if (stallPauses.size() < QUEUE) {
+            stallPauses.put(group, now + PAUSE);
+        }
+        enqueue(new Line(StallReport.of(stall), true, now));
     }
 
     /** A line of the agent itself. */

@@ -48,7 +48,7 @@ final class Report {
                         + duration(finding.maxNanos());
     }
 
-    private static void line(StringBuilder text, String label, String value) {
+    static void line(StringBuilder text, String label, String value) {
         text.append("\n    ")
                 .append(label)
                 .append(" ".repeat(9 - label.length()))

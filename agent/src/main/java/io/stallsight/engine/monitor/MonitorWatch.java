@@ -1,6 +1,5 @@
 package io.stallsight.engine.monitor;
 
-import io.stallsight.engine.detect.AgentThread;
 import io.stallsight.engine.detect.BlockingCall;
 import io.stallsight.engine.detect.CallListener;
 import io.stallsight.engine.detect.Detector;
@@ -18,23 +17,18 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Sees contended {@code synchronized}, which has no call to weave: every {@value #PERIOD_MILLIS} ms the state of each
- * non-blocking thread is read (a field of the thread, no safepoint), and a thread that is found queuing for a monitor
- * is looked at closely until it has got it. A wait is seen if it lasts longer than a period or happens to cover a look,
- * and its duration is exact to a period at both ends.
+ * Sees contended {@code synchronized}, which has no call to weave: every 5 ms the state of each non-blocking thread is
+ * read (a field of the thread, no safepoint), and a thread that is found queuing for a monitor is looked at closely
+ * until it has got it. A wait is seen if it lasts longer than a period or happens to cover a look, and its duration is
+ * exact to a period at both ends.
  *
  * <p>The waiting thread itself commits the call at its next hook, so that the event is on its thread; if it comes to no
  * hook within {@value #HAND_OVER_MILLIS} ms, this thread does.
  */
-public final class MonitorWatch {
-
-    private static final int PERIOD_MILLIS = 5;
-    /** While there is no non-blocking thread. */
-    private static final int IDLE_PERIOD_MILLIS = 50;
+final class MonitorWatch {
 
     private static final int HAND_OVER_MILLIS = 1_000;
 
@@ -47,46 +41,17 @@ public final class MonitorWatch {
     private final NonBlockingThreads threads;
     private final Detector detector;
     private final CallListener listener;
-    private final Runnable beforeWatching;
     private final Map<Thread, Watched> waits = new HashMap<>();
     private final List<HandOver> handOvers = new ArrayList<>();
-    private final AgentThread thread = new AgentThread("watch", this::watch);
-    private volatile boolean stopped;
     private @Nullable ThreadMXBean bean;
-    private int rounds;
 
-    /** @param beforeWatching runs first on the watching thread */
-    public MonitorWatch(NonBlockingThreads threads, Detector detector, CallListener listener, Runnable beforeWatching) {
-        this.beforeWatching = beforeWatching;
+    MonitorWatch(NonBlockingThreads threads, Detector detector, CallListener listener) {
         this.threads = threads;
         this.detector = detector;
         this.listener = listener;
     }
 
-    public void start() {
-        thread.start();
-    }
-
-    public void stop() throws InterruptedException {
-        stopped = true;
-        LockSupport.unpark(thread);
-        thread.join(1_000);
-    }
-
-    private void watch() {
-        beforeWatching.run();
-        while (!stopped) {
-            int period = threads.all().isEmpty() ? IDLE_PERIOD_MILLIS : PERIOD_MILLIS;
-            LockSupport.parkNanos(this, TimeUnit.MILLISECONDS.toNanos(period));
-            look();
-            if (++rounds % 200 == 0) {
-                threads.prune();
-            }
-        }
-    }
-
-    private void look() {
-        long now = System.nanoTime();
+    void look(long now) {
         for (Iterator<Thread> ended = waits.keySet().iterator(); ended.hasNext(); ) {
             if (ended.next().getState() == Thread.State.TERMINATED) {
                 ended.remove(); // it has published at its end what it had to

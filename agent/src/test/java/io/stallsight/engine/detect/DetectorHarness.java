@@ -62,7 +62,8 @@ final class DetectorHarness {
                 calls.add(call);
             }
         };
-        detector = new Detector(catalog, config, rules, new Describer(), new NonBlockingThreads(), listener);
+        detector =
+                new Detector(catalog, config, rules, new Describer(), new NonBlockingThreads(), listener, tick -> {});
         StallsightHook.install(detector, new HookTable(catalog).flags());
         return this;
     }

@@ -1,0 +1,37 @@
+package io.stallsight.engine;
+
+import io.stallsight.engine.monitor.LoopSample;
+import io.stallsight.engine.monitor.MonitorListener;
+import io.stallsight.engine.monitor.Stall;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Hands what the monitors find to every output. */
+record MonitorOutputs(List<MonitorListener> outputs) implements MonitorListener {
+
+    /** Of those outputs that there are. */
+    static MonitorOutputs of(@Nullable MonitorListener... outputs) {
+        List<MonitorListener> present = new ArrayList<>();
+        for (MonitorListener output : outputs) {
+            if (output != null) {
+                present.add(output);
+            }
+        }
+        return new MonitorOutputs(present);
+    }
+
+    @Override
+    public void loop(LoopSample sample) {
+        for (MonitorListener output : outputs) {
+            output.loop(sample);
+        }
+    }
+
+    @Override
+    public void stall(Stall stall) {
+        for (MonitorListener output : outputs) {
+            output.stall(stall);
+        }
+    }
+}

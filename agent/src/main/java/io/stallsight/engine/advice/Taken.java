@@ -1,0 +1,11 @@
+package io.stallsight.engine.advice;
+
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
+
+/** A parameter of an exit advice that takes what the woven method returns, or null if it throws. */
+@Retention(RetentionPolicy.RUNTIME)
+@Target(ElementType.PARAMETER)
+public @interface Taken {}

@@ -1,0 +1,51 @@
+package io.stallsight.engine.detect;
+
+import java.io.FileInputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * CPU time of a thread, and how long it stood ready without getting a CPU.
+ *
+ * <p>From Linux's {@code /proc/self/task/<tid>/schedstat}: time on the CPU, time on a run queue, both nanoseconds (see
+ * <a href="https://docs.kernel.org/scheduler/sched-stats.html">sched-stats</a>). Elsewhere nothing is known, and the
+ * watch infers from its own delays.
+ *
+ * @param cpu nanoseconds on a CPU
+ * @param delay nanoseconds ready to run, but not running
+ */
+public record ThreadTimes(long cpu, long delay) {
+
+    private static final int MOST = 128;
+
+    /** The kernel's number of the current thread, 0 if there is no way to know. */
+    public static long currentNativeId() {
+        try {
+            String link = Files.readSymbolicLink(Path.of("/proc/thread-self")).toString();
+            return Long.parseLong(link.substring(link.lastIndexOf('/') + 1));
+        } catch (IOException | RuntimeException notLinux) {
+            return 0;
+        }
+    }
+
+    /** The times of a thread of this process; null if they cannot be read. Reads a file of the kernel: 10 us. */
+    public static @Nullable ThreadTimes of(long nativeId) {
+        if (nativeId == 0) {
+            return null;
+        }
+        try (FileInputStream in = new FileInputStream("/proc/self/task/" + nativeId + "/schedstat")) {
+            byte[] bytes = new byte[MOST];
+            int length = in.read(bytes);
+            String text = new String(bytes, 0, Math.max(length, 0), StandardCharsets.US_ASCII);
+            int first = text.indexOf(' ');
+            int second = text.indexOf(' ', first + 1);
+            return new ThreadTimes(
+                    Long.parseLong(text.substring(0, first)), Long.parseLong(text.substring(first + 1, second)));
+        } catch (IOException | RuntimeException gone) {
+            return null;
+        }
+    }
+}

@@ -1,0 +1,144 @@
+package io.stallsight.engine.jfr;
+
+import jdk.jfr.Category;
+import jdk.jfr.Description;
+import jdk.jfr.Event;
+import jdk.jfr.Label;
+import jdk.jfr.Name;
+import jdk.jfr.Registered;
+import jdk.jfr.StackTrace;
+import jdk.jfr.Timespan;
+import org.jspecify.annotations.Nullable;
+
+/** A loop was late, and why. Its start and duration are those of the stall. */
+@Name("stallsight.LoopStall")
+@Label("Loop Stall")
+@Category("Stallsight")
+@Description("An event loop was late for longer than the threshold")
+@StackTrace(false)
+@Registered(false)
+final class LoopStallEvent extends Event {
+
+    @Label("Stall")
+    @Description("Equal for all events of one stall: one a second while it goes on, and one at its end")
+    long stallId;
+
+    @Label("Loop")
+    @Nullable
+    Thread loop;
+
+    @Label("Loop Name")
+    @Nullable
+    String name;
+
+    @Label("Loop Group")
+    @Description("The thread's name with digits folded")
+    @Nullable
+    String loopGroup;
+
+    @Label("Ongoing")
+    @Description("The stall had not ended yet")
+    boolean ongoing;
+
+    @Label("Cause")
+    @Description("What took most of the time: BLOCKING_CALL, CPU, LOCK, GC_PAUSE, SAFEPOINT, NOT_SCHEDULED, NATIVE, "
+            + "MANY_SMALL_TASKS or UNKNOWN")
+    @Nullable
+    String cause;
+
+    @Label("Site")
+    @Description("The application frame to blame; empty where none is")
+    @Nullable
+    String site;
+
+    @Label("API")
+    @Description("The blocking call or native method, if one is the cause")
+    @Nullable
+    String api;
+
+    @Label("CPU Time")
+    @Description("Of the thread in the stall")
+    @Timespan(Timespan.NANOSECONDS)
+    long cpuTime;
+
+    @Label("Blocked Time")
+    @Description("In blocking calls")
+    @Timespan(Timespan.NANOSECONDS)
+    long blockedTime;
+
+    @Label("Contended Time")
+    @Description("Waiting for locks")
+    @Timespan(Timespan.NANOSECONDS)
+    long contendedTime;
+
+    @Label("GC Time")
+    @Description("In pauses of the garbage collector")
+    @Timespan(Timespan.NANOSECONDS)
+    long gcTime;
+
+    @Label("Safepoint Time")
+    @Description("In other safepoints")
+    @Timespan(Timespan.NANOSECONDS)
+    long safepointTime;
+
+    @Label("Not Scheduled Time")
+    @Description("Ready to run without a CPU, or the process was stopped")
+    @Timespan(Timespan.NANOSECONDS)
+    long notScheduledTime;
+
+    @Label("Throttled Time")
+    @Description("In which the container's CPU limit kept the process from running, on any of its threads")
+    @Timespan(Timespan.NANOSECONDS)
+    long throttledTime;
+
+    @Label("Native Time")
+    @Timespan(Timespan.NANOSECONDS)
+    long nativeTime;
+
+    @Label("Unexplained Time")
+    @Timespan(Timespan.NANOSECONDS)
+    long unknownTime;
+
+    @Label("Samples")
+    @Description("Stacks that were taken of the thread")
+    int samples;
+
+    @Label("Samples At Site")
+    int samplesAtSite;
+
+    @Label("Stack")
+    @Description("What the loop was seen doing most, innermost frame first")
+    @Nullable
+    String stack;
+
+    @Label("Lock Owner")
+    @Description("The thread that held the lock")
+    @Nullable
+    String lockOwner;
+
+    @Label("Lock Owner Stack")
+    @Nullable
+    String lockOwnerStack;
+
+    @Label("Tasks")
+    @Description("Tasks and I/O events that the loop began in the stall")
+    long tasks;
+
+    @Label("Top Tasks")
+    @Description("For many small tasks: where they were seen most")
+    @Nullable
+    String topTasks;
+
+    @Label("Waiting")
+    @Description("Pending tasks and registered channels of the loop")
+    long waiting;
+
+    @Label("Harm")
+    @Description("Seconds that others lost: duration x waiting")
+    double harm;
+
+    @Label("Evidence")
+    @Description("All of that in a line")
+    @Nullable
+    String evidence;
+}

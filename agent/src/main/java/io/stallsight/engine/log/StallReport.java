@@ -1,0 +1,73 @@
+package io.stallsight.engine.log;
+
+import io.stallsight.engine.detect.Frames;
+import io.stallsight.engine.monitor.Cause;
+import io.stallsight.engine.monitor.Stall;
+import java.util.List;
+
+/** The block of text about a loop that was late. */
+final class StallReport {
+
+    private static final int STACK_LINES = 8;
+
+    private StallReport() {}
+
+    static String of(Stall stall) {
+        StringBuilder text = new StringBuilder(1024);
+        text.append("STALL: ")
+                .append(stall.threadName())
+                .append(stall.ongoing() ? " has been stuck for " : " was stuck for ")
+                .append(Report.duration(stall.nanos()))
+                .append(": ")
+                .append(words(stall));
+        if (stall.site() != null) {
+            Report.line(text, "at", stall.siteText());
+        }
+        Report.line(text, "evidence", stall.evidence());
+        if (stall.waiting() > 0) {
+            Report.line(text, "harm", stall.waiting() + " pending tasks and channels waited");
+        }
+        Report.line(text, "fix", fix(stall.cause()));
+        frames(text, "stack", stall.stack());
+        frames(text, "owner", stall.ownerStack());
+        return text.toString();
+    }
+
+    private static String words(Stall stall) {
+        String what = stall.api() == null ? "" : " " + stall.api();
+        return switch (stall.cause()) {
+            case BLOCKING_CALL -> "blocking call" + what;
+            case CPU -> "computing";
+            case LOCK -> "waiting for a lock" + (stall.owner() == null ? "" : " of " + stall.owner());
+            case GC_PAUSE -> "garbage collection";
+            case SAFEPOINT -> "a safepoint of the JVM";
+            case NOT_SCHEDULED -> "no CPU for the thread, or the process was stopped";
+            case NATIVE -> "native code" + what;
+            case MANY_SMALL_TASKS -> stall.tasks() + " small tasks in a row";
+            case UNKNOWN -> "unexplained";
+        };
+    }
+
+    private static String fix(Cause cause) {
+        return switch (cause) {
+            case BLOCKING_CALL, NATIVE -> "move the call to a thread that may block";
+            case CPU -> "move the computation to a small pool of its own, or split it";
+            case LOCK -> "hold the lock for less, or do not take it on a loop";
+            case MANY_SMALL_TASKS -> "spread the tasks over more loops, or make fewer of them";
+            case GC_PAUSE, SAFEPOINT -> "look at the collector's settings; the code on the loop is innocent";
+            case NOT_SCHEDULED -> "give the process more CPU; the code on the loop is innocent";
+            case UNKNOWN -> "the evidence is all there is";
+        };
+    }
+
+    private static void frames(StringBuilder text, String label, List<StackTraceElement> stack) {
+        String first = label;
+        for (int i = 0; i < Math.min(STACK_LINES, stack.size()); i++) {
+            Report.line(text, first, Frames.describe(stack.get(i)));
+            first = "";
+        }
+        if (stack.size() > STACK_LINES) {
+            Report.line(text, "", "... " + (stack.size() - STACK_LINES) + " more");
+        }
+    }
+}

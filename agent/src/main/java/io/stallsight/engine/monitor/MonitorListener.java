@@ -1,0 +1,11 @@
+package io.stallsight.engine.monitor;
+
+/** Takes what the monitors find. Called on threads of the agent; an implementation may do nothing with some of it. */
+public interface MonitorListener {
+
+    /** Every loop, once an interval. */
+    default void loop(LoopSample sample) {}
+
+    /** A stall ended, or has gone on for another second. */
+    default void stall(Stall stall) {}
+}

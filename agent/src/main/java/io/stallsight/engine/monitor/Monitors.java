@@ -1,0 +1,96 @@
+package io.stallsight.engine.monitor;
+
+import io.stallsight.engine.catalog.Catalog;
+import io.stallsight.engine.config.Config;
+import io.stallsight.engine.detect.AgentThread;
+import io.stallsight.engine.detect.CallListener;
+import io.stallsight.engine.detect.Detector;
+import io.stallsight.engine.detect.NonBlockingThreads;
+import io.stallsight.engine.detect.SlowTick;
+import io.stallsight.engine.detect.TickListener;
+import io.stallsight.hook.StallsightHook;
+import io.stallsight.hook.StallsightQueue;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Everything that is seen from outside of the threads. Two threads of the agent: one looks at the loops every few
+ * milliseconds and must never wait; the other samples loops and pools once an interval, and may have to wait for a
+ * pool's lock.
+ */
+public final class Monitors implements TickListener {
+
+    private final NonBlockingThreads threads;
+    private final Config config;
+    private final MonitorListener listener;
+    private final Gauges gauges;
+    private final AgentThread sampling = new AgentThread("sample", this::sampleUntilStopped);
+    private final AtomicReference<@Nullable StallWatch> stalls = new AtomicReference<>();
+    private @Nullable Watch watch;
+    private volatile boolean stopped;
+
+    public Monitors(Catalog catalog, Config config, NonBlockingThreads threads, MonitorListener listener) {
+        this.threads = threads;
+        this.config = config;
+        this.listener = listener;
+        this.gauges = new Gauges(catalog.gauges());
+    }
+
+    /** @param beforeWatching runs first on the watching thread */
+    public void start(Detector detector, CallListener calls, Runnable beforeWatching) {
+        StallWatch stallWatch = new StallWatch(threads, detector, gauges, listener, config.thresholdStall());
+        stalls.set(stallWatch);
+        MonitorWatch monitorWatch = new MonitorWatch(threads, detector, calls);
+        watch = new Watch(threads, beforeWatching, List.of((now, due) -> monitorWatch.look(now), stallWatch));
+        watch.start();
+        sampling.start();
+    }
+
+    public void stop() throws InterruptedException {
+        stopped = true;
+        LockSupport.unpark(sampling);
+        if (watch != null) {
+            watch.stop();
+        }
+        sampling.join(1_000);
+        StallsightQueue.prune(true);
+    }
+
+    @Override
+    public void slowTick(SlowTick tick) {
+        StallWatch to = stalls.get();
+        if (to != null) {
+            to.slowTick(tick);
+        }
+    }
+
+    private void sampleUntilStopped() {
+        LoopSampler loops = new LoopSampler(threads, gauges, listener);
+        long last = System.nanoTime();
+        long ownDelay = 0;
+        long lastWake = last;
+        while (!stopped) {
+            // in short steps: how late each of them ends is the lag of whoever has nothing else to wait for
+            long due = lastWake + Math.min(STEP, config.interval());
+            LockSupport.parkNanos(this, due - System.nanoTime());
+            long now = System.nanoTime();
+            ownDelay = Math.max(ownDelay, now - due);
+            lastWake = now;
+            if (now - last >= config.interval() - STEP / 2) {
+                try {
+                    loops.sample(now, now - last, ownDelay);
+                    StallsightQueue.prune(false);
+                } catch (RuntimeException | Error e) {
+                    StallsightHook.suppress(e);
+                }
+                last = now;
+                ownDelay = 0;
+            }
+        }
+    }
+
+    private static final long STEP = TimeUnit.MILLISECONDS.toNanos(50);
+}

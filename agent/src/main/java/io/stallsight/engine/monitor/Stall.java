@@ -1,0 +1,67 @@
+package io.stallsight.engine.monitor;
+
+import io.stallsight.engine.detect.Frames;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A loop was late for longer than the threshold.
+ *
+ * @param id equal for all that is told of one stall
+ * @param start {@link System#nanoTime()}
+ * @param nanos so far
+ * @param ongoing whether it goes on; it is told again then
+ * @param cause what took most of it
+ * @param split how the time divides among the causes, nanoseconds
+ * @param site the application frame to blame, null where none is ({@link Cause#hasSite})
+ * @param api the blocking call, if one is the cause
+ * @param samples stacks taken
+ * @param samplesAtSite of these, how many had the site's method
+ * @param stack what the loop was seen doing most, innermost frame first
+ * @param owner who held the lock
+ * @param ownerStack what it did
+ * @param throttled by the container's CPU limit while the loop was late, in all of the process, nanoseconds; part of
+ *     {@link Cause#NOT_SCHEDULED}
+ * @param tasks that the loop began in the stall
+ * @param topTasks classes of the tasks that were seen most, for many small tasks
+ * @param waiting pending tasks and registered channels of the loop
+ * @param evidence all of that in a line for people
+ */
+public record Stall(
+        long id,
+        Thread thread,
+        String threadName,
+        String loopGroup,
+        long start,
+        long nanos,
+        boolean ongoing,
+        Cause cause,
+        Map<Cause, Long> split,
+        @Nullable StackTraceElement site,
+        @Nullable String api,
+        int samples,
+        int samplesAtSite,
+        List<StackTraceElement> stack,
+        @Nullable String owner,
+        List<StackTraceElement> ownerStack,
+        long cpu,
+        long throttled,
+        long tasks,
+        List<String> topTasks,
+        long waiting,
+        String evidence) {
+
+    /** Nanoseconds that others lost: the stall's length for each that waited. */
+    public double harmSeconds() {
+        return nanos / 1e9 * Math.max(waiting, 0);
+    }
+
+    public long part(Cause of) {
+        return split.getOrDefault(of, 0L);
+    }
+
+    public String siteText() {
+        return site == null ? "" : Frames.describe(site);
+    }
+}

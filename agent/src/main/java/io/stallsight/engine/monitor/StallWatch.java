@@ -1,0 +1,245 @@
+package io.stallsight.engine.monitor;
+
+import io.stallsight.engine.detect.Detector;
+import io.stallsight.engine.detect.Frames;
+import io.stallsight.engine.detect.NonBlockingThreads;
+import io.stallsight.engine.detect.SlowTick;
+import io.stallsight.engine.detect.ThreadTimes;
+import io.stallsight.engine.detect.TickListener;
+import io.stallsight.hook.StallsightQueue;
+import io.stallsight.hook.StallsightThread;
+import io.stallsight.hook.StallsightTicks;
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadInfo;
+import java.lang.management.ThreadMXBean;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Sees a loop being late while it is: a tick that goes on, or a task that waits behind many short ones. From the moment
+ * on at which that is likely to become a stall, stacks are sampled; at the end, and every second until then, the stall
+ * is told with its cause.
+ */
+final class StallWatch implements Watch.Look, TickListener {
+
+    /** A tick of this age is looked at more closely. */
+    private static final long SUSPICIOUS = TimeUnit.MILLISECONDS.toNanos(10);
+
+    private static final long TELL_EVERY = TimeUnit.SECONDS.toNanos(1);
+    private static final int STACK_DEPTH = 400;
+    private static final int MOST_SLOW_TICKS = 10_000;
+
+    private final NonBlockingThreads threads;
+    private final Detector detector;
+    private final MonitorListener listener;
+    private final Gauges gauges;
+    private final StallAnalysis analysis;
+    private final long threshold;
+    private final long sampleFrom;
+    private final CpuLimit cpuLimit = new CpuLimit();
+    private final Map<Thread, Episode> episodes = new HashMap<>();
+    private final Queue<SlowTick> slowTicks = new ConcurrentLinkedQueue<>();
+    private final List<Episode> toSample = new ArrayList<>();
+    private @Nullable Pauses pauses;
+    private @Nullable ThreadMXBean bean;
+    private long lastId;
+
+    StallWatch(NonBlockingThreads threads, Detector detector, Gauges gauges, MonitorListener listener, long threshold) {
+        this.threads = threads;
+        this.detector = detector;
+        this.gauges = gauges;
+        this.listener = listener;
+        this.threshold = threshold;
+        this.sampleFrom = Math.min(threshold, Math.max(SUSPICIOUS, threshold / 5));
+        this.analysis = new StallAnalysis(detector);
+    }
+
+    @Override
+    public void slowTick(SlowTick tick) {
+        if (slowTicks.size() < MOST_SLOW_TICKS) {
+            slowTicks.add(tick);
+        }
+    }
+
+    @Override
+    public void look(long now, long due) {
+        if (threads.all().isEmpty() && episodes.isEmpty()) {
+            return;
+        }
+        Pauses known = pauses;
+        if (known == null) {
+            known = new Pauses(); // not before there is a loop: the management classes cost start-up time
+            pauses = known;
+        }
+        known.look(now, due);
+        for (NonBlockingThreads.Entry entry : threads.all()) {
+            StallsightThread state = entry.state();
+            StallsightTicks loop = state == null ? null : state.ticks;
+            if (state != null && loop != null) {
+                follow(state, loop, now);
+            }
+        }
+        sample(now);
+        for (Iterator<Episode> all = episodes.values().iterator(); all.hasNext(); ) {
+            Episode episode = all.next();
+            if (episode.goesOn() && episode.thread.isAlive()) {
+                goOn(episode, now);
+            } else {
+                all.remove();
+                end(episode);
+            }
+        }
+        for (Iterator<SlowTick> left = slowTicks.iterator(); left.hasNext(); ) {
+            SlowTick tick = left.next();
+            if (!isFollowed(tick)) {
+                left.remove();
+                // it began and ended between two looks: the watch itself did not run
+                Episode unseen = new Episode(tick.thread(), null, tick.loop(), false, tick.start(), now);
+                tell(unseen, tick.end(), tick, false);
+            }
+        }
+    }
+
+    private void follow(StallsightThread state, StallsightTicks loop, long now) {
+        long start = loop.start;
+        Episode episode = episodes.get(state.thread);
+        if (episode != null && (!episode.backlog || start == 0 || now - start < threshold)) {
+            return;
+        }
+        if (start != 0 && now - start >= SUSPICIOUS) {
+            if (detector.mayBlockNow(state)) {
+                loop.exempt = true;
+            } else if (!loop.exempt) {
+                episodes.put(state.thread, new Episode(state.thread, state, loop, false, start, now));
+            }
+            return;
+        }
+        StallsightQueue queue = loop.queue;
+        long since = queue == null ? 0 : queue.sampleSince();
+        if (episode == null && since != 0 && now - since >= SUSPICIOUS && start != 0) {
+            episodes.put(state.thread, new Episode(state.thread, state, loop, true, since, now));
+        } else if (queue != null && since != 0 && now - since >= threshold && start == 0) {
+            queue.dropSample(queue.sample()); // the loop waits for work: this task was taken back
+        }
+    }
+
+    private void goOn(Episode episode, long now) {
+        episode.seen(now);
+        long age = now - episode.start;
+        if (age < threshold) {
+            return;
+        }
+        episode.waiting = Math.max(episode.waiting, gauges.waiting(episode.loop));
+        if (episode.lastTold == 0) {
+            episode.lastTold = episode.start;
+        }
+        if (now - episode.lastTold >= TELL_EVERY) {
+            episode.lastTold = now;
+            tell(episode, now, null, true);
+        }
+    }
+
+    private void end(Episode episode) {
+        SlowTick tick = null;
+        for (Iterator<SlowTick> all = slowTicks.iterator(); tick == null && all.hasNext(); ) {
+            SlowTick next = all.next();
+            if (episode.isOf(next)) {
+                tick = next;
+                all.remove();
+            }
+        }
+        long end = tick == null ? episode.lastSeen : tick.end();
+        if (end - episode.start >= threshold && (tick != null || episode.backlog || !episode.thread.isAlive())) {
+            tell(episode, end, tick, false);
+        }
+    }
+
+    /** Whether an episode waits for this end of its tick. */
+    private boolean isFollowed(SlowTick tick) {
+        for (Episode episode : episodes.values()) {
+            if (episode.isOf(tick)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private void tell(Episode episode, long end, @Nullable SlowTick tick, boolean ongoing) {
+        if (episode.id == 0) {
+            episode.id = ++lastId;
+        }
+        if (episode.waiting == 0) {
+            episode.waiting = gauges.waiting(episode.loop);
+        }
+        ThreadTimes times = tick != null ? tick.times() : ThreadTimes.of(episode.loop.nativeId);
+        Pauses known = pauses;
+        Pauses.Sum paused = known == null ? new Pauses.Sum(0, 0, 0) : known.sum(episode.start, end);
+        long throttled = episode.throttled < 0 ? 0 : Math.max(0, cpuLimit.throttledNanos() - episode.throttled);
+        listener.stall(analysis.analyse(episode, end, tick, times, paused, throttled, ongoing));
+    }
+
+    private void sample(long now) {
+        toSample.clear();
+        for (Episode episode : episodes.values()) {
+            if (now - episode.start >= sampleFrom && now - episode.lastSample >= episode.samplingPeriod()) {
+                if (episode.throttled < 0) {
+                    episode.throttled = cpuLimit.throttledNanos();
+                }
+                episode.lastSample = now;
+                toSample.add(episode);
+            }
+        }
+        if (toSample.isEmpty()) {
+            return;
+        }
+        long[] ids = new long[toSample.size()];
+        for (int i = 0; i < ids.length; i++) {
+            ids[i] = toSample.get(i).thread.getId();
+        }
+        ThreadInfo[] infos = bean().getThreadInfo(ids, STACK_DEPTH);
+        for (int i = 0; i < ids.length; i++) {
+            ThreadInfo info = infos[i];
+            Episode episode = toSample.get(i);
+            if (info != null && info.getStackTrace().length > 0 && episode.goesOn()) {
+                add(episode, info);
+            }
+        }
+    }
+
+    private void add(Episode episode, ThreadInfo info) {
+        List<StackTraceElement> stack = new ArrayList<>(info.getStackTrace().length);
+        for (StackTraceElement frame : info.getStackTrace()) {
+            if (!Frames.isAgent(frame.getClassName())) {
+                stack.add(frame);
+            }
+        }
+        if (episode.backlog && episode.loop.start == 0) {
+            return;
+        }
+        episode.add(new Episode.Sample(Collections.unmodifiableList(stack), info.getThreadState()));
+        if (info.getLockOwnerId() >= 0) {
+            if (episode.owner == null || episode.owner.getThreadId() != info.getLockOwnerId()) {
+                episode.lock = info;
+                ThreadInfo[] owner = bean().getThreadInfo(new long[] {info.getLockOwnerId()}, STACK_DEPTH);
+                episode.owner = owner[0];
+            }
+        }
+    }
+
+    private ThreadMXBean bean() {
+        ThreadMXBean found = bean;
+        if (found == null) {
+            found = ManagementFactory.getThreadMXBean();
+            bean = found;
+        }
+        return found;
+    }
+}

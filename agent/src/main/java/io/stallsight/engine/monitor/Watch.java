@@ -1,0 +1,68 @@
+package io.stallsight.engine.monitor;
+
+import io.stallsight.engine.detect.AgentThread;
+import io.stallsight.engine.detect.NonBlockingThreads;
+import io.stallsight.hook.StallsightHook;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+
+/** The thread that looks at the loops every {@value #PERIOD_MILLIS} ms. It must never wait for anything else. */
+public final class Watch {
+
+    static final int PERIOD_MILLIS = 5;
+
+    /** While there is no non-blocking thread. */
+    private static final int IDLE_PERIOD_MILLIS = 50;
+
+    /** One kind of looking; the times are {@link System#nanoTime()}. */
+    interface Look {
+        void look(long now, long due);
+    }
+
+    private final NonBlockingThreads threads;
+    private final Runnable beforeWatching;
+    private final List<Look> looks;
+    private final AgentThread thread = new AgentThread("watch", this::watch);
+    private volatile boolean stopped;
+    private int rounds;
+
+    /** @param beforeWatching runs first on the watching thread */
+    Watch(NonBlockingThreads threads, Runnable beforeWatching, List<Look> looks) {
+        this.threads = threads;
+        this.beforeWatching = beforeWatching;
+        this.looks = looks;
+    }
+
+    void start() {
+        thread.start();
+    }
+
+    void stop() throws InterruptedException {
+        stopped = true;
+        LockSupport.unpark(thread);
+        thread.join(1_000);
+    }
+
+    private void watch() {
+        beforeWatching.run();
+        long last = System.nanoTime();
+        while (!stopped) {
+            int period = threads.all().isEmpty() ? IDLE_PERIOD_MILLIS : PERIOD_MILLIS;
+            long due = last + TimeUnit.MILLISECONDS.toNanos(period);
+            LockSupport.parkNanos(this, due - System.nanoTime());
+            long now = System.nanoTime();
+            last = now;
+            for (Look look : looks) {
+                try {
+                    look.look(now, due);
+                } catch (RuntimeException | Error e) {
+                    StallsightHook.suppress(e);
+                }
+            }
+            if (++rounds % 200 == 0) {
+                threads.prune();
+            }
+        }
+    }
+}

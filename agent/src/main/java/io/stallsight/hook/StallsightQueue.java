@@ -1,0 +1,214 @@
+package io.stallsight.hook;
+
+import java.lang.ref.WeakReference;
+import java.util.concurrent.Delayed;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReferenceFieldUpdater;
+
+/**
+ * How long tasks wait in the queue of one executor. No task is wrapped: now and then the identity of one that is being
+ * queued is remembered with the time, and compared with those that workers take. One sample is on its way at a time, so
+ * a queue that stands still shows the age of its sample. For tasks that are due at a time, the wait is what they are
+ * late.
+ *
+ * <p>Executors are found by identity in a table that is replaced when it grows. Keys are weak.
+ */
+public final class StallsightQueue {
+
+    /** After a short wait this many tasks are not looked at: their clock reads would cost more than they tell. */
+    public static final int SKIP = 31;
+
+    /** A wait below that is short, nanoseconds. */
+    public static final long SHORT = 1_000_000L;
+
+    private static final Object CLAIMED = new Object();
+
+    private static final AtomicReferenceFieldUpdater<StallsightQueue, Object> SAMPLE =
+            AtomicReferenceFieldUpdater.newUpdater(StallsightQueue.class, Object.class, "sample");
+
+    private static volatile StallsightQueue[] table = new StallsightQueue[64];
+    private static int size;
+
+    public final WeakReference<Object> executor;
+
+    /** Set by the engine once it has decided what this is. */
+    public volatile Object engine;
+
+    private volatile Object sample;
+    private long since;
+    private int skip;
+
+    /** Tasks taken. Several workers write it, so it is not exact. */
+    public long taken;
+
+    public final StallsightCounts waits = new StallsightCounts();
+    public final StallsightCounts runs = new StallsightCounts();
+
+    private StallsightQueue(Object executor) {
+        this.executor = new WeakReference<>(executor);
+    }
+
+    /** The queue of an executor, or null if the engine has not seen it yet. */
+    static StallsightQueue find(Object executor) {
+        StallsightQueue[] all = table;
+        int mask = all.length - 1;
+        for (int i = System.identityHashCode(executor) & mask; ; i = (i + 1) & mask) {
+            StallsightQueue found = all[i];
+            if (found == null || found.executor.refersTo(executor)) {
+                return found;
+            }
+        }
+    }
+
+    /** Adds an executor; the engine calls it with the guard up. */
+    public static synchronized StallsightQueue add(Object executor) {
+        StallsightQueue found = find(executor);
+        if (found != null) {
+            return found;
+        }
+        if (2 * (size + 1) > table.length) {
+            rebuild();
+        }
+        StallsightQueue added = new StallsightQueue(executor);
+        put(table, added);
+        size++;
+        return added;
+    }
+
+    /** Drops executors that are gone, and forgets all of them if {@code all} is set. */
+    public static synchronized void prune(boolean all) {
+        if (all) {
+            size = 0;
+            table = new StallsightQueue[64];
+        } else {
+            rebuild();
+        }
+    }
+
+    private static void rebuild() {
+        StallsightQueue[] old = table;
+        int live = 0;
+        for (StallsightQueue queue : old) {
+            if (queue != null && queue.executor.get() != null) {
+                live++;
+            }
+        }
+        int length = 64;
+        while (length < 4 * (live + 1)) {
+            length *= 2;
+        }
+        StallsightQueue[] fresh = new StallsightQueue[length];
+        int kept = 0;
+        for (StallsightQueue queue : old) {
+            if (queue != null && put(fresh, queue)) {
+                kept++;
+            }
+        }
+        size = kept;
+        table = fresh;
+    }
+
+    private static boolean put(StallsightQueue[] into, StallsightQueue queue) {
+        Object key = queue.executor.get();
+        if (key == null) {
+            return false;
+        }
+        int mask = into.length - 1;
+        int i = System.identityHashCode(key) & mask;
+        while (into[i] != null) {
+            i = (i + 1) & mask;
+        }
+        into[i] = queue;
+        return true;
+    }
+
+    /** Every queue, for the engine's threads. */
+    public static synchronized StallsightQueue[] all() {
+        StallsightQueue[] all = new StallsightQueue[size];
+        int count = 0;
+        for (StallsightQueue queue : table) {
+            if (queue != null && count < all.length) {
+                all[count++] = queue;
+            }
+        }
+        return all;
+    }
+
+    /** A task is being queued, by any thread. */
+    void queued(Object task) {
+        if (sample != null || task == null || task instanceof Delayed) {
+            return;
+        }
+        int left = skip;
+        if (left > 0) {
+            skip = left - 1;
+            return;
+        }
+        if (SAMPLE.compareAndSet(this, null, CLAIMED)) {
+            since = System.nanoTime();
+            sample = task;
+        }
+    }
+
+    /** A worker was made for this task: it does not wait. */
+    void handed(Object task) {
+        if (task == sample) {
+            waited(System.nanoTime() - since);
+            sample = null;
+        }
+    }
+
+    /**
+     * A worker took a task.
+     *
+     * @return {@link System#nanoTime()} if this was a sample, so that its run is to be measured as well; else 0
+     */
+    long taken(Object task) {
+        taken++;
+        if (task == sample) {
+            long now = System.nanoTime();
+            waited(now - since);
+            sample = null;
+            return now;
+        }
+        if (task instanceof Delayed) {
+            int left = skip;
+            if (left > 0) {
+                skip = left - 1;
+                return 0L;
+            }
+            waited(-((Delayed) task).getDelay(TimeUnit.NANOSECONDS));
+            return System.nanoTime();
+        }
+        return 0L;
+    }
+
+    private void waited(long nanos) {
+        long wait = nanos > 0 ? nanos : 0;
+        waits.add(wait);
+        skip = wait < SHORT ? SKIP : 0;
+    }
+
+    /** Age of the sample that waits, nanoseconds at {@code now}; 0 if none does. A lower bound of the oldest task's. */
+    public long sampleAge(long now) {
+        Object waiting = sample;
+        return waiting == null || waiting == CLAIMED ? 0L : Math.max(0L, now - since);
+    }
+
+    /** {@link System#nanoTime()} at which the waiting sample was queued, 0 if none waits. */
+    public long sampleSince() {
+        Object waiting = sample;
+        return waiting == null || waiting == CLAIMED ? 0L : since;
+    }
+
+    /** The task that waits, or null. */
+    public Object sample() {
+        Object waiting = sample;
+        return waiting == CLAIMED ? null : waiting;
+    }
+
+    /** The sample was removed from its queue by other ways than a worker's. */
+    public void dropSample(Object lost) {
+        SAMPLE.compareAndSet(this, lost, null);
+    }
+}

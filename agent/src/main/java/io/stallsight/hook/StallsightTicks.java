@@ -1,0 +1,81 @@
+package io.stallsight.hook;
+
+import java.lang.ref.WeakReference;
+
+/**
+ * The ticks of one loop: its busy periods between two idle points. Written by the loop's thread without synchronisation
+ * and without allocation, read by the agent's threads, which may see a value a little late.
+ */
+public final class StallsightTicks {
+
+    private static final WeakReference<Object> NONE = new WeakReference<>(null);
+
+    /** {@link System#nanoTime()} at which the running tick began; 0 while the loop waits for work. */
+    public long start;
+
+    /** Finished ticks. */
+    public long ticks;
+
+    /** Nanoseconds in finished ticks. */
+    public long busy;
+
+    /** Tasks and I/O events that the loop has begun, as far as hooks tell. */
+    public long tasks;
+
+    /** Nanoseconds that blocking calls took in the running tick; those for locks are not among them. */
+    public long blocked;
+
+    /** Nanoseconds that waiting for locks took in the running tick. */
+    public long locked;
+
+    /** What the engine remembers of the longest blocking call in the running tick. */
+    public Object longestCall;
+
+    public long longestCallNanos;
+
+    /** A tick of this length is shown to the engine when it ends. */
+    public long slowNanos = Long.MAX_VALUE;
+
+    /** The running tick is no loop's: the thread was lent to work that may block. Set by the engine's threads. */
+    public boolean exempt;
+
+    /** The kernel's number of the loop's thread, 0 if it is not known. Set by the engine. */
+    public long nativeId;
+
+    /** The selector that the loop waits in, if it is one of the JDK. */
+    public WeakReference<Object> selector = NONE;
+
+    /** The queue that the loop takes its tasks from, once it has taken one. */
+    public StallsightQueue queue;
+
+    public final StallsightCounts durations = new StallsightCounts();
+
+    void begin(long now) {
+        start = now;
+    }
+
+    /** Ends the running tick; {@code state} is that of the loop's thread. */
+    void end(long now, StallsightThread state) {
+        long began = start;
+        if (began == 0) {
+            return;
+        }
+        long nanos = now - began;
+        if (nanos >= slowNanos && !exempt) {
+            state.slowTick(this, began, now);
+        }
+        start = 0;
+        if (!exempt) {
+            ticks++;
+            busy += nanos;
+            durations.add(nanos);
+        }
+        exempt = false;
+        if (blocked != 0 || locked != 0) {
+            blocked = 0;
+            locked = 0;
+            longestCall = null;
+            longestCallNanos = 0;
+        }
+    }
+}
