@@ -30,6 +30,12 @@ public final class ClientsOnALoop {
 
     private static final int AT_LEAST = 30;
 
+    // made here, on a thread that may block, as services do at their start: the first client of a JVM reads the JDK's
+    // certificates
+    private static final HttpClient JDK = HttpClient.newHttpClient();
+    private static final CloseableHttpClient APACHE5 = HttpClients.createDefault();
+    private static final OkHttpClient OKHTTP = new OkHttpClient();
+
     private ClientsOnALoop() {}
 
     public static void main(String[] args) throws Exception {
@@ -64,10 +70,9 @@ public final class ClientsOnALoop {
     }
 
     private static void jdk(URI uri) throws Exception {
-        HttpClient client = HttpClient.newHttpClient();
         HttpRequest request = HttpRequest.newBuilder(uri).build();
         Announce.nextLine("HttpClient.send", AT_LEAST);
-        client.send(request, BodyHandlers.discarding());
+        JDK.send(request, BodyHandlers.discarding());
     }
 
     private static void urlConnection(URI uri) throws IOException {
@@ -78,16 +83,14 @@ public final class ClientsOnALoop {
 
     private static void apache5(URI uri) throws IOException {
         HttpClientResponseHandler<Integer> status = response -> response.getCode();
-        try (CloseableHttpClient client = HttpClients.createDefault()) {
-            HttpGet get = new HttpGet(uri);
-            Announce.nextLine("CloseableHttpClient.execute", AT_LEAST);
-            client.execute(get, status);
-        }
+        HttpGet get = new HttpGet(uri);
+        // by the name of the interface that applications know, as the JDK's client is
+        Announce.nextLine("HttpClient.execute", AT_LEAST, "socket read 127.0.0.1:" + uri.getPort());
+        APACHE5.execute(get, status);
     }
 
     private static void okhttp(URI uri) throws IOException {
-        OkHttpClient client = new OkHttpClient();
-        Call call = client.newCall(new Request.Builder().url(uri.toString()).build());
+        Call call = OKHTTP.newCall(new Request.Builder().url(uri.toString()).build());
         Announce.nextLine("Call.execute", AT_LEAST);
         Response response = call.execute();
         response.close();
@@ -95,8 +98,7 @@ public final class ClientsOnALoop {
 
     /** The clean twin: nobody waits. */
     private static void asynchronously(URI uri) {
-        HttpClient.newHttpClient()
-                .sendAsync(HttpRequest.newBuilder(uri).build(), BodyHandlers.discarding())
+        JDK.sendAsync(HttpRequest.newBuilder(uri).build(), BodyHandlers.discarding())
                 .orTimeout(10, TimeUnit.SECONDS);
     }
 }

@@ -28,7 +28,7 @@ public final class LateClass implements Runnable {
     public LateClass() {}
 
     static void loadAndRun() throws Exception {
-        ClassBytes.keep(new Loader().define()).run();
+        WovenBytes.keep(new Loader().define()).run();
     }
 
     @Override

@@ -2,10 +2,26 @@ package app.lifecycle;
 
 import java.util.logging.LogManager;
 
-/** An application that sets a log manager of its own, and tells which one it got. */
+/** The log manager of an application. */
 public final class OwnLogManager extends LogManager {
 
-    public static void main(String[] args) {
-        System.out.println("MANAGER " + LogManager.getLogManager().getClass().getName());
+    private final boolean madeByMain = Application.inMain;
+
+    /**
+     * Tells which log manager it got, and whether it was the first to ask. Apart, as the superclass of a main class is
+     * initialised before its main method runs.
+     */
+    public static final class Application {
+
+        private static boolean inMain;
+
+        private Application() {}
+
+        public static void main(String[] args) {
+            inMain = true;
+            LogManager manager = LogManager.getLogManager();
+            System.out.println("MANAGER " + manager.getClass().getName());
+            System.out.println("MADE BY MAIN " + (manager instanceof OwnLogManager own && own.madeByMain));
+        }
     }
 }

@@ -16,7 +16,7 @@ import java.time.Duration;
 /** Into a JVM that is under load, and out of it again without a trace. */
 class AttachUnderLoadIT {
 
-    private static final Path CLASS_BYTES = AgentOfTheTest.jar("app.lifecycle.WovenBytes");
+    private static final Path WOVEN_BYTES = AgentOfTheTest.jar("app.lifecycle.WovenBytes");
     private static final int ROUNDS = 20;
 
     /** The other rounds go over the attach API at once, as the command line does after a second of its own start-up. */
@@ -31,7 +31,7 @@ class AttachUnderLoadIT {
                 boolean compare = round == 1 || round == ROUNDS;
                 attach(jdk, target, commandLine);
                 if (compare) {
-                    load(target, CLASS_BYTES, "");
+                    load(target, WOVEN_BYTES, "");
                     tell(target, "capture " + round);
                 }
                 // by letters: names that differ in digits only are one loop group, and its findings are told once a
@@ -133,7 +133,7 @@ class AttachUnderLoadIT {
         return ForkedJvm.of(jdk, "app.lifecycle.LoadTarget")
                 .classPath(ClassPath.programs()
                         .with("nanojson")) // a class path of one entry may be a fat jar, whose SLF4J is waited for
-                .options("-XX:+EnableDynamicAgentLoading", "-javaagent:" + CLASS_BYTES)
+                .options("-XX:+EnableDynamicAgentLoading", "-javaagent:" + WOVEN_BYTES)
                 .deadline(Duration.ofMinutes(3));
     }
 

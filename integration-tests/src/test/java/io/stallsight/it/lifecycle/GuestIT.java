@@ -11,15 +11,18 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 
 /** An application with the agent behaves as it does without it. */
 class GuestIT {
 
     private static final Duration PROMPTLY = Duration.ofSeconds(20);
 
+    private static final Pattern LOCAL_REFS = Pattern.compile("WARNING: JNI local refs: \\d+, exceeds capacity: \\d+");
+
     @EachJdk
     void startUp_ofACleanApplication_printsNothing(Jdk jdk) {
-        Outcome outcome = ForkedJvm.of(jdk, "app.lifecycle.Hello")
+        Outcome outcome = ForkedJvm.of(jdk, "app.lifecycle.CleanLoop")
                 .agent("threads=*-loop")
                 .options("-Xshare:auto")
                 .run()
@@ -31,14 +34,38 @@ class GuestIT {
 
     @EachJdk
     void startUp_withJvmChecks_printsNothing(Jdk jdk) {
-        Outcome outcome = ForkedJvm.of(jdk, "app.lifecycle.Hello")
+        Outcome outcome = ForkedJvm.of(jdk, "app.lifecycle.CleanLoop")
                 .agent("threads=*-loop")
                 .options("-Xshare:auto", "-Xcheck:jni")
                 .run()
-                .exited(0);
+                .exited(0)
+                .silent();
 
-        assertThat(outcome.stdout()).contains("hello");
-        assertThat(outcome.stderr()).as(outcome::describe).isEmpty();
+        assertThat(withoutWarningsOfTheInstrumentApi(outcome.stdout()))
+                .as(outcome::describe)
+                .containsExactly("hello");
+    }
+
+    /**
+     * What {@code -Xcheck:jni} finds in {@code java.instrument} itself: on JDK 17 its native code holds more local
+     * references than it has reserved, for every agent that asks for the loaded classes or retransforms some. Only
+     * these warnings are left out, with their stacks.
+     */
+    private static List<String> withoutWarningsOfTheInstrumentApi(List<String> stdout) {
+        List<String> rest = new ArrayList<>();
+        boolean inStack = false;
+        for (int i = 0; i < stdout.size(); i++) {
+            String line = stdout.get(i);
+            if (LOCAL_REFS.matcher(line).matches()
+                    && i + 1 < stdout.size()
+                    && stdout.get(i + 1).startsWith("\tat sun.instrument.InstrumentationImpl.")) {
+                inStack = true;
+            } else if (!inStack || !line.startsWith("\t")) {
+                inStack = false;
+                rest.add(line);
+            }
+        }
+        return rest;
     }
 
     @EachJdk
@@ -90,14 +117,14 @@ class GuestIT {
 
     @EachJdk
     void logManager_ofTheApplication_isUsed(Jdk jdk) {
-        Outcome outcome = ForkedJvm.of(jdk, "app.lifecycle.OwnLogManager")
+        Outcome outcome = ForkedJvm.of(jdk, "app.lifecycle.OwnLogManager$Application")
                 .agent("threads=*-loop")
                 .options("-Djava.util.logging.manager=app.lifecycle.OwnLogManager")
                 .run()
                 .healthy()
                 .silent();
 
-        assertThat(outcome.stdout()).containsExactly("MANAGER app.lifecycle.OwnLogManager");
+        assertThat(outcome.stdout()).containsExactly("MANAGER app.lifecycle.OwnLogManager", "MADE BY MAIN true");
     }
 
     @EachJdk

@@ -26,20 +26,4 @@ class ReportingIT {
                 .hasSize(1);
         assertThat(outcome.errors()).contains("the first time", "allow=app.lifecycle.FiftyCalls#block");
     }
-
-    @EachJdk
-    void loaderOfTheApplication_isNotAskedForClassesOfTheAgent(Jdk jdk) {
-        Outcome outcome = ForkedJvm.of(jdk, "app.lifecycle.AskedLoader")
-                .agent("threads=loop")
-                .run()
-                .healthy();
-
-        assertThat(outcome.errors()).contains("blocked loop for");
-        assertThat(outcome.lines("ASKED ")).contains("app.lifecycle.TwoSites");
-        // the hooks are in java.lang, which every loader leaves to the JVM; on 17 callers of a native are rewritten to
-        // call them
-        assertThat(outcome.lines("ASKED "))
-                .filteredOn(name -> !name.startsWith("java."))
-                .noneMatch(name -> name.toLowerCase(java.util.Locale.ROOT).matches(".*(stallsight|bytebuddy).*"));
-    }
 }
