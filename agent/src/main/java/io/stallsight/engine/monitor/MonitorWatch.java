@@ -33,7 +33,8 @@ import org.jspecify.annotations.Nullable;
 public final class MonitorWatch {
 
     private static final int PERIOD_MILLIS = 5;
-    /** While there is no non-blocking thread. */
+
+    /** While there is no non-blocking thread; the first one ends the pause. */
     private static final int IDLE_PERIOD_MILLIS = 50;
 
     private static final int HAND_OVER_MILLIS = 1_000;
@@ -64,6 +65,7 @@ public final class MonitorWatch {
     }
 
     public void start() {
+        threads.watchedBy(thread);
         thread.start();
     }
 
@@ -76,12 +78,27 @@ public final class MonitorWatch {
     private void watch() {
         beforeWatching.run();
         while (!stopped) {
-            int period = threads.all().isEmpty() ? IDLE_PERIOD_MILLIS : PERIOD_MILLIS;
-            LockSupport.parkNanos(this, TimeUnit.MILLISECONDS.toNanos(period));
+            boolean idle = threads.all().isEmpty();
+            if (!idle && bean == null) {
+                rehearse();
+            }
+            LockSupport.parkNanos(
+                    this, TimeUnit.MILLISECONDS.toNanos(idle ? IDLE_PERIOD_MILLIS : PERIOD_MILLIS));
             look();
             if (++rounds % 200 == 0) {
                 threads.prune();
             }
+        }
+    }
+
+    /**
+     * Asks once of this thread what is asked of one that waits: the management classes take 30 ms to load, in which a
+     * wait would be over. Not before there is somebody to watch: they cost start-up time.
+     */
+    private void rehearse() {
+        ThreadInfo info = bean().getThreadInfo(thread.getId(), Integer.MAX_VALUE);
+        if (info != null) {
+            describe(info);
         }
     }
 
@@ -154,7 +171,6 @@ public final class MonitorWatch {
         return info == null ? -1 : info.getBlockedCount();
     }
 
-    /** Not before it is needed: the management classes cost start-up time. */
     private ThreadMXBean bean() {
         ThreadMXBean found = bean;
         if (found == null) {

@@ -107,10 +107,7 @@ final class ProbeReport {
 
     private void checkStack(ProbeCase primitive, BlockingCall call, List<BlockingCall> reported) {
         if (call.stack().isEmpty()) {
-            // a monitor's owner is told of by another thread, which has no stack of this one to give
-            if (!call.kind().equals("MONITOR")) {
-                problem(primitive, "has no stack", reported);
-            }
+            problem(primitive, "has no stack", reported);
             return;
         }
         String stack = call.stack().stream().map(BlockingCall.Frame::toString).collect(Collectors.joining(" < "));
