@@ -1,6 +1,7 @@
 package probe;
 
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ForkJoinPool;
 
 /**
  * What a primitive waits for, done {@value #MILLIS} ms after the primitive began.
@@ -13,6 +14,11 @@ final class Late {
     static final long MILLIS = 50;
 
     private static volatile CountDownLatch begun = new CountDownLatch(1);
+
+    static {
+        // a wait for a condition initialises it before it parks: were that slow, the signal would come first
+        ForkJoinPool.commonPool();
+    }
 
     private Late() {}
 

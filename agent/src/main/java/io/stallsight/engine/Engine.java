@@ -4,7 +4,6 @@ import io.stallsight.engine.catalog.Catalog;
 import io.stallsight.engine.catalog.FrameRule;
 import io.stallsight.engine.config.Config;
 import io.stallsight.engine.detect.AgentThread;
-import io.stallsight.engine.detect.BlockingCall;
 import io.stallsight.engine.detect.Describer;
 import io.stallsight.engine.detect.Detector;
 import io.stallsight.engine.detect.NonBlockingThreads;
@@ -47,7 +46,7 @@ public final class Engine {
         Findings findings = new Findings(jfr == null ? noOutput() : jfr, log);
         NonBlockingThreads nonBlocking = new NonBlockingThreads();
         detector = new Detector(catalog, config, rules(catalog, config), new Describer(), nonBlocking, findings);
-        monitorWatch = new MonitorWatch(nonBlocking, detector, findings, () -> rehearse(detector, findings));
+        monitorWatch = new MonitorWatch(nonBlocking, detector, findings, () -> findings.rehearse(detector.rehearse()));
         installation = new Installation(instrumentation, catalog, hooks, (className, loader) -> {
             if (className.equals("org.slf4j.LoggerFactory")) {
                 log.slf4jLoading(loader);
@@ -134,13 +133,6 @@ public final class Engine {
                     .append(')');
         }
         log.warn(text.toString());
-    }
-
-    private static void rehearse(Detector detector, Findings findings) {
-        BlockingCall call = detector.rehearse();
-        if (call != null) {
-            findings.rehearse(call);
-        }
     }
 
     private static List<FrameRule> rules(Catalog catalog, Config config) {

@@ -56,7 +56,7 @@ public final class MonitorWatch {
     private @Nullable ThreadMXBean bean;
     private int rounds;
 
-    /** @param beforeWatching runs first on the watching thread */
+    /** @param beforeWatching runs on the watching thread once there is a thread to watch */
     public MonitorWatch(NonBlockingThreads threads, Detector detector, CallListener listener, Runnable beforeWatching) {
         this.beforeWatching = beforeWatching;
         this.threads = threads;
@@ -76,14 +76,12 @@ public final class MonitorWatch {
     }
 
     private void watch() {
-        beforeWatching.run();
         while (!stopped) {
             boolean idle = threads.all().isEmpty();
             if (!idle && bean == null) {
                 rehearse();
             }
-            LockSupport.parkNanos(
-                    this, TimeUnit.MILLISECONDS.toNanos(idle ? IDLE_PERIOD_MILLIS : PERIOD_MILLIS));
+            LockSupport.parkNanos(this, TimeUnit.MILLISECONDS.toNanos(idle ? IDLE_PERIOD_MILLIS : PERIOD_MILLIS));
             look();
             if (++rounds % 200 == 0) {
                 threads.prune();
@@ -93,9 +91,10 @@ public final class MonitorWatch {
 
     /**
      * Asks once of this thread what is asked of one that waits: the management classes take 30 ms to load, in which a
-     * wait would be over. Not before there is somebody to watch: they cost start-up time.
+     * wait would be over. Not before there is somebody to watch: what is loaded costs start-up time.
      */
     private void rehearse() {
+        beforeWatching.run();
         ThreadInfo info = bean().getThreadInfo(thread.getId(), Integer.MAX_VALUE);
         if (info != null) {
             describe(info);
