@@ -123,9 +123,10 @@ final class Futures {
     @Blocks(FUTURE)
     static Body forkJoinTaskGet() throws InterruptedException {
         CountDownLatch running = new CountDownLatch(1); // else the waiting thread may run the task itself
+        CompletableFuture<String> late = completedLate();
         ForkJoinTask<?> task = ForkJoinPool.commonPool().submit(() -> {
             running.countDown();
-            sleepQuietly(100);
+            late.join();
         });
         running.await();
         return () -> task.get();

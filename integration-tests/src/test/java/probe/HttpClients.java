@@ -12,6 +12,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 
 /** The JDK's HTTP clients, against a server that answers late. */
@@ -22,11 +23,13 @@ final class HttpClients {
     private HttpClients() {}
 
     private static URI slowServer() throws IOException {
+        CountDownLatch late = new CountDownLatch(1);
+        Late.run(late::countDown);
         HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         server.setExecutor(Executors.newCachedThreadPool());
         server.createContext("/", exchange -> {
             try {
-                Thread.sleep(Late.MILLIS);
+                late.await();
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
             }

@@ -4,7 +4,6 @@ import io.stallsight.engine.catalog.Catalog;
 import io.stallsight.engine.catalog.FrameRule;
 import io.stallsight.engine.config.Config;
 import io.stallsight.engine.detect.AgentThread;
-import io.stallsight.engine.detect.BlockingCall;
 import io.stallsight.engine.detect.Describer;
 import io.stallsight.engine.detect.Detector;
 import io.stallsight.engine.detect.NonBlockingThreads;
@@ -76,7 +75,7 @@ public final class Engine {
                 jfr.start();
             }
             log.start();
-            monitors.start(detector, findings, () -> rehearse(detector, findings));
+            monitors.start(detector, findings, () -> findings.rehearse(detector.rehearse()));
             installation.install();
             reportHoles();
             if (httpRequested) {
@@ -139,13 +138,6 @@ public final class Engine {
                     .append(')');
         }
         log.warn(text.toString());
-    }
-
-    private static void rehearse(Detector detector, Findings findings) {
-        BlockingCall call = detector.rehearse();
-        if (call != null) {
-            findings.rehearse(call);
-        }
     }
 
     private static List<FrameRule> rules(Catalog catalog, Config config) {

@@ -43,6 +43,9 @@ public final class Detector extends StallsightHandler {
             0,
             false);
 
+    /** Stands for the stack with -XX:-StackTraceInThrowable. */
+    private static final StackTraceElement NO_FRAME = new StackTraceElement("none", "none", null, -1);
+
     /**
      * A loop's method is this near above the JDK's select at the most: {@code lockAndDoSelect, select, select, run}.
      */
@@ -102,13 +105,20 @@ public final class Detector extends StallsightHandler {
 
     /**
      * Goes once through what a first report needs, so that the first blocking call is not made longer by class loading.
-     * Called on a thread of the agent.
+     * Called on a thread of the agent, so the call that it makes up has the stack of the agent itself.
      */
-    public @Nullable BlockingCall rehearse() {
-        List<StackTraceElement> stack = inspector.inspect();
-        return stack == null || stack.isEmpty()
-                ? null
-                : call(MONITOR, Kind.MONITOR, "", 1, Thread.currentThread(), stack, null, true);
+    public BlockingCall rehearse() {
+        verdicts.verdict(MONITOR, Kind.MONITOR);
+        List<StackTraceElement> stack = List.of(new Throwable().getStackTrace());
+        return call(
+                MONITOR,
+                Kind.MONITOR,
+                describer.describe(new Object()), // none of those that it knows, so it asks for each
+                1,
+                Thread.currentThread(),
+                stack.isEmpty() ? List.of(NO_FRAME) : stack,
+                null,
+                true);
     }
 
     @Override

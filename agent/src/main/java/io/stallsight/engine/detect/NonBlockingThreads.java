@@ -5,6 +5,7 @@ import java.util.Collection;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /** The live threads that must not block, for those who watch them from outside. Thread-safe. */
@@ -24,7 +25,22 @@ public final class NonBlockingThreads {
 
     private final Map<Thread, Entry> entries = new ConcurrentHashMap<>();
 
+    private volatile @Nullable Thread watcher;
+
+    /** Names the thread that watches them: it is unparked when there are some after there were none. */
+    public void watchedBy(Thread value) {
+        watcher = value;
+    }
+
     void add(Thread thread, @Nullable StallsightThread state) {
+        boolean first = entries.isEmpty();
+        put(thread, state);
+        if (first) {
+            LockSupport.unpark(watcher);
+        }
+    }
+
+    private void put(Thread thread, @Nullable StallsightThread state) {
         if (state == null) {
             entries.putIfAbsent(thread, new Entry(thread, null, new AtomicReference<>()));
             return;

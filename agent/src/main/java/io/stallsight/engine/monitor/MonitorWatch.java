@@ -51,6 +51,17 @@ final class MonitorWatch {
         this.listener = listener;
     }
 
+    /**
+     * Asks once of the calling thread what is asked of one that waits: the management classes take 30 ms to load, in
+     * which a wait would be over. Not before there is somebody to watch: what is loaded costs start-up time.
+     */
+    void rehearse() {
+        ThreadInfo info = bean().getThreadInfo(Thread.currentThread().getId(), Integer.MAX_VALUE);
+        if (info != null) {
+            describe(info);
+        }
+    }
+
     void look(long now) {
         for (Iterator<Thread> ended = waits.keySet().iterator(); ended.hasNext(); ) {
             if (ended.next().getState() == Thread.State.TERMINATED) {
@@ -119,7 +130,6 @@ final class MonitorWatch {
         return info == null ? -1 : info.getBlockedCount();
     }
 
-    /** Not before it is needed: the management classes cost start-up time. */
     private ThreadMXBean bean() {
         ThreadMXBean found = bean;
         if (found == null) {

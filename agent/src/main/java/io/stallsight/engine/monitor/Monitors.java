@@ -44,7 +44,11 @@ public final class Monitors implements TickListener {
         StallWatch stallWatch = new StallWatch(threads, detector, gauges, listener, config.thresholdStall());
         stalls.set(stallWatch);
         MonitorWatch monitorWatch = new MonitorWatch(threads, detector, calls);
-        watch = new Watch(threads, beforeWatching, List.of((now, due) -> monitorWatch.look(now), stallWatch));
+        Runnable rehearse = () -> {
+            beforeWatching.run();
+            monitorWatch.rehearse();
+        };
+        watch = new Watch(threads, rehearse, List.of((now, due) -> monitorWatch.look(now), stallWatch));
         watch.start();
         sampling.start();
     }

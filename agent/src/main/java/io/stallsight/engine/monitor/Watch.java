@@ -12,7 +12,7 @@ public final class Watch {
 
     static final int PERIOD_MILLIS = 5;
 
-    /** While there is no non-blocking thread. */
+    /** While there is no non-blocking thread; the first one ends the pause. */
     private static final int IDLE_PERIOD_MILLIS = 50;
 
     /** One kind of looking; the times are {@link System#nanoTime()}. */
@@ -27,7 +27,7 @@ public final class Watch {
     private volatile boolean stopped;
     private int rounds;
 
-    /** @param beforeWatching runs first on the watching thread */
+    /** @param beforeWatching runs on the watching thread once there is a thread to watch */
     Watch(NonBlockingThreads threads, Runnable beforeWatching, List<Look> looks) {
         this.threads = threads;
         this.beforeWatching = beforeWatching;
@@ -35,6 +35,7 @@ public final class Watch {
     }
 
     void start() {
+        threads.watchedBy(thread);
         thread.start();
     }
 
@@ -45,10 +46,16 @@ public final class Watch {
     }
 
     private void watch() {
-        beforeWatching.run();
+        boolean rehearsed = false;
         long last = System.nanoTime();
         while (!stopped) {
-            int period = threads.all().isEmpty() ? IDLE_PERIOD_MILLIS : PERIOD_MILLIS;
+            boolean idle = threads.all().isEmpty();
+            if (!idle && !rehearsed) {
+                rehearsed = true;
+                beforeWatching.run();
+                last = System.nanoTime();
+            }
+            int period = idle ? IDLE_PERIOD_MILLIS : PERIOD_MILLIS;
             long due = last + TimeUnit.MILLISECONDS.toNanos(period);
             LockSupport.parkNanos(this, due - System.nanoTime());
             long now = System.nanoTime();

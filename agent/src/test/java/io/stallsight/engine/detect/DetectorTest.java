@@ -47,6 +47,20 @@ class DetectorTest {
     }
 
     @Test
+    void rehearse_onAThreadOfTheAgent_makesUpACallAndReportsNothing() throws InterruptedException {
+        List<BlockingCall> rehearsed = new ArrayList<>();
+        harness.install();
+        AgentThread thread =
+                new AgentThread("test", () -> rehearsed.add(harness.detector().rehearse()));
+        thread.start();
+        thread.join();
+
+        assertThat(rehearsed).hasSize(1);
+        assertThat(rehearsed.get(0).threadName()).isEqualTo("stallsight-test");
+        assertThat(harness.calls).isEmpty();
+    }
+
+    @Test
     void call_onANonBlockingThread_isReported() {
         harness.install().onThread("loop-7", () -> Orders.find(DetectorTest::sleep));
 

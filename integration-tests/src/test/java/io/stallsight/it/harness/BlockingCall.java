@@ -8,8 +8,8 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One {@code stallsight.BlockingCall} event. Texts that the event lacks are empty; {@code stack} is empty for a null
- * stack trace.
+ * One {@code stallsight.BlockingCall} event. Texts that the event lacks are empty; {@code stack} is that of JFR, or
+ * what the field of that name tells of a call that was published elsewhere.
  */
 public record BlockingCall(
         Instant start,

@@ -6,6 +6,8 @@ import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import jdk.jfr.consumer.RecordedClass;
 import jdk.jfr.consumer.RecordedEvent;
@@ -17,6 +19,10 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads recordings of forked JVMs. */
 public final class Recordings {
+
+    /** {@code com.shop.Orders.find(Orders.java:57)}, or with another text in brackets if there is no line. */
+    private static final Pattern TEXT_FRAME =
+            Pattern.compile("(?<type>.+)\\.(?<method>[^.]+)\\((?:[^:]*:(?<line>\\d+)|[^)]*)\\)");
 
     private Recordings() {}
 
@@ -49,7 +55,7 @@ public final class Recordings {
                 text(event, "loopGroup"),
                 text(event, "fingerprint"),
                 text(event, "detail"),
-                stack(event.getStackTrace()));
+                event.hasField("stack") ? stack(text(event, "stack")) : stack(event.getStackTrace()));
     }
 
     /** The thread that blocked: a contended monitor may be reported by another thread, and then names it in a field. */
@@ -74,6 +80,21 @@ public final class Recordings {
         Stream<RecordedFrame> frames =
                 trace == null ? Stream.empty() : trace.getFrames().stream().filter(RecordedFrame::isJavaFrame);
         return frames.map(Recordings::frame).toList();
+    }
+
+    /** What is told from other frames than the call's own has its stack as a text. */
+    private static List<BlockingCall.Frame> stack(String text) {
+        return text.lines().map(Recordings::frame).toList();
+    }
+
+    private static BlockingCall.Frame frame(String line) {
+        Matcher frame = TEXT_FRAME.matcher(line);
+        if (!frame.matches()) {
+            throw new IllegalStateException("no frame: " + line);
+        }
+        String number = frame.group("line");
+        return new BlockingCall.Frame(
+                frame.group("type"), frame.group("method"), number == null ? -1 : Integer.parseInt(number));
     }
 
     private static BlockingCall.Frame frame(RecordedFrame frame) {

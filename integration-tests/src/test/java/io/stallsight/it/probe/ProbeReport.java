@@ -18,8 +18,11 @@ final class ProbeReport {
      */
     private static final Duration CLOCK_SLACK = Duration.ofMillis(2);
 
-    /** A timer may fire a little early by the other clock, and a peer begins to count before the call does. */
+    /** A timer may fire a little early by the other clock, and some peers begin to count before the call does. */
     private static final Duration EARLY = Duration.ofMillis(5);
+
+    /** A wait for a monitor is seen from outside, and begins with the next look. */
+    private static final Duration LOOK_PERIOD = Duration.ofMillis(5);
 
     private final String thread;
     private final List<ProbeCase> cases;
@@ -81,7 +84,8 @@ final class ProbeReport {
     private void checkOnly(ProbeCase primitive, List<BlockingCall> reported) {
         BlockingCall call = reported.get(0);
         Duration window = Duration.between(primitive.start(), primitive.end());
-        if (call.duration().compareTo(primitive.least().minus(EARLY)) < 0) {
+        Duration least = primitive.least().minus(EARLY);
+        if (call.duration().compareTo(call.kind().equals("MONITOR") ? least.minus(LOOK_PERIOD) : least) < 0) {
             problem(
                     primitive,
                     "too short, blocked at least " + primitive.least().toMillis() + " ms",
@@ -107,10 +111,7 @@ final class ProbeReport {
 
     private void checkStack(ProbeCase primitive, BlockingCall call, List<BlockingCall> reported) {
         if (call.stack().isEmpty()) {
-            // a monitor's owner is told of by another thread, which has no stack of this one to give
-            if (!call.kind().equals("MONITOR")) {
-                problem(primitive, "has no stack", reported);
-            }
+            problem(primitive, "has no stack", reported);
             return;
         }
         String stack = call.stack().stream().map(BlockingCall.Frame::toString).collect(Collectors.joining(" < "));
