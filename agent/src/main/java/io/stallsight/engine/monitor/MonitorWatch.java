@@ -52,6 +52,11 @@ public final class MonitorWatch {
     private final Map<Thread, Watched> waits = new HashMap<>();
     private final List<HandOver> handOvers = new ArrayList<>();
     private final AgentThread thread = new AgentThread("watch", this::watch);
+    /** A small run-time image may lack it: then the monitor and its owner are not told, and waits in a row are one. */
+    private final boolean management =
+            ModuleLayer.boot().findModule("java.management").isPresent();
+
+    private boolean rehearsed;
     private volatile boolean stopped;
     private @Nullable ThreadMXBean bean;
     private int rounds;
@@ -78,7 +83,8 @@ public final class MonitorWatch {
     private void watch() {
         while (!stopped) {
             boolean idle = threads.all().isEmpty();
-            if (!idle && bean == null) {
+            if (!idle && !rehearsed) {
+                rehearsed = true;
                 rehearse();
             }
             LockSupport.parkNanos(this, TimeUnit.MILLISECONDS.toNanos(idle ? IDLE_PERIOD_MILLIS : PERIOD_MILLIS));
@@ -95,6 +101,9 @@ public final class MonitorWatch {
      */
     private void rehearse() {
         beforeWatching.run();
+        if (!management) {
+            return;
+        }
         ThreadInfo info = bean().getThreadInfo(thread.getId(), Integer.MAX_VALUE);
         if (info != null) {
             describe(info);
@@ -138,12 +147,25 @@ public final class MonitorWatch {
 
     private void begin(NonBlockingThreads.Entry entry, long now) {
         Object attachment = listener.begin(false);
+        if (!management) {
+            StackTraceElement[] stack = entry.thread().getStackTrace();
+            if (entry.thread().getState() == Thread.State.BLOCKED && stack.length > 0) {
+                leave(entry, new MonitorWait(entry.thread(), stack, "a monitor", now, attachment), 0);
+            }
+            return;
+        }
         ThreadInfo info = bean().getThreadInfo(entry.thread().getId(), Integer.MAX_VALUE);
         if (info != null && info.getThreadState() == Thread.State.BLOCKED && info.getStackTrace().length > 0) {
-            MonitorWait wait = new MonitorWait(entry.thread(), info.getStackTrace(), describe(info), now, attachment);
-            if (entry.slot().compareAndSet(null, wait)) {
-                waits.put(entry.thread(), new Watched(wait, info.getBlockedCount()));
-            }
+            leave(
+                    entry,
+                    new MonitorWait(entry.thread(), info.getStackTrace(), describe(info), now, attachment),
+                    info.getBlockedCount());
+        }
+    }
+
+    private void leave(NonBlockingThreads.Entry entry, MonitorWait wait, long blockedCount) {
+        if (entry.slot().compareAndSet(null, wait)) {
+            waits.put(entry.thread(), new Watched(wait, blockedCount));
         }
     }
 
@@ -166,6 +188,9 @@ public final class MonitorWatch {
     }
 
     private long blockedCount(Thread of) {
+        if (!management) {
+            return 0;
+        }
         ThreadInfo info = bean().getThreadInfo(of.getId(), 0);
         return info == null ? -1 : info.getBlockedCount();
     }
