@@ -10,6 +10,7 @@ import io.stallsight.engine.detect.SlowTick;
 import io.stallsight.engine.detect.TickListener;
 import io.stallsight.hook.StallsightHook;
 import io.stallsight.hook.StallsightQueue;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
@@ -48,7 +49,12 @@ public final class Monitors implements TickListener {
             beforeWatching.run();
             monitorWatch.rehearse();
         };
-        watch = new Watch(threads, rehearse, List.of((now, due) -> monitorWatch.look(now), stallWatch));
+        List<Watch.Look> looks = new ArrayList<>();
+        looks.add((now, due) -> monitorWatch.look(now));
+        if (ModuleLayer.boot().findModule("java.management").isPresent()) {
+            looks.add(stallWatch); // without that module of the JDK no cause could be told
+        }
+        watch = new Watch(threads, rehearse, looks);
         watch.start();
         sampling.start();
     }
