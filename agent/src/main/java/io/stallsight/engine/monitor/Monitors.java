@@ -30,6 +30,7 @@ public final class Monitors implements TickListener {
     private final Gauges gauges;
     private final AgentThread sampling = new AgentThread("sample", this::sampleUntilStopped);
     private final AtomicReference<@Nullable StallWatch> stalls = new AtomicReference<>();
+    private final AtomicReference<@Nullable DeadlockWatch> deadlocks = new AtomicReference<>();
     private @Nullable Watch watch;
     private volatile boolean stopped;
 
@@ -56,6 +57,7 @@ public final class Monitors implements TickListener {
         }
         watch = new Watch(threads, rehearse, looks);
         watch.start();
+        deadlocks.set(new DeadlockWatch(threads, detector, listener));
         sampling.start();
     }
 
@@ -89,6 +91,14 @@ public final class Monitors implements TickListener {
             long now = System.nanoTime();
             ownDelay = Math.max(ownDelay, now - due);
             lastWake = now;
+            try {
+                DeadlockWatch deadlockWatch = deadlocks.get();
+                if (deadlockWatch != null) {
+                    deadlockWatch.look(now);
+                }
+            } catch (RuntimeException | Error e) {
+                StallsightHook.suppress(e);
+            }
             if (now - last >= config.interval() - STEP / 2) {
                 try {
                     loops.sample(now, now - last, ownDelay);
