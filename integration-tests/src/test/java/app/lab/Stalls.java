@@ -82,7 +82,7 @@ final class Stalls {
             case "SUSPENDED" -> suspended(id, loop);
             case "STARVED", "THROTTLED" -> Lab.truth(id, loop.run(() -> shortWork(nanos)), "");
             case "SMALL_TASKS" -> smallTasks(id, loop, millis);
-            case "MIXED" -> Lab.truth(id, loop.run(() -> sleepAndCompute(millis)), "");
+            case "MIXED" -> mixed(id, loop, millis);
             default -> throw new IllegalArgumentException(cause);
         }
     }
@@ -225,8 +225,18 @@ final class Stalls {
         left.countDown();
     }
 
-    private static void sleepAndCompute(long millis) throws InterruptedException {
+    private static void mixed(String id, Loop loop, long millis) throws Exception {
+        long[] slept = new long[1];
+        Ran ran = loop.run(() -> slept[0] = sleepAndCompute(millis));
+        Lab.truth(id, ran, Long.toString(slept[0]));
+    }
+
+    /** Returns the nanoseconds of the sleep. */
+    private static long sleepAndCompute(long millis) throws InterruptedException {
+        long start = System.nanoTime();
         Thread.sleep(millis * 6 / 10);
+        long slept = System.nanoTime() - start;
         Work.burnCpu(TimeUnit.MILLISECONDS.toNanos(millis * 4 / 10));
+        return slept;
     }
 }

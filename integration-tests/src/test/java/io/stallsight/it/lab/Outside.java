@@ -36,10 +36,11 @@ final class Outside implements AutoCloseable {
                     .redirectErrorStream(true)
                     .redirectOutput(ProcessBuilder.Redirect.DISCARD)
                     .start();
-            if (hasTaskset()) {
+            if (canPin()) {
                 for (int i = 0; i < COMPETITORS; i++) {
                     Process competitor = new ProcessBuilder(
-                                    "taskset", "-c", "0", "sh", "-c", "kill -STOP $$; while :; do :; done")
+                                    // a session each: the kernel may give all of one session a common share
+                                    "setsid", "taskset", "-c", "0", "sh", "-c", "kill -STOP $$; while :; do :; done")
                             .start();
                     competitors.add(competitor);
                 }
@@ -113,16 +114,16 @@ final class Outside implements AutoCloseable {
         }
     }
 
-    private static boolean hasTaskset() {
+    private static boolean canPin() {
         try {
-            return new ProcessBuilder("taskset", "--version")
+            return new ProcessBuilder("setsid", "taskset", "--version")
                             .redirectErrorStream(true)
                             .redirectOutput(ProcessBuilder.Redirect.DISCARD)
                             .start()
                             .waitFor()
                     == 0;
         } catch (IOException e) {
-            System.err.println("no taskset here, so nothing is starved: " + e);
+            System.err.println("no setsid or taskset here, so nothing is starved: " + e);
             return false;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

@@ -6,7 +6,7 @@ import java.time.Duration;
  * What was really done to a loop. Times are nanoseconds since 1970.
  *
  * @param cpu of the loop's thread in this time, 0 if not measured
- * @param note the lock's holder, the number of tasks
+ * @param note the lock's holder, the number of tasks, the nanoseconds of sleep in a mixture
  */
 record Truth(int id, Injected injected, String loop, String thread, long start, long end, long cpu, String note) {
 
