@@ -12,6 +12,7 @@ import java.util.SplittableRandom;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReentrantLock;
 
 /** One method for each way to stall a loop. */
@@ -211,17 +212,24 @@ final class Stalls {
         SplittableRandom random = new SplittableRandom(millis);
         int count = (int) Math.max(200, millis * 1000 / 650);
         CountDownLatch left = new CountDownLatch(count);
+        AtomicLong cpu = new AtomicLong();
         long start = Lab.epochNanos();
         for (int i = 0; i < count; i++) {
             long nanos = random.nextLong(300_000, 1_000_000);
-            loop.execute(() -> smallTask(nanos, left));
+            loop.execute(() -> smallTask(nanos, left, cpu));
         }
         left.await();
-        Lab.truth(id, new Ran(loop.thread(), start, Lab.epochNanos(), 0), Integer.toString(count));
+        Lab.truth(id, new Ran(loop.thread(), start, Lab.epochNanos(), cpu.get()), Integer.toString(count));
     }
 
-    private static void smallTask(long nanos, CountDownLatch left) {
+    private static void smallTask(long nanos, CountDownLatch left, AtomicLong cpu) {
+        if (cpu.get() == 0) {
+            cpu.set(-Work.cpu());
+        }
         Work.burn(nanos);
+        if (left.getCount() == 1) {
+            cpu.addAndGet(Work.cpu());
+        }
         left.countDown();
     }
 

@@ -13,6 +13,9 @@ final class Work {
 
     private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
     private static final List<GarbageCollectorMXBean> COLLECTORS = ManagementFactory.getGarbageCollectorMXBeans();
+    /** The JVM likes to stop a thread at a native method, so that should not be called all the time. */
+    private static final long STEP = 8_000_000L;
+
     private static volatile double sink;
 
     private Work() {}
@@ -35,7 +38,7 @@ final class Work {
         long first = cpu();
         long used = 0;
         while (used < mostCpu && System.nanoTime() - start - used < nanos) {
-            crunch();
+            burn(STEP);
             used = cpu() - first;
         }
     }
@@ -44,13 +47,13 @@ final class Work {
     static void burnCpu(long nanos) {
         long until = cpu() + nanos;
         while (cpu() < until) {
-            crunch();
+            burn(STEP);
         }
     }
 
     private static void crunch() {
         double value = sink;
-        for (int i = 1; i < 100_000; i++) {
+        for (int i = 1; i < 10_000; i++) {
             value += Math.sqrt(i) * 0.5;
         }
         sink = value;

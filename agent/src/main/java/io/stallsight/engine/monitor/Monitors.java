@@ -30,6 +30,7 @@ public final class Monitors implements TickListener {
     private final Gauges gauges;
     private final AgentThread sampling = new AgentThread("sample", this::sampleUntilStopped);
     private final AtomicReference<@Nullable StallWatch> stalls = new AtomicReference<>();
+    private final Heartbeats beats = new Heartbeats();
     private @Nullable Watch watch;
     private volatile boolean stopped;
 
@@ -42,7 +43,7 @@ public final class Monitors implements TickListener {
 
     /** @param beforeWatching runs first on the watching thread */
     public void start(Detector detector, CallListener calls, Runnable beforeWatching) {
-        StallWatch stallWatch = new StallWatch(threads, detector, gauges, listener, config.thresholdStall());
+        StallWatch stallWatch = new StallWatch(threads, detector, gauges, beats, listener, config.thresholdStall());
         stalls.set(stallWatch);
         MonitorWatch monitorWatch = new MonitorWatch(threads, detector, calls);
         Runnable rehearse = () -> {
@@ -64,6 +65,10 @@ public final class Monitors implements TickListener {
         LockSupport.unpark(sampling);
         if (watch != null) {
             watch.stop();
+            StallWatch stallWatch = stalls.get();
+            if (stallWatch != null) {
+                stallWatch.close();
+            }
         }
         sampling.join(1_000);
         StallsightQueue.prune(true);
@@ -89,6 +94,7 @@ public final class Monitors implements TickListener {
             long now = System.nanoTime();
             ownDelay = Math.max(ownDelay, now - due);
             lastWake = now;
+            beats.beat(now);
             if (now - last >= config.interval() - STEP / 2) {
                 try {
                     loops.sample(now, now - last, ownDelay);

@@ -47,6 +47,7 @@ final class Pauses {
     private final List<GarbageCollectorMXBean> collectors = new ArrayList<>();
     private final @Nullable Object runtimeBean;
     private final @Nullable Method safepointTime;
+    private final Heartbeats others;
     private final ThreadTimes.@Nullable Reader ownTimes = ThreadTimes.Reader.of(ThreadTimes.currentNativeId());
     private @Nullable ThreadTimes lastOwn;
     private long looks;
@@ -54,7 +55,9 @@ final class Pauses {
     private long lastGc;
     private long lastSafepoint;
 
-    Pauses() {
+    /** @param others of another thread */
+    Pauses(Heartbeats others) {
+        this.others = others;
         for (GarbageCollectorMXBean bean : ManagementFactory.getGarbageCollectorMXBeans()) {
             if (!bean.getName().endsWith("Cycles")) {
                 collectors.add(bean);
@@ -119,14 +122,15 @@ final class Pauses {
 
     /**
      * What of the time since the last look is not explained: neither was this thread waiting for its turn to look, nor
-     * was it on a CPU or ready for one (which says nothing of the other threads), nor was the JVM at a safepoint.
+     * was it on a CPU or ready for one (which says nothing of the other threads), nor was the JVM at a safepoint, nor
+     * did another thread of the agent go on.
      */
     private long gap(long now, long late, @Nullable ThreadTimes own, long stopped) {
         ThreadTimes last = lastOwn;
         long gap = own == null || last == null
                 ? late - stopped
                 : now - lastLook - PERIOD - (own.cpu() - last.cpu()) - (own.delay() - last.delay()) - stopped;
-        return gap > USUAL_DELAY ? Math.min(gap, now - lastLook) : 0;
+        return gap > USUAL_DELAY ? Math.min(gap, others.longestSilence(lastLook, now)) : 0;
     }
 
     /** The JVM counts a safepoint a moment after it let the threads go: what does not fit was before the last look. */

@@ -40,6 +40,7 @@ final class StallWatch implements Watch.Look, TickListener {
 
     private final NonBlockingThreads threads;
     private final Detector detector;
+    private final Heartbeats others;
     private final MonitorListener listener;
     private final Gauges gauges;
     private final StallAnalysis analysis;
@@ -55,7 +56,15 @@ final class StallWatch implements Watch.Look, TickListener {
     private @Nullable ThreadMXBean bean;
     private long lastId;
 
-    StallWatch(NonBlockingThreads threads, Detector detector, Gauges gauges, MonitorListener listener, long threshold) {
+    /** @param others beats of another thread of the agent */
+    StallWatch(
+            NonBlockingThreads threads,
+            Detector detector,
+            Gauges gauges,
+            Heartbeats others,
+            MonitorListener listener,
+            long threshold) {
+        this.others = others;
         this.threads = threads;
         this.detector = detector;
         this.gauges = gauges;
@@ -63,6 +72,13 @@ final class StallWatch implements Watch.Look, TickListener {
         this.threshold = threshold;
         this.sampleFrom = Math.min(threshold, Math.max(SUSPICIOUS, threshold / 5));
         this.analysis = new StallAnalysis(detector);
+    }
+
+    /** The watching thread must have ended. */
+    void close() {
+        if (pauses != null) {
+            pauses.close();
+        }
     }
 
     @Override
@@ -79,7 +95,7 @@ final class StallWatch implements Watch.Look, TickListener {
         }
         Pauses known = pauses;
         if (known == null) {
-            known = new Pauses(); // not before there is a loop: the management classes cost start-up time
+            known = new Pauses(others); // not before there is a loop: the management classes cost start-up time
             pauses = known;
         }
         long knownUntil = known.look(now, due);

@@ -35,7 +35,11 @@ record Truth(int id, Injected injected, String loop, String thread, long start, 
     boolean cameTrue() {
         return switch (injected) {
             case STARVED, THROTTLED -> nanos() - cpu > 0.6 * nanos();
-            case CPU, NATIVE -> cpu > 0.6 * nanos();
+            case CPU, NATIVE, SMALL_TASKS -> cpu > 0.6 * nanos();
+            case MIXED -> {
+                long slept = Long.parseLong(note);
+                yield slept > 1.2 * cpu && slept > 1.2 * (nanos() - slept - cpu);
+            }
             default -> true;
         };
     }
