@@ -2,6 +2,7 @@ package io.stallsight.engine;
 
 import io.stallsight.engine.monitor.LoopSample;
 import io.stallsight.engine.monitor.MonitorListener;
+import io.stallsight.engine.monitor.SelfDeadlock;
 import io.stallsight.engine.monitor.Stall;
 import java.util.ArrayList;
 import java.util.List;
@@ -25,6 +26,13 @@ record MonitorOutputs(List<MonitorListener> outputs) implements MonitorListener 
     public void loop(LoopSample sample) {
         for (MonitorListener output : outputs) {
             output.loop(sample);
+        }
+    }
+
+    @Override
+    public void selfDeadlock(SelfDeadlock deadlock) {
+        for (MonitorListener output : outputs) {
+            output.selfDeadlock(deadlock);
         }
     }
 

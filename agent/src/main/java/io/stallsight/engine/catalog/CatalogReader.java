@@ -31,6 +31,7 @@ public final class CatalogReader {
             "takes",
             "hands",
             "queues",
+            "starts",
             "polls",
             "events",
             "quiet",
@@ -151,6 +152,7 @@ public final class CatalogReader {
         points(file, "takes", library, Point.Type.TAKEN);
         points(file, "hands", library, Point.Type.HANDED);
         points(file, "queues", library, Point.Type.QUEUED);
+        points(file, "starts", library, Point.Type.START);
         points(file, "polls", library, Point.Type.POLL);
         points(file, "events", library, Point.Type.EVENT);
         points(file, "quiet", library, Point.Type.QUIET);

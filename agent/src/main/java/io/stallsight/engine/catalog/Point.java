@@ -53,6 +53,8 @@ public record Point(
         HANDED,
         /** A task is put into the queue of its executor. */
         QUEUED,
+        /** Something becomes the business of an executor, which is an argument. */
+        START,
         /** A loop goes on to its next piece of work without waiting. */
         POLL,
         /** A loop processes one I/O event. */

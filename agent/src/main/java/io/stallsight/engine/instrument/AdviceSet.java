@@ -10,6 +10,7 @@ import io.stallsight.engine.advice.QueuedAdvice;
 import io.stallsight.engine.advice.QuietAdvice;
 import io.stallsight.engine.advice.SelectAdvice;
 import io.stallsight.engine.advice.SelectorCloseAdvice;
+import io.stallsight.engine.advice.StartAdvice;
 import io.stallsight.engine.advice.Subject;
 import io.stallsight.engine.advice.TakeAdvice;
 import io.stallsight.engine.advice.Taken;
@@ -58,6 +59,7 @@ final class AdviceSet {
         advice.put(Point.Type.TAKEN, mapping.to(TakenAdvice.class, locator));
         advice.put(Point.Type.HANDED, mapping.to(HandedAdvice.class, locator));
         advice.put(Point.Type.QUEUED, mapping.to(QueuedAdvice.class, locator));
+        advice.put(Point.Type.START, mapping.to(StartAdvice.class, locator));
         advice.put(Point.Type.POLL, mapping.to(PollAdvice.class, locator));
         advice.put(Point.Type.EVENT, mapping.to(EventAdvice.class, locator));
         advice.put(Point.Type.QUIET, mapping.to(QuietAdvice.class, locator));

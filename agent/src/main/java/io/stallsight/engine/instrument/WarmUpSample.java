@@ -28,6 +28,8 @@ abstract class WarmUpSample extends Thread {
 
     void QUEUED(Object task) {}
 
+    void START(Object executor) {}
+
     void POLL() {}
 
     void EVENT() {}

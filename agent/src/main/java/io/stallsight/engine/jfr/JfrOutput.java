@@ -8,6 +8,7 @@ import io.stallsight.engine.instrument.HookTable;
 import io.stallsight.engine.monitor.Cause;
 import io.stallsight.engine.monitor.LoopSample;
 import io.stallsight.engine.monitor.MonitorListener;
+import io.stallsight.engine.monitor.SelfDeadlock;
 import io.stallsight.engine.monitor.Stall;
 import io.stallsight.hook.StallsightHook;
 import java.util.List;
@@ -55,6 +56,7 @@ public final class JfrOutput implements Output, MonitorListener, FlightRecorderL
             FlightRecorder.unregister(HookEvent.class);
             FlightRecorder.unregister(LoopLagEvent.class);
             FlightRecorder.unregister(LoopStallEvent.class);
+            FlightRecorder.unregister(SelfDeadlockEvent.class);
         }
     }
 
@@ -69,6 +71,7 @@ public final class JfrOutput implements Output, MonitorListener, FlightRecorderL
             FlightRecorder.register(HookEvent.class);
             FlightRecorder.register(LoopLagEvent.class);
             FlightRecorder.register(LoopStallEvent.class);
+            FlightRecorder.register(SelfDeadlockEvent.class);
             stallTimes = new EventTimes(LoopStallEvent.class);
             FlightRecorder.addPeriodicEvent(HookEvent.class, hookEvents);
             opener.open("jdk.jfr");
@@ -198,6 +201,23 @@ public final class JfrOutput implements Output, MonitorListener, FlightRecorderL
         event.waiting = stall.waiting();
         event.harm = stall.harmSeconds();
         event.evidence = stall.evidence();
+        event.commit();
+    }
+
+    @Override
+    public void selfDeadlock(SelfDeadlock deadlock) {
+        SelfDeadlockEvent event = new SelfDeadlockEvent();
+        if (!active || !event.isEnabled()) {
+            return;
+        }
+        event.loop = deadlock.thread();
+        event.name = deadlock.threadName();
+        event.loopGroup = deadlock.loopGroup();
+        event.site = deadlock.siteText();
+        event.waitsFor = deadlock.waitsFor();
+        event.through = deadlock.through();
+        event.path = String.join(" -> ", deadlock.path());
+        event.stack = text(deadlock.stack());
         event.commit();
     }
 

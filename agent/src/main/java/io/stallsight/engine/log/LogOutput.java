@@ -6,6 +6,7 @@ import io.stallsight.engine.finding.Finding;
 import io.stallsight.engine.finding.Output;
 import io.stallsight.engine.monitor.Cause;
 import io.stallsight.engine.monitor.MonitorListener;
+import io.stallsight.engine.monitor.SelfDeadlock;
 import io.stallsight.engine.monitor.Stall;
 import io.stallsight.hook.StallsightHook;
 import java.lang.ref.WeakReference;
@@ -98,14 +99,29 @@ public final class LogOutput implements Output, MonitorListener {
             return;
         }
         String group = stall.loopGroup() + "\n" + stall.cause() + "\n" + stall.siteText();
+        if (mayTell(group, now)) {
+            enqueue(new Line(StallReport.of(stall), true, now));
+        }
+    }
+
+    @Override
+    public void selfDeadlock(SelfDeadlock deadlock) {
+        long now = System.nanoTime();
+        if (mayTell(deadlock.loopGroup() + "\n" + deadlock.siteText(), now)) {
+            enqueue(new Line(StallReport.of(deadlock), true, now));
+        }
+    }
+
+    /** Whether a stall of this kind may be told again, and anything at all in this minute. */
+    private boolean mayTell(String group, long now) {
         Long next = stallPauses.get(group);
         if (next != null && now - next < 0 || !mayWrite(now)) {
-            return;
+            return false;
         }
         if (stallPauses.size() < QUEUE) {
             stallPauses.put(group, now + PAUSE);
         }
-        enqueue(new Line(StallReport.of(stall), true, now));
+        return true;
     }
 
     /** A line of the agent itself. */

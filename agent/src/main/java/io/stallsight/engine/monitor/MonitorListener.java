@@ -8,4 +8,7 @@ public interface MonitorListener {
 
     /** A stall ended, or has gone on for another second. */
     default void stall(Stall stall) {}
+
+    /** A loop waits for itself; told while it does. */
+    default void selfDeadlock(SelfDeadlock deadlock) {}
 }

@@ -31,6 +31,7 @@ public final class Monitors implements TickListener {
     private final AgentThread sampling = new AgentThread("sample", this::sampleUntilStopped);
     private final AtomicReference<@Nullable StallWatch> stalls = new AtomicReference<>();
     private final Heartbeats beats = new Heartbeats();
+    private final AtomicReference<@Nullable DeadlockWatch> deadlocks = new AtomicReference<>();
     private @Nullable Watch watch;
     private volatile boolean stopped;
 
@@ -57,6 +58,7 @@ public final class Monitors implements TickListener {
         }
         watch = new Watch(threads, rehearse, looks);
         watch.start();
+        deadlocks.set(new DeadlockWatch(threads, detector, listener));
         sampling.start();
     }
 
@@ -95,6 +97,14 @@ public final class Monitors implements TickListener {
             ownDelay = Math.max(ownDelay, now - due);
             lastWake = now;
             beats.beat(now);
+            try {
+                DeadlockWatch deadlockWatch = deadlocks.get();
+                if (deadlockWatch != null) {
+                    deadlockWatch.look(now);
+                }
+            } catch (RuntimeException | Error e) {
+                StallsightHook.suppress(e);
+            }
             if (now - last >= config.interval() - STEP / 2) {
                 try {
                     loops.sample(now, now - last, ownDelay);

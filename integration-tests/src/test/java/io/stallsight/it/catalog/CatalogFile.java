@@ -24,6 +24,7 @@ record CatalogFile(String fileName, JsonObject content) {
             "takes",
             "hands",
             "queues",
+            "starts",
             "polls",
             "events",
             "quiet",

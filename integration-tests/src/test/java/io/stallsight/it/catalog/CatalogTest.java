@@ -39,6 +39,7 @@ class CatalogTest {
             Map.entry("takes", POINT_KEYS),
             Map.entry("hands", POINT_KEYS),
             Map.entry("queues", POINT_KEYS),
+            Map.entry("starts", POINT_KEYS),
             Map.entry("polls", POINT_KEYS),
             Map.entry("events", POINT_KEYS),
             Map.entry("gauges", Set.of("class", "pending", "channels", "reason", "versions", "optional")),
