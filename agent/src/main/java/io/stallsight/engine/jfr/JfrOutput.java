@@ -72,7 +72,7 @@ public final class JfrOutput implements Output, MonitorListener, FlightRecorderL
             FlightRecorder.register(LoopLagEvent.class);
             FlightRecorder.register(LoopStallEvent.class);
             FlightRecorder.register(SelfDeadlockEvent.class);
-            stallTimes = new EventTimes(LoopStallEvent.class, new LoopStallEvent());
+            stallTimes = new EventTimes(LoopStallEvent.class);
             FlightRecorder.addPeriodicEvent(HookEvent.class, hookEvents);
             opener.open("jdk.jfr");
             opener.open("jdk.jfr.internal");
