@@ -6,6 +6,7 @@ import io.stallsight.engine.finding.Finding;
 import io.stallsight.engine.finding.Output;
 import io.stallsight.engine.monitor.Cause;
 import io.stallsight.engine.monitor.MonitorListener;
+import io.stallsight.engine.monitor.PoolExhaustion;
 import io.stallsight.engine.monitor.Stall;
 import io.stallsight.hook.StallsightHook;
 import java.lang.ref.WeakReference;
@@ -50,7 +51,7 @@ public final class LogOutput implements Output, MonitorListener {
     private final AtomicLong minute = new AtomicLong();
     private final AtomicInteger inMinute = new AtomicInteger();
     private final ArrayDeque<Line> waiting = new ArrayDeque<>();
-    private final Map<String, Long> stallPauses = new ConcurrentHashMap<>();
+    private final Map<String, Long> pauses = new ConcurrentHashMap<>();
     private volatile @Nullable Sink slf4j;
     private volatile boolean stopped;
 
@@ -97,15 +98,30 @@ public final class LogOutput implements Output, MonitorListener {
         if (stall.ongoing() ? stall.nanos() < LONG_STALL : told) {
             return;
         }
-        String group = stall.loopGroup() + "\n" + stall.cause() + "\n" + stall.siteText();
-        Long next = stallPauses.get(group);
+        if (mayRepeat(stall.loopGroup() + "\n" + stall.cause() + "\n" + stall.siteText(), now)) {
+            enqueue(new Line(StallReport.of(stall), true, now));
+        }
+    }
+
+    @Override
+    public void exhausted(PoolExhaustion exhaustion) {
+        long now = System.nanoTime();
+        String what = exhaustion.selfStarvation() ? "starved" : exhaustion.topSite();
+        if (mayRepeat(exhaustion.type() + "\n" + exhaustion.name() + "\n" + what, now)) {
+            enqueue(new Line(PoolReport.of(exhaustion), true, now));
+        }
+    }
+
+    /** Whether what has this key may be written: not for a minute after it was. */
+    private boolean mayRepeat(String key, long now) {
+        Long next = pauses.get(key);
         if (next != null && now - next < 0 || !mayWrite(now)) {
-            return;
+            return false;
         }
-        if (stallPauses.size() < QUEUE) {
-            stallPauses.put(group, now + PAUSE);
+        if (pauses.size() < QUEUE) {
+            pauses.put(key, now + PAUSE);
         }
-        enqueue(new Line(StallReport.of(stall), true, now));
+        return true;
     }
 
     /** A line of the agent itself. */

@@ -8,4 +8,10 @@ public interface MonitorListener {
 
     /** A stall ended, or has gone on for another second. */
     default void stall(Stall stall) {}
+
+    /** Every pool, once an interval. */
+    default void pool(PoolSample sample) {}
+
+    /** A pool is exhausted, and again while it goes on. */
+    default void exhausted(PoolExhaustion exhaustion) {}
 }

@@ -11,6 +11,7 @@ import io.stallsight.engine.detect.TickListener;
 import io.stallsight.hook.StallsightHook;
 import io.stallsight.hook.StallsightQueue;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
@@ -26,7 +27,9 @@ public final class Monitors implements TickListener {
     private final NonBlockingThreads threads;
     private final Config config;
     private final MonitorListener listener;
+    private final Catalog catalog;
     private final Gauges gauges;
+    private final AtomicReference<@Nullable Detector> detector = new AtomicReference<>();
     private final AgentThread sampling = new AgentThread("sample", this::sampleUntilStopped);
     private final AtomicReference<@Nullable StallWatch> stalls = new AtomicReference<>();
     private @Nullable Watch watch;
@@ -36,11 +39,13 @@ public final class Monitors implements TickListener {
         this.threads = threads;
         this.config = config;
         this.listener = listener;
+        this.catalog = catalog;
         this.gauges = new Gauges(catalog.gauges());
     }
 
     /** @param beforeWatching runs first on the watching thread */
     public void start(Detector detector, CallListener calls, Runnable beforeWatching) {
+        this.detector.set(detector);
         StallWatch stallWatch = new StallWatch(threads, detector, gauges, listener, config.thresholdStall());
         stalls.set(stallWatch);
         MonitorWatch monitorWatch = new MonitorWatch(threads, detector, calls);
@@ -73,7 +78,10 @@ public final class Monitors implements TickListener {
 
     private void sampleUntilStopped() {
         LoopSampler loops = new LoopSampler(threads, gauges, listener);
+        PoolMonitor pools = new PoolMonitor(
+                catalog, threads, Objects.requireNonNull(detector.get()), listener, config.thresholdPool());
         long last = System.nanoTime();
+        long lastCheck = last;
         long ownDelay = 0;
         long lastWake = last;
         while (!stopped) {
@@ -86,15 +94,27 @@ public final class Monitors implements TickListener {
             if (now - last >= config.interval() - STEP / 2) {
                 try {
                     loops.sample(now, now - last, ownDelay);
+                    pools.sample(now);
                     StallsightQueue.prune(false);
                 } catch (RuntimeException | Error e) {
                     StallsightHook.suppress(e);
                 }
                 last = now;
+                lastCheck = now;
                 ownDelay = 0;
+            } else if (now - lastCheck >= CHECK - STEP / 2) {
+                try {
+                    pools.check(now);
+                } catch (RuntimeException | Error e) {
+                    StallsightHook.suppress(e);
+                }
+                lastCheck = now;
             }
         }
     }
+
+    /** How often pools in which something waits are looked at. */
+    private static final long CHECK = TimeUnit.MILLISECONDS.toNanos(100);
 
     private static final long STEP = TimeUnit.MILLISECONDS.toNanos(50);
 }
