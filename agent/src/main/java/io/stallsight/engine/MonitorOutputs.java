@@ -4,6 +4,7 @@ import io.stallsight.engine.monitor.LoopSample;
 import io.stallsight.engine.monitor.MonitorListener;
 import io.stallsight.engine.monitor.PoolExhaustion;
 import io.stallsight.engine.monitor.PoolSample;
+import io.stallsight.engine.monitor.SelfDeadlock;
 import io.stallsight.engine.monitor.Stall;
 import java.util.ArrayList;
 import java.util.List;
@@ -27,6 +28,13 @@ record MonitorOutputs(List<MonitorListener> outputs) implements MonitorListener 
     public void loop(LoopSample sample) {
         for (MonitorListener output : outputs) {
             output.loop(sample);
+        }
+    }
+
+    @Override
+    public void selfDeadlock(SelfDeadlock deadlock) {
+        for (MonitorListener output : outputs) {
+            output.selfDeadlock(deadlock);
         }
     }
 

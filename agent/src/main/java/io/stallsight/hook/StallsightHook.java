@@ -172,6 +172,22 @@ public final class StallsightHook {
             }
             if (queue != null) {
                 queue.queued(task);
+                StallsightThread.started(task, executor);
+            }
+        } catch (Throwable t) {
+            suppress(t);
+        }
+    }
+
+    /** {@code what} (a channel) is from now on the business of {@code executor}. */
+    public static void started(int point, Object what, Object executor) {
+        try {
+            StallsightThread state = StallsightThread.current();
+            if (state != null) {
+                if (state.proving) {
+                    prove(point);
+                }
+                StallsightThread.started(what, executor);
             }
         } catch (Throwable t) {
             suppress(t);

@@ -469,6 +469,15 @@ public final class StallsightThread {
         runStart = 0;
     }
 
+    /** The current thread, if it is a loop in a tick, starts something on an executor. */
+    static void started(Object what, Object executor) {
+        StallsightThread state = LOCAL.get();
+        StallsightTicks loop = state == null ? null : state.ticks;
+        if (loop != null && state.guard == 0) {
+            loop.started(what, executor);
+        }
+    }
+
     /** The engine is asked about an executor that it may not know yet. */
     static StallsightQueue queueSeen(int point, Object executor, StallsightQueue known) {
         StallsightThread state = current();

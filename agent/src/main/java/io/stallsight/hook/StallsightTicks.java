@@ -8,6 +8,8 @@ import java.lang.ref.WeakReference;
  */
 public final class StallsightTicks {
 
+    private static final int STARTED = 16;
+
     private static final WeakReference<Object> NONE = new WeakReference<>(null);
 
     /** {@link System#nanoTime()} at which the running tick began; 0 while the loop waits for work. */
@@ -48,7 +50,32 @@ public final class StallsightTicks {
     /** The queue that the loop takes its tasks from, once it has taken one. */
     public StallsightQueue queue;
 
+    /** Executors on which the running tick started something, the last {@value #STARTED} of them. */
+    public final Object[] startedOn = new Object[STARTED];
+
+    /** What it started there: tasks and channels. */
+    public final Object[] started = new Object[STARTED];
+
+    private int startedCount;
+
     public final StallsightCounts durations = new StallsightCounts();
+
+    /** The running tick hands a task to an executor, or registers a channel with it. */
+    void started(Object what, Object executor) {
+        if (start != 0) {
+            int i = startedCount++ & STARTED - 1;
+            started[i] = what;
+            startedOn[i] = executor;
+        }
+    }
+
+    private void forgetStarted() {
+        for (int i = Math.min(startedCount, STARTED) - 1; i >= 0; i--) {
+            started[i] = null;
+            startedOn[i] = null;
+        }
+        startedCount = 0;
+    }
 
     void begin(long now) {
         start = now;
@@ -71,6 +98,9 @@ public final class StallsightTicks {
             durations.add(nanos);
         }
         exempt = false;
+        if (startedCount != 0) {
+            forgetStarted();
+        }
         if (blocked != 0 || locked != 0) {
             blocked = 0;
             locked = 0;

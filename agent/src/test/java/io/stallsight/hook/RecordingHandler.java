@@ -96,4 +96,14 @@ public class RecordingHandler extends StallsightHandler {
     public void threadEnding(StallsightThread state) {
         events.add("ending");
     }
+
+    @Override
+    public void slowTick(StallsightThread state, StallsightTicks loop, long start, long end) {
+        events.add("slowTick " + (end - start));
+    }
+
+    @Override
+    public StallsightQueue queueSeen(Object executor) {
+        return StallsightQueue.add(executor);
+    }
 }

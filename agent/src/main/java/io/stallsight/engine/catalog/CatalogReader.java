@@ -36,6 +36,7 @@ public final class CatalogReader {
             "pools",
             "workers",
             "futures",
+            "starts",
             "polls",
             "events",
             "quiet",
@@ -173,6 +174,7 @@ public final class CatalogReader {
         points(file, "queues", library, Point.Type.QUEUED);
         points(file, "runs", library, Point.Type.RUN);
         points(file, "rejects", library, Point.Type.REJECTED);
+        points(file, "starts", library, Point.Type.START);
         points(file, "polls", library, Point.Type.POLL);
         points(file, "events", library, Point.Type.EVENT);
         points(file, "quiet", library, Point.Type.QUIET);

@@ -57,6 +57,8 @@ public record Point(
         RUN,
         /** An executor refuses a task. */
         REJECTED,
+        /** Something becomes the business of an executor, which is an argument. */
+        START,
         /** A loop or worker goes on to its next piece of work without waiting. */
         POLL,
         /** A loop processes one I/O event. */

@@ -188,6 +188,17 @@ public final class Detector extends StallsightHandler {
         return kind == null ? Kind.PARK : kind;
     }
 
+    /** What the thread waits for if it is in a call that another thread has to end; a glimpse from another thread. */
+    public @Nullable Object awaited(StallsightThread state) {
+        int point = state.outer;
+        Object self = state.outerSelf;
+        if (point == 0) {
+            return null;
+        }
+        Kind kind = catalog.point(point).kind();
+        return kind == Kind.FUTURE || kind == Kind.WAIT || kind == Kind.LOCK || kind == Kind.QUEUE ? self : null;
+    }
+
     /** The application frame of a stack, as blocking calls have it; 0 if there is none. */
     public int site(List<StackTraceElement> stack) {
         return naming.site(stack);

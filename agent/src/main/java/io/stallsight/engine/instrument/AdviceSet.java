@@ -12,6 +12,7 @@ import io.stallsight.engine.advice.RejectedAdvice;
 import io.stallsight.engine.advice.RunAdvice;
 import io.stallsight.engine.advice.SelectAdvice;
 import io.stallsight.engine.advice.SelectorCloseAdvice;
+import io.stallsight.engine.advice.StartAdvice;
 import io.stallsight.engine.advice.Subject;
 import io.stallsight.engine.advice.TakeAdvice;
 import io.stallsight.engine.advice.Taken;
@@ -62,6 +63,7 @@ final class AdviceSet {
         advice.put(Point.Type.QUEUED, mapping.to(QueuedAdvice.class, locator));
         advice.put(Point.Type.RUN, mapping.to(RunAdvice.class, locator));
         advice.put(Point.Type.REJECTED, mapping.to(RejectedAdvice.class, locator));
+        advice.put(Point.Type.START, mapping.to(StartAdvice.class, locator));
         advice.put(Point.Type.POLL, mapping.to(PollAdvice.class, locator));
         advice.put(Point.Type.EVENT, mapping.to(EventAdvice.class, locator));
         advice.put(Point.Type.QUIET, mapping.to(QuietAdvice.class, locator));

@@ -32,6 +32,8 @@ abstract class WarmUpSample extends Thread {
 
     void REJECTED(Object task) {}
 
+    void START(Object executor) {}
+
     void POLL() {}
 
     void EVENT() {}

@@ -10,6 +10,7 @@ import io.stallsight.engine.monitor.LoopSample;
 import io.stallsight.engine.monitor.MonitorListener;
 import io.stallsight.engine.monitor.PoolExhaustion;
 import io.stallsight.engine.monitor.PoolSample;
+import io.stallsight.engine.monitor.SelfDeadlock;
 import io.stallsight.engine.monitor.Stall;
 import io.stallsight.hook.StallsightHook;
 import java.util.List;
@@ -60,6 +61,7 @@ public final class JfrOutput implements Output, MonitorListener, FlightRecorderL
             FlightRecorder.unregister(LoopStallEvent.class);
             FlightRecorder.unregister(ThreadPoolEvent.class);
             FlightRecorder.unregister(PoolExhaustedEvent.class);
+            FlightRecorder.unregister(SelfDeadlockEvent.class);
         }
     }
 
@@ -77,6 +79,7 @@ public final class JfrOutput implements Output, MonitorListener, FlightRecorderL
             FlightRecorder.register(ThreadPoolEvent.class);
             FlightRecorder.register(PoolExhaustedEvent.class);
             exhaustionTimes = new EventTimes(PoolExhaustedEvent.class, new PoolExhaustedEvent());
+            FlightRecorder.register(SelfDeadlockEvent.class);
             stallTimes = new EventTimes(LoopStallEvent.class, new LoopStallEvent());
             FlightRecorder.addPeriodicEvent(HookEvent.class, hookEvents);
             opener.open("jdk.jfr");
@@ -263,6 +266,23 @@ public final class JfrOutput implements Output, MonitorListener, FlightRecorderL
         event.selfStarvation = exhaustion.selfStarvation();
         event.waitingForOwnTasks = exhaustion.waitingForOwnTasks();
         event.advice = exhaustion.advice();
+        event.commit();
+    }
+
+    @Override
+    public void selfDeadlock(SelfDeadlock deadlock) {
+        SelfDeadlockEvent event = new SelfDeadlockEvent();
+        if (!active || !event.isEnabled()) {
+            return;
+        }
+        event.loop = deadlock.thread();
+        event.name = deadlock.threadName();
+        event.loopGroup = deadlock.loopGroup();
+        event.site = deadlock.siteText();
+        event.waitsFor = deadlock.waitsFor();
+        event.through = deadlock.through();
+        event.path = String.join(" -> ", deadlock.path());
+        event.stack = text(deadlock.stack());
         event.commit();
     }
 

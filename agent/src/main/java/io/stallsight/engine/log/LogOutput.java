@@ -7,6 +7,7 @@ import io.stallsight.engine.finding.Output;
 import io.stallsight.engine.monitor.Cause;
 import io.stallsight.engine.monitor.MonitorListener;
 import io.stallsight.engine.monitor.PoolExhaustion;
+import io.stallsight.engine.monitor.SelfDeadlock;
 import io.stallsight.engine.monitor.Stall;
 import io.stallsight.hook.StallsightHook;
 import java.lang.ref.WeakReference;
@@ -98,7 +99,8 @@ public final class LogOutput implements Output, MonitorListener {
         if (stall.ongoing() ? stall.nanos() < LONG_STALL : told) {
             return;
         }
-        if (mayRepeat(stall.loopGroup() + "\n" + stall.cause() + "\n" + stall.siteText(), now)) {
+        String group = stall.loopGroup() + "\n" + stall.cause() + "\n" + stall.siteText();
+        if (mayTell(group, now)) {
             enqueue(new Line(StallReport.of(stall), true, now));
         }
     }
@@ -107,19 +109,27 @@ public final class LogOutput implements Output, MonitorListener {
     public void exhausted(PoolExhaustion exhaustion) {
         long now = System.nanoTime();
         String what = exhaustion.selfStarvation() ? "starved" : exhaustion.topSite();
-        if (mayRepeat(exhaustion.type() + "\n" + exhaustion.name() + "\n" + what, now)) {
+        if (mayTell(exhaustion.type() + "\n" + exhaustion.name() + "\n" + what, now)) {
             enqueue(new Line(PoolReport.of(exhaustion), true, now));
         }
     }
 
-    /** Whether what has this key may be written: not for a minute after it was. */
-    private boolean mayRepeat(String key, long now) {
-        Long next = pauses.get(key);
+    @Override
+    public void selfDeadlock(SelfDeadlock deadlock) {
+        long now = System.nanoTime();
+        if (mayTell(deadlock.loopGroup() + "\n" + deadlock.siteText(), now)) {
+            enqueue(new Line(StallReport.of(deadlock), true, now));
+        }
+    }
+
+    /** Whether what is of this kind may be told again, and anything at all in this minute. */
+    private boolean mayTell(String group, long now) {
+        Long next = pauses.get(group);
         if (next != null && now - next < 0 || !mayWrite(now)) {
             return false;
         }
         if (pauses.size() < QUEUE) {
-            pauses.put(key, now + PAUSE);
+            pauses.put(group, now + PAUSE);
         }
         return true;
     }

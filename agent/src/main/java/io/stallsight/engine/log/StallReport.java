@@ -1,6 +1,7 @@
 package io.stallsight.engine.log;
 
 import io.stallsight.engine.monitor.Cause;
+import io.stallsight.engine.monitor.SelfDeadlock;
 import io.stallsight.engine.monitor.Stall;
 
 /** The block of text about a loop that was late. */
@@ -26,6 +27,16 @@ final class StallReport {
         Report.line(text, "fix", fix(stall.cause()));
         Report.frames(text, "stack", stall.stack());
         Report.frames(text, "owner", stall.ownerStack());
+        return text.toString();
+    }
+
+    static String of(SelfDeadlock deadlock) {
+        StringBuilder text = new StringBuilder(1024);
+        text.append("SELF-DEADLOCK: ").append(deadlock.threadName()).append(" waits for itself");
+        Report.line(text, "at", deadlock.siteText());
+        Report.line(text, "evidence", deadlock.explanation());
+        Report.line(text, "fix", "do not wait: return the Mono, Future or Uni, or compose it (flatMap, thenCompose)");
+        Report.frames(text, "stack", deadlock.stack());
         return text.toString();
     }
 

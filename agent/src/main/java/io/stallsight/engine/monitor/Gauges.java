@@ -82,14 +82,17 @@ final class Gauges {
     }
 
     private Methods find(Class<?> type) {
+        Method pending = null;
+        Method channels = null;
         for (Class<?> at = type; at != null; at = at.getSuperclass()) {
             for (GaugeRule rule : rules) {
                 if (rule.className().equals(at.getName())) {
-                    return new Methods(find(type, rule.pending()), find(type, rule.channels()));
+                    pending = pending == null ? find(type, rule.pending()) : pending;
+                    channels = channels == null ? find(type, rule.channels()) : channels;
                 }
             }
         }
-        return new Methods(null, null);
+        return new Methods(pending, channels);
     }
 
     private static @Nullable Method find(Class<?> type, @Nullable String name) {

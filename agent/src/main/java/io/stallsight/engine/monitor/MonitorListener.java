@@ -14,4 +14,7 @@ public interface MonitorListener {
 
     /** A pool is exhausted, and again while it goes on. */
     default void exhausted(PoolExhaustion exhaustion) {}
+
+    /** A loop waits for itself; told while it does. */
+    default void selfDeadlock(SelfDeadlock deadlock) {}
 }

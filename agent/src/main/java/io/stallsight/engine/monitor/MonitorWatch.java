@@ -43,6 +43,11 @@ final class MonitorWatch {
     private final CallListener listener;
     private final Map<Thread, Watched> waits = new HashMap<>();
     private final List<HandOver> handOvers = new ArrayList<>();
+
+    /** A small run-time image may lack it: then the monitor and its owner are not told, and waits in a row are one. */
+    private final boolean management =
+            ModuleLayer.boot().findModule("java.management").isPresent();
+
     private @Nullable ThreadMXBean bean;
 
     MonitorWatch(NonBlockingThreads threads, Detector detector, CallListener listener) {
@@ -56,6 +61,9 @@ final class MonitorWatch {
      * which a wait would be over. Not before there is somebody to watch: what is loaded costs start-up time.
      */
     void rehearse() {
+        if (!management) {
+            return;
+        }
         ThreadInfo info = bean().getThreadInfo(Thread.currentThread().getId(), Integer.MAX_VALUE);
         if (info != null) {
             describe(info);
@@ -98,12 +106,25 @@ final class MonitorWatch {
 
     private void begin(NonBlockingThreads.Entry entry, long now) {
         Object attachment = listener.begin(false);
+        if (!management) {
+            StackTraceElement[] stack = entry.thread().getStackTrace();
+            if (entry.thread().getState() == Thread.State.BLOCKED && stack.length > 0) {
+                leave(entry, new MonitorWait(entry.thread(), stack, "a monitor", now, attachment), 0);
+            }
+            return;
+        }
         ThreadInfo info = bean().getThreadInfo(entry.thread().getId(), Integer.MAX_VALUE);
         if (info != null && info.getThreadState() == Thread.State.BLOCKED && info.getStackTrace().length > 0) {
-            MonitorWait wait = new MonitorWait(entry.thread(), info.getStackTrace(), describe(info), now, attachment);
-            if (entry.slot().compareAndSet(null, wait)) {
-                waits.put(entry.thread(), new Watched(wait, info.getBlockedCount()));
-            }
+            leave(
+                    entry,
+                    new MonitorWait(entry.thread(), info.getStackTrace(), describe(info), now, attachment),
+                    info.getBlockedCount());
+        }
+    }
+
+    private void leave(NonBlockingThreads.Entry entry, MonitorWait wait, long blockedCount) {
+        if (entry.slot().compareAndSet(null, wait)) {
+            waits.put(entry.thread(), new Watched(wait, blockedCount));
         }
     }
 
@@ -126,6 +147,9 @@ final class MonitorWatch {
     }
 
     private long blockedCount(Thread of) {
+        if (!management) {
+            return 0;
+        }
         ThreadInfo info = bean().getThreadInfo(of.getId(), 0);
         return info == null ? -1 : info.getBlockedCount();
     }

@@ -10,6 +10,7 @@ import io.stallsight.engine.detect.SlowTick;
 import io.stallsight.engine.detect.TickListener;
 import io.stallsight.hook.StallsightHook;
 import io.stallsight.hook.StallsightQueue;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
@@ -32,6 +33,7 @@ public final class Monitors implements TickListener {
     private final AtomicReference<@Nullable Detector> detector = new AtomicReference<>();
     private final AgentThread sampling = new AgentThread("sample", this::sampleUntilStopped);
     private final AtomicReference<@Nullable StallWatch> stalls = new AtomicReference<>();
+    private final AtomicReference<@Nullable DeadlockWatch> deadlocks = new AtomicReference<>();
     private @Nullable Watch watch;
     private volatile boolean stopped;
 
@@ -53,8 +55,14 @@ public final class Monitors implements TickListener {
             beforeWatching.run();
             monitorWatch.rehearse();
         };
-        watch = new Watch(threads, rehearse, List.of((now, due) -> monitorWatch.look(now), stallWatch));
+        List<Watch.Look> looks = new ArrayList<>();
+        looks.add((now, due) -> monitorWatch.look(now));
+        if (ModuleLayer.boot().findModule("java.management").isPresent()) {
+            looks.add(stallWatch); // without that module of the JDK no cause could be told
+        }
+        watch = new Watch(threads, rehearse, looks);
         watch.start();
+        deadlocks.set(new DeadlockWatch(threads, detector, listener));
         sampling.start();
     }
 
@@ -91,6 +99,14 @@ public final class Monitors implements TickListener {
             long now = System.nanoTime();
             ownDelay = Math.max(ownDelay, now - due);
             lastWake = now;
+            try {
+                DeadlockWatch deadlockWatch = deadlocks.get();
+                if (deadlockWatch != null) {
+                    deadlockWatch.look(now);
+                }
+            } catch (RuntimeException | Error e) {
+                StallsightHook.suppress(e);
+            }
             if (now - last >= config.interval() - STEP / 2) {
                 try {
                     loops.sample(now, now - last, ownDelay);

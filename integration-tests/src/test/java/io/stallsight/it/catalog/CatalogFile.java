@@ -17,8 +17,21 @@ import org.jspecify.annotations.Nullable;
 record CatalogFile(String fileName, JsonObject content) {
 
     /** Sections whose methods are woven. */
-    private static final List<String> WOVEN_SECTIONS =
-            List.of("blocking", "scopes", "idle", "quiet", "select", "selectorClose", "threadStart", "threadEnd");
+    private static final List<String> WOVEN_SECTIONS = List.of(
+            "blocking",
+            "scopes",
+            "idle",
+            "takes",
+            "hands",
+            "queues",
+            "starts",
+            "polls",
+            "events",
+            "quiet",
+            "select",
+            "selectorClose",
+            "threadStart",
+            "threadEnd");
 
     /** Sections whose frames are looked for on a stack. */
     private static final List<String> FRAME_SECTIONS = List.of("allow", "disallow", "loops", "notLoops");
@@ -52,6 +65,13 @@ record CatalogFile(String fileName, JsonObject content) {
             }
         }
         entries("names").forEach(entry -> addMethods(claims, "names", entry, Expectation.FRAME));
+        for (JsonObject entry : entries("gauges")) {
+            for (String gauge : List.of("pending", "channels")) {
+                if (entry.has(gauge)) {
+                    add(claims, "gauges", entry, Expectation.FRAME, entry.getString("class"), entry.getString(gauge));
+                }
+            }
+        }
         for (String section : FRAME_SECTIONS) {
             for (JsonObject entry : entries(section)) {
                 strings(entry, "frames").forEach(frame -> addFrame(claims, section, entry, frame));
