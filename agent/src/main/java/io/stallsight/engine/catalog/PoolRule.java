@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param active workers that run a task
  * @param idle workers that could run one; what is neither is reserved for something else
  * @param size workers
- * @param max workers at the most
+ * @param max workers at the most; or a number
  * @param queued tasks that wait
  * @param capacity of the queue
  * @param completed tasks

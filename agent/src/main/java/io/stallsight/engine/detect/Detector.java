@@ -224,7 +224,7 @@ public final class Detector extends StallsightHandler {
             for (Point point : catalog.pointsOf(frame.getClassName())) {
                 Kind kind = point.kind();
                 if (kind != null && point.method().name().equals(frame.getMethodName())) {
-                    return point.doing() != null
+                    return point.doing() != null && kind != Kind.PARK
                             ? point.doing()
                             : naming.name(point, kind, stack.subList(i, stack.size()))
                                     .api();

@@ -10,31 +10,40 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Names of fields and of methods without parameters, resolved once for a class and followed often. What cannot be
+ * Names of fields and of methods without parameters, each resolved once for a class and followed often. What cannot be
  * resolved or followed is null: it is not told.
  */
 final class MemberPath {
 
-    private final List<Member> steps;
+    private final List<Step> steps;
 
-    private MemberPath(List<Member> steps) {
+    private record Found(@Nullable Member member) {}
+
+    private static final class Step extends ClassValue<Found> {
+        private final String name;
+
+        Step(String name) {
+            this.name = name;
+        }
+
+        @Override
+        protected Found computeValue(Class<?> type) {
+            return new Found(find(type, name));
+        }
+    }
+
+    private MemberPath(List<Step> steps) {
         this.steps = steps;
     }
 
-    /** Null if {@code path} is null or leads nowhere from {@code type}. */
-    static @Nullable MemberPath of(Class<?> type, @Nullable String path) {
+    /** Null if {@code path} is null. */
+    static @Nullable MemberPath of(@Nullable String path) {
         if (path == null) {
             return null;
         }
-        List<Member> steps = new ArrayList<>();
-        Class<?> at = type;
+        List<Step> steps = new ArrayList<>();
         for (String name : path.split("\\.", -1)) {
-            Member step = find(at, name);
-            if (step == null) {
-                return null;
-            }
-            steps.add(step);
-            at = step instanceof Method method ? method.getReturnType() : ((Field) step).getType();
+            steps.add(new Step(name));
         }
         return new MemberPath(steps);
     }
@@ -42,12 +51,15 @@ final class MemberPath {
     @Nullable
     Object follow(Object from) {
         Object at = from;
-        for (Member step : steps) {
+        for (Step step : steps) {
             if (at == null) {
                 return null;
             }
+            Member member = step.get(at.getClass()).member;
             try {
-                at = step instanceof Method method ? method.invoke(at) : ((Field) step).get(at);
+                at = member instanceof Method method
+                        ? method.invoke(at)
+                        : member instanceof Field field ? field.get(at) : null;
             } catch (ReflectiveOperationException | RuntimeException e) { // what an application's class throws
                 return null;
             }
@@ -67,8 +79,11 @@ final class MemberPath {
             if (method.trySetAccessible()) {
                 return method;
             }
-        } catch (NoSuchMethodException | SecurityException e) {
-            // not public, or a field
+        } catch (NoSuchMethodException notPublic) {
+            // or a field
+        } catch (LinkageError | RuntimeException e) { // a type that its members mention is missing
+            StallsightHook.suppress(e);
+            return null;
         }
         for (Class<?> at = type; at != null; at = at.getSuperclass()) {
             try {
@@ -76,7 +91,7 @@ final class MemberPath {
                 if (found != null && found.trySetAccessible()) {
                     return (Member) found;
                 }
-            } catch (LinkageError | RuntimeException e) { // a type that its members mention is missing
+            } catch (LinkageError | RuntimeException e) {
                 StallsightHook.suppress(e);
                 return null;
             }

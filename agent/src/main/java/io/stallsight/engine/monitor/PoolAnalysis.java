@@ -46,6 +46,7 @@ final class PoolAnalysis {
         long queued = 0;
         long capacity = Gauges.UNKNOWN;
         boolean splits = false;
+        boolean prefersQueue = false;
         List<Thread> workers = new ArrayList<>();
         List<Object> waiting = new ArrayList<>();
         for (Pool member : group.full) {
@@ -60,6 +61,7 @@ final class PoolAnalysis {
             queued += Math.max(0, member.reading.queued);
             capacity = Math.max(capacity, member.reading.capacity);
             splits |= reader.splitsTasks();
+            prefersQueue |= reader.prefersQueue() && group.bound < 0;
             workers.addAll(reader.workers(executor));
             if (waiting.size() < MOST_TASKS) {
                 waiting.addAll(reader.waiting(executor, MOST_TASKS - waiting.size()));
@@ -93,7 +95,7 @@ final class PoolAnalysis {
                 ownTasks,
                 starved,
                 evidence(sites, busy, ownTasks),
-                advice(starved, size, max, capacity, queued, infos));
+                advice(starved, prefersQueue && size < max && (capacity < 0 || queued < capacity), size, max, infos));
     }
 
     private List<ThreadInfo> stacks(List<Thread> workers) {
@@ -207,12 +209,12 @@ final class PoolAnalysis {
         return text.toString();
     }
 
-    private String advice(boolean starved, long size, long max, long capacity, long queued, List<ThreadInfo> infos) {
+    private String advice(boolean starved, boolean stopsEarly, long size, long max, List<ThreadInfo> infos) {
         if (starved) {
             return "its workers wait for tasks that wait for a worker; give the inner tasks a pool of their own, or"
                     + " compose the futures instead of waiting for them";
         }
-        if (size < max && (capacity < 0 || queued < capacity)) {
+        if (stopsEarly) {
             return "it stays at " + size + " threads, as a pool grows to its maximum (" + max
                     + ") only when its queue is full; bound the queue, or raise the core size";
         }

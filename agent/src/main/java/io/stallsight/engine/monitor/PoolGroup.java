@@ -42,30 +42,28 @@ final class PoolGroup {
         full.clear();
         long active = 0;
         long queued = 0;
-        int alive = 0;
-        boolean single = true;
         for (Pool member : members) {
             if (!member.read()) {
                 continue;
             }
-            alive++;
-            single &= member.reading.max == 1;
             active += Math.max(0, member.reading.active);
             queued += Math.max(0, member.reading.queued);
             if (member.reading.isFull()) {
                 full.add(member);
             }
         }
-        if (single && (active < Math.max(bound, alive) || queued == 0)) {
-            full.clear(); // what waits for one thread could have been given to another
+        if (bound >= 0) {
+            // what waits for one member could have been given to another, or to one that does not exist yet
+            boolean allBusy = active >= bound && queued > 0;
+            full.clear();
+            if (allBusy) {
+                full.addAll(members);
+            }
         }
         if (full.isEmpty()) {
             fullSince = 0;
             exhaustionId = 0;
             nextTelling = 0;
-        } else if (single) {
-            full.clear();
-            full.addAll(members);
         }
         return !full.isEmpty();
     }

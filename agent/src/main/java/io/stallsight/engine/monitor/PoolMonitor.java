@@ -69,9 +69,10 @@ final class PoolMonitor {
         for (PoolGroup group : groups.values()) {
             if (!isLoop(group)) {
                 boolean full = group.look();
-                tell(group, now);
+                long waiting = full ? group.oldest(now) : 0;
+                tell(group, now, waiting);
                 if (full) {
-                    follow(group, now);
+                    follow(group, now, waiting);
                 }
             }
         }
@@ -81,7 +82,7 @@ final class PoolMonitor {
     void check(long now) {
         for (PoolGroup group : groups.values()) {
             if (isSuspicious(group, now) && !isLoop(group) && group.look()) {
-                follow(group, now);
+                follow(group, now, group.oldest(now));
             }
         }
     }
@@ -98,8 +99,7 @@ final class PoolMonitor {
         return false;
     }
 
-    private void follow(PoolGroup group, long now) {
-        long oldest = group.oldest(now);
+    private void follow(PoolGroup group, long now, long oldest) {
         if (now - group.fullSince < threshold || oldest < threshold || now < group.nextTelling) {
             return;
         }
@@ -216,10 +216,11 @@ final class PoolMonitor {
 
     // ---- what they do
 
-    private void tell(PoolGroup group, long now) {
+    /** @param waiting how long a task has waited at least, if the pool is full */
+    private void tell(PoolGroup group, long now, long waiting) {
         waits.clear();
         runs.clear();
-        long oldest = 0;
+        long oldest = waiting;
         long completed = 0;
         long rejected = 0;
         int executors = 0;
@@ -246,6 +247,7 @@ final class PoolMonitor {
                 member.taken = member.queue.taken;
                 member.waits = waits.add(member.queue.waits, member.waits);
                 member.runs = runs.add(member.queue.runs, member.runs);
+                member.queue.sampleNext(); // at least one an interval
             }
         }
         if (executors == 0) {

@@ -33,28 +33,30 @@ class PoolReader {
     private final @Nullable MemberPath workers;
     private final @Nullable MemberPath lock;
     private final @Nullable MemberPath members;
-    private final ClassValue<Threads> threads = new ClassValue<>() {
-        @Override
-        protected Threads computeValue(Class<?> type) {
-            return new Threads(MemberPath.of(type, rule.workerThread()));
-        }
-    };
+    private final @Nullable MemberPath workerThread;
 
-    private record Threads(@Nullable MemberPath path) {}
+    /** Where the most is no matter of the pool. */
+    private final long fixedMax;
 
-    PoolReader(Class<?> type, PoolRule rule) {
+    PoolReader(PoolRule rule) {
         this.rule = rule;
-        active = MemberPath.of(type, rule.active());
-        idle = MemberPath.of(type, rule.idle());
-        size = MemberPath.of(type, rule.size());
-        max = MemberPath.of(type, rule.max());
-        queued = MemberPath.of(type, rule.queued());
-        capacity = MemberPath.of(type, rule.capacity());
-        completed = MemberPath.of(type, rule.completed());
-        rejected = MemberPath.of(type, rule.rejected());
-        workers = MemberPath.of(type, rule.workers());
-        lock = MemberPath.of(type, rule.lock());
-        members = MemberPath.of(type, rule.members());
+        active = MemberPath.of(rule.active());
+        idle = MemberPath.of(rule.idle());
+        size = MemberPath.of(rule.size());
+        fixedMax = number(rule.max());
+        max = fixedMax < 0 ? MemberPath.of(rule.max()) : null;
+        queued = MemberPath.of(rule.queued());
+        capacity = MemberPath.of(rule.capacity());
+        completed = MemberPath.of(rule.completed());
+        rejected = MemberPath.of(rule.rejected());
+        workers = MemberPath.of(rule.workers());
+        lock = MemberPath.of(rule.lock());
+        members = MemberPath.of(rule.members());
+        workerThread = MemberPath.of(rule.workerThread());
+    }
+
+    private static long number(@Nullable String text) {
+        return text == null || !Character.isDigit(text.charAt(0)) ? Gauges.UNKNOWN : Long.parseLong(text);
     }
 
     /** The reader for a class by the rule of it or its nearest superclass; null if there is no rule. */
@@ -63,11 +65,9 @@ class PoolReader {
             for (PoolRule rule : rules) {
                 if (rule.className().equals(at.getName())) {
                     if (ThreadPoolExecutor.class.isAssignableFrom(type)) {
-                        return new ThreadPoolReader(type, rule);
+                        return new ThreadPoolReader(rule);
                     }
-                    return ForkJoinPool.class.isAssignableFrom(type)
-                            ? new ForkJoinReader(type, rule)
-                            : new PoolReader(type, rule);
+                    return ForkJoinPool.class.isAssignableFrom(type) ? new ForkJoinReader(rule) : new PoolReader(rule);
                 }
             }
         }
@@ -90,21 +90,26 @@ class PoolReader {
 
     void read(Object pool, PoolReading into) {
         into.clear();
-        into.size = MemberPath.number(size, pool);
-        into.max = MemberPath.number(max, pool);
+        into.size = size == null ? workers(pool).size() : MemberPath.number(size, pool);
+        into.max = fixedMax >= 0 ? fixedMax : MemberPath.number(max, pool);
         into.queued = MemberPath.number(queued, pool);
         into.capacity = MemberPath.number(capacity, pool);
         into.completed = MemberPath.number(completed, pool);
         into.rejected = MemberPath.number(rejected, pool);
         into.idle = MemberPath.number(idle, pool);
         into.active = MemberPath.number(active, pool);
-        if (active == null && into.size == 1) {
-            into.active = into.queued > 0 ? 1 : 0; // of one thread it is known when tasks wait
+        if (active == null && into.max == 1) {
+            into.active = into.size == 1 && into.queued > 0 ? 1 : 0; // of one thread it is known when tasks wait
         }
     }
 
     /** Whether tasks may wait in a healthy pool for as long as its workers compute. */
     boolean splitsTasks() {
+        return false;
+    }
+
+    /** Whether it makes a thread more than its core has only for a task that its queue refuses. */
+    boolean prefersQueue() {
         return false;
     }
 
@@ -158,11 +163,7 @@ class PoolReader {
         if (worker == null || into.size() >= MOST_WORKERS) {
             return;
         }
-        Object thread = worker;
-        if (!(worker instanceof Thread)) {
-            MemberPath path = threads.get(worker.getClass()).path;
-            thread = path == null ? null : path.follow(worker);
-        }
+        Object thread = worker instanceof Thread || workerThread == null ? worker : workerThread.follow(worker);
         if (thread instanceof Thread found) {
             into.add(found);
         }
@@ -170,8 +171,8 @@ class PoolReader {
 
     private static final class ThreadPoolReader extends PoolReader {
 
-        ThreadPoolReader(Class<?> type, PoolRule rule) {
-            super(type, rule);
+        ThreadPoolReader(PoolRule rule) {
+            super(rule);
         }
 
         @Override
@@ -200,6 +201,11 @@ class PoolReader {
         }
 
         @Override
+        boolean prefersQueue() {
+            return true;
+        }
+
+        @Override
         List<Object> waiting(Object pool, int most) {
             List<Object> tasks = new ArrayList<>();
             try {
@@ -218,8 +224,8 @@ class PoolReader {
 
     private static final class ForkJoinReader extends PoolReader {
 
-        ForkJoinReader(Class<?> type, PoolRule rule) {
-            super(type, rule);
+        ForkJoinReader(PoolRule rule) {
+            super(rule);
         }
 
         @Override

@@ -29,6 +29,12 @@ final class PoolReading {
 
     /** Every worker is busy and tasks wait. A worker that the pool could still start does not help: it has not. */
     boolean isFull() {
-        return queued > 0 && size > 0 && (idle >= 0 ? idle == 0 : active >= size);
+        if (queued <= 0 || size <= 0) {
+            return false;
+        }
+        if (idle >= 0) {
+            return idle == 0;
+        }
+        return active >= 0 ? active >= size : max > 0 && size >= max;
     }
 }
