@@ -46,7 +46,9 @@ public final class Engine {
         for (String needed : Describer.needs()) {
             HookInjector.open(instrumentation, Object.class.getModule(), needed, engine);
         }
-        HookInjector.open(instrumentation, Object.class.getModule(), "java.util.concurrent", engine);
+        for (String needed : Monitors.needs()) {
+            HookInjector.open(instrumentation, Object.class.getModule(), needed, engine);
+        }
         httpRequested = config.http() != null;
         hooks = new HookTable(catalog);
         log = new LogOutput(in -> HookInjector.open(instrumentation, in, engine));

@@ -81,6 +81,7 @@ public final class CatalogReader {
             "max",
             "members",
             "methods",
+            "mounted",
             "name",
             "optional",
             "pending",
@@ -222,7 +223,8 @@ public final class CatalogReader {
         }
         for (JsonObject entry : objects(file, "workers")) {
             if (concerns(entry)) {
-                catalog.add(new WorkerRule(required(entry, "class"), required(entry, "title")));
+                catalog.add(
+                        new WorkerRule(required(entry, "class"), required(entry, "title"), entry.getString("mounted")));
             }
         }
         for (JsonObject entry : objects(file, "futures")) {

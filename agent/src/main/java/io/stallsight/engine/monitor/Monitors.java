@@ -45,6 +45,14 @@ public final class Monitors implements TickListener {
         this.gauges = new Gauges(catalog.gauges());
     }
 
+    /**
+     * Packages of java.base that have to be opened to this module: for the workers of pools, what futures hang on, and
+     * the virtual thread that a carrier runs.
+     */
+    public static List<String> needs() {
+        return List.of("java.util.concurrent", "java.lang", "jdk.internal.vm");
+    }
+
     /** @param beforeWatching runs first on the watching thread */
     public void start(Detector detector, CallListener calls, Runnable beforeWatching) {
         this.detector.set(detector);

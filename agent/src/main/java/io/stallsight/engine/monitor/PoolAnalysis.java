@@ -1,12 +1,12 @@
 package io.stallsight.engine.monitor;
 
-import io.stallsight.engine.catalog.Catalog;
 import io.stallsight.engine.detect.Detector;
 import io.stallsight.engine.detect.Frames;
 import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadInfo;
 import java.lang.management.ThreadMXBean;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
@@ -30,11 +30,19 @@ final class PoolAnalysis {
 
     private final Detector detector;
     private final FutureChains chains;
+    private final Workers threadKinds;
     private @Nullable ThreadMXBean bean;
 
-    PoolAnalysis(Catalog catalog, Detector detector) {
+    /** What one worker is doing. */
+    private record Glimpse(
+            Thread.State state,
+            List<StackTraceElement> stack,
+            @Nullable String lockOwner) {}
+
+    PoolAnalysis(FutureChains chains, Workers threadKinds, Detector detector) {
         this.detector = detector;
-        this.chains = new FutureChains(catalog.futures());
+        this.chains = chains;
+        this.threadKinds = threadKinds;
     }
 
     /** Null if what looks like exhaustion is how the pool works. */
@@ -68,15 +76,12 @@ final class PoolAnalysis {
             }
         }
         max = Math.max(max, group.bound);
-        List<ThreadInfo> infos = stacks(workers);
-        if (splits && !anyWaits(infos)) {
-            return null;
+        List<Glimpse> glimpses = glimpses(workers);
+        if (splits && !anyWaits(glimpses) && !lendsItself(workers)) {
+            return null; // tasks that were split off wait for those who compute
         }
-        List<PoolExhaustion.Site> sites = sites(infos);
-        int busy = 0;
-        for (PoolExhaustion.Site site : sites) {
-            busy += site.workers();
-        }
+        List<PoolExhaustion.Site> sites = sites(glimpses);
+        int busy = glimpses.size();
         int ownTasks = waitingForOwnTasks(workers, waiting);
         boolean starved = ownTasks > 0 && ownTasks >= busy;
         return new PoolExhaustion(
@@ -95,41 +100,64 @@ final class PoolAnalysis {
                 ownTasks,
                 starved,
                 evidence(sites, busy, ownTasks),
-                advice(starved, prefersQueue && size < max && (capacity < 0 || queued < capacity), size, max, infos));
+                advice(
+                        starved,
+                        prefersQueue && size < max && (capacity < 0 || queued < capacity),
+                        size,
+                        max,
+                        glimpses));
     }
 
-    private List<ThreadInfo> stacks(List<Thread> workers) {
-        int count = Math.min(MOST_STACKS, workers.size());
-        long[] ids = new long[count];
-        for (int i = 0; i < count; i++) {
-            ids[i] = workers.get(i).getId();
+    private List<Glimpse> glimpses(List<Thread> workers) {
+        List<Glimpse> glimpses = new ArrayList<>();
+        long[] ids = new long[Math.min(MOST_STACKS, workers.size())];
+        int count = 0;
+        for (Thread worker : workers) {
+            Thread mounted = threadKinds.mounted(worker);
+            if (glimpses.size() + count >= ids.length) {
+                break;
+            } else if (mounted != null) {
+                glimpses.add(new Glimpse(mounted.getState(), own(mounted.getStackTrace()), null));
+            } else {
+                ids[count++] = worker.getId();
+            }
         }
         ThreadMXBean found = bean;
         if (found == null) {
             found = ManagementFactory.getThreadMXBean();
             bean = found;
         }
-        List<ThreadInfo> infos = new ArrayList<>(count);
-        for (ThreadInfo info : found.getThreadInfo(ids, DEPTH)) {
+        for (ThreadInfo info : found.getThreadInfo(Arrays.copyOf(ids, count), DEPTH)) {
             if (info != null) {
-                infos.add(info);
+                glimpses.add(new Glimpse(info.getThreadState(), own(info.getStackTrace()), info.getLockOwnerName()));
             }
         }
-        return infos;
+        glimpses.removeIf(glimpse -> glimpse.stack.isEmpty() || detector.isIdle(glimpse.stack));
+        return glimpses;
     }
 
-    private boolean anyWaits(List<ThreadInfo> infos) {
-        for (ThreadInfo info : infos) {
-            if (info.getThreadState() != Thread.State.RUNNABLE && !detector.isIdle(own(info))) {
+    /** Whether what waits are threads, which were not split off. */
+    private boolean lendsItself(List<Thread> workers) {
+        for (Thread worker : workers) {
+            if (threadKinds.mounted(worker) != null) {
                 return true;
             }
         }
         return false;
     }
 
-    private static List<StackTraceElement> own(ThreadInfo info) {
-        List<StackTraceElement> stack = new ArrayList<>(info.getStackTrace().length);
-        for (StackTraceElement frame : info.getStackTrace()) {
+    private static boolean anyWaits(List<Glimpse> glimpses) {
+        for (Glimpse glimpse : glimpses) {
+            if (glimpse.state != Thread.State.RUNNABLE) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static List<StackTraceElement> own(StackTraceElement[] frames) {
+        List<StackTraceElement> stack = new ArrayList<>(frames.length);
+        for (StackTraceElement frame : frames) {
             if (!Frames.isAgent(frame.getClassName())) {
                 stack.add(frame);
             }
@@ -137,15 +165,11 @@ final class PoolAnalysis {
         return stack;
     }
 
-    private List<PoolExhaustion.Site> sites(List<ThreadInfo> infos) {
+    private List<PoolExhaustion.Site> sites(List<Glimpse> glimpses) {
         Map<String, PoolExhaustion.Site> byText = new LinkedHashMap<>();
-        for (ThreadInfo info : infos) {
-            List<StackTraceElement> stack = own(info);
-            if (stack.isEmpty() || detector.isIdle(stack)) {
-                continue;
-            }
-            StackTraceElement frame = stack.get(detector.site(stack));
-            PoolExhaustion.Site site = new PoolExhaustion.Site(1, frame, doing(info, stack), stack);
+        for (Glimpse glimpse : glimpses) {
+            StackTraceElement frame = glimpse.stack.get(detector.site(glimpse.stack));
+            PoolExhaustion.Site site = new PoolExhaustion.Site(1, frame, doing(glimpse), glimpse.stack);
             byText.merge(
                     site.toString(),
                     site,
@@ -156,16 +180,15 @@ final class PoolAnalysis {
         return sites;
     }
 
-    private String doing(ThreadInfo info, List<StackTraceElement> stack) {
-        if (info.getThreadState() == Thread.State.BLOCKED) {
-            String owner = info.getLockOwnerName();
-            return owner == null ? "synchronized" : "synchronized, held by " + owner;
+    private String doing(Glimpse glimpse) {
+        if (glimpse.state == Thread.State.BLOCKED) {
+            return glimpse.lockOwner == null ? "synchronized" : "synchronized, held by " + glimpse.lockOwner;
         }
-        String call = detector.callOn(stack);
+        String call = detector.callOn(glimpse.stack);
         if (call != null) {
             return call;
         }
-        return info.getThreadState() == Thread.State.RUNNABLE ? "computing" : "waiting";
+        return glimpse.state == Thread.State.RUNNABLE ? "computing" : "waiting";
     }
 
     /** Workers that wait for tasks in the queue, or for others that do. */
@@ -209,7 +232,7 @@ final class PoolAnalysis {
         return text.toString();
     }
 
-    private String advice(boolean starved, boolean stopsEarly, long size, long max, List<ThreadInfo> infos) {
+    private String advice(boolean starved, boolean stopsEarly, long size, long max, List<Glimpse> glimpses) {
         if (starved) {
             return "its workers wait for tasks that wait for a worker; give the inner tasks a pool of their own, or"
                     + " compose the futures instead of waiting for them";
@@ -218,7 +241,7 @@ final class PoolAnalysis {
             return "it stays at " + size + " threads, as a pool grows to its maximum (" + max
                     + ") only when its queue is full; bound the queue, or raise the core size";
         }
-        if (anyWaits(infos)) {
+        if (anyWaits(glimpses)) {
             return "its workers wait; give the call a timeout, and start no more at once than the other side bears,"
                     + " before giving the pool more threads";
         }

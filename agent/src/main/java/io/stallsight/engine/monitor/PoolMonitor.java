@@ -1,7 +1,6 @@
 package io.stallsight.engine.monitor;
 
 import io.stallsight.engine.catalog.Catalog;
-import io.stallsight.engine.catalog.WorkerRule;
 import io.stallsight.engine.detect.Detector;
 import io.stallsight.engine.detect.NonBlockingThreads;
 import io.stallsight.hook.StallsightQueue;
@@ -32,6 +31,7 @@ final class PoolMonitor {
     private final Catalog catalog;
     private final NonBlockingThreads nonBlocking;
     private final MonitorListener listener;
+    private final Workers threadKinds;
     private final PoolAnalysis analysis;
     private final long threshold;
     private final IdentityHashMap<StallsightQueue, Pool> pools = new IdentityHashMap<>();
@@ -58,7 +58,8 @@ final class PoolMonitor {
         this.catalog = catalog;
         this.nonBlocking = nonBlocking;
         this.listener = listener;
-        this.analysis = new PoolAnalysis(catalog, detector);
+        this.threadKinds = new Workers(catalog.workers());
+        this.analysis = new PoolAnalysis(new FutureChains(catalog.futures()), threadKinds, detector);
         this.threshold = threshold;
     }
 
@@ -163,23 +164,12 @@ final class PoolMonitor {
         if (pool.group != null) {
             return;
         }
-        WorkerRule rule = rule(workers.get(0));
-        String name = rule == null ? PoolName.of(workers.subList(0, Math.min(NAMES, workers.size()))) : rule.title();
-        String type = rule == null ? reader.title() : rule.title();
+        String told = threadKinds.poolName(workers.get(0));
+        String name = told == null ? PoolName.of(workers.subList(0, Math.min(NAMES, workers.size()))) : told;
+        String type = reader.title();
         PoolGroup group = groups.computeIfAbsent(key(type, name), fresh -> new PoolGroup(name, type));
         group.members.add(pool);
         pool.group = group;
-    }
-
-    private @Nullable WorkerRule rule(Thread worker) {
-        for (Class<?> at = worker.getClass(); at != Thread.class && at != null; at = at.getSuperclass()) {
-            for (WorkerRule rule : catalog.workers()) {
-                if (rule.className().equals(at.getName())) {
-                    return rule;
-                }
-            }
-        }
-        return null;
     }
 
     private static String key(String type, String name) {

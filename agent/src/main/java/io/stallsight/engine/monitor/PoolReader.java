@@ -98,6 +98,9 @@ class PoolReader {
         into.rejected = MemberPath.number(rejected, pool);
         into.idle = MemberPath.number(idle, pool);
         into.active = MemberPath.number(active, pool);
+        if (into.active < 0 && into.queued > 0 && into.size > 0 && into.size >= into.max) {
+            into.active = into.size; // it does not tell, but nobody can be idle
+        }
         if (active == null && into.max == 1) {
             into.active = into.size == 1 && into.queued > 0 ? 1 : 0; // of one thread it is known when tasks wait
         }
