@@ -46,6 +46,9 @@ public final class Engine {
         for (String needed : Describer.needs()) {
             HookInjector.open(instrumentation, Object.class.getModule(), needed, engine);
         }
+        for (String needed : Monitors.needs()) {
+            HookInjector.open(instrumentation, Object.class.getModule(), needed, engine);
+        }
         httpRequested = config.http() != null;
         hooks = new HookTable(catalog);
         log = new LogOutput(in -> HookInjector.open(instrumentation, in, engine));

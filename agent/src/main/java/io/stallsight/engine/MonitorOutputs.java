@@ -2,6 +2,8 @@ package io.stallsight.engine;
 
 import io.stallsight.engine.monitor.LoopSample;
 import io.stallsight.engine.monitor.MonitorListener;
+import io.stallsight.engine.monitor.PoolExhaustion;
+import io.stallsight.engine.monitor.PoolSample;
 import io.stallsight.engine.monitor.SelfDeadlock;
 import io.stallsight.engine.monitor.Stall;
 import java.util.ArrayList;
@@ -40,6 +42,20 @@ record MonitorOutputs(List<MonitorListener> outputs) implements MonitorListener 
     public void stall(Stall stall) {
         for (MonitorListener output : outputs) {
             output.stall(stall);
+        }
+    }
+
+    @Override
+    public void pool(PoolSample sample) {
+        for (MonitorListener output : outputs) {
+            output.pool(sample);
+        }
+    }
+
+    @Override
+    public void exhausted(PoolExhaustion exhaustion) {
+        for (MonitorListener output : outputs) {
+            output.exhausted(exhaustion);
         }
     }
 }

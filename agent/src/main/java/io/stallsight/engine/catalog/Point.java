@@ -53,9 +53,13 @@ public record Point(
         HANDED,
         /** A task is put into the queue of its executor. */
         QUEUED,
+        /** A worker begins to run a task that it has taken. */
+        RUN,
+        /** An executor refuses a task. */
+        REJECTED,
         /** Something becomes the business of an executor, which is an argument. */
         START,
-        /** A loop goes on to its next piece of work without waiting. */
+        /** A loop or worker goes on to its next piece of work without waiting. */
         POLL,
         /** A loop processes one I/O event. */
         EVENT,
@@ -68,7 +72,12 @@ public record Point(
         /** A thread is started. */
         THREAD_START,
         /** A thread ends. */
-        THREAD_END
+        THREAD_END;
+
+        /** Whether a thread waits for work in it. */
+        public boolean isIdle() {
+            return this == IDLE || this == LOOP || this == TAKE;
+        }
     }
 
     /** {@code java.io.FileInputStream#read}, the name of the hook in tables, events and logs. */

@@ -207,6 +207,36 @@ public final class Detector extends StallsightHandler {
         return naming.site(stack);
     }
 
+    /** Whether a thread with this stack waits for work. */
+    public boolean isIdle(List<StackTraceElement> stack) {
+        for (StackTraceElement frame : stack) {
+            for (Point point : catalog.pointsOf(frame.getClassName())) {
+                if (point.type().isIdle() && point.method().name().equals(frame.getMethodName())) {
+                    return true;
+                }
+            }
+        }
+        return false;
+    }
+
+    /** The blocking call that a thread with this stack is in, in the words of reports; null if it is in none. */
+    public @Nullable String callOn(List<StackTraceElement> stack) {
+        int site = naming.site(stack);
+        for (int i = 0; i <= site && i < stack.size(); i++) {
+            StackTraceElement frame = stack.get(i);
+            for (Point point : catalog.pointsOf(frame.getClassName())) {
+                Kind kind = point.kind();
+                if (kind != null && point.method().name().equals(frame.getMethodName())) {
+                    return point.doing() != null && kind != Kind.PARK
+                            ? point.doing()
+                            : naming.name(point, kind, stack.subList(i, stack.size()))
+                                    .api();
+                }
+            }
+        }
+        return null;
+    }
+
     public boolean isApplication(StackTraceElement frame) {
         return naming.isApplication(frame);
     }

@@ -8,6 +8,8 @@ import io.stallsight.engine.advice.PointId;
 import io.stallsight.engine.advice.PollAdvice;
 import io.stallsight.engine.advice.QueuedAdvice;
 import io.stallsight.engine.advice.QuietAdvice;
+import io.stallsight.engine.advice.RejectedAdvice;
+import io.stallsight.engine.advice.RunAdvice;
 import io.stallsight.engine.advice.SelectAdvice;
 import io.stallsight.engine.advice.SelectorCloseAdvice;
 import io.stallsight.engine.advice.StartAdvice;
@@ -59,6 +61,8 @@ final class AdviceSet {
         advice.put(Point.Type.TAKEN, mapping.to(TakenAdvice.class, locator));
         advice.put(Point.Type.HANDED, mapping.to(HandedAdvice.class, locator));
         advice.put(Point.Type.QUEUED, mapping.to(QueuedAdvice.class, locator));
+        advice.put(Point.Type.RUN, mapping.to(RunAdvice.class, locator));
+        advice.put(Point.Type.REJECTED, mapping.to(RejectedAdvice.class, locator));
         advice.put(Point.Type.START, mapping.to(StartAdvice.class, locator));
         advice.put(Point.Type.POLL, mapping.to(PollAdvice.class, locator));
         advice.put(Point.Type.EVENT, mapping.to(EventAdvice.class, locator));

@@ -8,6 +8,8 @@ import io.stallsight.engine.instrument.HookTable;
 import io.stallsight.engine.monitor.Cause;
 import io.stallsight.engine.monitor.LoopSample;
 import io.stallsight.engine.monitor.MonitorListener;
+import io.stallsight.engine.monitor.PoolExhaustion;
+import io.stallsight.engine.monitor.PoolSample;
 import io.stallsight.engine.monitor.SelfDeadlock;
 import io.stallsight.engine.monitor.Stall;
 import io.stallsight.hook.StallsightHook;
@@ -26,6 +28,7 @@ public final class JfrOutput implements Output, MonitorListener, FlightRecorderL
     private final Opener opener;
     private final Runnable hookEvents = this::emitHooks;
     private volatile @Nullable EventTimes stallTimes;
+    private volatile @Nullable EventTimes exhaustionTimes;
     private volatile boolean active;
     private volatile boolean closed;
 
@@ -56,6 +59,8 @@ public final class JfrOutput implements Output, MonitorListener, FlightRecorderL
             FlightRecorder.unregister(HookEvent.class);
             FlightRecorder.unregister(LoopLagEvent.class);
             FlightRecorder.unregister(LoopStallEvent.class);
+            FlightRecorder.unregister(ThreadPoolEvent.class);
+            FlightRecorder.unregister(PoolExhaustedEvent.class);
             FlightRecorder.unregister(SelfDeadlockEvent.class);
         }
     }
@@ -71,6 +76,9 @@ public final class JfrOutput implements Output, MonitorListener, FlightRecorderL
             FlightRecorder.register(HookEvent.class);
             FlightRecorder.register(LoopLagEvent.class);
             FlightRecorder.register(LoopStallEvent.class);
+            FlightRecorder.register(ThreadPoolEvent.class);
+            FlightRecorder.register(PoolExhaustedEvent.class);
+            exhaustionTimes = new EventTimes(PoolExhaustedEvent.class);
             FlightRecorder.register(SelfDeadlockEvent.class);
             stallTimes = new EventTimes(LoopStallEvent.class);
             FlightRecorder.addPeriodicEvent(HookEvent.class, hookEvents);
@@ -201,6 +209,63 @@ public final class JfrOutput implements Output, MonitorListener, FlightRecorderL
         event.waiting = stall.waiting();
         event.harm = stall.harmSeconds();
         event.evidence = stall.evidence();
+        event.commit();
+    }
+
+    @Override
+    public void pool(PoolSample sample) {
+        if (!active) {
+            return;
+        }
+        ThreadPoolEvent event = new ThreadPoolEvent();
+        if (!event.isEnabled()) {
+            return;
+        }
+        event.name = sample.name();
+        event.type = sample.type();
+        event.executors = sample.executors();
+        event.active = sample.active();
+        event.size = sample.size();
+        event.max = sample.max();
+        event.queued = sample.queued();
+        event.capacity = sample.capacity();
+        event.queueWaitP50 = sample.waitP50();
+        event.queueWaitP99 = sample.waitP99();
+        event.queueWaitMax = sample.waitMax();
+        event.oldestTask = sample.oldestTask();
+        event.runP50 = sample.runP50();
+        event.runP99 = sample.runP99();
+        event.runMax = sample.runMax();
+        event.completed = sample.completed();
+        event.rejected = sample.rejected();
+        event.saturation = sample.saturation();
+        event.commit();
+    }
+
+    @Override
+    public void exhausted(PoolExhaustion exhaustion) {
+        EventTimes times = exhaustionTimes;
+        PoolExhaustedEvent event = new PoolExhaustedEvent();
+        if (!active || times == null || !event.isEnabled()) {
+            return;
+        }
+        times.set(event, exhaustion.start(), exhaustion.nanos());
+        event.exhaustionId = exhaustion.id();
+        event.name = exhaustion.name();
+        event.type = exhaustion.type();
+        event.active = exhaustion.active();
+        event.size = exhaustion.size();
+        event.max = exhaustion.max();
+        event.queued = exhaustion.queued();
+        event.oldestTask = exhaustion.oldestTask();
+        event.workers = exhaustion.evidence();
+        event.topSite = exhaustion.topSite();
+        event.stack = exhaustion.sites().isEmpty()
+                ? ""
+                : text(exhaustion.sites().get(0).stack());
+        event.selfStarvation = exhaustion.selfStarvation();
+        event.waitingForOwnTasks = exhaustion.waitingForOwnTasks();
+        event.advice = exhaustion.advice();
         event.commit();
     }
 

@@ -6,6 +6,7 @@ import io.stallsight.engine.finding.Finding;
 import io.stallsight.engine.finding.Output;
 import io.stallsight.engine.monitor.Cause;
 import io.stallsight.engine.monitor.MonitorListener;
+import io.stallsight.engine.monitor.PoolExhaustion;
 import io.stallsight.engine.monitor.SelfDeadlock;
 import io.stallsight.engine.monitor.Stall;
 import io.stallsight.hook.StallsightHook;
@@ -51,7 +52,7 @@ public final class LogOutput implements Output, MonitorListener {
     private final AtomicLong minute = new AtomicLong();
     private final AtomicInteger inMinute = new AtomicInteger();
     private final ArrayDeque<Line> waiting = new ArrayDeque<>();
-    private final Map<String, Long> stallPauses = new ConcurrentHashMap<>();
+    private final Map<String, Long> pauses = new ConcurrentHashMap<>();
     private volatile @Nullable Sink slf4j;
     private volatile boolean stopped;
 
@@ -105,6 +106,15 @@ public final class LogOutput implements Output, MonitorListener {
     }
 
     @Override
+    public void exhausted(PoolExhaustion exhaustion) {
+        long now = System.nanoTime();
+        String what = exhaustion.selfStarvation() ? "starved" : exhaustion.topSite();
+        if (mayTell(exhaustion.type() + "\n" + exhaustion.name() + "\n" + what, now)) {
+            enqueue(new Line(PoolReport.of(exhaustion), true, now));
+        }
+    }
+
+    @Override
     public void selfDeadlock(SelfDeadlock deadlock) {
         long now = System.nanoTime();
         if (mayTell(deadlock.loopGroup() + "\n" + deadlock.siteText(), now)) {
@@ -112,14 +122,14 @@ public final class LogOutput implements Output, MonitorListener {
         }
     }
 
-    /** Whether a stall of this kind may be told again, and anything at all in this minute. */
+    /** Whether what is of this kind may be told again, and anything at all in this minute. */
     private boolean mayTell(String group, long now) {
-        Long next = stallPauses.get(group);
+        Long next = pauses.get(group);
         if (next != null && now - next < 0 || !mayWrite(now)) {
             return false;
         }
-        if (stallPauses.size() < QUEUE) {
-            stallPauses.put(group, now + PAUSE);
+        if (pauses.size() < QUEUE) {
+            pauses.put(group, now + PAUSE);
         }
         return true;
     }

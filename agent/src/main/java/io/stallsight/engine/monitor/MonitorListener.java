@@ -9,6 +9,12 @@ public interface MonitorListener {
     /** A stall ended, or has gone on for another second. */
     default void stall(Stall stall) {}
 
+    /** Every pool, once an interval. */
+    default void pool(PoolSample sample) {}
+
+    /** A pool is exhausted, and again while it goes on. */
+    default void exhausted(PoolExhaustion exhaustion) {}
+
     /** A loop waits for itself; told while it does. */
     default void selfDeadlock(SelfDeadlock deadlock) {}
 }

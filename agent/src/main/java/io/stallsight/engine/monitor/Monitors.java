@@ -12,6 +12,7 @@ import io.stallsight.hook.StallsightHook;
 import io.stallsight.hook.StallsightQueue;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
@@ -27,7 +28,9 @@ public final class Monitors implements TickListener {
     private final NonBlockingThreads threads;
     private final Config config;
     private final MonitorListener listener;
+    private final Catalog catalog;
     private final Gauges gauges;
+    private final AtomicReference<@Nullable Detector> detector = new AtomicReference<>();
     private final AgentThread sampling = new AgentThread("sample", this::sampleUntilStopped);
     private final AtomicReference<@Nullable StallWatch> stalls = new AtomicReference<>();
     private final Heartbeats beats = new Heartbeats();
@@ -39,11 +42,21 @@ public final class Monitors implements TickListener {
         this.threads = threads;
         this.config = config;
         this.listener = listener;
+        this.catalog = catalog;
         this.gauges = new Gauges(catalog.gauges());
+    }
+
+    /**
+     * Packages of java.base that have to be opened to this module: for the workers of pools, what futures hang on, and
+     * the virtual thread that a carrier runs.
+     */
+    public static List<String> needs() {
+        return List.of("java.util.concurrent", "java.lang", "jdk.internal.vm");
     }
 
     /** @param beforeWatching runs first on the watching thread */
     public void start(Detector detector, CallListener calls, Runnable beforeWatching) {
+        this.detector.set(detector);
         StallWatch stallWatch = new StallWatch(threads, detector, gauges, beats, listener, config.thresholdStall());
         stalls.set(stallWatch);
         MonitorWatch monitorWatch = new MonitorWatch(threads, detector, calls);
@@ -86,7 +99,10 @@ public final class Monitors implements TickListener {
 
     private void sampleUntilStopped() {
         LoopSampler loops = new LoopSampler(threads, gauges, listener);
+        PoolMonitor pools = new PoolMonitor(
+                catalog, threads, Objects.requireNonNull(detector.get()), listener, config.thresholdPool());
         long last = System.nanoTime();
+        long lastCheck = last;
         long ownDelay = 0;
         long lastWake = last;
         while (!stopped) {
@@ -108,15 +124,27 @@ public final class Monitors implements TickListener {
             if (now - last >= config.interval() - STEP / 2) {
                 try {
                     loops.sample(now, now - last, ownDelay);
+                    pools.sample(now);
                     StallsightQueue.prune(false);
                 } catch (RuntimeException | Error e) {
                     StallsightHook.suppress(e);
                 }
                 last = now;
+                lastCheck = now;
                 ownDelay = 0;
+            } else if (now - lastCheck >= CHECK - STEP / 2) {
+                try {
+                    pools.check(now);
+                } catch (RuntimeException | Error e) {
+                    StallsightHook.suppress(e);
+                }
+                lastCheck = now;
             }
         }
     }
+
+    /** How often pools in which something waits are looked at. */
+    private static final long CHECK = TimeUnit.MILLISECONDS.toNanos(100);
 
     private static final long STEP = TimeUnit.MILLISECONDS.toNanos(50);
 }
