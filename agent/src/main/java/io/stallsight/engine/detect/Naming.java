@@ -120,8 +120,9 @@ final class Naming {
         return application >= 0 ? application : Math.max(outsideJdk, 0);
     }
 
+    /** A lambda's own class is not: its body is a method of the class around it. */
     boolean isApplication(StackTraceElement frame) {
-        return libraries.hasOwn()
+        return !frame.getClassName().contains("$$Lambda") && libraries.hasOwn()
                 ? libraries.isOwn(frame.getClassName())
                 : libraries.isApplication(frame.getClassName());
     }

@@ -94,8 +94,8 @@ public final class LogOutput implements Output, MonitorListener {
     @Override
     public void stall(Stall stall) {
         long now = System.nanoTime();
-        // what nobody is to blame for is in JFR; an ended call has been reported as one
-        boolean told = !stall.cause().hasSite() || stall.cause() == Cause.BLOCKING_CALL;
+        // what no line is to blame for is in JFR; an ended call has been reported as one
+        boolean told = stall.site() == null || stall.cause() == Cause.BLOCKING_CALL;
         if (stall.ongoing() ? stall.nanos() < LONG_STALL : told) {
             return;
         }
