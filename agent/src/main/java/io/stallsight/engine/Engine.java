@@ -50,8 +50,8 @@ public final class Engine {
         findings = new Findings(jfr == null ? noOutput() : jfr, log);
         NonBlockingThreads nonBlocking = new NonBlockingThreads();
         monitors = new Monitors(catalog, config, nonBlocking, MonitorOutputs.of(jfr, log));
-        detector =
-                new Detector(catalog, config, rules(catalog, config), new Describer(), nonBlocking, findings, monitors);
+        detector = new Detector(
+                catalog, config, rules(catalog, config), new Describer(), nonBlocking, findings, monitors, monitors);
         installation = new Installation(instrumentation, catalog, hooks, (className, loader) -> {
             if (className.equals("org.slf4j.LoggerFactory")) {
                 log.slf4jLoading(loader);

@@ -1,5 +1,7 @@
 package io.stallsight.engine;
 
+import io.stallsight.engine.monitor.DownstreamSample;
+import io.stallsight.engine.monitor.FanOut;
 import io.stallsight.engine.monitor.LoopSample;
 import io.stallsight.engine.monitor.MonitorListener;
 import io.stallsight.engine.monitor.Stall;
@@ -25,6 +27,20 @@ record MonitorOutputs(List<MonitorListener> outputs) implements MonitorListener 
     public void loop(LoopSample sample) {
         for (MonitorListener output : outputs) {
             output.loop(sample);
+        }
+    }
+
+    @Override
+    public void downstream(DownstreamSample sample) {
+        for (MonitorListener output : outputs) {
+            output.downstream(sample);
+        }
+    }
+
+    @Override
+    public void fanOut(FanOut fanOut) {
+        for (MonitorListener output : outputs) {
+            output.fanOut(fanOut);
         }
     }
 

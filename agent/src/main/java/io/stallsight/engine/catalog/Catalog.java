@@ -18,6 +18,7 @@ public final class Catalog {
     private final List<FrameRule> notLoops = new ArrayList<>();
     private final List<NameRule> names = new ArrayList<>();
     private final List<GaugeRule> gauges = new ArrayList<>();
+    private final List<ConnectionRule> connections = new ArrayList<>();
     private final List<String> libraryPackages = new ArrayList<>();
 
     int nextId() {
@@ -49,6 +50,10 @@ public final class Catalog {
 
     void add(GaugeRule rule) {
         gauges.add(rule);
+    }
+
+    void add(ConnectionRule rule) {
+        connections.add(rule);
     }
 
     void add(FrameRule rule) {
@@ -119,6 +124,11 @@ public final class Catalog {
     /** How executors tell what waits for them. */
     public List<GaugeRule> gauges() {
         return gauges;
+    }
+
+    /** How connections tell whether they had been established. */
+    public List<ConnectionRule> connections() {
+        return connections;
     }
 
     /** Prefixes of class names that belong to catalogued libraries and JDKs, with their final dot. */

@@ -36,6 +36,8 @@ public final class CatalogReader {
             "quiet",
             "select",
             "selectorClose",
+            "connects",
+            "disconnects",
             "threadStart",
             "threadEnd",
             "shapes",
@@ -56,6 +58,7 @@ public final class CatalogReader {
             "callSite",
             "channels",
             "class",
+            "connected",
             "declares",
             "direct",
             "doing",
@@ -156,6 +159,8 @@ public final class CatalogReader {
         points(file, "quiet", library, Point.Type.QUIET);
         points(file, "select", library, Point.Type.SELECT);
         points(file, "selectorClose", library, Point.Type.SELECTOR_CLOSE);
+        points(file, "connects", library, Point.Type.CONNECT);
+        points(file, "disconnects", library, Point.Type.DISCONNECT);
         points(file, "threadStart", library, Point.Type.THREAD_START);
         points(file, "threadEnd", library, Point.Type.THREAD_END);
         for (JsonObject entry : objects(file, "shapes")) {
@@ -190,6 +195,12 @@ public final class CatalogReader {
         for (JsonObject entry : objects(file, "gauges")) {
             catalog.add(
                     new GaugeRule(required(entry, "class"), entry.getString("pending"), entry.getString("channels")));
+        }
+        for (JsonObject entry : objects(file, "disconnects")) {
+            String connected = entry.getString("connected");
+            if (connected != null) {
+                catalog.add(new ConnectionRule(required(entry, "class"), connected));
+            }
         }
         for (String className : strings(file, "callSiteClasses")) {
             catalog.addCallSiteClass(className);

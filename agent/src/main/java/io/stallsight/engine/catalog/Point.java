@@ -63,10 +63,24 @@ public record Point(
         SELECT,
         /** A selector's end. */
         SELECTOR_CLOSE,
+        /** An outbound connection is begun; the receiver is the connection. */
+        CONNECT,
+        /** A connection is closed; the receiver is the connection. */
+        DISCONNECT,
         /** A thread is started. */
         THREAD_START,
         /** A thread ends. */
-        THREAD_END
+        THREAD_END;
+
+        /** Whether the class that has the point is one that runs tasks or events, of which each is another's work. */
+        public boolean isOfWorkers() {
+            return this == IDLE || this == LOOP || this == TAKE || this == TAKEN;
+        }
+
+        /** Whether a method may have a point of this type besides one of another: a connect that also blocks. */
+        public boolean isOfConnections() {
+            return this == CONNECT || this == DISCONNECT;
+        }
     }
 
     /** {@code java.io.FileInputStream#read}, the name of the hook in tables, events and logs. */

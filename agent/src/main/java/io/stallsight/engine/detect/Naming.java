@@ -121,9 +121,11 @@ final class Naming {
     }
 
     boolean isApplication(StackTraceElement frame) {
-        return libraries.hasOwn()
-                ? libraries.isOwn(frame.getClassName())
-                : libraries.isApplication(frame.getClassName());
+        return isApplication(frame.getClassName());
+    }
+
+    boolean isApplication(String className) {
+        return libraries.hasOwn() ? libraries.isOwn(className) : libraries.isApplication(className);
     }
 
     private static String shortName(StackTraceElement frame) {

@@ -6,6 +6,8 @@ import io.stallsight.engine.finding.Finding;
 import io.stallsight.engine.finding.Output;
 import io.stallsight.engine.instrument.HookTable;
 import io.stallsight.engine.monitor.Cause;
+import io.stallsight.engine.monitor.DownstreamSample;
+import io.stallsight.engine.monitor.FanOut;
 import io.stallsight.engine.monitor.LoopSample;
 import io.stallsight.engine.monitor.MonitorListener;
 import io.stallsight.engine.monitor.Stall;
@@ -55,6 +57,8 @@ public final class JfrOutput implements Output, MonitorListener, FlightRecorderL
             FlightRecorder.unregister(HookEvent.class);
             FlightRecorder.unregister(LoopLagEvent.class);
             FlightRecorder.unregister(LoopStallEvent.class);
+            FlightRecorder.unregister(DownstreamEvent.class);
+            FlightRecorder.unregister(FanOutEvent.class);
         }
     }
 
@@ -69,6 +73,8 @@ public final class JfrOutput implements Output, MonitorListener, FlightRecorderL
             FlightRecorder.register(HookEvent.class);
             FlightRecorder.register(LoopLagEvent.class);
             FlightRecorder.register(LoopStallEvent.class);
+            FlightRecorder.register(DownstreamEvent.class);
+            FlightRecorder.register(FanOutEvent.class);
             stallTimes = new EventTimes(LoopStallEvent.class, new LoopStallEvent());
             FlightRecorder.addPeriodicEvent(HookEvent.class, hookEvents);
             opener.open("jdk.jfr");
@@ -166,8 +172,11 @@ public final class JfrOutput implements Output, MonitorListener, FlightRecorderL
     @Override
     public void stall(Stall stall) {
         EventTimes times = stallTimes;
+        if (!active || times == null) {
+            return;
+        }
         LoopStallEvent event = new LoopStallEvent();
-        if (!active || times == null || !event.isEnabled()) {
+        if (!event.isEnabled()) {
             return;
         }
         times.set(event, stall.start(), stall.nanos());
@@ -198,6 +207,43 @@ public final class JfrOutput implements Output, MonitorListener, FlightRecorderL
         event.waiting = stall.waiting();
         event.harm = stall.harmSeconds();
         event.evidence = stall.evidence();
+        event.commit();
+    }
+
+    @Override
+    public void downstream(DownstreamSample sample) {
+        if (!active) {
+            return;
+        }
+        DownstreamEvent event = new DownstreamEvent();
+        if (!event.isEnabled()) {
+            return;
+        }
+        event.name = sample.name();
+        event.inFlight = sample.inFlight();
+        event.peak = sample.peak();
+        event.highWater = sample.highWater();
+        event.connects = sample.connects();
+        event.failed = sample.failed();
+        event.commit();
+    }
+
+    @Override
+    public void fanOut(FanOut fanOut) {
+        if (!active) {
+            return;
+        }
+        FanOutEvent event = new FanOutEvent();
+        if (!event.isEnabled()) {
+            return;
+        }
+        event.downstream = fanOut.downstream();
+        event.site = fanOut.siteText();
+        event.inFlight = fanOut.inFlight();
+        event.highWater = fanOut.highWater();
+        event.connectsPerSecond = fanOut.connectsPerSecond();
+        event.threshold = fanOut.threshold();
+        event.stack = text(fanOut.stack());
         event.commit();
     }
 

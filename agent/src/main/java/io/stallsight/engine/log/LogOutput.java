@@ -5,6 +5,7 @@ import io.stallsight.engine.detect.BlockingCall;
 import io.stallsight.engine.finding.Finding;
 import io.stallsight.engine.finding.Output;
 import io.stallsight.engine.monitor.Cause;
+import io.stallsight.engine.monitor.FanOut;
 import io.stallsight.engine.monitor.MonitorListener;
 import io.stallsight.engine.monitor.Stall;
 import io.stallsight.hook.StallsightHook;
@@ -50,7 +51,7 @@ public final class LogOutput implements Output, MonitorListener {
     private final AtomicLong minute = new AtomicLong();
     private final AtomicInteger inMinute = new AtomicInteger();
     private final ArrayDeque<Line> waiting = new ArrayDeque<>();
-    private final Map<String, Long> stallPauses = new ConcurrentHashMap<>();
+    private final Map<String, Long> pauses = new ConcurrentHashMap<>();
     private volatile @Nullable Sink slf4j;
     private volatile boolean stopped;
 
@@ -97,15 +98,29 @@ public final class LogOutput implements Output, MonitorListener {
         if (stall.ongoing() ? stall.nanos() < LONG_STALL : told) {
             return;
         }
-        String group = stall.loopGroup() + "\n" + stall.cause() + "\n" + stall.siteText();
-        Long next = stallPauses.get(group);
+        if (mayWrite(stall.loopGroup() + "\n" + stall.cause() + "\n" + stall.siteText(), now)) {
+            enqueue(new Line(StallReport.of(stall), true, now));
+        }
+    }
+
+    @Override
+    public void fanOut(FanOut fanOut) {
+        long now = System.nanoTime();
+        if (mayWrite(fanOut.downstream() + "\n" + fanOut.siteText(), now)) {
+            enqueue(new Line(FanOutReport.of(fanOut), true, now));
+        }
+    }
+
+    /** Once a minute for each group, of which there are not too many. */
+    private boolean mayWrite(String group, long now) {
+        Long next = pauses.get(group);
         if (next != null && now - next < 0 || !mayWrite(now)) {
-            return;
+            return false;
         }
-        if (stallPauses.size() < QUEUE) {
-            stallPauses.put(group, now + PAUSE);
+        if (pauses.size() < QUEUE) {
+            pauses.put(group, now + PAUSE);
         }
-        enqueue(new Line(StallReport.of(stall), true, now));
+        return true;
     }
 
     /** A line of the agent itself. */

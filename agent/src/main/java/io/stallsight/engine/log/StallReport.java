@@ -60,7 +60,7 @@ final class StallReport {
         };
     }
 
-    private static void frames(StringBuilder text, String label, List<StackTraceElement> stack) {
+    static void frames(StringBuilder text, String label, List<StackTraceElement> stack) {
         String first = label;
         for (int i = 0; i < Math.min(STACK_LINES, stack.size()); i++) {
             Report.line(text, first, Frames.describe(stack.get(i)));

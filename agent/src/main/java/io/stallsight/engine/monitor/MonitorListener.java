@@ -8,4 +8,10 @@ public interface MonitorListener {
 
     /** A stall ended, or has gone on for another second. */
     default void stall(Stall stall) {}
+
+    /** Every downstream to which connections were in flight, once an interval, and once more when there are none. */
+    default void downstream(DownstreamSample sample) {}
+
+    /** A site has crossed the threshold; again only after it fell below half of it. */
+    default void fanOut(FanOut fanOut) {}
 }

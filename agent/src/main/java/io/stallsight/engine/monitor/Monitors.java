@@ -1,10 +1,14 @@
 package io.stallsight.engine.monitor;
 
 import io.stallsight.engine.catalog.Catalog;
+import io.stallsight.engine.catalog.ConnectionRule;
 import io.stallsight.engine.config.Config;
 import io.stallsight.engine.detect.AgentThread;
 import io.stallsight.engine.detect.CallListener;
+import io.stallsight.engine.detect.ConnectionListener;
+import io.stallsight.engine.detect.Describer;
 import io.stallsight.engine.detect.Detector;
+import io.stallsight.engine.detect.Frames;
 import io.stallsight.engine.detect.NonBlockingThreads;
 import io.stallsight.engine.detect.SlowTick;
 import io.stallsight.engine.detect.TickListener;
@@ -22,14 +26,16 @@ import org.jspecify.annotations.Nullable;
  * milliseconds and must never wait; the other samples loops and pools once an interval, and may have to wait for a
  * pool's lock.
  */
-public final class Monitors implements TickListener {
+public final class Monitors implements TickListener, ConnectionListener {
 
     private final NonBlockingThreads threads;
     private final Config config;
     private final MonitorListener listener;
     private final Gauges gauges;
+    private final List<ConnectionRule> connectionRules;
     private final AgentThread sampling = new AgentThread("sample", this::sampleUntilStopped);
     private final AtomicReference<@Nullable StallWatch> stalls = new AtomicReference<>();
+    private final AtomicReference<@Nullable Downstreams> downstreams = new AtomicReference<>();
     private @Nullable Watch watch;
     private volatile boolean stopped;
 
@@ -38,12 +44,14 @@ public final class Monitors implements TickListener {
         this.config = config;
         this.listener = listener;
         this.gauges = new Gauges(catalog.gauges());
+        this.connectionRules = catalog.connections();
     }
 
     /** @param beforeWatching runs first on the watching thread */
     public void start(Detector detector, CallListener calls, Runnable beforeWatching) {
         StallWatch stallWatch = new StallWatch(threads, detector, gauges, listener, config.thresholdStall());
         stalls.set(stallWatch);
+        downstreams.set(new Downstreams(origin(detector), connectionRules, config.thresholdFanOut(), listener));
         MonitorWatch monitorWatch = new MonitorWatch(threads, detector, calls);
         Runnable rehearse = () -> {
             beforeWatching.run();
@@ -77,6 +85,47 @@ public final class Monitors implements TickListener {
         }
     }
 
+    @Override
+    public @Nullable Object connecting(Object connection, @Nullable Object remote) {
+        Downstreams to = downstreams.get();
+        return to == null ? null : to.connecting(connection, remote);
+    }
+
+    @Override
+    public void connectFailed(Object token) {
+        Downstreams to = downstreams.get();
+        if (to != null) {
+            to.connectFailed(token);
+        }
+    }
+
+    @Override
+    public void disconnected(Object connection) {
+        Downstreams to = downstreams.get();
+        if (to != null) {
+            to.disconnected(connection);
+        }
+    }
+
+    private static Downstreams.Origin origin(Detector detector) {
+        return new Downstreams.Origin() {
+            @Override
+            public @Nullable StackTraceElement caller() {
+                return detector.caller();
+            }
+
+            @Override
+            public List<StackTraceElement> stack() {
+                return Frames.withoutAgent(new Throwable().getStackTrace());
+            }
+
+            @Override
+            public String name(@Nullable Object remote) {
+                return Describer.remote(remote);
+            }
+        };
+    }
+
     private void sampleUntilStopped() {
         LoopSampler loops = new LoopSampler(threads, gauges, listener);
         long last = System.nanoTime();
@@ -89,9 +138,11 @@ public final class Monitors implements TickListener {
             long now = System.nanoTime();
             ownDelay = Math.max(ownDelay, now - due);
             lastWake = now;
+            lookAtDownstreams(now, false);
             if (now - last >= config.interval() - STEP / 2) {
                 try {
                     loops.sample(now, now - last, ownDelay);
+                    sampleDownstreams(now);
                     StallsightQueue.prune(false);
                 } catch (RuntimeException | Error e) {
                     StallsightHook.suppress(e);
@@ -99,6 +150,25 @@ public final class Monitors implements TickListener {
                 last = now;
                 ownDelay = 0;
             }
+        }
+        lookAtDownstreams(System.nanoTime(), true);
+    }
+
+    private void lookAtDownstreams(long now, boolean last) {
+        Downstreams of = downstreams.get();
+        try {
+            if (of != null) {
+                of.look(now, last);
+            }
+        } catch (RuntimeException | Error e) {
+            StallsightHook.suppress(e);
+        }
+    }
+
+    private void sampleDownstreams(long now) {
+        Downstreams of = downstreams.get();
+        if (of != null) {
+            of.sample(now);
         }
     }
 
