@@ -4,6 +4,7 @@ import io.stallsight.engine.monitor.DownstreamSample;
 import io.stallsight.engine.monitor.FanOut;
 import io.stallsight.engine.monitor.LoopSample;
 import io.stallsight.engine.monitor.MonitorListener;
+import io.stallsight.engine.monitor.Pinned;
 import io.stallsight.engine.monitor.Stall;
 import java.util.ArrayList;
 import java.util.List;
@@ -41,6 +42,13 @@ record MonitorOutputs(List<MonitorListener> outputs) implements MonitorListener 
     public void fanOut(FanOut fanOut) {
         for (MonitorListener output : outputs) {
             output.fanOut(fanOut);
+        }
+    }
+
+    @Override
+    public void pinned(Pinned pinned) {
+        for (MonitorListener output : outputs) {
+            output.pinned(pinned);
         }
     }
 

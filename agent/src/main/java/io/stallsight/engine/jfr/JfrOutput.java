@@ -10,6 +10,7 @@ import io.stallsight.engine.monitor.DownstreamSample;
 import io.stallsight.engine.monitor.FanOut;
 import io.stallsight.engine.monitor.LoopSample;
 import io.stallsight.engine.monitor.MonitorListener;
+import io.stallsight.engine.monitor.Pinned;
 import io.stallsight.engine.monitor.Stall;
 import io.stallsight.hook.StallsightHook;
 import java.util.List;
@@ -27,6 +28,7 @@ public final class JfrOutput implements Output, MonitorListener, FlightRecorderL
     private final Opener opener;
     private final Runnable hookEvents = this::emitHooks;
     private volatile @Nullable EventTimes stallTimes;
+    private volatile @Nullable EventTimes pinTimes;
     private volatile boolean active;
     private volatile boolean closed;
 
@@ -59,6 +61,7 @@ public final class JfrOutput implements Output, MonitorListener, FlightRecorderL
             FlightRecorder.unregister(LoopStallEvent.class);
             FlightRecorder.unregister(DownstreamEvent.class);
             FlightRecorder.unregister(FanOutEvent.class);
+            FlightRecorder.unregister(PinnedEvent.class);
         }
     }
 
@@ -75,7 +78,9 @@ public final class JfrOutput implements Output, MonitorListener, FlightRecorderL
             FlightRecorder.register(LoopStallEvent.class);
             FlightRecorder.register(DownstreamEvent.class);
             FlightRecorder.register(FanOutEvent.class);
+            FlightRecorder.register(PinnedEvent.class);
             stallTimes = new EventTimes(LoopStallEvent.class, new LoopStallEvent());
+            pinTimes = new EventTimes(PinnedEvent.class, new PinnedEvent());
             FlightRecorder.addPeriodicEvent(HookEvent.class, hookEvents);
             opener.open("jdk.jfr");
             opener.open("jdk.jfr.internal");
@@ -244,6 +249,26 @@ public final class JfrOutput implements Output, MonitorListener, FlightRecorderL
         event.connectsPerSecond = fanOut.connectsPerSecond();
         event.threshold = fanOut.threshold();
         event.stack = text(fanOut.stack());
+        event.commit();
+    }
+
+    @Override
+    public void pinned(Pinned pinned) {
+        EventTimes times = pinTimes;
+        if (!active || times == null) {
+            return;
+        }
+        PinnedEvent event = new PinnedEvent();
+        if (!event.isEnabled()) {
+            return;
+        }
+        times.set(event, pinned.start(), pinned.nanos());
+        event.virtualThread = pinned.threadName();
+        event.virtualThreadId = pinned.threadId();
+        event.site = pinned.siteText();
+        event.operation = pinned.operation();
+        event.reason = pinned.reason();
+        event.stack = text(pinned.stack());
         event.commit();
     }
 

@@ -7,6 +7,7 @@ import io.stallsight.engine.finding.Output;
 import io.stallsight.engine.monitor.Cause;
 import io.stallsight.engine.monitor.FanOut;
 import io.stallsight.engine.monitor.MonitorListener;
+import io.stallsight.engine.monitor.Pinned;
 import io.stallsight.engine.monitor.Stall;
 import io.stallsight.hook.StallsightHook;
 import java.lang.ref.WeakReference;
@@ -108,6 +109,14 @@ public final class LogOutput implements Output, MonitorListener {
         long now = System.nanoTime();
         if (mayWrite(fanOut.downstream() + "\n" + fanOut.siteText(), now)) {
             enqueue(new Line(FanOutReport.of(fanOut), true, now));
+        }
+    }
+
+    @Override
+    public void pinned(Pinned pinned) {
+        long now = System.nanoTime();
+        if (mayWrite("pinned\n" + pinned.reason() + "\n" + pinned.siteText(), now)) {
+            enqueue(new Line(PinnedReport.of(pinned), true, now));
         }
     }
 

@@ -14,4 +14,7 @@ public interface MonitorListener {
 
     /** A site has crossed the threshold; again only after it fell below half of it. */
     default void fanOut(FanOut fanOut) {}
+
+    /** A virtual thread kept its carrier while it waited. */
+    default void pinned(Pinned pinned) {}
 }

@@ -14,8 +14,11 @@ import io.stallsight.engine.detect.SlowTick;
 import io.stallsight.engine.detect.TickListener;
 import io.stallsight.hook.StallsightHook;
 import io.stallsight.hook.StallsightQueue;
+import io.stallsight.hook.StallsightThread;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
@@ -36,6 +39,8 @@ public final class Monitors implements TickListener, ConnectionListener {
     private final AgentThread sampling = new AgentThread("sample", this::sampleUntilStopped);
     private final AtomicReference<@Nullable StallWatch> stalls = new AtomicReference<>();
     private final AtomicReference<@Nullable Downstreams> downstreams = new AtomicReference<>();
+    private final AtomicReference<@Nullable Runnable> onVirtualThreads = new AtomicReference<>();
+    private final Queue<Pinned> pinned = new ConcurrentLinkedQueue<>();
     private @Nullable Watch watch;
     private volatile boolean stopped;
 
@@ -65,6 +70,25 @@ public final class Monitors implements TickListener, ConnectionListener {
         watch = new Watch(threads, rehearse, looks);
         watch.start();
         sampling.start();
+    }
+
+    /**
+     * Takes a pinned virtual thread, on any thread of the agent: told on the sampling thread, since JFR drops the
+     * events of a thread that reads its stream.
+     */
+    public void pinned(Pinned event) {
+        pinned.add(event);
+    }
+
+    private void tellPinned() {
+        for (Pinned event = pinned.poll(); event != null; event = pinned.poll()) {
+            listener.pinned(event);
+        }
+    }
+
+    /** Runs once on the sampling thread when a virtual thread has come to a hook. To be called before the start. */
+    public void onVirtualThreads(Runnable action) {
+        onVirtualThreads.set(action);
     }
 
     public void stop() throws InterruptedException {
@@ -139,6 +163,8 @@ public final class Monitors implements TickListener, ConnectionListener {
             ownDelay = Math.max(ownDelay, now - due);
             lastWake = now;
             lookAtDownstreams(now, false);
+            lookForVirtualThreads();
+            tellPinned();
             if (now - last >= config.interval() - STEP / 2) {
                 try {
                     loops.sample(now, now - last, ownDelay);
@@ -152,6 +178,7 @@ public final class Monitors implements TickListener, ConnectionListener {
             }
         }
         lookAtDownstreams(System.nanoTime(), true);
+        tellPinned();
     }
 
     private void lookAtDownstreams(long now, boolean last) {
@@ -162,6 +189,14 @@ public final class Monitors implements TickListener, ConnectionListener {
             }
         } catch (RuntimeException | Error e) {
             StallsightHook.suppress(e);
+        }
+    }
+
+    private void lookForVirtualThreads() {
+        Runnable toStart = onVirtualThreads.get();
+        if (toStart != null && StallsightThread.virtualThreadsSeen()) {
+            onVirtualThreads.set(null);
+            toStart.run();
         }
     }
 
