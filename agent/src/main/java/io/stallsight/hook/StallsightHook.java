@@ -172,6 +172,22 @@ public final class StallsightHook {
             }
             if (queue != null) {
                 queue.queued(task);
+                StallsightThread.started(task, executor);
+            }
+        } catch (Throwable t) {
+            suppress(t);
+        }
+    }
+
+    /** {@code what} (a channel) is from now on the business of {@code executor}. */
+    public static void started(int point, Object what, Object executor) {
+        try {
+            StallsightThread state = StallsightThread.current();
+            if (state != null) {
+                if (state.proving) {
+                    prove(point);
+                }
+                StallsightThread.started(what, executor);
             }
         } catch (Throwable t) {
             suppress(t);
@@ -205,12 +221,35 @@ public final class StallsightHook {
         }
     }
 
-    /** A loop goes from one piece of work to the next without having waited. */
-    public static void poll(int point) {
+    /** A task is refused by {@code executor}. */
+    public static void rejected(int point, Object executor, Object task) {
+        try {
+            StallsightQueue queue = StallsightQueue.find(executor);
+            if (queue == null || seen != null) {
+                queue = StallsightThread.queueSeen(point, executor, queue);
+            }
+            if (queue != null) {
+                queue.rejected(task);
+            }
+        } catch (Throwable t) {
+            suppress(t);
+        }
+    }
+
+    /**
+     * A loop or worker goes from one piece of work to the next without having waited.
+     *
+     * @param at the receiver
+     * @param task that it goes to, or null if it does not tell
+     */
+    public static void poll(int point, Object at, Object task) {
         try {
             StallsightThread state = StallsightThread.current();
             if (state != null) {
                 state.poll(point);
+                if (task != null) {
+                    state.taken(point, at, task);
+                }
             }
         } catch (Throwable t) {
             suppress(t);

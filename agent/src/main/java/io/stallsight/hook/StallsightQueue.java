@@ -2,6 +2,8 @@ package io.stallsight.hook;
 
 import java.lang.ref.WeakReference;
 import java.util.concurrent.Delayed;
+import java.util.concurrent.ForkJoinTask;
+import java.util.concurrent.ForkJoinWorkerThread;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReferenceFieldUpdater;
 
@@ -21,6 +23,9 @@ public final class StallsightQueue {
     /** A wait below that is short, nanoseconds. */
     public static final long SHORT = 1_000_000L;
 
+    /** A wait above that is long, nanoseconds. */
+    private static final long LATE = 10_000_000L;
+
     private static final Object CLAIMED = new Object();
 
     private static final AtomicReferenceFieldUpdater<StallsightQueue, Object> SAMPLE =
@@ -38,8 +43,14 @@ public final class StallsightQueue {
     private long since;
     private int skip;
 
+    /** When the task that was taken last was due, if that was long before; else 0. For tasks that are due at a time. */
+    private long lateSince;
+
     /** Tasks taken. Several workers write it, so it is not exact. */
     public long taken;
+
+    /** Tasks refused. Several submitters write it, so it is not exact. */
+    public long rejected;
 
     public final StallsightCounts waits = new StallsightCounts();
     public final StallsightCounts runs = new StallsightCounts();
@@ -136,7 +147,7 @@ public final class StallsightQueue {
 
     /** A task is being queued, by any thread. */
     void queued(Object task) {
-        if (sample != null || task == null || task instanceof Delayed) {
+        if (sample != null || task == null || task instanceof Delayed || isLocal(task)) {
             return;
         }
         int left = skip;
@@ -148,6 +159,19 @@ public final class StallsightQueue {
             since = System.nanoTime();
             sample = task;
         }
+    }
+
+    /**
+     * Whether a fork-join worker keeps the task in a queue of its own, from which it runs it without passing a hook; a
+     * virtual thread does so by its carrier.
+     */
+    private boolean isLocal(Object task) {
+        if (!(task instanceof ForkJoinTask)) {
+            return false;
+        }
+        Thread thread = Thread.currentThread();
+        return thread instanceof ForkJoinWorkerThread && executor.refersTo(((ForkJoinWorkerThread) thread).getPool())
+                || thread.getClass() == StallsightThread.VIRTUAL_THREAD;
     }
 
     /** A worker was made for this task: it does not wait. */
@@ -177,8 +201,11 @@ public final class StallsightQueue {
                 skip = left - 1;
                 return 0L;
             }
-            waited(-((Delayed) task).getDelay(TimeUnit.NANOSECONDS));
-            return System.nanoTime();
+            long wait = -((Delayed) task).getDelay(TimeUnit.NANOSECONDS);
+            long now = System.nanoTime();
+            waited(wait);
+            lateSince = wait >= LATE ? now - wait : 0;
+            return now;
         }
         return 0L;
     }
@@ -199,6 +226,27 @@ public final class StallsightQueue {
     public long sampleSince() {
         Object waiting = sample;
         return waiting == null || waiting == CLAIMED ? 0L : since;
+    }
+
+    /**
+     * {@link System#nanoTime()} at which the task was due that was taken last, if it had waited for long; else 0. Tasks
+     * that are due at a time are seen only when they are taken.
+     */
+    public long lateSince() {
+        return lateSince;
+    }
+
+    /** A task was refused: it waits no more. */
+    void rejected(Object task) {
+        rejected++;
+        if (task != null && task == sample) {
+            sample = null;
+        }
+    }
+
+    /** The next task that is queued becomes the sample, if there is none; the engine asks for it when tasks wait. */
+    public void sampleNext() {
+        skip = 0;
     }
 
     /** The task that waits, or null. */

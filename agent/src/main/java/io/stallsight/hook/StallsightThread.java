@@ -33,7 +33,7 @@ public final class StallsightThread {
     public static final int SELECT_IGNORED = 0;
 
     private static final ThreadLocal<StallsightThread> LOCAL = new ThreadLocal<>();
-    private static final Class<?> VIRTUAL_THREAD = virtualThreadClass();
+    static final Class<?> VIRTUAL_THREAD = virtualThreadClass();
     private static volatile int currentEpoch;
     private static volatile boolean watchVirtualThreads;
     private static volatile boolean virtualThreadsSeen;
@@ -437,12 +437,23 @@ public final class StallsightThread {
         }
     }
 
-    void taken(int point, Object from, Object task) {
+    void taken(int point, Object at, Object task) {
         if (proving) {
             StallsightHook.prove(point);
         }
+        if (runStart != 0) {
+            endRun(); // some workers take the next task without having waited
+        }
         if (task == null || guard > 0) {
             return;
+        }
+        Object from = at;
+        if (task instanceof java.util.concurrent.ForkJoinTask) {
+            // the receiver is one of the pool's many queues
+            if (!(thread instanceof java.util.concurrent.ForkJoinWorkerThread)) {
+                return;
+            }
+            from = ((java.util.concurrent.ForkJoinWorkerThread) thread).getPool();
         }
         if (executor != from) {
             StallsightQueue found = StallsightQueue.find(from);
@@ -466,6 +477,15 @@ public final class StallsightThread {
     private void endRun() {
         queue.runs.add(System.nanoTime() - runStart);
         runStart = 0;
+    }
+
+    /** The current thread, if it is a loop in a tick, starts something on an executor. */
+    static void started(Object what, Object executor) {
+        StallsightThread state = LOCAL.get();
+        StallsightTicks loop = state == null ? null : state.ticks;
+        if (loop != null && state.guard == 0) {
+            loop.started(what, executor);
+        }
     }
 
     /** The engine is asked about an executor that it may not know yet. */

@@ -21,9 +21,9 @@ final class Calls implements AutoCloseable {
     private static final int FLUSHES_TO_SETTLE = 2;
 
     private final EventStream stream;
-    private final List<BlockingCall> calls = new ArrayList<>();
+    private final List<Finding> calls = new ArrayList<>();
     private long flushes;
-    private Consumer<BlockingCall> listener = call -> {};
+    private Consumer<Finding> listener = call -> {};
 
     private Calls(EventStream stream) {
         this.stream = stream;
@@ -34,18 +34,25 @@ final class Calls implements AutoCloseable {
         EventStream stream = EventStream.openRepository(repository);
         Calls calls = new Calls(stream);
         stream.setStartTime(from);
-        stream.onEvent(BlockingCall.EVENT, event -> calls.add(BlockingCall.of(event)));
+        for (Finding.Type type : Finding.Type.values()) {
+            stream.onEvent(type.event(), event -> {
+                // a stall that goes on is told again at its end
+                if (!event.hasField("ongoing") || !event.getBoolean("ongoing")) {
+                    calls.add(Finding.of(type, event));
+                }
+            });
+        }
         stream.onFlush(calls::flushed);
         stream.startAsync();
         return calls;
     }
 
     /** Tells every further call, on the thread of the stream. */
-    synchronized void listen(Consumer<BlockingCall> newListener) {
+    synchronized void listen(Consumer<Finding> newListener) {
         listener = newListener;
     }
 
-    synchronized List<BlockingCall> matching(Predicate<BlockingCall> condition) {
+    synchronized List<Finding> matching(Predicate<Finding> condition) {
         return calls.stream().filter(condition).toList();
     }
 
@@ -61,7 +68,7 @@ final class Calls implements AutoCloseable {
     }
 
     /** Waits for such an event, or the deadline. */
-    void await(Predicate<BlockingCall> condition, Duration deadline) throws InterruptedException {
+    void await(Predicate<Finding> condition, Duration deadline) throws InterruptedException {
         await(() -> calls.stream().anyMatch(condition), deadline);
     }
 
@@ -72,7 +79,7 @@ final class Calls implements AutoCloseable {
         }
     }
 
-    private synchronized void add(BlockingCall call) {
+    private synchronized void add(Finding call) {
         calls.add(call);
         listener.accept(call);
         notifyAll();

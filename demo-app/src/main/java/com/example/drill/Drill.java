@@ -126,13 +126,17 @@ public final class Drill {
         if (options.agent().isPresent()) {
             calls.awaitSettled(calls.flushes(), SETTLE_TIMEOUT);
             if (mode.isDemanded()) {
-                calls.await(call -> isMarked(call, mode), LATE_TIMEOUT);
+                calls.await(call -> isExpected(call, mode), LATE_TIMEOUT);
             }
         }
         return Row.of(mode, wrong, right, calls.matching(call -> true), marks);
     }
 
-    private boolean isMarked(BlockingCall call, Mode mode) {
+    private boolean isExpected(Finding call, Mode mode) {
+        Mode.SeenBy expected = mode.seenBy();
+        if (expected.type() != Finding.Type.BLOCKING_CALL) {
+            return call.type() == expected.type() && expected.isCause(call.cause()) && expected.isSite(call.site());
+        }
         return call.parsedSite()
                 .flatMap(marks::modeAt)
                 .filter(mode.name()::equals)
@@ -146,7 +150,7 @@ public final class Drill {
                 .count();
         long unclean = rows.stream().filter(row -> !row.isTwinClean()).count();
         boolean good = options.agent().isPresent() && rows.stream().allMatch(Row::isGood);
-        String sentence = " " + seen + " of " + demanded + " blocking modes flagged at the right line, " + unclean
+        String sentence = " " + seen + " of " + demanded + " modes told with the right line or cause, " + unclean
                 + " of " + rows.size() + " twins flagged.";
         out.println();
         out.println(good ? style.good(sentence) : style.bad(sentence));
@@ -154,8 +158,9 @@ public final class Drill {
         return good;
     }
 
-    private boolean isOutside(BlockingCall call, List<Row> rows) {
-        return call.parsedSite().flatMap(marks::modeAt).isEmpty()
+    private boolean isOutside(Finding call, List<Row> rows) {
+        return call.type() == Finding.Type.BLOCKING_CALL
+                && call.parsedSite().flatMap(marks::modeAt).isEmpty()
                 && rows.stream()
                         .noneMatch(row -> row.wrong().contains(call.start())
                                 || row.right().contains(call.start()));
@@ -184,7 +189,7 @@ public final class Drill {
         out.println(" The service has ended; see " + shop.log());
     }
 
-    private static String live(BlockingCall call) {
+    private static String live(Finding call) {
         LocalTime time =
                 LocalTime.ofInstant(call.start(), ZoneId.systemDefault()).truncatedTo(ChronoUnit.SECONDS);
         return DateTimeFormatter.ISO_LOCAL_TIME.format(time) + "  " + call.api() + " at " + call.site() + ", "

@@ -2,36 +2,53 @@ package com.example.drill;
 
 import java.util.List;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /**
  * A failure mode of the shop.
  *
  * @param name also its path, {@code /modes/<name>/wrong} and {@code /modes/<name>/right}
- * @param seenBy what it takes to see the mode
+ * @param seenBy what Stallsight has to say of it
  * @param concurrency requests in flight while it is driven
  * @param neighbours whose latency tells the harm
  * @param statuses HTTP statuses that are a correct answer, from either side
  */
 record Mode(String name, SeenBy seenBy, int concurrency, Neighbours neighbours, Set<Integer> statuses) {
 
-    /** What Stallsight must have in order to see a mode; the drill demands only what is a blocking call. */
+    /** What Stallsight has to say of a mode. */
     enum SeenBy {
-        BLOCKING_CALL(""),
-        LOOP_LAG("needs loop lag"),
-        POOL_METRICS("needs pool metrics"),
-        FAN_OUT("needs fan-out metrics"),
-        PINNING("needs pinning events"),
-        REACTOR("Reactor itself refuses it");
+        BLOCKING_CALL(Finding.Type.BLOCKING_CALL, "", ""),
+        SELF_DEADLOCK(Finding.Type.SELF_DEADLOCK, "", ".*SelfDeadlockMode.*"),
+        COMPUTING(Finding.Type.STALL, "CPU|NATIVE", "com\\.example\\.shop\\.image\\..*"),
+        SMALL_TASKS(Finding.Type.STALL, "MANY_SMALL_TASKS", ".*"),
+        COLLECTOR(Finding.Type.STALL, "GC_PAUSE|SAFEPOINT", ""),
+        POOL(Finding.Type.POOL_EXHAUSTED, "", ".*PoolExhaustionMode.*"),
+        FAN_OUT(Finding.Type.FAN_OUT, "", ".*"),
+        PINNING(Finding.Type.PINNED, "", ".*(PinningMode|PriceTable).*"),
+        /** Reactor itself refuses it. */
+        REACTOR(Finding.Type.BLOCKING_CALL, "", "");
 
-        private final String note;
+        private final Finding.Type type;
+        private final Pattern cause;
+        private final Pattern site;
 
-        SeenBy(String note) {
-            this.note = note;
+        SeenBy(Finding.Type type, String cause, String site) {
+            this.type = type;
+            this.cause = Pattern.compile(cause);
+            this.site = Pattern.compile(site);
         }
 
-        /** Shown in place of a call. */
-        String note() {
-            return note;
+        Finding.Type type() {
+            return type;
+        }
+
+        boolean isCause(String found) {
+            return cause.matcher(found).matches();
+        }
+
+        /** For what is not marked in the sources: the site is right, or rightly none. */
+        boolean isSite(String found) {
+            return site.matcher(found).matches();
         }
     }
 
@@ -66,7 +83,7 @@ record Mode(String name, SeenBy seenBy, int concurrency, Neighbours neighbours, 
                 blocking("jdbc", MANY),
                 blocking("hidden-library", MANY),
                 blocking("block-get", MANY),
-                new Mode("self-deadlock", SeenBy.BLOCKING_CALL, MANY, Neighbours.hello(), Set.of(200, 504)),
+                new Mode("self-deadlock", SeenBy.SELF_DEADLOCK, MANY, Neighbours.hello(), Set.of(200, 504)),
                 blocking("lock-synchronized", MANY),
                 blocking("lock-reentrant", MANY),
                 blocking("file-io", FEW),
@@ -74,16 +91,12 @@ record Mode(String name, SeenBy seenBy, int concurrency, Neighbours neighbours, 
                 blocking("process-start", FEW),
                 blocking("blocking-log-appender", MANY),
                 new Mode("block-refused", SeenBy.REACTOR, MANY, Neighbours.hello(), Set.of(200, 500)),
-                new Mode("cpu-thumbnail", SeenBy.LOOP_LAG, FEW, Neighbours.hello(), OK),
+                new Mode("cpu-thumbnail", SeenBy.COMPUTING, FEW, Neighbours.hello(), OK),
                 // Netty takes turns between reading and its task queue: what suffers is an answer that comes through
                 // the queue.
-                new Mode("many-small-tasks", SeenBy.LOOP_LAG, MANY, new Neighbours("/orders/1", "/orders/1"), OK),
-                new Mode(
-                        "pool-exhaustion",
-                        SeenBy.POOL_METRICS,
-                        4 * MANY,
-                        neighbours("pool-exhaustion"),
-                        Set.of(200, 503)),
+                new Mode("many-small-tasks", SeenBy.SMALL_TASKS, MANY, new Neighbours("/orders/1", "/orders/1"), OK),
+                new Mode("gc-pause", SeenBy.COLLECTOR, MANY, Neighbours.hello(), OK),
+                new Mode("pool-exhaustion", SeenBy.POOL, 4 * MANY, neighbours("pool-exhaustion"), Set.of(200, 503)),
                 new Mode(
                         "fan-out",
                         SeenBy.FAN_OUT,
@@ -106,8 +119,13 @@ record Mode(String name, SeenBy seenBy, int concurrency, Neighbours neighbours, 
         return new Neighbours("/modes/" + name + "/wrong/neighbour", "/modes/" + name + "/right/neighbour");
     }
 
+    /** Whether the sources mark the line that Stallsight has to name. */
+    boolean isMarked() {
+        return seenBy == SeenBy.BLOCKING_CALL || seenBy == SeenBy.SELF_DEADLOCK;
+    }
+
     boolean isDemanded() {
-        return seenBy == SeenBy.BLOCKING_CALL;
+        return seenBy != SeenBy.REACTOR;
     }
 
     String wrong() {

@@ -14,21 +14,25 @@ import java.util.TreeSet;
  * @param stray calls that it reported elsewhere while the wrong endpoint was driven
  * @param unclean calls that it reported while the twin was driven
  */
-record Row(
-        Mode mode,
-        Phase wrong,
-        Phase right,
-        List<BlockingCall> flagged,
-        List<BlockingCall> stray,
-        List<BlockingCall> unclean) {
+record Row(Mode mode, Phase wrong, Phase right, List<Finding> flagged, List<Finding> stray, List<Finding> unclean) {
 
-    static Row of(Mode mode, Phase wrong, Phase right, List<BlockingCall> calls, Marks marks) {
-        List<BlockingCall> flagged = new ArrayList<>();
-        List<BlockingCall> stray = new ArrayList<>();
-        List<BlockingCall> unclean = new ArrayList<>();
-        for (BlockingCall call : calls) {
+    static Row of(Mode mode, Phase wrong, Phase right, List<Finding> calls, Marks marks) {
+        List<Finding> flagged = new ArrayList<>();
+        List<Finding> stray = new ArrayList<>();
+        List<Finding> unclean = new ArrayList<>();
+        Mode.SeenBy expected = mode.seenBy();
+        for (Finding call : calls) {
             Optional<String> marked = call.parsedSite().flatMap(marks::modeAt);
-            if (marked.isPresent()) {
+            boolean during = wrong.contains(call.start()) && !right.contains(call.start());
+            if (call.type() != Finding.Type.BLOCKING_CALL) {
+                if (call.type() == expected.type() && expected.isCause(call.cause())) {
+                    if (during && expected.isSite(call.site())) {
+                        flagged.add(call);
+                    } else if (right.contains(call.start()) && isBlamed(call)) {
+                        unclean.add(call);
+                    }
+                }
+            } else if (marked.isPresent()) {
                 if (marked.get().equals(mode.name())) {
                     flagged.add(call);
                 }
@@ -41,13 +45,27 @@ record Row(
         return new Row(mode, wrong, right, List.copyOf(flagged), List.copyOf(stray), List.copyOf(unclean));
     }
 
-    Optional<BlockingCall> longest() {
-        return flagged.stream().max(Comparator.comparing(BlockingCall::duration));
+    /** Whether code of the shop is named: the collector runs when it likes. */
+    private static boolean isBlamed(Finding call) {
+        return call.type() != Finding.Type.STALL || !call.site().isEmpty();
+    }
+
+    /** What was expected, with the longest time that any report of the mode tells. */
+    Optional<Finding> headline() {
+        Optional<Finding> longest = longest();
+        return flagged.stream()
+                .filter(finding -> finding.type() == mode.seenBy().type())
+                .max(Comparator.comparing(Finding::duration))
+                .map(finding -> finding.lasting(longest.orElse(finding).duration()));
+    }
+
+    private Optional<Finding> longest() {
+        return flagged.stream().max(Comparator.comparing(Finding::duration));
     }
 
     /** Whether Stallsight named the line, where it can be asked to. */
     boolean isSeen() {
-        return !mode.isDemanded() || !flagged.isEmpty();
+        return !mode.isDemanded() || isNotImplemented() || headline().isPresent();
     }
 
     boolean isTwinClean() {

@@ -16,6 +16,9 @@ import java.util.concurrent.TimeUnit;
 /** The service, in a JVM of its own that ends with this one. */
 final class Shop implements AutoCloseable {
     /** Few, so that a blocked one is felt; as many as a container with two cores has. */
+    /** Half of the default: a thumbnail takes little more than that. */
+    private static final String STALL = "50ms";
+
     private static final int LOOPS = 2;
 
     private static final Duration START_TIMEOUT = Duration.ofMinutes(4);
@@ -56,7 +59,9 @@ final class Shop implements AutoCloseable {
     private static List<String> command(Options options, int port, Path repository, Path hosts) {
         List<String> command = new ArrayList<>();
         command.add(options.java().toString());
-        options.agent().ifPresent(agent -> command.add("-javaagent:" + agent + "=packages=com.example.shop"));
+        options.agent()
+                .ifPresent(agent ->
+                        command.add("-javaagent:" + agent + "=packages=com.example.shop,threshold.stall=" + STALL));
         command.add("-XX:StartFlightRecording=name=drill,maxsize=64m");
         command.add("-XX:FlightRecorderOptions=repository=" + repository);
         command.add("-Xmx512m");

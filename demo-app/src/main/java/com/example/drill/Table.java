@@ -38,7 +38,7 @@ final class Table {
         Mode mode = row.mode();
         String neighbours = mode.neighbours().areHello() ? "" : " *";
         String mark = row.mode().name() + neighbours;
-        String text = row.longest()
+        String text = row.headline()
                 .map(call -> cells(
                         mark,
                         call.api(),
@@ -65,16 +65,16 @@ final class Table {
     }
 
     /** Calls that differ in nothing but time are one line. */
-    void details(String title, List<BlockingCall> calls) {
+    void details(String title, List<Finding> calls) {
         Map<String, Integer> counts = new LinkedHashMap<>();
-        Map<String, BlockingCall> longest = new LinkedHashMap<>();
-        for (BlockingCall call : calls) {
+        Map<String, Finding> longest = new LinkedHashMap<>();
+        for (Finding call : calls) {
             String key = call.api() + " at " + call.site();
             counts.merge(key, 1, Integer::sum);
             longest.merge(key, call, (a, b) -> a.duration().compareTo(b.duration()) >= 0 ? a : b);
         }
         longest.entrySet().stream().limit(DETAILS).forEach(entry -> {
-            BlockingCall call = entry.getValue();
+            Finding call = entry.getValue();
             out.println(style.bad("     " + title + ' ' + counts.get(entry.getKey()) + " x " + entry.getKey()
                     + ", at most " + Text.millis(call.duration()) + ", on " + call.thread()));
         });
@@ -88,7 +88,7 @@ final class Table {
             return "(needs Java 21 or later)";
         }
         if (!row.mode().isDemanded()) {
-            return '(' + row.mode().seenBy().note() + ')';
+            return "(Reactor itself refuses it)";
         }
         return underAgent ? "NOT FLAGGED" : "(no agent)";
     }
@@ -105,7 +105,10 @@ final class Table {
         return row.isNotImplemented() ? "-" : Text.millis(row.right().neighbourP99());
     }
 
-    private static String line(BlockingCall call) {
+    private static String line(Finding call) {
+        if (call.site().isEmpty()) {
+            return call.type() == Finding.Type.STALL ? "(no code is to blame)" : "";
+        }
         return call.parsedSite().map(site -> site.file() + ':' + site.line()).orElse(call.site());
     }
 

@@ -18,9 +18,9 @@ class MarksTest {
     private final Marks marks = new Marks();
 
     @Test
-    void everyDemandedMode_isMarked_andNoOther() throws IOException {
+    void everyBlockingMode_isMarked_andNoOther() throws IOException {
         List<String> demanded =
-                Mode.all().stream().filter(Mode::isDemanded).map(Mode::name).toList();
+                Mode.all().stream().filter(Mode::isMarked).map(Mode::name).toList();
 
         assertThat(markedLines().map(line -> line.substring(line.indexOf(MARK) + MARK.length())))
                 .containsOnlyOnceElementsOf(demanded.stream()

@@ -22,7 +22,7 @@ class RowTest {
     void of_callAtTheMarkedLine_isFlagged() throws Exception {
         Row row = row(call(1, markedSite()));
 
-        assertThat(row.longest()).isPresent();
+        assertThat(row.headline()).isPresent();
         assertThat(row.isGood()).isTrue();
     }
 
@@ -60,7 +60,62 @@ class RowTest {
         assertThat(row.isGood()).isFalse();
     }
 
-    private static Row row(BlockingCall... calls) {
+    @Test
+    void of_stallOfTheExpectedCause_isFlagged() {
+        Row row = Row.of(mode("gc-pause"), WRONG, RIGHT, List.of(stall(1, "GC_PAUSE", "")), new Marks());
+
+        assertThat(row.isSeen()).isTrue();
+        assertThat(row.isGood()).isTrue();
+    }
+
+    @Test
+    void of_stallThatBlamesCodeForTheCollector_isNotWhatIsDemanded() {
+        Row row = Row.of(mode("gc-pause"), WRONG, RIGHT, List.of(stall(1, "GC_PAUSE", ELSEWHERE)), new Marks());
+
+        assertThat(row.isSeen()).isFalse();
+    }
+
+    @Test
+    void of_stallOfAnotherCause_isNotWhatIsDemanded() {
+        Row row = Row.of(mode("cpu-thumbnail"), WRONG, RIGHT, List.of(stall(1, "LOCK", ELSEWHERE)), new Marks());
+
+        assertThat(row.isSeen()).isFalse();
+    }
+
+    @Test
+    void of_sameStallWhileTheTwinRan_isUnclean() {
+        String site = "com.example.shop.image.Thumbnailer.thumbnail(Thumbnailer.java:1)";
+        Row row = Row.of(
+                mode("cpu-thumbnail"),
+                WRONG,
+                RIGHT,
+                List.of(stall(1, "CPU", site), stall(4, "CPU", site)),
+                new Marks());
+
+        assertThat(row.isSeen()).isTrue();
+        assertThat(row.isTwinClean()).isFalse();
+    }
+
+    private static Mode mode(String name) {
+        return Mode.all().stream()
+                .filter(mode -> mode.name().equals(name))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private static Finding stall(int second, String cause, String site) {
+        return new Finding(
+                Finding.Type.STALL,
+                START.plusSeconds(second),
+                Duration.ofMillis(100),
+                "reactor-http-epoll-1",
+                cause,
+                "stall: " + cause,
+                site,
+                "");
+    }
+
+    private static Row row(Finding... calls) {
         return Row.of(SLEEP, WRONG, RIGHT, List.of(calls), new Marks());
     }
 
@@ -68,9 +123,16 @@ class RowTest {
         return new Phase(START.plusSeconds(from), START.plusSeconds(to), Map.of(200, 8L), Duration.ofMillis(3));
     }
 
-    private static BlockingCall call(int second, String site) {
-        return new BlockingCall(
-                START.plusSeconds(second), Duration.ofMillis(100), "reactor-http-epoll-1", "Thread.sleep", site, "");
+    private static Finding call(int second, String site) {
+        return new Finding(
+                Finding.Type.BLOCKING_CALL,
+                START.plusSeconds(second),
+                Duration.ofMillis(100),
+                "reactor-http-epoll-1",
+                "",
+                "Thread.sleep",
+                site,
+                "");
     }
 
     private static String markedSite() throws Exception {

@@ -44,11 +44,13 @@ class TableTest {
         return bytes.toString(StandardCharsets.UTF_8);
     }
 
-    private static BlockingCall call() {
-        return new BlockingCall(
+    private static Finding call() {
+        return new Finding(
+                Finding.Type.BLOCKING_CALL,
                 Instant.EPOCH,
                 Duration.ofMillis(100),
                 "reactor-http-epoll-1",
+                "",
                 "PreparedStatement.executeQuery",
                 "com.example.Legacy.find(Legacy.java:7)",
                 "");

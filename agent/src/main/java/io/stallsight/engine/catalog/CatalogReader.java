@@ -31,6 +31,12 @@ public final class CatalogReader {
             "takes",
             "hands",
             "queues",
+            "runs",
+            "rejects",
+            "pools",
+            "workers",
+            "futures",
+            "starts",
             "polls",
             "events",
             "quiet",
@@ -51,37 +57,53 @@ public final class CatalogReader {
             "gauges");
 
     private static final Set<String> ENTRY_KEYS = Set.of(
+            "active",
             "api",
             "as",
             "atLeastMicros",
             "blocks",
             "callSite",
+            "capacity",
             "channels",
             "class",
+            "completed",
             "connected",
             "declares",
             "direct",
             "doing",
             "fix",
             "frames",
+            "idle",
             "jdk",
             "kind",
+            "leads",
             "link",
+            "lock",
             "loop",
             "marker",
+            "max",
+            "members",
             "methods",
+            "mounted",
             "name",
             "optional",
             "pending",
             "predicate",
+            "queued",
             "reason",
+            "rejected",
+            "runner",
             "scope",
+            "size",
             "strict",
             "strictOnly",
             "subject",
             "takes",
+            "title",
             "versions",
-            "when");
+            "when",
+            "workerThread",
+            "workers");
 
     private final int feature;
     private final Catalog catalog = new Catalog();
@@ -154,6 +176,9 @@ public final class CatalogReader {
         points(file, "takes", library, Point.Type.TAKEN);
         points(file, "hands", library, Point.Type.HANDED);
         points(file, "queues", library, Point.Type.QUEUED);
+        points(file, "runs", library, Point.Type.RUN);
+        points(file, "rejects", library, Point.Type.REJECTED);
+        points(file, "starts", library, Point.Type.START);
         points(file, "polls", library, Point.Type.POLL);
         points(file, "events", library, Point.Type.EVENT);
         points(file, "quiet", library, Point.Type.QUIET);
@@ -202,9 +227,44 @@ public final class CatalogReader {
                 catalog.add(new ConnectionRule(required(entry, "class"), connected));
             }
         }
+        for (JsonObject entry : objects(file, "pools")) {
+            if (concerns(entry)) {
+                catalog.add(pool(entry));
+            }
+        }
+        for (JsonObject entry : objects(file, "workers")) {
+            if (concerns(entry)) {
+                catalog.add(
+                        new WorkerRule(required(entry, "class"), required(entry, "title"), entry.getString("mounted")));
+            }
+        }
+        for (JsonObject entry : objects(file, "futures")) {
+            if (concerns(entry)) {
+                catalog.add(
+                        new FutureRule(required(entry, "class"), strings(entry, "leads"), entry.getString("runner")));
+            }
+        }
         for (String className : strings(file, "callSiteClasses")) {
             catalog.addCallSiteClass(className);
         }
+    }
+
+    private static PoolRule pool(JsonObject entry) {
+        return new PoolRule(
+                required(entry, "class"),
+                required(entry, "title"),
+                entry.getString("active"),
+                entry.getString("idle"),
+                entry.getString("size"),
+                entry.getString("max"),
+                entry.getString("queued"),
+                entry.getString("capacity"),
+                entry.getString("completed"),
+                entry.getString("rejected"),
+                entry.getString("workers"),
+                entry.getString("workerThread"),
+                entry.getString("lock"),
+                entry.getString("members"));
     }
 
     private void frameRules(JsonObject file, String key, String library, boolean allow) {

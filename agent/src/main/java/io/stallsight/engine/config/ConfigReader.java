@@ -135,6 +135,7 @@ public final class ConfigReader {
                 catalog(baseFolder),
                 duration(Option.THRESHOLD_BLOCKING, 0),
                 duration(Option.THRESHOLD_STALL, TimeUnit.MILLISECONDS.toNanos(1)),
+                duration(Option.THRESHOLD_POOL, TimeUnit.MILLISECONDS.toNanos(100)),
                 number(Option.THRESHOLD_FANOUT, 1, 1_000_000),
                 duration(Option.INTERVAL, TimeUnit.MILLISECONDS.toNanos(100)),
                 http());

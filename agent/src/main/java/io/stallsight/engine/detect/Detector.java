@@ -172,6 +172,9 @@ public final class Detector extends StallsightHandler {
 
     @Override
     public void slowTick(StallsightThread state, StallsightTicks loop, long start, long end) {
+        if (state.pending.get() != null) {
+            publishPending(state); // a wait for a monitor belongs to the tick in which it was
+        }
         tickListener.slowTick(new SlowTick(
                 loop,
                 state.thread,
@@ -203,9 +206,50 @@ public final class Detector extends StallsightHandler {
         return kind == null ? Kind.PARK : kind;
     }
 
+    /** What the thread waits for if it is in a call that another thread has to end; a glimpse from another thread. */
+    public @Nullable Object awaited(StallsightThread state) {
+        int point = state.outer;
+        Object self = state.outerSelf;
+        if (point == 0) {
+            return null;
+        }
+        Kind kind = catalog.point(point).kind();
+        return kind == Kind.FUTURE || kind == Kind.WAIT || kind == Kind.LOCK || kind == Kind.QUEUE ? self : null;
+    }
+
     /** The application frame of a stack, as blocking calls have it; 0 if there is none. */
     public int site(List<StackTraceElement> stack) {
         return naming.site(stack);
+    }
+
+    /** Whether a thread with this stack waits for work. */
+    public boolean isIdle(List<StackTraceElement> stack) {
+        for (StackTraceElement frame : stack) {
+            for (Point point : catalog.pointsOf(frame.getClassName())) {
+                if (point.type().isIdle() && point.method().name().equals(frame.getMethodName())) {
+                    return true;
+                }
+            }
+        }
+        return false;
+    }
+
+    /** The blocking call that a thread with this stack is in, in the words of reports; null if it is in none. */
+    public @Nullable String callOn(List<StackTraceElement> stack) {
+        int site = naming.site(stack);
+        for (int i = 0; i <= site && i < stack.size(); i++) {
+            StackTraceElement frame = stack.get(i);
+            for (Point point : catalog.pointsOf(frame.getClassName())) {
+                Kind kind = point.kind();
+                if (kind != null && point.method().name().equals(frame.getMethodName())) {
+                    return point.doing() != null && kind != Kind.PARK
+                            ? point.doing()
+                            : naming.name(point, kind, stack.subList(i, stack.size()))
+                                    .api();
+                }
+            }
+        }
+        return null;
     }
 
     public boolean isApplication(StackTraceElement frame) {

@@ -28,6 +28,12 @@ abstract class WarmUpSample extends Thread {
 
     void QUEUED(Object task) {}
 
+    void RUN(Object task) {}
+
+    void REJECTED(Object task) {}
+
+    void START(Object executor) {}
+
     void POLL() {}
 
     void EVENT() {}

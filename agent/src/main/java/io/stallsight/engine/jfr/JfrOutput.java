@@ -6,10 +6,13 @@ import io.stallsight.engine.finding.Finding;
 import io.stallsight.engine.finding.Output;
 import io.stallsight.engine.instrument.HookTable;
 import io.stallsight.engine.monitor.Cause;
-import io.stallsight.engine.monitor.DownstreamSample;
-import io.stallsight.engine.monitor.FanOut;
 import io.stallsight.engine.monitor.LoopSample;
 import io.stallsight.engine.monitor.MonitorListener;
+import io.stallsight.engine.monitor.PoolExhaustion;
+import io.stallsight.engine.monitor.PoolSample;
+import io.stallsight.engine.monitor.SelfDeadlock;
+import io.stallsight.engine.monitor.DownstreamSample;
+import io.stallsight.engine.monitor.FanOut;
 import io.stallsight.engine.monitor.Pinned;
 import io.stallsight.engine.monitor.Stall;
 import io.stallsight.hook.StallsightHook;
@@ -28,6 +31,7 @@ public final class JfrOutput implements Output, MonitorListener, FlightRecorderL
     private final Opener opener;
     private final Runnable hookEvents = this::emitHooks;
     private volatile @Nullable EventTimes stallTimes;
+    private volatile @Nullable EventTimes exhaustionTimes;
     private volatile @Nullable EventTimes pinTimes;
     private volatile boolean active;
     private volatile boolean closed;
@@ -62,6 +66,9 @@ public final class JfrOutput implements Output, MonitorListener, FlightRecorderL
             FlightRecorder.unregister(DownstreamEvent.class);
             FlightRecorder.unregister(FanOutEvent.class);
             FlightRecorder.unregister(PinnedEvent.class);
+            FlightRecorder.unregister(ThreadPoolEvent.class);
+            FlightRecorder.unregister(PoolExhaustedEvent.class);
+            FlightRecorder.unregister(SelfDeadlockEvent.class);
         }
     }
 
@@ -79,8 +86,12 @@ public final class JfrOutput implements Output, MonitorListener, FlightRecorderL
             FlightRecorder.register(DownstreamEvent.class);
             FlightRecorder.register(FanOutEvent.class);
             FlightRecorder.register(PinnedEvent.class);
-            stallTimes = new EventTimes(LoopStallEvent.class, new LoopStallEvent());
-            pinTimes = new EventTimes(PinnedEvent.class, new PinnedEvent());
+            pinTimes = new EventTimes(PinnedEvent.class);
+            FlightRecorder.register(ThreadPoolEvent.class);
+            FlightRecorder.register(PoolExhaustedEvent.class);
+            exhaustionTimes = new EventTimes(PoolExhaustedEvent.class);
+            FlightRecorder.register(SelfDeadlockEvent.class);
+            stallTimes = new EventTimes(LoopStallEvent.class);
             FlightRecorder.addPeriodicEvent(HookEvent.class, hookEvents);
             opener.open("jdk.jfr");
             opener.open("jdk.jfr.internal");
@@ -177,11 +188,8 @@ public final class JfrOutput implements Output, MonitorListener, FlightRecorderL
     @Override
     public void stall(Stall stall) {
         EventTimes times = stallTimes;
-        if (!active || times == null) {
-            return;
-        }
         LoopStallEvent event = new LoopStallEvent();
-        if (!event.isEnabled()) {
+        if (!active || times == null || !event.isEnabled()) {
             return;
         }
         times.set(event, stall.start(), stall.nanos());
@@ -212,6 +220,80 @@ public final class JfrOutput implements Output, MonitorListener, FlightRecorderL
         event.waiting = stall.waiting();
         event.harm = stall.harmSeconds();
         event.evidence = stall.evidence();
+        event.commit();
+    }
+
+    @Override
+    public void pool(PoolSample sample) {
+        if (!active) {
+            return;
+        }
+        ThreadPoolEvent event = new ThreadPoolEvent();
+        if (!event.isEnabled()) {
+            return;
+        }
+        event.name = sample.name();
+        event.type = sample.type();
+        event.executors = sample.executors();
+        event.active = sample.active();
+        event.size = sample.size();
+        event.max = sample.max();
+        event.queued = sample.queued();
+        event.capacity = sample.capacity();
+        event.queueWaitP50 = sample.waitP50();
+        event.queueWaitP99 = sample.waitP99();
+        event.queueWaitMax = sample.waitMax();
+        event.oldestTask = sample.oldestTask();
+        event.runP50 = sample.runP50();
+        event.runP99 = sample.runP99();
+        event.runMax = sample.runMax();
+        event.completed = sample.completed();
+        event.rejected = sample.rejected();
+        event.saturation = sample.saturation();
+        event.commit();
+    }
+
+    @Override
+    public void exhausted(PoolExhaustion exhaustion) {
+        EventTimes times = exhaustionTimes;
+        PoolExhaustedEvent event = new PoolExhaustedEvent();
+        if (!active || times == null || !event.isEnabled()) {
+            return;
+        }
+        times.set(event, exhaustion.start(), exhaustion.nanos());
+        event.exhaustionId = exhaustion.id();
+        event.name = exhaustion.name();
+        event.type = exhaustion.type();
+        event.active = exhaustion.active();
+        event.size = exhaustion.size();
+        event.max = exhaustion.max();
+        event.queued = exhaustion.queued();
+        event.oldestTask = exhaustion.oldestTask();
+        event.workers = exhaustion.evidence();
+        event.topSite = exhaustion.topSite();
+        event.stack = exhaustion.sites().isEmpty()
+                ? ""
+                : text(exhaustion.sites().get(0).stack());
+        event.selfStarvation = exhaustion.selfStarvation();
+        event.waitingForOwnTasks = exhaustion.waitingForOwnTasks();
+        event.advice = exhaustion.advice();
+        event.commit();
+    }
+
+    @Override
+    public void selfDeadlock(SelfDeadlock deadlock) {
+        SelfDeadlockEvent event = new SelfDeadlockEvent();
+        if (!active || !event.isEnabled()) {
+            return;
+        }
+        event.loop = deadlock.thread();
+        event.name = deadlock.threadName();
+        event.loopGroup = deadlock.loopGroup();
+        event.site = deadlock.siteText();
+        event.waitsFor = deadlock.waitsFor();
+        event.through = deadlock.through();
+        event.path = String.join(" -> ", deadlock.path());
+        event.stack = text(deadlock.stack());
         event.commit();
     }
 

@@ -28,7 +28,7 @@ final class FanOutReport {
         Report.line(
                 text, "fix", "bound it to what the downstream bears: flatMap with a concurrency, a semaphore, a pool");
         Report.line(text, "silence", "threshold.fanout=" + fanOut.inFlight());
-        StallReport.frames(text, "stack", fanOut.stack());
+        Report.frames(text, "stack", fanOut.stack());
         return text.toString();
     }
 }

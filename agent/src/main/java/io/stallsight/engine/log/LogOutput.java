@@ -5,8 +5,10 @@ import io.stallsight.engine.detect.BlockingCall;
 import io.stallsight.engine.finding.Finding;
 import io.stallsight.engine.finding.Output;
 import io.stallsight.engine.monitor.Cause;
-import io.stallsight.engine.monitor.FanOut;
 import io.stallsight.engine.monitor.MonitorListener;
+import io.stallsight.engine.monitor.PoolExhaustion;
+import io.stallsight.engine.monitor.SelfDeadlock;
+import io.stallsight.engine.monitor.FanOut;
 import io.stallsight.engine.monitor.Pinned;
 import io.stallsight.engine.monitor.Stall;
 import io.stallsight.hook.StallsightHook;
@@ -99,15 +101,33 @@ public final class LogOutput implements Output, MonitorListener {
         if (stall.ongoing() ? stall.nanos() < LONG_STALL : told) {
             return;
         }
-        if (mayWrite(stall.loopGroup() + "\n" + stall.cause() + "\n" + stall.siteText(), now)) {
+        String group = stall.loopGroup() + "\n" + stall.cause() + "\n" + stall.siteText();
+        if (mayTell(group, now)) {
             enqueue(new Line(StallReport.of(stall), true, now));
+        }
+    }
+
+    @Override
+    public void exhausted(PoolExhaustion exhaustion) {
+        long now = System.nanoTime();
+        String what = exhaustion.selfStarvation() ? "starved" : exhaustion.topSite();
+        if (mayTell(exhaustion.type() + "\n" + exhaustion.name() + "\n" + what, now)) {
+            enqueue(new Line(PoolReport.of(exhaustion), true, now));
+        }
+    }
+
+    @Override
+    public void selfDeadlock(SelfDeadlock deadlock) {
+        long now = System.nanoTime();
+        if (mayTell(deadlock.loopGroup() + "\n" + deadlock.siteText(), now)) {
+            enqueue(new Line(StallReport.of(deadlock), true, now));
         }
     }
 
     @Override
     public void fanOut(FanOut fanOut) {
         long now = System.nanoTime();
-        if (mayWrite(fanOut.downstream() + "\n" + fanOut.siteText(), now)) {
+        if (mayTell(fanOut.downstream() + "\n" + fanOut.siteText(), now)) {
             enqueue(new Line(FanOutReport.of(fanOut), true, now));
         }
     }
@@ -115,13 +135,13 @@ public final class LogOutput implements Output, MonitorListener {
     @Override
     public void pinned(Pinned pinned) {
         long now = System.nanoTime();
-        if (mayWrite("pinned\n" + pinned.reason() + "\n" + pinned.siteText(), now)) {
+        if (mayTell("pinned\n" + pinned.reason() + "\n" + pinned.siteText(), now)) {
             enqueue(new Line(PinnedReport.of(pinned), true, now));
         }
     }
 
-    /** Once a minute for each group, of which there are not too many. */
-    private boolean mayWrite(String group, long now) {
+    /** Whether what is of this kind may be told again, and anything at all in this minute. */
+    private boolean mayTell(String group, long now) {
         Long next = pauses.get(group);
         if (next != null && now - next < 0 || !mayWrite(now)) {
             return false;

@@ -26,7 +26,7 @@ final class PinnedReport {
                 pinned.reason().startsWith("Monitor")
                         ? "wait outside of synchronized, or use a ReentrantLock, or JDK 24 or later"
                         : "do not wait in native code or in a static initialiser, or do it on a platform thread");
-        StallReport.frames(text, "stack", pinned.stack());
+        Report.frames(text, "stack", pinned.stack());
         return text.toString();
     }
 }

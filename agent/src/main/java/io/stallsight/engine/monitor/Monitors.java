@@ -1,7 +1,6 @@
 package io.stallsight.engine.monitor;
 
 import io.stallsight.engine.catalog.Catalog;
-import io.stallsight.engine.catalog.ConnectionRule;
 import io.stallsight.engine.config.Config;
 import io.stallsight.engine.detect.AgentThread;
 import io.stallsight.engine.detect.CallListener;
@@ -17,6 +16,7 @@ import io.stallsight.hook.StallsightQueue;
 import io.stallsight.hook.StallsightThread;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
@@ -34,10 +34,13 @@ public final class Monitors implements TickListener, ConnectionListener {
     private final NonBlockingThreads threads;
     private final Config config;
     private final MonitorListener listener;
+    private final Catalog catalog;
     private final Gauges gauges;
-    private final List<ConnectionRule> connectionRules;
+    private final AtomicReference<@Nullable Detector> detector = new AtomicReference<>();
     private final AgentThread sampling = new AgentThread("sample", this::sampleUntilStopped);
     private final AtomicReference<@Nullable StallWatch> stalls = new AtomicReference<>();
+    private final Heartbeats beats = new Heartbeats();
+    private final AtomicReference<@Nullable DeadlockWatch> deadlocks = new AtomicReference<>();
     private final AtomicReference<@Nullable Downstreams> downstreams = new AtomicReference<>();
     private final AtomicReference<@Nullable Runnable> onVirtualThreads = new AtomicReference<>();
     private final Queue<Pinned> pinned = new ConcurrentLinkedQueue<>();
@@ -48,15 +51,24 @@ public final class Monitors implements TickListener, ConnectionListener {
         this.threads = threads;
         this.config = config;
         this.listener = listener;
+        this.catalog = catalog;
         this.gauges = new Gauges(catalog.gauges());
-        this.connectionRules = catalog.connections();
+    }
+
+    /**
+     * Packages of java.base that have to be opened to this module: for the workers of pools, what futures hang on, and
+     * the virtual thread that a carrier runs.
+     */
+    public static List<String> needs() {
+        return List.of("java.util.concurrent", "java.lang", "jdk.internal.vm");
     }
 
     /** @param beforeWatching runs first on the watching thread */
     public void start(Detector detector, CallListener calls, Runnable beforeWatching) {
-        StallWatch stallWatch = new StallWatch(threads, detector, gauges, listener, config.thresholdStall());
+        this.detector.set(detector);
+        StallWatch stallWatch = new StallWatch(threads, detector, gauges, beats, listener, config.thresholdStall());
         stalls.set(stallWatch);
-        downstreams.set(new Downstreams(origin(detector), connectionRules, config.thresholdFanOut(), listener));
+        downstreams.set(new Downstreams(origin(detector), catalog.connections(), config.thresholdFanOut(), listener));
         MonitorWatch monitorWatch = new MonitorWatch(threads, detector, calls);
         Runnable rehearse = () -> {
             beforeWatching.run();
@@ -69,6 +81,7 @@ public final class Monitors implements TickListener, ConnectionListener {
         }
         watch = new Watch(threads, rehearse, looks);
         watch.start();
+        deadlocks.set(new DeadlockWatch(threads, detector, listener));
         sampling.start();
     }
 
@@ -78,12 +91,6 @@ public final class Monitors implements TickListener, ConnectionListener {
      */
     public void pinned(Pinned event) {
         pinned.add(event);
-    }
-
-    private void tellPinned() {
-        for (Pinned event = pinned.poll(); event != null; event = pinned.poll()) {
-            listener.pinned(event);
-        }
     }
 
     /** Runs once on the sampling thread when a virtual thread has come to a hook. To be called before the start. */
@@ -96,6 +103,10 @@ public final class Monitors implements TickListener, ConnectionListener {
         LockSupport.unpark(sampling);
         if (watch != null) {
             watch.stop();
+            StallWatch stallWatch = stalls.get();
+            if (stallWatch != null) {
+                stallWatch.close();
+            }
         }
         sampling.join(1_000);
         StallsightQueue.prune(true);
@@ -152,7 +163,10 @@ public final class Monitors implements TickListener, ConnectionListener {
 
     private void sampleUntilStopped() {
         LoopSampler loops = new LoopSampler(threads, gauges, listener);
+        PoolMonitor pools = new PoolMonitor(
+                catalog, threads, Objects.requireNonNull(detector.get()), listener, config.thresholdPool());
         long last = System.nanoTime();
+        long lastCheck = last;
         long ownDelay = 0;
         long lastWake = last;
         while (!stopped) {
@@ -162,41 +176,57 @@ public final class Monitors implements TickListener, ConnectionListener {
             long now = System.nanoTime();
             ownDelay = Math.max(ownDelay, now - due);
             lastWake = now;
-            lookAtDownstreams(now, false);
-            lookForVirtualThreads();
-            tellPinned();
+            beats.beat(now);
+            tellSoon(now, false);
+            try {
+                DeadlockWatch deadlockWatch = deadlocks.get();
+                if (deadlockWatch != null) {
+                    deadlockWatch.look(now);
+                }
+            } catch (RuntimeException | Error e) {
+                StallsightHook.suppress(e);
+            }
             if (now - last >= config.interval() - STEP / 2) {
                 try {
                     loops.sample(now, now - last, ownDelay);
+                    pools.sample(now);
                     sampleDownstreams(now);
                     StallsightQueue.prune(false);
                 } catch (RuntimeException | Error e) {
                     StallsightHook.suppress(e);
                 }
                 last = now;
+                lastCheck = now;
                 ownDelay = 0;
+            } else if (now - lastCheck >= CHECK - STEP / 2) {
+                try {
+                    pools.check(now);
+                } catch (RuntimeException | Error e) {
+                    StallsightHook.suppress(e);
+                }
+                lastCheck = now;
             }
         }
-        lookAtDownstreams(System.nanoTime(), true);
-        tellPinned();
+        tellSoon(System.nanoTime(), true);
     }
 
-    private void lookAtDownstreams(long now, boolean last) {
-        Downstreams of = downstreams.get();
+    /** What does not wait for the end of the interval. */
+    private void tellSoon(long now, boolean last) {
         try {
+            Downstreams of = downstreams.get();
             if (of != null) {
                 of.look(now, last);
             }
+            Runnable toStart = onVirtualThreads.get();
+            if (toStart != null && !last && StallsightThread.virtualThreadsSeen()) {
+                onVirtualThreads.set(null);
+                toStart.run();
+            }
+            for (Pinned event = pinned.poll(); event != null; event = pinned.poll()) {
+                listener.pinned(event);
+            }
         } catch (RuntimeException | Error e) {
             StallsightHook.suppress(e);
-        }
-    }
-
-    private void lookForVirtualThreads() {
-        Runnable toStart = onVirtualThreads.get();
-        if (toStart != null && StallsightThread.virtualThreadsSeen()) {
-            onVirtualThreads.set(null);
-            toStart.run();
         }
     }
 
@@ -206,6 +236,9 @@ public final class Monitors implements TickListener, ConnectionListener {
             of.sample(now);
         }
     }
+
+    /** How often pools in which something waits are looked at. */
+    private static final long CHECK = TimeUnit.MILLISECONDS.toNanos(100);
 
     private static final long STEP = TimeUnit.MILLISECONDS.toNanos(50);
 }

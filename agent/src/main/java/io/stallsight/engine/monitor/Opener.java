@@ -76,8 +76,4 @@ final class Opener {
             crossing.set(null);
         }
     }
-
-    boolean isIdle() {
-        return inFlight.get() == 0;
-    }
 }

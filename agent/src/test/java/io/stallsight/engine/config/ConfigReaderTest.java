@@ -39,6 +39,7 @@ class ConfigReaderTest {
                         null,
                         1_000_000L,
                         100_000_000L,
+                        1_000_000_000L,
                         100,
                         1_000_000_000L,
                         null));

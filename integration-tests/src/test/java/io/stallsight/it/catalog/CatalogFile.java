@@ -24,6 +24,9 @@ record CatalogFile(String fileName, JsonObject content) {
             "takes",
             "hands",
             "queues",
+            "starts",
+            "runs",
+            "rejects",
             "polls",
             "events",
             "quiet",
@@ -34,6 +37,20 @@ record CatalogFile(String fileName, JsonObject content) {
 
     /** Sections whose frames are looked for on a stack. */
     private static final List<String> FRAME_SECTIONS = List.of("allow", "disallow", "loops", "notLoops");
+
+    /** Keys of a pool that name a member of its class; its JDK superclass may declare it. */
+    private static final List<String> POOL_PATHS = List.of(
+            "active",
+            "idle",
+            "size",
+            "max",
+            "queued",
+            "capacity",
+            "completed",
+            "rejected",
+            "workers",
+            "lock",
+            "members");
 
     private static final List<String> API_PACKAGES = List.of("java.sql.", "javax.sql.", "javax.transaction.xa.");
 
@@ -71,6 +88,14 @@ record CatalogFile(String fileName, JsonObject content) {
                 }
             }
         }
+        entries("pools").forEach(entry -> addPool(claims, entry));
+        entries("workers")
+                .forEach(entry -> add(claims, "workers", entry, Expectation.CLASS, entry.getString("class"), null));
+        for (JsonObject entry : entries("futures")) {
+            Stream.concat(strings(entry, "leads").stream(), strings(entry, "runner").stream())
+                    .forEach(field ->
+                            add(claims, "futures", entry, Expectation.MEMBER, entry.getString("class"), field));
+        }
         for (String section : FRAME_SECTIONS) {
             for (JsonObject entry : entries(section)) {
                 strings(entry, "frames").forEach(frame -> addFrame(claims, section, entry, frame));
@@ -81,6 +106,18 @@ record CatalogFile(String fileName, JsonObject content) {
         strings(content, "callSiteClasses")
                 .forEach(name -> add(claims, "callSiteClasses", new JsonObject(), Expectation.CLASS, name, null));
         return claims;
+    }
+
+    /** The first step of each path; what is behind it depends on the object. */
+    private static void addPool(List<Claim> claims, JsonObject entry) {
+        String owner = entry.getString("class");
+        add(claims, "pools", entry, Expectation.CLASS, owner, null);
+        for (String key : POOL_PATHS) {
+            String path = entry.getString(key);
+            if (path != null && !Character.isDigit(path.charAt(0))) {
+                add(claims, "pools", entry, Expectation.MEMBER, owner, path.split("\\.", 2)[0]);
+            }
+        }
     }
 
     private static void addMethods(List<Claim> claims, String section, JsonObject entry, Expectation expectation) {

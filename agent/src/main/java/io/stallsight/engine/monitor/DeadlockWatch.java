@@ -1,0 +1,136 @@
+package io.stallsight.engine.monitor;
+
+import io.stallsight.engine.detect.Detector;
+import io.stallsight.engine.detect.Frames;
+import io.stallsight.engine.detect.LoopGroup;
+import io.stallsight.engine.detect.NonBlockingThreads;
+import io.stallsight.hook.StallsightQueue;
+import io.stallsight.hook.StallsightThread;
+import io.stallsight.hook.StallsightTicks;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Tells a loop that waits for itself while it waits: before any timeout.
+ *
+ * <p>The proof is a path of references. What the running tick has handed to an executor (tasks, channels) is known from
+ * hooks. If that was the loop's own executor, and it leads to the very object that the loop now waits for, then what
+ * would end the wait cannot run before the wait ends. The same over two loops that wait for each other. Used by the
+ * sampling thread.
+ */
+final class DeadlockWatch {
+
+    private static final long PATIENCE = TimeUnit.MILLISECONDS.toNanos(20);
+    private static final int MOST_TASKS = 100;
+
+    /** A loop in a wait. */
+    private record Waiting(Thread thread, StallsightThread state, StallsightTicks loop, Object target, long since) {}
+
+    private final NonBlockingThreads threads;
+    private final Detector detector;
+    private final MonitorListener listener;
+    private final References references = new References();
+
+    /** Start of the last wait of a thread that was looked at: each is looked at once. */
+    private final Map<Thread, Long> looked = new HashMap<>();
+
+    DeadlockWatch(NonBlockingThreads threads, Detector detector, MonitorListener listener) {
+        this.threads = threads;
+        this.detector = detector;
+        this.listener = listener;
+    }
+
+    /** @param now {@link System#nanoTime()} */
+    void look(long now) {
+        List<Waiting> waiting = new ArrayList<>();
+        for (NonBlockingThreads.Entry entry : threads.all()) {
+            StallsightThread state = entry.state();
+            StallsightTicks loop = state == null ? null : state.ticks;
+            if (state != null && loop != null && loop.start != 0) {
+                long since = state.start;
+                Object target = detector.awaited(state);
+                if (target != null && now - since >= PATIENCE) {
+                    waiting.add(new Waiting(entry.thread(), state, loop, target, since));
+                }
+            }
+        }
+        for (Waiting one : waiting) {
+            Long last = looked.put(one.thread, one.since);
+            if (last == null || last != one.since) {
+                look(one, waiting, now);
+            }
+        }
+        if (waiting.isEmpty()) {
+            looked.clear();
+        }
+    }
+
+    private void look(Waiting one, List<Waiting> all, long now) {
+        List<String> path = path(one, one);
+        if (path != null) {
+            tell(one, path, null, now);
+            return;
+        }
+        for (Waiting other : all) {
+            if (!other.thread.equals(one.thread)) {
+                path = path(one, other);
+                if (path != null && path(other, one) != null) {
+                    tell(one, path, other.thread.getName(), now);
+                    return;
+                }
+            }
+        }
+    }
+
+    /** How what {@code from} started on the executor of {@code on} leads to what it waits for. */
+    private @Nullable List<String> path(Waiting from, Waiting on) {
+        StallsightQueue queue = on.loop.queue;
+        Object executor = queue == null ? null : queue.executor.get();
+        if (executor == null) {
+            return null;
+        }
+        List<Object> roots = new ArrayList<>();
+        for (int i = 0; i < from.loop.started.length; i++) {
+            Object started = from.loop.started[i];
+            if (started != null && from.loop.startedOn[i] == executor) {
+                roots.add(started);
+            }
+        }
+        if (executor instanceof ThreadPoolExecutor pool) {
+            Object[] queued = pool.getQueue().toArray();
+            for (int i = 0; i < Math.min(queued.length, MOST_TASKS); i++) {
+                roots.add(queued[i]);
+            }
+        }
+        return roots.isEmpty() ? null : references.path(roots, from.target);
+    }
+
+    private void tell(Waiting one, List<String> path, @Nullable String through, long now) {
+        List<StackTraceElement> stack = new ArrayList<>();
+        for (StackTraceElement frame : one.thread.getStackTrace()) {
+            if (!Frames.isAgent(frame.getClassName())) {
+                stack.add(frame);
+            }
+        }
+        // it may have gone on meanwhile
+        if (stack.isEmpty() || one.state.outerSelf != one.target || one.state.start != one.since) {
+            return;
+        }
+        String name = one.thread.getName();
+        listener.selfDeadlock(new SelfDeadlock(
+                one.thread,
+                name,
+                LoopGroup.of(name),
+                stack.get(detector.site(stack)),
+                stack,
+                one.target.getClass().getName(),
+                path,
+                through,
+                now - one.since));
+    }
+}
