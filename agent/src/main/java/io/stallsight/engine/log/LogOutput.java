@@ -8,6 +8,8 @@ import io.stallsight.engine.monitor.Cause;
 import io.stallsight.engine.monitor.MonitorListener;
 import io.stallsight.engine.monitor.PoolExhaustion;
 import io.stallsight.engine.monitor.SelfDeadlock;
+import io.stallsight.engine.monitor.FanOut;
+import io.stallsight.engine.monitor.Pinned;
 import io.stallsight.engine.monitor.Stall;
 import io.stallsight.hook.StallsightHook;
 import java.lang.ref.WeakReference;
@@ -119,6 +121,22 @@ public final class LogOutput implements Output, MonitorListener {
         long now = System.nanoTime();
         if (mayTell(deadlock.loopGroup() + "\n" + deadlock.siteText(), now)) {
             enqueue(new Line(StallReport.of(deadlock), true, now));
+        }
+    }
+
+    @Override
+    public void fanOut(FanOut fanOut) {
+        long now = System.nanoTime();
+        if (mayTell(fanOut.downstream() + "\n" + fanOut.siteText(), now)) {
+            enqueue(new Line(FanOutReport.of(fanOut), true, now));
+        }
+    }
+
+    @Override
+    public void pinned(Pinned pinned) {
+        long now = System.nanoTime();
+        if (mayTell("pinned\n" + pinned.reason() + "\n" + pinned.siteText(), now)) {
+            enqueue(new Line(PinnedReport.of(pinned), true, now));
         }
     }
 
