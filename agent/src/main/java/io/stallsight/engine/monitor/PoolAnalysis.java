@@ -1,12 +1,7 @@
 package io.stallsight.engine.monitor;
 
 import io.stallsight.engine.detect.Detector;
-import io.stallsight.engine.detect.Frames;
-import java.lang.management.ManagementFactory;
-import java.lang.management.ThreadInfo;
-import java.lang.management.ThreadMXBean;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
@@ -19,10 +14,6 @@ import org.jspecify.annotations.Nullable;
 /** What the workers of an exhausted pool are doing, and what to do about it. Used by the sampling thread. */
 final class PoolAnalysis {
 
-    /** Stacks that are taken of one pool: they are taken with the JVM stopped. */
-    private static final int MOST_STACKS = 400;
-
-    private static final int DEPTH = 100;
     private static final int MOST_SITES = 5;
 
     /** Queued tasks that are looked at. */
@@ -31,18 +22,13 @@ final class PoolAnalysis {
     private final Detector detector;
     private final FutureChains chains;
     private final Workers threadKinds;
-    private @Nullable ThreadMXBean bean;
-
-    /** What one worker is doing. */
-    private record Glimpse(
-            Thread.State state,
-            List<StackTraceElement> stack,
-            @Nullable String lockOwner) {}
+    private final WorkerStacks stacks;
 
     PoolAnalysis(FutureChains chains, Workers threadKinds, Detector detector) {
         this.detector = detector;
         this.chains = chains;
         this.threadKinds = threadKinds;
+        this.stacks = new WorkerStacks(threadKinds, detector);
     }
 
     /** Null if what looks like exhaustion is how the pool works. */
@@ -76,7 +62,7 @@ final class PoolAnalysis {
             }
         }
         max = Math.max(max, group.bound);
-        List<Glimpse> glimpses = glimpses(workers);
+        List<WorkerStacks.Glimpse> glimpses = stacks.of(workers);
         if (splits && !anyWaits(glimpses) && !lendsItself(workers)) {
             return null; // tasks that were split off wait for those who compute
         }
@@ -108,34 +94,6 @@ final class PoolAnalysis {
                         glimpses));
     }
 
-    private List<Glimpse> glimpses(List<Thread> workers) {
-        List<Glimpse> glimpses = new ArrayList<>();
-        long[] ids = new long[Math.min(MOST_STACKS, workers.size())];
-        int count = 0;
-        for (Thread worker : workers) {
-            Thread mounted = threadKinds.mounted(worker);
-            if (glimpses.size() + count >= ids.length) {
-                break;
-            } else if (mounted != null) {
-                glimpses.add(new Glimpse(mounted.getState(), own(mounted.getStackTrace()), null));
-            } else {
-                ids[count++] = worker.getId();
-            }
-        }
-        ThreadMXBean found = bean;
-        if (found == null) {
-            found = ManagementFactory.getThreadMXBean();
-            bean = found;
-        }
-        for (ThreadInfo info : found.getThreadInfo(Arrays.copyOf(ids, count), DEPTH)) {
-            if (info != null) {
-                glimpses.add(new Glimpse(info.getThreadState(), own(info.getStackTrace()), info.getLockOwnerName()));
-            }
-        }
-        glimpses.removeIf(glimpse -> glimpse.stack.isEmpty() || detector.isIdle(glimpse.stack));
-        return glimpses;
-    }
-
     /** Whether what waits are threads, which were not split off. */
     private boolean lendsItself(List<Thread> workers) {
         for (Thread worker : workers) {
@@ -146,30 +104,20 @@ final class PoolAnalysis {
         return false;
     }
 
-    private static boolean anyWaits(List<Glimpse> glimpses) {
-        for (Glimpse glimpse : glimpses) {
-            if (glimpse.state != Thread.State.RUNNABLE) {
+    private static boolean anyWaits(List<WorkerStacks.Glimpse> glimpses) {
+        for (WorkerStacks.Glimpse glimpse : glimpses) {
+            if (glimpse.state() != Thread.State.RUNNABLE) {
                 return true;
             }
         }
         return false;
     }
 
-    private static List<StackTraceElement> own(StackTraceElement[] frames) {
-        List<StackTraceElement> stack = new ArrayList<>(frames.length);
-        for (StackTraceElement frame : frames) {
-            if (!Frames.isAgent(frame.getClassName())) {
-                stack.add(frame);
-            }
-        }
-        return stack;
-    }
-
-    private List<PoolExhaustion.Site> sites(List<Glimpse> glimpses) {
+    private List<PoolExhaustion.Site> sites(List<WorkerStacks.Glimpse> glimpses) {
         Map<String, PoolExhaustion.Site> byText = new LinkedHashMap<>();
-        for (Glimpse glimpse : glimpses) {
-            StackTraceElement frame = glimpse.stack.get(detector.site(glimpse.stack));
-            PoolExhaustion.Site site = new PoolExhaustion.Site(1, frame, doing(glimpse), glimpse.stack);
+        for (WorkerStacks.Glimpse glimpse : glimpses) {
+            StackTraceElement frame = glimpse.stack().get(detector.site(glimpse.stack()));
+            PoolExhaustion.Site site = new PoolExhaustion.Site(1, frame, doing(glimpse), glimpse.stack());
             byText.merge(
                     site.toString(),
                     site,
@@ -180,15 +128,15 @@ final class PoolAnalysis {
         return sites;
     }
 
-    private String doing(Glimpse glimpse) {
-        if (glimpse.state == Thread.State.BLOCKED) {
-            return glimpse.lockOwner == null ? "synchronized" : "synchronized, held by " + glimpse.lockOwner;
+    private String doing(WorkerStacks.Glimpse glimpse) {
+        if (glimpse.state() == Thread.State.BLOCKED) {
+            return glimpse.lockOwner() == null ? "synchronized" : "synchronized, held by " + glimpse.lockOwner();
         }
-        String call = detector.callOn(glimpse.stack);
+        String call = detector.callOn(glimpse.stack());
         if (call != null) {
             return call;
         }
-        return glimpse.state == Thread.State.RUNNABLE ? "computing" : "waiting";
+        return glimpse.state() == Thread.State.RUNNABLE ? "computing" : "waiting";
     }
 
     /** Workers that wait for tasks in the queue, or for others that do. */
@@ -232,7 +180,8 @@ final class PoolAnalysis {
         return text.toString();
     }
 
-    private String advice(boolean starved, boolean stopsEarly, long size, long max, List<Glimpse> glimpses) {
+    private String advice(
+            boolean starved, boolean stopsEarly, long size, long max, List<WorkerStacks.Glimpse> glimpses) {
         if (starved) {
             return "its workers wait for tasks that wait for a worker; give the inner tasks a pool of their own, or"
                     + " compose the futures instead of waiting for them";

@@ -271,12 +271,14 @@ final class PoolMonitor {
         long now = member.completedSoFar();
         long last = member.completed;
         member.completed = now;
-        return last == Gauges.UNKNOWN ? 0 : Math.max(0, now - last);
+        // of a pool that is older than the agent, only what the hooks have seen
+        return last == Gauges.UNKNOWN ? Math.min(now, member.queue.taken) : Math.max(0, now - last);
     }
 
     private static long rejectedSinceLast(Pool member) {
-        long now = member.reading.rejected >= 0 ? member.reading.rejected : member.queue.rejected;
-        long last = member.rejected;
+        boolean counts = member.reading.rejected >= 0;
+        long now = counts ? member.reading.rejected : member.queue.rejected;
+        long last = member.rejected != Gauges.UNKNOWN ? member.rejected : counts ? now : 0;
         member.rejected = now;
         return Math.max(0, now - last);
     }

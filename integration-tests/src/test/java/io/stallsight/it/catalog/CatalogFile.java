@@ -40,7 +40,17 @@ record CatalogFile(String fileName, JsonObject content) {
 
     /** Keys of a pool that name a member of its class; its JDK superclass may declare it. */
     private static final List<String> POOL_PATHS = List.of(
-            "active", "idle", "size", "max", "queued", "capacity", "completed", "rejected", "workers", "lock", "members");
+            "active",
+            "idle",
+            "size",
+            "max",
+            "queued",
+            "capacity",
+            "completed",
+            "rejected",
+            "workers",
+            "lock",
+            "members");
 
     private static final List<String> API_PACKAGES = List.of("java.sql.", "javax.sql.", "javax.transaction.xa.");
 

@@ -38,11 +38,7 @@ record ClassFile(@Nullable String superclass, List<String> interfaces, List<Meth
 
             @Override
             public @Nullable FieldVisitor visitField(
-                    int access,
-                    String name,
-                    String descriptor,
-                    @Nullable String signature,
-                    @Nullable Object value) {
+                    int access, String name, String descriptor, @Nullable String signature, @Nullable Object value) {
                 fields.add(name);
                 return null;
             }
