@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 /** What the workers of an exhausted pool are doing, and what to do about it. Used by the sampling thread. */
 final class PoolAnalysis {
 
+    private static final String COMPUTING = "computing";
     private static final int MOST_SITES = 5;
 
     /** Queued tasks that are looked at. */
@@ -63,10 +64,11 @@ final class PoolAnalysis {
         }
         max = Math.max(max, group.bound);
         List<WorkerStacks.Glimpse> glimpses = stacks.of(workers);
-        if (splits && !anyWaits(glimpses) && !lendsItself(workers)) {
+        List<PoolExhaustion.Site> sites = sites(glimpses);
+        boolean allCompute = sites.stream().allMatch(site -> site.doing().equals(COMPUTING));
+        if (splits && allCompute && !lendsItself(workers)) {
             return null; // tasks that were split off wait for those who compute
         }
-        List<PoolExhaustion.Site> sites = sites(glimpses);
         int busy = glimpses.size();
         int ownTasks = waitingForOwnTasks(workers, waiting);
         boolean starved = ownTasks > 0 && ownTasks >= busy;
@@ -91,22 +93,13 @@ final class PoolAnalysis {
                         prefersQueue && size < max && (capacity < 0 || queued < capacity),
                         size,
                         max,
-                        glimpses));
+                        sites));
     }
 
     /** Whether what waits are threads, which were not split off. */
     private boolean lendsItself(List<Thread> workers) {
         for (Thread worker : workers) {
             if (threadKinds.mounted(worker) != null) {
-                return true;
-            }
-        }
-        return false;
-    }
-
-    private static boolean anyWaits(List<WorkerStacks.Glimpse> glimpses) {
-        for (WorkerStacks.Glimpse glimpse : glimpses) {
-            if (glimpse.state() != Thread.State.RUNNABLE) {
                 return true;
             }
         }
@@ -136,7 +129,7 @@ final class PoolAnalysis {
         if (call != null) {
             return call;
         }
-        return glimpse.state() == Thread.State.RUNNABLE ? "computing" : "waiting";
+        return glimpse.state() == Thread.State.RUNNABLE ? COMPUTING : "waiting";
     }
 
     /** Workers that wait for tasks in the queue, or for others that do. */
@@ -180,8 +173,8 @@ final class PoolAnalysis {
         return text.toString();
     }
 
-    private String advice(
-            boolean starved, boolean stopsEarly, long size, long max, List<WorkerStacks.Glimpse> glimpses) {
+    private static String advice(
+            boolean starved, boolean stopsEarly, long size, long max, List<PoolExhaustion.Site> sites) {
         if (starved) {
             return "its workers wait for tasks that wait for a worker; give the inner tasks a pool of their own, or"
                     + " compose the futures instead of waiting for them";
@@ -190,10 +183,10 @@ final class PoolAnalysis {
             return "it stays at " + size + " threads, as a pool grows to its maximum (" + max
                     + ") only when its queue is full; bound the queue, or raise the core size";
         }
-        if (anyWaits(glimpses)) {
-            return "its workers wait; give the call a timeout, and start no more at once than the other side bears,"
-                    + " before giving the pool more threads";
+        if (!sites.isEmpty() && sites.get(0).doing().equals(COMPUTING)) {
+            return "its workers compute; more threads than CPUs would not help, less work would";
         }
-        return "its workers compute; more threads than CPUs would not help, less work would";
+        return "its workers wait; give the call a timeout, and start no more at once than the other side bears,"
+                + " before giving the pool more threads";
     }
 }
