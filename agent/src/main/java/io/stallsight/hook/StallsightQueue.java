@@ -23,6 +23,9 @@ public final class StallsightQueue {
     /** A wait below that is short, nanoseconds. */
     public static final long SHORT = 1_000_000L;
 
+    /** A wait above that is long, nanoseconds. */
+    private static final long LATE = 10_000_000L;
+
     private static final Object CLAIMED = new Object();
 
     private static final AtomicReferenceFieldUpdater<StallsightQueue, Object> SAMPLE =
@@ -39,6 +42,9 @@ public final class StallsightQueue {
     private volatile Object sample;
     private long since;
     private int skip;
+
+    /** When the task that was taken last was due, if that was long before; else 0. For tasks that are due at a time. */
+    private long lateSince;
 
     /** Tasks taken. Several workers write it, so it is not exact. */
     public long taken;
@@ -195,8 +201,11 @@ public final class StallsightQueue {
                 skip = left - 1;
                 return 0L;
             }
-            waited(-((Delayed) task).getDelay(TimeUnit.NANOSECONDS));
-            return System.nanoTime();
+            long wait = -((Delayed) task).getDelay(TimeUnit.NANOSECONDS);
+            long now = System.nanoTime();
+            waited(wait);
+            lateSince = wait >= LATE ? now - wait : 0;
+            return now;
         }
         return 0L;
     }
@@ -217,6 +226,14 @@ public final class StallsightQueue {
     public long sampleSince() {
         Object waiting = sample;
         return waiting == null || waiting == CLAIMED ? 0L : since;
+    }
+
+    /**
+     * {@link System#nanoTime()} at which the task was due that was taken last, if it had waited for long; else 0. Tasks
+     * that are due at a time are seen only when they are taken.
+     */
+    public long lateSince() {
+        return lateSince;
     }
 
     /** A task was refused: it waits no more. */

@@ -30,6 +30,12 @@ public final class StallsightTicks {
     /** Nanoseconds that waiting for locks took in the running tick. */
     public long locked;
 
+    /** {@link #blocked} of all ticks before the running one. */
+    public long blockedBefore;
+
+    /** {@link #locked} of all ticks before the running one. */
+    public long lockedBefore;
+
     /** What the engine remembers of the longest blocking call in the running tick. */
     public Object longestCall;
 
@@ -37,6 +43,9 @@ public final class StallsightTicks {
 
     /** A tick of this length is shown to the engine when it ends. */
     public long slowNanos = Long.MAX_VALUE;
+
+    /** {@link System#nanoTime()} at which the last tick of at least {@link #slowNanos} ended, 0 if there was none. */
+    public long slowEnd;
 
     /** The running tick is no loop's: the thread was lent to work that may block. Set by the engine's threads. */
     public boolean exempt;
@@ -90,6 +99,7 @@ public final class StallsightTicks {
         long nanos = now - began;
         if (nanos >= slowNanos && !exempt) {
             state.slowTick(this, began, now);
+            slowEnd = now;
         }
         start = 0;
         if (!exempt) {
@@ -102,6 +112,8 @@ public final class StallsightTicks {
             forgetStarted();
         }
         if (blocked != 0 || locked != 0) {
+            blockedBefore += blocked;
+            lockedBefore += locked;
             blocked = 0;
             locked = 0;
             longestCall = null;

@@ -26,6 +26,7 @@ record Finding(
     /** The events that the drill follows. */
     enum Type {
         BLOCKING_CALL("stallsight.BlockingCall"),
+        SELF_DEADLOCK("stallsight.SelfDeadlock"),
         STALL("stallsight.LoopStall"),
         POOL_EXHAUSTED("stallsight.PoolExhausted"),
         FAN_OUT("stallsight.FanOut"),
@@ -46,6 +47,7 @@ record Finding(
         String cause = text(event, "cause");
         String api = switch (type) {
             case BLOCKING_CALL -> text(event, "api");
+            case SELF_DEADLOCK -> "self-deadlock";
             case STALL -> "stall: " + cause;
             case POOL_EXHAUSTED -> "pool full: " + text(event, "name");
             case FAN_OUT -> "fan-out: " + event.getLong("inFlight") + " connections at once";
@@ -60,6 +62,10 @@ record Finding(
                 api,
                 text(event, type == Type.POOL_EXHAUSTED ? "topSite" : "site"),
                 text(event, type == Type.STALL ? "evidence" : "detail"));
+    }
+
+    Finding lasting(Duration other) {
+        return new Finding(type, start, other, thread, cause, api, site, detail);
     }
 
     Optional<Site> parsedSite() {

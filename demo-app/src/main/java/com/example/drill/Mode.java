@@ -18,6 +18,7 @@ record Mode(String name, SeenBy seenBy, int concurrency, Neighbours neighbours, 
     /** What Stallsight has to say of a mode. */
     enum SeenBy {
         BLOCKING_CALL(Finding.Type.BLOCKING_CALL, "", ""),
+        SELF_DEADLOCK(Finding.Type.SELF_DEADLOCK, "", ".*SelfDeadlockMode.*"),
         COMPUTING(Finding.Type.STALL, "CPU|NATIVE", "com\\.example\\.shop\\.image\\..*"),
         SMALL_TASKS(Finding.Type.STALL, "MANY_SMALL_TASKS", ".*"),
         COLLECTOR(Finding.Type.STALL, "GC_PAUSE|SAFEPOINT", ""),
@@ -82,7 +83,7 @@ record Mode(String name, SeenBy seenBy, int concurrency, Neighbours neighbours, 
                 blocking("jdbc", MANY),
                 blocking("hidden-library", MANY),
                 blocking("block-get", MANY),
-                new Mode("self-deadlock", SeenBy.BLOCKING_CALL, MANY, Neighbours.hello(), Set.of(200, 504)),
+                new Mode("self-deadlock", SeenBy.SELF_DEADLOCK, MANY, Neighbours.hello(), Set.of(200, 504)),
                 blocking("lock-synchronized", MANY),
                 blocking("lock-reentrant", MANY),
                 blocking("file-io", FEW),
@@ -120,7 +121,7 @@ record Mode(String name, SeenBy seenBy, int concurrency, Neighbours neighbours, 
 
     /** Whether the sources mark the line that Stallsight has to name. */
     boolean isMarked() {
-        return seenBy == SeenBy.BLOCKING_CALL;
+        return seenBy == SeenBy.BLOCKING_CALL || seenBy == SeenBy.SELF_DEADLOCK;
     }
 
     boolean isDemanded() {

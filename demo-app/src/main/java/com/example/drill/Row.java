@@ -50,13 +50,22 @@ record Row(Mode mode, Phase wrong, Phase right, List<Finding> flagged, List<Find
         return call.type() != Finding.Type.STALL || !call.site().isEmpty();
     }
 
-    Optional<Finding> longest() {
+    /** What was expected, with the longest time that any report of the mode tells. */
+    Optional<Finding> headline() {
+        Optional<Finding> longest = longest();
+        return flagged.stream()
+                .filter(finding -> finding.type() == mode.seenBy().type())
+                .max(Comparator.comparing(Finding::duration))
+                .map(finding -> finding.lasting(longest.orElse(finding).duration()));
+    }
+
+    private Optional<Finding> longest() {
         return flagged.stream().max(Comparator.comparing(Finding::duration));
     }
 
     /** Whether Stallsight named the line, where it can be asked to. */
     boolean isSeen() {
-        return !mode.isDemanded() || isNotImplemented() || !flagged.isEmpty();
+        return !mode.isDemanded() || isNotImplemented() || headline().isPresent();
     }
 
     boolean isTwinClean() {

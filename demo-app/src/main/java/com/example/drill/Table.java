@@ -38,7 +38,7 @@ final class Table {
         Mode mode = row.mode();
         String neighbours = mode.neighbours().areHello() ? "" : " *";
         String mark = row.mode().name() + neighbours;
-        String text = row.longest()
+        String text = row.headline()
                 .map(call -> cells(
                         mark,
                         call.api(),

@@ -22,7 +22,7 @@ class RowTest {
     void of_callAtTheMarkedLine_isFlagged() throws Exception {
         Row row = row(call(1, markedSite()));
 
-        assertThat(row.longest()).isPresent();
+        assertThat(row.headline()).isPresent();
         assertThat(row.isGood()).isTrue();
     }
 

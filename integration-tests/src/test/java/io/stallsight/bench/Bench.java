@@ -1,9 +1,10 @@
 package io.stallsight.bench;
 
+import io.stallsight.it.lab.Corpus;
 import java.util.Arrays;
 import java.util.List;
 
-/** {@code micro} or {@code macro}, then {@code --key=value} as in {@link BenchOptions}. */
+/** {@code micro}, {@code macro} or {@code lab}, then {@code --key=value} as in {@link BenchOptions}. */
 public final class Bench {
 
     private Bench() {}
@@ -14,8 +15,15 @@ public final class Bench {
         switch (which) {
             case "micro" -> new Micro(BenchOptions.parse(rest)).run();
             case "macro" -> new Macro(BenchOptions.parse(rest)).run();
+            case "lab" -> {
+                BenchOptions options = BenchOptions.parse(rest);
+                int each = options.rounds() * (options.quick() ? 5 : 67);
+                if (!Corpus.run(each, options.only(), options.output())) {
+                    System.exit(1);
+                }
+            }
             default -> {
-                System.err.println("unknown benchmark '" + which + "': micro or macro");
+                System.err.println("unknown benchmark '" + which + "': micro, macro or lab");
                 System.exit(2);
             }
         }

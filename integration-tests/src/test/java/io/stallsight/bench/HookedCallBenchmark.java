@@ -51,6 +51,12 @@ public class HookedCallBenchmark {
         LockSupport.parkNanos(0);
     }
 
+    /** One tick of an NIO loop, with nothing to do: who selects twice on a selector is one. */
+    @Benchmark
+    public int tick() throws IOException {
+        return calls.tick();
+    }
+
     @Benchmark
     public void park() {
         calls.park();

@@ -3,6 +3,7 @@ package io.stallsight.bench;
 import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.RandomAccessFile;
+import java.nio.channels.Selector;
 import java.util.concurrent.locks.LockSupport;
 
 /**
@@ -14,7 +15,14 @@ final class HookedCalls implements AutoCloseable {
     private final RandomAccessFile randomAccess = new RandomAccessFile("/dev/zero", "r");
     private final FileOutputStream out = new FileOutputStream("/dev/null");
 
+    private final Selector selector = Selector.open();
+
     HookedCalls() throws IOException {}
+
+    int tick() throws IOException {
+        selector.wakeup();
+        return selector.select();
+    }
 
     /** Does not wait: the permit is there. */
     void park() {
@@ -32,6 +40,7 @@ final class HookedCalls implements AutoCloseable {
 
     @Override
     public void close() throws IOException {
+        selector.close();
         randomAccess.close();
         out.close();
     }

@@ -26,6 +26,7 @@ import org.openjdk.jmh.runner.options.VerboseMode;
 final class Micro {
 
     private static final String CHECK = "check";
+    private static final String TICK = "tick";
     private static final String PARK = "park";
     private static final List<String> CALLS = List.of(PARK, "randomAccessRead", "streamWrite");
 
@@ -72,6 +73,10 @@ final class Micro {
         for (Jdk jdk : Jdks.found()) {
             cells.add(new Cell(jdk, CHECK, Watcher.NONE, Situation.MAY_BLOCK));
             cells.add(new Cell(jdk, CHECK, Watcher.STALLSIGHT, Situation.MAY_BLOCK));
+            if (options.wants(TICK)) {
+                cells.add(new Cell(jdk, TICK, Watcher.NONE, Situation.MAY_BLOCK));
+                cells.add(new Cell(jdk, TICK, Watcher.STALLSIGHT, Situation.MAY_BLOCK));
+            }
             for (String call : calls) {
                 cells.add(new Cell(jdk, call, Watcher.NONE, Situation.MAY_BLOCK));
                 for (Situation situation : situations(call)) {
@@ -158,6 +163,15 @@ final class Micro {
                     + number(nanos.get(new Cell(jdk, CHECK, Watcher.NONE, Situation.MAY_BLOCK))) + " ns bare, "
                     + number(nanos.get(new Cell(jdk, CHECK, Watcher.STALLSIGHT, Situation.MAY_BLOCK)))
                     + " ns with Stallsight.");
+            if (options.wants(TICK)) {
+                lines.add("One tick of an NIO loop (`wakeup` and `select`): "
+                        + number(nanos.get(new Cell(jdk, TICK, Watcher.NONE, Situation.MAY_BLOCK))) + " ns bare, "
+                        + number(nanos.get(new Cell(jdk, TICK, Watcher.STALLSIGHT, Situation.MAY_BLOCK)))
+                        + " ns with Stallsight, "
+                        + Math.round(bytes.get(new Cell(jdk, TICK, Watcher.STALLSIGHT, Situation.MAY_BLOCK))
+                                .median())
+                        + " bytes.");
+            }
             lines.add("");
             lines.add("| | call | bare, ns | Stallsight, ns | added | bytes | BlockHound, ns | added | bytes |");
             lines.add("|---|---|---|---|---|---|---|---|---|");

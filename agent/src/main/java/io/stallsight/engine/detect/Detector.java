@@ -157,6 +157,9 @@ public final class Detector extends StallsightHandler {
 
     @Override
     public void slowTick(StallsightThread state, StallsightTicks loop, long start, long end) {
+        if (state.pending.get() != null) {
+            publishPending(state); // a wait for a monitor belongs to the tick in which it was
+        }
         tickListener.slowTick(new SlowTick(
                 loop,
                 state.thread,

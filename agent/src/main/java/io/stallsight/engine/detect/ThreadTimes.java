@@ -1,7 +1,9 @@
 package io.stallsight.engine.detect;
 
+import io.stallsight.hook.StallsightHook;
 import java.io.FileInputStream;
 import java.io.IOException;
+import java.io.RandomAccessFile;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -21,6 +23,44 @@ public record ThreadTimes(long cpu, long delay) {
 
     private static final int MOST = 128;
 
+    /** Reads the times of one thread again and again, for less than {@link #of}. */
+    public static final class Reader implements AutoCloseable {
+
+        private final RandomAccessFile file;
+        private final byte[] bytes = new byte[MOST];
+
+        private Reader(RandomAccessFile file) {
+            this.file = file;
+        }
+
+        /** Null if there is no way to know. */
+        public static @Nullable Reader of(long nativeId) {
+            try {
+                return nativeId == 0 ? null : new Reader(new RandomAccessFile(path(nativeId), "r"));
+            } catch (IOException | RuntimeException notLinux) {
+                return null;
+            }
+        }
+
+        public @Nullable ThreadTimes read() {
+            try {
+                file.seek(0);
+                return parse(bytes, file.read(bytes));
+            } catch (IOException | RuntimeException gone) {
+                return null;
+            }
+        }
+
+        @Override
+        public void close() {
+            try {
+                file.close();
+            } catch (IOException e) {
+                StallsightHook.suppress(e);
+            }
+        }
+    }
+
     /** The kernel's number of the current thread, 0 if there is no way to know. */
     public static long currentNativeId() {
         try {
@@ -36,16 +76,23 @@ public record ThreadTimes(long cpu, long delay) {
         if (nativeId == 0) {
             return null;
         }
-        try (FileInputStream in = new FileInputStream("/proc/self/task/" + nativeId + "/schedstat")) {
+        try (FileInputStream in = new FileInputStream(path(nativeId))) {
             byte[] bytes = new byte[MOST];
-            int length = in.read(bytes);
-            String text = new String(bytes, 0, Math.max(length, 0), StandardCharsets.US_ASCII);
-            int first = text.indexOf(' ');
-            int second = text.indexOf(' ', first + 1);
-            return new ThreadTimes(
-                    Long.parseLong(text.substring(0, first)), Long.parseLong(text.substring(first + 1, second)));
+            return parse(bytes, in.read(bytes));
         } catch (IOException | RuntimeException gone) {
             return null;
         }
+    }
+
+    private static String path(long nativeId) {
+        return "/proc/self/task/" + nativeId + "/schedstat";
+    }
+
+    private static ThreadTimes parse(byte[] bytes, int length) {
+        String text = new String(bytes, 0, Math.max(length, 0), StandardCharsets.US_ASCII);
+        int first = text.indexOf(' ');
+        int second = text.indexOf(' ', first + 1);
+        return new ThreadTimes(
+                Long.parseLong(text.substring(0, first)), Long.parseLong(text.substring(first + 1, second)));
     }
 }

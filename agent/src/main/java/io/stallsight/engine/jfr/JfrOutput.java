@@ -78,9 +78,9 @@ public final class JfrOutput implements Output, MonitorListener, FlightRecorderL
             FlightRecorder.register(LoopStallEvent.class);
             FlightRecorder.register(ThreadPoolEvent.class);
             FlightRecorder.register(PoolExhaustedEvent.class);
-            exhaustionTimes = new EventTimes(PoolExhaustedEvent.class, new PoolExhaustedEvent());
+            exhaustionTimes = new EventTimes(PoolExhaustedEvent.class);
             FlightRecorder.register(SelfDeadlockEvent.class);
-            stallTimes = new EventTimes(LoopStallEvent.class, new LoopStallEvent());
+            stallTimes = new EventTimes(LoopStallEvent.class);
             FlightRecorder.addPeriodicEvent(HookEvent.class, hookEvents);
             opener.open("jdk.jfr");
             opener.open("jdk.jfr.internal");

@@ -2,6 +2,7 @@ package io.stallsight.engine.monitor;
 
 import io.stallsight.engine.detect.SlowTick;
 import io.stallsight.engine.detect.ThreadTimes;
+import io.stallsight.hook.StallsightQueue;
 import io.stallsight.hook.StallsightThread;
 import io.stallsight.hook.StallsightTicks;
 import java.lang.management.ThreadInfo;
@@ -15,6 +16,12 @@ final class Episode {
     /** One look at the stack of the loop. */
     record Sample(List<StackTraceElement> stack, Thread.State state) {}
 
+    /** What the kernel knew of the thread at a time. */
+    record TimesAt(long at, ThreadTimes times) {}
+
+    /** Seen later than that after its start, a tick was late to be seen. */
+    private static final long LATE = 30_000_000L;
+
     private static final int MOST_SAMPLES = 300;
 
     final Thread thread;
@@ -24,17 +31,29 @@ final class Episode {
 
     final StallsightTicks loop;
 
-    /** Whether the loop is late because of its queue, with ticks that are short. */
-    final boolean backlog;
+    /** How a loop is late. */
+    enum Form {
+        /** In a long tick. */
+        TICK,
+        /** With short ticks, while a task waits that was seen being queued. */
+        QUEUED,
+        /** With short ticks, while those tasks wait that had been due when it was seen first. */
+        DUE
+    }
 
-    /** Start of the tick, or when the task was queued that waits. */
+    final Form form;
+
+    /** Start of the tick, or when the task was queued or due that waits. */
     final long start;
 
-    /** When {@link #times} and {@link #throttled} were read. */
     final long firstSeen;
 
-    final @Nullable ThreadTimes times;
+    /** What is to be compared with; null if nothing is known. */
+    final @Nullable TimesAt times;
+
     final long tasksAtFirst;
+    private final long blockedAtFirst;
+    private final long lockedAtFirst;
     final List<Sample> samples = new ArrayList<>();
     long throttled = -1;
     long lastSample;
@@ -52,6 +71,7 @@ final class Episode {
     @Nullable
     ThreadInfo owner;
 
+    private long ticksWhenIdle = -1;
     private long lastTasks;
     private long stillSince;
 
@@ -59,29 +79,68 @@ final class Episode {
             Thread thread,
             @Nullable StallsightThread state,
             StallsightTicks loop,
-            boolean backlog,
+            Form form,
             long start,
-            long now) {
+            long now,
+            @Nullable TimesAt before) {
         this.thread = thread;
         this.state = state;
         this.loop = loop;
-        this.backlog = backlog;
+        this.form = form;
         this.start = start;
         this.firstSeen = now;
         this.lastSeen = now;
-        this.times = state == null ? null : ThreadTimes.of(loop.nativeId);
+        this.times = times(start, now, before);
         this.tasksAtFirst = loop.tasks;
+        this.blockedAtFirst = loop.blockedBefore + loop.blocked;
+        this.lockedAtFirst = loop.lockedBefore + loop.locked;
         this.lastTasks = tasksAtFirst;
         this.stillSince = start;
     }
 
+    private @Nullable TimesAt times(long from, long now, @Nullable TimesAt before) {
+        if (before != null && (state == null || now - from > LATE)) {
+            return before.at - from < 0 ? new TimesAt(from, before.times) : before;
+        }
+        ThreadTimes read = state == null ? null : ThreadTimes.of(loop.nativeId);
+        return read == null ? null : new TimesAt(now, read);
+    }
+
     /** Whether the loop still is where the episode began. */
     boolean goesOn() {
-        return backlog ? loop.queue != null && loop.queue.sampleSince() == start : loop.start == start;
+        StallsightQueue queue = loop.queue;
+        return switch (form) {
+            case TICK -> loop.start == start;
+            case QUEUED -> queue != null && queue.sampleSince() == start;
+            case DUE -> queue != null && queue.lateSince() != 0 && queue.lateSince() - firstSeen < 0 && !waits();
+        };
+    }
+
+    /** Whether the loop has no work: a glimpse between two short ticks does not tell, two without a tick between do. */
+    private boolean waits() {
+        long ticks = loop.ticks;
+        boolean idle = loop.start == 0;
+        boolean same = idle && ticks == ticksWhenIdle;
+        ticksWhenIdle = idle ? ticks : -1;
+        return same;
+    }
+
+    boolean isBacklog() {
+        return form != Form.TICK;
+    }
+
+    /** Nanoseconds in blocking calls, as far as they have ended and were made while the loop was looked at. */
+    long blocked() {
+        return isBacklog() ? loop.blockedBefore + loop.blocked - blockedAtFirst : loop.blocked;
+    }
+
+    /** Nanoseconds of waiting for locks, likewise. */
+    long locked() {
+        return isBacklog() ? loop.lockedBefore + loop.locked - lockedAtFirst : loop.locked;
     }
 
     boolean isOf(SlowTick tick) {
-        return !backlog && tick.loop() == loop && tick.start() == start;
+        return form == Form.TICK && tick.loop() == loop && tick.start() == start;
     }
 
     void seen(long now) {

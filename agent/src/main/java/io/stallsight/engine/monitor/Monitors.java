@@ -33,6 +33,7 @@ public final class Monitors implements TickListener {
     private final AtomicReference<@Nullable Detector> detector = new AtomicReference<>();
     private final AgentThread sampling = new AgentThread("sample", this::sampleUntilStopped);
     private final AtomicReference<@Nullable StallWatch> stalls = new AtomicReference<>();
+    private final Heartbeats beats = new Heartbeats();
     private final AtomicReference<@Nullable DeadlockWatch> deadlocks = new AtomicReference<>();
     private @Nullable Watch watch;
     private volatile boolean stopped;
@@ -56,7 +57,7 @@ public final class Monitors implements TickListener {
     /** @param beforeWatching runs first on the watching thread */
     public void start(Detector detector, CallListener calls, Runnable beforeWatching) {
         this.detector.set(detector);
-        StallWatch stallWatch = new StallWatch(threads, detector, gauges, listener, config.thresholdStall());
+        StallWatch stallWatch = new StallWatch(threads, detector, gauges, beats, listener, config.thresholdStall());
         stalls.set(stallWatch);
         MonitorWatch monitorWatch = new MonitorWatch(threads, detector, calls);
         Runnable rehearse = () -> {
@@ -79,6 +80,10 @@ public final class Monitors implements TickListener {
         LockSupport.unpark(sampling);
         if (watch != null) {
             watch.stop();
+            StallWatch stallWatch = stalls.get();
+            if (stallWatch != null) {
+                stallWatch.close();
+            }
         }
         sampling.join(1_000);
         StallsightQueue.prune(true);
@@ -107,6 +112,7 @@ public final class Monitors implements TickListener {
             long now = System.nanoTime();
             ownDelay = Math.max(ownDelay, now - due);
             lastWake = now;
+            beats.beat(now);
             try {
                 DeadlockWatch deadlockWatch = deadlocks.get();
                 if (deadlockWatch != null) {

@@ -26,6 +26,12 @@ final class Pauses {
     /** Waking up later than that is a gap. */
     private static final long USUAL_DELAY = 3 * MILLI;
 
+    private static final long PERIOD = Watch.PERIOD_MILLIS * MILLI;
+    private static final int MOST_TRIES = 3;
+
+    /** A pause is counted at most so many looks late. */
+    private static final int MOST_BACK = 4;
+
     /**
      * Nanoseconds of a window.
      *
@@ -41,14 +47,17 @@ final class Pauses {
     private final List<GarbageCollectorMXBean> collectors = new ArrayList<>();
     private final @Nullable Object runtimeBean;
     private final @Nullable Method safepointTime;
-    private final long ownId = ThreadTimes.currentNativeId();
-    private long lastOwnDelay = -1;
+    private final Heartbeats others;
+    private final ThreadTimes.@Nullable Reader ownTimes = ThreadTimes.Reader.of(ThreadTimes.currentNativeId());
+    private @Nullable ThreadTimes lastOwn;
     private long looks;
     private long lastLook;
     private long lastGc;
     private long lastSafepoint;
 
-    Pauses() {
+    /** @param others of another thread */
+    Pauses(Heartbeats others) {
+        this.others = others;
         for (GarbageCollectorMXBean bean : ManagementFactory.getGarbageCollectorMXBeans()) {
             if (!bean.getName().endsWith("Cycles")) {
                 collectors.add(bean);
@@ -67,7 +76,13 @@ final class Pauses {
         safepointTime = bean == null ? null : method;
         lastGc = gcMillis();
         lastSafepoint = safepointMillis();
-        ownDelay();
+        lastOwn = ownTimes == null ? null : ownTimes.read();
+    }
+
+    void close() {
+        if (ownTimes != null) {
+            ownTimes.close();
+        }
     }
 
     /**
@@ -75,23 +90,70 @@ final class Pauses {
      *
      * @param now {@link System#nanoTime()}
      * @param due when it should have been woken
+     * @return up to when pauses are known
      */
-    void look(long now, long due) {
+    long look(long now, long due) {
+        long before = now;
+        long after = System.nanoTime();
         long gc = gcMillis();
         long safepoint = safepointMillis();
+        ThreadTimes own = ownTimes == null ? null : ownTimes.read();
+        for (int i = 0; i < MOST_TRIES && (i == 0 || after - before > MILLI); i++) {
+            // a pause between the readings would be in some and not in others
+            before = System.nanoTime();
+            gc = gcMillis();
+            safepoint = safepointMillis();
+            own = ownTimes == null ? null : ownTimes.read();
+            after = System.nanoTime();
+        }
         if (looks > 0) {
-            int i = (int) (looks % LOOKS);
-            begins[i] = lastLook;
-            ends[i] = now;
-            gcs[i] = (gc - lastGc) * MILLI;
-            safepoints[i] = Math.max(safepoint - lastSafepoint, gc - lastGc) * MILLI;
-            long late = now - due;
-            gaps[i] = late > USUAL_DELAY ? Math.max(0, late - safepoints[i] - ownDelay()) : 0;
+            long collected = (gc - lastGc) * MILLI;
+            long stopped = Math.max((safepoint - lastSafepoint) * MILLI, collected);
+            long gap = gap(after, after - now + (now - due), own, stopped);
+            add(after, collected, stopped, gap);
         }
         looks++;
-        lastLook = now;
+        lastLook = after;
         lastGc = gc;
         lastSafepoint = safepoint;
+        lastOwn = own;
+        return after;
+    }
+
+    /**
+     * What of the time since the last look is not explained: neither was this thread waiting for its turn to look, nor
+     * was it on a CPU or ready for one (which says nothing of the other threads), nor was the JVM at a safepoint, nor
+     * did another thread of the agent go on.
+     */
+    private long gap(long now, long late, @Nullable ThreadTimes own, long stopped) {
+        ThreadTimes last = lastOwn;
+        long gap = own == null || last == null
+                ? late - stopped
+                : now - lastLook - PERIOD - (own.cpu() - last.cpu()) - (own.delay() - last.delay()) - stopped;
+        return gap > USUAL_DELAY ? Math.min(gap, others.longestSilence(lastLook, now)) : 0;
+    }
+
+    /** The JVM counts a safepoint a moment after it let the threads go: what does not fit was before the last look. */
+    private void add(long now, long collected, long stopped, long gap) {
+        int i = (int) (looks % LOOKS);
+        begins[i] = lastLook;
+        ends[i] = now;
+        gcs[i] = 0;
+        safepoints[i] = 0;
+        gaps[i] = gap;
+        long gcLeft = collected;
+        long left = stopped;
+        for (long look = looks; look >= Math.max(1, looks - MOST_BACK) && left > 0; look--) {
+            int at = (int) (look % LOOKS);
+            long free = ends[at] - begins[at] - safepoints[at];
+            long part = Math.max(0, Math.min(left, free));
+            long gcPart = Math.min(gcLeft, part);
+            safepoints[at] += part;
+            gcs[at] += gcPart;
+            gaps[at] = Math.max(0, Math.min(gaps[at], free - part));
+            left -= part;
+            gcLeft -= gcPart;
+        }
     }
 
     /** What overlapped with a window; a look that is partly in it counts as a whole, up to the overlap. */
@@ -114,17 +176,6 @@ final class Pauses {
             }
         }
         return new Sum(gc, safepoint, gap);
-    }
-
-    /** What of a gap is explained by this thread's waiting for a CPU: it says nothing of the other threads. */
-    private long ownDelay() {
-        ThreadTimes own = ThreadTimes.of(ownId);
-        if (own == null) {
-            return 0;
-        }
-        long delay = lastOwnDelay < 0 ? 0 : own.delay() - lastOwnDelay;
-        lastOwnDelay = own.delay();
-        return delay;
     }
 
     private long gcMillis() {

@@ -61,8 +61,8 @@ final class StallAnalysis {
         Kind inProgress = tick == null && episode.state != null ? detector.callInProgress(episode.state) : null;
         long running = inProgress == null || episode.state == null ? 0 : Math.max(0, end - episode.state.start);
         boolean locking = inProgress == Kind.LOCK || inProgress == Kind.MONITOR;
-        long blocked = (tick == null ? episode.loop.blocked : tick.blocked()) + (locking ? 0 : running);
-        long locked = (tick == null ? episode.loop.locked : tick.locked()) + (locking ? running : 0);
+        long blocked = (tick == null ? episode.blocked() : tick.blocked()) + (locking ? 0 : running);
+        long locked = (tick == null ? episode.locked() : tick.locked()) + (locking ? running : 0);
         rest -= put(split, Cause.BLOCKING_CALL, blocked, rest);
         rest -= put(split, Cause.LOCK, locked, rest);
         long cpu =
@@ -90,17 +90,19 @@ final class StallAnalysis {
     }
 
     /**
-     * Times of the thread within the stall. The watch reads them for the first time some milliseconds after the start;
-     * the time before is taken to have been like the rest.
+     * Times of the thread within the stall. The watch reads them for the first time some milliseconds after the start,
+     * and the time before is taken to have been like the rest; or, if it came late, it has read them before, and the
+     * loop is taken to have waited for work until then.
      */
     private static @Nullable ThreadTimes used(Episode episode, long end, @Nullable ThreadTimes now) {
-        long seen = end - episode.firstSeen;
-        if (episode.times == null || now == null || seen <= 0) {
+        Episode.TimesAt first = episode.times;
+        long seen = first == null ? 0 : end - first.at();
+        if (first == null || now == null || seen <= 0) {
             return null;
         }
         double scale = Math.min(2, (double) (end - episode.start) / seen);
-        long cpu = Math.max(0, now.cpu() - episode.times.cpu());
-        long delay = Math.max(0, now.delay() - episode.times.delay());
+        long cpu = Math.max(0, now.cpu() - first.times().cpu());
+        long delay = Math.max(0, now.delay() - first.times().delay());
         return new ThreadTimes((long) (cpu * scale), (long) (delay * scale));
     }
 

@@ -34,11 +34,13 @@ final class StallWatch implements Watch.Look, TickListener {
     private static final long SUSPICIOUS = TimeUnit.MILLISECONDS.toNanos(10);
 
     private static final long TELL_EVERY = TimeUnit.SECONDS.toNanos(1);
+    private static final long READ_TIMES_EVERY = TimeUnit.MILLISECONDS.toNanos(100);
     private static final int STACK_DEPTH = 400;
     private static final int MOST_SLOW_TICKS = 10_000;
 
     private final NonBlockingThreads threads;
     private final Detector detector;
+    private final Heartbeats others;
     private final MonitorListener listener;
     private final Gauges gauges;
     private final StallAnalysis analysis;
@@ -48,11 +50,21 @@ final class StallWatch implements Watch.Look, TickListener {
     private final Map<Thread, Episode> episodes = new HashMap<>();
     private final Queue<SlowTick> slowTicks = new ConcurrentLinkedQueue<>();
     private final List<Episode> toSample = new ArrayList<>();
+    private final Map<Thread, Episode.TimesAt> times = new HashMap<>();
+    private long lastTimes = System.nanoTime() - READ_TIMES_EVERY;
     private @Nullable Pauses pauses;
     private @Nullable ThreadMXBean bean;
     private long lastId;
 
-    StallWatch(NonBlockingThreads threads, Detector detector, Gauges gauges, MonitorListener listener, long threshold) {
+    /** @param others beats of another thread of the agent */
+    StallWatch(
+            NonBlockingThreads threads,
+            Detector detector,
+            Gauges gauges,
+            Heartbeats others,
+            MonitorListener listener,
+            long threshold) {
+        this.others = others;
         this.threads = threads;
         this.detector = detector;
         this.gauges = gauges;
@@ -60,6 +72,13 @@ final class StallWatch implements Watch.Look, TickListener {
         this.threshold = threshold;
         this.sampleFrom = Math.min(threshold, Math.max(SUSPICIOUS, threshold / 5));
         this.analysis = new StallAnalysis(detector);
+    }
+
+    /** The watching thread must have ended. */
+    void close() {
+        if (pauses != null) {
+            pauses.close();
+        }
     }
 
     @Override
@@ -76,10 +95,11 @@ final class StallWatch implements Watch.Look, TickListener {
         }
         Pauses known = pauses;
         if (known == null) {
-            known = new Pauses(); // not before there is a loop: the management classes cost start-up time
+            known = new Pauses(others); // not before there is a loop: the management classes cost start-up time
             pauses = known;
         }
-        known.look(now, due);
+        long knownUntil = known.look(now, due);
+        readTimes(now);
         for (NonBlockingThreads.Entry entry : threads.all()) {
             StallsightThread state = entry.state();
             StallsightTicks loop = state == null ? null : state.ticks;
@@ -92,18 +112,48 @@ final class StallWatch implements Watch.Look, TickListener {
             Episode episode = all.next();
             if (episode.goesOn() && episode.thread.isAlive()) {
                 goOn(episode, now);
-            } else {
-                all.remove();
-                end(episode);
+                continue;
+            }
+            SlowTick tick = tickOf(episode);
+            if (tick == null || tick.end() - knownUntil <= 0) { // else there may have been a pause of which nothing is
+                all.remove(); // known yet
+                if (tick != null) {
+                    slowTicks.remove(tick);
+                }
+                end(episode, tick);
             }
         }
         for (Iterator<SlowTick> left = slowTicks.iterator(); left.hasNext(); ) {
             SlowTick tick = left.next();
-            if (!isFollowed(tick)) {
+            if (!isFollowed(tick) && tick.end() - knownUntil <= 0) {
                 left.remove();
                 // it began and ended between two looks: the watch itself did not run
-                Episode unseen = new Episode(tick.thread(), null, tick.loop(), false, tick.start(), now);
+                Episode unseen = new Episode(
+                        tick.thread(),
+                        null,
+                        tick.loop(),
+                        Episode.Form.TICK,
+                        tick.start(),
+                        now,
+                        times.get(tick.thread()));
                 tell(unseen, tick.end(), tick, false);
+            }
+        }
+    }
+
+    /** Now and then, so that something is known of a tick which the watch did not see, or late. */
+    private void readTimes(long now) {
+        if (now - lastTimes < READ_TIMES_EVERY) {
+            return;
+        }
+        lastTimes = now;
+        times.keySet().removeIf(thread -> !thread.isAlive());
+        for (NonBlockingThreads.Entry entry : threads.all()) {
+            StallsightThread state = entry.state();
+            StallsightTicks loop = state == null ? null : state.ticks;
+            ThreadTimes read = loop == null ? null : ThreadTimes.of(loop.nativeId);
+            if (read != null && !episodes.containsKey(entry.thread())) {
+                times.put(entry.thread(), new Episode.TimesAt(System.nanoTime(), read));
             }
         }
     }
@@ -111,23 +161,36 @@ final class StallWatch implements Watch.Look, TickListener {
     private void follow(StallsightThread state, StallsightTicks loop, long now) {
         long start = loop.start;
         Episode episode = episodes.get(state.thread);
-        if (episode != null && (!episode.backlog || start == 0 || now - start < threshold)) {
+        if (episode != null && (!episode.isBacklog() || start == 0 || now - start < threshold)) {
             return;
         }
         if (start != 0 && now - start >= SUSPICIOUS) {
             if (detector.mayBlockNow(state)) {
                 loop.exempt = true;
             } else if (!loop.exempt) {
-                episodes.put(state.thread, new Episode(state.thread, state, loop, false, start, now));
+                episodes.put(
+                        state.thread,
+                        new Episode(state.thread, state, loop, Episode.Form.TICK, start, now, times.get(state.thread)));
             }
             return;
         }
         StallsightQueue queue = loop.queue;
         long since = queue == null ? 0 : queue.sampleSince();
         if (episode == null && since != 0 && now - since >= SUSPICIOUS && start != 0) {
-            episodes.put(state.thread, new Episode(state.thread, state, loop, true, since, now));
+            episodes.put(
+                    state.thread,
+                    new Episode(state.thread, state, loop, Episode.Form.QUEUED, since, now, times.get(state.thread)));
         } else if (queue != null && since != 0 && now - since >= threshold && start == 0) {
             queue.dropSample(queue.sample()); // the loop waits for work: this task was taken back
+        }
+        long late = queue == null ? 0 : queue.lateSince();
+        if (late != 0 && loop.slowEnd != 0 && loop.slowEnd - late > 0) {
+            late = loop.slowEnd; // that it waited for a long tick has been told
+        }
+        if (late != 0 && now - late >= SUSPICIOUS && start != 0 && !episodes.containsKey(state.thread)) {
+            episodes.put(
+                    state.thread,
+                    new Episode(state.thread, state, loop, Episode.Form.DUE, late, now, times.get(state.thread)));
         }
     }
 
@@ -147,17 +210,18 @@ final class StallWatch implements Watch.Look, TickListener {
         }
     }
 
-    private void end(Episode episode) {
-        SlowTick tick = null;
-        for (Iterator<SlowTick> all = slowTicks.iterator(); tick == null && all.hasNext(); ) {
-            SlowTick next = all.next();
-            if (episode.isOf(next)) {
-                tick = next;
-                all.remove();
+    private @Nullable SlowTick tickOf(Episode episode) {
+        for (SlowTick tick : slowTicks) {
+            if (episode.isOf(tick)) {
+                return tick;
             }
         }
+        return null;
+    }
+
+    private void end(Episode episode, @Nullable SlowTick tick) {
         long end = tick == null ? episode.lastSeen : tick.end();
-        if (end - episode.start >= threshold && (tick != null || episode.backlog || !episode.thread.isAlive())) {
+        if (end - episode.start >= threshold && (tick != null || episode.isBacklog() || !episode.thread.isAlive())) {
             tell(episode, end, tick, false);
         }
     }
@@ -221,7 +285,7 @@ final class StallWatch implements Watch.Look, TickListener {
                 stack.add(frame);
             }
         }
-        if (episode.backlog && episode.loop.start == 0) {
+        if (episode.isBacklog() && episode.loop.start == 0) {
             return;
         }
         episode.add(new Episode.Sample(Collections.unmodifiableList(stack), info.getThreadState()));

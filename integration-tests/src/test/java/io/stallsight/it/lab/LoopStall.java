@@ -1,0 +1,75 @@
+package io.stallsight.it.lab;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Objects;
+import java.util.concurrent.TimeUnit;
+import jdk.jfr.consumer.RecordedEvent;
+
+/** A {@code stallsight.LoopStall} event; times are nanoseconds, those of a clock since 1970. */
+record LoopStall(
+        long id,
+        String thread,
+        boolean ongoing,
+        long start,
+        long nanos,
+        String cause,
+        String site,
+        String lockOwner,
+        long cpu,
+        long blocked,
+        long locked,
+        long nobody,
+        String evidence) {
+
+    static LoopStall of(RecordedEvent event) {
+        return new LoopStall(
+                event.getLong("stallId"),
+                text(event, "name"),
+                event.getBoolean("ongoing"),
+                epochNanos(event.getStartTime()),
+                event.getDuration().toNanos(),
+                text(event, "cause"),
+                text(event, "site"),
+                text(event, "lockOwner"),
+                nanos(event, "cpuTime"),
+                nanos(event, "blockedTime"),
+                nanos(event, "contendedTime"),
+                nanos(event, "gcTime") + nanos(event, "safepointTime") + nanos(event, "notScheduledTime"),
+                text(event, "evidence"));
+    }
+
+    private static long nanos(RecordedEvent event, String field) {
+        return event.getDuration(field).toNanos();
+    }
+
+    private static String text(RecordedEvent event, String field) {
+        return Objects.requireNonNullElse(event.getString(field), "");
+    }
+
+    static long epochNanos(Instant time) {
+        return TimeUnit.SECONDS.toNanos(time.getEpochSecond()) + time.getNano();
+    }
+
+    long end() {
+        return start + nanos;
+    }
+
+    /** Nanoseconds that it has in common with what was done to its loop. */
+    long overlap(Truth truth) {
+        return thread.equals(truth.thread())
+                ? Math.max(0, Math.min(end(), truth.end()) - Math.max(start, truth.start()))
+                : 0;
+    }
+
+    @Override
+    public String toString() {
+        return "%s, %d ms on %s%s [%s]"
+                .formatted(
+                        cause,
+                        Duration.ofNanos(nanos).toMillis(),
+                        thread,
+                        site.isEmpty() ? "" : " at " + site,
+                        evidence);
+    }
+}

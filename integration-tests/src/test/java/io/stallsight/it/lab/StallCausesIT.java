@@ -1,0 +1,153 @@
+package io.stallsight.it.lab;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.withinPercentage;
+
+import io.stallsight.it.harness.EachJdk;
+import io.stallsight.it.harness.Jdk;
+import io.stallsight.it.lab.Verdicts.Verdict;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.TimeUnit;
+import jdk.jfr.consumer.RecordedEvent;
+import org.assertj.core.api.SoftAssertions;
+
+/**
+ * What is told of stalls whose causes are known, on the loops of Netty, Reactor and Vert.x. {@link Corpus} does it more
+ * often.
+ */
+class StallCausesIT {
+
+    private static final long SEED = 42;
+    private static final long LEAST_MILLIS = 180;
+    private static final int MORE_MILLIS = 150;
+
+    /** What the machine does besides may be the larger part of one stall in so many. */
+    private static final int ONE_IN = 4;
+
+    @EachJdk
+    void everyCause_onEveryLoop_isToldWithItsAmountsAndItsCulprit(Jdk jdk) throws Exception {
+        Random random = new Random(SEED);
+        List<Injected> plan = new ArrayList<>();
+        Verdicts verdicts;
+        try (LabJvm lab = LabJvm.start(jdk, collector(jdk), Duration.ofMinutes(4))) {
+            Arrays.stream(Injected.values()).filter(lab::can).forEach(plan::add);
+            for (String loop : lab.loops()) {
+                Collections.shuffle(plan, random);
+                for (Injected injected : plan) {
+                    lab.inject(injected, loop, LEAST_MILLIS + random.nextInt(MORE_MILLIS));
+                }
+            }
+            verdicts = lab.end();
+        }
+        Confusion confusion = new Confusion();
+        verdicts.all().forEach(confusion::add);
+        System.out.println(jdk + "\n" + confusion.markdown());
+
+        SoftAssertions softly = new SoftAssertions();
+        for (Injected injected : plan) {
+            softly.assertThat(confusion.share(injected))
+                    .as("%s, wrong: %s", injected, confusion.wrong())
+                    .isGreaterThanOrEqualTo(1 - 1.0 / ONE_IN);
+        }
+        for (Verdict verdict : verdicts.all()) {
+            softly.assertThat(Confusion.isBlamed(verdict))
+                    .as("application blamed: %s", verdict)
+                    .isFalse();
+            if (verdict.isRight()) {
+                checkAmounts(softly, verdict);
+            }
+        }
+        softly.assertAll();
+    }
+
+    private static void checkAmounts(SoftAssertions softly, Verdict verdict) {
+        Truth truth = verdict.truth();
+        LoopStall told = verdict.told().orElseThrow();
+        if (!truth.injected().isNobodysFault() && truth.injected() != Injected.SMALL_TASKS) {
+            softly.assertThat(told.site()).as("site of %s", verdict).startsWith("app.lab.");
+        }
+        switch (truth.injected()) {
+            case SLEEP ->
+                softly.assertThat((double) Math.abs(told.nanos() - truth.nanos()))
+                        .as("duration of %s", verdict)
+                        .isLessThanOrEqualTo(Math.max(0.2 * truth.nanos(), TimeUnit.MILLISECONDS.toNanos(15)));
+            case SYNCHRONIZED, LOCK ->
+                softly.assertThat(told.lockOwner()).as("owner of %s", verdict).isEqualTo(truth.note());
+            case MIXED -> {
+                softly.assertThat(told.blocked())
+                        .as("sleep in %s", verdict)
+                        .isCloseTo(Long.parseLong(truth.note()), withinPercentage(30));
+                softly.assertThat(told.cpu())
+                        .as("CPU time in %s", verdict)
+                        .isCloseTo(truth.cpu(), withinPercentage(30));
+            }
+            default -> {}
+        }
+    }
+
+    @EachJdk
+    void stuckBusyAndIdleLoops_areToldEverySecondAsTheyAre(Jdk jdk) throws Exception {
+        Truth stuck;
+        Truth busy;
+        String idle;
+        long idleFrom = LoopStall.epochNanos(Instant.now());
+        Verdicts verdicts;
+        try (LabJvm lab = LabJvm.start(jdk, collector(jdk), Duration.ofMinutes(2))) {
+            idle = lab.inject(Injected.SLEEP, lab.loops().get(1), 1).thread();
+            idleFrom = LoopStall.epochNanos(Instant.now());
+            stuck = lab.inject(Injected.SLEEP, lab.loops().get(0), 3_300);
+            busy = lab.busy(lab.loops().get(0), 10, 10, 150);
+            Thread.sleep(1_500); // so that the interval ends in which it became idle
+            verdicts = lab.end();
+        }
+        long idleTo = LoopStall.epochNanos(Instant.now());
+
+        LoopStall told = verdicts.of(stuck).told().orElseThrow();
+        List<Long> ongoing = verdicts.stalls().stream()
+                .filter(stall -> stall.ongoing() && stall.id() == told.id())
+                .map(LoopStall::nanos)
+                .toList();
+        assertThat(ongoing).as("lengths while it went on").hasSize(3);
+        for (int i = 0; i < ongoing.size(); i++) {
+            assertThat(ongoing.get(i))
+                    .isBetween(TimeUnit.SECONDS.toNanos(i + 1), TimeUnit.SECONDS.toNanos(i + 1) + told.nanos() / 4);
+        }
+        assertThat(verdicts.stalls())
+                .filteredOn(LoopStall::ongoing)
+                .allMatch(stall ->
+                        stall.cause().equals("BLOCKING_CALL") && stall.site().startsWith("app.lab.Stalls.sleep"));
+
+        List<Duration> runningFor = verdicts.lags(stuck.thread(), stuck.start(), stuck.end()).stream()
+                .map(lag -> lag.getDuration("runningFor"))
+                .toList();
+        assertThat(runningFor).hasSizeGreaterThanOrEqualTo(2).isSorted().doesNotContain(Duration.ZERO);
+        RecordedEvent after = verdicts.lags(stuck.thread(), stuck.end(), stuck.end() + TimeUnit.SECONDS.toNanos(10))
+                .get(0);
+        assertThat(after.getDuration("lagMax")).isGreaterThanOrEqualTo(Duration.ofMillis(2_900));
+
+        long second = TimeUnit.MILLISECONDS.toNanos(1_100);
+        double share = (double) Long.parseLong(busy.note()) / busy.nanos();
+        assertThat(verdicts.lags(busy.thread(), busy.start() + second, busy.end()))
+                .hasSizeGreaterThanOrEqualTo(1)
+                .allSatisfy(lag -> assertThat(lag.getDouble("utilization")).isBetween(share - 0.1, share + 0.1));
+
+        assertThat(verdicts.stalls()).noneMatch(stall -> stall.thread().equals(idle));
+        assertThat(verdicts.lags(idle, idleFrom + second, idleTo))
+                .hasSizeGreaterThanOrEqualTo(4)
+                .allSatisfy(lag -> {
+                    assertThat(lag.getDouble("utilization")).isLessThan(0.05);
+                    assertThat(lag.getDuration("lagP50")).isLessThan(Duration.ofMillis(5));
+                    assertThat(lag.getDuration("runningFor")).isZero();
+                });
+    }
+
+    private static String collector(Jdk jdk) {
+        return jdk.feature() < 21 ? "-XX:+UseSerialGC" : "-XX:+UseG1GC";
+    }
+}

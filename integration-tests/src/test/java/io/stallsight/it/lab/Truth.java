@@ -1,0 +1,59 @@
+package io.stallsight.it.lab;
+
+import java.time.Duration;
+
+/**
+ * What was really done to a loop. Times are nanoseconds since 1970.
+ *
+ * @param cpu of the loop's thread in this time, 0 if not measured
+ * @param note the lock's holder, the number of tasks, the nanoseconds of sleep in a mixture
+ */
+record Truth(int id, Injected injected, String loop, String thread, long start, long end, long cpu, String note) {
+
+    /** What the program says after {@code TRUTH}. */
+    static Truth parse(int id, Injected injected, String loop, String text) {
+        String[] fields = text.split("\\|", -1);
+        return new Truth(
+                id,
+                injected,
+                loop,
+                fields[0],
+                Long.parseLong(fields[1]),
+                Long.parseLong(fields[2]),
+                Long.parseLong(fields[3]),
+                fields[4]);
+    }
+
+    long nanos() {
+        return end - start;
+    }
+
+    /**
+     * Whether the machine did what was asked of it: competitors that are not scheduled themselves starve nobody, and a
+     * busy machine starves who should compute.
+     */
+    boolean cameTrue() {
+        return switch (injected) {
+            case STARVED, THROTTLED -> nanos() - cpu > 0.6 * nanos();
+            case CPU, NATIVE, SMALL_TASKS -> cpu > 0.6 * nanos();
+            case MIXED -> {
+                long slept = Long.parseLong(note);
+                yield slept > 1.2 * cpu && slept > 1.2 * (nanos() - slept - cpu);
+            }
+            default -> true;
+        };
+    }
+
+    @Override
+    public String toString() {
+        return "#%d %s on %s (%s): %d ms, of these %d ms on a CPU%s"
+                .formatted(
+                        id,
+                        injected,
+                        loop,
+                        thread,
+                        Duration.ofNanos(nanos()).toMillis(),
+                        Duration.ofNanos(cpu).toMillis(),
+                        note.isEmpty() ? "" : ", " + note);
+    }
+}
