@@ -88,12 +88,7 @@ final class PoolAnalysis {
                 ownTasks,
                 starved,
                 evidence(sites, busy, ownTasks),
-                advice(
-                        starved,
-                        prefersQueue && size < max && (capacity < 0 || queued < capacity),
-                        size,
-                        max,
-                        sites));
+                advice(starved, prefersQueue && size < max && (capacity < 0 || queued < capacity), size, max, sites));
     }
 
     /** Whether what waits are threads, which were not split off. */
