@@ -88,6 +88,7 @@ public final class CatalogReader {
             "name",
             "optional",
             "pending",
+            "pool",
             "predicate",
             "queued",
             "reason",
@@ -234,8 +235,11 @@ public final class CatalogReader {
         }
         for (JsonObject entry : objects(file, "workers")) {
             if (concerns(entry)) {
-                catalog.add(
-                        new WorkerRule(required(entry, "class"), required(entry, "title"), entry.getString("mounted")));
+                catalog.add(new WorkerRule(
+                        required(entry, "class"),
+                        entry.getString("title"),
+                        entry.getString("pool"),
+                        entry.getString("mounted")));
             }
         }
         for (JsonObject entry : objects(file, "futures")) {

@@ -37,14 +37,12 @@ final class Pool {
     long @Nullable [] runs;
     long taken;
     long completed = Gauges.UNKNOWN;
-    long rejected;
+    long rejected = Gauges.UNKNOWN;
     boolean seen;
 
     Pool(StallsightQueue queue, @Nullable PoolReader reader) {
         this.queue = queue;
         this.reader = reader;
-        this.rejected = queue.rejected;
-        this.taken = queue.taken;
     }
 
     /** Asks the executor; false if it is gone or over. */

@@ -1,12 +1,7 @@
 package io.stallsight.engine.monitor;
 
 import io.stallsight.engine.detect.Detector;
-import io.stallsight.engine.detect.Frames;
-import java.lang.management.ManagementFactory;
-import java.lang.management.ThreadInfo;
-import java.lang.management.ThreadMXBean;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
@@ -19,10 +14,7 @@ import org.jspecify.annotations.Nullable;
 /** What the workers of an exhausted pool are doing, and what to do about it. Used by the sampling thread. */
 final class PoolAnalysis {
 
-    /** Stacks that are taken of one pool: they are taken with the JVM stopped. */
-    private static final int MOST_STACKS = 400;
-
-    private static final int DEPTH = 100;
+    private static final String COMPUTING = "computing";
     private static final int MOST_SITES = 5;
 
     /** Queued tasks that are looked at. */
@@ -31,18 +23,13 @@ final class PoolAnalysis {
     private final Detector detector;
     private final FutureChains chains;
     private final Workers threadKinds;
-    private @Nullable ThreadMXBean bean;
-
-    /** What one worker is doing. */
-    private record Glimpse(
-            Thread.State state,
-            List<StackTraceElement> stack,
-            @Nullable String lockOwner) {}
+    private final WorkerStacks stacks;
 
     PoolAnalysis(FutureChains chains, Workers threadKinds, Detector detector) {
         this.detector = detector;
         this.chains = chains;
         this.threadKinds = threadKinds;
+        this.stacks = new WorkerStacks(threadKinds, detector);
     }
 
     /** Null if what looks like exhaustion is how the pool works. */
@@ -76,11 +63,12 @@ final class PoolAnalysis {
             }
         }
         max = Math.max(max, group.bound);
-        List<Glimpse> glimpses = glimpses(workers);
-        if (splits && !anyWaits(glimpses) && !lendsItself(workers)) {
+        List<WorkerStacks.Glimpse> glimpses = stacks.of(workers);
+        List<PoolExhaustion.Site> sites = sites(glimpses);
+        boolean allCompute = sites.stream().allMatch(site -> site.doing().equals(COMPUTING));
+        if (splits && allCompute && !lendsItself(workers)) {
             return null; // tasks that were split off wait for those who compute
         }
-        List<PoolExhaustion.Site> sites = sites(glimpses);
         int busy = glimpses.size();
         int ownTasks = waitingForOwnTasks(workers, waiting);
         boolean starved = ownTasks > 0 && ownTasks >= busy;
@@ -100,40 +88,7 @@ final class PoolAnalysis {
                 ownTasks,
                 starved,
                 evidence(sites, busy, ownTasks),
-                advice(
-                        starved,
-                        prefersQueue && size < max && (capacity < 0 || queued < capacity),
-                        size,
-                        max,
-                        glimpses));
-    }
-
-    private List<Glimpse> glimpses(List<Thread> workers) {
-        List<Glimpse> glimpses = new ArrayList<>();
-        long[] ids = new long[Math.min(MOST_STACKS, workers.size())];
-        int count = 0;
-        for (Thread worker : workers) {
-            Thread mounted = threadKinds.mounted(worker);
-            if (glimpses.size() + count >= ids.length) {
-                break;
-            } else if (mounted != null) {
-                glimpses.add(new Glimpse(mounted.getState(), own(mounted.getStackTrace()), null));
-            } else {
-                ids[count++] = worker.getId();
-            }
-        }
-        ThreadMXBean found = bean;
-        if (found == null) {
-            found = ManagementFactory.getThreadMXBean();
-            bean = found;
-        }
-        for (ThreadInfo info : found.getThreadInfo(Arrays.copyOf(ids, count), DEPTH)) {
-            if (info != null) {
-                glimpses.add(new Glimpse(info.getThreadState(), own(info.getStackTrace()), info.getLockOwnerName()));
-            }
-        }
-        glimpses.removeIf(glimpse -> glimpse.stack.isEmpty() || detector.isIdle(glimpse.stack));
-        return glimpses;
+                advice(starved, prefersQueue && size < max && (capacity < 0 || queued < capacity), size, max, sites));
     }
 
     /** Whether what waits are threads, which were not split off. */
@@ -146,30 +101,11 @@ final class PoolAnalysis {
         return false;
     }
 
-    private static boolean anyWaits(List<Glimpse> glimpses) {
-        for (Glimpse glimpse : glimpses) {
-            if (glimpse.state != Thread.State.RUNNABLE) {
-                return true;
-            }
-        }
-        return false;
-    }
-
-    private static List<StackTraceElement> own(StackTraceElement[] frames) {
-        List<StackTraceElement> stack = new ArrayList<>(frames.length);
-        for (StackTraceElement frame : frames) {
-            if (!Frames.isAgent(frame.getClassName())) {
-                stack.add(frame);
-            }
-        }
-        return stack;
-    }
-
-    private List<PoolExhaustion.Site> sites(List<Glimpse> glimpses) {
+    private List<PoolExhaustion.Site> sites(List<WorkerStacks.Glimpse> glimpses) {
         Map<String, PoolExhaustion.Site> byText = new LinkedHashMap<>();
-        for (Glimpse glimpse : glimpses) {
-            StackTraceElement frame = glimpse.stack.get(detector.site(glimpse.stack));
-            PoolExhaustion.Site site = new PoolExhaustion.Site(1, frame, doing(glimpse), glimpse.stack);
+        for (WorkerStacks.Glimpse glimpse : glimpses) {
+            StackTraceElement frame = glimpse.stack().get(detector.site(glimpse.stack()));
+            PoolExhaustion.Site site = new PoolExhaustion.Site(1, frame, doing(glimpse), glimpse.stack());
             byText.merge(
                     site.toString(),
                     site,
@@ -180,15 +116,15 @@ final class PoolAnalysis {
         return sites;
     }
 
-    private String doing(Glimpse glimpse) {
-        if (glimpse.state == Thread.State.BLOCKED) {
-            return glimpse.lockOwner == null ? "synchronized" : "synchronized, held by " + glimpse.lockOwner;
+    private String doing(WorkerStacks.Glimpse glimpse) {
+        if (glimpse.state() == Thread.State.BLOCKED) {
+            return glimpse.lockOwner() == null ? "synchronized" : "synchronized, held by " + glimpse.lockOwner();
         }
-        String call = detector.callOn(glimpse.stack);
+        String call = detector.callOn(glimpse.stack());
         if (call != null) {
             return call;
         }
-        return glimpse.state == Thread.State.RUNNABLE ? "computing" : "waiting";
+        return glimpse.state() == Thread.State.RUNNABLE ? COMPUTING : "waiting";
     }
 
     /** Workers that wait for tasks in the queue, or for others that do. */
@@ -232,7 +168,8 @@ final class PoolAnalysis {
         return text.toString();
     }
 
-    private String advice(boolean starved, boolean stopsEarly, long size, long max, List<Glimpse> glimpses) {
+    private static String advice(
+            boolean starved, boolean stopsEarly, long size, long max, List<PoolExhaustion.Site> sites) {
         if (starved) {
             return "its workers wait for tasks that wait for a worker; give the inner tasks a pool of their own, or"
                     + " compose the futures instead of waiting for them";
@@ -241,10 +178,10 @@ final class PoolAnalysis {
             return "it stays at " + size + " threads, as a pool grows to its maximum (" + max
                     + ") only when its queue is full; bound the queue, or raise the core size";
         }
-        if (anyWaits(glimpses)) {
-            return "its workers wait; give the call a timeout, and start no more at once than the other side bears,"
-                    + " before giving the pool more threads";
+        if (!sites.isEmpty() && sites.get(0).doing().equals(COMPUTING)) {
+            return "its workers compute; more threads than CPUs would not help, less work would";
         }
-        return "its workers compute; more threads than CPUs would not help, less work would";
+        return "its workers wait; give the call a timeout, and start no more at once than the other side bears,"
+                + " before giving the pool more threads";
     }
 }

@@ -45,6 +45,7 @@ final class PoolMonitor {
         }
     };
     private long lastId;
+    private boolean scanned;
 
     private record Reader(@Nullable PoolReader reader) {}
 
@@ -117,6 +118,10 @@ final class PoolMonitor {
     // ---- which pools there are
 
     private void find() {
+        if (!scanned) {
+            scanned = true;
+            scan();
+        }
         for (Pool pool : pools.values()) {
             pool.seen = false;
         }
@@ -140,6 +145,22 @@ final class PoolMonitor {
             if (!pool.seen) {
                 all.remove();
                 leave(pool);
+            }
+        }
+    }
+
+    /** Finds pools that were there before the agent, by their threads: one that is stuck never comes to a hook. */
+    private void scan() {
+        ThreadGroup root = Thread.currentThread().getThreadGroup();
+        while (root.getParent() != null) {
+            root = root.getParent();
+        }
+        Thread[] threads = new Thread[2 * root.activeCount() + 50];
+        int count = root.enumerate(threads);
+        for (int i = 0; i < count; i++) {
+            Object maker = threadKinds.pool(threads[i]);
+            if (maker != null && readers.get(maker.getClass()).reader != null) {
+                StallsightQueue.add(maker);
             }
         }
     }
@@ -271,12 +292,14 @@ final class PoolMonitor {
         long now = member.completedSoFar();
         long last = member.completed;
         member.completed = now;
-        return last == Gauges.UNKNOWN ? 0 : Math.max(0, now - last);
+        // of a pool that is older than the agent, only what the hooks have seen
+        return last == Gauges.UNKNOWN ? Math.min(now, member.queue.taken) : Math.max(0, now - last);
     }
 
     private static long rejectedSinceLast(Pool member) {
-        long now = member.reading.rejected >= 0 ? member.reading.rejected : member.queue.rejected;
-        long last = member.rejected;
+        boolean counts = member.reading.rejected >= 0;
+        long now = counts ? member.reading.rejected : member.queue.rejected;
+        long last = member.rejected != Gauges.UNKNOWN ? member.rejected : counts ? now : 0;
         member.rejected = now;
         return Math.max(0, now - last);
     }

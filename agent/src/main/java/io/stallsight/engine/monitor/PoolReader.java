@@ -21,6 +21,9 @@ class PoolReader {
 
     private static final int MOST_WORKERS = 2_000;
 
+    /** A queue with more room has the largest capacity that there is: nobody chose it. */
+    private static final int UNBOUNDED = Integer.MAX_VALUE / 2;
+
     private final PoolRule rule;
     private final @Nullable MemberPath active;
     private final @Nullable MemberPath idle;
@@ -197,7 +200,7 @@ class PoolReader {
                     }
                 }
                 int free = queue.remainingCapacity();
-                into.capacity = free == Integer.MAX_VALUE ? Gauges.UNKNOWN : (long) queue.size() + free;
+                into.capacity = free > UNBOUNDED ? Gauges.UNKNOWN : (long) queue.size() + free;
             } catch (RuntimeException e) { // an application's own queue or pool
                 into.queued = Gauges.UNKNOWN;
             }

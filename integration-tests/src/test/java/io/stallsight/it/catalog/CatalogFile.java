@@ -89,8 +89,12 @@ record CatalogFile(String fileName, JsonObject content) {
             }
         }
         entries("pools").forEach(entry -> addPool(claims, entry));
-        entries("workers")
-                .forEach(entry -> add(claims, "workers", entry, Expectation.CLASS, entry.getString("class"), null));
+        for (JsonObject entry : entries("workers")) {
+            add(claims, "workers", entry, Expectation.CLASS, entry.getString("class"), null);
+            for (String key : List.of("pool", "mounted")) {
+                addPath(claims, "workers", entry, key);
+            }
+        }
         for (JsonObject entry : entries("futures")) {
             Stream.concat(strings(entry, "leads").stream(), strings(entry, "runner").stream())
                     .forEach(field ->
@@ -108,15 +112,18 @@ record CatalogFile(String fileName, JsonObject content) {
         return claims;
     }
 
-    /** The first step of each path; what is behind it depends on the object. */
     private static void addPool(List<Claim> claims, JsonObject entry) {
-        String owner = entry.getString("class");
-        add(claims, "pools", entry, Expectation.CLASS, owner, null);
+        add(claims, "pools", entry, Expectation.CLASS, entry.getString("class"), null);
         for (String key : POOL_PATHS) {
-            String path = entry.getString(key);
-            if (path != null && !Character.isDigit(path.charAt(0))) {
-                add(claims, "pools", entry, Expectation.MEMBER, owner, path.split("\\.", 2)[0]);
-            }
+            addPath(claims, "pools", entry, key);
+        }
+    }
+
+    /** The first step; what is behind it depends on the object. */
+    private static void addPath(List<Claim> claims, String section, JsonObject entry, String key) {
+        String path = entry.getString(key);
+        if (path != null && !Character.isDigit(path.charAt(0))) {
+            add(claims, section, entry, Expectation.MEMBER, entry.getString("class"), path.split("\\.", 2)[0]);
         }
     }
 

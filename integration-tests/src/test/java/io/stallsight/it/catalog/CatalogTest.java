@@ -63,7 +63,7 @@ class CatalogTest {
                             "jdk",
                             "versions",
                             "optional")),
-            Map.entry("workers", Set.of("class", "title", "mounted", "reason", "jdk")),
+            Map.entry("workers", Set.of("class", "title", "pool", "mounted", "reason", "jdk")),
             Map.entry("futures", Set.of("class", "leads", "runner", "reason", "jdk")),
             Map.entry("polls", POINT_KEYS),
             Map.entry("events", POINT_KEYS),
