@@ -14,14 +14,25 @@ public final class StallsightCounts {
 
     public static final int SIZE = 1 + (MOST_EXPONENT - LEAST_EXPONENT + 1) * SUB_BUCKETS;
 
-    private final long[] counts = new long[SIZE];
+    /** Null until the first addition: most of a thousand pools never have one. */
+    private long[] counts;
 
     public void add(long nanos) {
-        counts[bucket(nanos)]++;
+        long[] into = counts;
+        if (into == null) {
+            into = new long[SIZE];
+            counts = into;
+        }
+        into[bucket(nanos)]++;
     }
 
     public void copyTo(long[] copy) {
-        System.arraycopy(counts, 0, copy, 0, SIZE);
+        long[] from = counts;
+        if (from == null) {
+            java.util.Arrays.fill(copy, 0L);
+        } else {
+            System.arraycopy(from, 0, copy, 0, SIZE);
+        }
     }
 
     /** The bucket of a duration; what is shorter than a microsecond is in the first one. */

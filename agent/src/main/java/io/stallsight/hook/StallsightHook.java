@@ -12,7 +12,7 @@ package io.stallsight.hook;
 public final class StallsightHook {
 
     /** Changes with every change of this package that an engine could notice; an engine refuses another one's hooks. */
-    public static final int PROTOCOL = 2;
+    public static final int PROTOCOL = 3;
 
     /** Point flag: the call blocks only if {@code self} is a channel in blocking mode. */
     public static final byte IF_BLOCKING_MODE = 1;
@@ -221,12 +221,35 @@ public final class StallsightHook {
         }
     }
 
-    /** A loop goes from one piece of work to the next without having waited. */
-    public static void poll(int point) {
+    /** A task is refused by {@code executor}. */
+    public static void rejected(int point, Object executor, Object task) {
+        try {
+            StallsightQueue queue = StallsightQueue.find(executor);
+            if (queue == null || seen != null) {
+                queue = StallsightThread.queueSeen(point, executor, queue);
+            }
+            if (queue != null) {
+                queue.rejected(task);
+            }
+        } catch (Throwable t) {
+            suppress(t);
+        }
+    }
+
+    /**
+     * A loop or worker goes from one piece of work to the next without having waited.
+     *
+     * @param at the receiver
+     * @param task that it goes to, or null if it does not tell
+     */
+    public static void poll(int point, Object at, Object task) {
         try {
             StallsightThread state = StallsightThread.current();
             if (state != null) {
                 state.poll(point);
+                if (task != null) {
+                    state.taken(point, at, task);
+                }
             }
         } catch (Throwable t) {
             suppress(t);
@@ -286,6 +309,80 @@ public final class StallsightHook {
             }
             if (state.knowsSelectors) {
                 state.selectorClosed(selector);
+            }
+        } catch (Throwable t) {
+            suppress(t);
+        }
+    }
+
+    /**
+     * {@code connection} is about to be connected to {@code remote}, by any thread.
+     *
+     * @return what {@link #connectExit} takes; null if the connection is not counted
+     */
+    public static Object connectEnter(int point, Object connection, Object remote) {
+        try {
+            StallsightHandler current = handler;
+            if (current == null) {
+                return null;
+            }
+            StallsightThread state = StallsightThread.current();
+            if (state == null) {
+                return current.connecting(connection, remote); // a virtual thread, which has no state
+            }
+            if (state.guard > 0) {
+                return null;
+            }
+            if (state.proving) {
+                prove(point);
+            }
+            state.guard++;
+            try {
+                return current.connecting(connection, remote);
+            } finally {
+                state.guard--;
+            }
+        } catch (Throwable t) {
+            suppress(t);
+            return null;
+        }
+    }
+
+    /** The connect of {@code token} returned, or threw {@code failure}. */
+    public static void connectExit(Object token, Throwable failure) {
+        if (token == null || failure == null) {
+            return;
+        }
+        try {
+            StallsightHandler current = handler;
+            if (current != null) {
+                current.connectFailed(token);
+            }
+        } catch (Throwable t) {
+            suppress(t);
+        }
+    }
+
+    /** {@code connection} is about to be closed, by any thread, perhaps not for the first time. */
+    public static void disconnected(int point, Object connection) {
+        try {
+            StallsightHandler current = handler;
+            if (current == null) {
+                return;
+            }
+            StallsightThread state = StallsightThread.current();
+            if (state == null) {
+                current.disconnected(connection);
+                return;
+            }
+            if (state.proving) {
+                prove(point);
+            }
+            state.guard++;
+            try {
+                current.disconnected(connection);
+            } finally {
+                state.guard--;
             }
         } catch (Throwable t) {
             suppress(t);

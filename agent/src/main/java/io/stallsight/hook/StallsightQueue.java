@@ -2,6 +2,8 @@ package io.stallsight.hook;
 
 import java.lang.ref.WeakReference;
 import java.util.concurrent.Delayed;
+import java.util.concurrent.ForkJoinTask;
+import java.util.concurrent.ForkJoinWorkerThread;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReferenceFieldUpdater;
 
@@ -46,6 +48,9 @@ public final class StallsightQueue {
 
     /** Tasks taken. Several workers write it, so it is not exact. */
     public long taken;
+
+    /** Tasks refused. Several submitters write it, so it is not exact. */
+    public long rejected;
 
     public final StallsightCounts waits = new StallsightCounts();
     public final StallsightCounts runs = new StallsightCounts();
@@ -142,7 +147,7 @@ public final class StallsightQueue {
 
     /** A task is being queued, by any thread. */
     void queued(Object task) {
-        if (sample != null || task == null || task instanceof Delayed) {
+        if (sample != null || task == null || task instanceof Delayed || isLocal(task)) {
             return;
         }
         int left = skip;
@@ -154,6 +159,19 @@ public final class StallsightQueue {
             since = System.nanoTime();
             sample = task;
         }
+    }
+
+    /**
+     * Whether a fork-join worker keeps the task in a queue of its own, from which it runs it without passing a hook; a
+     * virtual thread does so by its carrier.
+     */
+    private boolean isLocal(Object task) {
+        if (!(task instanceof ForkJoinTask)) {
+            return false;
+        }
+        Thread thread = Thread.currentThread();
+        return thread instanceof ForkJoinWorkerThread && executor.refersTo(((ForkJoinWorkerThread) thread).getPool())
+                || thread.getClass() == StallsightThread.VIRTUAL_THREAD;
     }
 
     /** A worker was made for this task: it does not wait. */
@@ -216,6 +234,19 @@ public final class StallsightQueue {
      */
     public long lateSince() {
         return lateSince;
+    }
+
+    /** A task was refused: it waits no more. */
+    void rejected(Object task) {
+        rejected++;
+        if (task != null && task == sample) {
+            sample = null;
+        }
+    }
+
+    /** The next task that is queued becomes the sample, if there is none; the engine asks for it when tasks wait. */
+    public void sampleNext() {
+        skip = 0;
     }
 
     /** The task that waits, or null. */

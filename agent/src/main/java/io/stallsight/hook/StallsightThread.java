@@ -33,9 +33,10 @@ public final class StallsightThread {
     public static final int SELECT_IGNORED = 0;
 
     private static final ThreadLocal<StallsightThread> LOCAL = new ThreadLocal<>();
-    private static final Class<?> VIRTUAL_THREAD = virtualThreadClass();
+    static final Class<?> VIRTUAL_THREAD = virtualThreadClass();
     private static volatile int currentEpoch;
     private static volatile boolean watchVirtualThreads;
+    private static volatile boolean virtualThreadsSeen;
 
     public final Thread thread;
     private String name;
@@ -134,12 +135,21 @@ public final class StallsightThread {
         watchVirtualThreads = watch;
     }
 
+    /** Whether a virtual thread has come to a hook. */
+    public static boolean virtualThreadsSeen() {
+        return virtualThreadsSeen;
+    }
+
     /** The state of the current thread, or null if nothing is to be watched on it. */
     public static StallsightThread current() {
         Thread thread = Thread.currentThread();
-        if (thread.getClass() == VIRTUAL_THREAD
-                && (!watchVirtualThreads || thread.getName().isEmpty())) {
-            return null;
+        if (thread.getClass() == VIRTUAL_THREAD) {
+            if (!virtualThreadsSeen) {
+                virtualThreadsSeen = true;
+            }
+            if (!watchVirtualThreads || thread.getName().isEmpty()) {
+                return null;
+            }
         }
         StallsightThread state = LOCAL.get();
         // the reference, not the content: a rename always sets another string
@@ -427,12 +437,23 @@ public final class StallsightThread {
         }
     }
 
-    void taken(int point, Object from, Object task) {
+    void taken(int point, Object at, Object task) {
         if (proving) {
             StallsightHook.prove(point);
         }
+        if (runStart != 0) {
+            endRun(); // some workers take the next task without having waited
+        }
         if (task == null || guard > 0) {
             return;
+        }
+        Object from = at;
+        if (task instanceof java.util.concurrent.ForkJoinTask) {
+            // the receiver is one of the pool's many queues
+            if (!(thread instanceof java.util.concurrent.ForkJoinWorkerThread)) {
+                return;
+            }
+            from = ((java.util.concurrent.ForkJoinWorkerThread) thread).getPool();
         }
         if (executor != from) {
             StallsightQueue found = StallsightQueue.find(from);

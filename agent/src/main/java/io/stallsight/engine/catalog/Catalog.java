@@ -18,6 +18,10 @@ public final class Catalog {
     private final List<FrameRule> notLoops = new ArrayList<>();
     private final List<NameRule> names = new ArrayList<>();
     private final List<GaugeRule> gauges = new ArrayList<>();
+    private final List<ConnectionRule> connections = new ArrayList<>();
+    private final List<PoolRule> pools = new ArrayList<>();
+    private final List<WorkerRule> workers = new ArrayList<>();
+    private final List<FutureRule> futures = new ArrayList<>();
     private final List<String> libraryPackages = new ArrayList<>();
 
     int nextId() {
@@ -49,6 +53,22 @@ public final class Catalog {
 
     void add(GaugeRule rule) {
         gauges.add(rule);
+    }
+
+    void add(ConnectionRule rule) {
+        connections.add(rule);
+    }
+
+    void add(PoolRule rule) {
+        pools.add(rule);
+    }
+
+    void add(WorkerRule rule) {
+        workers.add(rule);
+    }
+
+    void add(FutureRule rule) {
+        futures.add(rule);
     }
 
     void add(FrameRule rule) {
@@ -119,6 +139,26 @@ public final class Catalog {
     /** How executors tell what waits for them. */
     public List<GaugeRule> gauges() {
         return gauges;
+    }
+
+    /** How connections tell whether they had been established. */
+    public List<ConnectionRule> connections() {
+        return connections;
+    }
+
+    /** How pools tell what they do. */
+    public List<PoolRule> pools() {
+        return pools;
+    }
+
+    /** Worker threads that tell what their pool is for. */
+    public List<WorkerRule> workers() {
+        return workers;
+    }
+
+    /** What is between a queued task and who waits for it. */
+    public List<FutureRule> futures() {
+        return futures;
     }
 
     /** Prefixes of class names that belong to catalogued libraries and JDKs, with their final dot. */

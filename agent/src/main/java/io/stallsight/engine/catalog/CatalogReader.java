@@ -31,12 +31,19 @@ public final class CatalogReader {
             "takes",
             "hands",
             "queues",
+            "runs",
+            "rejects",
+            "pools",
+            "workers",
+            "futures",
             "starts",
             "polls",
             "events",
             "quiet",
             "select",
             "selectorClose",
+            "connects",
+            "disconnects",
             "threadStart",
             "threadEnd",
             "shapes",
@@ -50,36 +57,54 @@ public final class CatalogReader {
             "gauges");
 
     private static final Set<String> ENTRY_KEYS = Set.of(
+            "active",
             "api",
             "as",
             "atLeastMicros",
             "blocks",
             "callSite",
+            "capacity",
             "channels",
             "class",
+            "completed",
+            "connected",
             "declares",
             "direct",
             "doing",
             "fix",
             "frames",
+            "idle",
             "jdk",
             "kind",
+            "leads",
             "link",
+            "lock",
             "loop",
             "marker",
+            "max",
+            "members",
             "methods",
+            "mounted",
             "name",
             "optional",
             "pending",
+            "pool",
             "predicate",
+            "queued",
             "reason",
+            "rejected",
+            "runner",
             "scope",
+            "size",
             "strict",
             "strictOnly",
             "subject",
             "takes",
+            "title",
             "versions",
-            "when");
+            "when",
+            "workerThread",
+            "workers");
 
     private final int feature;
     private final Catalog catalog = new Catalog();
@@ -152,12 +177,16 @@ public final class CatalogReader {
         points(file, "takes", library, Point.Type.TAKEN);
         points(file, "hands", library, Point.Type.HANDED);
         points(file, "queues", library, Point.Type.QUEUED);
+        points(file, "runs", library, Point.Type.RUN);
+        points(file, "rejects", library, Point.Type.REJECTED);
         points(file, "starts", library, Point.Type.START);
         points(file, "polls", library, Point.Type.POLL);
         points(file, "events", library, Point.Type.EVENT);
         points(file, "quiet", library, Point.Type.QUIET);
         points(file, "select", library, Point.Type.SELECT);
         points(file, "selectorClose", library, Point.Type.SELECTOR_CLOSE);
+        points(file, "connects", library, Point.Type.CONNECT);
+        points(file, "disconnects", library, Point.Type.DISCONNECT);
         points(file, "threadStart", library, Point.Type.THREAD_START);
         points(file, "threadEnd", library, Point.Type.THREAD_END);
         for (JsonObject entry : objects(file, "shapes")) {
@@ -193,9 +222,53 @@ public final class CatalogReader {
             catalog.add(
                     new GaugeRule(required(entry, "class"), entry.getString("pending"), entry.getString("channels")));
         }
+        for (JsonObject entry : objects(file, "disconnects")) {
+            String connected = entry.getString("connected");
+            if (connected != null) {
+                catalog.add(new ConnectionRule(required(entry, "class"), connected));
+            }
+        }
+        for (JsonObject entry : objects(file, "pools")) {
+            if (concerns(entry)) {
+                catalog.add(pool(entry));
+            }
+        }
+        for (JsonObject entry : objects(file, "workers")) {
+            if (concerns(entry)) {
+                catalog.add(new WorkerRule(
+                        required(entry, "class"),
+                        entry.getString("title"),
+                        entry.getString("pool"),
+                        entry.getString("mounted")));
+            }
+        }
+        for (JsonObject entry : objects(file, "futures")) {
+            if (concerns(entry)) {
+                catalog.add(
+                        new FutureRule(required(entry, "class"), strings(entry, "leads"), entry.getString("runner")));
+            }
+        }
         for (String className : strings(file, "callSiteClasses")) {
             catalog.addCallSiteClass(className);
         }
+    }
+
+    private static PoolRule pool(JsonObject entry) {
+        return new PoolRule(
+                required(entry, "class"),
+                required(entry, "title"),
+                entry.getString("active"),
+                entry.getString("idle"),
+                entry.getString("size"),
+                entry.getString("max"),
+                entry.getString("queued"),
+                entry.getString("capacity"),
+                entry.getString("completed"),
+                entry.getString("rejected"),
+                entry.getString("workers"),
+                entry.getString("workerThread"),
+                entry.getString("lock"),
+                entry.getString("members"));
     }
 
     private void frameRules(JsonObject file, String key, String library, boolean allow) {

@@ -53,9 +53,13 @@ public record Point(
         HANDED,
         /** A task is put into the queue of its executor. */
         QUEUED,
+        /** A worker begins to run a task that it has taken. */
+        RUN,
+        /** An executor refuses a task. */
+        REJECTED,
         /** Something becomes the business of an executor, which is an argument. */
         START,
-        /** A loop goes on to its next piece of work without waiting. */
+        /** A loop or worker goes on to its next piece of work without waiting. */
         POLL,
         /** A loop processes one I/O event. */
         EVENT,
@@ -65,10 +69,29 @@ public record Point(
         SELECT,
         /** A selector's end. */
         SELECTOR_CLOSE,
+        /** An outbound connection is begun; the receiver is the connection. */
+        CONNECT,
+        /** A connection is closed; the receiver is the connection. */
+        DISCONNECT,
         /** A thread is started. */
         THREAD_START,
         /** A thread ends. */
-        THREAD_END
+        THREAD_END;
+
+        /** Whether the class that has the point is one that runs tasks or events, of which each is another's work. */
+        public boolean isOfWorkers() {
+            return isIdle() || this == TAKEN;
+        }
+
+        /** Whether a method may have a point of this type besides one of another: a connect that also blocks. */
+        public boolean isOfConnections() {
+            return this == CONNECT || this == DISCONNECT;
+        }
+
+        /** Whether a thread waits for work in it. */
+        public boolean isIdle() {
+            return this == IDLE || this == LOOP || this == TAKE;
+        }
     }
 
     /** {@code java.io.FileInputStream#read}, the name of the hook in tables, events and logs. */

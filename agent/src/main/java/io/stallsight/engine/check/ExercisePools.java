@@ -12,6 +12,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ForkJoinPool;
 import java.util.concurrent.ForkJoinWorkerThread;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.atomic.AtomicReference;
@@ -28,6 +29,7 @@ final class ExercisePools {
     static List<Exercise> all() {
         return List.of(
                 new Exercise("ThreadPoolExecutor.getTask", ExercisePools::threadPool),
+                new Exercise("ThreadPoolExecutor.reject", ExercisePools::rejection),
                 new Exercise("ForkJoinPool.awaitWork", ExercisePools::forkJoinPool),
                 new Exercise("ForkJoinPool.awaitQuiescence", ExercisePools::quiescence),
                 new Exercise("ExecutorService.invokeAll, invokeAny", ExercisePools::invoke),
@@ -81,6 +83,16 @@ final class ExercisePools {
             understudy.work();
         } finally {
             pool.shutdownNow();
+        }
+    }
+
+    private static void rejection() {
+        ThreadPoolExecutor pool = new ThreadPoolExecutor(1, 1, 1, MILLISECONDS, new LinkedBlockingQueue<>());
+        pool.shutdown();
+        try {
+            pool.execute(() -> {});
+        } catch (RejectedExecutionException expected) {
+            // it is shut down
         }
     }
 

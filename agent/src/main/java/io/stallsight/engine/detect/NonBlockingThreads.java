@@ -56,6 +56,10 @@ public final class NonBlockingThreads {
         entries.remove(thread);
     }
 
+    public boolean contains(Thread thread) {
+        return entries.containsKey(thread);
+    }
+
     public Collection<Entry> all() {
         return entries.values();
     }

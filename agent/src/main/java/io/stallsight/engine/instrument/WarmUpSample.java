@@ -28,6 +28,10 @@ abstract class WarmUpSample extends Thread {
 
     void QUEUED(Object task) {}
 
+    void RUN(Object task) {}
+
+    void REJECTED(Object task) {}
+
     void START(Object executor) {}
 
     void POLL() {}
@@ -39,6 +43,10 @@ abstract class WarmUpSample extends Thread {
     void SELECT(Object action, long timeout) {}
 
     void SELECTOR_CLOSE() {}
+
+    void CONNECT(Object remote) {}
+
+    void DISCONNECT() {}
 
     void THREAD_START() {}
 

@@ -8,7 +8,12 @@ import io.stallsight.engine.instrument.HookTable;
 import io.stallsight.engine.monitor.Cause;
 import io.stallsight.engine.monitor.LoopSample;
 import io.stallsight.engine.monitor.MonitorListener;
+import io.stallsight.engine.monitor.PoolExhaustion;
+import io.stallsight.engine.monitor.PoolSample;
 import io.stallsight.engine.monitor.SelfDeadlock;
+import io.stallsight.engine.monitor.DownstreamSample;
+import io.stallsight.engine.monitor.FanOut;
+import io.stallsight.engine.monitor.Pinned;
 import io.stallsight.engine.monitor.Stall;
 import io.stallsight.hook.StallsightHook;
 import java.util.List;
@@ -26,6 +31,8 @@ public final class JfrOutput implements Output, MonitorListener, FlightRecorderL
     private final Opener opener;
     private final Runnable hookEvents = this::emitHooks;
     private volatile @Nullable EventTimes stallTimes;
+    private volatile @Nullable EventTimes exhaustionTimes;
+    private volatile @Nullable EventTimes pinTimes;
     private volatile boolean active;
     private volatile boolean closed;
 
@@ -56,6 +63,11 @@ public final class JfrOutput implements Output, MonitorListener, FlightRecorderL
             FlightRecorder.unregister(HookEvent.class);
             FlightRecorder.unregister(LoopLagEvent.class);
             FlightRecorder.unregister(LoopStallEvent.class);
+            FlightRecorder.unregister(DownstreamEvent.class);
+            FlightRecorder.unregister(FanOutEvent.class);
+            FlightRecorder.unregister(PinnedEvent.class);
+            FlightRecorder.unregister(ThreadPoolEvent.class);
+            FlightRecorder.unregister(PoolExhaustedEvent.class);
             FlightRecorder.unregister(SelfDeadlockEvent.class);
         }
     }
@@ -71,6 +83,13 @@ public final class JfrOutput implements Output, MonitorListener, FlightRecorderL
             FlightRecorder.register(HookEvent.class);
             FlightRecorder.register(LoopLagEvent.class);
             FlightRecorder.register(LoopStallEvent.class);
+            FlightRecorder.register(DownstreamEvent.class);
+            FlightRecorder.register(FanOutEvent.class);
+            FlightRecorder.register(PinnedEvent.class);
+            pinTimes = new EventTimes(PinnedEvent.class);
+            FlightRecorder.register(ThreadPoolEvent.class);
+            FlightRecorder.register(PoolExhaustedEvent.class);
+            exhaustionTimes = new EventTimes(PoolExhaustedEvent.class);
             FlightRecorder.register(SelfDeadlockEvent.class);
             stallTimes = new EventTimes(LoopStallEvent.class);
             FlightRecorder.addPeriodicEvent(HookEvent.class, hookEvents);
@@ -205,6 +224,63 @@ public final class JfrOutput implements Output, MonitorListener, FlightRecorderL
     }
 
     @Override
+    public void pool(PoolSample sample) {
+        if (!active) {
+            return;
+        }
+        ThreadPoolEvent event = new ThreadPoolEvent();
+        if (!event.isEnabled()) {
+            return;
+        }
+        event.name = sample.name();
+        event.type = sample.type();
+        event.executors = sample.executors();
+        event.active = sample.active();
+        event.size = sample.size();
+        event.max = sample.max();
+        event.queued = sample.queued();
+        event.capacity = sample.capacity();
+        event.queueWaitP50 = sample.waitP50();
+        event.queueWaitP99 = sample.waitP99();
+        event.queueWaitMax = sample.waitMax();
+        event.oldestTask = sample.oldestTask();
+        event.runP50 = sample.runP50();
+        event.runP99 = sample.runP99();
+        event.runMax = sample.runMax();
+        event.completed = sample.completed();
+        event.rejected = sample.rejected();
+        event.saturation = sample.saturation();
+        event.commit();
+    }
+
+    @Override
+    public void exhausted(PoolExhaustion exhaustion) {
+        EventTimes times = exhaustionTimes;
+        PoolExhaustedEvent event = new PoolExhaustedEvent();
+        if (!active || times == null || !event.isEnabled()) {
+            return;
+        }
+        times.set(event, exhaustion.start(), exhaustion.nanos());
+        event.exhaustionId = exhaustion.id();
+        event.name = exhaustion.name();
+        event.type = exhaustion.type();
+        event.active = exhaustion.active();
+        event.size = exhaustion.size();
+        event.max = exhaustion.max();
+        event.queued = exhaustion.queued();
+        event.oldestTask = exhaustion.oldestTask();
+        event.workers = exhaustion.evidence();
+        event.topSite = exhaustion.topSite();
+        event.stack = exhaustion.sites().isEmpty()
+                ? ""
+                : text(exhaustion.sites().get(0).stack());
+        event.selfStarvation = exhaustion.selfStarvation();
+        event.waitingForOwnTasks = exhaustion.waitingForOwnTasks();
+        event.advice = exhaustion.advice();
+        event.commit();
+    }
+
+    @Override
     public void selfDeadlock(SelfDeadlock deadlock) {
         SelfDeadlockEvent event = new SelfDeadlockEvent();
         if (!active || !event.isEnabled()) {
@@ -218,6 +294,63 @@ public final class JfrOutput implements Output, MonitorListener, FlightRecorderL
         event.through = deadlock.through();
         event.path = String.join(" -> ", deadlock.path());
         event.stack = text(deadlock.stack());
+        event.commit();
+    }
+
+    @Override
+    public void downstream(DownstreamSample sample) {
+        if (!active) {
+            return;
+        }
+        DownstreamEvent event = new DownstreamEvent();
+        if (!event.isEnabled()) {
+            return;
+        }
+        event.name = sample.name();
+        event.inFlight = sample.inFlight();
+        event.peak = sample.peak();
+        event.highWater = sample.highWater();
+        event.connects = sample.connects();
+        event.failed = sample.failed();
+        event.commit();
+    }
+
+    @Override
+    public void fanOut(FanOut fanOut) {
+        if (!active) {
+            return;
+        }
+        FanOutEvent event = new FanOutEvent();
+        if (!event.isEnabled()) {
+            return;
+        }
+        event.downstream = fanOut.downstream();
+        event.site = fanOut.siteText();
+        event.inFlight = fanOut.inFlight();
+        event.highWater = fanOut.highWater();
+        event.connectsPerSecond = fanOut.connectsPerSecond();
+        event.threshold = fanOut.threshold();
+        event.stack = text(fanOut.stack());
+        event.commit();
+    }
+
+    @Override
+    public void pinned(Pinned pinned) {
+        EventTimes times = pinTimes;
+        if (!active || times == null) {
+            return;
+        }
+        PinnedEvent event = new PinnedEvent();
+        if (!event.isEnabled()) {
+            return;
+        }
+        times.set(event, pinned.start(), pinned.nanos());
+        event.virtualThread = pinned.threadName();
+        event.virtualThreadId = pinned.threadId();
+        event.site = pinned.siteText();
+        event.operation = pinned.operation();
+        event.reason = pinned.reason();
+        event.stack = text(pinned.stack());
         event.commit();
     }
 

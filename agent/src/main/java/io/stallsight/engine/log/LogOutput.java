@@ -6,7 +6,10 @@ import io.stallsight.engine.finding.Finding;
 import io.stallsight.engine.finding.Output;
 import io.stallsight.engine.monitor.Cause;
 import io.stallsight.engine.monitor.MonitorListener;
+import io.stallsight.engine.monitor.PoolExhaustion;
 import io.stallsight.engine.monitor.SelfDeadlock;
+import io.stallsight.engine.monitor.FanOut;
+import io.stallsight.engine.monitor.Pinned;
 import io.stallsight.engine.monitor.Stall;
 import io.stallsight.hook.StallsightHook;
 import java.lang.ref.WeakReference;
@@ -51,7 +54,7 @@ public final class LogOutput implements Output, MonitorListener {
     private final AtomicLong minute = new AtomicLong();
     private final AtomicInteger inMinute = new AtomicInteger();
     private final ArrayDeque<Line> waiting = new ArrayDeque<>();
-    private final Map<String, Long> stallPauses = new ConcurrentHashMap<>();
+    private final Map<String, Long> pauses = new ConcurrentHashMap<>();
     private volatile @Nullable Sink slf4j;
     private volatile boolean stopped;
 
@@ -93,14 +96,23 @@ public final class LogOutput implements Output, MonitorListener {
     @Override
     public void stall(Stall stall) {
         long now = System.nanoTime();
-        // what nobody is to blame for is in JFR; an ended call has been reported as one
-        boolean told = !stall.cause().hasSite() || stall.cause() == Cause.BLOCKING_CALL;
+        // what no line is to blame for is in JFR; an ended call has been reported as one
+        boolean told = stall.site() == null || stall.cause() == Cause.BLOCKING_CALL;
         if (stall.ongoing() ? stall.nanos() < LONG_STALL : told) {
             return;
         }
         String group = stall.loopGroup() + "\n" + stall.cause() + "\n" + stall.siteText();
         if (mayTell(group, now)) {
             enqueue(new Line(StallReport.of(stall), true, now));
+        }
+    }
+
+    @Override
+    public void exhausted(PoolExhaustion exhaustion) {
+        long now = System.nanoTime();
+        String what = exhaustion.selfStarvation() ? "starved" : exhaustion.topSite();
+        if (mayTell(exhaustion.type() + "\n" + exhaustion.name() + "\n" + what, now)) {
+            enqueue(new Line(PoolReport.of(exhaustion), true, now));
         }
     }
 
@@ -112,14 +124,30 @@ public final class LogOutput implements Output, MonitorListener {
         }
     }
 
-    /** Whether a stall of this kind may be told again, and anything at all in this minute. */
+    @Override
+    public void fanOut(FanOut fanOut) {
+        long now = System.nanoTime();
+        if (mayTell(fanOut.downstream() + "\n" + fanOut.siteText(), now)) {
+            enqueue(new Line(FanOutReport.of(fanOut), true, now));
+        }
+    }
+
+    @Override
+    public void pinned(Pinned pinned) {
+        long now = System.nanoTime();
+        if (mayTell("pinned\n" + pinned.reason() + "\n" + pinned.siteText(), now)) {
+            enqueue(new Line(PinnedReport.of(pinned), true, now));
+        }
+    }
+
+    /** Whether what is of this kind may be told again, and anything at all in this minute. */
     private boolean mayTell(String group, long now) {
-        Long next = stallPauses.get(group);
+        Long next = pauses.get(group);
         if (next != null && now - next < 0 || !mayWrite(now)) {
             return false;
         }
-        if (stallPauses.size() < QUEUE) {
-            stallPauses.put(group, now + PAUSE);
+        if (pauses.size() < QUEUE) {
+            pauses.put(group, now + PAUSE);
         }
         return true;
     }

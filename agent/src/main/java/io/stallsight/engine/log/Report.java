@@ -3,6 +3,7 @@ package io.stallsight.engine.log;
 import io.stallsight.engine.detect.BlockingCall;
 import io.stallsight.engine.detect.Frames;
 import io.stallsight.engine.finding.Finding;
+import java.util.List;
 import java.util.Locale;
 
 /** The block of text that a person reads, at 3 a.m., about one finding. */
@@ -70,6 +71,18 @@ final class Report {
         }
         if (last < call.stack().size()) {
             line(text, "", "... " + (call.stack().size() - last) + " more");
+        }
+    }
+
+    /** The innermost frames of a stack. */
+    static void frames(StringBuilder text, String label, List<StackTraceElement> stack) {
+        String first = label;
+        for (int i = 0; i < Math.min(STACK_LINES, stack.size()); i++) {
+            line(text, first, Frames.describe(stack.get(i)));
+            first = "";
+        }
+        if (stack.size() > STACK_LINES) {
+            line(text, "", "... " + (stack.size() - STACK_LINES) + " more");
         }
     }
 

@@ -1,15 +1,11 @@
 package io.stallsight.engine.log;
 
-import io.stallsight.engine.detect.Frames;
 import io.stallsight.engine.monitor.Cause;
 import io.stallsight.engine.monitor.SelfDeadlock;
 import io.stallsight.engine.monitor.Stall;
-import java.util.List;
 
 /** The block of text about a loop that was late. */
 final class StallReport {
-
-    private static final int STACK_LINES = 8;
 
     private StallReport() {}
 
@@ -29,8 +25,8 @@ final class StallReport {
             Report.line(text, "harm", stall.waiting() + " pending tasks and channels waited");
         }
         Report.line(text, "fix", fix(stall.cause()));
-        frames(text, "stack", stall.stack());
-        frames(text, "owner", stall.ownerStack());
+        Report.frames(text, "stack", stall.stack());
+        Report.frames(text, "owner", stall.ownerStack());
         return text.toString();
     }
 
@@ -40,7 +36,7 @@ final class StallReport {
         Report.line(text, "at", deadlock.siteText());
         Report.line(text, "evidence", deadlock.explanation());
         Report.line(text, "fix", "do not wait: return the Mono, Future or Uni, or compose it (flatMap, thenCompose)");
-        frames(text, "stack", deadlock.stack());
+        Report.frames(text, "stack", deadlock.stack());
         return text.toString();
     }
 
@@ -69,16 +65,5 @@ final class StallReport {
             case NOT_SCHEDULED -> "give the process more CPU; the code on the loop is innocent";
             case UNKNOWN -> "the evidence is all there is";
         };
-    }
-
-    private static void frames(StringBuilder text, String label, List<StackTraceElement> stack) {
-        String first = label;
-        for (int i = 0; i < Math.min(STACK_LINES, stack.size()); i++) {
-            Report.line(text, first, Frames.describe(stack.get(i)));
-            first = "";
-        }
-        if (stack.size() > STACK_LINES) {
-            Report.line(text, "", "... " + (stack.size() - STACK_LINES) + " more");
-        }
     }
 }

@@ -73,6 +73,15 @@ class DurationOptionTest {
     }
 
     @Test
+    void thresholdPool_below100Milliseconds_isRefused() {
+        assertThat(read("threshold.pool=100ms").thresholdPool()).isEqualTo(100_000_000L);
+        assertThatThrownBy(() -> read("threshold.pool=99ms"))
+                .isInstanceOf(ConfigException.class)
+                .hasMessage("bad value for option threshold.pool in agent arguments: \"99ms\";"
+                        + " allowed is a duration of at least 100ms, such as 500ms or 5s");
+    }
+
+    @Test
     void interval_below100Milliseconds_isRefused() {
         assertThat(read("interval=100ms").interval()).isEqualTo(100_000_000L);
         assertThatThrownBy(() -> read("interval=99ms"))

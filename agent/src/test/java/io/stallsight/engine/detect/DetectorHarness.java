@@ -47,7 +47,7 @@ final class DetectorHarness {
 
     DetectorHarness install() {
         Config config = new Config(
-                mode, List.of(new Glob("loop-*")), List.of(), List.of(), List.of(), null, threshold, 1, 1, null);
+                mode, List.of(new Glob("loop-*")), List.of(), List.of(), List.of(), null, threshold, 1, 1, 100, 1, null);
         CallListener listener = new CallListener() {
             @Override
             public Object begin(boolean onThread) {
@@ -62,8 +62,20 @@ final class DetectorHarness {
                 calls.add(call);
             }
         };
-        detector =
-                new Detector(catalog, config, rules, new Describer(), new NonBlockingThreads(), listener, tick -> {});
+        ConnectionListener connections = new ConnectionListener() {
+            @Override
+            public Object connecting(Object connection, Object remote) {
+                return null;
+            }
+
+            @Override
+            public void connectFailed(Object token) {}
+
+            @Override
+            public void disconnected(Object connection) {}
+        };
+        detector = new Detector(
+                catalog, config, rules, new Describer(), new NonBlockingThreads(), listener, tick -> {}, connections);
         StallsightHook.install(detector, new HookTable(catalog).flags());
         return this;
     }

@@ -25,6 +25,8 @@ record CatalogFile(String fileName, JsonObject content) {
             "hands",
             "queues",
             "starts",
+            "runs",
+            "rejects",
             "polls",
             "events",
             "quiet",
@@ -35,6 +37,20 @@ record CatalogFile(String fileName, JsonObject content) {
 
     /** Sections whose frames are looked for on a stack. */
     private static final List<String> FRAME_SECTIONS = List.of("allow", "disallow", "loops", "notLoops");
+
+    /** Keys of a pool that name a member of its class; its JDK superclass may declare it. */
+    private static final List<String> POOL_PATHS = List.of(
+            "active",
+            "idle",
+            "size",
+            "max",
+            "queued",
+            "capacity",
+            "completed",
+            "rejected",
+            "workers",
+            "lock",
+            "members");
 
     private static final List<String> API_PACKAGES = List.of("java.sql.", "javax.sql.", "javax.transaction.xa.");
 
@@ -72,6 +88,18 @@ record CatalogFile(String fileName, JsonObject content) {
                 }
             }
         }
+        entries("pools").forEach(entry -> addPool(claims, entry));
+        for (JsonObject entry : entries("workers")) {
+            add(claims, "workers", entry, Expectation.CLASS, entry.getString("class"), null);
+            for (String key : List.of("pool", "mounted")) {
+                addPath(claims, "workers", entry, key);
+            }
+        }
+        for (JsonObject entry : entries("futures")) {
+            Stream.concat(strings(entry, "leads").stream(), strings(entry, "runner").stream())
+                    .forEach(field ->
+                            add(claims, "futures", entry, Expectation.MEMBER, entry.getString("class"), field));
+        }
         for (String section : FRAME_SECTIONS) {
             for (JsonObject entry : entries(section)) {
                 strings(entry, "frames").forEach(frame -> addFrame(claims, section, entry, frame));
@@ -82,6 +110,21 @@ record CatalogFile(String fileName, JsonObject content) {
         strings(content, "callSiteClasses")
                 .forEach(name -> add(claims, "callSiteClasses", new JsonObject(), Expectation.CLASS, name, null));
         return claims;
+    }
+
+    private static void addPool(List<Claim> claims, JsonObject entry) {
+        add(claims, "pools", entry, Expectation.CLASS, entry.getString("class"), null);
+        for (String key : POOL_PATHS) {
+            addPath(claims, "pools", entry, key);
+        }
+    }
+
+    /** The first step; what is behind it depends on the object. */
+    private static void addPath(List<Claim> claims, String section, JsonObject entry, String key) {
+        String path = entry.getString(key);
+        if (path != null && !Character.isDigit(path.charAt(0))) {
+            add(claims, section, entry, Expectation.MEMBER, entry.getString("class"), path.split("\\.", 2)[0]);
+        }
     }
 
     private static void addMethods(List<Claim> claims, String section, JsonObject entry, Expectation expectation) {

@@ -1,5 +1,6 @@
 package io.stallsight.it.catalog;
 
+import java.lang.reflect.Member;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashSet;
@@ -7,6 +8,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -37,6 +39,8 @@ record Claim(
         CALLED,
         /** A static method that tells whether a thread must not block. */
         PREDICATE,
+        /** A field, or a method without parameters, that the class declares or inherits. */
+        MEMBER,
         /** A method of an interface or of one that it extends, which drivers implement. */
         API
     }
@@ -59,6 +63,11 @@ record Claim(
         if (method == null) {
             return Optional.empty();
         }
+        if (expectation == Expectation.MEMBER) {
+            return hasMember(release, owner, method.name())
+                    ? Optional.empty()
+                    : Optional.of("no field or method " + method.name() + " in " + owner);
+        }
         List<Method> methods = expectation == Expectation.API
                 ? inherited(release, owner).stream().filter(method::matches).toList()
                 : found.get().methods(method);
@@ -75,8 +84,36 @@ record Claim(
             case WOVEN -> candidate.hasBody();
             case FRAME -> !candidate.isAbstract();
             case PREDICATE -> candidate.isStatic() && candidate.descriptor().endsWith("Z");
-            case API, CALLED, CLASS, PACKAGE -> true;
+            case API, CALLED, CLASS, MEMBER, PACKAGE -> true;
         };
+    }
+
+    /** A library's class may inherit it from the JDK, which is that of the test then. */
+    private static boolean hasMember(Release release, String className, String member) {
+        Optional<ClassFile> type = release.find(className);
+        if (type.isEmpty()) {
+            return JDK.stream().anyMatch(className::startsWith) && hasMember(className, member);
+        }
+        String superclass = type.get().superclass();
+        return type.get().fields().contains(member)
+                || type.get().methods().stream()
+                        .anyMatch(method -> method.name().equals(member)
+                                && method.descriptor().startsWith("()"))
+                || superclass != null && hasMember(release, superclass, member);
+    }
+
+    private static boolean hasMember(String className, String member) {
+        try {
+            for (Class<?> type = Class.forName(className); type != null; type = type.getSuperclass()) {
+                if (Stream.concat(Stream.of(type.getDeclaredFields()), Stream.of(type.getDeclaredMethods()))
+                        .anyMatch(declared -> ((Member) declared).getName().equals(member))) {
+                    return true;
+                }
+            }
+        } catch (ClassNotFoundException e) {
+            return false;
+        }
+        return false;
     }
 
     private static Set<Method> inherited(Release release, String interfaceName) {

@@ -2,20 +2,25 @@ package io.stallsight.it.catalog;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
 import net.bytebuddy.jar.asm.ClassReader;
 import net.bytebuddy.jar.asm.ClassVisitor;
+import net.bytebuddy.jar.asm.FieldVisitor;
 import net.bytebuddy.jar.asm.MethodVisitor;
 import net.bytebuddy.utility.OpenedClassReader;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a class file declares: its methods, and the names (with dots) of the interfaces that it extends or implements.
+ * What a class file declares: its methods, the names of its fields, and the names (with dots) of its superclass and of
+ * the interfaces that it extends or implements.
  */
-record ClassFile(List<String> interfaces, List<Method> methods) {
+record ClassFile(@Nullable String superclass, List<String> interfaces, List<Method> methods, List<String> fields) {
 
     static ClassFile parse(byte[] bytes) {
         List<String> interfaces = new ArrayList<>();
         List<Method> methods = new ArrayList<>();
+        List<String> fields = new ArrayList<>();
+        AtomicReference<@Nullable String> superclass = new AtomicReference<>();
         ClassVisitor collector = new ClassVisitor(OpenedClassReader.ASM_API) {
             @Override
             public void visit(
@@ -25,9 +30,17 @@ record ClassFile(List<String> interfaces, List<Method> methods) {
                     @Nullable String signature,
                     @Nullable String superName,
                     String @Nullable [] superInterfaces) {
+                superclass.set(superName == null ? null : superName.replace('/', '.'));
                 for (String superInterface : superInterfaces == null ? new String[0] : superInterfaces) {
                     interfaces.add(superInterface.replace('/', '.'));
                 }
+            }
+
+            @Override
+            public @Nullable FieldVisitor visitField(
+                    int access, String name, String descriptor, @Nullable String signature, @Nullable Object value) {
+                fields.add(name);
+                return null;
             }
 
             @Override
@@ -43,7 +56,7 @@ record ClassFile(List<String> interfaces, List<Method> methods) {
         };
         OpenedClassReader.of(bytes)
                 .accept(collector, ClassReader.SKIP_CODE | ClassReader.SKIP_DEBUG | ClassReader.SKIP_FRAMES);
-        return new ClassFile(List.copyOf(interfaces), List.copyOf(methods));
+        return new ClassFile(superclass.get(), List.copyOf(interfaces), List.copyOf(methods), List.copyOf(fields));
     }
 
     /** The methods that the pattern means. */

@@ -1,0 +1,16 @@
+package io.stallsight.engine.advice;
+
+import io.stallsight.hook.StallsightHook;
+import net.bytebuddy.asm.Advice;
+import org.jspecify.annotations.Nullable;
+
+/** An executor refuses a task. */
+public final class RejectedAdvice {
+
+    private RejectedAdvice() {}
+
+    @Advice.OnMethodEnter
+    static void enter(@PointId int point, @Advice.This Object executor, @Subject @Nullable Object task) {
+        StallsightHook.rejected(point, executor, task);
+    }
+}

@@ -1,0 +1,16 @@
+package io.stallsight.engine.advice;
+
+import io.stallsight.hook.StallsightHook;
+import net.bytebuddy.asm.Advice;
+import org.jspecify.annotations.Nullable;
+
+/** A worker begins to run a task that it took out of the queue of its executor. */
+public final class RunAdvice {
+
+    private RunAdvice() {}
+
+    @Advice.OnMethodEnter
+    static void enter(@PointId int point, @Advice.This Object executor, @Subject @Nullable Object task) {
+        StallsightHook.taken(point, executor, task);
+    }
+}

@@ -1,0 +1,37 @@
+package io.stallsight.engine.log;
+
+import io.stallsight.engine.monitor.PoolExhaustion;
+
+/** The block of text about a pool in which tasks wait. */
+final class PoolReport {
+
+    private PoolReport() {}
+
+    static String of(PoolExhaustion exhaustion) {
+        StringBuilder text = new StringBuilder(1024);
+        text.append(exhaustion.selfStarvation() ? "POOL STARVED BY ITSELF: " : "POOL EXHAUSTED: ")
+                .append(exhaustion.name())
+                .append(" (")
+                .append(exhaustion.type())
+                .append("): ")
+                .append(exhaustion.active())
+                .append(" of ")
+                .append(exhaustion.size())
+                .append(exhaustion.size() == 1 ? " thread" : " threads")
+                .append(" busy for ")
+                .append(Report.duration(exhaustion.nanos()))
+                .append(", ")
+                .append(exhaustion.queued())
+                .append(exhaustion.queued() == 1 ? " task waits" : " tasks wait");
+        Report.line(text, "oldest", "has waited for " + Report.duration(exhaustion.oldestTask()));
+        Report.line(text, "workers", exhaustion.evidence());
+        if (!exhaustion.topSite().isEmpty()) {
+            Report.line(text, "at", exhaustion.topSite());
+        }
+        Report.line(text, "fix", exhaustion.advice());
+        if (!exhaustion.sites().isEmpty()) {
+            Report.frames(text, "stack", exhaustion.sites().get(0).stack());
+        }
+        return text.toString();
+    }
+}

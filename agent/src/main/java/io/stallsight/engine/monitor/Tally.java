@@ -1,0 +1,61 @@
+package io.stallsight.engine.monitor;
+
+import io.stallsight.hook.StallsightCounts;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
+/** Durations of several sources in one interval, by bucket of {@link StallsightCounts}. Reused by one thread. */
+final class Tally {
+
+    private final long[] now = new long[StallsightCounts.SIZE];
+    private final long[] added = new long[StallsightCounts.SIZE];
+    private long total;
+
+    void clear() {
+        if (total != 0) {
+            Arrays.fill(added, 0);
+            total = 0;
+        }
+    }
+
+    /**
+     * Adds what came to a source since the last look.
+     *
+     * @param last what the source had then, null before the first look
+     * @return what is to be given as {@code last} the next time
+     */
+    long[] add(StallsightCounts source, long @Nullable [] last) {
+        long[] before = last == null ? new long[StallsightCounts.SIZE] : last;
+        source.copyTo(now);
+        for (int i = 0; i < now.length; i++) {
+            long more = now[i] - before[i];
+            if (more != 0) {
+                added[i] += more;
+                total += more;
+                before[i] = now[i];
+            }
+        }
+        return before;
+    }
+
+    boolean isEmpty() {
+        return total == 0;
+    }
+
+    long[] added() {
+        return added;
+    }
+
+    /** The middle of the bucket in which the quantile lies, nanoseconds; 0 if nothing was added. */
+    long quantile(double quantile) {
+        long rank = (long) Math.ceil(quantile * total);
+        long seen = 0;
+        for (int i = 0; total > 0 && i < added.length; i++) {
+            seen += added[i];
+            if (seen >= rank && added[i] > 0) {
+                return Distribution.middle(i);
+            }
+        }
+        return 0;
+    }
+}

@@ -1,0 +1,50 @@
+package app.pools;
+
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import jdk.jfr.consumer.RecordingStream;
+
+/** Reads the agent's events of this JVM, so that a program can end as soon as everything has been told. */
+final class Witness implements AutoCloseable {
+
+    private final RecordingStream stream = new RecordingStream();
+    private final Map<String, Integer> samples = new HashMap<>();
+    private final Map<String, Integer> exhaustions = new HashMap<>();
+
+    Witness() {
+        stream.enable("stallsight.ThreadPool");
+        stream.enable("stallsight.PoolExhausted");
+        stream.onEvent("stallsight.ThreadPool", event -> count(samples, event.getString("name")));
+        stream.onEvent("stallsight.PoolExhausted", event -> count(exhaustions, event.getString("name")));
+        stream.startAsync();
+    }
+
+    private synchronized void count(Map<String, Integer> counts, String name) {
+        counts.merge(name, 1, Integer::sum);
+        notifyAll();
+    }
+
+    /** Waits until each of these pools has been sampled a few times more, and each of those was told as exhausted. */
+    synchronized void await(Set<String> sampled, Set<String> exhausted, Duration most) throws InterruptedException {
+        long end = System.nanoTime() + most.toNanos();
+        samples.clear();
+        while (!exhaustions.keySet().containsAll(exhausted)
+                || sampled.stream().anyMatch(name -> samples.getOrDefault(name, 0) < 3)) {
+            long left = TimeUnit.NANOSECONDS.toMillis(end - System.nanoTime());
+            if (left <= 0) {
+                System.out.println("MISSING of " + sampled + " and " + exhausted + ": seen are " + samples + " and "
+                        + exhaustions);
+                return;
+            }
+            wait(left);
+        }
+    }
+
+    @Override
+    public void close() {
+        stream.close();
+    }
+}

@@ -1,0 +1,137 @@
+package io.stallsight.it.pools;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.stallsight.it.harness.ClassPath;
+import io.stallsight.it.harness.EachJdk;
+import io.stallsight.it.harness.ForkedJvm;
+import io.stallsight.it.harness.Jdk;
+import io.stallsight.it.harness.Outcome;
+import io.stallsight.it.harness.Recordings;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Objects;
+import jdk.jfr.consumer.RecordedEvent;
+
+/** What is told of pools, in a JVM that has one of every kind. */
+class PoolsIT {
+
+    private static final Duration THRESHOLD = Duration.ofMillis(300);
+
+    @EachJdk
+    void pools_areFoundNamedAndMeasured_exhaustedOnesAreTold(Jdk jdk) {
+        Outcome outcome = ForkedJvm.of(jdk, "app.pools.ManyPools")
+                .agent("interval=200ms", "threshold.pool=" + THRESHOLD.toMillis() + "ms")
+                .quietFramework()
+                .classPath(ClassPath.programs().with("reactor-core", "reactive-streams", "jspecify"))
+                .recording()
+                .run()
+                .healthy();
+        assertThat(outcome.lines("MISSING")).as(outcome::describe).isEmpty();
+        Path recording = Objects.requireNonNull(outcome.recording());
+        List<RecordedEvent> samples = Recordings.events(recording, "stallsight.ThreadPool");
+        List<RecordedEvent> exhaustions = Recordings.events(recording, "stallsight.PoolExhausted");
+
+        stuckPool_hasTheNumbersOfItsExecutor(last(samples, "legacy-#"));
+        stuckPool_isToldWithWhatItsWorkersDo(last(exhaustions, "legacy-#"));
+        starvingPool_isToldAsSuch(last(exhaustions, "starving-#"));
+        starvingPool_isToldAsSuch(last(exhaustions, "composing-#"));
+        healthyPools_areNeverTold(exhaustions);
+        slowPool_hasQueueWaitsAndRunTimes(of(samples, "slow-#"));
+        refusedTasks_areCounted(of(samples, "small-#"));
+        scheduledTask_doesNotWaitBeforeItIsDue(last(samples, "timer-#"));
+        boundedElastic_isOnePoolWithItsBound(last(samples, "boundedElastic-#"));
+        forkJoinPool_isFound(last(samples, "ForkJoinPool.commonPool-worker-#"));
+        if (jdk.feature() >= 21) {
+            forkJoinPool_isFound(last(samples, "virtual threads"));
+        }
+        assertThat(sum(of(samples, "healthy-#"), "completed")).isPositive();
+        assertThat(sum(of(samples, "healthy-#"), "rejected")).isZero();
+        assertThat(outcome.errors())
+                .contains("POOL EXHAUSTED: legacy-# (ThreadPoolExecutor): 4 of 4 threads busy", "3 tasks wait")
+                .contains("POOL STARVED BY ITSELF: starving-#");
+    }
+
+    private static void stuckPool_hasTheNumbersOfItsExecutor(RecordedEvent sample) {
+        assertThat(sample.getString("type")).isEqualTo("ThreadPoolExecutor");
+        assertThat(sample.getLong("active")).isEqualTo(4);
+        assertThat(sample.getLong("size")).isEqualTo(4);
+        assertThat(sample.getLong("max")).isEqualTo(4);
+        assertThat(sample.getLong("queued")).isEqualTo(3);
+        assertThat(sample.getLong("capacity")).isEqualTo(-1);
+        assertThat(sample.getDouble("saturation")).isEqualTo(1);
+        assertThat(sample.getDuration("oldestTask")).isGreaterThanOrEqualTo(THRESHOLD);
+    }
+
+    private static void stuckPool_isToldWithWhatItsWorkersDo(RecordedEvent exhaustion) {
+        assertThat(exhaustion.getString("workers")).isEqualTo("4 of 4 in LegacyClient.fetch <- socket read");
+        assertThat(exhaustion.getString("topSite")).startsWith("app.pools.LegacyClient.fetch(LegacyClient.java:");
+        assertThat(exhaustion.getString("stack")).contains("app.pools.LegacyClient.fetch(LegacyClient.java:");
+        assertThat(exhaustion.getLong("queued")).isEqualTo(3);
+        assertThat(exhaustion.getDuration("oldestTask")).isGreaterThanOrEqualTo(THRESHOLD);
+        assertThat(exhaustion.getDuration()).isGreaterThanOrEqualTo(THRESHOLD.minusMillis(1)); // JFR's clock is another
+        assertThat(exhaustion.getBoolean("selfStarvation")).isFalse();
+        assertThat(exhaustion.getString("advice")).contains("timeout");
+    }
+
+    private static void starvingPool_isToldAsSuch(RecordedEvent exhaustion) {
+        assertThat(exhaustion.getBoolean("selfStarvation")).isTrue();
+        assertThat(exhaustion.getInt("waitingForOwnTasks")).isEqualTo(2);
+        assertThat(exhaustion.getString("topSite")).startsWith("app.pools.ManyPools.");
+    }
+
+    private static void healthyPools_areNeverTold(List<RecordedEvent> exhaustions) {
+        assertThat(exhaustions)
+                .extracting(event -> event.getString("name"))
+                .doesNotContain("healthy-#", "timer-#", "boundedElastic-#");
+    }
+
+    /** Six tasks of 20 ms each take turns on one thread, so that each waits for five others. */
+    private static void slowPool_hasQueueWaitsAndRunTimes(List<RecordedEvent> samples) {
+        assertThat(samples).anySatisfy(sample -> {
+            assertThat(sample.getDuration("queueWaitMax")).isGreaterThan(Duration.ofMillis(40));
+            assertThat(sample.getDuration("queueWaitP50")).isPositive();
+            assertThat(sample.getDuration("runMax")).isGreaterThan(Duration.ofMillis(18));
+        });
+    }
+
+    private static void refusedTasks_areCounted(List<RecordedEvent> samples) {
+        assertThat(samples)
+                .allSatisfy(sample -> assertThat(sample.getLong("capacity")).isEqualTo(1));
+        assertThat(sum(samples, "rejected")).isEqualTo(3);
+    }
+
+    private static void scheduledTask_doesNotWaitBeforeItIsDue(RecordedEvent sample) {
+        assertThat(sample.getString("type")).isEqualTo("ScheduledThreadPoolExecutor");
+        assertThat(sample.getLong("queued")).isZero();
+    }
+
+    private static void boundedElastic_isOnePoolWithItsBound(RecordedEvent sample) {
+        assertThat(sample.getString("type")).isEqualTo("Reactor boundedElastic");
+        assertThat(sample.getLong("max")).isEqualTo(10L * Runtime.getRuntime().availableProcessors());
+        assertThat(sample.getInt("executors")).isBetween(1, 4);
+    }
+
+    private static void forkJoinPool_isFound(RecordedEvent sample) {
+        assertThat(sample.getString("type")).isEqualTo("ForkJoinPool");
+        assertThat(sample.getLong("max")).isPositive();
+    }
+
+    private static List<RecordedEvent> of(List<RecordedEvent> events, String pool) {
+        List<RecordedEvent> found = events.stream()
+                .filter(event -> pool.equals(event.getString("name")))
+                .toList();
+        assertThat(found).as("events of " + pool).isNotEmpty();
+        return found;
+    }
+
+    private static RecordedEvent last(List<RecordedEvent> events, String pool) {
+        List<RecordedEvent> found = of(events, pool);
+        return found.get(found.size() - 1);
+    }
+
+    private static long sum(List<RecordedEvent> events, String field) {
+        return events.stream().mapToLong(event -> event.getLong(field)).sum();
+    }
+}

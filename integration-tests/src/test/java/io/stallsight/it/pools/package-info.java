@@ -1,0 +1,5 @@
+/** Thread pools: found, named, measured, and told when they are exhausted. */
+@NullMarked
+package io.stallsight.it.pools;
+
+import org.jspecify.annotations.NullMarked;
