@@ -1,13 +1,13 @@
 package io.stallsight.engine;
 
+import io.stallsight.engine.monitor.DownstreamSample;
+import io.stallsight.engine.monitor.FanOut;
 import io.stallsight.engine.monitor.LoopSample;
 import io.stallsight.engine.monitor.MonitorListener;
+import io.stallsight.engine.monitor.Pinned;
 import io.stallsight.engine.monitor.PoolExhaustion;
 import io.stallsight.engine.monitor.PoolSample;
 import io.stallsight.engine.monitor.SelfDeadlock;
-import io.stallsight.engine.monitor.DownstreamSample;
-import io.stallsight.engine.monitor.FanOut;
-import io.stallsight.engine.monitor.Pinned;
 import io.stallsight.engine.monitor.Stall;
 import java.util.ArrayList;
 import java.util.List;

@@ -47,7 +47,18 @@ final class DetectorHarness {
 
     DetectorHarness install() {
         Config config = new Config(
-                mode, List.of(new Glob("loop-*")), List.of(), List.of(), List.of(), null, threshold, 1, 1, 100, 1, null);
+                mode,
+                List.of(new Glob("loop-*")),
+                List.of(),
+                List.of(),
+                List.of(),
+                null,
+                threshold,
+                1,
+                1,
+                100,
+                1,
+                null);
         CallListener listener = new CallListener() {
             @Override
             public Object begin(boolean onThread) {

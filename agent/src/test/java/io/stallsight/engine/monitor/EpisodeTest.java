@@ -32,7 +32,16 @@ class EpisodeTest {
     @BeforeEach
     void begin() {
         Config config = new Config(
-                Mode.OBSERVE, List.of(), List.of(), List.of(), List.of(), null, MILLI, 100 * MILLI, 1_000 * MILLI, null);
+                Mode.OBSERVE,
+                List.of(),
+                List.of(),
+                List.of(),
+                List.of(),
+                null,
+                MILLI,
+                100 * MILLI,
+                1_000 * MILLI,
+                null);
         CallListener nobody = new CallListener() {
             @Override
             public Object begin(boolean onThread) {

@@ -311,8 +311,7 @@ class StallAnalysisTest {
     void cpuTime_isNotTakenForTimeWithoutACpu() {
         Stall stall = new Given(200).cpu(120, 100).paused(0, 0, 60).told();
 
-        assertThat(stall.split())
-                .containsOnly(entry(Cause.NOT_SCHEDULED, 80 * MILLI), entry(Cause.CPU, 120 * MILLI));
+        assertThat(stall.split()).containsOnly(entry(Cause.NOT_SCHEDULED, 80 * MILLI), entry(Cause.CPU, 120 * MILLI));
     }
 
     @Test
