@@ -3,17 +3,12 @@ package io.stallsight.engine.monitor;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.stallsight.engine.catalog.TestCatalogs;
-import io.stallsight.engine.config.Config;
-import io.stallsight.engine.config.Mode;
-import io.stallsight.engine.detect.BlockingCall;
-import io.stallsight.engine.detect.CallListener;
-import io.stallsight.engine.detect.Describer;
 import io.stallsight.engine.detect.Detector;
 import io.stallsight.engine.detect.NonBlockingThreads;
+import io.stallsight.engine.detect.TestDetectors;
 import io.stallsight.hook.StallsightHook;
 import io.stallsight.hook.StallsightThread;
 import io.stallsight.hook.StallsightTicks;
-import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -31,37 +26,7 @@ class EpisodeTest {
 
     @BeforeEach
     void begin() {
-        Config config = new Config(
-                Mode.OBSERVE,
-                List.of(),
-                List.of(),
-                List.of(),
-                List.of(),
-                null,
-                MILLI,
-                100 * MILLI,
-                1_000 * MILLI,
-                null);
-        CallListener nobody = new CallListener() {
-            @Override
-            public Object begin(boolean onThread) {
-                return null;
-            }
-
-            @Override
-            public void end(Object attachment) {}
-
-            @Override
-            public void blockingCall(BlockingCall call) {}
-        };
-        Detector detector = new Detector(
-                TestCatalogs.of("{}"),
-                config,
-                List.of(),
-                new Describer(),
-                new NonBlockingThreads(),
-                nobody,
-                tick -> {});
+        Detector detector = TestDetectors.of(TestCatalogs.of("{}"), new NonBlockingThreads());
         StallsightHook.install(detector, new byte[2]);
         state = StallsightThread.current();
         loop.start = START;

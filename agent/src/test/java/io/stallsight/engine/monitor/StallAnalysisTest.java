@@ -5,14 +5,11 @@ import static org.assertj.core.api.Assertions.entry;
 
 import io.stallsight.api.Kind;
 import io.stallsight.engine.catalog.TestCatalogs;
-import io.stallsight.engine.config.Config;
-import io.stallsight.engine.config.Mode;
 import io.stallsight.engine.detect.BlockingCall;
-import io.stallsight.engine.detect.CallListener;
-import io.stallsight.engine.detect.Describer;
 import io.stallsight.engine.detect.Detector;
 import io.stallsight.engine.detect.NonBlockingThreads;
 import io.stallsight.engine.detect.SlowTick;
+import io.stallsight.engine.detect.TestDetectors;
 import io.stallsight.engine.detect.ThreadTimes;
 import io.stallsight.hook.StallsightTicks;
 import io.stallsight.testing.Stacks;
@@ -108,37 +105,7 @@ class StallAnalysisTest {
     }
 
     private static Detector detector() {
-        Config config = new Config(
-                Mode.OBSERVE,
-                List.of(),
-                List.of(),
-                List.of(),
-                List.of(),
-                null,
-                MILLI,
-                100 * MILLI,
-                1_000 * MILLI,
-                null);
-        CallListener nobody = new CallListener() {
-            @Override
-            public Object begin(boolean onThread) {
-                return null;
-            }
-
-            @Override
-            public void end(Object attachment) {}
-
-            @Override
-            public void blockingCall(BlockingCall call) {}
-        };
-        return new Detector(
-                TestCatalogs.of("{}"),
-                config,
-                List.of(),
-                new Describer(),
-                new NonBlockingThreads(),
-                nobody,
-                tick -> {});
+        return TestDetectors.of(TestCatalogs.of("{}"), new NonBlockingThreads());
     }
 
     @Test
