@@ -120,14 +120,16 @@ class BuiltInCatalogTest {
     }
 
     @Test
-    void aMethod_ofOneClass_hasOneHook() {
+    void aMethod_ofOneClass_hasOneHookAndOneOfConnections() {
         for (int feature : new int[] {17, 25}) {
             Set<String> seen = new HashSet<>();
             List<String> twice = new ArrayList<>();
             Catalog catalog = TestCatalogs.builtIn(feature);
             for (Point point : catalog.points()) {
                 boolean ofAClass = catalog.pointsOf(point.owner()).contains(point);
-                if (ofAClass && !seen.add(point.owner() + "#" + point.method().text())) {
+                String hook = point.owner() + "#" + point.method().text()
+                        + point.type().isOfConnections();
+                if (ofAClass && !seen.add(hook)) {
                     twice.add(point.hook());
                 }
             }
