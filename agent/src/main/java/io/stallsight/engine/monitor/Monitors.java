@@ -125,7 +125,6 @@ public final class Monitors implements TickListener {
                 try {
                     loops.sample(now, now - last, ownDelay);
                     pools.sample(now);
-                    StallsightQueue.prune(false);
                 } catch (RuntimeException | Error e) {
                     StallsightHook.suppress(e);
                 }
