@@ -80,6 +80,7 @@ final class Stalls {
             case "SYNCHRONIZED" -> synchronizedElsewhere(id, loop, millis);
             case "LOCK" -> lockedElsewhere(id, loop, millis);
             case "GC" -> Lab.truth(id, loop.run(() -> work(1 + (int) (millis % 2))), "");
+            case "SLEEP_OVER_GC" -> Lab.truth(id, loop.run(() -> sleepOver(millis)), "");
             case "SUSPENDED" -> suspended(id, loop);
             case "STARVED", "THROTTLED" -> Lab.truth(id, loop.run(() -> shortWork(nanos)), "");
             case "SMALL_TASKS" -> smallTasks(id, loop, millis);
@@ -181,6 +182,12 @@ final class Stalls {
             collect.release();
             Work.burnUntilCollections(before + i);
         }
+    }
+
+    /** There is a collection meanwhile, but without it the loop would sleep as long. */
+    private void sleepOver(long millis) throws InterruptedException {
+        collect.release();
+        sleep(millis + 400);
     }
 
     /** Short work, but the driver stops the process meanwhile. */

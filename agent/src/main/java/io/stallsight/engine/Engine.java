@@ -13,6 +13,7 @@ import io.stallsight.engine.instrument.HookInjector;
 import io.stallsight.engine.instrument.HookTable;
 import io.stallsight.engine.instrument.Installation;
 import io.stallsight.engine.jfr.JfrOutput;
+import io.stallsight.engine.jfr.PinWatch;
 import io.stallsight.engine.log.LogOutput;
 import io.stallsight.engine.monitor.Monitors;
 import io.stallsight.hook.StallsightHook;
@@ -27,6 +28,7 @@ public final class Engine {
 
     private final LogOutput log;
     private final @Nullable JfrOutput jfr;
+    private final @Nullable PinWatch pins;
     private final Detector detector;
     private final HookTable hooks;
     private final Installation installation;
@@ -56,8 +58,12 @@ public final class Engine {
         findings = new Findings(jfr == null ? noOutput() : jfr, log);
         NonBlockingThreads nonBlocking = new NonBlockingThreads();
         monitors = new Monitors(catalog, config, nonBlocking, MonitorOutputs.of(jfr, log));
-        detector =
-                new Detector(catalog, config, rules(catalog, config), new Describer(), nonBlocking, findings, monitors);
+        detector = new Detector(
+                catalog, config, rules(catalog, config), new Describer(), nonBlocking, findings, monitors, monitors);
+        pins = jfr == null ? null : new PinWatch(detector, monitors::pinned);
+        if (pins != null) {
+            monitors.onVirtualThreads(pins::start);
+        }
         installation = new Installation(instrumentation, catalog, hooks, (className, loader) -> {
             if (className.equals("org.slf4j.LoggerFactory")) {
                 log.slf4jLoading(loader);
@@ -107,6 +113,9 @@ public final class Engine {
             Runtime.getRuntime().removeShutdownHook(atExit);
         } catch (IllegalStateException exiting) {
             return; // the hook does the rest
+        }
+        if (pins != null) {
+            pins.stop();
         }
         if (jfr != null) {
             jfr.stop();

@@ -1,7 +1,10 @@
 package io.stallsight.engine;
 
+import io.stallsight.engine.monitor.DownstreamSample;
+import io.stallsight.engine.monitor.FanOut;
 import io.stallsight.engine.monitor.LoopSample;
 import io.stallsight.engine.monitor.MonitorListener;
+import io.stallsight.engine.monitor.Pinned;
 import io.stallsight.engine.monitor.PoolExhaustion;
 import io.stallsight.engine.monitor.PoolSample;
 import io.stallsight.engine.monitor.SelfDeadlock;
@@ -28,6 +31,27 @@ record MonitorOutputs(List<MonitorListener> outputs) implements MonitorListener 
     public void loop(LoopSample sample) {
         for (MonitorListener output : outputs) {
             output.loop(sample);
+        }
+    }
+
+    @Override
+    public void downstream(DownstreamSample sample) {
+        for (MonitorListener output : outputs) {
+            output.downstream(sample);
+        }
+    }
+
+    @Override
+    public void fanOut(FanOut fanOut) {
+        for (MonitorListener output : outputs) {
+            output.fanOut(fanOut);
+        }
+    }
+
+    @Override
+    public void pinned(Pinned pinned) {
+        for (MonitorListener output : outputs) {
+            output.pinned(pinned);
         }
     }
 

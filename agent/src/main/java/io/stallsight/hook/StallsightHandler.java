@@ -52,6 +52,19 @@ public abstract class StallsightHandler {
      */
     public abstract StallsightQueue queueSeen(Object executor);
 
+    /**
+     * A connection is about to be made. On a virtual thread nothing keeps what is called from being intercepted.
+     *
+     * @return stands for the connection in {@link #connectFailed}; null if it is not counted
+     */
+    public abstract Object connecting(Object connection, Object remote);
+
+    /** The connect threw; {@code token} is what {@link #connecting} returned. */
+    public abstract void connectFailed(Object token);
+
+    /** A connection is about to be closed, which may be one that was accepted or that is closed again. */
+    public abstract void disconnected(Object connection);
+
     /** The thread comes to an idle point or to another hook while something is to be published on its behalf. */
     public abstract void publishPending(StallsightThread state);
 

@@ -315,6 +315,80 @@ public final class StallsightHook {
         }
     }
 
+    /**
+     * {@code connection} is about to be connected to {@code remote}, by any thread.
+     *
+     * @return what {@link #connectExit} takes; null if the connection is not counted
+     */
+    public static Object connectEnter(int point, Object connection, Object remote) {
+        try {
+            StallsightHandler current = handler;
+            if (current == null) {
+                return null;
+            }
+            StallsightThread state = StallsightThread.current();
+            if (state == null) {
+                return current.connecting(connection, remote); // a virtual thread, which has no state
+            }
+            if (state.guard > 0) {
+                return null;
+            }
+            if (state.proving) {
+                prove(point);
+            }
+            state.guard++;
+            try {
+                return current.connecting(connection, remote);
+            } finally {
+                state.guard--;
+            }
+        } catch (Throwable t) {
+            suppress(t);
+            return null;
+        }
+    }
+
+    /** The connect of {@code token} returned, or threw {@code failure}. */
+    public static void connectExit(Object token, Throwable failure) {
+        if (token == null || failure == null) {
+            return;
+        }
+        try {
+            StallsightHandler current = handler;
+            if (current != null) {
+                current.connectFailed(token);
+            }
+        } catch (Throwable t) {
+            suppress(t);
+        }
+    }
+
+    /** {@code connection} is about to be closed, by any thread, perhaps not for the first time. */
+    public static void disconnected(int point, Object connection) {
+        try {
+            StallsightHandler current = handler;
+            if (current == null) {
+                return;
+            }
+            StallsightThread state = StallsightThread.current();
+            if (state == null) {
+                current.disconnected(connection);
+                return;
+            }
+            if (state.proving) {
+                prove(point);
+            }
+            state.guard++;
+            try {
+                current.disconnected(connection);
+            } finally {
+                state.guard--;
+            }
+        } catch (Throwable t) {
+            suppress(t);
+        }
+    }
+
     public static void threadStarting(int point, Object thread) {
         try {
             StallsightHandler current = handler;

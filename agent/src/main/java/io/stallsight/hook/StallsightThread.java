@@ -36,6 +36,7 @@ public final class StallsightThread {
     static final Class<?> VIRTUAL_THREAD = virtualThreadClass();
     private static volatile int currentEpoch;
     private static volatile boolean watchVirtualThreads;
+    private static volatile boolean virtualThreadsSeen;
 
     public final Thread thread;
     private String name;
@@ -134,12 +135,21 @@ public final class StallsightThread {
         watchVirtualThreads = watch;
     }
 
+    /** Whether a virtual thread has come to a hook. */
+    public static boolean virtualThreadsSeen() {
+        return virtualThreadsSeen;
+    }
+
     /** The state of the current thread, or null if nothing is to be watched on it. */
     public static StallsightThread current() {
         Thread thread = Thread.currentThread();
-        if (thread.getClass() == VIRTUAL_THREAD
-                && (!watchVirtualThreads || thread.getName().isEmpty())) {
-            return null;
+        if (thread.getClass() == VIRTUAL_THREAD) {
+            if (!virtualThreadsSeen) {
+                virtualThreadsSeen = true;
+            }
+            if (!watchVirtualThreads || thread.getName().isEmpty()) {
+                return null;
+            }
         }
         StallsightThread state = LOCAL.get();
         // the reference, not the content: a rename always sets another string

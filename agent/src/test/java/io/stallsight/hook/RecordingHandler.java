@@ -83,6 +83,22 @@ public class RecordingHandler extends StallsightHandler {
     }
 
     @Override
+    public Object connecting(Object connection, Object remote) {
+        events.add("connecting " + connection + " to " + remote);
+        return connection;
+    }
+
+    @Override
+    public void connectFailed(Object token) {
+        events.add("connectFailed " + token);
+    }
+
+    @Override
+    public void disconnected(Object connection) {
+        events.add("disconnected " + connection);
+    }
+
+    @Override
     public void publishPending(StallsightThread state) {
         events.add("publish " + state.pending.getAndSet(null));
     }

@@ -18,6 +18,7 @@ public final class Catalog {
     private final List<FrameRule> notLoops = new ArrayList<>();
     private final List<NameRule> names = new ArrayList<>();
     private final List<GaugeRule> gauges = new ArrayList<>();
+    private final List<ConnectionRule> connections = new ArrayList<>();
     private final List<PoolRule> pools = new ArrayList<>();
     private final List<WorkerRule> workers = new ArrayList<>();
     private final List<FutureRule> futures = new ArrayList<>();
@@ -52,6 +53,10 @@ public final class Catalog {
 
     void add(GaugeRule rule) {
         gauges.add(rule);
+    }
+
+    void add(ConnectionRule rule) {
+        connections.add(rule);
     }
 
     void add(PoolRule rule) {
@@ -134,6 +139,11 @@ public final class Catalog {
     /** How executors tell what waits for them. */
     public List<GaugeRule> gauges() {
         return gauges;
+    }
+
+    /** How connections tell whether they had been established. */
+    public List<ConnectionRule> connections() {
+        return connections;
     }
 
     /** How pools tell what they do. */

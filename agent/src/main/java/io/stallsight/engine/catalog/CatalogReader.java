@@ -42,6 +42,8 @@ public final class CatalogReader {
             "quiet",
             "select",
             "selectorClose",
+            "connects",
+            "disconnects",
             "threadStart",
             "threadEnd",
             "shapes",
@@ -65,6 +67,7 @@ public final class CatalogReader {
             "channels",
             "class",
             "completed",
+            "connected",
             "declares",
             "direct",
             "doing",
@@ -182,6 +185,8 @@ public final class CatalogReader {
         points(file, "quiet", library, Point.Type.QUIET);
         points(file, "select", library, Point.Type.SELECT);
         points(file, "selectorClose", library, Point.Type.SELECTOR_CLOSE);
+        points(file, "connects", library, Point.Type.CONNECT);
+        points(file, "disconnects", library, Point.Type.DISCONNECT);
         points(file, "threadStart", library, Point.Type.THREAD_START);
         points(file, "threadEnd", library, Point.Type.THREAD_END);
         for (JsonObject entry : objects(file, "shapes")) {
@@ -216,6 +221,12 @@ public final class CatalogReader {
         for (JsonObject entry : objects(file, "gauges")) {
             catalog.add(
                     new GaugeRule(required(entry, "class"), entry.getString("pending"), entry.getString("channels")));
+        }
+        for (JsonObject entry : objects(file, "disconnects")) {
+            String connected = entry.getString("connected");
+            if (connected != null) {
+                catalog.add(new ConnectionRule(required(entry, "class"), connected));
+            }
         }
         for (JsonObject entry : objects(file, "pools")) {
             if (concerns(entry)) {

@@ -69,10 +69,24 @@ public record Point(
         SELECT,
         /** A selector's end. */
         SELECTOR_CLOSE,
+        /** An outbound connection is begun; the receiver is the connection. */
+        CONNECT,
+        /** A connection is closed; the receiver is the connection. */
+        DISCONNECT,
         /** A thread is started. */
         THREAD_START,
         /** A thread ends. */
         THREAD_END;
+
+        /** Whether the class that has the point is one that runs tasks or events, of which each is another's work. */
+        public boolean isOfWorkers() {
+            return isIdle() || this == TAKEN;
+        }
+
+        /** Whether a method may have a point of this type besides one of another: a connect that also blocks. */
+        public boolean isOfConnections() {
+            return this == CONNECT || this == DISCONNECT;
+        }
 
         /** Whether a thread waits for work in it. */
         public boolean isIdle() {

@@ -54,6 +54,17 @@ final class ProvingHandler extends StallsightHandler {
     }
 
     @Override
+    public @Nullable Object connecting(Object connection, @Nullable Object remote) {
+        return null;
+    }
+
+    @Override
+    public void connectFailed(Object token) {}
+
+    @Override
+    public void disconnected(Object connection) {}
+
+    @Override
     public void publishPending(StallsightThread state) {}
 
     @Override

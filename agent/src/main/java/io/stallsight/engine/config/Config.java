@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
  * @param thresholdBlocking shorter blocking calls are counted, not reported; nanoseconds
  * @param thresholdStall a longer tick is a stall; nanoseconds
  * @param thresholdPool a pool that is full for longer while tasks wait is exhausted; nanoseconds
+ * @param thresholdFanOut more connections in flight from one site to one downstream are fan-out
  * @param interval of sampling and periodic events; nanoseconds
  * @param http {@code [host:]port} or null
  */
@@ -23,5 +24,6 @@ public record Config(
         long thresholdBlocking,
         long thresholdStall,
         long thresholdPool,
+        int thresholdFanOut,
         long interval,
         @Nullable String http) {}

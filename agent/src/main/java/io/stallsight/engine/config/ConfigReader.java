@@ -136,6 +136,7 @@ public final class ConfigReader {
                 duration(Option.THRESHOLD_BLOCKING, 0),
                 duration(Option.THRESHOLD_STALL, TimeUnit.MILLISECONDS.toNanos(1)),
                 duration(Option.THRESHOLD_POOL, TimeUnit.MILLISECONDS.toNanos(100)),
+                number(Option.THRESHOLD_FANOUT, 1, 1_000_000),
                 duration(Option.INTERVAL, TimeUnit.MILLISECONDS.toNanos(100)),
                 http());
     }
@@ -211,6 +212,18 @@ public final class ConfigReader {
             // said below
         }
         throw bad(Option.HTTP);
+    }
+
+    private int number(Option option, int least, int most) {
+        try {
+            int number = Integer.parseInt(value(option).text);
+            if (number >= least && number <= most) {
+                return number;
+            }
+        } catch (NumberFormatException e) {
+            // said below
+        }
+        throw bad(option);
     }
 
     private long duration(Option option, long least) {

@@ -15,6 +15,7 @@ public enum Option {
     THRESHOLD_BLOCKING("threshold.blocking", "1ms", "a duration such as 0, 500us, 1ms or 2s"),
     THRESHOLD_STALL("threshold.stall", "100ms", "a duration of at least 1ms, such as 50ms or 1s"),
     THRESHOLD_POOL("threshold.pool", "1s", "a duration of at least 100ms, such as 500ms or 5s"),
+    THRESHOLD_FANOUT("threshold.fanout", "100", "a number from 1 to 1000000"),
     INTERVAL("interval", "1s", "a duration of at least 100ms, such as 500ms or 10s"),
     HTTP("http", "off", "off or [host:]port");
 

@@ -132,6 +132,18 @@ public final class Describer {
         return found == null ? "" : text(found);
     }
 
+    /**
+     * The name of a remote address: {@code host:port} with the host as the application named it, or the path of a local
+     * socket. Nothing is resolved.
+     */
+    public static String remote(@Nullable Object address) {
+        if (address instanceof InetSocketAddress inet) {
+            String host = inet.getHostString();
+            return (host.indexOf(':') < 0 ? host : "[" + host + "]") + ":" + inet.getPort();
+        }
+        return address instanceof SocketAddress ? address.toString() : "";
+    }
+
     private static String address(@Nullable SocketAddress address) {
         if (address instanceof InetSocketAddress inet) {
             InetAddress ip = inet.getAddress();

@@ -14,10 +14,13 @@ import io.stallsight.hook.StallsightThread;
 import io.stallsight.hook.StallsightTicks;
 import java.lang.ref.WeakReference;
 import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -51,6 +54,9 @@ public final class Detector extends StallsightHandler {
      */
     private static final int LOOP_FRAMES = 6;
 
+    /** Deeper in the stack no caller of a connect is looked for. */
+    private static final int MOST_FRAMES = 256;
+
     private final Catalog catalog;
     private final ThreadClassifier classifier;
     private final Naming naming;
@@ -62,6 +68,8 @@ public final class Detector extends StallsightHandler {
     private final Set<StallsightThread> withRecord = ConcurrentHashMap.newKeySet();
     private final LongAdder shortCalls = new LongAdder();
     private final TickListener tickListener;
+    private final ConnectionListener connections;
+    private final Set<String> workers = new HashSet<>();
     private volatile StackInspector inspector;
     private volatile StackVerdicts verdicts;
     private volatile Settings settings;
@@ -73,9 +81,16 @@ public final class Detector extends StallsightHandler {
             Describer describer,
             NonBlockingThreads nonBlocking,
             CallListener listener,
-            TickListener tickListener) {
+            TickListener tickListener,
+            ConnectionListener connections) {
         this.catalog = catalog;
         this.tickListener = tickListener;
+        this.connections = connections;
+        for (Point point : catalog.points()) {
+            if (point.type().isOfWorkers()) {
+                workers.add(point.owner());
+            }
+        }
         this.describer = describer;
         this.listener = listener;
         this.nonBlocking = nonBlocking;
@@ -239,6 +254,48 @@ public final class Detector extends StallsightHandler {
 
     public boolean isApplication(StackTraceElement frame) {
         return naming.isApplication(frame);
+    }
+
+    /**
+     * The application frame that called, as far as one did: a frame outside of the loop that runs a worker's tasks only
+     * started the worker. Called by the thread itself.
+     */
+    public @Nullable StackTraceElement caller() {
+        return StackWalker.getInstance().walk(this::caller);
+    }
+
+    private @Nullable StackTraceElement caller(Stream<StackWalker.StackFrame> frames) {
+        Iterator<StackWalker.StackFrame> walk = frames.iterator();
+        for (int depth = 0; depth < MOST_FRAMES && walk.hasNext(); depth++) {
+            StackWalker.StackFrame frame = walk.next();
+            String className = frame.getClassName();
+            if (Frames.isAgent(className)) {
+                continue;
+            }
+            int nested = className.indexOf('$');
+            if (workers.contains(nested < 0 ? className : className.substring(0, nested))) {
+                return null;
+            }
+            if (naming.isApplication(className)) {
+                return frame.toStackTraceElement();
+            }
+        }
+        return null;
+    }
+
+    @Override
+    public @Nullable Object connecting(Object connection, @Nullable Object remote) {
+        return connections.connecting(connection, remote);
+    }
+
+    @Override
+    public void connectFailed(Object token) {
+        connections.connectFailed(token);
+    }
+
+    @Override
+    public void disconnected(Object connection) {
+        connections.disconnected(connection);
     }
 
     /** Adds a call to the tick that it was made in. */

@@ -1,5 +1,8 @@
 package io.stallsight.engine.detect;
 
+import java.util.ArrayList;
+import java.util.List;
+
 /** Text of stack frames as people read them. */
 public final class Frames {
 
@@ -38,6 +41,17 @@ public final class Frames {
     /** Frames of woven code and engine; the stand-ins for natives are among them. */
     public static boolean isAgent(String className) {
         return className.startsWith("io.stallsight.engine.") || className.startsWith(HOOK_PREFIX);
+    }
+
+    /** A stack without frames of woven code and engine. */
+    public static List<StackTraceElement> withoutAgent(StackTraceElement[] stack) {
+        List<StackTraceElement> kept = new ArrayList<>(stack.length);
+        for (StackTraceElement frame : stack) {
+            if (!isAgent(frame.getClassName())) {
+                kept.add(frame);
+            }
+        }
+        return kept;
     }
 
     private static final String HOOK_PREFIX =

@@ -120,10 +120,13 @@ final class Naming {
         return application >= 0 ? application : Math.max(outsideJdk, 0);
     }
 
+    /** A lambda's own class is not: its body is a method of the class around it. */
     boolean isApplication(StackTraceElement frame) {
-        return libraries.hasOwn()
-                ? libraries.isOwn(frame.getClassName())
-                : libraries.isApplication(frame.getClassName());
+        return !frame.getClassName().contains("$$Lambda") && isApplication(frame.getClassName());
+    }
+
+    boolean isApplication(String className) {
+        return libraries.hasOwn() ? libraries.isOwn(className) : libraries.isApplication(className);
     }
 
     private static String shortName(StackTraceElement frame) {

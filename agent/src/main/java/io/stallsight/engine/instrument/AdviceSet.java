@@ -1,6 +1,8 @@
 package io.stallsight.engine.instrument;
 
 import io.stallsight.engine.advice.BlockingAdvice;
+import io.stallsight.engine.advice.ConnectAdvice;
+import io.stallsight.engine.advice.DisconnectAdvice;
 import io.stallsight.engine.advice.EventAdvice;
 import io.stallsight.engine.advice.HandedAdvice;
 import io.stallsight.engine.advice.IdleAdvice;
@@ -40,17 +42,16 @@ final class AdviceSet {
 
     /** Tells the point of a method that is being woven. */
     interface PointOfMethod {
-        Point pointOf(TypeDescription type, MethodDescription method);
+        /** @param type of the advice, which tells which of the two hooks that a method may have is asked for */
+        Point pointOf(MethodDescription method, Point.Type type);
     }
 
     private final Map<Point.Type, Advice> advice = new EnumMap<>(Point.Type.class);
 
     AdviceSet(PointOfMethod points) {
         ClassFileLocator locator = ClassFileLocator.ForClassLoader.of(AdviceSet.class.getClassLoader());
-        Advice.WithCustomMapping mapping = Advice.withCustomMapping()
-                .bind(new PointIdMapping(points))
-                .bind(new SubjectMapping(points))
-                .bind(new TakenMapping());
+        Advice.WithCustomMapping mapping = mapping(points, Point.Type.BLOCKING);
+        Advice.WithCustomMapping connections = mapping(points, Point.Type.CONNECT);
         Advice blocking = mapping.to(BlockingAdvice.class, locator);
         Advice idle = mapping.to(IdleAdvice.class, locator);
         advice.put(Point.Type.BLOCKING, blocking);
@@ -69,15 +70,24 @@ final class AdviceSet {
         advice.put(Point.Type.QUIET, mapping.to(QuietAdvice.class, locator));
         advice.put(Point.Type.SELECT, mapping.to(SelectAdvice.class, locator));
         advice.put(Point.Type.SELECTOR_CLOSE, mapping.to(SelectorCloseAdvice.class, locator));
+        advice.put(Point.Type.CONNECT, connections.to(ConnectAdvice.class, locator));
+        advice.put(Point.Type.DISCONNECT, connections.to(DisconnectAdvice.class, locator));
         advice.put(Point.Type.THREAD_START, mapping.to(ThreadStartAdvice.class, locator));
         advice.put(Point.Type.THREAD_END, mapping.to(ThreadEndAdvice.class, locator));
+    }
+
+    private static Advice.WithCustomMapping mapping(PointOfMethod points, Point.Type type) {
+        return Advice.withCustomMapping()
+                .bind(new PointIdMapping(points, type))
+                .bind(new SubjectMapping(points, type))
+                .bind(new TakenMapping());
     }
 
     Advice of(Point.Type type) {
         return Objects.requireNonNull(advice.get(type));
     }
 
-    private record PointIdMapping(PointOfMethod points)
+    private record PointIdMapping(PointOfMethod points, Point.Type pointType)
             implements Advice.OffsetMapping, Advice.OffsetMapping.Factory<PointId> {
 
         @Override
@@ -101,7 +111,7 @@ final class AdviceSet {
                 Advice.ArgumentHandler argumentHandler,
                 Sort sort) {
             return new Target.ForStackManipulation(
-                    IntegerConstant.forValue(points.pointOf(type, method).id()));
+                    IntegerConstant.forValue(points.pointOf(method, pointType).id()));
         }
     }
 
@@ -135,7 +145,7 @@ final class AdviceSet {
         }
     }
 
-    private record SubjectMapping(PointOfMethod points)
+    private record SubjectMapping(PointOfMethod points, Point.Type pointType)
             implements Advice.OffsetMapping, Advice.OffsetMapping.Factory<Subject> {
 
         @Override
@@ -158,7 +168,7 @@ final class AdviceSet {
                 Assigner assigner,
                 Advice.ArgumentHandler argumentHandler,
                 Sort sort) {
-            int subject = points.pointOf(type, method).subject();
+            int subject = points.pointOf(method, pointType).subject();
             ParameterList<?> parameters = method.getParameters();
             if (subject < 0
                     || subject >= parameters.size()

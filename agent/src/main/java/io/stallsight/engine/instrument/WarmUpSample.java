@@ -44,6 +44,10 @@ abstract class WarmUpSample extends Thread {
 
     void SELECTOR_CLOSE() {}
 
+    void CONNECT(Object remote) {}
+
+    void DISCONNECT() {}
+
     void THREAD_START() {}
 
     void THREAD_END() {}

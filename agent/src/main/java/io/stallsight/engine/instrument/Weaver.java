@@ -23,7 +23,6 @@ import java.util.concurrent.ThreadLocalRandom;
 import net.bytebuddy.ByteBuddy;
 import net.bytebuddy.asm.AsmVisitorWrapper;
 import net.bytebuddy.description.method.MethodDescription;
-import net.bytebuddy.description.type.TypeDescription;
 import net.bytebuddy.dynamic.ClassFileLocator;
 import net.bytebuddy.dynamic.DynamicType;
 import net.bytebuddy.dynamic.VisibilityBridgeStrategy;
@@ -252,26 +251,27 @@ public final class Weaver implements ClassFileTransformer {
         return new ElementMatcher.Junction.ForNonNullValues<>() {
             @Override
             protected boolean doMatch(MethodDescription method) {
-                Point point = find(points, method);
+                Point point = find(points, method, type);
                 return point != null && point.type() == type && !method.isAbstract() && !method.isNative();
             }
         };
     }
 
-    private Point pointOf(TypeDescription type, MethodDescription method) {
-        Point point = find(candidates.get(), method);
+    private Point pointOf(MethodDescription method, Point.Type type) {
+        Point point = find(candidates.get(), method, type);
         if (point == null) {
             throw new IllegalStateException("no hook for " + method);
         }
         return point;
     }
 
-    /** The first point of the list that the method fits: a method gets one hook. */
-    private static @Nullable Point find(List<Point> points, MethodDescription method) {
+    /** The first point of the list that the method fits: a method gets one hook, and one more of connections. */
+    private static @Nullable Point find(List<Point> points, MethodDescription method, Point.Type type) {
         String name = method.getInternalName();
         String descriptor = method.getDescriptor();
         for (Point point : points) {
-            if (point.method().matches(name, descriptor)) {
+            if (point.type().isOfConnections() == type.isOfConnections()
+                    && point.method().matches(name, descriptor)) {
                 return point;
             }
         }

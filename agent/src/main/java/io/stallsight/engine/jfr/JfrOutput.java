@@ -6,8 +6,11 @@ import io.stallsight.engine.finding.Finding;
 import io.stallsight.engine.finding.Output;
 import io.stallsight.engine.instrument.HookTable;
 import io.stallsight.engine.monitor.Cause;
+import io.stallsight.engine.monitor.DownstreamSample;
+import io.stallsight.engine.monitor.FanOut;
 import io.stallsight.engine.monitor.LoopSample;
 import io.stallsight.engine.monitor.MonitorListener;
+import io.stallsight.engine.monitor.Pinned;
 import io.stallsight.engine.monitor.PoolExhaustion;
 import io.stallsight.engine.monitor.PoolSample;
 import io.stallsight.engine.monitor.SelfDeadlock;
@@ -29,6 +32,7 @@ public final class JfrOutput implements Output, MonitorListener, FlightRecorderL
     private final Runnable hookEvents = this::emitHooks;
     private volatile @Nullable EventTimes stallTimes;
     private volatile @Nullable EventTimes exhaustionTimes;
+    private volatile @Nullable EventTimes pinTimes;
     private volatile boolean active;
     private volatile boolean closed;
 
@@ -59,6 +63,9 @@ public final class JfrOutput implements Output, MonitorListener, FlightRecorderL
             FlightRecorder.unregister(HookEvent.class);
             FlightRecorder.unregister(LoopLagEvent.class);
             FlightRecorder.unregister(LoopStallEvent.class);
+            FlightRecorder.unregister(DownstreamEvent.class);
+            FlightRecorder.unregister(FanOutEvent.class);
+            FlightRecorder.unregister(PinnedEvent.class);
             FlightRecorder.unregister(ThreadPoolEvent.class);
             FlightRecorder.unregister(PoolExhaustedEvent.class);
             FlightRecorder.unregister(SelfDeadlockEvent.class);
@@ -76,6 +83,10 @@ public final class JfrOutput implements Output, MonitorListener, FlightRecorderL
             FlightRecorder.register(HookEvent.class);
             FlightRecorder.register(LoopLagEvent.class);
             FlightRecorder.register(LoopStallEvent.class);
+            FlightRecorder.register(DownstreamEvent.class);
+            FlightRecorder.register(FanOutEvent.class);
+            FlightRecorder.register(PinnedEvent.class);
+            pinTimes = new EventTimes(PinnedEvent.class);
             FlightRecorder.register(ThreadPoolEvent.class);
             FlightRecorder.register(PoolExhaustedEvent.class);
             exhaustionTimes = new EventTimes(PoolExhaustedEvent.class);
@@ -283,6 +294,63 @@ public final class JfrOutput implements Output, MonitorListener, FlightRecorderL
         event.through = deadlock.through();
         event.path = String.join(" -> ", deadlock.path());
         event.stack = text(deadlock.stack());
+        event.commit();
+    }
+
+    @Override
+    public void downstream(DownstreamSample sample) {
+        if (!active) {
+            return;
+        }
+        DownstreamEvent event = new DownstreamEvent();
+        if (!event.isEnabled()) {
+            return;
+        }
+        event.name = sample.name();
+        event.inFlight = sample.inFlight();
+        event.peak = sample.peak();
+        event.highWater = sample.highWater();
+        event.connects = sample.connects();
+        event.failed = sample.failed();
+        event.commit();
+    }
+
+    @Override
+    public void fanOut(FanOut fanOut) {
+        if (!active) {
+            return;
+        }
+        FanOutEvent event = new FanOutEvent();
+        if (!event.isEnabled()) {
+            return;
+        }
+        event.downstream = fanOut.downstream();
+        event.site = fanOut.siteText();
+        event.inFlight = fanOut.inFlight();
+        event.highWater = fanOut.highWater();
+        event.connectsPerSecond = fanOut.connectsPerSecond();
+        event.threshold = fanOut.threshold();
+        event.stack = text(fanOut.stack());
+        event.commit();
+    }
+
+    @Override
+    public void pinned(Pinned pinned) {
+        EventTimes times = pinTimes;
+        if (!active || times == null) {
+            return;
+        }
+        PinnedEvent event = new PinnedEvent();
+        if (!event.isEnabled()) {
+            return;
+        }
+        times.set(event, pinned.start(), pinned.nanos());
+        event.virtualThread = pinned.threadName();
+        event.virtualThreadId = pinned.threadId();
+        event.site = pinned.siteText();
+        event.operation = pinned.operation();
+        event.reason = pinned.reason();
+        event.stack = text(pinned.stack());
         event.commit();
     }
 

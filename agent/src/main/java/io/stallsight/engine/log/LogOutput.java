@@ -5,7 +5,9 @@ import io.stallsight.engine.detect.BlockingCall;
 import io.stallsight.engine.finding.Finding;
 import io.stallsight.engine.finding.Output;
 import io.stallsight.engine.monitor.Cause;
+import io.stallsight.engine.monitor.FanOut;
 import io.stallsight.engine.monitor.MonitorListener;
+import io.stallsight.engine.monitor.Pinned;
 import io.stallsight.engine.monitor.PoolExhaustion;
 import io.stallsight.engine.monitor.SelfDeadlock;
 import io.stallsight.engine.monitor.Stall;
@@ -94,8 +96,8 @@ public final class LogOutput implements Output, MonitorListener {
     @Override
     public void stall(Stall stall) {
         long now = System.nanoTime();
-        // what nobody is to blame for is in JFR; an ended call has been reported as one
-        boolean told = !stall.cause().hasSite() || stall.cause() == Cause.BLOCKING_CALL;
+        // what no line is to blame for is in JFR; an ended call has been reported as one
+        boolean told = stall.site() == null || stall.cause() == Cause.BLOCKING_CALL;
         if (stall.ongoing() ? stall.nanos() < LONG_STALL : told) {
             return;
         }
@@ -119,6 +121,22 @@ public final class LogOutput implements Output, MonitorListener {
         long now = System.nanoTime();
         if (mayTell(deadlock.loopGroup() + "\n" + deadlock.siteText(), now)) {
             enqueue(new Line(StallReport.of(deadlock), true, now));
+        }
+    }
+
+    @Override
+    public void fanOut(FanOut fanOut) {
+        long now = System.nanoTime();
+        if (mayTell(fanOut.downstream() + "\n" + fanOut.siteText(), now)) {
+            enqueue(new Line(FanOutReport.of(fanOut), true, now));
+        }
+    }
+
+    @Override
+    public void pinned(Pinned pinned) {
+        long now = System.nanoTime();
+        if (mayTell("pinned\n" + pinned.reason() + "\n" + pinned.siteText(), now)) {
+            enqueue(new Line(PinnedReport.of(pinned), true, now));
         }
     }
 

@@ -22,6 +22,10 @@ final class Episode {
     /** Seen later than that after its start, a tick was late to be seen. */
     private static final long LATE = 30_000_000L;
 
+    /** A call that ends that soon after a pause may have been made long by it. */
+    private static final long STILL_IN_CALL = 20_000_000L;
+
+    private static final long IN_MONITOR = 1;
     private static final int MOST_SAMPLES = 300;
 
     final Thread thread;
@@ -71,6 +75,11 @@ final class Episode {
     @Nullable
     ThreadInfo owner;
 
+    private Pauses.Sum covered = Pauses.Sum.NONE;
+    private Pauses.Sum uncertain = Pauses.Sum.NONE;
+    private long inPausedCall;
+    private long pauseSeen;
+    private long lastCall;
     private long ticksWhenIdle = -1;
     private long lastTasks;
     private long stillSince;
@@ -151,6 +160,48 @@ final class Episode {
         }
         longestStill = Math.max(longestStill, now - stillSince);
         lastSeen = now;
+    }
+
+    /**
+     * Tells of a pause of the JVM or of the process that ended just now. A thread that was in a blocking call then, and
+     * goes on to be in it, would have been there without the pause as well; one whose call ends with the pause, would
+     * not.
+     */
+    void paused(Pauses.Sum pause, long now) {
+        long call = waitingSince();
+        if (call != inPausedCall) {
+            uncertain = Pauses.Sum.NONE;
+            inPausedCall = 0;
+        } else if (inPausedCall != 0 && now - pauseSeen >= STILL_IN_CALL) {
+            covered = covered.plus(uncertain);
+            uncertain = Pauses.Sum.NONE;
+            inPausedCall = 0;
+        }
+        boolean before = call == IN_MONITOR
+                ? lastCall == IN_MONITOR || now == firstSeen
+                : call != 0 && call - (now - pause.total()) < 0;
+        if (pause.total() > 0 && before) {
+            uncertain = uncertain.plus(pause);
+            inPausedCall = call;
+            pauseSeen = now;
+        }
+        lastCall = call;
+    }
+
+    /** The pauses that made no difference. */
+    Pauses.Sum covered() {
+        return covered;
+    }
+
+    /** When the blocking call began that is in progress, or {@link #IN_MONITOR}, or 0. */
+    private long waitingSince() {
+        if (state == null) {
+            return 0;
+        }
+        if (state.outer != 0) {
+            return state.start;
+        }
+        return thread.getState() == Thread.State.BLOCKED ? IN_MONITOR : 0;
     }
 
     void add(Sample sample) {

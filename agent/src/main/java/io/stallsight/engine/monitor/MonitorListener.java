@@ -15,6 +15,15 @@ public interface MonitorListener {
     /** A pool is exhausted, and again while it goes on. */
     default void exhausted(PoolExhaustion exhaustion) {}
 
+    /** Every downstream to which connections were in flight, once an interval, and once more when there are none. */
+    default void downstream(DownstreamSample sample) {}
+
+    /** A site has crossed the threshold; again only after it fell below half of it. */
+    default void fanOut(FanOut fanOut) {}
+
+    /** A virtual thread kept its carrier while it waited. */
+    default void pinned(Pinned pinned) {}
+
     /** A loop waits for itself; told while it does. */
     default void selfDeadlock(SelfDeadlock deadlock) {}
 }

@@ -4,15 +4,21 @@ import io.stallsight.engine.catalog.Catalog;
 import io.stallsight.engine.config.Config;
 import io.stallsight.engine.detect.AgentThread;
 import io.stallsight.engine.detect.CallListener;
+import io.stallsight.engine.detect.ConnectionListener;
+import io.stallsight.engine.detect.Describer;
 import io.stallsight.engine.detect.Detector;
+import io.stallsight.engine.detect.Frames;
 import io.stallsight.engine.detect.NonBlockingThreads;
 import io.stallsight.engine.detect.SlowTick;
 import io.stallsight.engine.detect.TickListener;
 import io.stallsight.hook.StallsightHook;
 import io.stallsight.hook.StallsightQueue;
+import io.stallsight.hook.StallsightThread;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
@@ -23,7 +29,7 @@ import org.jspecify.annotations.Nullable;
  * milliseconds and must never wait; the other samples loops and pools once an interval, and may have to wait for a
  * pool's lock.
  */
-public final class Monitors implements TickListener {
+public final class Monitors implements TickListener, ConnectionListener {
 
     private final NonBlockingThreads threads;
     private final Config config;
@@ -35,6 +41,9 @@ public final class Monitors implements TickListener {
     private final AtomicReference<@Nullable StallWatch> stalls = new AtomicReference<>();
     private final Heartbeats beats = new Heartbeats();
     private final AtomicReference<@Nullable DeadlockWatch> deadlocks = new AtomicReference<>();
+    private final AtomicReference<@Nullable Downstreams> downstreams = new AtomicReference<>();
+    private final AtomicReference<@Nullable Runnable> onVirtualThreads = new AtomicReference<>();
+    private final Queue<Pinned> pinned = new ConcurrentLinkedQueue<>();
     private @Nullable Watch watch;
     private volatile boolean stopped;
 
@@ -59,6 +68,7 @@ public final class Monitors implements TickListener {
         this.detector.set(detector);
         StallWatch stallWatch = new StallWatch(threads, detector, gauges, beats, listener, config.thresholdStall());
         stalls.set(stallWatch);
+        downstreams.set(new Downstreams(origin(detector), catalog.connections(), config.thresholdFanOut(), listener));
         MonitorWatch monitorWatch = new MonitorWatch(threads, detector, calls);
         Runnable rehearse = () -> {
             beforeWatching.run();
@@ -73,6 +83,19 @@ public final class Monitors implements TickListener {
         watch.start();
         deadlocks.set(new DeadlockWatch(threads, detector, listener));
         sampling.start();
+    }
+
+    /**
+     * Takes a pinned virtual thread, on any thread of the agent: told on the sampling thread, since JFR drops the
+     * events of a thread that reads its stream.
+     */
+    public void pinned(Pinned event) {
+        pinned.add(event);
+    }
+
+    /** Runs once on the sampling thread when a virtual thread has come to a hook. To be called before the start. */
+    public void onVirtualThreads(Runnable action) {
+        onVirtualThreads.set(action);
     }
 
     public void stop() throws InterruptedException {
@@ -97,6 +120,47 @@ public final class Monitors implements TickListener {
         }
     }
 
+    @Override
+    public @Nullable Object connecting(Object connection, @Nullable Object remote) {
+        Downstreams to = downstreams.get();
+        return to == null ? null : to.connecting(connection, remote);
+    }
+
+    @Override
+    public void connectFailed(Object token) {
+        Downstreams to = downstreams.get();
+        if (to != null) {
+            to.connectFailed(token);
+        }
+    }
+
+    @Override
+    public void disconnected(Object connection) {
+        Downstreams to = downstreams.get();
+        if (to != null) {
+            to.disconnected(connection);
+        }
+    }
+
+    private static Downstreams.Origin origin(Detector detector) {
+        return new Downstreams.Origin() {
+            @Override
+            public @Nullable StackTraceElement caller() {
+                return detector.caller();
+            }
+
+            @Override
+            public List<StackTraceElement> stack() {
+                return Frames.withoutAgent(new Throwable().getStackTrace());
+            }
+
+            @Override
+            public String name(@Nullable Object remote) {
+                return Describer.remote(remote);
+            }
+        };
+    }
+
     private void sampleUntilStopped() {
         LoopSampler loops = new LoopSampler(threads, gauges, listener);
         PoolMonitor pools = new PoolMonitor(
@@ -113,6 +177,7 @@ public final class Monitors implements TickListener {
             ownDelay = Math.max(ownDelay, now - due);
             lastWake = now;
             beats.beat(now);
+            tellSoon(now, false);
             try {
                 DeadlockWatch deadlockWatch = deadlocks.get();
                 if (deadlockWatch != null) {
@@ -125,6 +190,7 @@ public final class Monitors implements TickListener {
                 try {
                     loops.sample(now, now - last, ownDelay);
                     pools.sample(now);
+                    sampleDownstreams(now);
                 } catch (RuntimeException | Error e) {
                     StallsightHook.suppress(e);
                 }
@@ -139,6 +205,34 @@ public final class Monitors implements TickListener {
                 }
                 lastCheck = now;
             }
+        }
+        tellSoon(System.nanoTime(), true);
+    }
+
+    /** What does not wait for the end of the interval. */
+    private void tellSoon(long now, boolean last) {
+        try {
+            Downstreams of = downstreams.get();
+            if (of != null) {
+                of.look(now, last);
+            }
+            Runnable toStart = onVirtualThreads.get();
+            if (toStart != null && !last && StallsightThread.virtualThreadsSeen()) {
+                onVirtualThreads.set(null);
+                toStart.run();
+            }
+            for (Pinned event = pinned.poll(); event != null; event = pinned.poll()) {
+                listener.pinned(event);
+            }
+        } catch (RuntimeException | Error e) {
+            StallsightHook.suppress(e);
+        }
+    }
+
+    private void sampleDownstreams(long now) {
+        Downstreams of = downstreams.get();
+        if (of != null) {
+            of.sample(now);
         }
     }
 

@@ -37,7 +37,23 @@ final class Pauses {
      *
      * @param gap in which the process as a whole stood still for another reason: stopped by a signal or a debugger
      */
-    record Sum(long gc, long safepoint, long gap) {}
+    record Sum(long gc, long safepoint, long gap) {
+
+        static final Sum NONE = new Sum(0, 0, 0);
+
+        long total() {
+            return gc + safepoint + gap;
+        }
+
+        Sum plus(Sum other) {
+            return new Sum(gc + other.gc, safepoint + other.safepoint, gap + other.gap);
+        }
+
+        Sum minus(Sum other) {
+            return new Sum(
+                    Math.max(0, gc - other.gc), Math.max(0, safepoint - other.safepoint), Math.max(0, gap - other.gap));
+        }
+    }
 
     private final long[] begins = new long[LOOKS];
     private final long[] ends = new long[LOOKS];
@@ -50,6 +66,7 @@ final class Pauses {
     private final Heartbeats others;
     private final ThreadTimes.@Nullable Reader ownTimes = ThreadTimes.Reader.of(ThreadTimes.currentNativeId());
     private @Nullable ThreadTimes lastOwn;
+    private Sum latest = Sum.NONE;
     private long looks;
     private long lastLook;
     private long lastGc;
@@ -111,6 +128,7 @@ final class Pauses {
             long stopped = Math.max((safepoint - lastSafepoint) * MILLI, collected);
             long gap = gap(after, after - now + (now - due), own, stopped);
             add(after, collected, stopped, gap);
+            latest = new Sum(collected, stopped - collected, gap);
         }
         looks++;
         lastLook = after;
@@ -154,6 +172,11 @@ final class Pauses {
             left -= part;
             gcLeft -= gcPart;
         }
+    }
+
+    /** What came to light with the last look. */
+    Sum latest() {
+        return latest;
     }
 
     /** What overlapped with a window; a look that is partly in it counts as a whole, up to the overlap. */

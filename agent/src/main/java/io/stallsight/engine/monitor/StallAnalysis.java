@@ -299,6 +299,9 @@ final class StallAnalysis {
                 best = seen;
             }
         }
+        if (best == null && cause == Cause.MANY_SMALL_TASKS) {
+            best = mostSeen(methods);
+        }
         if (best == null) {
             return new Culprit(
                     null,
@@ -321,6 +324,17 @@ final class StallAnalysis {
             }
         }
         return new Culprit(site, best.count, List.of());
+    }
+
+    /** Tasks of many kinds: the method that was seen most. */
+    private static @Nullable Seen mostSeen(Map<String, Seen> methods) {
+        Seen most = null;
+        for (Seen seen : methods.values()) {
+            if (most == null || seen.count > most.count) {
+                most = seen;
+            }
+        }
+        return most;
     }
 
     /** For a lock, the samples that wait for it; else all. */

@@ -196,6 +196,9 @@ final class StallWatch implements Watch.Look, TickListener {
 
     private void goOn(Episode episode, long now) {
         episode.seen(now);
+        if (pauses != null) {
+            episode.paused(pauses.latest(), now);
+        }
         long age = now - episode.start;
         if (age < threshold) {
             return;
@@ -245,7 +248,8 @@ final class StallWatch implements Watch.Look, TickListener {
         }
         ThreadTimes times = tick != null ? tick.times() : ThreadTimes.of(episode.loop.nativeId);
         Pauses known = pauses;
-        Pauses.Sum paused = known == null ? new Pauses.Sum(0, 0, 0) : known.sum(episode.start, end);
+        Pauses.Sum paused =
+                known == null ? Pauses.Sum.NONE : known.sum(episode.start, end).minus(episode.covered());
         long throttled = episode.throttled < 0 ? 0 : Math.max(0, cpuLimit.throttledNanos() - episode.throttled);
         listener.stall(analysis.analyse(episode, end, tick, times, paused, throttled, ongoing));
     }

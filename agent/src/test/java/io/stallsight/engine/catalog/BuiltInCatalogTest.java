@@ -120,14 +120,15 @@ class BuiltInCatalogTest {
     }
 
     @Test
-    void aMethod_ofOneClass_hasOneHook() {
+    void aMethod_ofOneClass_hasOneHook_andOneAsAConnection() {
         for (int feature : new int[] {17, 25}) {
             Set<String> seen = new HashSet<>();
             List<String> twice = new ArrayList<>();
             Catalog catalog = TestCatalogs.builtIn(feature);
             for (Point point : catalog.points()) {
                 boolean ofAClass = catalog.pointsOf(point.owner()).contains(point);
-                if (ofAClass && !seen.add(point.owner() + "#" + point.method().text())) {
+                String method = point.owner() + "#" + point.method().text();
+                if (ofAClass && !seen.add(point.type().isOfConnections() + " " + method)) {
                     twice.add(point.hook());
                 }
             }

@@ -4,12 +4,12 @@ import io.stallsight.engine.catalog.Catalog;
 import io.stallsight.engine.catalog.FrameRule;
 import io.stallsight.engine.catalog.TestCatalogs;
 import io.stallsight.engine.config.Config;
-import io.stallsight.engine.config.Glob;
 import io.stallsight.engine.config.Mode;
 import io.stallsight.engine.instrument.HookTable;
 import io.stallsight.hook.StallsightHook;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicReference;
 
@@ -46,24 +46,19 @@ final class DetectorHarness {
     }
 
     DetectorHarness install() {
-        Config config = new Config(
-                mode, List.of(new Glob("loop-*")), List.of(), List.of(), List.of(), null, threshold, 1, 1, 1, null);
-        CallListener listener = new CallListener() {
-            @Override
-            public Object begin(boolean onThread) {
-                return null;
-            }
-
-            @Override
-            public void end(Object attachment) {}
-
-            @Override
-            public void blockingCall(BlockingCall call) {
-                calls.add(call);
-            }
-        };
-        detector =
-                new Detector(catalog, config, rules, new Describer(), new NonBlockingThreads(), listener, tick -> {});
+        // a threshold of 0 has to be written without a unit
+        String thresholds = "threshold.blocking=" + (threshold == 0 ? "0" : threshold + "ns");
+        Config config =
+                TestDetectors.config("threads=loop-*,mode=" + mode.name().toLowerCase(Locale.ROOT) + "," + thresholds);
+        detector = new Detector(
+                catalog,
+                config,
+                rules,
+                new Describer(),
+                new NonBlockingThreads(),
+                TestDetectors.collecting(calls),
+                tick -> {},
+                new TestDetectors.NoConnections());
         StallsightHook.install(detector, new HookTable(catalog).flags());
         return this;
     }

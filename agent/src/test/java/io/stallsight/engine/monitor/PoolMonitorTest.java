@@ -4,13 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.stallsight.engine.catalog.Catalog;
 import io.stallsight.engine.catalog.TestCatalogs;
-import io.stallsight.engine.config.Config;
-import io.stallsight.engine.config.Mode;
-import io.stallsight.engine.detect.BlockingCall;
-import io.stallsight.engine.detect.CallListener;
-import io.stallsight.engine.detect.Describer;
 import io.stallsight.engine.detect.Detector;
 import io.stallsight.engine.detect.NonBlockingThreads;
+import io.stallsight.engine.detect.TestDetectors;
 import io.stallsight.hook.StallsightQueue;
 import java.util.ArrayList;
 import java.util.List;
@@ -51,22 +47,8 @@ class PoolMonitorTest {
     private final PoolMonitor monitor = monitor();
 
     private PoolMonitor monitor() {
-        Config config =
-                new Config(Mode.OBSERVE, List.of(), List.of(), List.of(), List.of(), null, 1, 1, SECOND, SECOND, null);
-        CallListener nobody = new CallListener() {
-            @Override
-            public Object begin(boolean onThread) {
-                return null;
-            }
-
-            @Override
-            public void end(Object attachment) {}
-
-            @Override
-            public void blockingCall(BlockingCall call) {}
-        };
         NonBlockingThreads threads = new NonBlockingThreads();
-        Detector detector = new Detector(catalog, config, List.of(), new Describer(), threads, nobody, tick -> {});
+        Detector detector = TestDetectors.of(catalog, threads);
         MonitorListener listener = new MonitorListener() {
             @Override
             public void pool(PoolSample sample) {

@@ -71,7 +71,7 @@ final class LabJvm implements AutoCloseable {
             jvm.awaitLine("NOW " + id);
             outside.suspend(millis);
         }
-        Truth truth = Truth.parse(id, injected, loop, jvm.awaitLine("TRUTH " + id + "|"));
+        Truth truth = Truth.parse(id, injected, loop, millis, jvm.awaitLine("TRUTH " + id + "|"));
         if (injected == Injected.STARVED) {
             outside.feed();
         }
@@ -84,7 +84,7 @@ final class LabJvm implements AutoCloseable {
     Truth busy(String loop, long busyMillis, long idleMillis, int rounds) {
         int id = ++lastId;
         jvm.say("BUSY " + id + " " + loop + " " + busyMillis + " " + idleMillis + " " + rounds);
-        return Truth.parse(id, Injected.CPU, loop, jvm.awaitLine("TRUTH " + id + "|"));
+        return Truth.parse(id, Injected.CPU, loop, busyMillis, jvm.awaitLine("TRUTH " + id + "|"));
     }
 
     /** Ends the program. */

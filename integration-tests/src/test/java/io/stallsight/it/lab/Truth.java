@@ -1,22 +1,37 @@
 package io.stallsight.it.lab;
 
 import java.time.Duration;
+import java.util.concurrent.TimeUnit;
 
 /**
  * What was really done to a loop. Times are nanoseconds since 1970.
  *
+ * @param asked how long it was to be
  * @param cpu of the loop's thread in this time, 0 if not measured
  * @param note the lock's holder, the number of tasks, the nanoseconds of sleep in a mixture
  */
-record Truth(int id, Injected injected, String loop, String thread, long start, long end, long cpu, String note) {
+record Truth(
+        int id,
+        Injected injected,
+        String loop,
+        long asked,
+        String thread,
+        long start,
+        long end,
+        long cpu,
+        String note) {
+
+    /** What is shorter may or may not be a stall: the agent's threshold, and the accuracy of this test's clocks. */
+    private static final long STALL = TimeUnit.MILLISECONDS.toNanos(105);
 
     /** What the program says after {@code TRUTH}. */
-    static Truth parse(int id, Injected injected, String loop, String text) {
+    static Truth parse(int id, Injected injected, String loop, long millis, String text) {
         String[] fields = text.split("\\|", -1);
         return new Truth(
                 id,
                 injected,
                 loop,
+                TimeUnit.MILLISECONDS.toNanos(millis),
                 fields[0],
                 Long.parseLong(fields[1]),
                 Long.parseLong(fields[2]),
@@ -33,15 +48,17 @@ record Truth(int id, Injected injected, String loop, String thread, long start, 
      * busy machine starves who should compute.
      */
     boolean cameTrue() {
-        return switch (injected) {
-            case STARVED, THROTTLED -> nanos() - cpu > 0.6 * nanos();
-            case CPU, NATIVE, SMALL_TASKS -> cpu > 0.6 * nanos();
-            case MIXED -> {
-                long slept = Long.parseLong(note);
-                yield slept > 1.2 * cpu && slept > 1.2 * (nanos() - slept - cpu);
-            }
-            default -> true;
-        };
+        return nanos() > STALL
+                && switch (injected) {
+                    case STARVED, THROTTLED -> nanos() - cpu > 0.6 * nanos();
+                    case CPU, NATIVE, SMALL_TASKS -> cpu > 0.6 * nanos();
+                    case MIXED -> {
+                        long slept = Long.parseLong(note);
+                        yield slept > 1.2 * cpu && slept > 1.2 * (nanos() - slept - cpu);
+                    }
+                    case SLEEP, JDBC, SYNCHRONIZED, LOCK -> nanos() < 1.5 * asked;
+                    case GC, SLEEP_OVER_GC, SUSPENDED -> true;
+                };
     }
 
     @Override

@@ -1,0 +1,15 @@
+package io.stallsight.engine.advice;
+
+import io.stallsight.hook.StallsightHook;
+import net.bytebuddy.asm.Advice;
+
+/** A connection is closed; the receiver is the connection. */
+public final class DisconnectAdvice {
+
+    private DisconnectAdvice() {}
+
+    @Advice.OnMethodEnter
+    static void enter(@PointId int point, @Advice.This Object connection) {
+        StallsightHook.disconnected(point, connection);
+    }
+}

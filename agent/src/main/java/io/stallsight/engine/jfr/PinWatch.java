@@ -1,0 +1,180 @@
+package io.stallsight.engine.jfr;
+
+import io.stallsight.engine.detect.AgentThread;
+import io.stallsight.engine.detect.Detector;
+import io.stallsight.engine.monitor.Pinned;
+import io.stallsight.hook.StallsightHook;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.function.Consumer;
+import jdk.jfr.EventType;
+import jdk.jfr.FlightRecorder;
+import jdk.jfr.Recording;
+import jdk.jfr.consumer.EventStream;
+import jdk.jfr.consumer.RecordedEvent;
+import jdk.jfr.consumer.RecordedFrame;
+import jdk.jfr.consumer.RecordedStackTrace;
+import jdk.jfr.consumer.RecordedThread;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Tells of pinned virtual threads. Only the JVM sees them, and tells them by JFR: this is the one place at which the
+ * agent makes a recording of its own, once virtual threads are in use. It has nothing but the one event in it, and what
+ * the user records is as it would be without it.
+ *
+ * <p>Not a {@code RecordingStream}: its thread is no daemon and would keep the JVM from exiting.
+ */
+public final class PinWatch {
+
+    private static final String EVENT = "jdk.VirtualThreadPinned";
+
+    /** As in the JDK's own settings: the JVM gives events of all recordings the lowest of their thresholds. */
+    private static final Duration THRESHOLD = Duration.ofMillis(20);
+
+    /** What has been read is of no use any more. */
+    private static final Duration KEEP = Duration.ofSeconds(10);
+
+    private final Detector detector;
+    private final Consumer<Pinned> sink;
+    private final AgentThread thread = new AgentThread("pinned", this::run);
+    private @Nullable Recording recording;
+    private @Nullable EventStream stream;
+    private int knownTypes;
+    private boolean stopped;
+
+    /** @param sink takes each on the thread that reads JFR's stream, whose own events JFR drops */
+    public PinWatch(Detector detector, Consumer<Pinned> sink) {
+        this.detector = detector;
+        this.sink = sink;
+    }
+
+    /** Begins to watch, on a thread of its own, as JFR takes a tenth of a second to start. */
+    public void start() {
+        thread.start();
+    }
+
+    /** Ends the recording. */
+    public synchronized void stop() {
+        stopped = true;
+        if (stream != null) {
+            stream.close();
+            stream = null;
+        }
+        if (recording != null) {
+            recording.close();
+            recording = null;
+        }
+    }
+
+    private void run() {
+        EventStream events = open();
+        if (events != null) {
+            events.start(); // until it is closed
+        }
+    }
+
+    private synchronized @Nullable EventStream open() {
+        if (stopped) {
+            return null;
+        }
+        initializeHandlers();
+        Recording own = new Recording();
+        recording = own;
+        own.setName("stallsight-pinned");
+        own.setMaxAge(KEEP);
+        Map<String, String> settings = nothing();
+        own.setSettings(settings);
+        own.enable(EVENT).withThreshold(THRESHOLD).withStackTrace();
+        own.start();
+        try {
+            EventStream events = EventStream.openRepository();
+            stream = events;
+            events.setStartTime(Objects.requireNonNull(own.getStartTime()));
+            events.setOrdered(false);
+            events.setReuse(false);
+            events.onEvent(EVENT, this::pinned);
+            events.onFlush(this::leaveOutNewTypes);
+            events.onError(StallsightHook::suppress);
+            return events;
+        } catch (java.io.IOException e) {
+            StallsightHook.suppress(e);
+            stop();
+            return null;
+        }
+    }
+
+    /** <a href="https://bugs.openjdk.org/browse/JDK-8371889">JDK-8371889</a>: below 22, two first uses may deadlock. */
+    private static void initializeHandlers() {
+        try {
+            Class.forName("jdk.jfr.events.Handlers", true, Recording.class.getClassLoader());
+        } catch (ClassNotFoundException gone) {
+            // since 22 there is none
+        }
+    }
+
+    /** Without a setting an event is enabled by its own default, also those of the application. */
+    private Map<String, String> nothing() {
+        Map<String, String> settings = new HashMap<>();
+        List<EventType> types = FlightRecorder.getFlightRecorder().getEventTypes();
+        for (EventType type : types) {
+            settings.put(type.getName() + "#enabled", "false");
+        }
+        knownTypes = types.size();
+        return settings;
+    }
+
+    private synchronized void leaveOutNewTypes() {
+        Recording own = recording;
+        if (own != null && FlightRecorder.getFlightRecorder().getEventTypes().size() != knownTypes) {
+            Map<String, String> settings = own.getSettings();
+            Map<String, String> all = nothing();
+            all.putAll(settings);
+            own.setSettings(all);
+        }
+    }
+
+    private void pinned(RecordedEvent event) {
+        RecordedStackTrace trace = event.getStackTrace();
+        List<RecordedFrame> frames = new ArrayList<>();
+        List<StackTraceElement> stack = new ArrayList<>();
+        for (RecordedFrame frame : trace == null ? List.<RecordedFrame>of() : trace.getFrames()) {
+            if (frame.isJavaFrame()) {
+                frames.add(frame);
+                stack.add(element(frame));
+            }
+        }
+        int site = detector.site(stack);
+        boolean blamed = site < stack.size() && detector.isApplication(stack.get(site));
+        RecordedThread virtual = event.getThread();
+        String name = virtual == null ? null : virtual.getJavaName();
+        long ago = Duration.between(event.getStartTime(), Instant.now()).toNanos();
+        sink.accept(new Pinned(
+                name == null ? "" : name,
+                virtual == null ? 0 : virtual.getJavaThreadId(),
+                System.nanoTime() - ago,
+                event.getDuration().toNanos(),
+                operation(event),
+                PinReason.of(event, frames),
+                blamed ? stack.get(site) : null,
+                stack));
+    }
+
+    private static String operation(RecordedEvent event) {
+        String told = event.hasField("blockingOperation") ? event.getString("blockingOperation") : null;
+        return told == null ? "" : told;
+    }
+
+    /** JFR does not keep names of files: it is taken to be that of the outermost class. */
+    private static StackTraceElement element(RecordedFrame frame) {
+        String type = frame.getMethod().getType().getName();
+        String outermost = type.substring(type.lastIndexOf('.') + 1);
+        int nested = outermost.indexOf('$');
+        String file = (nested > 0 ? outermost.substring(0, nested) : outermost) + ".java";
+        return new StackTraceElement(type, frame.getMethod().getName(), file, frame.getLineNumber());
+    }
+}

@@ -1,0 +1,48 @@
+package io.stallsight.engine.jfr;
+
+import jdk.jfr.Category;
+import jdk.jfr.Description;
+import jdk.jfr.Event;
+import jdk.jfr.Label;
+import jdk.jfr.Name;
+import jdk.jfr.Registered;
+import jdk.jfr.StackTrace;
+import org.jspecify.annotations.Nullable;
+
+/** A virtual thread kept its carrier while it waited. Its start and duration are those of the wait. */
+@Name("stallsight.Pinned")
+@Label("Pinned Carrier")
+@Category("Stallsight")
+@Description("A virtual thread kept its carrier while it waited")
+@StackTrace(false)
+@Registered(false)
+final class PinnedEvent extends Event {
+
+    @Label("Virtual Thread")
+    @Description("Its name; empty if it has none")
+    @Nullable
+    String virtualThread;
+
+    @Label("Virtual Thread Id")
+    long virtualThreadId;
+
+    @Label("Site")
+    @Description("The application frame to blame; empty if there is none")
+    @Nullable
+    String site;
+
+    @Label("Operation")
+    @Description("What waited; empty if the JDK does not tell")
+    @Nullable
+    String operation;
+
+    @Label("Reason")
+    @Description("Why the thread could not leave its carrier")
+    @Nullable
+    String reason;
+
+    @Label("Stack")
+    @Description("Innermost frame first")
+    @Nullable
+    String stack;
+}

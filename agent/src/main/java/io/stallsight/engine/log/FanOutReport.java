@@ -1,0 +1,34 @@
+package io.stallsight.engine.log;
+
+import io.stallsight.engine.monitor.FanOut;
+import java.util.Locale;
+
+/** The block of text about a site that opens too many connections at once. */
+final class FanOutReport {
+
+    private FanOutReport() {}
+
+    static String of(FanOut fanOut) {
+        StringBuilder text = new StringBuilder(1024);
+        text.append("FAN-OUT: ")
+                .append(fanOut.inFlight())
+                .append(" connections to ")
+                .append(fanOut.downstream())
+                .append(" at once");
+        Report.line(text, "at", fanOut.site() == null ? "no application frame was on the stack" : fanOut.siteText());
+        Report.line(
+                text,
+                "evidence",
+                String.format(
+                        Locale.ROOT,
+                        "threshold %d, %d in flight at once from all sites, %.0f connects a second",
+                        fanOut.threshold(),
+                        fanOut.highWater(),
+                        fanOut.connectsPerSecond()));
+        Report.line(
+                text, "fix", "bound it to what the downstream bears: flatMap with a concurrency, a semaphore, a pool");
+        Report.line(text, "silence", "threshold.fanout=" + fanOut.inFlight());
+        Report.frames(text, "stack", fanOut.stack());
+        return text.toString();
+    }
+}

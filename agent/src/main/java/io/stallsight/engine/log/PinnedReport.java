@@ -1,0 +1,32 @@
+package io.stallsight.engine.log;
+
+import io.stallsight.engine.monitor.Pinned;
+
+/** The block of text about a virtual thread that kept its carrier. */
+final class PinnedReport {
+
+    private PinnedReport() {}
+
+    static String of(Pinned pinned) {
+        StringBuilder text = new StringBuilder(1024);
+        text.append("PINNED: virtual thread ")
+                .append(pinned.threadName().isEmpty() ? "#" + pinned.threadId() : pinned.threadName())
+                .append(" kept its carrier for ")
+                .append(Report.duration(pinned.nanos()));
+        if (!pinned.operation().isEmpty()) {
+            text.append(" in ").append(pinned.operation());
+        }
+        if (pinned.site() != null) {
+            Report.line(text, "at", pinned.siteText());
+        }
+        Report.line(text, "reason", pinned.reason());
+        Report.line(
+                text,
+                "fix",
+                pinned.reason().startsWith("Monitor")
+                        ? "wait outside of synchronized, or use a ReentrantLock, or JDK 24 or later"
+                        : "do not wait in native code or in a static initialiser, or do it on a platform thread");
+        Report.frames(text, "stack", pinned.stack());
+        return text.toString();
+    }
+}

@@ -1,0 +1,221 @@
+package io.stallsight.engine.monitor;
+
+import io.stallsight.engine.catalog.ConnectionRule;
+import io.stallsight.engine.detect.ConnectionListener;
+import io.stallsight.engine.detect.Frames;
+import io.stallsight.hook.StallsightHook;
+import java.lang.ref.Reference;
+import java.lang.ref.ReferenceQueue;
+import java.lang.reflect.Method;
+import java.util.ArrayDeque;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Outbound connections in flight, by where they go and who opened them.
+ *
+ * <p>Threads that connect count and go on: an identity map and a few atomics. The frame to blame costs a stack walk of
+ * some microseconds, a tenth of what a connect over loopback takes, and is asked for no more than {@value #MOST_WALKS}
+ * times a second. Everything else is done by the sampling thread.
+ */
+final class Downstreams implements ConnectionListener {
+
+    /** Stands for the downstreams beyond the first thousand. */
+    static final String OTHERS = "others";
+
+    private static final int MOST_DOWNSTREAMS = 1_000;
+    private static final int MOST_WALKS = 1_000;
+
+    /** A downstream that is idle for so long is forgotten, and makes room for another. */
+    private static final long FORGET = TimeUnit.MINUTES.toNanos(10);
+
+    /** A crossing whose number still grows is told at the latest after that. */
+    private static final long GROWING = TimeUnit.MILLISECONDS.toNanos(500);
+
+    /** Who connects, asked on the thread that does. */
+    interface Origin {
+
+        /** The application frame that opens the connection, or null if there is none. */
+        @Nullable
+        StackTraceElement caller();
+
+        /** The whole stack, without frames of the agent. */
+        List<StackTraceElement> stack();
+
+        /** Name of a remote address, empty if it has none. */
+        String name(@Nullable Object remote);
+    }
+
+    private final Origin origin;
+    private final int threshold;
+    private final MonitorListener listener;
+    private final List<ConnectionRule> rules;
+    private final ConcurrentHashMap<Object, Connection> connections = new ConcurrentHashMap<>();
+    private final ConcurrentHashMap<String, Downstream> downstreams = new ConcurrentHashMap<>();
+    private final ReferenceQueue<Object> gone = new ReferenceQueue<>();
+    private final Queue<Opener.Crossing> crossings = new ConcurrentLinkedQueue<>();
+    private final ArrayDeque<Opener.Crossing> growing = new ArrayDeque<>();
+    private final AtomicLong second = new AtomicLong();
+    private final AtomicInteger walks = new AtomicInteger();
+    private final ClassValue<ConnectedMethod> connectedMethods = new ClassValue<>() {
+        @Override
+        protected ConnectedMethod computeValue(Class<?> type) {
+            return find(type);
+        }
+    };
+
+    /** Null where the catalog does not know how to ask. */
+    private record ConnectedMethod(@Nullable Method method) {}
+
+    Downstreams(Origin origin, List<ConnectionRule> rules, int threshold, MonitorListener listener) {
+        this.origin = origin;
+        this.rules = rules;
+        this.threshold = threshold;
+        this.listener = listener;
+    }
+
+    @Override
+    public @Nullable Object connecting(Object connection, @Nullable Object remote) {
+        if (connections.containsKey(Connection.key(connection))) {
+            return null; // an inner connect of the same one, or one too many, which will throw
+        }
+        String name = origin.name(remote);
+        if (name.isEmpty()) {
+            return null;
+        }
+        StackTraceElement site = mayWalk() ? origin.caller() : null;
+        Downstream downstream = open(name);
+        Opener opener = downstream.opener(site == null ? null : site.getClassName() + "#" + Frames.methodOf(site));
+        Connection opened = new Connection(connection, gone, downstream, opener);
+        connections.put(opened, opened);
+        Opener.Crossing crossing = opener.opened(site, origin::stack);
+        if (crossing != null && !downstream.name.equals(OTHERS)) {
+            crossings.add(crossing);
+        }
+        return opened;
+    }
+
+    /** Finds or makes the downstream, and counts a connection before anybody could forget it again. */
+    private Downstream open(String name) {
+        String key = downstreams.containsKey(name) || downstreams.size() < MOST_DOWNSTREAMS ? name : OTHERS;
+        return downstreams.compute(key, (same, known) -> {
+            Downstream downstream = known == null ? new Downstream(key, threshold, System.nanoTime()) : known;
+            downstream.opened();
+            return downstream;
+        });
+    }
+
+    @Override
+    public void connectFailed(Object token) {
+        if (token instanceof Connection connection) {
+            end(connections.remove(connection));
+            connection.failed();
+        }
+    }
+
+    @Override
+    public void disconnected(Object closing) {
+        if (connections.isEmpty()) {
+            return;
+        }
+        Connection connection = connections.remove(Connection.key(closing));
+        if (connection != null) {
+            end(connection);
+            if (!wasConnected(closing)) {
+                connection.failed();
+            }
+        }
+    }
+
+    private static void end(@Nullable Connection connection) {
+        if (connection != null) {
+            connection.opener.closed();
+            connection.downstream.closed();
+        }
+    }
+
+    /** What the library does not tell is taken for a connection that had been established. */
+    private boolean wasConnected(Object connection) {
+        Method method = connectedMethods.get(connection.getClass()).method;
+        try {
+            return method == null || !Boolean.FALSE.equals(method.invoke(connection));
+        } catch (ReflectiveOperationException | RuntimeException e) {
+            return true;
+        }
+    }
+
+    private ConnectedMethod find(Class<?> type) {
+        for (Class<?> at = type; at != null; at = at.getSuperclass()) {
+            for (ConnectionRule rule : rules) {
+                if (rule.className().equals(at.getName())) {
+                    try {
+                        Method method = type.getMethod(rule.connected());
+                        return new ConnectedMethod(method.trySetAccessible() ? method : null);
+                    } catch (NoSuchMethodException | RuntimeException e) {
+                        StallsightHook.suppress(e);
+                    }
+                }
+            }
+        }
+        return new ConnectedMethod(null);
+    }
+
+    private boolean mayWalk() {
+        long now = System.nanoTime() / TimeUnit.SECONDS.toNanos(1);
+        long seen = second.get();
+        if (seen != now && second.compareAndSet(seen, now)) {
+            walks.set(0);
+        }
+        return walks.getAndIncrement() < MOST_WALKS;
+    }
+
+    /** Once an interval; {@code now} is {@link System#nanoTime()}. Called by the sampling thread. */
+    void sample(long now) {
+        for (Downstream downstream : downstreams.values()) {
+            DownstreamSample sample = downstream.sample(now);
+            if (sample != null) {
+                listener.downstream(sample);
+            } else if (downstream.idleFor(now) > FORGET) {
+                downstreams.computeIfPresent(
+                        downstream.name, (name, known) -> known.idleFor(now) > FORGET ? null : known);
+            }
+        }
+    }
+
+    /**
+     * Every few milliseconds: tells what has crossed the threshold. Called by the sampling thread.
+     *
+     * @param last whether there will be no further call
+     */
+    void look(long now, boolean last) {
+        for (Reference<?> lost = gone.poll(); lost != null; lost = gone.poll()) {
+            end(connections.remove(lost));
+        }
+        for (Opener.Crossing crossing = crossings.poll(); crossing != null; crossing = crossings.poll()) {
+            growing.add(crossing);
+        }
+        for (Iterator<Opener.Crossing> all = growing.iterator(); all.hasNext(); ) {
+            Opener.Crossing crossing = all.next();
+            int peak = crossing.peak.get();
+            if (last || peak == crossing.lastPeak || now - crossing.since > GROWING) {
+                all.remove();
+                listener.fanOut(new FanOut(
+                        crossing.downstream.name,
+                        crossing.site,
+                        threshold,
+                        peak,
+                        crossing.downstream.highWater(),
+                        crossing.downstream.connectsPerSecond(now),
+                        crossing.stack));
+            }
+            crossing.lastPeak = peak;
+        }
+    }
+}

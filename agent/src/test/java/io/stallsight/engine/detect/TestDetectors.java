@@ -1,0 +1,64 @@
+package io.stallsight.engine.detect;
+
+import io.stallsight.engine.catalog.Catalog;
+import io.stallsight.engine.config.Config;
+import io.stallsight.engine.config.ConfigReader;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Properties;
+
+/** Detectors for tests, of which only a part is looked at. */
+public final class TestDetectors {
+
+    private TestDetectors() {}
+
+    /** The defaults, but for what agent arguments say. */
+    public static Config config(String arguments) {
+        return ConfigReader.read(arguments, new Properties(), Map.of(), Path.of(""));
+    }
+
+    /** One whose findings nobody takes. */
+    public static Detector of(Catalog catalog, NonBlockingThreads threads) {
+        return new Detector(
+                catalog,
+                config(""),
+                List.of(),
+                new Describer(),
+                threads,
+                collecting(new ArrayList<>()),
+                tick -> {},
+                new NoConnections());
+    }
+
+    static CallListener collecting(List<BlockingCall> calls) {
+        return new CallListener() {
+            @Override
+            public Object begin(boolean onThread) {
+                return null;
+            }
+
+            @Override
+            public void end(Object attachment) {}
+
+            @Override
+            public void blockingCall(BlockingCall call) {
+                calls.add(call);
+            }
+        };
+    }
+
+    static final class NoConnections implements ConnectionListener {
+        @Override
+        public Object connecting(Object connection, Object remote) {
+            return null;
+        }
+
+        @Override
+        public void connectFailed(Object token) {}
+
+        @Override
+        public void disconnected(Object connection) {}
+    }
+}

@@ -1,0 +1,69 @@
+package io.stallsight.hook;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.concurrent.Delayed;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Waits of tasks in a queue, and tasks that are late by their own account. */
+class StallsightQueueTest {
+
+    private final Object executor = new Object();
+    private StallsightQueue queue;
+
+    /** A task that says how late it is. */
+    private record Late(long nanos) implements Delayed {
+        @Override
+        public long getDelay(TimeUnit unit) {
+            return unit.convert(-nanos, TimeUnit.NANOSECONDS);
+        }
+
+        @Override
+        public int compareTo(Delayed other) {
+            return 0;
+        }
+    }
+
+    @BeforeEach
+    void add() {
+        queue = StallsightQueue.add(executor);
+    }
+
+    @AfterEach
+    void forget() {
+        StallsightQueue.prune(true);
+    }
+
+    @Test
+    void sample_waitsFromQueuedToTaken() {
+        Object task = new Object();
+        queue.queued(task);
+
+        assertThat(queue.sample()).isSameAs(task);
+        assertThat(queue.sampleAge(queue.sampleSince() + 7)).isEqualTo(7);
+        assertThat(queue.taken(task)).isNotZero();
+        assertThat(queue.sample()).isNull();
+        assertThat(queue.sampleSince()).isZero();
+    }
+
+    @Test
+    void lateSince_taskTakenLongAfterItWasDue_isWhenItWasDue() {
+        long late = TimeUnit.MILLISECONDS.toNanos(250);
+        long before = System.nanoTime();
+        queue.taken(new Late(late));
+        long after = System.nanoTime();
+
+        assertThat(queue.lateSince()).isBetween(before - late, after - late);
+    }
+
+    @Test
+    void lateSince_taskTakenInTime_isZeroAgain() {
+        queue.taken(new Late(TimeUnit.MILLISECONDS.toNanos(250)));
+        queue.taken(new Late(1_000));
+
+        assertThat(queue.lateSince()).isZero();
+    }
+}

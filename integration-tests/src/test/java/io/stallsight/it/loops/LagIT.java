@@ -1,0 +1,73 @@
+package io.stallsight.it.loops;
+
+import static java.util.Objects.requireNonNull;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import io.stallsight.it.harness.ClassPath;
+import io.stallsight.it.harness.EachJdk;
+import io.stallsight.it.harness.ForkedJvm;
+import io.stallsight.it.harness.Jdk;
+import io.stallsight.it.harness.Outcome;
+import io.stallsight.it.harness.Recordings;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import jdk.jfr.consumer.RecordedEvent;
+
+/** What Stallsight says of a loop's lag is what a client of that loop measured at the same time. */
+class LagIT {
+
+    private static final double TEN_PERCENT = 0.1;
+
+    /** A client's byte also has to be written, woken up for and read; on a busy machine that takes its time. */
+    private static final double ON_ITS_WAY = Duration.ofMillis(4).toNanos();
+
+    @EachJdk
+    void lag_isWhatAClientMeasures(Jdk jdk) {
+        Outcome outcome = ForkedJvm.of(jdk, "app.loops.EchoUnderStalls")
+                .agent()
+                .quietFramework()
+                .classPath(ClassPath.programs().with("netty-", "jspecify"))
+                .recording()
+                .run()
+                .healthy();
+        Instant from = Instant.ofEpochMilli(number(outcome, "from "));
+        Instant to = Instant.ofEpochMilli(number(outcome, "to "));
+
+        List<RecordedEvent> lags = Recordings.events(requireNonNull(outcome.recording()), "stallsight.LoopLag").stream()
+                .filter(event -> event.getString("name").equals("echo-loop"))
+                .filter(event -> event.getStartTime().isAfter(from.plusSeconds(1))
+                        && event.getStartTime().isBefore(to))
+                .toList();
+
+        assertThat(lags).hasSizeGreaterThanOrEqualTo(5);
+        agree(outcome, lags, "lagP90", "client 90 ");
+        agree(outcome, lags, "lagP99", "client 99 ");
+        assertThat(mean(lags, "utilization"))
+                .as("the loop is stuck for 100 ms of 250")
+                .isBetween(0.36, 0.55);
+    }
+
+    private static void agree(Outcome outcome, List<RecordedEvent> lags, String field, String client) {
+        double measured = number(outcome, client);
+        double told = lags.stream()
+                .mapToLong(event -> event.getDuration(field).toNanos())
+                .average()
+                .orElseThrow();
+        assertThat(told)
+                .as(field + " against " + client + outcome.describe())
+                .isCloseTo(measured, within(TEN_PERCENT * measured + ON_ITS_WAY));
+    }
+
+    private static double mean(List<RecordedEvent> lags, String field) {
+        return lags.stream()
+                .mapToDouble(event -> event.getDouble(field))
+                .average()
+                .orElseThrow();
+    }
+
+    private static long number(Outcome outcome, String prefix) {
+        return Long.parseLong(outcome.lines(prefix).get(0));
+    }
+}
