@@ -179,7 +179,7 @@ final class Episode {
         }
         boolean before = call == IN_MONITOR
                 ? lastCall == IN_MONITOR || now == firstSeen
-                : call != 0 && call - (now - pause.total()) < 0;
+                : call != 0 && call - (now - pause.total() / 2) < 0;
         if (pause.total() > 0 && before) {
             uncertain = uncertain.plus(pause);
             inPausedCall = call;

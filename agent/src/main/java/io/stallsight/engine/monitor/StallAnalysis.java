@@ -57,7 +57,9 @@ final class StallAnalysis {
         rest -= put(split, Cause.GC_PAUSE, paused.gc(), rest);
         rest -= put(split, Cause.SAFEPOINT, paused.safepoint(), rest);
         ThreadTimes used = used(episode, end, times);
-        rest -= put(split, Cause.NOT_SCHEDULED, paused.gap() + (used == null ? 0 : used.delay()), rest);
+        // the thread had a CPU for that long: it cannot have been without one
+        long most = used == null ? rest : Math.max(0, rest - used.cpu());
+        rest -= put(split, Cause.NOT_SCHEDULED, paused.gap() + (used == null ? 0 : used.delay()), most);
         Kind inProgress = tick == null && episode.state != null ? detector.callInProgress(episode.state) : null;
         long running = inProgress == null || episode.state == null ? 0 : Math.max(0, end - episode.state.start);
         boolean locking = inProgress == Kind.LOCK || inProgress == Kind.MONITOR;

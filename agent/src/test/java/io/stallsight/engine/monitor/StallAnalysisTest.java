@@ -275,6 +275,13 @@ class StallAnalysisTest {
     }
 
     @Test
+    void cpuTime_isNotTakenForTimeWithoutACpu() {
+        Stall stall = new Given(200).cpu(120, 100).paused(0, 0, 60).told();
+
+        assertThat(stall.split()).containsOnly(entry(Cause.NOT_SCHEDULED, 80 * MILLI), entry(Cause.CPU, 120 * MILLI));
+    }
+
+    @Test
     void manyTasks_oneOfThemLong_areNotTheCause() {
         Given given = new Given(300).cpu(290, 0).samples(20, Thread.State.RUNNABLE, IN_RENDER);
         for (int i = 1; i <= 58; i++) {
