@@ -17,13 +17,39 @@ public final class StallsightCounts {
     /** Null until the first addition: most of a thousand pools never have one. */
     private long[] counts;
 
+    private int lowest = SIZE;
+    private int highest = -1;
+
     public void add(long nanos) {
         long[] into = counts;
         if (into == null) {
             into = new long[SIZE];
             counts = into;
         }
-        into[bucket(nanos)]++;
+        int bucket = bucket(nanos);
+        into[bucket]++;
+        if (bucket < lowest) {
+            lowest = bucket;
+        }
+        if (bucket > highest) {
+            highest = bucket;
+        }
+    }
+
+    /** The first bucket that has ever been counted in; {@link #SIZE} if none has. */
+    public int lowest() {
+        return lowest;
+    }
+
+    /** The last bucket that has ever been counted in; -1 if none has. */
+    public int highest() {
+        return highest;
+    }
+
+    /** How many durations fell into a bucket. */
+    public long count(int bucket) {
+        long[] from = counts;
+        return from == null ? 0L : from[bucket];
     }
 
     public void copyTo(long[] copy) {

@@ -46,7 +46,7 @@ public final class StallsightQueue {
     /** When the task that was taken last was due, if that was long before; else 0. For tasks that are due at a time. */
     private long lateSince;
 
-    /** Tasks taken. Several workers write it, so it is not exact. */
+    /** Tasks taken by workers, or handed to new ones. Several threads write it, so it is not exact. */
     public long taken;
 
     /** Tasks refused. Several submitters write it, so it is not exact. */
@@ -176,6 +176,7 @@ public final class StallsightQueue {
 
     /** A worker was made for this task: it does not wait. */
     void handed(Object task) {
+        taken++;
         if (task == sample) {
             waited(System.nanoTime() - since);
             sample = null;

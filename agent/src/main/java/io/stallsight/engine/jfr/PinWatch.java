@@ -82,7 +82,6 @@ public final class PinWatch {
         if (stopped) {
             return null;
         }
-        initializeHandlers();
         Recording own = new Recording();
         recording = own;
         own.setName("stallsight-pinned");
@@ -105,15 +104,6 @@ public final class PinWatch {
             StallsightHook.suppress(e);
             stop();
             return null;
-        }
-    }
-
-    /** <a href="https://bugs.openjdk.org/browse/JDK-8371889">JDK-8371889</a>: below 22, two first uses may deadlock. */
-    private static void initializeHandlers() {
-        try {
-            Class.forName("jdk.jfr.events.Handlers", true, Recording.class.getClassLoader());
-        } catch (ClassNotFoundException gone) {
-            // since 22 there is none
         }
     }
 

@@ -25,6 +25,11 @@ final class Lag {
     private final long[] counts;
     private final long running;
     private final boolean waits;
+
+    /** The only buckets that are looked at, again and again. */
+    private final int lowest;
+
+    private final int highest;
     private final double total;
     private final long max;
 
@@ -33,11 +38,17 @@ final class Lag {
         this.running = running;
         this.waits = waits;
         long longest = running;
+        int first = counts.length;
+        int last = -1;
         for (int i = 0; i < counts.length; i++) {
             if (counts[i] > 0) {
                 longest = Math.max(longest, Distribution.middle(i));
+                first = Math.min(first, i);
+                last = i;
             }
         }
+        this.lowest = first;
+        this.highest = last;
         this.max = longest;
         this.total = Math.max((double) interval, beyond(-1));
     }
@@ -85,7 +96,7 @@ final class Lag {
     /** The weight of those that waited longer. */
     private double beyond(double nanos) {
         double sum = running > nanos && running > 0 ? weight((double) running, nanos) : 0;
-        for (int i = counts.length - 1; i >= 0; i--) {
+        for (int i = highest; i >= lowest; i--) {
             if (counts[i] > 0) {
                 double period = Distribution.middle(i);
                 if (period <= nanos) {

@@ -191,7 +191,6 @@ public final class Monitors implements TickListener, ConnectionListener {
                     loops.sample(now, now - last, ownDelay);
                     pools.sample(now);
                     sampleDownstreams(now);
-                    StallsightQueue.prune(false);
                 } catch (RuntimeException | Error e) {
                     StallsightHook.suppress(e);
                 }

@@ -18,6 +18,9 @@ final class Pool {
     /** From this age on a sample is searched in the queue. */
     private static final long DOUBTFUL = TimeUnit.SECONDS.toNanos(2);
 
+    /** An idle executor is asked all the same once in so many times: its threads may have ended. */
+    private static final int LONGEST_IDLE = 10;
+
     private static final int MOST_SEARCHED = 10_000;
 
     final StallsightQueue queue;
@@ -39,20 +42,33 @@ final class Pool {
     long completed = Gauges.UNKNOWN;
     long rejected = Gauges.UNKNOWN;
     boolean seen;
+    private boolean isIdle;
+    private long takenAtReading;
+    private int readings;
 
     Pool(StallsightQueue queue, @Nullable PoolReader reader) {
         this.queue = queue;
         this.reader = reader;
     }
 
-    /** Asks the executor; false if it is gone or over. */
+    /** Asks the executor; false if it is gone or over. One that was idle and has not taken a task since still is. */
     boolean read() {
         Object executor = queue.executor.get();
+        if (executor != null
+                && isIdle
+                && queue.taken == takenAtReading
+                && queue.sample() == null
+                && ++readings % LONGEST_IDLE != 0) {
+            return true;
+        }
+        isIdle = false;
         if (executor == null || reader == null || reader.isOver(executor)) {
             reading.clear();
             return false;
         }
+        takenAtReading = queue.taken;
         reader.read(executor, reading);
+        isIdle = reader.everyTaskIsTaken() && reading.active == 0 && reading.queued == 0;
         return true;
     }
 

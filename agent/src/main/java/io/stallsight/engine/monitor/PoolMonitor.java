@@ -5,6 +5,7 @@ import io.stallsight.engine.detect.Detector;
 import io.stallsight.engine.detect.NonBlockingThreads;
 import io.stallsight.hook.StallsightQueue;
 import java.lang.ref.WeakReference;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.Iterator;
@@ -25,6 +26,9 @@ final class PoolMonitor {
     /** An exhaustion that goes on is told again. */
     private static final long AGAIN = TimeUnit.SECONDS.toNanos(10);
 
+    /** Pools that are looked at in one check. */
+    private static final int LOOKED_AT = 200;
+
     /** Workers whose names are compared to find the pool's. */
     private static final int NAMES = 20;
 
@@ -44,6 +48,12 @@ final class PoolMonitor {
             return new Reader(PoolReader.of(type, catalog.pools()));
         }
     };
+    private final List<PoolGroup> order = new ArrayList<>();
+
+    /** Those that were full when they were last looked at. */
+    private final List<PoolGroup> hot = new ArrayList<>();
+
+    private int cursor;
     private long lastId;
     private boolean scanned;
 
@@ -68,33 +78,43 @@ final class PoolMonitor {
     void sample(long now) {
         find();
         bound();
-        for (PoolGroup group : groups.values()) {
+        hot.clear();
+        order.clear();
+        order.addAll(groups.values());
+        for (PoolGroup group : order) {
             if (!isLoop(group)) {
                 boolean full = group.look();
                 long waiting = full ? group.oldest(now) : 0;
                 tell(group, now, waiting);
                 if (full) {
+                    hot.add(group);
                     follow(group, now, waiting);
                 }
             }
         }
     }
 
-    /** A few times an interval: looks at those pools in which something waits. */
+    /** A few times an interval: looks at those pools that are full, and at some of those in which something waits. */
     void check(long now) {
-        for (PoolGroup group : groups.values()) {
-            if (isSuspicious(group, now) && !isLoop(group) && group.look()) {
+        for (PoolGroup group : hot) {
+            if (group.fullSince != 0 && group.look()) {
+                follow(group, now, group.oldest(now));
+            }
+        }
+        hot.removeIf(group -> group.fullSince == 0);
+        for (int i = Math.min(LOOKED_AT, order.size()); i > 0; i--) {
+            cursor = cursor + 1 < order.size() ? cursor + 1 : 0;
+            PoolGroup group = order.get(cursor);
+            if (group.fullSince == 0 && isSuspicious(group, now) && !isLoop(group) && group.look()) {
+                hot.add(group);
                 follow(group, now, group.oldest(now));
             }
         }
     }
 
     private static boolean isSuspicious(PoolGroup group, long now) {
-        if (group.fullSince != 0) {
-            return true;
-        }
-        for (Pool member : group.members) {
-            if (member.queue.sampleAge(now) > SUSPICIOUS) {
+        for (int i = 0; i < group.members.size(); i++) {
+            if (group.members.get(i).queue.sampleAge(now) > SUSPICIOUS) {
                 return true;
             }
         }
@@ -125,9 +145,11 @@ final class PoolMonitor {
         for (Pool pool : pools.values()) {
             pool.seen = false;
         }
+        boolean anyGone = false;
         for (StallsightQueue queue : StallsightQueue.all()) {
             Object executor = queue.executor.get();
             if (executor == null) {
+                anyGone = true;
                 continue;
             }
             Pool pool = pools.get(queue);
@@ -146,6 +168,9 @@ final class PoolMonitor {
                 all.remove();
                 leave(pool);
             }
+        }
+        if (anyGone) {
+            StallsightQueue.prune(false);
         }
     }
 

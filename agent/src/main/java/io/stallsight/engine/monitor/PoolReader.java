@@ -114,6 +114,11 @@ class PoolReader {
         return false;
     }
 
+    /** Whether a hook sees each task that a worker takes. */
+    boolean everyTaskIsTaken() {
+        return false;
+    }
+
     /** Whether it makes a thread more than its core has only for a task that its queue refuses. */
     boolean prefersQueue() {
         return false;
@@ -204,6 +209,11 @@ class PoolReader {
             } catch (RuntimeException e) { // an application's own queue or pool
                 into.queued = Gauges.UNKNOWN;
             }
+        }
+
+        @Override
+        boolean everyTaskIsTaken() {
+            return true;
         }
 
         @Override

@@ -7,7 +7,6 @@ import org.jspecify.annotations.Nullable;
 /** Durations of several sources in one interval, by bucket of {@link StallsightCounts}. Reused by one thread. */
 final class Tally {
 
-    private final long[] now = new long[StallsightCounts.SIZE];
     private final long[] added = new long[StallsightCounts.SIZE];
     private long total;
 
@@ -26,13 +25,14 @@ final class Tally {
      */
     long[] add(StallsightCounts source, long @Nullable [] last) {
         long[] before = last == null ? new long[StallsightCounts.SIZE] : last;
-        source.copyTo(now);
-        for (int i = 0; i < now.length; i++) {
-            long more = now[i] - before[i];
+        int highest = source.highest();
+        for (int i = source.lowest(); i <= highest; i++) {
+            long count = source.count(i);
+            long more = count - before[i];
             if (more != 0) {
                 added[i] += more;
                 total += more;
-                before[i] = now[i];
+                before[i] = count;
             }
         }
         return before;
