@@ -1,16 +1,21 @@
 package app.fanout;
 
 import java.io.IOException;
+import java.lang.invoke.MethodHandleProxies;
+import java.lang.invoke.MethodHandles;
+import java.lang.reflect.Method;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
+import java.net.SocketAddress;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import jdk.jfr.consumer.RecordedEvent;
 
 /**
  * Opens as many connections as it is told to one server, holds them until the agent has told of them, and closes them.
@@ -19,15 +24,13 @@ import jdk.jfr.consumer.RecordedEvent;
 public final class Burst {
 
     private static final int BACKLOG = 1_000;
-    private static final String DOWNSTREAM = "stallsight.Downstream";
-    private static final String FAN_OUT = "stallsight.FanOut";
 
     private Burst() {}
 
-    /** @param args how (channels, sockets or tasks), and how many */
+    /** @param args how (channels, sockets, or tasks), and how many */
     public static void main(String[] args) throws Exception {
         int number = Integer.parseInt(args[1]);
-        try (Seen seen = Seen.events(DOWNSTREAM, FAN_OUT);
+        try (Seen seen = Told.events();
                 ServerSocketChannel server = ServerSocketChannel.open()
                         .bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), BACKLOG)) {
             InetSocketAddress address = (InetSocketAddress) server.getLocalAddress();
@@ -37,34 +40,24 @@ public final class Burst {
                 case "tasks" -> tasks(address, number);
                 default -> throw new IllegalArgumentException(args[0]);
             };
-            RecordedEvent full = seen.await(event -> isOf(address, event) && event.getInt("inFlight") == number);
-            System.out.println("PEAK " + full.getInt("peak") + " of " + full.getInt("highWater"));
-            for (AutoCloseable connection : connections) {
-                connection.close();
-            }
-            RecordedEvent none = seen.awaitAfter(full, event -> isOf(address, event) && event.getInt("inFlight") == 0);
-            System.out.println("LEFT " + none.getInt("inFlight") + " failed " + none.getLong("failed"));
-            for (RecordedEvent event : seen.all(FAN_OUT)) {
-                System.out.println("FANOUT " + event.getInt("inFlight") + " " + event.getInt("highWater") + " "
-                        + (event.getDouble("connectsPerSecond") > 0) + " " + Seen.text(event, "site"));
-            }
+            Told.print(seen, address, connections);
         }
     }
 
-    private static boolean isOf(InetSocketAddress address, RecordedEvent event) {
-        return event.getEventType().getName().equals(DOWNSTREAM)
-                && Seen.text(event, "name").endsWith(":" + address.getPort());
-    }
-
     private static List<AutoCloseable> channels(InetSocketAddress address, int number) throws IOException {
-        List<AutoCloseable> connections = new ArrayList<>();
+        List<SocketChannel> begun = new ArrayList<>();
         for (int i = 0; i < number; i++) {
             SocketChannel channel = SocketChannel.open();
             channel.configureBlocking(false);
             channel.connect(address);
-            connections.add(channel);
+            begun.add(channel);
         }
-        return connections;
+        for (SocketChannel channel : begun) {
+            while (!channel.finishConnect()) {
+                Thread.onSpinWait();
+            }
+        }
+        return new ArrayList<>(begun);
     }
 
     private static List<AutoCloseable> sockets(InetSocketAddress address, int number) throws IOException {
@@ -75,22 +68,28 @@ public final class Burst {
         return connections;
     }
 
-    /** Each in a task of a pool, whose frames tell nothing of who wanted it. */
+    /** Each in a task of a pool that has no frame of this class. */
     private static List<AutoCloseable> tasks(InetSocketAddress address, int number) throws Exception {
-        var pool = Executors.newFixedThreadPool(4);
-        List<Future<Socket>> futures = new ArrayList<>();
+        ExecutorService pool = Executors.newFixedThreadPool(4, task -> new Thread(() -> startedHere(task)));
+        List<AutoCloseable> connections = new ArrayList<>();
+        Method connect = Socket.class.getMethod("connect", SocketAddress.class);
+        List<Future<?>> futures = new ArrayList<>();
         for (int i = 0; i < number; i++) {
             Socket socket = new Socket();
-            futures.add(pool.submit(() -> {
-                socket.connect(address);
-                return socket;
-            }));
+            connections.add(socket);
+            futures.add(pool.submit(MethodHandleProxies.asInterfaceInstance(
+                    Callable.class,
+                    MethodHandles.lookup().unreflect(connect).bindTo(socket).bindTo(address))));
         }
-        List<AutoCloseable> connections = new ArrayList<>();
-        for (Future<Socket> future : futures) {
-            connections.add(future.get());
+        for (Future<?> future : futures) {
+            future.get();
         }
         pool.shutdown();
         return connections;
+    }
+
+    /** A frame outside of the worker's loop, which opens no connection. */
+    private static void startedHere(Runnable worker) {
+        worker.run();
     }
 }

@@ -18,15 +18,11 @@ public final class Pins {
 
     private Pins() {}
 
-    /** @param args {@code recorded}, {@code logged}, {@code synchronized} or {@code none} */
+    /** @param args {@code recorded}, {@code synchronized} or {@code none} */
     public static void main(String[] args) throws Exception {
         switch (args[0]) {
             case "recorded" -> recorded(Pins::initialize);
             case "synchronized" -> recorded(Pins::sleepWithMonitor);
-            case "logged" -> {
-                awaitWatch();
-                runVirtual(Pins::initialize);
-            }
             case "none" -> {
                 Thread platform = new Thread(Pins::initialize, "platform");
                 platform.start();

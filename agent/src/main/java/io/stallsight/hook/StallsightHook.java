@@ -12,7 +12,7 @@ package io.stallsight.hook;
 public final class StallsightHook {
 
     /** Changes with every change of this package that an engine could notice; an engine refuses another one's hooks. */
-    public static final int PROTOCOL = 3;
+    public static final int PROTOCOL = 4;
 
     /** Point flag: the call blocks only if {@code self} is a channel in blocking mode. */
     public static final byte IF_BLOCKING_MODE = 1;

@@ -1,5 +1,7 @@
 package io.stallsight.engine.check;
 
+import static java.util.concurrent.TimeUnit.MILLISECONDS;
+
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -8,6 +10,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.nio.ByteBuffer;
+import java.nio.channels.AsynchronousSocketChannel;
 import java.nio.channels.DatagramChannel;
 import java.nio.channels.Pipe;
 import java.nio.channels.Selector;
@@ -31,6 +34,7 @@ final class ExerciseChannels {
                 new Exercise("SocketChannel, ServerSocketChannel", ExerciseChannels::socketChannels),
                 new Exercise("socket adaptors", ExerciseChannels::adaptors),
                 new Exercise("DatagramChannel", ExerciseChannels::datagrams),
+                new Exercise("AsynchronousSocketChannel", ExerciseChannels::asynchronous),
                 new Exercise("Pipe", ExerciseChannels::pipe),
                 new Exercise("Selector.select", ExerciseChannels::select));
     }
@@ -81,6 +85,13 @@ final class ExerciseChannels {
             channel.write(new ByteBuffer[] {ByteBuffer.allocate(1)});
             channel.read(ByteBuffer.allocate(1));
             channel.read(new ByteBuffer[] {ByteBuffer.allocate(1)});
+        }
+    }
+
+    private static void asynchronous() throws Exception {
+        try (ServerSocketChannel server = ServerSocketChannel.open().bind(anyPort());
+                AsynchronousSocketChannel client = AsynchronousSocketChannel.open()) {
+            client.connect(server.getLocalAddress()).get(TIMEOUT_MILLIS, MILLISECONDS);
         }
     }
 

@@ -24,6 +24,8 @@ record CatalogFile(String fileName, JsonObject content) {
             "takes",
             "hands",
             "queues",
+            "connects",
+            "disconnects",
             "starts",
             "runs",
             "rejects",
@@ -86,6 +88,17 @@ record CatalogFile(String fileName, JsonObject content) {
                 if (entry.has(gauge)) {
                     add(claims, "gauges", entry, Expectation.FRAME, entry.getString("class"), entry.getString(gauge));
                 }
+            }
+        }
+        for (JsonObject entry : entries("disconnects")) {
+            if (entry.has("connected")) {
+                add(
+                        claims,
+                        "disconnects",
+                        entry,
+                        Expectation.FRAME,
+                        entry.getString("class"),
+                        entry.getString("connected"));
             }
         }
         entries("pools").forEach(entry -> addPool(claims, entry));

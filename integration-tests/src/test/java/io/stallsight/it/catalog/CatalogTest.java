@@ -65,6 +65,8 @@ class CatalogTest {
                             "optional")),
             Map.entry("workers", Set.of("class", "title", "pool", "mounted", "reason", "jdk")),
             Map.entry("futures", Set.of("class", "leads", "runner", "reason", "jdk")),
+            Map.entry("connects", POINT_KEYS),
+            Map.entry("disconnects", with(POINT_KEYS, "connected")),
             Map.entry("polls", POINT_KEYS),
             Map.entry("events", POINT_KEYS),
             Map.entry("gauges", Set.of("class", "pending", "channels", "reason", "versions", "optional")),

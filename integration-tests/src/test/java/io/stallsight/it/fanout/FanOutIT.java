@@ -1,0 +1,105 @@
+package io.stallsight.it.fanout;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.stallsight.it.harness.ClassPath;
+import io.stallsight.it.harness.EachJdk;
+import io.stallsight.it.harness.ForkedJvm;
+import io.stallsight.it.harness.Jdk;
+import io.stallsight.it.harness.Outcome;
+import java.util.List;
+import org.junit.jupiter.api.Assumptions;
+
+/** Connections in flight are counted for each downstream, and a site that opens too many at once is named. */
+class FanOutIT {
+
+    @EachJdk
+    void channels_200AtOnceFromOneMethod_areToldOnceWithSiteAndNumber(Jdk jdk) {
+        Outcome outcome = burst(jdk, "channels", 200);
+
+        assertThat(outcome.lines("PEAK ")).containsExactly("200 of 200");
+        assertThat(outcome.lines("LEFT ")).containsExactly("0, failed 0");
+        assertThat(outcome.lines("FANOUT "))
+                .singleElement()
+                .asString()
+                .startsWith("200 of 200 at app.fanout.Burst.channels(Burst.java:");
+        assertThat(outcome.stderr())
+                .filteredOn(line -> line.contains("FAN-OUT: 200 connections to 127.0.0.1:"))
+                .hasSize(1);
+    }
+
+    @EachJdk
+    void channels_50AtOnce_areCountedAndNotTold(Jdk jdk) {
+        Outcome outcome = burst(jdk, "channels", 50).silent();
+
+        assertThat(outcome.lines("PEAK ")).containsExactly("50 of 50");
+        assertThat(outcome.lines("LEFT ")).containsExactly("0, failed 0");
+        assertThat(outcome.lines("FANOUT ")).isEmpty();
+    }
+
+    @EachJdk
+    void sockets_inTasksOfAPool_haveNoSiteRatherThanAWrongOne(Jdk jdk) {
+        Outcome outcome = burst(jdk, "tasks", 120);
+
+        assertThat(outcome.lines("LEFT ")).containsExactly("0, failed 0");
+        assertThat(outcome.lines("FANOUT ")).containsExactly("120 of 120 at ");
+        assertThat(outcome.errors()).contains("no application frame was on the stack");
+    }
+
+    @EachJdk
+    void sockets_beyondTheOption_areTold(Jdk jdk) {
+        Outcome outcome = ForkedJvm.of(jdk, "app.fanout.Burst", "sockets", "7")
+                .agent("interval=100ms", "threshold.fanout=5")
+                .run()
+                .healthy();
+
+        assertThat(outcome.lines("FANOUT "))
+                .singleElement()
+                .asString()
+                .startsWith("7 of 7 at app.fanout.Burst.sockets(Burst.java:");
+    }
+
+    @EachJdk
+    void netty42Epoll_isCounted(Jdk jdk) {
+        // native code and classes of one version: a connect by another one fails
+        netty(jdk, "epoll", ClassPath.programs().withLibs("netty-4.2-io_uring").with("netty-transport-native-epoll"));
+    }
+
+    @EachJdk
+    void netty42Nio_isCountedOnce(Jdk jdk) {
+        netty(jdk, "nio", ClassPath.programs().with("netty-"));
+    }
+
+    @EachJdk
+    void netty42IoUring_isCounted(Jdk jdk) {
+        netty(jdk, "io_uring", ClassPath.programs().withLibs("netty-4.2-io_uring"));
+    }
+
+    @EachJdk
+    void netty41Epoll_isCounted(Jdk jdk) {
+        netty(jdk, "epoll", ClassPath.programs().withLibs("netty-4.1-http"));
+    }
+
+    private static Outcome burst(Jdk jdk, String how, int number) {
+        return ForkedJvm.of(jdk, "app.fanout.Burst", how, Integer.toString(number))
+                .agent("interval=100ms")
+                .run()
+                .healthy();
+    }
+
+    /** Netty connects in a task of the loop, so nobody is to be blamed. */
+    private static void netty(Jdk jdk, String transport, ClassPath classPath) {
+        Outcome outcome = ForkedJvm.of(jdk, "app.fanout.NettyClient", transport, "120")
+                .agent("interval=100ms")
+                .quietFramework()
+                .classPath(classPath)
+                .run()
+                .healthy();
+        List<String> unavailable = outcome.lines("UNAVAILABLE ");
+        Assumptions.assumeTrue(unavailable.isEmpty(), () -> transport + " does not work here: " + unavailable);
+
+        assertThat(outcome.lines("PEAK ")).containsExactly("120 of 120");
+        assertThat(outcome.lines("LEFT ")).containsExactly("0, failed 0");
+        assertThat(outcome.lines("FANOUT ")).containsExactly("120 of 120 at ");
+    }
+}
