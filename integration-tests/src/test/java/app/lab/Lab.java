@@ -15,7 +15,7 @@ import java.util.concurrent.TimeUnit;
  *       that come from outside, and {@code TRUTH <id>|<thread>|<start>|<end>|<cpu>|<note>} after it, times in
  *       nanoseconds since 1970 and the CPU time of the loop's thread between them;
  *   <li>{@code BUSY <id> <loop> <busy millis> <idle millis> <rounds>}: answers with a {@code TRUTH} whose note is the
- *       busy nanoseconds, by the clock;
+ *       busy times, {@code <start>-<end>} each;
  *   <li>{@code END}.
  * </ul>
  *
@@ -48,13 +48,15 @@ public final class Lab {
 
     private static void busy(String id, Loop loop, long busyMillis, long idleMillis, int rounds) throws Exception {
         long from = epochNanos();
-        long busy = 0;
+        StringBuilder busy = new StringBuilder();
+        long cpu = 0;
         for (int i = 0; i < rounds; i++) {
-            busy += loop.run(() -> Work.burn(TimeUnit.MILLISECONDS.toNanos(busyMillis)))
-                    .nanos();
+            Ran ran = loop.run(() -> Work.burn(TimeUnit.MILLISECONDS.toNanos(busyMillis)));
+            busy.append(ran.start()).append('-').append(ran.end()).append(' ');
+            cpu += ran.cpu();
             Thread.sleep(idleMillis);
         }
-        truth(id, new Ran(loop.thread(), from, epochNanos(), busy), Long.toString(busy));
+        truth(id, new Ran(loop.thread(), from, epochNanos(), cpu), busy.toString());
     }
 
     static void truth(String id, Ran ran, String note) {
@@ -68,9 +70,5 @@ public final class Lab {
     }
 
     /** What a loop ran; nanoseconds since 1970, and on a CPU. */
-    record Ran(String thread, long start, long end, long cpu) {
-        long nanos() {
-            return end - start;
-        }
-    }
+    record Ran(String thread, long start, long end, long cpu) {}
 }

@@ -27,6 +27,12 @@ final class Stalls {
     private final Connection database = DriverManager.getConnection("jdbc:h2:mem:lab");
     private final Object monitor = new Object();
     private final ReentrantLock lock = new ReentrantLock();
+    /**
+     * When the last collection ended, nanoseconds since 1970; that one which was asked for is not over yet if it is
+     * huge.
+     */
+    private volatile long collected;
+
     private final Semaphore collect = new Semaphore(0);
     private final List<Object[]> live = new ArrayList<>();
     private final ByteBuffer output = ByteBuffer.allocateDirect(64 << 20);
@@ -71,6 +77,7 @@ final class Stalls {
         while (true) {
             collect.acquireUninterruptibly();
             System.gc();
+            collected = Lab.epochNanos();
         }
     }
 
@@ -84,7 +91,7 @@ final class Stalls {
             case "SYNCHRONIZED" -> synchronizedElsewhere(id, loop, millis);
             case "LOCK" -> lockedElsewhere(id, loop, millis);
             case "GC" -> Lab.truth(id, loop.run(() -> work(1 + (int) (millis % 2))), "");
-            case "SLEEP_OVER_GC" -> Lab.truth(id, loop.run(() -> sleepOver(millis)), "");
+            case "SLEEP_OVER_GC" -> Lab.truth(id, loop.run(() -> sleepOver(millis)), Long.toString(collected));
             case "SUSPENDED" -> suspended(id, loop);
             case "STARVED", "THROTTLED" -> Lab.truth(id, loop.run(() -> shortWork(nanos)), "");
             case "SMALL_TASKS" -> smallTasks(id, loop, millis);
@@ -190,6 +197,7 @@ final class Stalls {
 
     /** There is a collection meanwhile, but without it the loop would sleep as long. */
     private void sleepOver(long millis) throws InterruptedException {
+        collected = Long.MAX_VALUE;
         collect.release();
         sleep(millis + 400);
     }

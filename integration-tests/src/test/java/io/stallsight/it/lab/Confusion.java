@@ -44,6 +44,12 @@ final class Confusion {
         return blamed;
     }
 
+    long wrong(Injected injected) {
+        return wrong.stream()
+                .filter(verdict -> verdict.truth().injected() == injected)
+                .count();
+    }
+
     /** Of all stalls of this kind. */
     double share(Injected injected) {
         int of = total.getOrDefault(injected, 0);

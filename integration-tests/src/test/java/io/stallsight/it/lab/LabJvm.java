@@ -80,7 +80,7 @@ final class LabJvm implements AutoCloseable {
         return truth;
     }
 
-    /** Keeps a loop busy for a part of the time; the CPU time of the result is its busy time. */
+    /** Keeps a loop busy for a part of the time; the note of the result are its busy times. */
     Truth busy(String loop, long busyMillis, long idleMillis, int rounds) {
         int id = ++lastId;
         jvm.say("BUSY " + id + " " + loop + " " + busyMillis + " " + idleMillis + " " + rounds);

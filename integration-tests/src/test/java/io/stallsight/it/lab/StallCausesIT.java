@@ -27,9 +27,6 @@ class StallCausesIT {
     private static final long LEAST_MILLIS = 180;
     private static final int MORE_MILLIS = 150;
 
-    /** What the machine does besides may be the larger part of one stall in so many. */
-    private static final int ONE_IN = 4;
-
     @EachJdk
     void everyCause_onEveryLoop_isToldWithItsAmountsAndItsCulprit(Jdk jdk) throws Exception {
         Random random = new Random(SEED);
@@ -51,9 +48,10 @@ class StallCausesIT {
 
         SoftAssertions softly = new SoftAssertions();
         for (Injected injected : plan) {
-            softly.assertThat(confusion.share(injected))
+            // what the machine does besides may be the larger part of one of them
+            softly.assertThat(confusion.wrong(injected))
                     .as("%s, wrong: %s", injected, confusion.wrong())
-                    .isGreaterThanOrEqualTo(1 - 1.0 / ONE_IN);
+                    .isLessThanOrEqualTo(1);
         }
         for (Verdict verdict : verdicts.all()) {
             softly.assertThat(Confusion.isBlamed(verdict))
@@ -132,10 +130,12 @@ class StallCausesIT {
         assertThat(after.getDuration("lagMax")).isGreaterThanOrEqualTo(Duration.ofMillis(2_900));
 
         long second = TimeUnit.MILLISECONDS.toNanos(1_100);
-        double share = (double) Long.parseLong(busy.note()) / busy.nanos();
-        assertThat(verdicts.lags(busy.thread(), busy.start() + second, busy.end()))
-                .hasSizeGreaterThanOrEqualTo(1)
-                .allSatisfy(lag -> assertThat(lag.getDouble("utilization")).isBetween(share - 0.1, share + 0.1));
+        List<RecordedEvent> half = verdicts.lags(busy.thread(), busy.start(), busy.end());
+        assertThat(half).hasSizeGreaterThanOrEqualTo(2);
+        for (int i = 1; i < half.size(); i++) {
+            double share = busyShare(busy, half.get(i - 1), half.get(i));
+            assertThat(half.get(i).getDouble("utilization")).isBetween(share - 0.1, share + 0.1);
+        }
 
         assertThat(verdicts.stalls()).noneMatch(stall -> stall.thread().equals(idle));
         assertThat(verdicts.lags(idle, idleFrom + second, idleTo))
@@ -145,6 +145,18 @@ class StallCausesIT {
                     assertThat(lag.getDuration("lagP50")).isLessThan(Duration.ofMillis(5));
                     assertThat(lag.getDuration("runningFor")).isZero();
                 });
+    }
+
+    /** How much of the time between two events the loop was really busy; half of it, unless the machine is. */
+    private static double busyShare(Truth busy, RecordedEvent first, RecordedEvent second) {
+        long from = LoopStall.epochNanos(first.getStartTime());
+        long to = LoopStall.epochNanos(second.getStartTime());
+        long sum = 0;
+        for (String time : busy.note().trim().split(" ")) {
+            String[] edges = time.split("-");
+            sum += Math.max(0, Math.min(to, Long.parseLong(edges[1])) - Math.max(from, Long.parseLong(edges[0])));
+        }
+        return (double) sum / (to - from);
     }
 
     private static String collector(Jdk jdk) {

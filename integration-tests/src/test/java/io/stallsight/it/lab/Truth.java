@@ -8,7 +8,7 @@ import java.util.concurrent.TimeUnit;
  *
  * @param asked how long it was to be
  * @param cpu of the loop's thread in this time, 0 if not measured
- * @param note the lock's holder, the number of tasks, the nanoseconds of sleep in a mixture
+ * @param note the lock's holder, the number of tasks, the nanoseconds of sleep in a mixture, the end of a collection
  */
 record Truth(
         int id,
@@ -24,8 +24,8 @@ record Truth(
     /** What is shorter may or may not be a stall: the agent's threshold, and the accuracy of this test's clocks. */
     private static final long STALL = TimeUnit.MILLISECONDS.toNanos(105);
 
-    /** The sleep over a collection is longer by this than what is asked; one that takes longer outlasted it. */
-    private static final long SLEEPS_LONGER = TimeUnit.MILLISECONDS.toNanos(400);
+    /** A sleep that goes on for so long after a collection was not made longer by it. */
+    private static final long OUTLASTS = TimeUnit.MILLISECONDS.toNanos(50);
 
     /** What the program says after {@code TRUTH}. */
     static Truth parse(int id, Injected injected, String loop, long millis, String text) {
@@ -60,7 +60,7 @@ record Truth(
                         yield slept > 1.2 * cpu && slept > 1.2 * (nanos() - slept - cpu);
                     }
                     case SLEEP, JDBC, SYNCHRONIZED, LOCK -> nanos() < 1.5 * asked;
-                    case SLEEP_OVER_GC -> nanos() < asked + SLEEPS_LONGER + TimeUnit.MILLISECONDS.toNanos(50);
+                    case SLEEP_OVER_GC -> end - Long.parseLong(note) > OUTLASTS;
                     case GC, SUSPENDED -> true;
                 };
     }
