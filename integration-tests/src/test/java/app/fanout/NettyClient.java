@@ -19,6 +19,7 @@ import java.net.InetSocketAddress;
 import java.nio.channels.ServerSocketChannel;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 
 /**
  * Opens as many connections as it is told to on one of Netty's transports: {@code nio} and {@code epoll} as 4.1 has
@@ -92,7 +93,8 @@ public final class NettyClient {
                 connections.add(() -> channel.close().sync());
             }
             Told.print(seen, address, connections);
+        } finally {
+            loops.shutdownGracefully(0, 1, TimeUnit.SECONDS).sync();
         }
-        loops.shutdownGracefully(0, 1, java.util.concurrent.TimeUnit.SECONDS).sync();
     }
 }

@@ -618,4 +618,40 @@ class StallsightHookTest {
         assertThat(handler.events).contains("ending");
         assertThat(token[0]).isEqualTo(StallsightHook.NOT_WATCHED);
     }
+
+    @Test
+    void connections_areToldByThreadsThatMayBlockAsWell() {
+        handler.nonBlocking = thread -> false;
+        StallsightHook.reclassify();
+
+        Object token = StallsightHook.connectEnter(CALL, "socket", "shop");
+        StallsightHook.connectExit(token, null);
+        StallsightHook.connectExit(token, new IOException("refused"));
+        StallsightHook.disconnected(CALL, "socket");
+
+        assertThat(handler.events)
+                .containsSubsequence("connecting socket to shop", "connectFailed socket", "disconnected socket")
+                .filteredOn(event -> event.startsWith("connectFailed"))
+                .hasSize(1);
+    }
+
+    @Test
+    void connections_ofTheAgent_areNotTold() {
+        StallsightThread work = StallsightHook.beginAgentWork();
+        try {
+            assertThat(StallsightHook.connectEnter(CALL, "socket", "shop")).isNull();
+        } finally {
+            StallsightHook.endAgentWork(work);
+        }
+        assertThat(handler.events).doesNotContain("connecting socket to shop");
+    }
+
+    @Test
+    void connections_withoutAnEngine_areNotTold() {
+        StallsightHook.uninstall();
+        assertThat(StallsightHook.connectEnter(CALL, "socket", "shop")).isNull();
+        StallsightHook.connectExit("socket", new IOException("refused"));
+        StallsightHook.disconnected(CALL, "socket");
+        assertThat(handler.events).isEmpty();
+    }
 }

@@ -156,7 +156,7 @@ final class Downstreams implements ConnectionListener {
             for (ConnectionRule rule : rules) {
                 if (rule.className().equals(at.getName())) {
                     try {
-                        Method method = type.getMethod(rule.connected());
+                        Method method = at.getMethod(rule.connected());
                         return new ConnectedMethod(method.trySetAccessible() ? method : null);
                     } catch (NoSuchMethodException | RuntimeException e) {
                         StallsightHook.suppress(e);

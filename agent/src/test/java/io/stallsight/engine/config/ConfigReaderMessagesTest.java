@@ -37,6 +37,15 @@ class ConfigReaderMessagesTest {
         return assertRefused(arguments, Map.of());
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"0", "-1", "1000001", "many", "5ms", ""})
+    void thresholdFanOut_thatIsNoCount_isRefused(String text) {
+        assertThatThrownBy(() -> ConfigReader.read("threshold.fanout=" + text, new Properties(), Map.of(), folder))
+                .isInstanceOf(ConfigException.class)
+                .hasMessage("bad value for option threshold.fanout in agent arguments: \"" + text
+                        + "\"; allowed is a number from 1 to 1000000");
+    }
+
     @Test
     void unknownKey_inArguments_namesTheNearest() {
         assertRefused("thread=loop-*")

@@ -122,6 +122,12 @@ class ConfigReaderTest {
     }
 
     @Test
+    void thresholdFanOut_takesANumber() {
+        assertThat(read("threshold.fanout=1").thresholdFanOut()).isEqualTo(1);
+        assertThat(read("threshold.fanout=1000000").thresholdFanOut()).isEqualTo(1_000_000);
+    }
+
+    @Test
     void http_takesPortOrHostAndPort() {
         assertThat(read("http=off").http()).isNull();
         assertThat(read("http=0").http()).isEqualTo("0");

@@ -246,4 +246,43 @@ class WeaverTest {
         assertThat(weaver.mayConcern("app.A", classes.get("app.A"))).isTrue();
         assertThat(weaver.mayConcern("app.B", classes.get("app.B"))).isFalse();
     }
+
+    @Test
+    void connect_thatAlsoBlocks_hasBothHooks() throws ReflectiveOperationException {
+        Catalog catalog = TestCatalogs.of("""
+                {"blocking": [{"class": "app.Wire", "methods": ["read"], "kind": "SOCKET", "subject": "arg1"}],
+                 "connects": [{"class": "app.Wire", "methods": ["read", "fail"], "subject": "arg1"}],
+                 "disconnects": [{"class": "app.Wire", "methods": ["close"]}]}
+                """);
+        HookTable own = new HookTable(catalog);
+        StallsightHook.install(handler, own.flags());
+        Map<String, byte[]> classes = new HashMap<>(MemoryCompiler.compile(WIRE));
+        byte[] woven = new Weaver(catalog, own, new CallSites(), (className, loader) -> {})
+                .transform(
+                        Object.class.getModule(),
+                        ClassLoader.getPlatformClassLoader(),
+                        "app/Wire",
+                        null,
+                        null,
+                        classes.get("app.Wire"));
+        classes.put("app.Wire", woven);
+        Object wire =
+                new MemoryLoader(classes).loadClass("app.Wire").getConstructor().newInstance();
+
+        invoke(wire, "read", 1, "shop");
+        assertThatThrownBy(() -> invoke(wire, "fail", "cause")).isInstanceOf(InvocationTargetException.class);
+        invoke(wire, "close");
+
+        assertThat(handler.events)
+                .contains(
+                        "connecting " + wire + " to shop",
+                        "connecting " + wire + " to null",
+                        "connectFailed " + wire,
+                        "disconnected " + wire);
+        assertThat(handler.events)
+                .filteredOn(event -> event.startsWith("connectFailed"))
+                .hasSize(1);
+        assertThat(handler.reports).hasSize(1);
+        assertThat(own.rows()).allMatch(row -> row.state() == State.WOVEN);
+    }
 }
