@@ -57,7 +57,8 @@ public final class Engine {
         jfr = jfrOutput(instrumentation, hooks);
         findings = new Findings(jfr == null ? noOutput() : jfr, log);
         NonBlockingThreads nonBlocking = new NonBlockingThreads();
-        monitors = new Monitors(catalog, config, nonBlocking, MonitorOutputs.of(jfr, log));
+        monitors = new Monitors(
+                catalog, config, nonBlocking, MonitorOutputs.of(jfr == null ? null : jfr.monitorEvents(), log));
         detector = new Detector(
                 catalog, config, rules(catalog, config), new Describer(), nonBlocking, findings, monitors, monitors);
         pins = jfr == null ? null : new PinWatch(detector, monitors::pinned);

@@ -143,12 +143,20 @@ class PoolReaderTest {
     }
 
     @Test
-    void forkJoinPool_tellsItsParallelism() {
+    void forkJoinPool_tellsItsParallelism() throws Exception {
         ForkJoinPool pool = new ForkJoinPool(3);
-        pool.submit(() -> {}).join();
+        CountDownLatch begun = new CountDownLatch(1);
+        CountDownLatch end = new CountDownLatch(1);
+        pool.submit(() -> {
+            begun.countDown();
+            end.await();
+            return null;
+        });
+        begun.await(); // a worker has it: a thread that joins might have run it itself
 
         PoolReader reader = reader(pool);
         reader.read(pool, reading);
+        end.countDown();
 
         assertThat(reading.max).isEqualTo(3);
         assertThat(reading.size).isPositive();

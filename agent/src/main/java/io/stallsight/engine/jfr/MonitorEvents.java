@@ -1,0 +1,265 @@
+package io.stallsight.engine.jfr;
+
+import io.stallsight.engine.monitor.Cause;
+import io.stallsight.engine.monitor.DownstreamSample;
+import io.stallsight.engine.monitor.FanOut;
+import io.stallsight.engine.monitor.LoopSample;
+import io.stallsight.engine.monitor.MonitorListener;
+import io.stallsight.engine.monitor.Pinned;
+import io.stallsight.engine.monitor.PoolExhaustion;
+import io.stallsight.engine.monitor.PoolSample;
+import io.stallsight.engine.monitor.SelfDeadlock;
+import io.stallsight.engine.monitor.Stall;
+import java.util.List;
+import jdk.jfr.Event;
+import jdk.jfr.FlightRecorder;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the monitors find, as JFR events. No event class is touched before {@link #register}: that would initialise JFR
+ * in a JVM in which nobody records. Called on threads of the agent.
+ */
+final class MonitorEvents implements MonitorListener {
+
+    private volatile @Nullable EventTimes stallTimes;
+    private volatile @Nullable EventTimes exhaustionTimes;
+    private volatile @Nullable EventTimes pinTimes;
+    private volatile boolean registered;
+
+    private static List<Class<? extends Event>> types() {
+        return List.of(
+                LoopLagEvent.class,
+                LoopStallEvent.class,
+                SelfDeadlockEvent.class,
+                ThreadPoolEvent.class,
+                PoolExhaustedEvent.class,
+                DownstreamEvent.class,
+                FanOutEvent.class,
+                PinnedEvent.class);
+    }
+
+    void register() {
+        for (Class<? extends Event> type : types()) {
+            FlightRecorder.register(type);
+        }
+        stallTimes = new EventTimes(LoopStallEvent.class);
+        exhaustionTimes = new EventTimes(PoolExhaustedEvent.class);
+        pinTimes = new EventTimes(PinnedEvent.class);
+        registered = true;
+    }
+
+    void unregister() {
+        registered = false;
+        for (Class<? extends Event> type : types()) {
+            FlightRecorder.unregister(type);
+        }
+    }
+
+    @Override
+    public void loop(LoopSample sample) {
+        if (!registered) {
+            return;
+        }
+        LoopLagEvent event = new LoopLagEvent();
+        if (!event.isEnabled()) {
+            return;
+        }
+        event.loop = sample.thread();
+        event.name = sample.name();
+        event.loopGroup = sample.loopGroup();
+        event.lagP50 = sample.lagP50();
+        event.lagP90 = sample.lagP90();
+        event.lagP99 = sample.lagP99();
+        event.lagMax = sample.lagMax();
+        event.utilization = sample.utilization();
+        event.ticks = sample.ticks();
+        event.tickP50 = sample.tickP50();
+        event.tickP90 = sample.tickP90();
+        event.tickP99 = sample.tickP99();
+        event.tickMax = sample.tickMax();
+        event.tasks = sample.tasks();
+        event.pendingTasks = sample.pending();
+        event.channels = sample.channels();
+        event.runningFor = sample.runningFor();
+        event.oldestTask = sample.oldestTask();
+        event.commit();
+    }
+
+    @Override
+    public void stall(Stall stall) {
+        EventTimes times = stallTimes;
+        if (!registered || times == null) {
+            return;
+        }
+        LoopStallEvent event = new LoopStallEvent();
+        if (!event.isEnabled()) {
+            return;
+        }
+        times.set(event, stall.start(), stall.nanos());
+        event.stallId = stall.id();
+        event.loop = stall.thread();
+        event.name = stall.threadName();
+        event.loopGroup = stall.loopGroup();
+        event.ongoing = stall.ongoing();
+        event.cause = stall.cause().name();
+        event.site = stall.siteText();
+        event.api = stall.api();
+        event.cpuTime = stall.cpu();
+        event.blockedTime = stall.part(Cause.BLOCKING_CALL);
+        event.contendedTime = stall.part(Cause.LOCK);
+        event.gcTime = stall.part(Cause.GC_PAUSE);
+        event.safepointTime = stall.part(Cause.SAFEPOINT);
+        event.notScheduledTime = stall.part(Cause.NOT_SCHEDULED);
+        event.throttledTime = stall.throttled();
+        event.nativeTime = stall.part(Cause.NATIVE);
+        event.unknownTime = stall.part(Cause.UNKNOWN);
+        event.samples = stall.samples();
+        event.samplesAtSite = stall.samplesAtSite();
+        event.stack = JfrOutput.text(stall.stack());
+        event.lockOwner = stall.owner();
+        event.lockOwnerStack = JfrOutput.text(stall.ownerStack());
+        event.tasks = stall.tasks();
+        event.topTasks = String.join(", ", stall.topTasks());
+        event.waiting = stall.waiting();
+        event.harm = stall.harmSeconds();
+        event.evidence = stall.evidence();
+        event.commit();
+    }
+
+    @Override
+    public void pool(PoolSample sample) {
+        if (!registered) {
+            return;
+        }
+        ThreadPoolEvent event = new ThreadPoolEvent();
+        if (!event.isEnabled()) {
+            return;
+        }
+        event.name = sample.name();
+        event.type = sample.type();
+        event.executors = sample.executors();
+        event.active = sample.active();
+        event.size = sample.size();
+        event.max = sample.max();
+        event.queued = sample.queued();
+        event.capacity = sample.capacity();
+        event.queueWaitP50 = sample.waitP50();
+        event.queueWaitP99 = sample.waitP99();
+        event.queueWaitMax = sample.waitMax();
+        event.oldestTask = sample.oldestTask();
+        event.runP50 = sample.runP50();
+        event.runP99 = sample.runP99();
+        event.runMax = sample.runMax();
+        event.completed = sample.completed();
+        event.rejected = sample.rejected();
+        event.saturation = sample.saturation();
+        event.commit();
+    }
+
+    @Override
+    public void exhausted(PoolExhaustion exhaustion) {
+        EventTimes times = exhaustionTimes;
+        if (!registered || times == null) {
+            return;
+        }
+        PoolExhaustedEvent event = new PoolExhaustedEvent();
+        if (!event.isEnabled()) {
+            return;
+        }
+        times.set(event, exhaustion.start(), exhaustion.nanos());
+        event.exhaustionId = exhaustion.id();
+        event.name = exhaustion.name();
+        event.type = exhaustion.type();
+        event.active = exhaustion.active();
+        event.size = exhaustion.size();
+        event.max = exhaustion.max();
+        event.queued = exhaustion.queued();
+        event.oldestTask = exhaustion.oldestTask();
+        event.workers = exhaustion.evidence();
+        event.topSite = exhaustion.topSite();
+        event.stack = exhaustion.sites().isEmpty()
+                ? ""
+                : JfrOutput.text(exhaustion.sites().get(0).stack());
+        event.selfStarvation = exhaustion.selfStarvation();
+        event.waitingForOwnTasks = exhaustion.waitingForOwnTasks();
+        event.advice = exhaustion.advice();
+        event.commit();
+    }
+
+    @Override
+    public void selfDeadlock(SelfDeadlock deadlock) {
+        if (!registered) {
+            return;
+        }
+        SelfDeadlockEvent event = new SelfDeadlockEvent();
+        if (!event.isEnabled()) {
+            return;
+        }
+        event.loop = deadlock.thread();
+        event.name = deadlock.threadName();
+        event.loopGroup = deadlock.loopGroup();
+        event.site = deadlock.siteText();
+        event.waitsFor = deadlock.waitsFor();
+        event.through = deadlock.through();
+        event.path = String.join(" -> ", deadlock.path());
+        event.stack = JfrOutput.text(deadlock.stack());
+        event.commit();
+    }
+
+    @Override
+    public void downstream(DownstreamSample sample) {
+        if (!registered) {
+            return;
+        }
+        DownstreamEvent event = new DownstreamEvent();
+        if (!event.isEnabled()) {
+            return;
+        }
+        event.name = sample.name();
+        event.inFlight = sample.inFlight();
+        event.peak = sample.peak();
+        event.highWater = sample.highWater();
+        event.connects = sample.connects();
+        event.failed = sample.failed();
+        event.commit();
+    }
+
+    @Override
+    public void fanOut(FanOut fanOut) {
+        if (!registered) {
+            return;
+        }
+        FanOutEvent event = new FanOutEvent();
+        if (!event.isEnabled()) {
+            return;
+        }
+        event.downstream = fanOut.downstream();
+        event.site = fanOut.siteText();
+        event.inFlight = fanOut.inFlight();
+        event.highWater = fanOut.highWater();
+        event.connectsPerSecond = fanOut.connectsPerSecond();
+        event.threshold = fanOut.threshold();
+        event.stack = JfrOutput.text(fanOut.stack());
+        event.commit();
+    }
+
+    @Override
+    public void pinned(Pinned pinned) {
+        EventTimes times = pinTimes;
+        if (!registered || times == null) {
+            return;
+        }
+        PinnedEvent event = new PinnedEvent();
+        if (!event.isEnabled()) {
+            return;
+        }
+        times.set(event, pinned.start(), pinned.nanos());
+        event.virtualThread = pinned.threadName();
+        event.virtualThreadId = pinned.threadId();
+        event.site = pinned.siteText();
+        event.operation = pinned.operation();
+        event.reason = pinned.reason();
+        event.stack = JfrOutput.text(pinned.stack());
+        event.commit();
+    }
+}
