@@ -28,6 +28,9 @@ final class DeadlockWatch {
     private static final long PATIENCE = TimeUnit.MILLISECONDS.toNanos(20);
     private static final int MOST_TASKS = 100;
 
+    /** Each may follow thousands of references: a service that blocks all the time must not keep this thread busy. */
+    private static final int MOST_WALKS_A_SECOND = 10;
+
     /** A loop in a wait. */
     private record Waiting(Thread thread, StallsightThread state, StallsightTicks loop, Object target, long since) {}
 
@@ -38,6 +41,9 @@ final class DeadlockWatch {
 
     /** Start of the last wait of a thread that was looked at: each is looked at once. */
     private final Map<Thread, Long> looked = new HashMap<>();
+
+    private long second;
+    private int walks;
 
     DeadlockWatch(NonBlockingThreads threads, Detector detector, MonitorListener listener) {
         this.threads = threads;
@@ -107,7 +113,16 @@ final class DeadlockWatch {
                 roots.add(queued[i]);
             }
         }
-        return roots.isEmpty() ? null : references.path(roots, from.target);
+        return roots.isEmpty() || !mayWalk() ? null : references.path(roots, from.target);
+    }
+
+    private boolean mayWalk() {
+        long now = System.nanoTime();
+        if (now - second > TimeUnit.SECONDS.toNanos(1)) {
+            second = now;
+            walks = 0;
+        }
+        return ++walks <= MOST_WALKS_A_SECOND;
     }
 
     private void tell(Waiting one, List<String> path, @Nullable String through, long now) {

@@ -177,55 +177,52 @@ public final class Monitors implements TickListener, ConnectionListener {
             ownDelay = Math.max(ownDelay, now - due);
             lastWake = now;
             beats.beat(now);
-            tellSoon(now, false);
-            try {
-                DeadlockWatch deadlockWatch = deadlocks.get();
-                if (deadlockWatch != null) {
-                    deadlockWatch.look(now);
-                }
-            } catch (RuntimeException | Error e) {
-                StallsightHook.suppress(e);
-            }
+            guarded(() -> tellSoon(now, false));
             if (now - last >= config.interval() - STEP / 2) {
-                try {
-                    loops.sample(now, now - last, ownDelay);
+                long since = now - last;
+                long delay = ownDelay;
+                guarded(() -> {
+                    loops.sample(now, since, delay);
                     pools.sample(now);
                     sampleDownstreams(now);
-                } catch (RuntimeException | Error e) {
-                    StallsightHook.suppress(e);
-                }
+                });
                 last = now;
                 lastCheck = now;
                 ownDelay = 0;
             } else if (now - lastCheck >= CHECK - STEP / 2) {
-                try {
-                    pools.check(now);
-                } catch (RuntimeException | Error e) {
-                    StallsightHook.suppress(e);
-                }
+                guarded(() -> pools.check(now));
                 lastCheck = now;
             }
         }
-        tellSoon(System.nanoTime(), true);
+        guarded(() -> tellSoon(System.nanoTime(), true));
+    }
+
+    /** An error of one sampler is counted and does not end the others. */
+    private static void guarded(Runnable part) {
+        try {
+            part.run();
+        } catch (RuntimeException | Error e) {
+            StallsightHook.suppress(e);
+        }
     }
 
     /** What does not wait for the end of the interval. */
     private void tellSoon(long now, boolean last) {
-        try {
-            Downstreams of = downstreams.get();
-            if (of != null) {
-                of.look(now, last);
-            }
-            Runnable toStart = onVirtualThreads.get();
-            if (toStart != null && !last && StallsightThread.virtualThreadsSeen()) {
-                onVirtualThreads.set(null);
-                toStart.run();
-            }
-            for (Pinned event = pinned.poll(); event != null; event = pinned.poll()) {
-                listener.pinned(event);
-            }
-        } catch (RuntimeException | Error e) {
-            StallsightHook.suppress(e);
+        Downstreams of = downstreams.get();
+        if (of != null) {
+            of.look(now, last);
+        }
+        Runnable toStart = onVirtualThreads.get();
+        if (toStart != null && !last && StallsightThread.virtualThreadsSeen()) {
+            onVirtualThreads.set(null);
+            toStart.run();
+        }
+        for (Pinned event = pinned.poll(); event != null; event = pinned.poll()) {
+            listener.pinned(event);
+        }
+        DeadlockWatch deadlockWatch = deadlocks.get();
+        if (deadlockWatch != null && !last) {
+            deadlockWatch.look(now);
         }
     }
 
