@@ -16,10 +16,10 @@ import java.util.concurrent.TimeUnit;
 /** The service, in a JVM of its own that ends with this one. */
 final class Shop implements AutoCloseable {
     /** Few, so that a blocked one is felt; as many as a container with two cores has. */
+    private static final int LOOPS = 2;
+
     /** Half of the default: a thumbnail takes little more than that. */
     private static final String STALL = "50ms";
-
-    private static final int LOOPS = 2;
 
     private static final Duration START_TIMEOUT = Duration.ofMinutes(4);
     private static final Duration STOP_TIMEOUT = Duration.ofSeconds(5);

@@ -1,0 +1,5 @@
+/** Stallsight in Flight Recorder. */
+@NullMarked
+package io.stallsight.it.jfr;
+
+import org.jspecify.annotations.NullMarked;
