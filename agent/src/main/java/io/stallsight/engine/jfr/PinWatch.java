@@ -15,6 +15,7 @@ import java.util.function.Consumer;
 import jdk.jfr.EventType;
 import jdk.jfr.FlightRecorder;
 import jdk.jfr.Recording;
+import jdk.jfr.RecordingState;
 import jdk.jfr.consumer.EventStream;
 import jdk.jfr.consumer.RecordedEvent;
 import jdk.jfr.consumer.RecordedFrame;
@@ -44,7 +45,8 @@ public final class PinWatch {
     private final AgentThread thread = new AgentThread("pinned", this::run);
     private @Nullable Recording recording;
     private @Nullable EventStream stream;
-    private int knownTypes;
+    private int knownTypes = -1;
+    private boolean besideOthers;
     private boolean stopped;
 
     /** @param sink takes each on the thread that reads JFR's stream, whose own events JFR drops */
@@ -86,9 +88,7 @@ public final class PinWatch {
         recording = own;
         own.setName("stallsight-pinned");
         own.setMaxAge(KEEP);
-        Map<String, String> settings = nothing();
-        own.setSettings(settings);
-        own.enable(EVENT).withThreshold(THRESHOLD).withStackTrace();
+        adapt();
         own.start();
         try {
             EventStream events = EventStream.openRepository();
@@ -97,7 +97,7 @@ public final class PinWatch {
             events.setOrdered(false);
             events.setReuse(false);
             events.onEvent(EVENT, this::pinned);
-            events.onFlush(this::leaveOutNewTypes);
+            events.onFlush(this::adapt);
             events.onError(StallsightHook::suppress);
             return events;
         } catch (java.io.IOException e) {
@@ -107,25 +107,41 @@ public final class PinWatch {
         }
     }
 
-    /** Without a setting an event is enabled by its own default, also those of the application. */
-    private Map<String, String> nothing() {
+    /**
+     * Events without a setting follow their own default, also those of the application: while nobody else records, this
+     * recording switches them off, as it would be the only reason for them to be made. Beside another recording it must
+     * not say anything of them: JFR would follow it where that one relies on the defaults.
+     */
+    private synchronized void adapt() {
+        Recording own = recording;
+        if (own == null) {
+            return;
+        }
+        boolean others = isAnotherRunning(own);
+        List<EventType> types =
+                others ? List.of() : FlightRecorder.getFlightRecorder().getEventTypes();
+        if (others == besideOthers && types.size() == knownTypes) {
+            return;
+        }
+        besideOthers = others;
+        knownTypes = types.size();
         Map<String, String> settings = new HashMap<>();
-        List<EventType> types = FlightRecorder.getFlightRecorder().getEventTypes();
         for (EventType type : types) {
             settings.put(type.getName() + "#enabled", "false");
         }
-        knownTypes = types.size();
-        return settings;
+        settings.put(EVENT + "#enabled", "true");
+        settings.put(EVENT + "#stackTrace", "true");
+        settings.put(EVENT + "#threshold", THRESHOLD.toMillis() + " ms");
+        own.setSettings(settings);
     }
 
-    private synchronized void leaveOutNewTypes() {
-        Recording own = recording;
-        if (own != null && FlightRecorder.getFlightRecorder().getEventTypes().size() != knownTypes) {
-            Map<String, String> settings = own.getSettings();
-            Map<String, String> all = nothing();
-            all.putAll(settings);
-            own.setSettings(all);
+    private static boolean isAnotherRunning(Recording own) {
+        for (Recording recording : FlightRecorder.getFlightRecorder().getRecordings()) {
+            if (recording.getId() != own.getId() && recording.getState() == RecordingState.RUNNING) {
+                return true;
+            }
         }
+        return false;
     }
 
     private void pinned(RecordedEvent event) {
