@@ -6,6 +6,9 @@ import io.stallsight.it.harness.EachJdk;
 import io.stallsight.it.harness.ForkedJvm;
 import io.stallsight.it.harness.Jdk;
 import io.stallsight.it.harness.Outcome;
+import io.stallsight.it.harness.Recordings;
+import java.nio.file.Path;
+import org.junit.jupiter.api.io.TempDir;
 
 /** Virtual threads that keep their carrier are told with the reason; without virtual threads JFR is left alone. */
 class PinnedIT {
@@ -40,6 +43,21 @@ class PinnedIT {
                     .asString()
                     .isEqualTo("Monitor held: synchronized app.fanout.Pins.sleepWithMonitor");
         }
+    }
+
+    /** The agent records too then: JFR would follow its settings where the user's recording has none. */
+    @EachJdk(from = VIRTUAL_THREADS)
+    void recordingWithDefaultSettings_hasWhatRunsByDefault(Jdk jdk, @TempDir Path folder) {
+        Path recording = folder.resolve("default.jfr");
+
+        ForkedJvm.of(jdk, "app.fanout.PinsBesideARecording")
+                .agent()
+                .options("-XX:StartFlightRecording=filename=" + recording)
+                .run()
+                .healthy();
+
+        assertThat(Recordings.events(recording, "stallsight.Pinned")).isNotEmpty();
+        assertThat(Recordings.events(recording, "app.Own")).hasSize(30);
     }
 
     @EachJdk
