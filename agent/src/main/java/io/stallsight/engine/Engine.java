@@ -42,9 +42,6 @@ public final class Engine {
         ModuleLayer.boot()
                 .findModule("java.management")
                 .ifPresent(management -> HookInjector.open(instrumentation, management, "sun.management", engine));
-        for (String followed : List.of("java.util", "java.util.concurrent", "java.util.concurrent.atomic")) {
-            HookInjector.open(instrumentation, Object.class.getModule(), followed, engine);
-        }
         for (String needed : Describer.needs()) {
             HookInjector.open(instrumentation, Object.class.getModule(), needed, engine);
         }

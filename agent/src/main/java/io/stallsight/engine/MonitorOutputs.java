@@ -11,6 +11,7 @@ import io.stallsight.engine.monitor.SelfDeadlock;
 import io.stallsight.engine.monitor.Stall;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** Hands what the monitors find to every output. */
@@ -29,57 +30,45 @@ record MonitorOutputs(List<MonitorListener> outputs) implements MonitorListener 
 
     @Override
     public void loop(LoopSample sample) {
-        for (MonitorListener output : outputs) {
-            output.loop(sample);
-        }
+        each(output -> output.loop(sample));
     }
 
     @Override
     public void downstream(DownstreamSample sample) {
-        for (MonitorListener output : outputs) {
-            output.downstream(sample);
-        }
+        each(output -> output.downstream(sample));
     }
 
     @Override
     public void fanOut(FanOut fanOut) {
-        for (MonitorListener output : outputs) {
-            output.fanOut(fanOut);
-        }
+        each(output -> output.fanOut(fanOut));
     }
 
     @Override
     public void pinned(Pinned pinned) {
-        for (MonitorListener output : outputs) {
-            output.pinned(pinned);
-        }
+        each(output -> output.pinned(pinned));
     }
 
     @Override
     public void selfDeadlock(SelfDeadlock deadlock) {
-        for (MonitorListener output : outputs) {
-            output.selfDeadlock(deadlock);
-        }
+        each(output -> output.selfDeadlock(deadlock));
     }
 
     @Override
     public void stall(Stall stall) {
-        for (MonitorListener output : outputs) {
-            output.stall(stall);
-        }
+        each(output -> output.stall(stall));
     }
 
     @Override
     public void pool(PoolSample sample) {
-        for (MonitorListener output : outputs) {
-            output.pool(sample);
-        }
+        each(output -> output.pool(sample));
     }
 
     @Override
     public void exhausted(PoolExhaustion exhaustion) {
-        for (MonitorListener output : outputs) {
-            output.exhausted(exhaustion);
-        }
+        each(output -> output.exhausted(exhaustion));
+    }
+
+    private void each(Consumer<MonitorListener> tell) {
+        outputs.forEach(tell);
     }
 }

@@ -36,9 +36,6 @@ public final class StallsightQueue {
 
     public final WeakReference<Object> executor;
 
-    /** Set by the engine once it has decided what this is. */
-    public volatile Object engine;
-
     private volatile Object sample;
     private long since;
     private int skip;

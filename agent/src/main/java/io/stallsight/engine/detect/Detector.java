@@ -603,6 +603,13 @@ public final class Detector extends StallsightHandler {
             state.engine = null;
         }
         withRecord.clear();
+        for (NonBlockingThreads.Entry entry : nonBlocking.all()) {
+            StallsightThread state = entry.state();
+            StallsightTicks loop = state == null ? null : state.ticks;
+            if (loop != null) {
+                loop.longestCall = null;
+            }
+        }
     }
 
     // ---- contended monitors, seen from outside

@@ -71,9 +71,7 @@ final class DeadlockWatch {
                 look(one, waiting, now);
             }
         }
-        if (waiting.isEmpty()) {
-            looked.clear();
-        }
+        looked.keySet().removeIf(thread -> !thread.isAlive());
     }
 
     private void look(Waiting one, List<Waiting> all, long now) {
@@ -126,12 +124,7 @@ final class DeadlockWatch {
     }
 
     private void tell(Waiting one, List<String> path, @Nullable String through, long now) {
-        List<StackTraceElement> stack = new ArrayList<>();
-        for (StackTraceElement frame : one.thread.getStackTrace()) {
-            if (!Frames.isAgent(frame.getClassName())) {
-                stack.add(frame);
-            }
-        }
+        List<StackTraceElement> stack = Frames.withoutAgent(one.thread.getStackTrace());
         // it may have gone on meanwhile
         if (stack.isEmpty() || one.state.outerSelf != one.target || one.state.start != one.since) {
             return;

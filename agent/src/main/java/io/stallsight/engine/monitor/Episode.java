@@ -70,9 +70,6 @@ final class Episode {
     long longestStill;
 
     @Nullable
-    ThreadInfo lock;
-
-    @Nullable
     ThreadInfo owner;
 
     private Pauses.Sum covered = Pauses.Sum.NONE;

@@ -3,7 +3,6 @@ package io.stallsight.engine.monitor;
 import io.stallsight.engine.catalog.GaugeRule;
 import io.stallsight.hook.StallsightQueue;
 import io.stallsight.hook.StallsightTicks;
-import java.lang.reflect.Method;
 import java.nio.channels.Selector;
 import java.util.List;
 import java.util.concurrent.ThreadPoolExecutor;
@@ -26,7 +25,7 @@ final class Gauges {
     };
 
     private record Methods(
-            @Nullable Method pending, @Nullable Method channels) {}
+            @Nullable MemberPath pending, @Nullable MemberPath channels) {}
 
     Gauges(List<GaugeRule> rules) {
         this.rules = rules;
@@ -40,13 +39,13 @@ final class Gauges {
         if (executor instanceof ThreadPoolExecutor pool) {
             return PoolQueues.due(pool);
         }
-        return call(methods.get(executor.getClass()).pending, executor);
+        return MemberPath.number(methods.get(executor.getClass()).pending, executor);
     }
 
     long channels(StallsightTicks loop) {
         Object executor = executor(loop);
         if (executor != null) {
-            long channels = call(methods.get(executor.getClass()).channels, executor);
+            long channels = MemberPath.number(methods.get(executor.getClass()).channels, executor);
             if (channels >= 0) {
                 return channels;
             }
@@ -70,40 +69,17 @@ final class Gauges {
         return queue == null ? null : queue.executor.get();
     }
 
-    private static long call(@Nullable Method method, Object on) {
-        if (method == null) {
-            return UNKNOWN;
-        }
-        try {
-            return method.invoke(on) instanceof Number number ? number.longValue() : UNKNOWN;
-        } catch (ReflectiveOperationException | RuntimeException e) {
-            return UNKNOWN;
-        }
-    }
-
     private Methods find(Class<?> type) {
-        Method pending = null;
-        Method channels = null;
+        MemberPath pending = null;
+        MemberPath channels = null;
         for (Class<?> at = type; at != null; at = at.getSuperclass()) {
             for (GaugeRule rule : rules) {
                 if (rule.className().equals(at.getName())) {
-                    pending = pending == null ? find(type, rule.pending()) : pending;
-                    channels = channels == null ? find(type, rule.channels()) : channels;
+                    pending = pending == null ? MemberPath.of(rule.pending()) : pending;
+                    channels = channels == null ? MemberPath.of(rule.channels()) : channels;
                 }
             }
         }
         return new Methods(pending, channels);
-    }
-
-    private static @Nullable Method find(Class<?> type, @Nullable String name) {
-        if (name == null) {
-            return null;
-        }
-        try {
-            Method method = type.getMethod(name);
-            return method.trySetAccessible() ? method : null;
-        } catch (NoSuchMethodException | RuntimeException e) {
-            return null;
-        }
     }
 }

@@ -56,11 +56,12 @@ public final class Monitors implements TickListener, ConnectionListener {
     }
 
     /**
-     * Packages of java.base that have to be opened to this module: for the workers of pools, what futures hang on, and
-     * the virtual thread that a carrier runs.
+     * Packages of java.base that have to be opened to this module: for the workers of pools, what futures and
+     * references hang on, and the virtual thread that a carrier runs.
      */
     public static List<String> needs() {
-        return List.of("java.util.concurrent", "java.lang", "jdk.internal.vm");
+        return List.of(
+                "java.util", "java.util.concurrent", "java.util.concurrent.atomic", "java.lang", "jdk.internal.vm");
     }
 
     /** @param beforeWatching runs first on the watching thread */

@@ -13,7 +13,6 @@ import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadInfo;
 import java.lang.management.ThreadMXBean;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
@@ -283,19 +282,12 @@ final class StallWatch implements Watch.Look, TickListener {
     }
 
     private void add(Episode episode, ThreadInfo info) {
-        List<StackTraceElement> stack = new ArrayList<>(info.getStackTrace().length);
-        for (StackTraceElement frame : info.getStackTrace()) {
-            if (!Frames.isAgent(frame.getClassName())) {
-                stack.add(frame);
-            }
-        }
         if (episode.isBacklog() && episode.loop.start == 0) {
             return;
         }
-        episode.add(new Episode.Sample(Collections.unmodifiableList(stack), info.getThreadState()));
+        episode.add(new Episode.Sample(Frames.withoutAgent(info.getStackTrace()), info.getThreadState()));
         if (info.getLockOwnerId() >= 0) {
             if (episode.owner == null || episode.owner.getThreadId() != info.getLockOwnerId()) {
-                episode.lock = info;
                 ThreadInfo[] owner = bean().getThreadInfo(new long[] {info.getLockOwnerId()}, STACK_DEPTH);
                 episode.owner = owner[0];
             }

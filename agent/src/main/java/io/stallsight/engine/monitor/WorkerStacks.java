@@ -68,22 +68,13 @@ final class WorkerStacks {
         }
         for (ThreadInfo info : found.getThreadInfo(ids, DEPTH)) {
             if (info != null) {
-                into.add(new Glimpse(info.getThreadState(), own(info.getStackTrace()), info.getLockOwnerName()));
+                into.add(new Glimpse(
+                        info.getThreadState(), Frames.withoutAgent(info.getStackTrace()), info.getLockOwnerName()));
             }
         }
     }
 
     private static Glimpse glimpse(Thread thread) {
-        return new Glimpse(thread.getState(), own(thread.getStackTrace()), null);
-    }
-
-    private static List<StackTraceElement> own(StackTraceElement[] frames) {
-        List<StackTraceElement> stack = new ArrayList<>(frames.length);
-        for (StackTraceElement frame : frames) {
-            if (!Frames.isAgent(frame.getClassName())) {
-                stack.add(frame);
-            }
-        }
-        return stack;
+        return new Glimpse(thread.getState(), Frames.withoutAgent(thread.getStackTrace()), null);
     }
 }
