@@ -3,10 +3,12 @@ package io.stallsight.engine;
 import io.stallsight.engine.catalog.Catalog;
 import io.stallsight.engine.catalog.FrameRule;
 import io.stallsight.engine.config.Config;
+import io.stallsight.engine.control.Control;
 import io.stallsight.engine.detect.AgentThread;
 import io.stallsight.engine.detect.Describer;
 import io.stallsight.engine.detect.Detector;
 import io.stallsight.engine.detect.NonBlockingThreads;
+import io.stallsight.engine.detect.RuleBook;
 import io.stallsight.engine.finding.Findings;
 import io.stallsight.engine.finding.Output;
 import io.stallsight.engine.instrument.HookInjector;
@@ -16,6 +18,7 @@ import io.stallsight.engine.jfr.JfrOutput;
 import io.stallsight.engine.jfr.PinWatch;
 import io.stallsight.engine.log.LogOutput;
 import io.stallsight.engine.monitor.Monitors;
+import io.stallsight.hook.StallsightContexts;
 import io.stallsight.hook.StallsightHook;
 import io.stallsight.hook.StallsightThread;
 import java.lang.instrument.Instrumentation;
@@ -34,6 +37,8 @@ public final class Engine {
     private final Installation installation;
     private final Monitors monitors;
     private final Findings findings;
+    private final RuleBook rules;
+    private final Control control = new Control();
     private final boolean httpRequested;
     private final AgentThread atExit = new AgentThread("exit", this::finish);
 
@@ -52,12 +57,15 @@ public final class Engine {
         hooks = new HookTable(catalog);
         log = new LogOutput(in -> HookInjector.open(instrumentation, in, engine));
         jfr = jfrOutput(instrumentation, hooks);
-        findings = new Findings(jfr == null ? noOutput() : jfr, log);
+        findings = new Findings(jfr == null ? noOutput() : jfr, log, control);
         NonBlockingThreads nonBlocking = new NonBlockingThreads();
         monitors = new Monitors(
-                catalog, config, nonBlocking, MonitorOutputs.of(jfr == null ? null : jfr.monitorEvents(), log));
-        detector = new Detector(
-                catalog, config, rules(catalog, config), new Describer(), nonBlocking, findings, monitors, monitors);
+                catalog,
+                config,
+                nonBlocking,
+                MonitorOutputs.of(jfr == null ? null : jfr.monitorEvents(), log, control));
+        rules = new RuleBook(rules(catalog, config));
+        detector = new Detector(catalog, config, rules, new Describer(), nonBlocking, findings, monitors, monitors);
         pins = jfr == null ? null : new PinWatch(detector, monitors::pinned);
         if (pins != null) {
             monitors.onVirtualThreads(pins::start);
@@ -67,6 +75,7 @@ public final class Engine {
                 log.slf4jLoading(loader);
             }
         });
+        control.connect(detector);
         StallsightThread.watchVirtualThreads(!config.threads().isEmpty());
     }
 
@@ -93,12 +102,15 @@ public final class Engine {
                         "option http is known, but this version has no dashboard yet; JFR and the log have everything");
             }
             Runtime.getRuntime().addShutdownHook(atExit);
+            StallsightHook.setService(control);
         } finally {
             StallsightHook.endAgentWork(work);
         }
     }
 
     private void stop() {
+        StallsightHook.setService(null);
+        StallsightContexts.stop();
         StallsightThread work = StallsightHook.beginAgentWork();
         try {
             installation.remove();

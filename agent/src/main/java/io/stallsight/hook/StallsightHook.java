@@ -12,7 +12,7 @@ package io.stallsight.hook;
 public final class StallsightHook {
 
     /** Changes with every change of this package that an engine could notice; an engine refuses another one's hooks. */
-    public static final int PROTOCOL = 4;
+    public static final int PROTOCOL = 5;
 
     /** Point flag: the call blocks only if {@code self} is a channel in blocking mode. */
     public static final byte IF_BLOCKING_MODE = 1;
@@ -31,10 +31,13 @@ public final class StallsightHook {
 
     static final long NOT_WATCHED = 0L;
 
+    private static final long NOT_RESUMED = Long.MIN_VALUE;
+
     private static volatile StallsightHandler handler;
     private static volatile byte[] flags = new byte[0];
     private static volatile boolean[] seen;
     private static volatile Throwable firstError;
+    private static volatile Object service;
     private static final java.util.concurrent.atomic.AtomicLong ERRORS = new java.util.concurrent.atomic.AtomicLong();
 
     private StallsightHook() {}
@@ -61,6 +64,19 @@ public final class StallsightHook {
     /** Makes every thread be classified again at its next hook: the rules have changed. */
     public static synchronized void reclassify() {
         StallsightThread.nextEpoch();
+    }
+
+    /**
+     * What the engine offers to classes of the agent in the application's loaders (the test support): a
+     * {@code BiFunction<String, Object, Object>}, null while no engine is attached. It is here because this class is
+     * one and the same for all loaders.
+     */
+    public static Object service() {
+        return service;
+    }
+
+    public static void setService(Object offered) {
+        service = offered;
     }
 
     public static StallsightHandler handler() {
@@ -174,6 +190,7 @@ public final class StallsightHook {
                 queue.queued(task);
                 StallsightThread.started(task, executor);
             }
+            StallsightContexts.carry(task);
         } catch (Throwable t) {
             suppress(t);
         }
@@ -189,6 +206,7 @@ public final class StallsightHook {
                 }
                 StallsightThread.started(what, executor);
             }
+            StallsightContexts.carry(what);
         } catch (Throwable t) {
             suppress(t);
         }
@@ -204,6 +222,7 @@ public final class StallsightHook {
             if (queue != null && task != null) {
                 queue.handed(task);
             }
+            StallsightContexts.carry(task);
         } catch (Throwable t) {
             suppress(t);
         }
@@ -218,6 +237,54 @@ public final class StallsightHook {
             }
         } catch (Throwable t) {
             suppress(t);
+        }
+    }
+
+    /** The current thread hands {@code task} over to another one, or to itself for later. */
+    public static void carry(int point, Object task) {
+        try {
+            if (StallsightContexts.isOn() || seen != null) {
+                StallsightThread state = StallsightThread.current();
+                if (state != null && state.proving) {
+                    prove(point);
+                }
+                StallsightContexts.carry(task);
+            }
+        } catch (Throwable t) {
+            suppress(t);
+        }
+    }
+
+    /**
+     * The current thread begins to run {@code task} in the middle of whatever it does.
+     *
+     * @return what {@link #resumed} takes
+     */
+    public static long resume(int point, Object task) {
+        try {
+            if (StallsightContexts.isOn() || seen != null) {
+                StallsightThread state = StallsightThread.current();
+                if (state != null && state.guard == 0) {
+                    return state.resume(point, task);
+                }
+            }
+        } catch (Throwable t) {
+            suppress(t);
+        }
+        return NOT_RESUMED;
+    }
+
+    /** The task is done. */
+    public static void resumed(long before) {
+        if (before != NOT_RESUMED) {
+            try {
+                StallsightThread state = StallsightThread.current();
+                if (state != null) {
+                    state.context = before;
+                }
+            } catch (Throwable t) {
+                suppress(t);
+            }
         }
     }
 
@@ -403,6 +470,7 @@ public final class StallsightHook {
                 } finally {
                     state.guard--;
                 }
+                StallsightContexts.carry(thread);
             }
         } catch (Throwable t) {
             suppress(t);

@@ -91,6 +91,15 @@ public final class StallsightThread {
     /** Anything that the engine keeps between entry and exit (its JFR event). */
     public Object attachment;
 
+    /**
+     * For whom the thread works at the moment: a number that the engine gave, 0 if it is not known. See
+     * {@link StallsightContexts}.
+     */
+    public volatile long context;
+
+    /** For whom it works when it has no task of another: a test's own thread works for the test. */
+    private long ownContext;
+
     /** The engine's own record of this thread (its rule, its selectors, its loop group). */
     public Object engine;
 
@@ -123,6 +132,21 @@ public final class StallsightThread {
             return Class.forName("java.lang.VirtualThread", false, null);
         } catch (ClassNotFoundException before19) {
             return null;
+        }
+    }
+
+    /** Works for {@code newContext}; returns for whom it worked on its own account before. */
+    long own(long newContext) {
+        long before = ownContext;
+        ownContext = newContext;
+        context = newContext;
+        return before;
+    }
+
+    /** The task of another is done. */
+    private void backToOwnContext() {
+        if (context != ownContext) {
+            context = ownContext;
         }
     }
 
@@ -174,6 +198,12 @@ public final class StallsightThread {
             LOCAL.set(state);
             if (old != null) {
                 state.proving = old.proving;
+            }
+            if (old != null) {
+                state.ownContext = old.ownContext;
+                state.context = old.context;
+            } else if (StallsightContexts.isOn()) {
+                state.context = StallsightContexts.of(thread, 0L); // of who started it
             }
             handler.classify(state);
         } finally {
@@ -347,6 +377,7 @@ public final class StallsightThread {
         if (runStart != 0) {
             endRun();
         }
+        backToOwnContext();
         if (mayBlock && (excluded || (StallsightHook.flags(point) & StallsightHook.LOOP) == 0) || guard > 0) {
             return false;
         }
@@ -409,6 +440,7 @@ public final class StallsightThread {
         if (proving) {
             StallsightHook.prove(point);
         }
+        backToOwnContext();
         StallsightTicks loop = ticks;
         if (loop != null && idle == 0 && guard == 0) {
             loop.tasks++;
@@ -419,6 +451,7 @@ public final class StallsightThread {
     }
 
     void pollSelector(Object selector) {
+        backToOwnContext();
         StallsightTicks loop = ticks;
         if (loop != null && idle == 0 && guard == 0 && loop.selector.refersTo(selector)) {
             long now = System.nanoTime();
@@ -444,8 +477,15 @@ public final class StallsightThread {
         if (runStart != 0) {
             endRun(); // some workers take the next task without having waited
         }
-        if (task == null || guard > 0) {
+        if (task == null) {
+            backToOwnContext();
             return;
+        }
+        if (guard > 0) {
+            return;
+        }
+        if (StallsightContexts.isOn()) {
+            context = StallsightContexts.of(task, ownContext);
         }
         Object from = at;
         if (task instanceof java.util.concurrent.ForkJoinTask) {
@@ -472,6 +512,20 @@ public final class StallsightThread {
             loop.queue = queue;
         }
         runStart = queue.taken(task);
+    }
+
+    /**
+     * Begins to run {@code task}, if it is known who handed it over.
+     *
+     * @return for whom the thread worked before
+     */
+    long resume(int point, Object task) {
+        if (proving) {
+            StallsightHook.prove(point);
+        }
+        long before = context;
+        context = StallsightContexts.of(task, before);
+        return before;
     }
 
     private void endRun() {
@@ -572,6 +626,7 @@ public final class StallsightThread {
                 return StallsightHook.NOT_WATCHED;
             }
             if (kind == SELECT_LOOP) {
+                backToOwnContext();
                 beginIdle();
                 return SELECT_LOOP;
             }

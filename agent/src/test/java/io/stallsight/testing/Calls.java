@@ -29,7 +29,8 @@ public final class Calls {
                 frame,
                 null,
                 null,
-                true);
+                true,
+                0);
     }
 
     /** The same call with another stack, in which its site has to be. */
@@ -46,6 +47,7 @@ public final class Calls {
                 call.site(),
                 call.fix(),
                 call.attachment(),
-                call.onThread());
+                call.onThread(),
+                call.context());
     }
 }

@@ -37,6 +37,8 @@ public final class CatalogReader {
             "workers",
             "futures",
             "starts",
+            "carries",
+            "resumes",
             "polls",
             "events",
             "quiet",
@@ -180,6 +182,8 @@ public final class CatalogReader {
         points(file, "runs", library, Point.Type.RUN);
         points(file, "rejects", library, Point.Type.REJECTED);
         points(file, "starts", library, Point.Type.START);
+        points(file, "carries", library, Point.Type.CARRY);
+        points(file, "resumes", library, Point.Type.RESUME);
         points(file, "polls", library, Point.Type.POLL);
         points(file, "events", library, Point.Type.EVENT);
         points(file, "quiet", library, Point.Type.QUIET);

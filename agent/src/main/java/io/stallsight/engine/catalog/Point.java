@@ -59,6 +59,10 @@ public record Point(
         REJECTED,
         /** Something becomes the business of an executor, which is an argument. */
         START,
+        /** The subject is handed over, to be run by another thread or later. */
+        CARRY,
+        /** The subject is run, in the middle of whatever the thread does. */
+        RESUME,
         /** A loop or worker goes on to its next piece of work without waiting. */
         POLL,
         /** A loop processes one I/O event. */
@@ -86,6 +90,11 @@ public record Point(
         /** Whether a method may have a point of this type besides one of another: a connect that also blocks. */
         public boolean isOfConnections() {
             return this == CONNECT || this == DISCONNECT;
+        }
+
+        /** Whether the point only tells for whom threads work. */
+        public boolean isOfContexts() {
+            return this == CARRY || this == RESUME;
         }
 
         /** Whether a thread waits for work in it. */

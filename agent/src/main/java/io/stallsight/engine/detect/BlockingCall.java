@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param site the first application frame, or the nearest that there is
  * @param attachment what an output left at the start of the call
  * @param onThread whether the call is published by the blocked thread, below the frames of the call
+ * @param context for whom the thread worked, 0 if it is not known; see {@link io.stallsight.hook.StallsightContexts}
  */
 public record BlockingCall(
         Kind kind,
@@ -27,7 +28,8 @@ public record BlockingCall(
         StackTraceElement site,
         @Nullable String fix,
         @Nullable Object attachment,
-        boolean onThread) {
+        boolean onThread,
+        long context) {
 
     /** {@code com.shop.Orders.find(Orders.java:57)}: IDEs and terminals make it clickable. */
     public String siteText() {
@@ -37,6 +39,18 @@ public record BlockingCall(
     /** The same call, published from other frames than its own. */
     BlockingCall seenFromElsewhere(@Nullable Object otherAttachment) {
         return new BlockingCall(
-                kind, api, detail, nanos, thread, threadName, loopGroup, stack, site, fix, otherAttachment, false);
+                kind,
+                api,
+                detail,
+                nanos,
+                thread,
+                threadName,
+                loopGroup,
+                stack,
+                site,
+                fix,
+                otherAttachment,
+                false,
+                context);
     }
 }

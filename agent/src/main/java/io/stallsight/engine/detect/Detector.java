@@ -3,7 +3,6 @@ package io.stallsight.engine.detect;
 import io.stallsight.api.BlockingCallError;
 import io.stallsight.api.Kind;
 import io.stallsight.engine.catalog.Catalog;
-import io.stallsight.engine.catalog.FrameRule;
 import io.stallsight.engine.catalog.MethodPattern;
 import io.stallsight.engine.catalog.Point;
 import io.stallsight.engine.config.Config;
@@ -13,12 +12,12 @@ import io.stallsight.hook.StallsightQueue;
 import io.stallsight.hook.StallsightThread;
 import io.stallsight.hook.StallsightTicks;
 import java.lang.ref.WeakReference;
-import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -70,14 +69,14 @@ public final class Detector extends StallsightHandler {
     private final TickListener tickListener;
     private final ConnectionListener connections;
     private final Set<String> workers = new HashSet<>();
-    private volatile StackInspector inspector;
-    private volatile StackVerdicts verdicts;
+    private final RuleBook rules;
+    private final CopyOnWriteArrayList<CallPolicy> policies = new CopyOnWriteArrayList<>();
     private volatile Settings settings;
 
     public Detector(
             Catalog catalog,
             Config config,
-            List<FrameRule> rules,
+            RuleBook rules,
             Describer describer,
             NonBlockingThreads nonBlocking,
             CallListener listener,
@@ -98,19 +97,27 @@ public final class Detector extends StallsightHandler {
         this.naming = new Naming(new Libraries(catalog.libraryPackages(), config.packages()), catalog.names());
         this.loops = new FrameRules(catalog.loops());
         this.notLoops = new FrameRules(catalog.notLoops());
-        this.inspector = new StackInspector(rules(rules, config.mode()));
-        this.verdicts = new StackVerdicts(inspector, naming);
+        this.rules = rules;
+        rules.nameBy(naming);
         this.settings = new Settings(config.mode(), config.thresholdBlocking(), config.thresholdStall());
     }
 
-    private static FrameRules rules(List<FrameRule> rules, Mode mode) {
-        List<FrameRule> inForce = new ArrayList<>();
-        for (FrameRule rule : rules) {
-            if (!rule.strictOnly() || mode == Mode.STRICT) {
-                inForce.add(rule);
-            }
-        }
-        return new FrameRules(inForce);
+    /** From now on {@code policy} is asked before each blocking call that no rule allows. */
+    public void add(CallPolicy policy) {
+        policies.add(policy);
+    }
+
+    public void remove(CallPolicy policy) {
+        policies.remove(policy);
+    }
+
+    public Settings settings() {
+        return settings;
+    }
+
+    /** Takes effect with the next call; running ticks keep the threshold that they began with. */
+    public void setSettings(Settings changed) {
+        settings = changed;
     }
 
     /** Blocking calls on non-blocking threads that were shorter than the threshold. */
@@ -123,7 +130,7 @@ public final class Detector extends StallsightHandler {
      * Called on a thread of the agent, so the call that it makes up has the stack of the agent itself.
      */
     public BlockingCall rehearse() {
-        verdicts.verdict(MONITOR, Kind.MONITOR);
+        rules.measuring(settings.mode()).verdict(MONITOR, Kind.MONITOR);
         List<StackTraceElement> stack = List.of(new Throwable().getStackTrace());
         return call(
                 MONITOR,
@@ -133,7 +140,8 @@ public final class Detector extends StallsightHandler {
                 Thread.currentThread(),
                 stack.isEmpty() ? List.of(NO_FRAME) : stack,
                 null,
-                true);
+                true,
+                0);
     }
 
     @Override
@@ -345,11 +353,22 @@ public final class Detector extends StallsightHandler {
 
     @Override
     public @Nullable Throwable refuse(StallsightThread state) {
-        if (settings.mode() != Mode.STRICT) {
+        boolean strict = settings.mode() == Mode.STRICT;
+        if (!strict && policies.isEmpty()) {
             return null;
         }
-        BlockingCall call = describeCall(state, 0);
+        BlockingCall call = describeCall(state, 0, rules.refusing());
         if (call == null) {
+            return null;
+        }
+        Point point = catalog.point(state.outer);
+        for (CallPolicy policy : policies) {
+            Throwable refusal = policy.refuse(point, call);
+            if (refusal != null) {
+                return refusal;
+            }
+        }
+        if (!strict) {
             return null;
         }
         publish(call);
@@ -374,7 +393,7 @@ public final class Detector extends StallsightHandler {
             return;
         }
         listener.end(state.attachment);
-        BlockingCall call = describeCall(state, nanos);
+        BlockingCall call = describeCall(state, nanos, rules.measuring(settings.mode()));
         account(state, call == null ? kind(catalog.point(state.outer), state) : call.kind(), nanos, call);
         if (call != null) {
             publish(call);
@@ -386,7 +405,7 @@ public final class Detector extends StallsightHandler {
     }
 
     /** Null if a rule allows the call. */
-    private @Nullable BlockingCall describeCall(StallsightThread state, long nanos) {
+    private @Nullable BlockingCall describeCall(StallsightThread state, long nanos, StackVerdicts verdicts) {
         Point point = catalog.point(state.outer);
         StackVerdicts.Verdict verdict = verdicts.verdict(point, kind(point, state));
         return verdict.name() == null
@@ -398,7 +417,8 @@ public final class Detector extends StallsightHandler {
                         state.thread,
                         verdict.stack(),
                         state.attachment,
-                        true);
+                        true,
+                        state.context);
     }
 
     /** A scope around many kinds of calls (an input stream's) takes the kind of what ran inside. */
@@ -421,8 +441,9 @@ public final class Detector extends StallsightHandler {
             Thread thread,
             List<StackTraceElement> stack,
             @Nullable Object attachment,
-            boolean onThread) {
-        return call(naming.name(point, pointKind, stack), detail, nanos, thread, stack, attachment, onThread);
+            boolean onThread,
+            long context) {
+        return call(naming.name(point, pointKind, stack), detail, nanos, thread, stack, attachment, onThread, context);
     }
 
     private BlockingCall call(
@@ -432,7 +453,8 @@ public final class Detector extends StallsightHandler {
             Thread thread,
             List<StackTraceElement> stack,
             @Nullable Object attachment,
-            boolean onThread) {
+            boolean onThread,
+            long context) {
         return new BlockingCall(
                 name.kind(),
                 name.api(),
@@ -445,7 +467,8 @@ public final class Detector extends StallsightHandler {
                 stack.get(name.site()),
                 name.fix(),
                 attachment,
-                onThread);
+                onThread,
+                context);
     }
 
     /** What the call itself was about, or else what took longest inside. */
@@ -528,7 +551,7 @@ public final class Detector extends StallsightHandler {
             return;
         }
         listener.end(state.attachment);
-        BlockingCall call = describeCall(state, nanos);
+        BlockingCall call = describeCall(state, nanos, rules.measuring(settings.mode()));
         if (call == null) {
             return;
         }
@@ -635,9 +658,18 @@ public final class Detector extends StallsightHandler {
             shortCalls.increment();
             return null;
         }
-        List<StackTraceElement> kept = inspector.inspect(wait.stack());
+        List<StackTraceElement> kept = rules.inspect(wait.stack(), settings.mode());
         return kept == null || kept.isEmpty()
                 ? null
-                : call(MONITOR, Kind.MONITOR, wait.monitor(), nanos, wait.thread(), kept, wait.attachment(), false);
+                : call(
+                        MONITOR,
+                        Kind.MONITOR,
+                        wait.monitor(),
+                        nanos,
+                        wait.thread(),
+                        kept,
+                        wait.attachment(),
+                        false,
+                        wait.context());
     }
 }

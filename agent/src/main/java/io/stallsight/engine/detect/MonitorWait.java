@@ -14,6 +14,7 @@ public final class MonitorWait {
     private final String monitor;
     private final long start;
     private final @Nullable Object attachment;
+    private final long context;
 
     /** {@link System#nanoTime()} when the watching thread saw that the wait was over, 0 before. */
     private volatile long end;
@@ -22,14 +23,21 @@ public final class MonitorWait {
      * @param monitor class of the lock's object and its owner, for the detail
      * @param start {@link System#nanoTime()}
      * @param attachment what the outputs began
+     * @param context for whom the thread works
      */
     public MonitorWait(
-            Thread thread, StackTraceElement[] stack, String monitor, long start, @Nullable Object attachment) {
+            Thread thread,
+            StackTraceElement[] stack,
+            String monitor,
+            long start,
+            @Nullable Object attachment,
+            long context) {
         this.thread = thread;
         this.stack = stack;
         this.monitor = monitor;
         this.start = start;
         this.attachment = attachment;
+        this.context = context;
     }
 
     /** The watching thread saw the end. */
@@ -57,6 +65,10 @@ public final class MonitorWait {
 
     String monitor() {
         return monitor;
+    }
+
+    long context() {
+        return context;
     }
 
     public @Nullable Object attachment() {

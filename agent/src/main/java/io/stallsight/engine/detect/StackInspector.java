@@ -19,46 +19,52 @@ final class StackInspector {
 
     private static final StackWalker WALKER = StackWalker.getInstance();
 
+    /**
+     * @param stack without frames of the agent, or null if a rule allows the call
+     * @param rule the rule that decided, or null if none is about the stack
+     */
+    record Inspection(
+            @Nullable List<StackTraceElement> stack,
+            @Nullable FrameRule rule) {}
+
     private final FrameRules rules;
 
     StackInspector(FrameRules rules) {
         this.rules = rules;
     }
 
-    /** The stack without frames of the agent, or null if a rule allows the call. */
-    @Nullable
-    List<StackTraceElement> inspect() {
+    /** The decision for the stack of the current thread. */
+    Inspection inspect() {
         return WALKER.walk(this::inspect);
     }
 
     /** The same decision for a stack that was taken of another thread. */
-    @Nullable
-    List<StackTraceElement> inspect(StackTraceElement[] stack) {
+    Inspection inspect(StackTraceElement[] stack) {
         List<StackTraceElement> kept = new ArrayList<>();
-        boolean decided = false;
+        @Nullable FrameRule decided = null;
         boolean calling = true;
         for (StackTraceElement frame : stack) {
             if (Frames.isAgent(frame.getClassName()) || isReflection(frame.getClassName())) {
                 continue;
             }
-            if (!decided) {
+            if (decided == null) {
                 FrameRule rule = rules.find(frame.getClassName(), frame.getMethodName(), calling);
                 if (rule != null) {
                     if (rule.allow()) {
-                        return null;
+                        return new Inspection(null, rule);
                     }
-                    decided = true;
+                    decided = rule;
                 }
                 calling = calling && isPartOfApi(frame.getClassName());
             }
             kept.add(frame);
         }
-        return kept;
+        return new Inspection(kept, decided);
     }
 
-    private @Nullable List<StackTraceElement> inspect(Stream<StackFrame> frames) {
+    private Inspection inspect(Stream<StackFrame> frames) {
         List<StackFrame> kept = new ArrayList<>(64);
-        boolean decided = false;
+        @Nullable FrameRule decided = null;
         boolean calling = true;
         for (Iterator<StackFrame> walk = frames.iterator(); walk.hasNext() && kept.size() < DEPTH; ) {
             StackFrame frame = walk.next();
@@ -66,13 +72,13 @@ final class StackInspector {
             if (Frames.isAgent(className)) {
                 continue;
             }
-            if (!decided) {
+            if (decided == null) {
                 FrameRule rule = rules.find(className, frame.getMethodName(), calling);
                 if (rule != null) {
                     if (rule.allow()) {
-                        return null;
+                        return new Inspection(null, rule);
                     }
-                    decided = true;
+                    decided = rule;
                 }
                 calling = calling && isPartOfApi(className);
             }
@@ -82,7 +88,7 @@ final class StackInspector {
         for (StackFrame frame : kept) {
             elements.add(frame.toStackTraceElement());
         }
-        return elements;
+        return new Inspection(elements, decided);
     }
 
     /** A throwable has them, a {@link StackWalker} leaves them out. */

@@ -1,10 +1,12 @@
 package io.stallsight.engine.detect;
 
 import io.stallsight.api.Kind;
+import io.stallsight.engine.catalog.FrameRule;
 import io.stallsight.engine.catalog.Point;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,8 +24,12 @@ final class StackVerdicts {
     /**
      * @param name null if a rule allows the call
      * @param stack without frames of the agent
+     * @param rule the rule that decided, or null
      */
-    record Verdict(Naming.@Nullable Name name, List<StackTraceElement> stack) {}
+    record Verdict(
+            Naming.@Nullable Name name,
+            List<StackTraceElement> stack,
+            @Nullable FrameRule rule) {}
 
     private static final class Key {
 
@@ -56,15 +62,26 @@ final class StackVerdicts {
 
     private final StackInspector inspector;
     private final Naming naming;
+    private final Consumer<FrameRule> decidedBy;
     private final ConcurrentHashMap<Key, Verdict> verdicts = new ConcurrentHashMap<>();
 
-    StackVerdicts(StackInspector inspector, Naming naming) {
+    /** @param decidedBy takes the rule each time that one decides */
+    StackVerdicts(StackInspector inspector, Naming naming, Consumer<FrameRule> decidedBy) {
         this.inspector = inspector;
         this.naming = naming;
+        this.decidedBy = decidedBy;
     }
 
     /** The verdict on the stack of the current thread. */
     Verdict verdict(Point point, Kind kind) {
+        Verdict verdict = remembered(point, kind);
+        if (verdict.rule != null) {
+            decidedBy.accept(verdict.rule);
+        }
+        return verdict;
+    }
+
+    private Verdict remembered(Point point, Kind kind) {
         StackTraceElement[] stack = new Throwable().getStackTrace();
         if (stack.length == 0) { // -XX:-StackTraceInThrowable
             return decide(point, kind, inspector.inspect());
@@ -80,9 +97,10 @@ final class StackVerdicts {
         return verdict;
     }
 
-    private Verdict decide(Point point, Kind kind, @Nullable List<StackTraceElement> stack) {
+    private Verdict decide(Point point, Kind kind, StackInspector.Inspection inspection) {
+        List<StackTraceElement> stack = inspection.stack();
         return stack == null || stack.isEmpty()
-                ? new Verdict(null, List.of())
-                : new Verdict(naming.name(point, kind, stack), stack);
+                ? new Verdict(null, List.of(), inspection.rule())
+                : new Verdict(naming.name(point, kind, stack), stack, inspection.rule());
     }
 }

@@ -17,12 +17,12 @@ public final class Findings implements CallListener {
     private final ConcurrentHashMap<Fingerprint.Key, Finding> findings = new ConcurrentHashMap<>();
     private final LongAdder dropped = new LongAdder();
     private final Output jfr;
-    private final Output log;
+    private final List<Output> others;
 
     /** @param jfr the output that gets to see the beginnings */
-    public Findings(Output jfr, Output log) {
+    public Findings(Output jfr, Output... others) {
         this.jfr = jfr;
-        this.log = log;
+        this.others = List.of(others);
     }
 
     @Override
@@ -50,12 +50,17 @@ public final class Findings implements CallListener {
         }
         finding.add(call);
         jfr.report(finding, call);
-        log.report(finding, call);
+        for (Output other : others) {
+            other.report(finding, call);
+        }
     }
 
     /** Loads what a first finding needs; nothing is kept. */
     public void rehearse(BlockingCall call) {
-        log.rehearse(new Finding(Fingerprint.of(Fingerprint.Key.of(call)), call), call);
+        Finding made = new Finding(Fingerprint.of(Fingerprint.Key.of(call)), call);
+        for (Output other : others) {
+            other.rehearse(made, call);
+        }
     }
 
     public List<Finding> all() {

@@ -1,6 +1,7 @@
 package io.stallsight.engine.instrument;
 
 import io.stallsight.engine.advice.BlockingAdvice;
+import io.stallsight.engine.advice.CarryAdvice;
 import io.stallsight.engine.advice.ConnectAdvice;
 import io.stallsight.engine.advice.DisconnectAdvice;
 import io.stallsight.engine.advice.EventAdvice;
@@ -11,6 +12,7 @@ import io.stallsight.engine.advice.PollAdvice;
 import io.stallsight.engine.advice.QueuedAdvice;
 import io.stallsight.engine.advice.QuietAdvice;
 import io.stallsight.engine.advice.RejectedAdvice;
+import io.stallsight.engine.advice.ResumeAdvice;
 import io.stallsight.engine.advice.RunAdvice;
 import io.stallsight.engine.advice.SelectAdvice;
 import io.stallsight.engine.advice.SelectorCloseAdvice;
@@ -65,6 +67,8 @@ final class AdviceSet {
         advice.put(Point.Type.RUN, mapping.to(RunAdvice.class, locator));
         advice.put(Point.Type.REJECTED, mapping.to(RejectedAdvice.class, locator));
         advice.put(Point.Type.START, mapping.to(StartAdvice.class, locator));
+        advice.put(Point.Type.CARRY, mapping.to(CarryAdvice.class, locator));
+        advice.put(Point.Type.RESUME, mapping.to(ResumeAdvice.class, locator));
         advice.put(Point.Type.POLL, mapping.to(PollAdvice.class, locator));
         advice.put(Point.Type.EVENT, mapping.to(EventAdvice.class, locator));
         advice.put(Point.Type.QUIET, mapping.to(QuietAdvice.class, locator));
@@ -168,8 +172,12 @@ final class AdviceSet {
                 Assigner assigner,
                 Advice.ArgumentHandler argumentHandler,
                 Sort sort) {
-            int subject = points.pointOf(method, pointType).subject();
+            Point point = points.pointOf(method, pointType);
+            int subject = point.subject();
             ParameterList<?> parameters = method.getParameters();
+            if (subject == Point.RECEIVER && point.type().isOfContexts() && !method.isStatic()) {
+                return new Target.ForStackManipulation(MethodVariableAccess.loadThis());
+            }
             if (subject < 0
                     || subject >= parameters.size()
                     || parameters.get(subject).getType().isPrimitive()) {

@@ -139,6 +139,7 @@ final class DeadlockWatch {
                 one.target.getClass().getName(),
                 path,
                 through,
-                now - one.since));
+                now - one.since,
+                one.state.context));
     }
 }

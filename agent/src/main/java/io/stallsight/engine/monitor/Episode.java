@@ -72,6 +72,8 @@ final class Episode {
     @Nullable
     ThreadInfo owner;
 
+    private long context;
+    private boolean contextChanges;
     private Pauses.Sum covered = Pauses.Sum.NONE;
     private Pauses.Sum uncertain = Pauses.Sum.NONE;
     private long inPausedCall;
@@ -201,7 +203,15 @@ final class Episode {
         return thread.getState() == Thread.State.BLOCKED ? IN_MONITOR : 0;
     }
 
-    void add(Sample sample) {
+    /** For whom the loop works in all samples; 0 if that changes. */
+    long context() {
+        return contextChanges ? 0 : context;
+    }
+
+    /** @param worksFor for whom the loop works at the moment */
+    void add(Sample sample, long worksFor) {
+        contextChanges |= !samples.isEmpty() && worksFor != context;
+        context = worksFor;
         if (samples.size() < MOST_SAMPLES) {
             samples.add(sample);
         }

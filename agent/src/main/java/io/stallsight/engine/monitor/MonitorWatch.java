@@ -109,7 +109,7 @@ final class MonitorWatch {
         if (!management) {
             StackTraceElement[] stack = entry.thread().getStackTrace();
             if (entry.thread().getState() == Thread.State.BLOCKED && stack.length > 0) {
-                leave(entry, new MonitorWait(entry.thread(), stack, "a monitor", now, attachment), 0);
+                leave(entry, new MonitorWait(entry.thread(), stack, "a monitor", now, attachment, contextOf(entry)), 0);
             }
             return;
         }
@@ -117,9 +117,15 @@ final class MonitorWatch {
         if (info != null && info.getThreadState() == Thread.State.BLOCKED && info.getStackTrace().length > 0) {
             leave(
                     entry,
-                    new MonitorWait(entry.thread(), info.getStackTrace(), describe(info), now, attachment),
+                    new MonitorWait(
+                            entry.thread(), info.getStackTrace(), describe(info), now, attachment, contextOf(entry)),
                     info.getBlockedCount());
         }
+    }
+
+    private static long contextOf(NonBlockingThreads.Entry entry) {
+        StallsightThread state = entry.state();
+        return state == null ? 0 : state.context;
     }
 
     private void leave(NonBlockingThreads.Entry entry, MonitorWait wait, long blockedCount) {

@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param path how what the loop started leads to that object: names of classes
  * @param through name of the other loop of the cycle, null if the loop waits for itself
  * @param nanos for how long it has waited by now
+ * @param context for whom the loop works, 0 if it is not known; see {@link io.stallsight.hook.StallsightContexts}
  */
 public record SelfDeadlock(
         Thread thread,
@@ -21,7 +22,8 @@ public record SelfDeadlock(
         String waitsFor,
         List<String> path,
         @Nullable String through,
-        long nanos) {
+        long nanos,
+        long context) {
 
     public String siteText() {
         return Frames.describe(site);

@@ -27,6 +27,8 @@ import org.jspecify.annotations.Nullable;
  * @param topTasks classes of the tasks that were seen most, for many small tasks
  * @param waiting pending tasks and registered channels of the loop
  * @param evidence all of that in a line for people
+ * @param context for whom the loop worked, 0 if for several or it is not known; see
+ *     {@link io.stallsight.hook.StallsightContexts}
  */
 public record Stall(
         long id,
@@ -50,7 +52,8 @@ public record Stall(
         long tasks,
         List<String> topTasks,
         long waiting,
-        String evidence) {
+        String evidence,
+        long context) {
 
     /** Nanoseconds that others lost: the stall's length for each that waited. */
     public double harmSeconds() {

@@ -205,7 +205,8 @@ final class StallAnalysis {
                 tasks,
                 topTasks,
                 episode.waiting,
-                evidence(episode, split, cause, culprit, owner, ownerStack, tasks, topTasks, throttled));
+                evidence(episode, split, cause, culprit, owner, ownerStack, tasks, topTasks, throttled),
+                episode.context());
     }
 
     private static @Nullable String api(Cause cause, Culprit culprit) {

@@ -285,7 +285,9 @@ final class StallWatch implements Watch.Look, TickListener {
         if (episode.isBacklog() && episode.loop.start == 0) {
             return;
         }
-        episode.add(new Episode.Sample(Frames.withoutAgent(info.getStackTrace()), info.getThreadState()));
+        episode.add(
+                new Episode.Sample(Frames.withoutAgent(info.getStackTrace()), info.getThreadState()),
+                episode.state == null ? 0 : episode.state.context);
         if (info.getLockOwnerId() >= 0) {
             if (episode.owner == null || episode.owner.getThreadId() != info.getLockOwnerId()) {
                 ThreadInfo[] owner = bean().getThreadInfo(new long[] {info.getLockOwnerId()}, STACK_DEPTH);

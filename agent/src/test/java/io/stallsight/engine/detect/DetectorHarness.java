@@ -53,7 +53,7 @@ final class DetectorHarness {
         detector = new Detector(
                 catalog,
                 config,
-                rules,
+                new RuleBook(rules),
                 new Describer(),
                 new NonBlockingThreads(),
                 TestDetectors.collecting(calls),

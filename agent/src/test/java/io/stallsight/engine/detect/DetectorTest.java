@@ -217,7 +217,7 @@ class DetectorTest {
         harness.install();
         Thread thread = new Thread("loop-7");
         StackTraceElement[] stack = io.stallsight.testing.Stacks.array("com.acme.Orders.find", "java.lang.Thread.run");
-        MonitorWait wait = new MonitorWait(thread, stack, "java.lang.Object held by main", 100, null);
+        MonitorWait wait = new MonitorWait(thread, stack, "java.lang.Object held by main", 100, null, 0);
         wait.ended(107);
         BlockingCall call = harness.detector().contended(wait);
         assertThat(call.kind()).isEqualTo(Kind.MONITOR);

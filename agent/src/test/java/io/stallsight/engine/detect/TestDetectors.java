@@ -24,7 +24,7 @@ public final class TestDetectors {
         return new Detector(
                 catalog,
                 config(""),
-                List.of(),
+                new RuleBook(List.of()),
                 new Describer(),
                 threads,
                 collecting(new ArrayList<>()),

@@ -81,7 +81,8 @@ class StallAnalysisTest {
                     Stacks.frame(site),
                     null,
                     null,
-                    true);
+                    true,
+                    0);
             return this;
         }
 
@@ -92,7 +93,7 @@ class StallAnalysisTest {
 
         Given samples(int count, Thread.State state, List<StackTraceElement> stack) {
             for (int i = 0; i < count; i++) {
-                episode.add(new Episode.Sample(stack, state));
+                episode.add(new Episode.Sample(stack, state), 0);
             }
             return this;
         }

@@ -1,0 +1,74 @@
+package io.stallsight.engine.control;
+
+import io.stallsight.engine.detect.BlockingCall;
+import io.stallsight.engine.monitor.PoolExhaustion;
+import io.stallsight.engine.monitor.SelfDeadlock;
+import io.stallsight.engine.monitor.Stall;
+import java.util.List;
+import java.util.Map;
+
+/** What was found, in types of the JDK: text, numbers, threads, stack frames. Durations and times are nanoseconds. */
+final class Events {
+
+    private Events() {}
+
+    static Map<String, Object> of(BlockingCall call, String fingerprint) {
+        return Map.ofEntries(
+                Map.entry("type", "blockingCall"),
+                Map.entry("fingerprint", fingerprint),
+                Map.entry("kind", call.kind().name()),
+                Map.entry("api", call.api()),
+                Map.entry("detail", call.detail()),
+                Map.entry("nanos", call.nanos()),
+                Map.entry("thread", call.threadName()),
+                Map.entry("loopGroup", call.loopGroup()),
+                Map.entry("stack", call.stack()),
+                Map.entry("site", call.site()),
+                Map.entry("fix", call.fix() == null ? call.kind().fix() : call.fix()),
+                Map.entry("context", call.context()));
+    }
+
+    static Map<String, Object> of(Stall stall) {
+        return Map.ofEntries(
+                Map.entry("type", "stall"),
+                Map.entry("id", stall.id()),
+                Map.entry("ongoing", stall.ongoing()),
+                Map.entry("cause", stall.cause().name()),
+                Map.entry("api", stall.api() == null ? "" : stall.api()),
+                Map.entry("nanos", stall.nanos()),
+                Map.entry("start", stall.start()),
+                Map.entry("thread", stall.threadName()),
+                Map.entry("loopGroup", stall.loopGroup()),
+                Map.entry("stack", stall.stack()),
+                Map.entry("site", stall.site() == null ? List.of() : List.of(stall.site())),
+                Map.entry("evidence", stall.evidence()),
+                Map.entry("context", stall.context()));
+    }
+
+    static Map<String, Object> of(PoolExhaustion exhaustion) {
+        return Map.ofEntries(
+                Map.entry("type", "poolExhausted"),
+                Map.entry("id", exhaustion.id()),
+                Map.entry("pool", exhaustion.name()),
+                Map.entry("poolType", exhaustion.type()),
+                Map.entry("nanos", exhaustion.nanos()),
+                Map.entry("start", exhaustion.start()),
+                Map.entry("max", exhaustion.max()),
+                Map.entry("queued", exhaustion.queued()),
+                Map.entry("site", exhaustion.topSite()),
+                Map.entry("evidence", exhaustion.evidence()),
+                Map.entry("advice", exhaustion.advice()));
+    }
+
+    static Map<String, Object> of(SelfDeadlock deadlock) {
+        return Map.ofEntries(
+                Map.entry("type", "selfDeadlock"),
+                Map.entry("nanos", deadlock.nanos()),
+                Map.entry("thread", deadlock.threadName()),
+                Map.entry("loopGroup", deadlock.loopGroup()),
+                Map.entry("stack", deadlock.stack()),
+                Map.entry("site", deadlock.site()),
+                Map.entry("evidence", deadlock.explanation()),
+                Map.entry("context", deadlock.context()));
+    }
+}
