@@ -52,7 +52,7 @@ class StallAnalysisTest {
         /** @param readAfter milliseconds after the start at which the thread's times were read first */
         Given(long millis, Episode.Form form, long readAfter) {
             this.millis = millis;
-            loop.start = START;
+            loop.begin(START);
             Episode.TimesAt first = new Episode.TimesAt(START + readAfter * MILLI, new ThreadTimes(0, 0));
             episode = new Episode(Thread.currentThread(), null, loop, form, START, START + millis * MILLI, first);
         }
