@@ -62,6 +62,11 @@ class StallAnalysisTest {
             return this;
         }
 
+        Given throttled(long millis) {
+            throttled = millis * MILLI;
+            return this;
+        }
+
         Given calls(long blockedMillis, long lockedMillis) {
             blocked = blockedMillis * MILLI;
             locked = lockedMillis * MILLI;
@@ -157,6 +162,19 @@ class StallAnalysisTest {
 
         assertThat(stall.cause()).isEqualTo(Cause.NOT_SCHEDULED);
         assertThat(stall.part(Cause.NOT_SCHEDULED)).isEqualTo(240 * MILLI);
+        assertThat(stall.site()).isNull();
+    }
+
+    @Test
+    void timeThatNothingExplains_whileTheContainerIsThrottled_isNotScheduled() {
+        Stall stall = new Given(250)
+                .cpu(20, 100)
+                .throttled(400)
+                .samples(10, Thread.State.RUNNABLE, IN_RENDER)
+                .told();
+
+        assertThat(stall.cause()).isEqualTo(Cause.NOT_SCHEDULED);
+        assertThat(stall.part(Cause.NOT_SCHEDULED)).isEqualTo(230 * MILLI);
         assertThat(stall.site()).isNull();
     }
 
