@@ -65,6 +65,9 @@ public abstract class StallsightHandler {
     /** A connection is about to be closed, which may be one that was accepted or that is closed again. */
     public abstract void disconnected(Object connection);
 
+    /** A number that both ends of a connection have in common, whatever their classes; 0 if it has none (yet). */
+    public abstract long connectionKey(Object connection);
+
     /** The thread comes to an idle point or to another hook while something is to be published on its behalf. */
     public abstract void publishPending(StallsightThread state);
 

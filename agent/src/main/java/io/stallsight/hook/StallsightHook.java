@@ -244,10 +244,7 @@ public final class StallsightHook {
     public static void carry(int point, Object task) {
         try {
             if (StallsightContexts.isOn() || seen != null) {
-                StallsightThread state = StallsightThread.current();
-                if (state != null && state.proving) {
-                    prove(point);
-                }
+                proveIf(point);
                 StallsightContexts.carry(task);
             }
         } catch (Throwable t) {
@@ -285,6 +282,53 @@ public final class StallsightHook {
             } catch (Throwable t) {
                 suppress(t);
             }
+        }
+    }
+
+    /**
+     * The current thread goes on with {@code connection}, which it has finished to connect, until it turns to others.
+     */
+    public static void connected(int point, Object connection) {
+        try {
+            if (StallsightContexts.isOn() || seen != null) {
+                StallsightThread state = StallsightThread.current();
+                if (state != null && state.guard == 0) {
+                    state.resume(point, connection);
+                }
+            }
+        } catch (Throwable t) {
+            suppress(t);
+        }
+    }
+
+    /** The current thread is about to write to {@code connection}. */
+    public static void wrote(int point, Object connection) {
+        try {
+            if (StallsightContexts.isOn() || seen != null) {
+                proveIf(point);
+                StallsightContexts.wrote(connection);
+            }
+        } catch (Throwable t) {
+            suppress(t);
+        }
+    }
+
+    /** The current thread has read from {@code connection}. */
+    public static void read(int point, Object connection) {
+        try {
+            if (StallsightContexts.isOn() || seen != null) {
+                proveIf(point);
+                StallsightContexts.read(connection);
+            }
+        } catch (Throwable t) {
+            suppress(t);
+        }
+    }
+
+    private static void proveIf(int point) {
+        StallsightThread state = StallsightThread.current();
+        if (state != null && state.proving) {
+            prove(point);
         }
     }
 
@@ -393,6 +437,7 @@ public final class StallsightHook {
             if (current == null) {
                 return null;
             }
+            StallsightContexts.carry(connection);
             StallsightThread state = StallsightThread.current();
             if (state == null) {
                 return current.connecting(connection, remote); // a virtual thread, which has no state

@@ -147,7 +147,7 @@ public final class StallsightThread {
     }
 
     /** The task of another is done. */
-    private void backToOwnContext() {
+    void backToOwnContext() {
         if (context != ownContext) {
             context = ownContext;
         }

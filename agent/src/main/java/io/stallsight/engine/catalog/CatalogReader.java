@@ -24,6 +24,7 @@ public final class CatalogReader {
             "library",
             "title",
             "link",
+            "local",
             "packages",
             "blocking",
             "scopes",
@@ -46,6 +47,9 @@ public final class CatalogReader {
             "selectorClose",
             "connects",
             "disconnects",
+            "connected",
+            "reads",
+            "writes",
             "threadStart",
             "threadEnd",
             "shapes",
@@ -56,6 +60,7 @@ public final class CatalogReader {
             "notLoops",
             "names",
             "callSiteClasses",
+            "addresses",
             "gauges");
 
     private static final Set<String> ENTRY_KEYS = Set.of(
@@ -95,6 +100,7 @@ public final class CatalogReader {
             "queued",
             "reason",
             "rejected",
+            "remote",
             "runner",
             "scope",
             "size",
@@ -191,6 +197,9 @@ public final class CatalogReader {
         points(file, "selectorClose", library, Point.Type.SELECTOR_CLOSE);
         points(file, "connects", library, Point.Type.CONNECT);
         points(file, "disconnects", library, Point.Type.DISCONNECT);
+        points(file, "connected", library, Point.Type.CONNECTED);
+        points(file, "reads", library, Point.Type.READ);
+        points(file, "writes", library, Point.Type.WRITE);
         points(file, "threadStart", library, Point.Type.THREAD_START);
         points(file, "threadEnd", library, Point.Type.THREAD_END);
         for (JsonObject entry : objects(file, "shapes")) {
@@ -230,6 +239,12 @@ public final class CatalogReader {
             String connected = entry.getString("connected");
             if (connected != null) {
                 catalog.add(new ConnectionRule(required(entry, "class"), connected));
+            }
+        }
+        for (JsonObject entry : objects(file, "addresses")) {
+            if (concerns(entry)) {
+                catalog.add(
+                        new AddressRule(required(entry, "class"), required(entry, "local"), required(entry, "remote")));
             }
         }
         for (JsonObject entry : objects(file, "pools")) {

@@ -77,6 +77,12 @@ public record Point(
         CONNECT,
         /** A connection is closed; the receiver is the connection. */
         DISCONNECT,
+        /** A connect that was begun is over; the receiver is the connection. */
+        CONNECTED,
+        /** Bytes are read; the receiver is the connection. */
+        READ,
+        /** Bytes are written; the receiver is the connection. */
+        WRITE,
         /** A thread is started. */
         THREAD_START,
         /** A thread ends. */
@@ -89,7 +95,7 @@ public record Point(
 
         /** Whether a method may have a point of this type besides one of another: a connect that also blocks. */
         public boolean isOfConnections() {
-            return this == CONNECT || this == DISCONNECT;
+            return this == CONNECT || this == DISCONNECT || this == CONNECTED || this == READ || this == WRITE;
         }
 
         /** Whether the point only tells for whom threads work. */

@@ -14,6 +14,9 @@ public interface ConnectionListener {
     @Nullable
     Object connecting(Object connection, @Nullable Object remote);
 
+    /** A number that both ends of a connection have in common; 0 if it is not known. */
+    long key(Object connection);
+
     /** The connect threw; {@code token} is what {@link #connecting} returned. */
     void connectFailed(Object token);
 

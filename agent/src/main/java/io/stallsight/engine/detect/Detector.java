@@ -302,6 +302,11 @@ public final class Detector extends StallsightHandler {
     }
 
     @Override
+    public long connectionKey(Object connection) {
+        return connections.key(connection);
+    }
+
+    @Override
     public void disconnected(Object connection) {
         connections.disconnected(connection);
     }

@@ -1,7 +1,6 @@
 package io.stallsight.engine.monitor;
 
 import io.stallsight.engine.catalog.ConnectionRule;
-import io.stallsight.engine.detect.ConnectionListener;
 import io.stallsight.engine.detect.Frames;
 import io.stallsight.hook.StallsightHook;
 import java.lang.ref.Reference;
@@ -25,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  * some microseconds, a tenth of what a connect over loopback takes, and is asked for no more than {@value #MOST_WALKS}
  * times a second. Everything else is done by the sampling thread.
  */
-final class Downstreams implements ConnectionListener {
+final class Downstreams {
 
     /** Stands for the downstreams beyond the first thousand. */
     static final String OTHERS = "others";
@@ -81,8 +80,9 @@ final class Downstreams implements ConnectionListener {
         this.listener = listener;
     }
 
-    @Override
-    public @Nullable Object connecting(Object connection, @Nullable Object remote) {
+    /** See {@link io.stallsight.engine.detect.ConnectionListener}. */
+    @Nullable
+    Object connecting(Object connection, @Nullable Object remote) {
         if (connections.containsKey(Connection.key(connection))) {
             return null; // an inner connect of the same one, or one too many, which will throw
         }
@@ -112,16 +112,16 @@ final class Downstreams implements ConnectionListener {
         });
     }
 
-    @Override
-    public void connectFailed(Object token) {
+    /** See {@link io.stallsight.engine.detect.ConnectionListener}. */
+    void connectFailed(Object token) {
         if (token instanceof Connection connection) {
             end(connections.remove(connection));
             connection.failed();
         }
     }
 
-    @Override
-    public void disconnected(Object closing) {
+    /** See {@link io.stallsight.engine.detect.ConnectionListener}. */
+    void disconnected(Object closing) {
         if (connections.isEmpty()) {
             return;
         }
