@@ -12,7 +12,7 @@ package io.stallsight.hook;
 public final class StallsightHook {
 
     /** Changes with every change of this package that an engine could notice; an engine refuses another one's hooks. */
-    public static final int PROTOCOL = 4;
+    public static final int PROTOCOL = 5;
 
     /** Point flag: the call blocks only if {@code self} is a channel in blocking mode. */
     public static final byte IF_BLOCKING_MODE = 1;
@@ -176,6 +176,13 @@ public final class StallsightHook {
             }
         } catch (Throwable t) {
             suppress(t);
+        }
+    }
+
+    /** What {@link #queued} was told of has ended, and threw {@code failure} if that is not null. */
+    public static void offered(int point, Object executor, Object task, Throwable failure) {
+        if (failure instanceof java.util.concurrent.RejectedExecutionException) {
+            rejected(point, executor, task);
         }
     }
 

@@ -249,10 +249,6 @@ public final class StallsightQueue {
         if (task == sample) {
             long now = System.nanoTime();
             waited(now - since);
-            Object behind = newest;
-            if (now - since >= SHORT && behind != CLAIMED) {
-                NEWEST.compareAndSet(this, behind, null); // a long wait stands for those behind it
-            }
             sample = null;
             return now;
         }
@@ -274,14 +270,14 @@ public final class StallsightQueue {
         return 0L;
     }
 
-    /** Short waits are the sample's to tell, and so are long ones while there is a sample. */
+    /** Short waits are the sample's to tell. A long one is the end of a burst: no other task was queued meanwhile. */
     private long newestTaken(Object task) {
         long from = newestSince;
         if (!NEWEST.compareAndSet(this, task, null)) {
             return 0L;
         }
         long now = System.nanoTime();
-        if (now - from < SHORT || sample != null) {
+        if (now - from < SHORT) {
             return 0L;
         }
         waited(now - from);

@@ -71,6 +71,7 @@ public final class CatalogReader {
             "declares",
             "direct",
             "doing",
+            "executor",
             "fix",
             "frames",
             "idle",
@@ -92,6 +93,7 @@ public final class CatalogReader {
             "predicate",
             "queued",
             "reason",
+            "refuses",
             "rejected",
             "runner",
             "scope",
@@ -324,6 +326,8 @@ public final class CatalogReader {
             effective = Point.Type.LOOP;
         } else if (type == Point.Type.IDLE && entry.getBoolean("takes", false)) {
             effective = Point.Type.TAKE;
+        } else if (type == Point.Type.QUEUED && entry.getBoolean("refuses", false)) {
+            effective = Point.Type.OFFERED;
         }
         return new Point(
                 catalog.nextId(),
@@ -335,6 +339,7 @@ public final class CatalogReader {
                 entry.getString("api", simpleName(owner)),
                 entry.getString("doing"),
                 subject(entry.getString("subject")),
+                entry.getString("executor"),
                 "blocking-mode".equals(entry.getString("when")),
                 "inside".equals(entry.getString("strict")),
                 TimeUnit.MICROSECONDS.toNanos(entry.getInt("atLeastMicros", 0)),

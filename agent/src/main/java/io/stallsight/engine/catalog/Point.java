@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param api class as shown to people, for example {@code PreparedStatement}
  * @param doing what happens, for the detail of an enclosing call: {@code socket read}
  * @param subject index of the argument that tells what the call is about, -1 the receiver, {@link #NO_SUBJECT} nothing
+ * @param executor field of the receiver that has the executor; null if the receiver is the executor itself
  * @param refuseInside for a scope that blocks only sometimes: strict mode refuses the blocking call inside, not the
  *     scope
  * @param leastNanos a shorter call did not block at all: a park that found its permit
@@ -27,6 +28,7 @@ public record Point(
         String api,
         @Nullable String doing,
         int subject,
+        @Nullable String executor,
         boolean onlyInBlockingMode,
         boolean refuseInside,
         long leastNanos,
@@ -53,6 +55,8 @@ public record Point(
         HANDED,
         /** A task is put into the queue of its executor. */
         QUEUED,
+        /** As {@link #QUEUED}, unless the method throws because the executor refuses the task. */
+        OFFERED,
         /** A worker begins to run a task that it has taken. */
         RUN,
         /** An executor refuses a task. */

@@ -41,6 +41,7 @@ public final class Detector extends StallsightHandler {
             "synchronized",
             null,
             Point.NO_SUBJECT,
+            null,
             false,
             false,
             0,

@@ -28,6 +28,8 @@ abstract class WarmUpSample extends Thread {
 
     void QUEUED(Object task) {}
 
+    void OFFERED(Object task) {}
+
     void RUN(Object task) {}
 
     void REJECTED(Object task) {}

@@ -82,6 +82,7 @@ record CatalogFile(String fileName, JsonObject content) {
                         claims, section, entry, entry.getBoolean("callSite") ? Expectation.CALLED : Expectation.WOVEN);
             }
         }
+        entries("runs").forEach(entry -> addPath(claims, "runs", entry, "executor"));
         entries("names").forEach(entry -> addMethods(claims, "names", entry, Expectation.FRAME));
         for (JsonObject entry : entries("gauges")) {
             for (String gauge : List.of("pending", "channels")) {

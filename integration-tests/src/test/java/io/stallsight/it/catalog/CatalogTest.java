@@ -38,9 +38,9 @@ class CatalogTest {
             Map.entry("idle", with(POINT_KEYS, "loop", "takes")),
             Map.entry("takes", POINT_KEYS),
             Map.entry("hands", POINT_KEYS),
-            Map.entry("queues", POINT_KEYS),
+            Map.entry("queues", with(POINT_KEYS, "refuses")),
             Map.entry("starts", POINT_KEYS),
-            Map.entry("runs", POINT_KEYS),
+            Map.entry("runs", with(POINT_KEYS, "executor")),
             Map.entry("rejects", POINT_KEYS),
             Map.entry(
                     "pools",
