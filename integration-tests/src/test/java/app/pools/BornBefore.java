@@ -35,8 +35,7 @@ public final class BornBefore {
             throw new IllegalStateException("nobody attaches");
         }
         try (Witness witness = new Witness()) {
-            Set<String> pools =
-                    Set.of("orders-#", "ForkJoinPool-1-worker-#", "vert.x-worker-thread-#", tomcat.pool());
+            Set<String> pools = Set.of("orders-#", "ForkJoinPool-1-worker-#", "vert.x-worker-thread-#", tomcat.pool());
             witness.await(pools, pools, PATIENCE);
         }
         gate.open();

@@ -44,6 +44,10 @@ public final class CatalogReader {
             "selectorClose",
             "connects",
             "disconnects",
+            "makes",
+            "passes",
+            "asks",
+            "serves",
             "threadStart",
             "threadEnd",
             "shapes",
@@ -189,6 +193,10 @@ public final class CatalogReader {
         points(file, "selectorClose", library, Point.Type.SELECTOR_CLOSE);
         points(file, "connects", library, Point.Type.CONNECT);
         points(file, "disconnects", library, Point.Type.DISCONNECT);
+        points(file, "makes", library, Point.Type.MAKE);
+        points(file, "passes", library, Point.Type.PASS);
+        points(file, "asks", library, Point.Type.ASK);
+        points(file, "serves", library, Point.Type.SERVE);
         points(file, "threadStart", library, Point.Type.THREAD_START);
         points(file, "threadEnd", library, Point.Type.THREAD_END);
         for (JsonObject entry : objects(file, "shapes")) {

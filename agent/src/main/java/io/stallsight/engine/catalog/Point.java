@@ -77,6 +77,14 @@ public record Point(
         CONNECT,
         /** A connection is closed; the receiver is the connection. */
         DISCONNECT,
+        /** What will connect, or ask for a connection, is made: its constructor. The receiver is remembered. */
+        MAKE,
+        /** What the subject was made by, the receiver (or what it has in a field) is made by as well. */
+        PASS,
+        /** A pool of connections is asked, from entry to exit; the subject stands for who asks. */
+        ASK,
+        /** A pool of connections turns to who asked: it is what the method returns. */
+        SERVE,
         /** A thread is started. */
         THREAD_START,
         /** A thread ends. */
@@ -89,7 +97,12 @@ public record Point(
 
         /** Whether a method may have a point of this type besides one of another: a connect that also blocks. */
         public boolean isOfConnections() {
-            return this == CONNECT || this == DISCONNECT;
+            return this == CONNECT
+                    || this == DISCONNECT
+                    || this == MAKE
+                    || this == PASS
+                    || this == ASK
+                    || this == SERVE;
         }
 
         /** Whether a thread waits for work in it. */

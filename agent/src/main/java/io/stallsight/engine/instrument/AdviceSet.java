@@ -1,5 +1,6 @@
 package io.stallsight.engine.instrument;
 
+import io.stallsight.engine.advice.AskAdvice;
 import io.stallsight.engine.advice.BlockingAdvice;
 import io.stallsight.engine.advice.ConnectAdvice;
 import io.stallsight.engine.advice.DisconnectAdvice;
@@ -7,7 +8,9 @@ import io.stallsight.engine.advice.EventAdvice;
 import io.stallsight.engine.advice.Executing;
 import io.stallsight.engine.advice.HandedAdvice;
 import io.stallsight.engine.advice.IdleAdvice;
+import io.stallsight.engine.advice.MakeAdvice;
 import io.stallsight.engine.advice.OfferAdvice;
+import io.stallsight.engine.advice.PassAdvice;
 import io.stallsight.engine.advice.PointId;
 import io.stallsight.engine.advice.PollAdvice;
 import io.stallsight.engine.advice.QueuedAdvice;
@@ -16,6 +19,7 @@ import io.stallsight.engine.advice.RejectedAdvice;
 import io.stallsight.engine.advice.RunAdvice;
 import io.stallsight.engine.advice.SelectAdvice;
 import io.stallsight.engine.advice.SelectorCloseAdvice;
+import io.stallsight.engine.advice.ServeAdvice;
 import io.stallsight.engine.advice.StartAdvice;
 import io.stallsight.engine.advice.Subject;
 import io.stallsight.engine.advice.TakeAdvice;
@@ -82,6 +86,10 @@ final class AdviceSet {
         advice.put(Point.Type.SELECTOR_CLOSE, mapping.to(SelectorCloseAdvice.class, locator));
         advice.put(Point.Type.CONNECT, connections.to(ConnectAdvice.class, locator));
         advice.put(Point.Type.DISCONNECT, connections.to(DisconnectAdvice.class, locator));
+        advice.put(Point.Type.MAKE, connections.to(MakeAdvice.class, locator));
+        advice.put(Point.Type.PASS, connections.to(PassAdvice.class, locator));
+        advice.put(Point.Type.ASK, connections.to(AskAdvice.class, locator));
+        advice.put(Point.Type.SERVE, connections.to(ServeAdvice.class, locator));
         advice.put(Point.Type.THREAD_START, mapping.to(ThreadStartAdvice.class, locator));
         advice.put(Point.Type.THREAD_END, mapping.to(ThreadEndAdvice.class, locator));
     }

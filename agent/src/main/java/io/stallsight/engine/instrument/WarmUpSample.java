@@ -50,6 +50,16 @@ abstract class WarmUpSample extends Thread {
 
     void DISCONNECT() {}
 
+    void MAKE() {}
+
+    void PASS(Object maker) {}
+
+    void ASK(Object asking) {}
+
+    Object SERVE() {
+        return this;
+    }
+
     void THREAD_START() {}
 
     void THREAD_END() {}

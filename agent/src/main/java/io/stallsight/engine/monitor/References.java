@@ -13,8 +13,9 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Looks whether one object leads to another, or to one of a kind, by following fields, breadth first and within bounds. Nothing of the
- * application is called. Executors, threads and loaders are not followed: everything is reachable from them.
+ * Looks whether one object leads to another, or to one of a kind, by following fields, breadth first and within bounds.
+ * Nothing of the application is called. Executors, threads and loaders are not followed: everything is reachable from
+ * them.
  */
 final class References {
 

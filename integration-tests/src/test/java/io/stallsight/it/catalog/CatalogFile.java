@@ -26,6 +26,10 @@ record CatalogFile(String fileName, JsonObject content) {
             "queues",
             "connects",
             "disconnects",
+            "makes",
+            "passes",
+            "asks",
+            "serves",
             "starts",
             "runs",
             "rejects",
@@ -82,7 +86,9 @@ record CatalogFile(String fileName, JsonObject content) {
                         claims, section, entry, entry.getBoolean("callSite") ? Expectation.CALLED : Expectation.WOVEN);
             }
         }
-        entries("runs").forEach(entry -> addPath(claims, "runs", entry, "executor"));
+        for (String section : List.of("runs", "passes")) {
+            entries(section).forEach(entry -> addPath(claims, section, entry, "executor"));
+        }
         entries("names").forEach(entry -> addMethods(claims, "names", entry, Expectation.FRAME));
         for (JsonObject entry : entries("gauges")) {
             for (String gauge : List.of("pending", "channels")) {

@@ -26,8 +26,7 @@ class PoolsBornBeforeIT {
                 .recording();
         try (RunningJvm target = program.start()) {
             target.awaitLine("READY");
-            ForkedJvm.commandLine(
-                            jdk, "attach", Long.toString(target.pid()), "interval=200ms,threshold.pool=300ms")
+            ForkedJvm.commandLine(jdk, "attach", Long.toString(target.pid()), "interval=200ms,threshold.pool=300ms")
                     .run()
                     .healthy();
             target.say("attached");

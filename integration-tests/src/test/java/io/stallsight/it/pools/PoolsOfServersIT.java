@@ -127,7 +127,9 @@ class PoolsOfServersIT {
             });
         }
 
-        /** Those behind waited at least as long as the pool was known to be full, and no longer than their answers took. */
+        /**
+         * Those behind waited at least as long as the pool was known to be full, and no longer than their answers took.
+         */
         void hasWaits() {
             Duration least = scaled(Duration.between(full(), opened), EXACT);
             Duration most = scaled(Duration.between(sent, answered), 1 / EXACT);
