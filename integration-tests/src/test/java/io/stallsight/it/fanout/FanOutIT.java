@@ -118,6 +118,7 @@ class FanOutIT {
     private static Outcome httpBurst(Jdk jdk, String client, int number, ClassPath classPath) {
         Outcome outcome = ForkedJvm.of(jdk, "app.fanout.HttpBurst", client, Integer.toString(number))
                 .agent("interval=100ms")
+                .options("-Dreactor.netty.native=false") // the native part is of another version than the classes
                 .quietFramework()
                 .classPath(classPath)
                 .run()
