@@ -196,6 +196,13 @@ public final class StallsightHook {
         }
     }
 
+    /** What {@link #queued} was told of has ended, and threw {@code failure} if that is not null. */
+    public static void offered(int point, Object executor, Object task, Throwable failure) {
+        if (failure instanceof java.util.concurrent.RejectedExecutionException) {
+            rejected(point, executor, task);
+        }
+    }
+
     /** {@code what} (a channel) is from now on the business of {@code executor}. */
     public static void started(int point, Object what, Object executor) {
         try {
@@ -495,6 +502,102 @@ public final class StallsightHook {
                 current.disconnected(connection);
             } finally {
                 state.guard--;
+            }
+        } catch (Throwable t) {
+            suppress(t);
+        }
+    }
+
+    /** {@code what} was made, which will connect or ask for a connection. */
+    public static void made(int point, Object what) {
+        try {
+            StallsightHandler current = handler;
+            StallsightThread state = current == null ? null : StallsightThread.current();
+            if (current == null || state != null && state.guard > 0) {
+                return;
+            }
+            if (state == null) {
+                current.made(what);
+                return;
+            }
+            if (state.proving) {
+                prove(point);
+            }
+            state.guard++;
+            try {
+                current.made(what);
+            } finally {
+                state.guard--;
+            }
+        } catch (Throwable t) {
+            suppress(t);
+        }
+    }
+
+    /** What {@code from} was made by, {@code to} is made by as well; either may be null. */
+    public static void passed(int point, Object from, Object to) {
+        try {
+            StallsightHandler current = handler;
+            StallsightThread state = current == null ? null : StallsightThread.current();
+            if (state == null || state.guard > 0) {
+                return;
+            }
+            if (state.proving) {
+                prove(point);
+            }
+            if (from != null && to != null) {
+                state.guard++;
+                try {
+                    current.passed(from, to);
+                } finally {
+                    state.guard--;
+                }
+            }
+        } catch (Throwable t) {
+            suppress(t);
+        }
+    }
+
+    /**
+     * A pool of connections is asked for one.
+     *
+     * @param asking stands for who asks
+     * @return what {@link #askExit} takes
+     */
+    public static Object askEnter(int point, Object asking) {
+        try {
+            StallsightThread state = handler == null ? null : StallsightThread.current();
+            if (state == null) {
+                return null;
+            }
+            Object before = state.asking;
+            state.asking = asking;
+            state.servingOther = true;
+            return before;
+        } catch (Throwable t) {
+            suppress(t);
+            return null;
+        }
+    }
+
+    public static void askExit(Object before) {
+        try {
+            StallsightThread state = StallsightThread.current();
+            if (state != null) {
+                state.asking = before;
+                state.servingOther = true;
+            }
+        } catch (Throwable t) {
+            suppress(t);
+        }
+    }
+
+    /** A pool of connections turns to {@code served}, who has asked on this or on another thread. */
+    public static void serving(int point, Object served) {
+        try {
+            StallsightThread state = handler == null ? null : StallsightThread.current();
+            if (state != null) {
+                state.servingOther = served != state.asking;
             }
         } catch (Throwable t) {
             suppress(t);

@@ -24,7 +24,6 @@ public final class CatalogReader {
             "library",
             "title",
             "link",
-            "local",
             "packages",
             "blocking",
             "scopes",
@@ -50,6 +49,10 @@ public final class CatalogReader {
             "connected",
             "reads",
             "writes",
+            "makes",
+            "passes",
+            "asks",
+            "serves",
             "threadStart",
             "threadEnd",
             "shapes",
@@ -78,6 +81,7 @@ public final class CatalogReader {
             "declares",
             "direct",
             "doing",
+            "executor",
             "fix",
             "frames",
             "idle",
@@ -85,6 +89,7 @@ public final class CatalogReader {
             "kind",
             "leads",
             "link",
+            "local",
             "lock",
             "loop",
             "marker",
@@ -99,6 +104,7 @@ public final class CatalogReader {
             "predicate",
             "queued",
             "reason",
+            "refuses",
             "rejected",
             "remote",
             "runner",
@@ -200,6 +206,10 @@ public final class CatalogReader {
         points(file, "connected", library, Point.Type.CONNECTED);
         points(file, "reads", library, Point.Type.READ);
         points(file, "writes", library, Point.Type.WRITE);
+        points(file, "makes", library, Point.Type.MAKE);
+        points(file, "passes", library, Point.Type.PASS);
+        points(file, "asks", library, Point.Type.ASK);
+        points(file, "serves", library, Point.Type.SERVE);
         points(file, "threadStart", library, Point.Type.THREAD_START);
         points(file, "threadEnd", library, Point.Type.THREAD_END);
         for (JsonObject entry : objects(file, "shapes")) {
@@ -343,6 +353,8 @@ public final class CatalogReader {
             effective = Point.Type.LOOP;
         } else if (type == Point.Type.IDLE && entry.getBoolean("takes", false)) {
             effective = Point.Type.TAKE;
+        } else if (type == Point.Type.QUEUED && entry.getBoolean("refuses", false)) {
+            effective = Point.Type.OFFERED;
         }
         return new Point(
                 catalog.nextId(),
@@ -354,6 +366,7 @@ public final class CatalogReader {
                 entry.getString("api", simpleName(owner)),
                 entry.getString("doing"),
                 subject(entry.getString("subject")),
+                entry.getString("executor"),
                 "blocking-mode".equals(entry.getString("when")),
                 "inside".equals(entry.getString("strict")),
                 TimeUnit.MICROSECONDS.toNanos(entry.getInt("atLeastMicros", 0)),

@@ -13,8 +13,6 @@ import java.util.Queue;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -61,8 +59,8 @@ final class Downstreams {
     private final ReferenceQueue<Object> gone = new ReferenceQueue<>();
     private final Queue<Opener.Crossing> crossings = new ConcurrentLinkedQueue<>();
     private final ArrayDeque<Opener.Crossing> growing = new ArrayDeque<>();
-    private final AtomicLong second = new AtomicLong();
-    private final AtomicInteger walks = new AtomicInteger();
+    private final Makers makers = new Makers();
+    private final WalkLimit walks = new WalkLimit(MOST_WALKS);
     private final ClassValue<ConnectedMethod> connectedMethods = new ClassValue<>() {
         @Override
         protected ConnectedMethod computeValue(Class<?> type) {
@@ -90,7 +88,9 @@ final class Downstreams {
         if (name.isEmpty()) {
             return null;
         }
-        StackTraceElement site = mayWalk() ? origin.caller() : null;
+        StackTraceElement maker = makers.take(connection);
+        StackTraceElement caller = walks.mayWalk() ? origin.caller() : null;
+        StackTraceElement site = caller == null ? maker : caller;
         Downstream downstream = open(name);
         Opener opener = downstream.opener(site == null ? null : site.getClassName() + "#" + Frames.methodOf(site));
         Connection opened = new Connection(connection, gone, downstream, opener);
@@ -100,6 +100,16 @@ final class Downstreams {
             crossings.add(crossing);
         }
         return opened;
+    }
+
+    /** See {@link io.stallsight.engine.detect.ConnectionListener}. */
+    void made(Object what) {
+        makers.made(what, origin::caller);
+    }
+
+    /** See {@link io.stallsight.engine.detect.ConnectionListener}. */
+    void passed(Object from, Object to) {
+        makers.passed(from, to);
     }
 
     /** Finds or makes the downstream, and counts a connection before anybody could forget it again. */
@@ -167,15 +177,6 @@ final class Downstreams {
         return new ConnectedMethod(null);
     }
 
-    private boolean mayWalk() {
-        long now = System.nanoTime() / TimeUnit.SECONDS.toNanos(1);
-        long seen = second.get();
-        if (seen != now && second.compareAndSet(seen, now)) {
-            walks.set(0);
-        }
-        return walks.getAndIncrement() < MOST_WALKS;
-    }
-
     /** Once an interval; {@code now} is {@link System#nanoTime()}. Called by the sampling thread. */
     void sample(long now) {
         for (Downstream downstream : downstreams.values()) {
@@ -198,6 +199,7 @@ final class Downstreams {
         for (Reference<?> lost = gone.poll(); lost != null; lost = gone.poll()) {
             end(connections.remove(lost));
         }
+        makers.prune();
         for (Opener.Crossing crossing = crossings.poll(); crossing != null; crossing = crossings.poll()) {
             growing.add(crossing);
         }

@@ -135,6 +135,22 @@ public final class Monitors implements TickListener, ConnectionListener {
     }
 
     @Override
+    public void made(Object what) {
+        Downstreams to = downstreams.get();
+        if (to != null) {
+            to.made(what);
+        }
+    }
+
+    @Override
+    public void passed(Object from, Object heir) {
+        Downstreams to = downstreams.get();
+        if (to != null) {
+            to.passed(from, heir);
+        }
+    }
+
+    @Override
     public void connectFailed(Object token) {
         Downstreams to = downstreams.get();
         if (to != null) {
