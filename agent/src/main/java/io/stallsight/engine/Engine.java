@@ -1,5 +1,6 @@
 package io.stallsight.engine;
 
+import io.stallsight.engine.blockhound.BlockHoundSupport;
 import io.stallsight.engine.catalog.Catalog;
 import io.stallsight.engine.catalog.FrameRule;
 import io.stallsight.engine.config.Config;
@@ -38,6 +39,7 @@ public final class Engine {
     private final Monitors monitors;
     private final Findings findings;
     private final RuleBook rules;
+    private final BlockHoundSupport blockHound;
     private final Control control = new Control();
     private final boolean httpRequested;
     private final AgentThread atExit = new AgentThread("exit", this::finish);
@@ -75,7 +77,17 @@ public final class Engine {
                 log.slf4jLoading(loader);
             }
         });
+        blockHound = new BlockHoundSupport(
+                config.blockhound(),
+                catalog,
+                detector,
+                rules,
+                installation,
+                type -> HookInjector.open(instrumentation, type, engine),
+                log::warn);
+        detector.takeOverBy(blockHound::takeOver);
         control.connect(detector);
+        StallsightThread.watchUnnamedThreads(false);
         StallsightThread.watchVirtualThreads(!config.threads().isEmpty());
     }
 

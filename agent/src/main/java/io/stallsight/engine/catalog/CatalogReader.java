@@ -56,7 +56,9 @@ public final class CatalogReader {
             "notLoops",
             "names",
             "callSiteClasses",
-            "gauges");
+            "gauges",
+            "asked",
+            "takeOvers");
 
     private static final Set<String> ENTRY_KEYS = Set.of(
             "active",
@@ -64,6 +66,7 @@ public final class CatalogReader {
             "as",
             "atLeastMicros",
             "blocks",
+            "calls",
             "callSite",
             "capacity",
             "channels",
@@ -104,6 +107,7 @@ public final class CatalogReader {
             "takes",
             "title",
             "versions",
+            "virtual",
             "when",
             "workerThread",
             "workers");
@@ -193,6 +197,10 @@ public final class CatalogReader {
         points(file, "disconnects", library, Point.Type.DISCONNECT);
         points(file, "threadStart", library, Point.Type.THREAD_START);
         points(file, "threadEnd", library, Point.Type.THREAD_END);
+        points(file, "takeOvers", library, Point.Type.TAKE_OVER);
+        for (JsonObject entry : objects(file, "asked")) {
+            asked(entry);
+        }
         for (JsonObject entry : objects(file, "shapes")) {
             shape(entry, library);
         }
@@ -297,6 +305,21 @@ public final class CatalogReader {
                 String owner = required(entry, "class");
                 for (String method : strings(entry, "methods")) {
                     catalog.add(point(entry, library, type, owner, MethodPattern.parse(method)));
+                }
+            }
+        }
+    }
+
+    private void asked(JsonObject entry) {
+        if (concerns(entry)) {
+            for (String method : strings(entry, "methods")) {
+                for (String calls : strings(entry, "calls")) {
+                    catalog.add(new AskedRule(
+                            calls,
+                            strings(entry, "calls").get(0),
+                            required(entry, "class"),
+                            MethodPattern.parse(method),
+                            entry.getBoolean("virtual", true)));
                 }
             }
         }

@@ -9,6 +9,7 @@ import java.lang.reflect.Method;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -40,6 +41,7 @@ final class ThreadClassifier {
             return findRulesOf(type);
         }
     };
+    private final CopyOnWriteArrayList<ThreadPolicy> policies = new CopyOnWriteArrayList<>();
     private final ConcurrentHashMap<Class<?>, Predicate> predicates = new ConcurrentHashMap<>();
 
     ThreadClassifier(List<ThreadRule> rules, List<Glob> threads, List<Glob> excluded) {
@@ -50,10 +52,35 @@ final class ThreadClassifier {
         }
     }
 
-    /** The user's word first, then exclusions of the catalog, then its rules. */
+    void add(ThreadPolicy policy) {
+        policies.add(policy);
+    }
+
+    /** The options first, then the policies, then exclusions of the catalog, then its rules. */
     Verdict classify(Thread thread) {
+        if (policies.isEmpty() || isExcluded(thread)) {
+            return known(thread);
+        }
+        boolean dynamic = false;
+        for (ThreadPolicy policy : policies) {
+            ThreadPolicy.Answer answer = policy.about(thread);
+            if (answer == ThreadPolicy.Answer.NON_BLOCKING) {
+                return Verdict.NON_BLOCKING;
+            }
+            dynamic |= answer == ThreadPolicy.Answer.DYNAMIC;
+        }
+        Verdict verdict = known(thread);
+        return dynamic && verdict != Verdict.NON_BLOCKING ? Verdict.DYNAMIC : verdict;
+    }
+
+    boolean isExcluded(Thread thread) {
+        return thread instanceof AgentThread || matches(excluded, thread.getName());
+    }
+
+    /** Without the policies, which want to be asked by the thread itself. */
+    Verdict known(Thread thread) {
         String name = thread.getName();
-        if (thread instanceof AgentThread || matches(excluded, name)) {
+        if (isExcluded(thread)) {
             return Verdict.MAY_BLOCK;
         }
         if (matches(threads, name)) {
@@ -83,6 +110,15 @@ final class ThreadClassifier {
      * Asks the predicate of a {@link Verdict#DYNAMIC} thread; a predicate that cannot be asked means that it may block.
      */
     boolean nonBlockingNow(Thread thread) {
+        for (ThreadPolicy policy : policies) {
+            if (policy.about(thread) == ThreadPolicy.Answer.DYNAMIC && policy.nonBlockingNow(thread)) {
+                return true;
+            }
+        }
+        return nonBlockingByRule(thread);
+    }
+
+    private boolean nonBlockingByRule(Thread thread) {
         Predicate predicate = predicates.get(thread.getClass());
         if (predicate == null) {
             predicate = findPredicate(thread.getClass());

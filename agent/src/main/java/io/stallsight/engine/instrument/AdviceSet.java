@@ -1,5 +1,6 @@
 package io.stallsight.engine.instrument;
 
+import io.stallsight.engine.advice.AskedAdvice;
 import io.stallsight.engine.advice.BlockingAdvice;
 import io.stallsight.engine.advice.CarryAdvice;
 import io.stallsight.engine.advice.ConnectAdvice;
@@ -19,6 +20,7 @@ import io.stallsight.engine.advice.SelectorCloseAdvice;
 import io.stallsight.engine.advice.StartAdvice;
 import io.stallsight.engine.advice.Subject;
 import io.stallsight.engine.advice.TakeAdvice;
+import io.stallsight.engine.advice.TakeOverAdvice;
 import io.stallsight.engine.advice.Taken;
 import io.stallsight.engine.advice.TakenAdvice;
 import io.stallsight.engine.advice.ThreadEndAdvice;
@@ -76,6 +78,8 @@ final class AdviceSet {
         advice.put(Point.Type.SELECTOR_CLOSE, mapping.to(SelectorCloseAdvice.class, locator));
         advice.put(Point.Type.CONNECT, connections.to(ConnectAdvice.class, locator));
         advice.put(Point.Type.DISCONNECT, connections.to(DisconnectAdvice.class, locator));
+        advice.put(Point.Type.ASKED, mapping(points, Point.Type.ASKED).to(AskedAdvice.class, locator));
+        advice.put(Point.Type.TAKE_OVER, mapping.to(TakeOverAdvice.class, locator));
         advice.put(Point.Type.THREAD_START, mapping.to(ThreadStartAdvice.class, locator));
         advice.put(Point.Type.THREAD_END, mapping.to(ThreadEndAdvice.class, locator));
     }

@@ -23,6 +23,7 @@ public final class HookInjector {
             "StallsightQueue",
             "StallsightTicks",
             "StallsightHandler",
+            "StallsightContexts",
             "StallsightThread",
             "StallsightHook",
             "StallsightCalls");

@@ -51,4 +51,8 @@ abstract class WarmUpSample extends Thread {
     void THREAD_START() {}
 
     void THREAD_END() {}
+
+    void ASKED() {}
+
+    void TAKE_OVER() {}
 }

@@ -1,0 +1,52 @@
+package app.blockhound;
+
+import java.util.Arrays;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.FutureTask;
+import reactor.blockhound.BlockHound;
+import reactor.blockhound.BlockingOperationError;
+
+/** Each call of BlockHound's own set, on a thread that a predicate names, and once more on one that it does not. */
+public final class TodaysSet {
+
+    private static final class NonBlockingThread extends Thread {
+        NonBlockingThread(Runnable task) {
+            super(task, "non-blocking");
+        }
+    }
+
+    private TodaysSet() {}
+
+    public static void main(String[] args) throws Exception {
+        Map<String, Callable<?>> calls = Calls.ofBlockHound();
+        BlockHound.builder()
+                .nonBlockingThreadPredicate(before -> before.or(NonBlockingThread.class::isInstance))
+                .install();
+        for (Map.Entry<String, Callable<?>> call : calls.entrySet()) {
+            System.out.println("REFUSED " + call.getKey() + " " + refusal(call.getValue(), true));
+            if (!call.getKey().endsWith("implAccept")) {
+                System.out.println("ALLOWED " + call.getKey() + " " + refusal(call.getValue(), false));
+            }
+        }
+        System.exit(0);
+    }
+
+    private static String refusal(Callable<?> call, boolean nonBlocking) throws Exception {
+        FutureTask<String> task = new FutureTask<>(() -> {
+            try {
+                call.call();
+                return "-";
+            } catch (BlockingOperationError e) {
+                StackTraceElement top = e.getStackTrace()[0];
+                boolean agent = Arrays.stream(e.getStackTrace())
+                        .anyMatch(frame -> frame.toString().contains("tallsight"));
+                return e.getMessage() + " | " + e.getMethod() + " | " + top.getClassName() + "." + top.getMethodName()
+                        + (agent ? " AGENT" : "");
+            }
+        });
+        Thread thread = nonBlocking ? new NonBlockingThread(task) : new Thread(task);
+        thread.start();
+        return task.get();
+    }
+}
