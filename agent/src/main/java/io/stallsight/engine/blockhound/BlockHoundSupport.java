@@ -3,9 +3,11 @@ package io.stallsight.engine.blockhound;
 import io.stallsight.api.Kind;
 import io.stallsight.engine.catalog.AskedRule;
 import io.stallsight.engine.catalog.Catalog;
+import io.stallsight.engine.catalog.FrameRule;
 import io.stallsight.engine.catalog.MethodPattern;
 import io.stallsight.engine.catalog.Point;
 import io.stallsight.engine.config.BlockHoundCalls;
+import io.stallsight.engine.config.Glob;
 import io.stallsight.engine.detect.Detector;
 import io.stallsight.engine.detect.RuleBook;
 import io.stallsight.engine.instrument.HookTable;
@@ -57,6 +59,19 @@ public final class BlockHoundSupport {
         this.installation = installation;
         this.opener = opener;
         this.warnings = warnings;
+    }
+
+    /** Says so if BlockHound has instrumented this JVM before. */
+    public void warnOfAnother() {
+        try {
+            Class.forName("reactor.blockhound.BlockHoundRuntime", false, null);
+            warnings.accept(
+                    "BlockHound was attached before Stallsight and has instrumented this JVM: it refuses what it"
+                            + " knows by itself, Stallsight reports the rest; without -javaagent:blockhound.jar, or with it after"
+                            + " Stallsight's, Stallsight does both");
+        } catch (ClassNotFoundException none) {
+            // as it should be
+        }
     }
 
     /**
@@ -115,6 +130,41 @@ public final class BlockHoundSupport {
         StallsightThread.watchUnnamedThreads(true);
         StallsightThread.watchVirtualThreads(true);
         weave(points);
+        StallsightHook.reclassify();
+    }
+
+    /** Work on a builder. */
+    interface Work {
+        void run() throws ReflectiveOperationException;
+    }
+
+    /** Applies an integration to a builder; what it says of threads counts unless the catalog knows better. */
+    void apply(Object builder, String integration, Work application) throws ReflectiveOperationException {
+        BuilderContents before = BuilderContents.of(builder);
+        application.run();
+        for (String pattern : catalog.integrationsWithoutThreads()) {
+            if (new Glob(pattern).matches(integration)) {
+                before.restoreThreads(builder);
+            }
+        }
+    }
+
+    /**
+     * Does what integrations told a builder, without its callback: which threads must not block, what is allowed, what
+     * blocks. Called by a thread of the agent.
+     */
+    synchronized void honour(Object builder) throws ReflectiveOperationException {
+        BuilderContents contents = BuilderContents.of(builder);
+        BuilderContents defaults = defaults(builder.getClass().getDeclaringClass());
+        List<FrameRule> told =
+                new Allowances(contents.allowances(), "a BlockHoundIntegration", rules, List.of()).rules();
+        List<FrameRule> own =
+                new Allowances(defaults.allowances(), "a BlockHoundIntegration", rules, List.of()).rules();
+        List<FrameRule> added = new ArrayList<>(told);
+        added.removeAll(own);
+        rules.add(added);
+        detector.add(new Predicates(contents, warnings));
+        weave(marked(contents, defaults));
         StallsightHook.reclassify();
     }
 

@@ -40,6 +40,18 @@ record BuilderContents(
         }
     }
 
+    /** Makes the builder forget what it was told of threads since these contents were read. */
+    void restoreThreads(Object builder) throws ReflectiveOperationException {
+        write(builder, "threadPredicate", threads);
+        write(builder, "dynamicThreadPredicate", dynamic);
+    }
+
+    private static void write(Object builder, String name, Object value) throws ReflectiveOperationException {
+        Field field = builder.getClass().getDeclaredField(name);
+        field.setAccessible(true);
+        field.set(builder, value);
+    }
+
     private static Object read(Object builder, String name) throws ReflectiveOperationException {
         Field field = builder.getClass().getDeclaredField(name);
         field.setAccessible(true);

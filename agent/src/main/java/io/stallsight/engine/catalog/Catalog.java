@@ -16,6 +16,7 @@ public final class Catalog {
 
     private final List<Point> points = new CopyOnWriteArrayList<>();
     private final Map<String, List<Point>> pointsByClass = new ConcurrentHashMap<>();
+    private final List<String> integrationsWithoutThreads = new ArrayList<>();
     private final List<AskedRule> asked = new ArrayList<>();
     private final List<Shape> shapes = new ArrayList<>();
     private final List<String> callSiteClasses = new ArrayList<>();
@@ -66,6 +67,10 @@ public final class Catalog {
                 true);
         add(point);
         return point;
+    }
+
+    void addIntegrationWithoutThreads(String pattern) {
+        integrationsWithoutThreads.add(pattern);
     }
 
     void add(AskedRule rule) {
@@ -140,6 +145,11 @@ public final class Catalog {
     /** The hooks of a class, by its name with dots; empty if there are none. */
     public List<Point> pointsOf(String className) {
         return pointsByClass.getOrDefault(className, List.of());
+    }
+
+    /** Patterns of the names of integrations for BlockHound which do not count for what they say of threads. */
+    public List<String> integrationsWithoutThreads() {
+        return integrationsWithoutThreads;
     }
 
     /** Where calls of methods that cannot be woven are seen. */

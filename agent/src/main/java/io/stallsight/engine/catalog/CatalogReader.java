@@ -58,6 +58,7 @@ public final class CatalogReader {
             "callSiteClasses",
             "gauges",
             "asked",
+            "integrations",
             "takeOvers");
 
     private static final Set<String> ENTRY_KEYS = Set.of(
@@ -95,6 +96,7 @@ public final class CatalogReader {
             "pending",
             "pool",
             "predicate",
+            "predicates",
             "queued",
             "reason",
             "rejected",
@@ -198,6 +200,11 @@ public final class CatalogReader {
         points(file, "threadStart", library, Point.Type.THREAD_START);
         points(file, "threadEnd", library, Point.Type.THREAD_END);
         points(file, "takeOvers", library, Point.Type.TAKE_OVER);
+        for (JsonObject entry : objects(file, "integrations")) {
+            if (!entry.getBoolean("predicates", true)) {
+                catalog.addIntegrationWithoutThreads(required(entry, "name"));
+            }
+        }
         for (JsonObject entry : objects(file, "asked")) {
             asked(entry);
         }

@@ -80,6 +80,7 @@ public final class Detector extends StallsightHandler {
     private final CopyOnWriteArrayList<CallPolicy> policies = new CopyOnWriteArrayList<>();
     private final CopyOnWriteArrayList<AskedPolicy> asked = new CopyOnWriteArrayList<>();
     private volatile Predicate<Object> takeOver = tool -> false;
+    private volatile Runnable onThreadStart = () -> {};
     private volatile Settings settings;
 
     public Detector(
@@ -178,6 +179,11 @@ public final class Detector extends StallsightHandler {
     @Override
     public boolean takeOver(Object tool) {
         return takeOver.test(tool);
+    }
+
+    /** Runs {@code action} on each thread that starts another one, except for the agent's and the JDK's. */
+    public void onThreadStart(Runnable action) {
+        onThreadStart = action;
     }
 
     /** Who decides whether another tool's work is taken over. */
@@ -409,6 +415,9 @@ public final class Detector extends StallsightHandler {
         ThreadClassifier.Verdict verdict = classifier.known(thread);
         if (verdict == ThreadClassifier.Verdict.NON_BLOCKING) {
             nonBlocking.add(thread, null);
+        }
+        if (verdict != ThreadClassifier.Verdict.MAY_BLOCK) {
+            onThreadStart.run();
         }
     }
 

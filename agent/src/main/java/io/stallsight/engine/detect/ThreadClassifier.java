@@ -56,10 +56,11 @@ final class ThreadClassifier {
         policies.add(policy);
     }
 
-    /** The options first, then the policies, then exclusions of the catalog, then its rules. */
+    /** The options and the catalog, and where they know nothing of the thread the policies. */
     Verdict classify(Thread thread) {
-        if (policies.isEmpty() || isExcluded(thread)) {
-            return known(thread);
+        Verdict known = known(thread);
+        if (policies.isEmpty() || known == Verdict.MAY_BLOCK || known == Verdict.NON_BLOCKING) {
+            return known;
         }
         boolean dynamic = false;
         for (ThreadPolicy policy : policies) {
@@ -69,15 +70,17 @@ final class ThreadClassifier {
             }
             dynamic |= answer == ThreadPolicy.Answer.DYNAMIC;
         }
-        Verdict verdict = known(thread);
-        return dynamic && verdict != Verdict.NON_BLOCKING ? Verdict.DYNAMIC : verdict;
+        return dynamic ? Verdict.DYNAMIC : known;
     }
 
     boolean isExcluded(Thread thread) {
         return thread instanceof AgentThread || matches(excluded, thread.getName());
     }
 
-    /** Without the policies, which want to be asked by the thread itself. */
+    /**
+     * The options, exclusions of the catalog, then its rules; without the policies, which want to be asked by the
+     * thread itself.
+     */
     Verdict known(Thread thread) {
         String name = thread.getName();
         if (isExcluded(thread)) {
