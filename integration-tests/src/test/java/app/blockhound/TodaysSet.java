@@ -3,18 +3,11 @@ package app.blockhound;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.concurrent.Callable;
-import java.util.concurrent.FutureTask;
 import reactor.blockhound.BlockHound;
 import reactor.blockhound.BlockingOperationError;
 
 /** Each call of BlockHound's own set, on a thread that a predicate names, and once more on one that it does not. */
 public final class TodaysSet {
-
-    private static final class NonBlockingThread extends Thread {
-        NonBlockingThread(Runnable task) {
-            super(task, "non-blocking");
-        }
-    }
 
     private TodaysSet() {}
 
@@ -33,20 +26,18 @@ public final class TodaysSet {
     }
 
     private static String refusal(Callable<?> call, boolean nonBlocking) throws Exception {
-        FutureTask<String> task = new FutureTask<>(() -> {
-            try {
-                call.call();
-                return "-";
-            } catch (BlockingOperationError e) {
-                StackTraceElement top = e.getStackTrace()[0];
-                boolean agent = Arrays.stream(e.getStackTrace())
-                        .anyMatch(frame -> frame.toString().contains("tallsight"));
-                return e.getMessage() + " | " + e.getMethod() + " | " + top.getClassName() + "." + top.getMethodName()
-                        + (agent ? " AGENT" : "");
-            }
-        });
-        Thread thread = nonBlocking ? new NonBlockingThread(task) : new Thread(task);
-        thread.start();
-        return task.get();
+        return NonBlockingThread.run(
+                () -> {
+                    try {
+                        return call.call();
+                    } catch (BlockingOperationError e) {
+                        StackTraceElement top = e.getStackTrace()[0];
+                        boolean agent = Arrays.stream(e.getStackTrace())
+                                .anyMatch(frame -> frame.toString().contains("tallsight"));
+                        throw new IllegalStateException(e.getMessage() + " | " + e.getMethod() + " | "
+                                + top.getClassName() + "." + top.getMethodName() + (agent ? " with the agent" : ""));
+                    }
+                },
+                nonBlocking);
     }
 }

@@ -91,6 +91,7 @@ public final class Engine {
                 detector,
                 rules,
                 installation,
+                hooks,
                 type -> HookInjector.open(instrumentation, type, engine),
                 log::warn);
         detector.takeOverBy(blockHound::takeOver);

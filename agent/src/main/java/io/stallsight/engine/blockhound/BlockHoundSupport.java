@@ -16,13 +16,16 @@ import io.stallsight.hook.StallsightHook;
 import io.stallsight.hook.StallsightThread;
 import java.lang.reflect.Field;
 import java.lang.reflect.Method;
+import java.net.URL;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Takes the place of BlockHound. {@code BlockHound$Builder.install()} comes here, on the thread of the application that
@@ -39,6 +42,7 @@ public final class BlockHoundSupport {
     private final Installation installation;
     private final Consumer<Class<?>> opener;
     private final Consumer<String> warnings;
+    private final Set<String> holes = ConcurrentHashMap.newKeySet();
 
     /**
      * @param opener makes the package of a class accessible to the engine
@@ -50,6 +54,7 @@ public final class BlockHoundSupport {
             Detector detector,
             RuleBook rules,
             Installation installation,
+            HookTable hooks,
             Consumer<Class<?>> opener,
             Consumer<String> warnings) {
         this.calls = calls;
@@ -59,6 +64,7 @@ public final class BlockHoundSupport {
         this.installation = installation;
         this.opener = opener;
         this.warnings = warnings;
+        hooks.onHole(this::hole);
     }
 
     /** Says so if BlockHound has instrumented this JVM before. */
@@ -121,7 +127,9 @@ public final class BlockHoundSupport {
                 new InstalledBuilder(predicates, allowances, new Callback(builder, contents.callback()));
         List<Point> points = new ArrayList<>();
         methods(contents.blocking()).forEach((text, method) -> points.addAll(ask(installed, text, method)));
-        points.addAll(marked(contents, defaults));
+        List<Point> marked = marked(contents, defaults);
+        points.addAll(marked);
+        warnOfMissing(marked, builder.getClass().getClassLoader());
         rules.add(allowances.rules());
         detector.add(installed);
         if (calls == BlockHoundCalls.ALL) {
@@ -129,7 +137,7 @@ public final class BlockHoundSupport {
         }
         StallsightThread.watchUnnamedThreads(true);
         StallsightThread.watchVirtualThreads(true);
-        weave(points);
+        installation.weave(points);
         StallsightHook.reclassify();
     }
 
@@ -162,9 +170,11 @@ public final class BlockHoundSupport {
                 new Allowances(defaults.allowances(), "a BlockHoundIntegration", rules, List.of()).rules();
         List<FrameRule> added = new ArrayList<>(told);
         added.removeAll(own);
+        List<Point> marked = marked(contents, defaults);
+        warnOfMissing(marked, builder.getClass().getClassLoader());
         rules.add(added);
+        installation.weave(marked);
         detector.add(new Predicates(contents, warnings));
-        weave(marked(contents, defaults));
         StallsightHook.reclassify();
     }
 
@@ -235,10 +245,25 @@ public final class BlockHoundSupport {
                 method.name() + method.descriptor());
     }
 
-    private void weave(List<Point> points) {
-        for (HookTable.Row hole : installation.weave(points)) {
-            warnings.accept("BlockHound marks " + hole.point().owner() + "."
-                    + hole.point().method().text() + " as blocking, but calls of it are not seen: " + hole.problem());
+    /** A hook of a marked method did not take; called on any thread. */
+    private void hole(HookTable.Row row) {
+        Point point = row.point();
+        String method = point.owner() + "." + point.method().text();
+        if (point.library().equals(LIBRARY) && holes.add(method)) {
+            warnings.accept(
+                    "BlockHound marks " + method + " as blocking, but calls of it are not seen: " + row.problem());
+        }
+    }
+
+    /** A class that is nowhere will never be loaded. */
+    private void warnOfMissing(List<Point> marked, @Nullable ClassLoader loader) {
+        for (Point point : marked) {
+            String resource = point.owner().replace('.', '/') + ".class";
+            URL found = loader == null ? null : loader.getResource(resource);
+            ClassLoader context = Thread.currentThread().getContextClassLoader();
+            if (found == null && (context == null || context.getResource(resource) == null)) {
+                hole(new HookTable.Row(point, HookTable.State.MISSING, "there is no such class"));
+            }
         }
     }
 }

@@ -23,9 +23,6 @@ final class IntegrationLoader extends ClassLoader {
 
     private static final String API = "reactor.blockhound.";
 
-    /** BlockHound names one of its shaded classes in a builder's defaults, and nothing else of them. */
-    private static final String SHADED = API + "shaded.";
-
     private static final byte[] MENTION = "reactor/blockhound/".getBytes(StandardCharsets.UTF_8);
 
     private final ClassLoader application;
@@ -57,11 +54,9 @@ final class IntegrationLoader extends ClassLoader {
         }
         String resource = name.replace('.', '/') + ".class";
         try {
-            if (name.startsWith(SHADED)) {
-                return emptyClass(name);
-            }
             if (name.startsWith(API)) {
-                return read(IntegrationLoader.class.getClassLoader(), resource);
+                byte[] api = read(IntegrationLoader.class.getClassLoader(), resource);
+                return api == null ? emptyInterface(name) : api;
             }
             byte[] original = read(application, resource);
             return original != null && (mentions(original) || isPartOfCopy(name)) ? original : null;
@@ -107,8 +102,11 @@ final class IntegrationLoader extends ClassLoader {
         return false;
     }
 
-    /** The class file of a class without members, in the format of Java 8. */
-    private static byte[] emptyClass(String name) throws IOException {
+    /**
+     * Stands for a class that only BlockHound's own instrumentation uses: the verifier takes an interface for any type.
+     * The class file is in the format of Java 8.
+     */
+    private static byte[] emptyInterface(String name) throws IOException {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         DataOutputStream out = new DataOutputStream(bytes);
         out.writeInt(0xCAFEBABE);
@@ -122,7 +120,7 @@ final class IntegrationLoader extends ClassLoader {
         out.writeUTF("java/lang/Object");
         out.writeByte(7);
         out.writeShort(3);
-        out.writeShort(0x21); // public, super
+        out.writeShort(0x601); // public, abstract, interface
         out.writeShort(2);
         out.writeShort(4);
         out.writeLong(0); // no interfaces, fields, methods, attributes

@@ -102,7 +102,8 @@ public final class Integrations {
                 try {
                     apply(loader);
                 } catch (Throwable t) {
-                    warnings.accept("the BlockHound integrations of class loader " + loader + " cannot be read: " + t);
+                    warnings.accept(
+                            "the BlockHound integrations of class loader " + loader + " cannot be read: " + cause(t));
                 }
             }
         }
@@ -157,10 +158,12 @@ public final class Integrations {
     }
 
     private void skip(String name, Throwable failure) {
-        Throwable cause = failure instanceof InvocationTargetException && failure.getCause() != null
-                ? failure.getCause()
-                : failure;
-        warnings.accept("the BlockHound integration " + name + " is broken and left out: " + cause);
+        warnings.accept("the BlockHound integration " + name + " is broken and left out: " + cause(failure));
+    }
+
+    private static Throwable cause(Throwable failure) {
+        Throwable cause = failure.getCause();
+        return failure instanceof InvocationTargetException && cause != null ? cause : failure;
     }
 
     /** The classes that the loader's service files name, without those of its parent. */

@@ -42,7 +42,11 @@ final class Predicates implements ThreadPolicy {
         } catch (Throwable t) {
             if (warned.compareAndSet(false, true)) {
                 warnings.accept("a thread predicate of BlockHound failed on " + thread.getName() + " (" + t
-                        + "); it counts as false");
+                        + "); it counts as false"
+                        + (t instanceof IllegalAccessError
+                                ? ". Where BlockHound is not installed its integrations run as copies, which see public"
+                                        + " classes only"
+                                : ""));
             }
             return false;
         }

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** Which hook took and which did not. Written by the weaver on any thread, read by reports. */
@@ -33,8 +34,15 @@ public final class HookTable {
     private final List<Point> points;
     private final Map<Point, Row> rows = new ConcurrentHashMap<>();
 
+    private volatile Consumer<Row> onHole = row -> {};
+
     public HookTable(Catalog catalog) {
         points = catalog.points();
+    }
+
+    /** Tells of each hook that does not take from here on, on the thread that loads or weaves its class. */
+    public void onHole(Consumer<Row> listener) {
+        onHole = listener;
     }
 
     void woven(Point point) {
@@ -45,12 +53,17 @@ public final class HookTable {
     void missing(Point point, String problem) {
         Row row = row(point);
         if (row.state != State.WOVEN && point.mustExist()) {
-            rows.put(point, new Row(point, State.MISSING, problem));
+            hole(new Row(point, State.MISSING, problem));
         }
     }
 
     void failed(Point point, String problem) {
-        rows.put(point, new Row(point, State.FAILED, problem));
+        hole(new Row(point, State.FAILED, problem));
+    }
+
+    private void hole(Row row) {
+        rows.put(row.point, row);
+        onHole.accept(row);
     }
 
     public List<Row> rows() {

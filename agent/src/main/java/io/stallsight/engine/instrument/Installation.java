@@ -51,10 +51,8 @@ public final class Installation {
     /**
      * Weaves hooks that were added to the catalog since, in classes that are loaded and those that are loaded later.
      * The flags of the hooks are set before.
-     *
-     * @return those that did not take although their class is loaded
      */
-    public List<HookTable.Row> weave(List<Point> added) {
+    public void weave(List<Point> added) {
         StallsightHook.setFlags(table.flags());
         Set<String> names = new HashSet<>();
         for (Point point : added) {
@@ -71,14 +69,6 @@ public final class Installation {
             }
         }
         retransform(classes);
-        List<HookTable.Row> holes = new ArrayList<>();
-        for (Point point : added) {
-            HookTable.Row row = table.row(point);
-            if (row.state() == HookTable.State.MISSING || row.state() == HookTable.State.FAILED) {
-                holes.add(row);
-            }
-        }
-        return holes;
     }
 
     /** Restores the original bytecode of every class that was changed. */
