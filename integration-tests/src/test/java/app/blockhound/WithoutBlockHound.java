@@ -1,57 +1,44 @@
 package app.blockhound;
 
-import app.Announce;
-
-/** A service with an integration for BlockHound, and without BlockHound. */
+/** A service with an integration for BlockHound that nobody installs. */
 public final class WithoutBlockHound {
 
     private WithoutBlockHound() {}
 
     public static void main(String[] args) throws Exception {
         while (System.getProperty("shop.asked") == null) {
-            run("probe", () -> {});
+            run(new ShopThread("probe", () -> {}));
         }
-        run("must-not", () -> {
-            Announce.nextLine("Thread.sleep", 20);
-            sleep();
-        });
-        run("must-not", () -> {
-            warmCache(false);
-            warmCache(true);
-        });
-        run("must-not", () -> {
-            Announce.nextLine("Marked.spin", 5);
-            Marked.spin();
-        });
-        ShopThread changing = new ShopThread("changing", () -> {
-            sleep();
-            ((ShopThread) Thread.currentThread()).nonBlocking = true;
-            Announce.nextLine("Thread.sleep", 20);
-            sleep();
-        });
-        changing.start();
-        changing.join();
-        Thread other = new Thread(WithoutBlockHound::sleep, "other");
-        other.start();
-        other.join();
-        Announce.print();
+        run(new ShopThread("must-not", WithoutBlockHound::sleep));
+        run(new ShopThread("allowed", WithoutBlockHound::warmCache));
+        run(new ShopThread("disallowed", () -> refreshCache()));
+        run(new ShopThread("marked", Marked::spin));
+        run(new Thread(
+                () -> {
+                    sleep();
+                    System.setProperty("shop.changed", "true");
+                    callUpstream();
+                },
+                "changing"));
+        run(new Thread(WithoutBlockHound::sleep, "other"));
+        System.out.println("DONE");
     }
 
-    private static void run(String name, Runnable task) throws InterruptedException {
-        ShopThread thread = new ShopThread(name, task);
+    private static void run(Thread thread) throws InterruptedException {
         thread.start();
         thread.join();
     }
 
-    private static void warmCache(boolean upstream) {
+    private static void warmCache() {
         sleep();
-        if (upstream) {
-            callUpstream();
-        }
+    }
+
+    private static void refreshCache() {
+        sleep();
+        callUpstream();
     }
 
     private static void callUpstream() {
-        Announce.nextLine("Thread.sleep", 20);
         sleep();
     }
 

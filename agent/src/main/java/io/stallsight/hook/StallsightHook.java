@@ -170,6 +170,21 @@ public final class StallsightHook {
         }
     }
 
+    /** Another tool tells of the blocking call in progress. */
+    public static void tells(int point) {
+        try {
+            StallsightThread state = StallsightThread.current();
+            if (state != null && state.guard == 0) {
+                if (state.proving) {
+                    prove(point);
+                }
+                state.told |= state.outer != 0;
+            }
+        } catch (Throwable t) {
+            suppress(t);
+        }
+    }
+
     /** {@code tool} is about to instrument this JVM. Returns whether it must not. */
     public static boolean takeOver(int point, Object tool) {
         try {

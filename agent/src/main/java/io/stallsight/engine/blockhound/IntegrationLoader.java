@@ -1,5 +1,6 @@
 package io.stallsight.engine.blockhound;
 
+import io.stallsight.engine.instrument.ClassCopy;
 import java.io.ByteArrayOutputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
@@ -59,7 +60,7 @@ final class IntegrationLoader extends ClassLoader {
                 return api == null ? emptyInterface(name) : api;
             }
             byte[] original = read(application, resource);
-            return original != null && (mentions(original) || isPartOfCopy(name)) ? original : null;
+            return original != null && (mentions(original) || isPartOfCopy(name)) ? ClassCopy.of(original) : null;
         } catch (IOException e) {
             throw new ClassNotFoundException(name, e);
         }

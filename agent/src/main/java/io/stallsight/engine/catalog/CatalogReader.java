@@ -59,6 +59,7 @@ public final class CatalogReader {
             "gauges",
             "asked",
             "integrations",
+            "tells",
             "takeOvers");
 
     private static final Set<String> ENTRY_KEYS = Set.of(
@@ -199,6 +200,7 @@ public final class CatalogReader {
         points(file, "disconnects", library, Point.Type.DISCONNECT);
         points(file, "threadStart", library, Point.Type.THREAD_START);
         points(file, "threadEnd", library, Point.Type.THREAD_END);
+        points(file, "tells", library, Point.Type.TELLS);
         points(file, "takeOvers", library, Point.Type.TAKE_OVER);
         for (JsonObject entry : objects(file, "integrations")) {
             if (!entry.getBoolean("predicates", true)) {

@@ -86,6 +86,8 @@ public record Point(
         THREAD_START,
         /** A thread ends. */
         THREAD_END,
+        /** Another tool tells of the blocking call in progress. */
+        TELLS,
         /** Another tool installs itself; the engine does its work instead. */
         TAKE_OVER;
 

@@ -23,6 +23,7 @@ import io.stallsight.engine.advice.TakeAdvice;
 import io.stallsight.engine.advice.TakeOverAdvice;
 import io.stallsight.engine.advice.Taken;
 import io.stallsight.engine.advice.TakenAdvice;
+import io.stallsight.engine.advice.TellsAdvice;
 import io.stallsight.engine.advice.ThreadEndAdvice;
 import io.stallsight.engine.advice.ThreadStartAdvice;
 import io.stallsight.engine.catalog.Point;
@@ -79,6 +80,7 @@ final class AdviceSet {
         advice.put(Point.Type.CONNECT, connections.to(ConnectAdvice.class, locator));
         advice.put(Point.Type.DISCONNECT, connections.to(DisconnectAdvice.class, locator));
         advice.put(Point.Type.ASKED, mapping(points, Point.Type.ASKED).to(AskedAdvice.class, locator));
+        advice.put(Point.Type.TELLS, mapping.to(TellsAdvice.class, locator));
         advice.put(Point.Type.TAKE_OVER, mapping.to(TakeOverAdvice.class, locator));
         advice.put(Point.Type.THREAD_START, mapping.to(ThreadStartAdvice.class, locator));
         advice.put(Point.Type.THREAD_END, mapping.to(ThreadEndAdvice.class, locator));

@@ -55,4 +55,6 @@ abstract class WarmUpSample extends Thread {
     void ASKED() {}
 
     void TAKE_OVER() {}
+
+    void TELLS() {}
 }

@@ -2,7 +2,6 @@ package io.stallsight.it.blockhound;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.stallsight.it.harness.Announced;
 import io.stallsight.it.harness.ClassPath;
 import io.stallsight.it.harness.EachJdk;
 import io.stallsight.it.harness.ForkedJvm;
@@ -65,7 +64,14 @@ class IntegrationsIT {
     }
 
     private static void check(Outcome outcome) {
-        Announced.exactly(outcome);
+        assertThat(outcome.stdout()).contains("DONE");
+        assertThat(outcome.blockingCalls())
+                .extracting(call -> call.thread() + " " + call.kind() + " " + call.api())
+                .containsExactly(
+                        "must-not SLEEP Thread.sleep",
+                        "disallowed SLEEP Thread.sleep",
+                        "marked MARKED Marked.spin",
+                        "changing SLEEP Thread.sleep");
         assertThat(outcome.lines("CALLBACK ")).isEmpty();
     }
 
