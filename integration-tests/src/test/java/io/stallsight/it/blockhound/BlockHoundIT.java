@@ -141,6 +141,26 @@ class BlockHoundIT {
                 .contains("BlockHound was attached before Stallsight");
     }
 
+    /** The artifact blockhound-junit-platform: its listener installs BlockHound when JUnit starts. */
+    @EachJdk
+    void listenerOfJUnitPlatform_failsTheTestThatBlocks(Jdk jdk) {
+        Outcome outcome = ForkedJvm.of(jdk, "app.blockhound.UnderJUnit")
+                .agent()
+                .classPath(classPath()
+                        .withLibs("blockhound-junit")
+                        .with("reactor-core", "reactive-streams", "jspecify", "junit-", "opentest4j"))
+                .run()
+                .healthy()
+                .silent();
+
+        assertThat(outcome.lines("FAILED "))
+                .singleElement()
+                .asString()
+                .startsWith("sleeps() reactor.core.Exceptions$ReactiveException")
+                .contains("Blocking call! java.lang.Thread.sleep");
+        assertThat(outcome.lines("SUCCEEDED ")).containsExactly("delays()");
+    }
+
     private static Outcome withBlockHoundsAgent(Jdk jdk, boolean before) {
         String blockHound = "-javaagent:" + classPath().entries().get(1);
         String[] options = before

@@ -35,7 +35,9 @@ record CatalogFile(String fileName, JsonObject content) {
             "select",
             "selectorClose",
             "threadStart",
-            "threadEnd");
+            "threadEnd",
+            "takeOvers",
+            "tells");
 
     /** Sections whose frames are looked for on a stack. */
     private static final List<String> FRAME_SECTIONS = List.of("allow", "disallow", "loops", "notLoops");
@@ -82,6 +84,7 @@ record CatalogFile(String fileName, JsonObject content) {
                         claims, section, entry, entry.getBoolean("callSite") ? Expectation.CALLED : Expectation.WOVEN);
             }
         }
+        entries("asked").forEach(entry -> addMethods(claims, "asked", entry, Expectation.FRAME));
         entries("names").forEach(entry -> addMethods(claims, "names", entry, Expectation.FRAME));
         for (JsonObject entry : entries("gauges")) {
             for (String gauge : List.of("pending", "channels")) {
