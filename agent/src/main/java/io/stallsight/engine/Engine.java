@@ -75,11 +75,13 @@ public final class Engine {
         if (pins != null) {
             monitors.onVirtualThreads(pins::start);
         }
-        integrations = config.blockhound() == BlockHoundCalls.OFF ? null : new Integrations(log::warn);
+        integrations = config.blockhound() == BlockHoundCalls.OFF
+                ? null
+                : new Integrations(catalog.libraryPackages(), log::warn);
         Integrations watching = integrations;
         installation = new Installation(instrumentation, catalog, hooks, (className, loader) -> {
             if (watching != null) {
-                watching.loading(loader);
+                watching.loading(className, loader);
             }
             if (className.equals("org.slf4j.LoggerFactory")) {
                 log.slf4jLoading(loader);

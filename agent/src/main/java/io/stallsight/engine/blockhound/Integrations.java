@@ -7,6 +7,7 @@ import java.io.InputStreamReader;
 import java.lang.ref.WeakReference;
 import java.lang.reflect.InvocationTargetException;
 import java.net.URL;
+import java.net.URLClassLoader;
 import java.net.URLConnection;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -36,6 +37,7 @@ public final class Integrations {
     /** BlockHound's own integrations: the catalog knows their libraries, and one of them replaces System.out. */
     private static final String OWN = "reactor.blockhound.";
 
+    private final List<String> libraries;
     private final Consumer<String> warnings;
     private final AgentThread thread = new AgentThread("blockhound", this::work);
     private final Set<ClassLoader> known = Collections.newSetFromMap(Collections.synchronizedMap(new WeakHashMap<>()));
@@ -44,8 +46,12 @@ public final class Integrations {
     private volatile boolean begun;
     private volatile boolean stopped;
 
-    /** @param warnings takes what people should know */
-    public Integrations(Consumer<String> warnings) {
+    /**
+     * @param libraries prefixes of the classes of catalogued libraries
+     * @param warnings takes what people should know
+     */
+    public Integrations(List<String> libraries, Consumer<String> warnings) {
+        this.libraries = List.copyOf(libraries);
         this.warnings = warnings;
     }
 
@@ -53,7 +59,10 @@ public final class Integrations {
     public void start(BlockHoundSupport honours, boolean running) {
         support = honours;
         begun |= running;
-        loading(ClassLoader.getSystemClassLoader());
+        ClassLoader system = ClassLoader.getSystemClassLoader();
+        if (known.add(system)) {
+            note(system);
+        }
         thread.start();
     }
 
@@ -71,14 +80,28 @@ public final class Integrations {
     }
 
     /** A class is loaded by {@code loader}. Called while it is, so the loader is only noted. */
-    public void loading(@Nullable ClassLoader loader) {
+    public void loading(String className, @Nullable ClassLoader loader) {
         if (loader == null || isOfNoInterest(loader)) {
             return;
         }
-        if (known.add(loader)) {
-            noted.add(new WeakReference<>(loader));
-            LockSupport.unpark(thread);
+        // one of another kind may mind names that it does not expect, so it is asked when it has loaded a library
+        if ((loader instanceof URLClassLoader || isOfLibrary(className)) && known.add(loader)) {
+            note(loader);
         }
+    }
+
+    private void note(ClassLoader loader) {
+        noted.add(new WeakReference<>(loader));
+        LockSupport.unpark(thread);
+    }
+
+    private boolean isOfLibrary(String className) {
+        for (String prefix : libraries) {
+            if (className.startsWith(prefix)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private static boolean isOfNoInterest(ClassLoader loader) {
