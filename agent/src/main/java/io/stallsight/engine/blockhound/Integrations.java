@@ -66,9 +66,11 @@ public final class Integrations {
         thread.start();
     }
 
-    public void stop() {
+    /** Ends the thread; waits for it no longer than a second. */
+    public void stop() throws InterruptedException {
         stopped = true;
         LockSupport.unpark(thread);
+        thread.join(1_000);
     }
 
     /** The application starts a thread. Called on its threads. */
