@@ -25,6 +25,7 @@ public enum Kind {
             "use R2DBC, or move the JDBC call to a bounded pool (Schedulers.boundedElastic)"),
     HTTP("calls HTTP synchronously", "use an asynchronous client (WebClient, HttpClient.sendAsync)"),
     GC("runs a full garbage collection", "do not call System.gc()"),
+    MARKED("is marked as blocking", "move it to a bounded worker pool"),
     RANDOM("waits for entropy", "use new SecureRandom() (urandom), or seed on another thread");
 
     private final String what;

@@ -1,7 +1,10 @@
 package io.stallsight.engine;
 
+import io.stallsight.engine.blockhound.BlockHoundSupport;
+import io.stallsight.engine.blockhound.Integrations;
 import io.stallsight.engine.catalog.Catalog;
 import io.stallsight.engine.catalog.FrameRule;
+import io.stallsight.engine.config.BlockHoundCalls;
 import io.stallsight.engine.config.Config;
 import io.stallsight.engine.control.Control;
 import io.stallsight.engine.detect.AgentThread;
@@ -38,6 +41,8 @@ public final class Engine {
     private final Monitors monitors;
     private final Findings findings;
     private final RuleBook rules;
+    private final BlockHoundSupport blockHound;
+    private final @Nullable Integrations integrations;
     private final Control control = new Control();
     private final boolean httpRequested;
     private final AgentThread atExit = new AgentThread("exit", this::finish);
@@ -70,12 +75,30 @@ public final class Engine {
         if (pins != null) {
             monitors.onVirtualThreads(pins::start);
         }
+        integrations = config.blockhound() == BlockHoundCalls.OFF
+                ? null
+                : new Integrations(catalog.libraryPackages(), log::warn);
+        Integrations watching = integrations;
         installation = new Installation(instrumentation, catalog, hooks, (className, loader) -> {
+            if (watching != null) {
+                watching.loading(className, loader);
+            }
             if (className.equals("org.slf4j.LoggerFactory")) {
                 log.slf4jLoading(loader);
             }
         });
+        blockHound = new BlockHoundSupport(
+                config.blockhound(),
+                catalog,
+                detector,
+                rules,
+                installation,
+                hooks,
+                type -> HookInjector.open(instrumentation, type, engine),
+                log::warn);
+        detector.takeOverBy(blockHound::takeOver);
         control.connect(detector);
+        StallsightThread.watchUnnamedThreads(false);
         StallsightThread.watchVirtualThreads(!config.threads().isEmpty());
     }
 
@@ -97,6 +120,11 @@ public final class Engine {
             monitors.start(detector, findings, () -> findings.rehearse(detector.rehearse()));
             installation.install();
             reportHoles();
+            blockHound.warnOfAnother();
+            if (integrations != null) {
+                detector.onThreadStart(integrations::threadStarting);
+                integrations.start(blockHound, isLate());
+            }
             if (httpRequested) {
                 log.warn(
                         "option http is known, but this version has no dashboard yet; JFR and the log have everything");
@@ -140,12 +168,21 @@ public final class Engine {
     /** At the end of the JVM as well; the events stay in JFR then, as it may write its recording later. */
     private void finish() throws InterruptedException {
         monitors.stop();
+        if (integrations != null) {
+            integrations.stop();
+        }
         log.stop();
         long errors = StallsightHook.suppressedErrors();
         if (errors > 0) {
             System.err.println("[stallsight] error: " + errors + " errors of the agent were suppressed; the first: "
                     + StallsightHook.firstSuppressedError());
         }
+    }
+
+    /** Whether the application runs already: an attach comes on a thread of the JVM's own. */
+    private static boolean isLate() {
+        ThreadGroup group = Thread.currentThread().getThreadGroup();
+        return group == null || group.getParent() == null;
     }
 
     private void reportHoles() {

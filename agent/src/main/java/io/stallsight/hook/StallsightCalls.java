@@ -20,7 +20,11 @@ public final class StallsightCalls {
     private static final int RANDOM_ACCESS_FILE_LENGTH = 3;
     private static final int RANDOM_ACCESS_FILE_SET_LENGTH = 4;
     private static final int RUNTIME_GC = 5;
-    private static final int[] POINTS = new int[6];
+    private static final int THREAD_YIELD = 6;
+    private static final int[] POINTS = new int[7];
+
+    /** Points about which policies are asked; 0 while nobody is. */
+    private static final int[] ASKED = new int[7];
 
     private StallsightCalls() {}
 
@@ -51,6 +55,24 @@ public final class StallsightCalls {
         return index >= 0;
     }
 
+    /** Whether there is a stand-in of this name. */
+    public static boolean has(String standIn) {
+        return indexOf(standIn) >= 0;
+    }
+
+    /** Tells a stand-in about which point policies are to be asked. */
+    public static void bindAsked(String standIn, int point) {
+        int index = indexOf(standIn);
+        if (index >= 0) {
+            ASKED[index] = point;
+        }
+    }
+
+    /** Nobody is asked any more. */
+    public static void unbindAsked() {
+        java.util.Arrays.fill(ASKED, 0);
+    }
+
     private static int indexOf(String standIn) {
         switch (standIn) {
             case "Thread_sleep(J)V":
@@ -65,27 +87,46 @@ public final class StallsightCalls {
                 return RANDOM_ACCESS_FILE_SET_LENGTH;
             case "Runtime_gc()V":
                 return RUNTIME_GC;
+            case "Thread_yield()V":
+                return THREAD_YIELD;
             default:
                 return -1;
         }
     }
 
     public static void Thread_sleep(long millis) throws InterruptedException {
-        long token = StallsightHook.enter(POINTS[THREAD_SLEEP], null, null);
+        boolean asked = StallsightHook.ask(ASKED[THREAD_SLEEP]);
         try {
-            Thread.sleep(millis);
+            long token = StallsightHook.enter(POINTS[THREAD_SLEEP], null, null);
+            try {
+                Thread.sleep(millis);
+            } finally {
+                StallsightThread.exit(token);
+            }
         } finally {
-            StallsightThread.exit(token);
+            StallsightHook.asked(asked);
         }
+    }
+
+    /** Nothing is watched here: a yield is no blocking call, but a policy may think so. */
+    @SuppressWarnings("ThreadPriorityCheck") // the caller's
+    public static void Thread_yield() {
+        StallsightHook.asked(StallsightHook.ask(ASKED[THREAD_YIELD]));
+        Thread.yield();
     }
 
     @SuppressWarnings("WaitNotInLoop") // the loop is the caller's
     public static void Object_wait(Object monitor, long millis) throws InterruptedException {
-        long token = StallsightHook.enter(POINTS[OBJECT_WAIT], monitor, null);
+        boolean asked = StallsightHook.ask(ASKED[OBJECT_WAIT]);
         try {
-            monitor.wait(millis);
+            long token = StallsightHook.enter(POINTS[OBJECT_WAIT], monitor, null);
+            try {
+                monitor.wait(millis);
+            } finally {
+                StallsightThread.exit(token);
+            }
         } finally {
-            StallsightThread.exit(token);
+            StallsightHook.asked(asked);
         }
     }
 

@@ -20,6 +20,21 @@ public abstract class StallsightHandler {
      */
     public abstract Throwable refuse(StallsightThread state);
 
+    /**
+     * A method begins about which a policy of the application wants to be asked: {@link StallsightThread#asked} was
+     * set. What the policy throws is what is returned.
+     *
+     * @return what is thrown instead of the call, or null to let it happen
+     */
+    public abstract Throwable ask(StallsightThread state, int point);
+
+    /**
+     * Another tool is about to instrument this JVM, on behalf of the application.
+     *
+     * @return whether the engine does its work from here on, so that it must not
+     */
+    public abstract boolean takeOver(Object tool);
+
     /** The blocking call begins: the place for what an output needs from its very start. */
     public abstract void entered(StallsightThread state);
 

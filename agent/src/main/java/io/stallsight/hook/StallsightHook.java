@@ -12,7 +12,7 @@ package io.stallsight.hook;
 public final class StallsightHook {
 
     /** Changes with every change of this package that an engine could notice; an engine refuses another one's hooks. */
-    public static final int PROTOCOL = 5;
+    public static final int PROTOCOL = 6;
 
     /** Point flag: the call blocks only if {@code self} is a channel in blocking mode. */
     public static final byte IF_BLOCKING_MODE = 1;
@@ -131,6 +131,83 @@ public final class StallsightHook {
     public static void exit(long token) {
         if (token != NOT_WATCHED) {
             StallsightThread.exit(token);
+        }
+    }
+
+    /**
+     * A method begins about which policies of the application are asked, on threads that they are about.
+     *
+     * @return what {@link #asked} takes
+     */
+    public static boolean ask(int point) {
+        if (point == 0) {
+            return false; // a stand-in that nobody asks about
+        }
+        StallsightThread state;
+        try {
+            state = StallsightThread.current();
+            if (state == null || state.asked == StallsightThread.NOT_ASKED) {
+                return false;
+            }
+            if (!state.ask(point)) {
+                return state.told;
+            }
+        } catch (Throwable t) {
+            suppress(t);
+            return false;
+        }
+        throw StallsightHook.<RuntimeException>sneaky(state.takeRefusal());
+    }
+
+    /** The method is over. */
+    public static void asked(boolean told) {
+        if (told) {
+            try {
+                StallsightThread.asked();
+            } catch (Throwable t) {
+                suppress(t);
+            }
+        }
+    }
+
+    /** Another tool tells of the blocking call in progress. */
+    public static void tells(int point) {
+        try {
+            StallsightThread state = StallsightThread.current();
+            if (state != null && state.guard == 0) {
+                if (state.proving) {
+                    prove(point);
+                }
+                state.told |= state.outer != 0;
+            }
+        } catch (Throwable t) {
+            suppress(t);
+        }
+    }
+
+    /** {@code tool} is about to instrument this JVM. Returns whether it must not. */
+    public static boolean takeOver(int point, Object tool) {
+        try {
+            StallsightHandler current = handler;
+            if (current == null) {
+                return false;
+            }
+            StallsightThread state = StallsightThread.current();
+            if (state == null) {
+                return current.takeOver(tool);
+            }
+            if (state.proving) {
+                prove(point);
+            }
+            state.guard++;
+            try {
+                return current.takeOver(tool);
+            } finally {
+                state.guard--;
+            }
+        } catch (Throwable t) {
+            suppress(t);
+            return false;
         }
     }
 

@@ -36,6 +36,7 @@ public final class StallsightThread {
     static final Class<?> VIRTUAL_THREAD = virtualThreadClass();
     private static volatile int currentEpoch;
     private static volatile boolean watchVirtualThreads;
+    private static volatile boolean watchUnnamedThreads;
     private static volatile boolean virtualThreadsSeen;
 
     public final Thread thread;
@@ -50,6 +51,17 @@ public final class StallsightThread {
 
     /** Never becomes a non-blocking thread by what it does (an agent thread, or excluded by a rule). */
     public boolean excluded;
+
+    /**
+     * Whether a policy of the application may have a say in calls on this thread: {@link #NOT_ASKED} or the engine's.
+     */
+    public int asked;
+
+    /** {@link #asked}: none has. */
+    public static final int NOT_ASKED = 0;
+
+    /** A policy was asked about the call in progress and has told of it: it is not to be told again. */
+    public boolean told;
 
     /** In the self-test: record which points run. */
     public boolean proving;
@@ -168,6 +180,15 @@ public final class StallsightThread {
         watchVirtualThreads = watch;
     }
 
+    /** Whether virtual threads without a name are classified as well, once named ones are. */
+    public static void watchUnnamedThreads(boolean watch) {
+        watchUnnamedThreads = watch;
+    }
+
+    public static boolean isVirtual(Thread thread) {
+        return thread.getClass() == VIRTUAL_THREAD;
+    }
+
     /** Whether a virtual thread has come to a hook. */
     public static boolean virtualThreadsSeen() {
         return virtualThreadsSeen;
@@ -180,7 +201,7 @@ public final class StallsightThread {
             if (!virtualThreadsSeen) {
                 virtualThreadsSeen = true;
             }
-            if (!watchVirtualThreads || thread.getName().isEmpty()) {
+            if (!watchVirtualThreads || !watchUnnamedThreads && thread.getName().isEmpty()) {
                 return null;
             }
         }
@@ -283,6 +304,32 @@ public final class StallsightThread {
         return now == StallsightHook.NOT_WATCHED || now == REFUSED || now == INNER ? 1L : now;
     }
 
+    /** Asks the policies; returns whether the call is refused. */
+    boolean ask(int point) {
+        if (guard > 0 || idle > 0 || quiet > 0) {
+            return false;
+        }
+        StallsightHandler handler = StallsightHook.handler();
+        if (handler == null) {
+            return false;
+        }
+        guard++;
+        try {
+            refusal = handler.ask(this, point);
+        } finally {
+            guard--;
+        }
+        return refusal != null;
+    }
+
+    /** A call about which policies were asked is over. */
+    static void asked() {
+        StallsightThread state = LOCAL.get();
+        if (state != null && state.outer == 0) {
+            state.told = false;
+        }
+    }
+
     /**
      * A woven call inside of the watched one: evidence for a scope, and the detail of the report if none takes longer.
      */
@@ -377,6 +424,7 @@ public final class StallsightThread {
         innerSelf = null;
         innerSubject = null;
         attachment = null;
+        told = false;
     }
 
     boolean idleEnter(int point) {

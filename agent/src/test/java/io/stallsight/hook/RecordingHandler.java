@@ -2,6 +2,7 @@ package io.stallsight.hook;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
 import java.util.function.Predicate;
 
 /** Writes down what the hooks tell. Only the thread that made it is watched, and it must not block. */
@@ -19,6 +20,11 @@ public class RecordingHandler extends StallsightHandler {
 
     /** Thrown instead of the next calls, or null. */
     public Throwable refusal;
+
+    /** What a policy that is asked says, or null: nothing. */
+    public Function<StallsightThread, Throwable> answer;
+
+    public boolean takesOver;
 
     public RecordingHandler() {
         Thread watched = Thread.currentThread();
@@ -41,6 +47,18 @@ public class RecordingHandler extends StallsightHandler {
     public Throwable refuse(StallsightThread state) {
         events.add("refuse " + state.outer);
         return refusal;
+    }
+
+    @Override
+    public Throwable ask(StallsightThread state, int point) {
+        events.add("ask " + point);
+        return answer == null ? null : answer.apply(state);
+    }
+
+    @Override
+    public boolean takeOver(Object tool) {
+        events.add("takeOver " + tool);
+        return takesOver;
     }
 
     @Override

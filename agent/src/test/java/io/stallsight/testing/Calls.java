@@ -30,7 +30,8 @@ public final class Calls {
                 null,
                 null,
                 true,
-                0);
+                0,
+                false);
     }
 
     /** The same call with another stack, in which its site has to be. */
@@ -48,6 +49,7 @@ public final class Calls {
                 call.fix(),
                 call.attachment(),
                 call.onThread(),
-                call.context());
+                call.context(),
+                call.told());
     }
 }

@@ -1,15 +1,23 @@
 package io.stallsight.engine.catalog;
 
+import io.stallsight.api.Kind;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.jspecify.annotations.Nullable;
 
-/** All that is known, in one place. Filled by {@link CatalogReader} at start-up, then only read. */
+/**
+ * All that is known, in one place. Filled by {@link CatalogReader} at start-up, then read by all threads. Hooks may be
+ * added at run time, one addition after the other.
+ */
 public final class Catalog {
 
-    private final List<Point> points = new ArrayList<>();
-    private final Map<String, List<Point>> pointsByClass = new HashMap<>();
+    private final List<Point> points = new CopyOnWriteArrayList<>();
+    private final Map<String, List<Point>> pointsByClass = new ConcurrentHashMap<>();
+    private final List<String> integrationsWithoutThreads = new ArrayList<>();
+    private final List<AskedRule> asked = new ArrayList<>();
     private final List<Shape> shapes = new ArrayList<>();
     private final List<String> callSiteClasses = new ArrayList<>();
     private final List<ThreadRule> threads = new ArrayList<>();
@@ -32,8 +40,43 @@ public final class Catalog {
     void add(Point point) {
         points.add(point);
         pointsByClass
-                .computeIfAbsent(point.owner(), owner -> new ArrayList<>(4))
+                .computeIfAbsent(point.owner(), owner -> new CopyOnWriteArrayList<>())
                 .add(point);
+    }
+
+    /**
+     * Adds a hook at run time.
+     *
+     * @param type of the hook
+     * @param kind of a blocking call, else null
+     */
+    public synchronized Point add(
+            String library, Point.Type type, String owner, MethodPattern method, @Nullable Kind kind) {
+        Point point = new Point(
+                nextId(),
+                library,
+                type,
+                owner,
+                method,
+                kind,
+                CatalogReader.simpleName(owner),
+                null,
+                Point.NO_SUBJECT,
+                null,
+                false,
+                false,
+                0,
+                true);
+        add(point);
+        return point;
+    }
+
+    void addIntegrationWithoutThreads(String pattern) {
+        integrationsWithoutThreads.add(pattern);
+    }
+
+    void add(AskedRule rule) {
+        asked.add(rule);
     }
 
     void addToShape(Point point) {
@@ -108,6 +151,16 @@ public final class Catalog {
     /** The hooks of a class, by its name with dots; empty if there are none. */
     public List<Point> pointsOf(String className) {
         return pointsByClass.getOrDefault(className, List.of());
+    }
+
+    /** Patterns of the names of integrations for BlockHound which do not count for what they say of threads. */
+    public List<String> integrationsWithoutThreads() {
+        return integrationsWithoutThreads;
+    }
+
+    /** Where calls of methods that cannot be woven are seen. */
+    public List<AskedRule> asked() {
+        return asked;
     }
 
     public List<Shape> shapes() {

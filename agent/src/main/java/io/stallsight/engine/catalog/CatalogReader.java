@@ -65,7 +65,11 @@ public final class CatalogReader {
             "names",
             "callSiteClasses",
             "addresses",
-            "gauges");
+            "gauges",
+            "asked",
+            "integrations",
+            "tells",
+            "takeOvers");
 
     private static final Set<String> ENTRY_KEYS = Set.of(
             "active",
@@ -73,6 +77,7 @@ public final class CatalogReader {
             "as",
             "atLeastMicros",
             "blocks",
+            "calls",
             "callSite",
             "capacity",
             "channels",
@@ -103,6 +108,7 @@ public final class CatalogReader {
             "pending",
             "pool",
             "predicate",
+            "predicates",
             "queued",
             "reason",
             "refuses",
@@ -117,6 +123,7 @@ public final class CatalogReader {
             "takes",
             "title",
             "versions",
+            "virtual",
             "when",
             "workerThread",
             "workers");
@@ -214,6 +221,16 @@ public final class CatalogReader {
         points(file, "serves", library, Point.Type.SERVE);
         points(file, "threadStart", library, Point.Type.THREAD_START);
         points(file, "threadEnd", library, Point.Type.THREAD_END);
+        points(file, "tells", library, Point.Type.TELLS);
+        points(file, "takeOvers", library, Point.Type.TAKE_OVER);
+        for (JsonObject entry : objects(file, "integrations")) {
+            if (!entry.getBoolean("predicates", true)) {
+                catalog.addIntegrationWithoutThreads(required(entry, "name"));
+            }
+        }
+        for (JsonObject entry : objects(file, "asked")) {
+            asked(entry);
+        }
         for (JsonObject entry : objects(file, "shapes")) {
             shape(entry, library);
         }
@@ -324,6 +341,21 @@ public final class CatalogReader {
                 String owner = required(entry, "class");
                 for (String method : strings(entry, "methods")) {
                     catalog.add(point(entry, library, type, owner, MethodPattern.parse(method)));
+                }
+            }
+        }
+    }
+
+    private void asked(JsonObject entry) {
+        if (concerns(entry)) {
+            for (String method : strings(entry, "methods")) {
+                for (String calls : strings(entry, "calls")) {
+                    catalog.add(new AskedRule(
+                            calls,
+                            strings(entry, "calls").get(0),
+                            required(entry, "class"),
+                            MethodPattern.parse(method),
+                            entry.getBoolean("virtual", true)));
                 }
             }
         }

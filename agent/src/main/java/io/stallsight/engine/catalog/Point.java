@@ -39,6 +39,11 @@ public record Point(
 
     /** How a point is woven and what its running means. */
     public enum Type {
+        /**
+         * Policies of the application are asked about the call. First, so that nothing of it has begun when they refuse
+         * it: of two hooks of a method that of the earlier type runs first.
+         */
+        ASKED,
         /** The call blocks: measured from entry to exit. */
         BLOCKING,
         /** The call blocks if a blocking point runs inside. */
@@ -100,24 +105,24 @@ public record Point(
         /** A thread is started. */
         THREAD_START,
         /** A thread ends. */
-        THREAD_END;
+        THREAD_END,
+        /** Another tool tells of the blocking call in progress. */
+        TELLS,
+        /** Another tool installs itself; the engine does its work instead. */
+        TAKE_OVER;
+
+        /** A method may have one hook of each group: a connect also blocks, and policies may be asked about it. */
+        public int group() {
+            return switch (this) {
+                case ASKED -> 2;
+                case CONNECT, DISCONNECT, CONNECTED, READ, WRITE, MAKE, PASS, ASK, SERVE -> 1;
+                default -> 0;
+            };
+        }
 
         /** Whether the class that has the point is one that runs tasks or events, of which each is another's work. */
         public boolean isOfWorkers() {
             return isIdle() || this == TAKEN;
-        }
-
-        /** Whether a method may have a point of this type besides one of another: a connect that also blocks. */
-        public boolean isOfConnections() {
-            return this == CONNECT
-                    || this == DISCONNECT
-                    || this == CONNECTED
-                    || this == READ
-                    || this == WRITE
-                    || this == MAKE
-                    || this == PASS
-                    || this == ASK
-                    || this == SERVE;
         }
 
         /** Whether the point only tells for whom threads work. */

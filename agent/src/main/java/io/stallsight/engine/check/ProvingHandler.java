@@ -26,6 +26,16 @@ final class ProvingHandler extends StallsightHandler {
     }
 
     @Override
+    public @Nullable Throwable ask(StallsightThread state, int point) {
+        return null;
+    }
+
+    @Override
+    public boolean takeOver(Object tool) {
+        return false;
+    }
+
+    @Override
     public void entered(StallsightThread state) {}
 
     @Override

@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param thresholdFanOut more connections in flight from one site to one downstream are fan-out
  * @param interval of sampling and periodic events; nanoseconds
  * @param http {@code [host:]port} or null
+ * @param blockhound which calls the callback of an installed BlockHound is told of
  */
 public record Config(
         Mode mode,
@@ -26,4 +27,5 @@ public record Config(
         long thresholdPool,
         int thresholdFanOut,
         long interval,
-        @Nullable String http) {}
+        @Nullable String http,
+        BlockHoundCalls blockhound) {}

@@ -138,7 +138,8 @@ public final class ConfigReader {
                 duration(Option.THRESHOLD_POOL, TimeUnit.MILLISECONDS.toNanos(100)),
                 number(Option.THRESHOLD_FANOUT, 1, 1_000_000),
                 duration(Option.INTERVAL, TimeUnit.MILLISECONDS.toNanos(100)),
-                http());
+                http(),
+                blockhound());
     }
 
     private Value value(Option option) {
@@ -157,6 +158,15 @@ public final class ConfigReader {
             case "strict" -> Mode.STRICT;
             case "off" -> Mode.OFF;
             default -> throw bad(Option.MODE);
+        };
+    }
+
+    private BlockHoundCalls blockhound() {
+        return switch (value(Option.BLOCKHOUND).text) {
+            case "today" -> BlockHoundCalls.TODAY;
+            case "all" -> BlockHoundCalls.ALL;
+            case "off" -> BlockHoundCalls.OFF;
+            default -> throw bad(Option.BLOCKHOUND);
         };
     }
 

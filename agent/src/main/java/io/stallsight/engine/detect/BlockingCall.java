@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param attachment what an output left at the start of the call
  * @param onThread whether the call is published by the blocked thread, below the frames of the call
  * @param context for whom the thread worked, 0 if it is not known; see {@link io.stallsight.hook.StallsightContexts}
+ * @param told whether a tool of the application has told of the call already
  */
 public record BlockingCall(
         Kind kind,
@@ -29,7 +30,8 @@ public record BlockingCall(
         @Nullable String fix,
         @Nullable Object attachment,
         boolean onThread,
-        long context) {
+        long context,
+        boolean told) {
 
     /** {@code com.shop.Orders.find(Orders.java:57)}: IDEs and terminals make it clickable. */
     public String siteText() {
@@ -51,6 +53,7 @@ public record BlockingCall(
                 fix,
                 otherAttachment,
                 false,
-                context);
+                context,
+                told);
     }
 }

@@ -19,6 +19,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -54,6 +55,12 @@ public final class Detector extends StallsightHandler {
      */
     private static final int LOOP_FRAMES = 6;
 
+    /** {@link StallsightThread#asked} of a thread about which the policies were not asked so far. */
+    private static final int UNDECIDED = Integer.MIN_VALUE;
+
+    /** Bit i of {@link StallsightThread#asked}: policy i is asked; bit i + 15: on a thread that it calls dynamic. */
+    private static final int MOST_ASKED = 15;
+
     /** Deeper in the stack no caller of a connect is looked for. */
     private static final int MOST_FRAMES = 256;
 
@@ -73,6 +80,9 @@ public final class Detector extends StallsightHandler {
     private final RuleBook rules;
     private final CopyOnWriteArrayList<CallPolicy> policies = new CopyOnWriteArrayList<>();
     private final Set<String> connectionPools = new HashSet<>();
+    private final CopyOnWriteArrayList<AskedPolicy> asked = new CopyOnWriteArrayList<>();
+    private volatile Predicate<Object> takeOver = tool -> false;
+    private volatile Runnable onThreadStart = () -> {};
     private volatile Settings settings;
 
     public Detector(
@@ -116,6 +126,76 @@ public final class Detector extends StallsightHandler {
         policies.remove(policy);
     }
 
+    /**
+     * Adds what is said of threads. Threads are classified by it after
+     * {@link io.stallsight.hook.StallsightHook#reclassify()}.
+     */
+    public void add(ThreadPolicy policy) {
+        classifier.add(policy);
+    }
+
+    /**
+     * Adds a policy that is asked about calls. For threads the same holds as for any {@link ThreadPolicy}.
+     *
+     * @throws IllegalStateException if there are too many
+     */
+    public synchronized void add(AskedPolicy policy) {
+        if (asked.size() == MOST_ASKED) {
+            throw new IllegalStateException("more than " + MOST_ASKED + " policies");
+        }
+        asked.add(policy);
+        classifier.add(policy);
+    }
+
+    @Override
+    public @Nullable Throwable ask(StallsightThread state, int point) {
+        if (state.asked == UNDECIDED) {
+            state.asked = askedOn(state.thread);
+        }
+        int mask = state.asked;
+        for (int i = 0; mask >>> i != 0 && i < MOST_ASKED; i++) {
+            boolean dynamic = (mask & 1 << i + MOST_ASKED) != 0;
+            if (dynamic || (mask & 1 << i) != 0) {
+                AskedPolicy.Reply reply = asked.get(i).ask(catalog.point(point), state.thread, dynamic);
+                state.told |= reply.told();
+                if (reply.refusal() != null) {
+                    return reply.refusal();
+                }
+            }
+        }
+        return null;
+    }
+
+    private int askedOn(Thread thread) {
+        if (classifier.isExcluded(thread)) {
+            return StallsightThread.NOT_ASKED;
+        }
+        int mask = 0;
+        for (int i = 0; i < asked.size(); i++) {
+            mask |= switch (asked.get(i).about(thread)) {
+                case NOTHING -> 0;
+                case NON_BLOCKING -> 1 << i;
+                case DYNAMIC -> 1 << i + MOST_ASKED;
+            };
+        }
+        return mask;
+    }
+
+    @Override
+    public boolean takeOver(Object tool) {
+        return takeOver.test(tool);
+    }
+
+    /** Runs {@code action} on each thread that starts another one, except for the agent's and the JDK's. */
+    public void onThreadStart(Runnable action) {
+        onThreadStart = action;
+    }
+
+    /** Who decides whether another tool's work is taken over. */
+    public void takeOverBy(Predicate<Object> decides) {
+        takeOver = decides;
+    }
+
     public Settings settings() {
         return settings;
     }
@@ -146,13 +226,15 @@ public final class Detector extends StallsightHandler {
                 stack.isEmpty() ? List.of(NO_FRAME) : stack,
                 null,
                 true,
-                0);
+                0,
+                false);
     }
 
     @Override
     public void classify(StallsightThread state) {
         ThreadRecord record = existingRecord(state);
         ThreadClassifier.Verdict verdict = classifier.classify(state.thread);
+        state.asked = asked.isEmpty() ? StallsightThread.NOT_ASKED : UNDECIDED;
         state.excluded = verdict == ThreadClassifier.Verdict.MAY_BLOCK;
         state.dynamic = verdict == ThreadClassifier.Verdict.DYNAMIC;
         boolean must = verdict == ThreadClassifier.Verdict.NON_BLOCKING
@@ -357,9 +439,12 @@ public final class Detector extends StallsightHandler {
 
     @Override
     public void threadStarting(Thread thread) {
-        ThreadClassifier.Verdict verdict = classifier.classify(thread);
+        ThreadClassifier.Verdict verdict = classifier.known(thread);
         if (verdict == ThreadClassifier.Verdict.NON_BLOCKING) {
             nonBlocking.add(thread, null);
+        }
+        if (verdict != ThreadClassifier.Verdict.MAY_BLOCK) {
+            onThreadStart.run();
         }
     }
 
@@ -445,7 +530,8 @@ public final class Detector extends StallsightHandler {
                         verdict.stack(),
                         state.attachment,
                         true,
-                        state.context);
+                        state.context,
+                        state.told);
     }
 
     /** A scope around many kinds of calls (an input stream's) takes the kind of what ran inside. */
@@ -469,8 +555,18 @@ public final class Detector extends StallsightHandler {
             List<StackTraceElement> stack,
             @Nullable Object attachment,
             boolean onThread,
-            long context) {
-        return call(naming.name(point, pointKind, stack), detail, nanos, thread, stack, attachment, onThread, context);
+            long context,
+            boolean told) {
+        return call(
+                naming.name(point, pointKind, stack),
+                detail,
+                nanos,
+                thread,
+                stack,
+                attachment,
+                onThread,
+                context,
+                told);
     }
 
     private BlockingCall call(
@@ -481,7 +577,8 @@ public final class Detector extends StallsightHandler {
             List<StackTraceElement> stack,
             @Nullable Object attachment,
             boolean onThread,
-            long context) {
+            long context,
+            boolean told) {
         return new BlockingCall(
                 name.kind(),
                 name.api(),
@@ -495,7 +592,8 @@ public final class Detector extends StallsightHandler {
                 name.fix(),
                 attachment,
                 onThread,
-                context);
+                context,
+                told);
     }
 
     /** What the call itself was about, or else what took longest inside. */
@@ -697,6 +795,7 @@ public final class Detector extends StallsightHandler {
                         kept,
                         wait.attachment(),
                         false,
-                        wait.context());
+                        wait.context(),
+                        false);
     }
 }

@@ -28,6 +28,7 @@ public final class RuleBook {
     private final Map<FrameRule, LongAdder> hits = new ConcurrentHashMap<>();
     private @Nullable Naming naming;
     private volatile @Nullable Decided decided;
+    private volatile int version;
 
     /**
      * @param first rules that stay; of two about one frame the earlier decides, and added ones are earlier than these
@@ -59,7 +60,8 @@ public final class RuleBook {
         }
     }
 
-    private void rebuild() {
+    private synchronized void rebuild() {
+        version++;
         Naming names = naming;
         if (names == null) {
             return; // no detector yet
@@ -110,6 +112,11 @@ public final class RuleBook {
             count = hits.computeIfAbsent(rule, any -> new LongAdder());
         }
         count.increment();
+    }
+
+    /** Another number after each change. */
+    public int version() {
+        return version;
     }
 
     /** How many calls the rule has decided since the attach. */

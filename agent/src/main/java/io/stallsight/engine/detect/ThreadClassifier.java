@@ -9,6 +9,7 @@ import java.lang.reflect.Method;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -40,6 +41,7 @@ final class ThreadClassifier {
             return findRulesOf(type);
         }
     };
+    private final CopyOnWriteArrayList<ThreadPolicy> policies = new CopyOnWriteArrayList<>();
     private final ConcurrentHashMap<Class<?>, Predicate> predicates = new ConcurrentHashMap<>();
 
     ThreadClassifier(List<ThreadRule> rules, List<Glob> threads, List<Glob> excluded) {
@@ -50,10 +52,38 @@ final class ThreadClassifier {
         }
     }
 
-    /** The user's word first, then exclusions of the catalog, then its rules. */
+    void add(ThreadPolicy policy) {
+        policies.add(policy);
+    }
+
+    /** The options and the catalog, and where they know nothing of the thread the policies. */
     Verdict classify(Thread thread) {
+        Verdict known = known(thread);
+        if (policies.isEmpty() || known == Verdict.MAY_BLOCK || known == Verdict.NON_BLOCKING) {
+            return known;
+        }
+        boolean dynamic = false;
+        for (ThreadPolicy policy : policies) {
+            ThreadPolicy.Answer answer = policy.about(thread);
+            if (answer == ThreadPolicy.Answer.NON_BLOCKING) {
+                return Verdict.NON_BLOCKING;
+            }
+            dynamic |= answer == ThreadPolicy.Answer.DYNAMIC;
+        }
+        return dynamic ? Verdict.DYNAMIC : known;
+    }
+
+    boolean isExcluded(Thread thread) {
+        return thread instanceof AgentThread || matches(excluded, thread.getName());
+    }
+
+    /**
+     * The options, exclusions of the catalog, then its rules; without the policies, which want to be asked by the
+     * thread itself.
+     */
+    Verdict known(Thread thread) {
         String name = thread.getName();
-        if (thread instanceof AgentThread || matches(excluded, name)) {
+        if (isExcluded(thread)) {
             return Verdict.MAY_BLOCK;
         }
         if (matches(threads, name)) {
@@ -83,6 +113,15 @@ final class ThreadClassifier {
      * Asks the predicate of a {@link Verdict#DYNAMIC} thread; a predicate that cannot be asked means that it may block.
      */
     boolean nonBlockingNow(Thread thread) {
+        for (ThreadPolicy policy : policies) {
+            if (policy.about(thread) == ThreadPolicy.Answer.DYNAMIC && policy.nonBlockingNow(thread)) {
+                return true;
+            }
+        }
+        return nonBlockingByRule(thread);
+    }
+
+    private boolean nonBlockingByRule(Thread thread) {
         Predicate predicate = predicates.get(thread.getClass());
         if (predicate == null) {
             predicate = findPredicate(thread.getClass());

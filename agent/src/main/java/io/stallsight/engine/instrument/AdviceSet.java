@@ -1,6 +1,7 @@
 package io.stallsight.engine.instrument;
 
 import io.stallsight.engine.advice.AskAdvice;
+import io.stallsight.engine.advice.AskedAdvice;
 import io.stallsight.engine.advice.BlockingAdvice;
 import io.stallsight.engine.advice.CarryAdvice;
 import io.stallsight.engine.advice.ConnectAdvice;
@@ -28,8 +29,10 @@ import io.stallsight.engine.advice.ServeAdvice;
 import io.stallsight.engine.advice.StartAdvice;
 import io.stallsight.engine.advice.Subject;
 import io.stallsight.engine.advice.TakeAdvice;
+import io.stallsight.engine.advice.TakeOverAdvice;
 import io.stallsight.engine.advice.Taken;
 import io.stallsight.engine.advice.TakenAdvice;
+import io.stallsight.engine.advice.TellsAdvice;
 import io.stallsight.engine.advice.ThreadEndAdvice;
 import io.stallsight.engine.advice.ThreadStartAdvice;
 import io.stallsight.engine.advice.WriteAdvice;
@@ -102,6 +105,9 @@ final class AdviceSet {
         advice.put(Point.Type.PASS, connections.to(PassAdvice.class, locator));
         advice.put(Point.Type.ASK, connections.to(AskAdvice.class, locator));
         advice.put(Point.Type.SERVE, connections.to(ServeAdvice.class, locator));
+        advice.put(Point.Type.ASKED, mapping(points, Point.Type.ASKED).to(AskedAdvice.class, locator));
+        advice.put(Point.Type.TELLS, mapping.to(TellsAdvice.class, locator));
+        advice.put(Point.Type.TAKE_OVER, mapping.to(TakeOverAdvice.class, locator));
         advice.put(Point.Type.THREAD_START, mapping.to(ThreadStartAdvice.class, locator));
         advice.put(Point.Type.THREAD_END, mapping.to(ThreadEndAdvice.class, locator));
     }

@@ -1,5 +1,6 @@
 package io.stallsight.engine.instrument;
 
+import io.stallsight.engine.catalog.MethodPattern;
 import io.stallsight.engine.catalog.Point;
 import io.stallsight.hook.StallsightCalls;
 import java.lang.invoke.LambdaMetafactory;
@@ -28,7 +29,7 @@ final class CallSites {
 
     /** {@code name} and {@code descriptor} are the native's, {@code standIn} is the name in StallsightCalls. */
     private record Native(
-            Point point,
+            @Nullable Point point,
             String owner,
             String name,
             String descriptor,
@@ -48,21 +49,76 @@ final class CallSites {
      */
     boolean add(Point point, Class<?> owner) {
         boolean added = false;
-        for (Method method : owner.getDeclaredMethods()) {
-            String descriptor = Type.getMethodDescriptor(method);
-            if (Modifier.isNative(method.getModifiers()) && point.method().matches(method.getName(), descriptor)) {
-                String standIn = owner.getSimpleName() + "_" + method.getName();
-                if (StallsightCalls.bind(standIn + descriptor, point.id())) {
-                    boolean isStatic = Modifier.isStatic(method.getModifiers());
-                    String ownerName = Type.getInternalName(owner);
-                    String full = isStatic ? descriptor : "(L" + ownerName + ";" + descriptor.substring(1);
-                    natives.add(new Native(point, ownerName, method.getName(), descriptor, isStatic, standIn, full));
-                    names.add(new ConstantPool.Utf8(method.getName()));
-                    added = true;
-                }
+        for (Method method : nativesOf(owner, point.method())) {
+            if (StallsightCalls.bind(standIn(method) + Type.getMethodDescriptor(method), point.id())) {
+                add(point, method);
+                added = true;
             }
         }
         return added;
+    }
+
+    /** Takes over a native method about which policies may be asked later. */
+    void addAsked(MethodPattern pattern, Class<?> owner) {
+        for (Method method : nativesOf(owner, pattern)) {
+            if (StallsightCalls.has(standIn(method) + Type.getMethodDescriptor(method)) && find(method) == null) {
+                add(null, method);
+            }
+        }
+    }
+
+    /**
+     * From now on policies are asked about calls of a native method.
+     *
+     * @return whether its calls are rewritten
+     */
+    boolean ask(Point point) {
+        boolean asked = false;
+        String owner = point.owner().replace('.', '/');
+        for (Native candidate : natives) {
+            if (candidate.owner.equals(owner) && point.method().matches(candidate.name, candidate.descriptor)) {
+                StallsightCalls.bindAsked(candidate.standIn + candidate.descriptor, point.id());
+                asked = true;
+            }
+        }
+        return asked;
+    }
+
+    private static List<Method> nativesOf(Class<?> owner, MethodPattern pattern) {
+        List<Method> found = new ArrayList<>();
+        for (Method method : owner.getDeclaredMethods()) {
+            if (Modifier.isNative(method.getModifiers())
+                    && pattern.matches(method.getName(), Type.getMethodDescriptor(method))) {
+                found.add(method);
+            }
+        }
+        return found;
+    }
+
+    private static String standIn(Method method) {
+        return method.getDeclaringClass().getSimpleName() + "_" + method.getName();
+    }
+
+    private @Nullable Native find(Method method) {
+        String owner = Type.getInternalName(method.getDeclaringClass());
+        String descriptor = Type.getMethodDescriptor(method);
+        for (Native candidate : natives) {
+            if (candidate.owner.equals(owner)
+                    && candidate.name.equals(method.getName())
+                    && candidate.descriptor.equals(descriptor)) {
+                return candidate;
+            }
+        }
+        return null;
+    }
+
+    private void add(@Nullable Point point, Method method) {
+        String descriptor = Type.getMethodDescriptor(method);
+        boolean isStatic = Modifier.isStatic(method.getModifiers());
+        String owner = Type.getInternalName(method.getDeclaringClass());
+        String full = isStatic ? descriptor : "(L" + owner + ";" + descriptor.substring(1);
+        natives.add(new Native(point, owner, method.getName(), descriptor, isStatic, standIn(method), full));
+        names.add(new ConstantPool.Utf8(method.getName()));
     }
 
     /** Names whose mention makes a class worth a look. */
@@ -199,7 +255,7 @@ final class CallSites {
     /** Whether the method of this point is native here, so that it is hooked where it is called. */
     boolean covers(Point point) {
         for (Native candidate : natives) {
-            if (candidate.point.equals(point)) {
+            if (point.equals(candidate.point)) {
                 return true;
             }
         }

@@ -5,7 +5,9 @@ import io.stallsight.engine.catalog.Point;
 import io.stallsight.hook.StallsightHook;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicReferenceArray;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** Which hook took and which did not. Written by the weaver on any thread, read by reports. */
@@ -30,38 +32,51 @@ public final class HookTable {
     public record Row(Point point, State state, @Nullable String problem) {}
 
     private final List<Point> points;
-    private final AtomicReferenceArray<Row> rows;
+    private final Map<Point, Row> rows = new ConcurrentHashMap<>();
+
+    private volatile Consumer<Row> onHole = row -> {};
 
     public HookTable(Catalog catalog) {
         points = catalog.points();
-        rows = new AtomicReferenceArray<>(points.size());
-        for (Point point : points) {
-            rows.set(point.id() - 1, new Row(point, State.WAITING, null));
-        }
+    }
+
+    /** Tells of each hook that does not take from here on, on the thread that loads or weaves its class. */
+    public void onHole(Consumer<Row> listener) {
+        onHole = listener;
     }
 
     void woven(Point point) {
-        rows.set(point.id() - 1, new Row(point, State.WOVEN, null));
+        rows.put(point, new Row(point, State.WOVEN, null));
     }
 
     /** A class without the method; a hook that took in another class of the same name stays woven. */
     void missing(Point point, String problem) {
-        Row row = rows.get(point.id() - 1);
+        Row row = row(point);
         if (row.state != State.WOVEN && point.mustExist()) {
-            rows.set(point.id() - 1, new Row(point, State.MISSING, problem));
+            hole(new Row(point, State.MISSING, problem));
         }
     }
 
     void failed(Point point, String problem) {
-        rows.set(point.id() - 1, new Row(point, State.FAILED, problem));
+        hole(new Row(point, State.FAILED, problem));
+    }
+
+    private void hole(Row row) {
+        rows.put(row.point, row);
+        onHole.accept(row);
     }
 
     public List<Row> rows() {
-        List<Row> all = new ArrayList<>(rows.length());
-        for (int i = 0; i < rows.length(); i++) {
-            all.add(rows.get(i));
+        List<Row> all = new ArrayList<>(points.size());
+        for (Point point : points) {
+            all.add(row(point));
         }
         return all;
+    }
+
+    Row row(Point point) {
+        Row row = rows.get(point);
+        return row == null ? new Row(point, State.WAITING, null) : row;
     }
 
     /** The rows that are a hole. */
@@ -77,8 +92,9 @@ public final class HookTable {
 
     /** What the hooks need to know of each point without asking the engine; index is the id. */
     public byte[] flags() {
-        byte[] flags = new byte[points.size() + 1];
-        for (Point point : points) {
+        List<Point> all = new ArrayList<>(points); // as many as there are at this moment
+        byte[] flags = new byte[all.size() + 1];
+        for (Point point : all) {
             int flag = point.onlyInBlockingMode() ? StallsightHook.IF_BLOCKING_MODE : 0;
             if (point.subject() != Point.NO_SUBJECT) {
                 flag |= StallsightHook.TELLING;

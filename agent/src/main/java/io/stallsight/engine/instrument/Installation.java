@@ -1,8 +1,10 @@
 package io.stallsight.engine.instrument;
 
+import io.stallsight.engine.catalog.AskedRule;
 import io.stallsight.engine.catalog.Catalog;
 import io.stallsight.engine.catalog.Point;
 import io.stallsight.hook.StallsightCalls;
+import io.stallsight.hook.StallsightHook;
 import java.io.IOException;
 import java.io.InputStream;
 import java.lang.instrument.Instrumentation;
@@ -46,8 +48,32 @@ public final class Installation {
         retransform(classes);
     }
 
+    /**
+     * Weaves hooks that were added to the catalog since, in classes that are loaded and those that are loaded later.
+     * The flags of the hooks are set before.
+     */
+    public void weave(List<Point> added) {
+        StallsightHook.setFlags(table.flags());
+        Set<String> names = new HashSet<>();
+        for (Point point : added) {
+            if (point.type() == Point.Type.ASKED && callSites.ask(point)) {
+                table.woven(point);
+            } else {
+                names.add(point.owner());
+            }
+        }
+        List<Class<?>> classes = new ArrayList<>();
+        for (Class<?> loaded : instrumentation.getAllLoadedClasses()) {
+            if (names.contains(loaded.getName()) && instrumentation.isModifiableClass(loaded)) {
+                classes.add(loaded);
+            }
+        }
+        retransform(classes);
+    }
+
     /** Restores the original bytecode of every class that was changed. */
     public void remove() {
+        StallsightCalls.unbindAsked();
         instrumentation.removeTransformer(weaver);
         Set<String> changed = weaver.rewrittenClasses();
         List<Class<?>> classes = new ArrayList<>();
@@ -68,6 +94,12 @@ public final class Installation {
                 if (owner != null && callSites.add(point, owner)) {
                     table.woven(point);
                 }
+            }
+        }
+        for (AskedRule rule : catalog.asked()) {
+            Class<?> owner = loadedJdkClass(rule.owner());
+            if (owner != null) {
+                callSites.addAsked(rule.method(), owner);
             }
         }
     }

@@ -63,4 +63,10 @@ abstract class WarmUpSample extends Thread {
     void THREAD_START() {}
 
     void THREAD_END() {}
+
+    void ASKED() {}
+
+    void TAKE_OVER() {}
+
+    void TELLS() {}
 }

@@ -265,13 +265,12 @@ public final class Weaver implements ClassFileTransformer {
         return point;
     }
 
-    /** The first point of the list that the method fits: a method gets one hook, and one more of connections. */
+    /** The first point of the list that the method fits: a method gets one hook of each group of types. */
     private static @Nullable Point find(List<Point> points, MethodDescription method, Point.Type type) {
         String name = method.getInternalName();
         String descriptor = method.getDescriptor();
         for (Point point : points) {
-            if (point.type().isOfConnections() == type.isOfConnections()
-                    && point.method().matches(name, descriptor)) {
+            if (point.type().group() == type.group() && point.method().matches(name, descriptor)) {
                 return point;
             }
         }

@@ -85,6 +85,9 @@ public final class LogOutput implements Output, MonitorListener {
 
     @Override
     public void report(Finding finding, BlockingCall call) {
+        if (call.told()) {
+            return;
+        }
         long now = System.nanoTime();
         if (!finding.mayReport(now, PAUSE) || !mayWrite(now)) {
             return;

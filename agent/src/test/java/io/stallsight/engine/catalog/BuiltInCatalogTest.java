@@ -128,7 +128,7 @@ class BuiltInCatalogTest {
             for (Point point : catalog.points()) {
                 boolean ofAClass = catalog.pointsOf(point.owner()).contains(point);
                 String method = point.owner() + "#" + point.method().text();
-                if (ofAClass && !seen.add(point.type().isOfConnections() + " " + method)) {
+                if (ofAClass && !seen.add(point.type().group() + " " + method)) {
                     twice.add(point.hook());
                 }
             }

@@ -42,7 +42,8 @@ class ConfigReaderTest {
                         1_000_000_000L,
                         100,
                         1_000_000_000L,
-                        null));
+                        null,
+                        BlockHoundCalls.TODAY));
     }
 
     @Test

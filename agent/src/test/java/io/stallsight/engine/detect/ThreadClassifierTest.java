@@ -160,4 +160,42 @@ class ThreadClassifierTest {
         assertThat(classifier.nonBlockingNow(new LoopThread("dynamic"))).isFalse();
         assertThat(StallsightHook.suppressedErrors()).isGreaterThan(before);
     }
+
+    private static ThreadPolicy policy(ThreadPolicy.Answer answer, boolean now) {
+        return new ThreadPolicy() {
+            @Override
+            public Answer about(Thread thread) {
+                return answer;
+            }
+
+            @Override
+            public boolean nonBlockingNow(Thread thread) {
+                return now;
+            }
+        };
+    }
+
+    @Test
+    void policy_countsWhereNothingElseIsKnown() {
+        ThreadClassifier classifier = new ThreadClassifier(
+                List.of(byName("loop-*"), blocks(null, "worker-*")), List.of(), List.of(new Glob("mine")));
+        classifier.add(policy(ThreadPolicy.Answer.DYNAMIC, true));
+
+        assertThat(classifier.classify(new Thread("other"))).isEqualTo(Verdict.DYNAMIC);
+        assertThat(classifier.nonBlockingNow(new Thread("other"))).isTrue();
+        assertThat(classifier.classify(new Thread("loop-1"))).isEqualTo(Verdict.NON_BLOCKING);
+        assertThat(classifier.classify(new Thread("worker-1"))).isEqualTo(Verdict.MAY_BLOCK);
+        assertThat(classifier.classify(new Thread("mine"))).isEqualTo(Verdict.MAY_BLOCK);
+        assertThat(classifier.known(new Thread("other"))).isEqualTo(Verdict.UNKNOWN);
+    }
+
+    @Test
+    void policy_thatSaysNonBlocking_winsOverOneThatSaysDynamic() {
+        ThreadClassifier classifier = new ThreadClassifier(List.of(), List.of(), List.of());
+        classifier.add(policy(ThreadPolicy.Answer.DYNAMIC, false));
+        assertThat(classifier.nonBlockingNow(new Thread("other"))).isFalse();
+
+        classifier.add(policy(ThreadPolicy.Answer.NON_BLOCKING, false));
+        assertThat(classifier.classify(new Thread("other"))).isEqualTo(Verdict.NON_BLOCKING);
+    }
 }

@@ -87,7 +87,8 @@ class StallAnalysisTest {
                     null,
                     null,
                     true,
-                    0);
+                    0,
+                    false);
             return this;
         }
 

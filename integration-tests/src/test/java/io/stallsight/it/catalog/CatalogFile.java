@@ -45,7 +45,9 @@ record CatalogFile(String fileName, JsonObject content) {
             "select",
             "selectorClose",
             "threadStart",
-            "threadEnd");
+            "threadEnd",
+            "takeOvers",
+            "tells");
 
     /** Sections whose frames are looked for on a stack. */
     private static final List<String> FRAME_SECTIONS = List.of("allow", "disallow", "loops", "notLoops");
@@ -95,6 +97,7 @@ record CatalogFile(String fileName, JsonObject content) {
         for (String section : List.of("runs", "passes")) {
             entries(section).forEach(entry -> addPath(claims, section, entry, "executor"));
         }
+        entries("asked").forEach(entry -> addMethods(claims, "asked", entry, Expectation.FRAME));
         entries("names").forEach(entry -> addMethods(claims, "names", entry, Expectation.FRAME));
         for (JsonObject entry : entries("gauges")) {
             for (String gauge : List.of("pending", "channels")) {

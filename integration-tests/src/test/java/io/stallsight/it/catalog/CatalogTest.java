@@ -79,6 +79,10 @@ class CatalogTest {
             Map.entry("selectorClose", POINT_KEYS),
             Map.entry("threadStart", POINT_KEYS),
             Map.entry("threadEnd", POINT_KEYS),
+            Map.entry("takeOvers", POINT_KEYS),
+            Map.entry("tells", POINT_KEYS),
+            Map.entry("asked", Set.of("class", "methods", "calls", "virtual", "reason", "jdk")),
+            Map.entry("integrations", Set.of("name", "predicates", "reason", "link")),
             Map.entry("shapes", with(POINT_KEYS, "declares", "marker", "scope", "strict")),
             Map.entry("threads", Set.of("class", "name", "predicate", "blocks", "reason", "link", "versions")),
             Map.entry(

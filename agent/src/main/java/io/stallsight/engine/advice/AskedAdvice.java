@@ -1,0 +1,20 @@
+package io.stallsight.engine.advice;
+
+import io.stallsight.hook.StallsightHook;
+import net.bytebuddy.asm.Advice;
+
+/** Policies of the application are asked about a call before it begins; they may refuse it. */
+public final class AskedAdvice {
+
+    private AskedAdvice() {}
+
+    @Advice.OnMethodEnter
+    static boolean enter(@PointId int point) {
+        return StallsightHook.ask(point);
+    }
+
+    @Advice.OnMethodExit(onThrowable = Throwable.class)
+    static void exit(@Advice.Enter boolean told) {
+        StallsightHook.asked(told);
+    }
+}

@@ -1,0 +1,15 @@
+package io.stallsight.engine.advice;
+
+import io.stallsight.hook.StallsightHook;
+import net.bytebuddy.asm.Advice;
+
+/** The engine may do what the method was about to do; its body is left out then. */
+public final class TakeOverAdvice {
+
+    private TakeOverAdvice() {}
+
+    @Advice.OnMethodEnter(skipOn = Advice.OnNonDefaultValue.class)
+    static boolean enter(@PointId int point, @Advice.This Object tool) {
+        return StallsightHook.takeOver(point, tool);
+    }
+}

@@ -1,0 +1,15 @@
+package io.stallsight.engine.advice;
+
+import io.stallsight.hook.StallsightHook;
+import net.bytebuddy.asm.Advice;
+
+/** Another tool tells of the blocking call in progress. Enter only, as a constructor's exit cannot be guarded. */
+public final class TellsAdvice {
+
+    private TellsAdvice() {}
+
+    @Advice.OnMethodEnter
+    static void enter(@PointId int point) {
+        StallsightHook.tells(point);
+    }
+}

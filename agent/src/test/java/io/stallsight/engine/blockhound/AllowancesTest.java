@@ -1,0 +1,45 @@
+package io.stallsight.engine.blockhound;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
+
+import io.stallsight.engine.catalog.FrameRule;
+import io.stallsight.engine.detect.RuleBook;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class AllowancesTest {
+
+    @Test
+    void allowed_withoutAnAllowanceOnTheStack_isFalse() {
+        Allowances allowances = new Allowances(
+                Map.of("com.acme.Other", Map.of("call", true)), "test", new RuleBook(List.of()), List.of());
+
+        assertThat(allowances.allowed()).isFalse();
+    }
+
+    @Test
+    void allowed_catalogsRule_doesNotCount_theUsersDoes() {
+        // frames of the engine are never looked at, so JUnit's are what a rule can name here
+        FrameRule rule = new FrameRule("org.junit.**", true, false, false, "test", "test");
+        RuleBook book = new RuleBook(List.of(rule));
+
+        assertThat(new Allowances(Map.of(), "test", book, List.of(rule)).allowed())
+                .isFalse();
+        assertThat(new Allowances(Map.of(), "test", book, List.of()).allowed()).isTrue();
+    }
+
+    @Test
+    void rules_sayTheSameToTheRuleBook() {
+        Allowances allowances = new Allowances(
+                Map.of("com.acme.Orders", Map.of("find", true, "save", false)),
+                "test",
+                new RuleBook(List.of()),
+                List.of());
+
+        assertThat(allowances.rules())
+                .extracting(FrameRule::frames, FrameRule::allow)
+                .containsExactlyInAnyOrder(tuple("com.acme.Orders#find", true), tuple("com.acme.Orders#save", false));
+    }
+}

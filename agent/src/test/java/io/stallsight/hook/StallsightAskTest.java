@@ -1,0 +1,129 @@
+package io.stallsight.hook;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Policies that are asked about calls, and the tools whose work is taken over. */
+class StallsightAskTest {
+
+    private static final int ASKED = 1;
+    private static final int CALL = 2;
+
+    private final RecordingHandler handler = new RecordingHandler();
+
+    @BeforeEach
+    void install() {
+        StallsightHook.install(handler, new byte[3]);
+        StallsightThread.current().asked = 1;
+        handler.events.clear();
+    }
+
+    @AfterEach
+    void uninstall() {
+        StallsightHook.uninstall();
+    }
+
+    @Test
+    void ask_onAThreadOfNoPolicy_isNotAsked() {
+        StallsightThread.current().asked = StallsightThread.NOT_ASKED;
+
+        assertThat(StallsightHook.ask(ASKED)).isFalse();
+        assertThat(handler.events).isEmpty();
+    }
+
+    @Test
+    void ask_ofAStandInThatNobodyAsksAbout_isNotAsked() {
+        assertThat(StallsightHook.ask(0)).isFalse();
+        assertThat(handler.events).isEmpty();
+    }
+
+    @Test
+    void ask_whenRefused_throwsAndNothingIsInProgress() {
+        IllegalStateException refusal = new IllegalStateException("no");
+        handler.answer = state -> refusal;
+
+        assertThatThrownBy(() -> StallsightHook.ask(ASKED)).isSameAs(refusal);
+
+        assertThat(StallsightThread.current().outer).isZero();
+        assertThat(StallsightThread.current().guard).isZero();
+    }
+
+    @Test
+    void ask_whileTheAgentWorks_isNotAsked() {
+        StallsightThread work = StallsightHook.beginAgentWork();
+        StallsightHook.ask(ASKED);
+        StallsightHook.endAgentWork(work);
+
+        assertThat(handler.events).isEmpty();
+    }
+
+    @Test
+    void ask_whileTheThreadWaitsForWork_isNotAsked() {
+        boolean idle = StallsightHook.idleEnter(CALL);
+        StallsightHook.ask(ASKED);
+        StallsightHook.idleExit(idle);
+
+        assertThat(handler.events).doesNotContain("ask " + ASKED);
+    }
+
+    @Test
+    void told_holdsForTheCallInside_andNotForTheNext() {
+        handler.answer = state -> {
+            state.told = true;
+            return null;
+        };
+
+        boolean told = StallsightHook.ask(ASKED);
+        long call = StallsightHook.enter(CALL, null, null);
+        assertThat(StallsightThread.current().told).isTrue();
+        StallsightHook.exit(call);
+        StallsightHook.asked(told);
+
+        assertThat(StallsightThread.current().told).isFalse();
+    }
+
+    @Test
+    void told_insideOfACall_holdsToItsEnd() {
+        handler.answer = state -> {
+            state.told = true;
+            return null;
+        };
+
+        long call = StallsightHook.enter(CALL, null, null);
+        StallsightHook.asked(StallsightHook.ask(ASKED));
+        assertThat(StallsightThread.current().told).isTrue();
+        StallsightHook.exit(call);
+
+        assertThat(StallsightThread.current().told).isFalse();
+    }
+
+    @Test
+    void tells_ofAnotherTool_marksTheCallInProgressOnly() {
+        StallsightHook.tells(ASKED);
+        assertThat(StallsightThread.current().told).isFalse();
+
+        long call = StallsightHook.enter(CALL, null, null);
+        StallsightHook.tells(ASKED);
+        assertThat(StallsightThread.current().told).isTrue();
+        StallsightHook.exit(call);
+    }
+
+    @Test
+    void takeOver_isTheEnginesDecision() {
+        assertThat(StallsightHook.takeOver(ASKED, "tool")).isFalse();
+        handler.takesOver = true;
+        assertThat(StallsightHook.takeOver(ASKED, "tool")).isTrue();
+        assertThat(handler.events).containsExactly("takeOver tool", "takeOver tool");
+    }
+
+    @Test
+    void takeOver_withoutAnEngine_leavesTheToolAlone() {
+        StallsightHook.uninstall();
+
+        assertThat(StallsightHook.takeOver(ASKED, "tool")).isFalse();
+    }
+}
