@@ -9,6 +9,7 @@ import java.lang.reflect.Method;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,6 +32,7 @@ final class ThreadClassifier {
     private record Predicate(ThreadRule rule, MethodHandle handle) {}
 
     private final List<Glob> threads;
+    private final List<Glob> requested = new CopyOnWriteArrayList<>();
     private final List<Glob> excluded;
     private final List<ThreadRule> nameRules = new ArrayList<>();
     private final List<ThreadRule> classRules = new ArrayList<>();
@@ -50,8 +52,24 @@ final class ThreadClassifier {
         }
     }
 
-    /** The user's word first, then exclusions of the catalog, then its rules. */
+    /** From the next classification on; by any thread. */
+    void add(List<Glob> globs) {
+        requested.addAll(globs);
+    }
+
+    /** Whether nothing but {@link #add} says that the thread must not block. */
+    boolean isRequestedOnly(Thread thread) {
+        Verdict verdict = known(thread);
+        return verdict == Verdict.UNKNOWN && matches(requested, thread.getName());
+    }
+
     Verdict classify(Thread thread) {
+        Verdict verdict = known(thread);
+        return verdict == Verdict.UNKNOWN && matches(requested, thread.getName()) ? Verdict.NON_BLOCKING : verdict;
+    }
+
+    /** The user's word first, then exclusions of the catalog, then its rules. */
+    private Verdict known(Thread thread) {
         String name = thread.getName();
         if (thread instanceof AgentThread || matches(excluded, name)) {
             return Verdict.MAY_BLOCK;
