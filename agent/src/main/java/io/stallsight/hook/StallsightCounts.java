@@ -21,13 +21,18 @@ public final class StallsightCounts {
     private int highest = -1;
 
     public void add(long nanos) {
+        add(nanos, 1);
+    }
+
+    /** Counts a duration several times. */
+    void add(long nanos, int times) {
         long[] into = counts;
         if (into == null) {
             into = new long[SIZE];
             counts = into;
         }
         int bucket = bucket(nanos);
-        into[bucket]++;
+        into[bucket] += times;
         if (bucket < lowest) {
             lowest = bucket;
         }

@@ -57,8 +57,11 @@ public final class StallsightThread {
     /** Above 0 while the agent itself works on this thread. */
     public int guard;
 
-    /** Above 0 while the thread waits for work. */
-    public volatile int idle;
+    /**
+     * Above 0 while the thread waits for work. Not volatile, as it is written twice a tick: others see it a little
+     * late.
+     */
+    public int idle;
 
     /** The woven point of the blocking call in progress, 0 if there is none. */
     public volatile int outer;
@@ -406,7 +409,7 @@ public final class StallsightThread {
     private void beginIdle() {
         StallsightTicks loop = ticks;
         if (loop != null && idle == 0) {
-            loop.end(System.nanoTime(), this);
+            loop.end(this);
         }
         idle++;
     }
@@ -416,7 +419,7 @@ public final class StallsightThread {
         idle = depth;
         StallsightTicks loop = ticks;
         if (loop != null && depth == 0) {
-            loop.begin(System.nanoTime());
+            loop.begin();
         }
     }
 
@@ -444,9 +447,7 @@ public final class StallsightThread {
         StallsightTicks loop = ticks;
         if (loop != null && idle == 0 && guard == 0) {
             loop.tasks++;
-            long now = System.nanoTime();
-            loop.end(now, this);
-            loop.begin(now);
+            loop.next(this);
         }
     }
 
@@ -454,9 +455,7 @@ public final class StallsightThread {
         backToOwnContext();
         StallsightTicks loop = ticks;
         if (loop != null && idle == 0 && guard == 0 && loop.selector.refersTo(selector)) {
-            long now = System.nanoTime();
-            loop.end(now, this);
-            loop.begin(now);
+            loop.next(this);
         }
     }
 
@@ -603,6 +602,19 @@ public final class StallsightThread {
         if (proving) {
             StallsightHook.prove(point);
         }
+        StallsightTicks loop = ticks;
+        if (loop != null
+                && loop.selector.refersTo(selector)
+                && outer == 0
+                && idle == 0
+                && quiet == 0
+                && !dynamic
+                && !excluded
+                && pending.get() == null) { // what the engine would say, at a tick's price
+            backToOwnContext();
+            beginIdle();
+            return SELECT_LOOP;
+        }
         StallsightHandler handler = StallsightHook.handler();
         if (excluded || idle > 0 || quiet > 0 || handler == null) {
             return StallsightHook.NOT_WATCHED;
@@ -652,7 +664,7 @@ public final class StallsightThread {
     }
 
     static void selectExit(long token, Object selector) {
-        long now = System.nanoTime();
+        long now = token == SELECT_LOOP ? 0L : System.nanoTime();
         try {
             StallsightThread state = LOCAL.get();
             if (state == null || state.epoch != currentEpoch) {

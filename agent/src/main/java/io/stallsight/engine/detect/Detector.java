@@ -262,7 +262,7 @@ public final class Detector extends StallsightHandler {
         return state.outer != 0
                 || state.pending.get() != null
                 || state.thread.getState() == Thread.State.BLOCKED
-                || loop != null && loop.start != 0 && state.idle == 0;
+                || loop != null && loop.inTick() && state.idle == 0;
     }
 
     /** The blocking call that a thread is in, as a glimpse from another thread; null if it is in none or may be. */
@@ -303,7 +303,7 @@ public final class Detector extends StallsightHandler {
             StallsightThread state = entry.state();
             StallsightTicks loop = state == null ? null : state.ticks;
             if (loop != null) {
-                long start = loop.start;
+                long start = loop.start();
                 loops.add(new LoopTime(
                         entry.thread().getName(), loop.busy + (start == 0 ? 0 : Math.max(0, now - start)), loop.ticks));
             }

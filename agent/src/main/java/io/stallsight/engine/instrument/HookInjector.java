@@ -18,7 +18,10 @@ public final class HookInjector {
     private static final String PACKAGE = "java.lang.";
 
     /** In the order of their dependencies. */
-    private static final List<String> CLASSES = List.of(
+    static final List<String> CLASSES = List.of(
+            "StallsightContexts$Held",
+            "StallsightContexts$Asked",
+            "StallsightContexts",
             "StallsightCounts",
             "StallsightQueue",
             "StallsightTicks",

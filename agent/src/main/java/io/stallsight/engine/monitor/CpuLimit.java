@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -13,15 +14,13 @@ import java.util.concurrent.TimeUnit;
  */
 final class CpuLimit {
 
-    private final Path[] candidates;
-
-    CpuLimit() {
-        candidates = new Path[] {
-            own("", "/sys/fs/cgroup"),
-            own("cpu", "/sys/fs/cgroup/cpu"),
-            Path.of("/sys/fs/cgroup/cpu.stat"),
-            Path.of("/sys/fs/cgroup/cpu/cpu.stat")
-        };
+    /** Looked for each time, which is at a stall only: a running process may be moved to another group. */
+    private static List<Path> candidates() {
+        return List.of(
+                own("", "/sys/fs/cgroup"),
+                own("cpu", "/sys/fs/cgroup/cpu"),
+                Path.of("/sys/fs/cgroup/cpu.stat"),
+                Path.of("/sys/fs/cgroup/cpu/cpu.stat"));
     }
 
     /** The file of this process's own group: {@code /proc/self/cgroup} has its path below the mount. */
@@ -50,7 +49,7 @@ final class CpuLimit {
 
     /** Since the group was made; 0 if there is no limit or no way to know. */
     long throttledNanos() {
-        for (Path file : candidates) {
+        for (Path file : candidates()) {
             try {
                 long nanos = throttled(Files.readString(file, StandardCharsets.US_ASCII));
                 if (nanos >= 0) {

@@ -57,7 +57,7 @@ final class DeadlockWatch {
         for (NonBlockingThreads.Entry entry : threads.all()) {
             StallsightThread state = entry.state();
             StallsightTicks loop = state == null ? null : state.ticks;
-            if (state != null && loop != null && loop.start != 0) {
+            if (state != null && loop != null && loop.start() != 0) {
                 long since = state.start;
                 Object target = detector.awaited(state);
                 if (target != null && now - since >= PATIENCE) {

@@ -118,7 +118,7 @@ final class Episode {
     boolean goesOn() {
         StallsightQueue queue = loop.queue;
         return switch (form) {
-            case TICK -> loop.start == start;
+            case TICK -> loop.start() == start;
             case QUEUED -> queue != null && queue.sampleSince() == start;
             case DUE -> queue != null && queue.lateSince() != 0 && queue.lateSince() - firstSeen < 0 && !waits();
         };
@@ -127,7 +127,7 @@ final class Episode {
     /** Whether the loop has no work: a glimpse between two short ticks does not tell, two without a tick between do. */
     private boolean waits() {
         long ticks = loop.ticks;
-        boolean idle = loop.start == 0;
+        boolean idle = !loop.inTick();
         boolean same = idle && ticks == ticksWhenIdle;
         ticksWhenIdle = idle ? ticks : -1;
         return same;

@@ -59,7 +59,7 @@ final class LoopSampler {
         for (NonBlockingThreads.Entry entry : threads.all()) {
             StallsightThread state = entry.state();
             StallsightTicks loop = state == null ? null : state.ticks;
-            if (loop != null && (loop.ticks > 0 || loop.start != 0)) {
+            if (loop != null && (loop.ticks > 0 || loop.start() != 0)) {
                 Last last = loops.get(loop);
                 if (last == null) {
                     last = new Last(loop);
@@ -75,7 +75,7 @@ final class LoopSampler {
 
     private LoopSample sample(Thread thread, StallsightTicks loop, Last last, long now, long interval, long ownDelay) {
         last.ticks.next();
-        long start = loop.start;
+        long start = loop.start();
         long running = start == 0 || loop.exempt ? 0 : Math.max(0, now - start);
         long busy = loop.busy + running;
         long tasks = loop.tasks;

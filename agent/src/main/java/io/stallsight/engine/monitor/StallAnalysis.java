@@ -76,6 +76,9 @@ final class StallAnalysis {
                 Cause.BLOCKING_CALL,
                 share(episode, Thread.State.WAITING, rest) + share(episode, Thread.State.TIMED_WAITING, rest),
                 rest);
+        // a throttled thread is not always on the run queue: what nothing else explains is the limit's, as far as it
+        // bit
+        rest -= put(split, Cause.NOT_SCHEDULED, throttled, rest);
         put(split, Cause.UNKNOWN, rest, rest);
         moveNative(episode, split);
         moveSmallTasks(episode, nanos, tasks, split);

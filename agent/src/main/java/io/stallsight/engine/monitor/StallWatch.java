@@ -105,6 +105,7 @@ final class StallWatch implements Watch.Look, TickListener {
         if (detector.settings().stall() != threshold) {
             setThreshold(detector.settings().stall());
         }
+        StallsightTicks.nextLook();
         long knownUntil = known.look(now, due);
         readTimes(now);
         for (NonBlockingThreads.Entry entry : threads.all()) {
@@ -163,17 +164,24 @@ final class StallWatch implements Watch.Look, TickListener {
         return slowTicks.isEmpty();
     }
 
-    /** Now and then, so that something is known of a tick which the watch did not see, or late. */
+    /**
+     * Now and then, so that something is known of a tick which the watch did not see, or late; and how fast loops tick.
+     */
     private void readTimes(long now) {
         if (now - lastTimes < READ_TIMES_EVERY) {
             return;
         }
+        long sinceLast = now - lastTimes;
         lastTimes = now;
         times.keySet().removeIf(thread -> !thread.isAlive());
         for (NonBlockingThreads.Entry entry : threads.all()) {
             StallsightThread state = entry.state();
             StallsightTicks loop = state == null ? null : state.ticks;
-            ThreadTimes read = loop == null ? null : ThreadTimes.of(loop.nativeId);
+            if (loop == null) {
+                continue;
+            }
+            loop.pace(sinceLast);
+            ThreadTimes read = ThreadTimes.of(loop.nativeId);
             if (read != null && !episodes.containsKey(entry.thread())) {
                 times.put(entry.thread(), new Episode.TimesAt(System.nanoTime(), read));
             }
@@ -181,7 +189,9 @@ final class StallWatch implements Watch.Look, TickListener {
     }
 
     private void follow(StallsightThread state, StallsightTicks loop, long now) {
-        long start = loop.start;
+        loop.seen(now);
+        long start = loop.start();
+        boolean busy = loop.inTick();
         Episode episode = episodes.get(state.thread);
         if (episode != null && (!episode.isBacklog() || start == 0 || now - start < threshold)) {
             return;
@@ -198,18 +208,18 @@ final class StallWatch implements Watch.Look, TickListener {
         }
         StallsightQueue queue = loop.queue;
         long since = queue == null ? 0 : queue.sampleSince();
-        if (episode == null && since != 0 && now - since >= SUSPICIOUS && start != 0) {
+        if (episode == null && since != 0 && now - since >= SUSPICIOUS && busy) {
             episodes.put(
                     state.thread,
                     new Episode(state.thread, state, loop, Episode.Form.QUEUED, since, now, times.get(state.thread)));
-        } else if (queue != null && since != 0 && now - since >= threshold && start == 0) {
+        } else if (queue != null && since != 0 && now - since >= threshold && !busy) {
             queue.dropSample(queue.sample()); // the loop waits for work: this task was taken back
         }
         long late = queue == null ? 0 : queue.lateSince();
         if (late != 0 && loop.slowEnd != 0 && loop.slowEnd - late > 0) {
             late = loop.slowEnd; // that it waited for a long tick has been told
         }
-        if (late != 0 && now - late >= SUSPICIOUS && start != 0 && !episodes.containsKey(state.thread)) {
+        if (late != 0 && now - late >= SUSPICIOUS && busy && !episodes.containsKey(state.thread)) {
             episodes.put(
                     state.thread,
                     new Episode(state.thread, state, loop, Episode.Form.DUE, late, now, times.get(state.thread)));
@@ -305,7 +315,7 @@ final class StallWatch implements Watch.Look, TickListener {
     }
 
     private void add(Episode episode, ThreadInfo info) {
-        if (episode.isBacklog() && episode.loop.start == 0) {
+        if (episode.isBacklog() && !episode.loop.inTick()) {
             return;
         }
         episode.add(

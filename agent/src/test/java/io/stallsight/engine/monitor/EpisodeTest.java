@@ -29,7 +29,7 @@ class EpisodeTest {
         Detector detector = TestDetectors.of(TestCatalogs.of("{}"), new NonBlockingThreads());
         StallsightHook.install(detector, new byte[2]);
         state = StallsightThread.current();
-        loop.start = START;
+        loop.begin(START);
         episode = new Episode(Thread.currentThread(), state, loop, Episode.Form.TICK, START, START + 10 * MILLI, null);
     }
 

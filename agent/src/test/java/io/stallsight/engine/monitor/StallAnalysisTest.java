@@ -52,13 +52,18 @@ class StallAnalysisTest {
         /** @param readAfter milliseconds after the start at which the thread's times were read first */
         Given(long millis, Episode.Form form, long readAfter) {
             this.millis = millis;
-            loop.start = START;
+            loop.begin(START);
             Episode.TimesAt first = new Episode.TimesAt(START + readAfter * MILLI, new ThreadTimes(0, 0));
             episode = new Episode(Thread.currentThread(), null, loop, form, START, START + millis * MILLI, first);
         }
 
         Given cpu(long cpu, long delay) {
             times = new ThreadTimes(cpu * MILLI, delay * MILLI);
+            return this;
+        }
+
+        Given throttled(long millis) {
+            throttled = millis * MILLI;
             return this;
         }
 
@@ -157,6 +162,19 @@ class StallAnalysisTest {
 
         assertThat(stall.cause()).isEqualTo(Cause.NOT_SCHEDULED);
         assertThat(stall.part(Cause.NOT_SCHEDULED)).isEqualTo(240 * MILLI);
+        assertThat(stall.site()).isNull();
+    }
+
+    @Test
+    void timeThatNothingExplains_whileTheContainerIsThrottled_isNotScheduled() {
+        Stall stall = new Given(250)
+                .cpu(20, 100)
+                .throttled(400)
+                .samples(10, Thread.State.RUNNABLE, IN_RENDER)
+                .told();
+
+        assertThat(stall.cause()).isEqualTo(Cause.NOT_SCHEDULED);
+        assertThat(stall.part(Cause.NOT_SCHEDULED)).isEqualTo(230 * MILLI);
         assertThat(stall.site()).isNull();
     }
 

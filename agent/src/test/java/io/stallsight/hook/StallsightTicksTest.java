@@ -1,0 +1,150 @@
+package io.stallsight.hook;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** A loop that ticks fast is timed now and then only, and its long ticks are not missed. */
+class StallsightTicksTest {
+
+    private static final long MILLI = 1_000_000L;
+    private static final long SECOND = 1_000 * MILLI;
+
+    private final RecordingHandler handler = new RecordingHandler();
+    private final StallsightTicks loop = new StallsightTicks();
+
+    @BeforeEach
+    void install() {
+        StallsightHook.install(handler, new byte[1]);
+    }
+
+    @AfterEach
+    void uninstall() {
+        StallsightHook.uninstall();
+    }
+
+    private void tick(int times) {
+        for (int i = 0; i < times; i++) {
+            loop.begin();
+            loop.end(StallsightThread.current());
+        }
+    }
+
+    private long timed() {
+        long count = 0;
+        for (int bucket = 0; bucket < StallsightCounts.SIZE; bucket++) {
+            count += loop.durations.count(bucket);
+        }
+        return count;
+    }
+
+    private void becomeFast() {
+        tick(100_000);
+        loop.pace(SECOND);
+    }
+
+    /** Ticks until the running one is not timed. */
+    private void beginUntimed() {
+        do {
+            loop.end(StallsightThread.current());
+            loop.begin();
+        } while (loop.start() != 0);
+    }
+
+    @Test
+    void slowLoop_everyTickIsTimed() {
+        tick(1_000);
+        loop.pace(SECOND);
+        for (int i = 0; i < 100; i++) {
+            loop.begin();
+            assertThat(loop.start()).isNotZero();
+            loop.end(StallsightThread.current());
+        }
+        assertThat(timed()).isEqualTo(1_100);
+        assertThat(loop.ticks).isEqualTo(1_100);
+    }
+
+    @Test
+    void fastLoop_timesSomeTicks_andCountsAll() {
+        becomeFast();
+        int timedOnes = 0;
+        for (int i = 0; i < 10_000; i++) {
+            loop.begin();
+            assertThat(loop.inTick()).isTrue();
+            timedOnes += loop.start() == 0 ? 0 : 1;
+            loop.end(StallsightThread.current());
+            assertThat(loop.inTick()).isFalse();
+        }
+        assertThat(loop.ticks).isEqualTo(110_000);
+        assertThat(timedOnes).isBetween(10_000 / 13, 10_000 / 4);
+        // those that were not timed since the last one that was are not yet counted
+        assertThat(timed()).isBetween(110_000L - 12, 110_000L);
+    }
+
+    @Test
+    void fastLoop_thatGoesOnWithoutWaiting_isCountedAsWell() {
+        becomeFast();
+        loop.begin();
+        for (int i = 0; i < 10_000; i++) {
+            loop.next(StallsightThread.current());
+        }
+        assertThat(loop.ticks).isEqualTo(110_000);
+        assertThat(timed()).isBetween(110_000L - 12, 110_000L);
+    }
+
+    @Test
+    void fastLoop_thatSlowsDown_isTimedAgain() {
+        becomeFast();
+        tick(10);
+        loop.pace(SECOND);
+        for (int i = 0; i < 20; i++) {
+            loop.begin();
+            assertThat(loop.start()).isNotZero();
+            loop.end(StallsightThread.current());
+        }
+    }
+
+    @Test
+    void longTick_thatIsNotTimed_isMeasuredFromWhereTheWatchSawIt() {
+        becomeFast();
+        loop.slowNanos = 100 * MILLI;
+        beginUntimed();
+        StallsightTicks.nextLook();
+        long seen = System.nanoTime() - 200 * MILLI;
+        loop.seen(seen);
+        assertThat(loop.start()).isEqualTo(seen);
+        StallsightTicks.nextLook();
+        loop.seen(seen + 5 * MILLI);
+        assertThat(loop.start()).as("the first look counts").isEqualTo(seen);
+        loop.end(StallsightThread.current());
+        assertThat(loop.start()).isZero();
+        assertThat(handler.events.get(handler.events.size() - 1)).startsWith("slowTick 2");
+        assertThat(loop.durations.highest()).isGreaterThanOrEqualTo(StallsightCounts.bucket(200 * MILLI));
+    }
+
+    @Test
+    void shortTick_thatTheWatchHappenedToSee_isNotMeasured() {
+        becomeFast();
+        int highest = loop.durations.highest();
+        beginUntimed();
+        StallsightTicks.nextLook();
+        loop.seen(System.nanoTime() - MILLI);
+        long before = timed();
+        loop.end(StallsightThread.current());
+        assertThat(timed()).isEqualTo(before);
+        assertThat(loop.durations.highest()).isEqualTo(highest);
+    }
+
+    @Test
+    void tickThatBeganAfterTheLook_isNotTakenForTheOneThatWasSeen() {
+        becomeFast();
+        beginUntimed();
+        StallsightTicks.nextLook();
+        loop.seen(System.nanoTime() - SECOND);
+        loop.end(StallsightThread.current());
+        beginUntimed();
+        assertThat(loop.start()).isZero();
+    }
+}
