@@ -186,12 +186,8 @@ public final class AgentLink {
         }
     }
 
-    /** Whether a {@link Collector} takes the findings of the context. */
-    public static boolean isCollected(long context) {
-        return COLLECTING.contains(context);
-    }
-
-    static int collectors() {
-        return COLLECTING.size();
+    /** Whether a {@link Collector} takes the finding at this moment, so that it is nobody else's. */
+    public static boolean isCollected(Finding finding) {
+        return finding.context() == 0 ? COLLECTING.size() == 1 : COLLECTING.contains(finding.context());
     }
 }

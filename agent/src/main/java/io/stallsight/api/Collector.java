@@ -39,7 +39,7 @@ public final class Collector implements AutoCloseable {
     }
 
     private void add(Finding finding) {
-        if (finding.context() == context || finding.context() == 0 && AgentLink.collectors() == 1) {
+        if (finding.context() == context || finding.context() == 0 && AgentLink.isCollected(finding)) {
             told.add(finding);
         }
     }

@@ -72,7 +72,7 @@ final class FindingText {
     /** The stack as far as it matters: how the call came about below the site, and the application's frames above. */
     static List<StackTraceElement> cut(Finding finding) {
         List<StackTraceElement> stack = finding.stack();
-        int site = stack.indexOf(finding.site());
+        int site = finding.site() == null ? -1 : stack.indexOf(finding.site());
         List<StackTraceElement> kept = new ArrayList<>();
         if (site < 0) {
             return stack.subList(0, Math.min(stack.size(), INNER));

@@ -72,7 +72,8 @@ final class SelfAttach {
             throw new IllegalStateException("Stallsight could not attach itself: interrupted" + SET_UP, e);
         }
         if (helper.exitValue() != 0) {
-            throw new IllegalStateException("Stallsight could not attach itself: " + firstLine(said) + SET_UP);
+            throw new IllegalStateException("Stallsight could not attach itself: "
+                    + firstLine(said).replaceFirst("^stallsight: ", "") + SET_UP);
         }
     }
 

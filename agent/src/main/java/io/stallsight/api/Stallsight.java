@@ -4,12 +4,15 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletionStage;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Stallsight in tests of any framework. Whatever is called first attaches the agent, if it is not there through
  * {@code -javaagent}. In tests, blocking calls of any length are told.
  */
 public final class Stallsight {
+
+    private static @Nullable String whyNot;
 
     private Stallsight() {}
 
@@ -44,8 +47,16 @@ public final class Stallsight {
      */
     public static synchronized AgentLink attach(Map<String, String> options) {
         AgentLink link = AgentLink.find();
+        if (link == null && whyNot != null) {
+            throw new IllegalStateException(whyNot); // it takes a second each time, and will not be better
+        }
         if (link == null) {
-            SelfAttach.attach(options);
+            try {
+                SelfAttach.attach(options);
+            } catch (IllegalStateException e) {
+                whyNot = e.getMessage();
+                throw e;
+            }
             link = AgentLink.find();
         }
         if (link == null) {

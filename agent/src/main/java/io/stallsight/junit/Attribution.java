@@ -39,7 +39,9 @@ final class Attribution {
 
     /** On any thread, at once. */
     void tell(Finding finding) {
-        inbox.add(new Told(finding, System.nanoTime() - finding.duration().toNanos()));
+        if (!AgentLink.isCollected(finding)) {
+            inbox.add(new Told(finding, System.nanoTime() - finding.duration().toNanos()));
+        }
     }
 
     synchronized void begin(Scope scope) {
@@ -68,9 +70,7 @@ final class Attribution {
             long context = told.finding.context();
             Scope scope = open.get(context);
             if (scope == null && context != 0) {
-                if (!AgentLink.isCollected(context)) {
-                    unattributed.add(new Unattributed(told.finding, ended.get(context)));
-                }
+                unattributed.add(new Unattributed(told.finding, ended.get(context)));
                 continue;
             }
             Scope only = onlyTest(scope, told.start);

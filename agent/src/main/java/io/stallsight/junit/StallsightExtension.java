@@ -70,14 +70,23 @@ public final class StallsightExtension
             return;
         }
         Suite suite = suite();
-        Scope scope = suite.begin(
-                id,
-                context.getParent().map(ExtensionContext::getUniqueId).orElse(null),
-                name(context),
-                checks(suite, context));
+        Scope scope = suite.begin(id, around(suite, context), name(context), checks(suite, context));
         if (scope != null) {
             store.put(id, new End(suite, id, scope, context));
         }
+    }
+
+    /** The nearest that is open around the context: a template of tests, for one, is none. */
+    private static @Nullable Scope around(Suite suite, ExtensionContext context) {
+        for (ExtensionContext each = context;
+                each != null;
+                each = each.getParent().orElse(null)) {
+            Scope open = suite.open(each.getUniqueId());
+            if (open != null) {
+                return open;
+            }
+        }
+        return null;
     }
 
     private static Suite suite() {
@@ -120,11 +129,10 @@ public final class StallsightExtension
             throws Throwable {
         Suite suite = suite();
         String id = context.getUniqueId();
-        Scope scope = suite.begin(
-                id,
-                context.getParent().map(ExtensionContext::getUniqueId).orElse(null),
-                name(context),
-                checks(suite, context));
+        Scope factory = around(suite, context);
+        Scope scope = factory == null
+                ? null
+                : suite.begin(id, factory, factory.name + " \"" + context.getDisplayName() + "\"", factory.checks);
         if (scope == null) {
             invocation.proceed();
             return;

@@ -103,7 +103,7 @@ final class Suite {
      * @throws IllegalStateException if there is none, and the test asks for one
      */
     @Nullable
-    Scope begin(String id, @Nullable String parentId, String name, Checks checks) {
+    Scope begin(String id, @Nullable Scope parent, String name, Checks checks) {
         AgentLink agent = link;
         if (agent == null) {
             if (checks.annotated()) {
@@ -120,12 +120,17 @@ final class Suite {
         if (checks.stalls() != null && checks.stalls().threshold().compareTo(agent.stallThreshold(null)) < 0) {
             agent.stallThreshold(checks.stalls().threshold());
         }
-        Scope parent = parentId == null ? null : byId.get(parentId);
         Scope scope = new Scope(agent.newContext(), name, checks, parent, System.nanoTime());
         attribution.begin(scope);
         byId.put(id, scope);
         scope.before = agent.enter(scope.context);
         return scope;
+    }
+
+    /** What was begun with this id and has not ended; null if nothing. */
+    @Nullable
+    Scope open(String id) {
+        return byId.get(id);
     }
 
     private void watch(List<String> threads) {
