@@ -109,21 +109,16 @@ class AnnotatedTest {
 
     @Test
     @FailOnStall
-    void computes() {
-        Loop.run(AnnotatedTest::compute);
+    @FailOnBlocking(kinds = Kind.JDBC)
+    void standsStill() {
+        Loop.run(() -> Thread.sleep(300));
     }
 
     @Test
-    void computesUnwatched() {
-        Loop.run(AnnotatedTest::compute);
-    }
-
-    private static void compute() {
-        long end = System.nanoTime() + 400_000_000L;
-        double x = 1;
-        while (System.nanoTime() - end < 0) {
-            x = Math.sin(x);
-        }
+    @FailOnStall(threshold = "5s")
+    @FailOnBlocking(kinds = Kind.JDBC)
+    void standsStillNotForLong() {
+        Loop.run(() -> Thread.sleep(300));
     }
 
     @Test
