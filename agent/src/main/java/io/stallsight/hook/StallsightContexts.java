@@ -9,11 +9,28 @@ import java.util.concurrent.ConcurrentHashMap;
  * a number that the engine gave. It is remembered for a task when the task is handed over, and is the thread's context
  * while the thread runs it. Nothing is wrapped; tasks are known by identity, with weak keys.
  *
+ * <p>Over connections it goes as well: what a loop reads is the work of who wrote last, from this end or, if it is in
+ * the same JVM, from the other one. A connection to which another context writes before the last one's bytes were read
+ * (HTTP/2) is shared, and tells nothing from there on.
+ *
  * <p>Off until the engine has begun a context, which it does in tests only: until then each hook reads one field.
  */
 public final class StallsightContexts {
 
+    /** Several contexts have written to a connection at the same time: what comes through it is nobody's. */
+    private static final long SHARED = -1L;
+
+    /** Test runs make some thousand connections; what is beyond that is forgotten together. */
+    private static final int MOST_CONNECTIONS = 100_000;
+
     private static volatile boolean on;
+
+    /** By key, who wrote to the connection last, times two, and one more until somebody reads. */
+    private static final ConcurrentHashMap<Long, Long> BY_CONNECTION = new ConcurrentHashMap<>();
+
+    /** What both ends of a connection have in common. */
+    private static final ConcurrentHashMap<Object, Long> KEYS = new ConcurrentHashMap<>();
+
     private static final ConcurrentHashMap<Object, Long> BY_TASK = new ConcurrentHashMap<>();
     private static final ReferenceQueue<Object> GONE = new ReferenceQueue<>();
 
@@ -84,6 +101,8 @@ public final class StallsightContexts {
     public static void stop() {
         on = false;
         BY_TASK.clear();
+        KEYS.clear();
+        BY_CONNECTION.clear();
     }
 
     /** The current thread hands {@code task} over. */
@@ -93,6 +112,7 @@ public final class StallsightContexts {
         }
         for (Object gone = GONE.poll(); gone != null; gone = GONE.poll()) {
             BY_TASK.remove(gone);
+            KEYS.remove(gone);
         }
         StallsightThread state = StallsightThread.current();
         if (state == null) {
@@ -107,5 +127,74 @@ public final class StallsightContexts {
     static long of(Object task, long otherwise) {
         Long context = BY_TASK.get(new Asked(task));
         return context == null ? otherwise : context;
+    }
+
+    /** The current thread is about to write to {@code connection}. */
+    static void wrote(Object connection) {
+        StallsightThread state = StallsightThread.current();
+        // a virtual thread has no state: it works for who started it
+        long context = state == null ? of(Thread.currentThread(), 0L) : state.guard > 0 ? 0L : state.context;
+        long key = context == 0 ? 0L : key(state, connection);
+        if (key == 0) {
+            return;
+        }
+        if (BY_CONNECTION.size() >= MOST_CONNECTIONS) {
+            BY_CONNECTION.clear();
+        }
+        Long last = BY_CONNECTION.get(key);
+        boolean unread = last != null && last != SHARED && (last & 1) != 0;
+        if (last == null || last != SHARED && (!unread || last >> 1 == context)) {
+            BY_CONNECTION.put(key, context << 1 | 1);
+        } else {
+            BY_CONNECTION.put(key, SHARED);
+        }
+    }
+
+    /** The current thread has read from {@code connection}, and goes on with what it read if it is a loop. */
+    static void read(Object connection) {
+        StallsightThread state = StallsightThread.current();
+        if (state != null && state.guard > 0) {
+            return;
+        }
+        long key = key(state, connection);
+        Long last = key == 0 ? null : BY_CONNECTION.get(key);
+        boolean known = last != null && last != SHARED;
+        if (known && (last & 1) != 0) {
+            BY_CONNECTION.replace(key, last, last & ~1L);
+        }
+        if (state == null || state.ticks == null) {
+            return; // a thread of its own works for whom it worked before
+        }
+        if (known) {
+            state.context = last >> 1;
+        } else {
+            state.backToOwnContext();
+        }
+    }
+
+    private static long key(StallsightThread state, Object connection) {
+        Long known = KEYS.get(new Asked(connection));
+        if (known != null) {
+            return known;
+        }
+        StallsightHandler handler = StallsightHook.handler();
+        if (handler == null) {
+            return 0L;
+        }
+        long key;
+        if (state == null) {
+            key = handler.connectionKey(connection);
+        } else {
+            state.guard++;
+            try {
+                key = handler.connectionKey(connection);
+            } finally {
+                state.guard--;
+            }
+        }
+        if (key != 0) {
+            KEYS.put(new Held(connection), key);
+        }
+        return key;
     }
 }

@@ -65,6 +65,15 @@ public abstract class StallsightHandler {
     /** A connection is about to be closed, which may be one that was accepted or that is closed again. */
     public abstract void disconnected(Object connection);
 
+    /** A number that both ends of a connection have in common, whatever their classes; 0 if it has none (yet). */
+    public abstract long connectionKey(Object connection);
+
+    /** {@code what} will connect or ask for a connection, and was made by the current thread. */
+    public void made(Object what) {}
+
+    /** What {@code from} was made by, {@code to} is made by as well. */
+    public void passed(Object from, Object to) {}
+
     /** The thread comes to an idle point or to another hook while something is to be published on its behalf. */
     public abstract void publishPending(StallsightThread state);
 

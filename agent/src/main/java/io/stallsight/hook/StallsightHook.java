@@ -196,6 +196,13 @@ public final class StallsightHook {
         }
     }
 
+    /** What {@link #queued} was told of has ended, and threw {@code failure} if that is not null. */
+    public static void offered(int point, Object executor, Object task, Throwable failure) {
+        if (failure instanceof java.util.concurrent.RejectedExecutionException) {
+            rejected(point, executor, task);
+        }
+    }
+
     /** {@code what} (a channel) is from now on the business of {@code executor}. */
     public static void started(int point, Object what, Object executor) {
         try {
@@ -244,10 +251,7 @@ public final class StallsightHook {
     public static void carry(int point, Object task) {
         try {
             if (StallsightContexts.isOn() || seen != null) {
-                StallsightThread state = StallsightThread.current();
-                if (state != null && state.proving) {
-                    prove(point);
-                }
+                proveIf(point);
                 StallsightContexts.carry(task);
             }
         } catch (Throwable t) {
@@ -285,6 +289,53 @@ public final class StallsightHook {
             } catch (Throwable t) {
                 suppress(t);
             }
+        }
+    }
+
+    /**
+     * The current thread goes on with {@code connection}, which it has finished to connect, until it turns to others.
+     */
+    public static void connected(int point, Object connection) {
+        try {
+            if (StallsightContexts.isOn() || seen != null) {
+                StallsightThread state = StallsightThread.current();
+                if (state != null && state.guard == 0) {
+                    state.resume(point, connection);
+                }
+            }
+        } catch (Throwable t) {
+            suppress(t);
+        }
+    }
+
+    /** The current thread is about to write to {@code connection}. */
+    public static void wrote(int point, Object connection) {
+        try {
+            if (StallsightContexts.isOn() || seen != null) {
+                proveIf(point);
+                StallsightContexts.wrote(connection);
+            }
+        } catch (Throwable t) {
+            suppress(t);
+        }
+    }
+
+    /** The current thread has read from {@code connection}. */
+    public static void read(int point, Object connection) {
+        try {
+            if (StallsightContexts.isOn() || seen != null) {
+                proveIf(point);
+                StallsightContexts.read(connection);
+            }
+        } catch (Throwable t) {
+            suppress(t);
+        }
+    }
+
+    private static void proveIf(int point) {
+        StallsightThread state = StallsightThread.current();
+        if (state != null && state.proving) {
+            prove(point);
         }
     }
 
@@ -393,6 +444,7 @@ public final class StallsightHook {
             if (current == null) {
                 return null;
             }
+            StallsightContexts.carry(connection);
             StallsightThread state = StallsightThread.current();
             if (state == null) {
                 return current.connecting(connection, remote); // a virtual thread, which has no state
@@ -450,6 +502,102 @@ public final class StallsightHook {
                 current.disconnected(connection);
             } finally {
                 state.guard--;
+            }
+        } catch (Throwable t) {
+            suppress(t);
+        }
+    }
+
+    /** {@code what} was made, which will connect or ask for a connection. */
+    public static void made(int point, Object what) {
+        try {
+            StallsightHandler current = handler;
+            StallsightThread state = current == null ? null : StallsightThread.current();
+            if (current == null || state != null && state.guard > 0) {
+                return;
+            }
+            if (state == null) {
+                current.made(what);
+                return;
+            }
+            if (state.proving) {
+                prove(point);
+            }
+            state.guard++;
+            try {
+                current.made(what);
+            } finally {
+                state.guard--;
+            }
+        } catch (Throwable t) {
+            suppress(t);
+        }
+    }
+
+    /** What {@code from} was made by, {@code to} is made by as well; either may be null. */
+    public static void passed(int point, Object from, Object to) {
+        try {
+            StallsightHandler current = handler;
+            StallsightThread state = current == null ? null : StallsightThread.current();
+            if (state == null || state.guard > 0) {
+                return;
+            }
+            if (state.proving) {
+                prove(point);
+            }
+            if (from != null && to != null) {
+                state.guard++;
+                try {
+                    current.passed(from, to);
+                } finally {
+                    state.guard--;
+                }
+            }
+        } catch (Throwable t) {
+            suppress(t);
+        }
+    }
+
+    /**
+     * A pool of connections is asked for one.
+     *
+     * @param asking stands for who asks
+     * @return what {@link #askExit} takes
+     */
+    public static Object askEnter(int point, Object asking) {
+        try {
+            StallsightThread state = handler == null ? null : StallsightThread.current();
+            if (state == null) {
+                return null;
+            }
+            Object before = state.asking;
+            state.asking = asking;
+            state.servingOther = true;
+            return before;
+        } catch (Throwable t) {
+            suppress(t);
+            return null;
+        }
+    }
+
+    public static void askExit(Object before) {
+        try {
+            StallsightThread state = StallsightThread.current();
+            if (state != null) {
+                state.asking = before;
+                state.servingOther = true;
+            }
+        } catch (Throwable t) {
+            suppress(t);
+        }
+    }
+
+    /** A pool of connections turns to {@code served}, who has asked on this or on another thread. */
+    public static void serving(int point, Object served) {
+        try {
+            StallsightThread state = handler == null ? null : StallsightThread.current();
+            if (state != null) {
+                state.servingOther = served != state.asking;
             }
         } catch (Throwable t) {
             suppress(t);

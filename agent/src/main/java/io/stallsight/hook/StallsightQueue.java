@@ -10,8 +10,9 @@ import java.util.concurrent.atomic.AtomicReferenceFieldUpdater;
 /**
  * How long tasks wait in the queue of one executor. No task is wrapped: now and then the identity of one that is being
  * queued is remembered with the time, and compared with those that workers take. One sample is on its way at a time, so
- * a queue that stands still shows the age of its sample. For tasks that are due at a time, the wait is what they are
- * late.
+ * a queue that stands still shows the age of its sample. The first task of a burst says nothing of the others when an
+ * idle worker takes it at once; so the newest task is remembered as well, and becomes the sample if it still waits when
+ * there is no other. For tasks that are due at a time, the wait is what they are late.
  *
  * <p>Executors are found by identity in a table that is replaced when it grows. Keys are weak.
  */
@@ -26,10 +27,18 @@ public final class StallsightQueue {
     /** A wait above that is long, nanoseconds. */
     private static final long LATE = 10_000_000L;
 
+    /** So many tasks in a millisecond are each remembered as the newest, of further ones ever fewer. */
+    private static final int BURST = 16;
+
+    private static final long BURST_NANOS = 1_000_000L;
+
     private static final Object CLAIMED = new Object();
 
     private static final AtomicReferenceFieldUpdater<StallsightQueue, Object> SAMPLE =
             AtomicReferenceFieldUpdater.newUpdater(StallsightQueue.class, Object.class, "sample");
+
+    private static final AtomicReferenceFieldUpdater<StallsightQueue, Object> NEWEST =
+            AtomicReferenceFieldUpdater.newUpdater(StallsightQueue.class, Object.class, "newest");
 
     private static volatile StallsightQueue[] table = new StallsightQueue[64];
     private static int size;
@@ -39,6 +48,15 @@ public final class StallsightQueue {
     private volatile Object sample;
     private long since;
     private int skip;
+
+    private volatile Object newest;
+    private long newestSince;
+
+    /** Begin of the millisecond, how many tasks were the newest in it, and how many are still to be left out. */
+    private long burst;
+
+    private int inBurst;
+    private int leftOut;
 
     /** When the task that was taken last was due, if that was long before; else 0. For tasks that are due at a time. */
     private long lateSince;
@@ -144,17 +162,56 @@ public final class StallsightQueue {
 
     /** A task is being queued, by any thread. */
     void queued(Object task) {
-        if (sample != null || task == null || task instanceof Delayed || isLocal(task)) {
+        if (task == null || task instanceof Delayed || isLocal(task)) {
             return;
         }
-        int left = skip;
-        if (left > 0) {
+        if (sample == null) {
+            int left = skip;
+            if (left <= 0) {
+                if (SAMPLE.compareAndSet(this, null, CLAIMED)) {
+                    since = System.nanoTime();
+                    sample = task;
+                }
+                return;
+            }
             skip = left - 1;
+        }
+        remember(task);
+    }
+
+    private void remember(Object task) {
+        int left = leftOut;
+        if (left > 0) {
+            leftOut = left - 1;
             return;
         }
-        if (SAMPLE.compareAndSet(this, null, CLAIMED)) {
-            since = System.nanoTime();
-            sample = task;
+        long now = System.nanoTime();
+        if (now - burst > BURST_NANOS) {
+            burst = now;
+            inBurst = 0;
+        }
+        int beyond = ++inBurst - BURST;
+        if (beyond > 0) {
+            leftOut = beyond < SKIP ? beyond : SKIP;
+        }
+        Object before = newest;
+        if (before != CLAIMED && NEWEST.compareAndSet(this, before, CLAIMED)) {
+            newestSince = now;
+            newest = task;
+        }
+    }
+
+    /** The newest task has waited for long, and there is no other sample. Called by the engine's threads. */
+    private void promote(long now) {
+        Object task = newest;
+        long from = newestSince;
+        if (task == null || task == CLAIMED || now - from < SHORT || !SAMPLE.compareAndSet(this, null, CLAIMED)) {
+            return;
+        }
+        since = from;
+        sample = task;
+        if (!NEWEST.compareAndSet(this, task, null)) {
+            SAMPLE.compareAndSet(this, task, null); // taken meanwhile, or another one is the newest
         }
     }
 
@@ -177,6 +234,8 @@ public final class StallsightQueue {
         if (task == sample) {
             waited(System.nanoTime() - since);
             sample = null;
+        } else if (task == newest) {
+            NEWEST.compareAndSet(this, task, null);
         }
     }
 
@@ -193,6 +252,9 @@ public final class StallsightQueue {
             sample = null;
             return now;
         }
+        if (task == newest) {
+            return newestTaken(task);
+        }
         if (task instanceof Delayed) {
             int left = skip;
             if (left > 0) {
@@ -208,6 +270,20 @@ public final class StallsightQueue {
         return 0L;
     }
 
+    /** Short waits are the sample's to tell. A long one is the end of a burst: no other task was queued meanwhile. */
+    private long newestTaken(Object task) {
+        long from = newestSince;
+        if (!NEWEST.compareAndSet(this, task, null)) {
+            return 0L;
+        }
+        long now = System.nanoTime();
+        if (now - from < SHORT) {
+            return 0L;
+        }
+        waited(now - from);
+        return now;
+    }
+
     private void waited(long nanos) {
         long wait = nanos > 0 ? nanos : 0;
         waits.add(wait);
@@ -216,12 +292,16 @@ public final class StallsightQueue {
 
     /** Age of the sample that waits, nanoseconds at {@code now}; 0 if none does. A lower bound of the oldest task's. */
     public long sampleAge(long now) {
+        promote(now);
         Object waiting = sample;
         return waiting == null || waiting == CLAIMED ? 0L : Math.max(0L, now - since);
     }
 
     /** {@link System#nanoTime()} at which the waiting sample was queued, 0 if none waits. */
     public long sampleSince() {
+        if (newest != null) {
+            promote(System.nanoTime());
+        }
         Object waiting = sample;
         return waiting == null || waiting == CLAIMED ? 0L : since;
     }
@@ -237,8 +317,13 @@ public final class StallsightQueue {
     /** A task was refused: it waits no more. */
     void rejected(Object task) {
         rejected++;
-        if (task != null && task == sample) {
+        if (task == null) {
+            return;
+        }
+        if (task == sample) {
             sample = null;
+        } else if (task == newest) {
+            NEWEST.compareAndSet(this, task, null);
         }
     }
 

@@ -57,6 +57,12 @@ public final class StallsightThread {
     /** Above 0 while the agent itself works on this thread. */
     public int guard;
 
+    /** Stands for who asks a pool of connections for one on this thread right now, or null. */
+    public Object asking;
+
+    /** Whether the pool serves somebody else than {@link #asking} meanwhile, as whoever is there first serves all. */
+    public boolean servingOther;
+
     /**
      * Above 0 while the thread waits for work. Not volatile, as it is written twice a tick: others see it a little
      * late.
@@ -147,7 +153,7 @@ public final class StallsightThread {
     }
 
     /** The task of another is done. */
-    private void backToOwnContext() {
+    void backToOwnContext() {
         if (context != ownContext) {
             context = ownContext;
         }

@@ -99,6 +99,11 @@ public class RecordingHandler extends StallsightHandler {
     }
 
     @Override
+    public long connectionKey(Object connection) {
+        return connection.hashCode();
+    }
+
+    @Override
     public void publishPending(StallsightThread state) {
         events.add("publish " + state.pending.getAndSet(null));
     }

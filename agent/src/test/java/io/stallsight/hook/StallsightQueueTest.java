@@ -50,6 +50,79 @@ class StallsightQueueTest {
     }
 
     @Test
+    void burst_whoseFirstIsTakenAtOnce_isToldByTheOneThatWaits() {
+        Object[] tasks = burst(7);
+        for (int i = 0; i < 4; i++) {
+            queue.taken(tasks[i]);
+        }
+        waitLongerThan(StallsightQueue.SHORT);
+
+        assertThat(queue.sampleAge(System.nanoTime())).isGreaterThan(StallsightQueue.SHORT);
+        assertThat(queue.sample()).isSameAs(tasks[6]);
+        assertThat(queue.taken(tasks[6])).isNotZero();
+        assertThat(queue.sample()).isNull();
+        assertThat(longWaits()).isEqualTo(1);
+    }
+
+    @Test
+    void burst_thatNobodyLookedAt_isToldAllTheSame() {
+        Object[] tasks = burst(7);
+        queue.handed(tasks[0]);
+        waitLongerThan(StallsightQueue.SHORT);
+        for (Object task : tasks) {
+            queue.taken(task);
+        }
+
+        assertThat(longWaits()).isEqualTo(1);
+    }
+
+    @Test
+    void burst_ofThatManyTasks_isSampledNearItsEnd() {
+        Object[] tasks = burst(200);
+        for (int i = 0; i < 200 - StallsightQueue.SKIP - 1; i++) {
+            queue.taken(tasks[i]);
+        }
+        waitLongerThan(StallsightQueue.SHORT);
+
+        assertThat(queue.sampleAge(System.nanoTime())).isGreaterThan(StallsightQueue.SHORT);
+    }
+
+    @Test
+    void burst_thatWaits_isToldByItsFirstAndItsLast() {
+        Object[] tasks = burst(7);
+        waitLongerThan(StallsightQueue.SHORT);
+        for (Object task : tasks) {
+            queue.taken(task);
+        }
+
+        assertThat(longWaits()).isEqualTo(2);
+    }
+
+    private Object[] burst(int number) {
+        Object[] tasks = new Object[number];
+        for (int i = 0; i < number; i++) {
+            tasks[i] = new Object();
+            queue.queued(tasks[i]);
+        }
+        return tasks;
+    }
+
+    private static void waitLongerThan(long nanos) {
+        long begin = System.nanoTime();
+        while (System.nanoTime() - begin <= 2 * nanos) {
+            Thread.onSpinWait();
+        }
+    }
+
+    private long longWaits() {
+        long count = 0;
+        for (int i = StallsightCounts.bucket(StallsightQueue.SHORT); i < StallsightCounts.SIZE; i++) {
+            count += queue.waits.count(i);
+        }
+        return count;
+    }
+
+    @Test
     void lateSince_taskTakenLongAfterItWasDue_isWhenItWasDue() {
         long late = TimeUnit.MILLISECONDS.toNanos(250);
         long before = System.nanoTime();

@@ -10,7 +10,7 @@ public final class RunAdvice {
     private RunAdvice() {}
 
     @Advice.OnMethodEnter
-    static void enter(@PointId int point, @Advice.This Object executor, @Subject @Nullable Object task) {
+    static void enter(@PointId int point, @Executing Object executor, @Subject @Nullable Object task) {
         StallsightHook.taken(point, executor, task);
     }
 }

@@ -19,6 +19,7 @@ public final class Catalog {
     private final List<NameRule> names = new ArrayList<>();
     private final List<GaugeRule> gauges = new ArrayList<>();
     private final List<ConnectionRule> connections = new ArrayList<>();
+    private final List<AddressRule> addresses = new ArrayList<>();
     private final List<PoolRule> pools = new ArrayList<>();
     private final List<WorkerRule> workers = new ArrayList<>();
     private final List<FutureRule> futures = new ArrayList<>();
@@ -57,6 +58,10 @@ public final class Catalog {
 
     void add(ConnectionRule rule) {
         connections.add(rule);
+    }
+
+    void add(AddressRule rule) {
+        addresses.add(rule);
     }
 
     void add(PoolRule rule) {
@@ -144,6 +149,11 @@ public final class Catalog {
     /** How connections tell whether they had been established. */
     public List<ConnectionRule> connections() {
         return connections;
+    }
+
+    /** How connections tell their two ends. */
+    public List<AddressRule> addresses() {
+        return addresses;
     }
 
     /** How pools tell what they do. */

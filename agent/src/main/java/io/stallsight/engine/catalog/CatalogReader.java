@@ -46,6 +46,13 @@ public final class CatalogReader {
             "selectorClose",
             "connects",
             "disconnects",
+            "connected",
+            "reads",
+            "writes",
+            "makes",
+            "passes",
+            "asks",
+            "serves",
             "threadStart",
             "threadEnd",
             "shapes",
@@ -56,6 +63,7 @@ public final class CatalogReader {
             "notLoops",
             "names",
             "callSiteClasses",
+            "addresses",
             "gauges");
 
     private static final Set<String> ENTRY_KEYS = Set.of(
@@ -73,6 +81,7 @@ public final class CatalogReader {
             "declares",
             "direct",
             "doing",
+            "executor",
             "fix",
             "frames",
             "idle",
@@ -80,6 +89,7 @@ public final class CatalogReader {
             "kind",
             "leads",
             "link",
+            "local",
             "lock",
             "loop",
             "marker",
@@ -94,7 +104,9 @@ public final class CatalogReader {
             "predicate",
             "queued",
             "reason",
+            "refuses",
             "rejected",
+            "remote",
             "runner",
             "scope",
             "size",
@@ -191,6 +203,13 @@ public final class CatalogReader {
         points(file, "selectorClose", library, Point.Type.SELECTOR_CLOSE);
         points(file, "connects", library, Point.Type.CONNECT);
         points(file, "disconnects", library, Point.Type.DISCONNECT);
+        points(file, "connected", library, Point.Type.CONNECTED);
+        points(file, "reads", library, Point.Type.READ);
+        points(file, "writes", library, Point.Type.WRITE);
+        points(file, "makes", library, Point.Type.MAKE);
+        points(file, "passes", library, Point.Type.PASS);
+        points(file, "asks", library, Point.Type.ASK);
+        points(file, "serves", library, Point.Type.SERVE);
         points(file, "threadStart", library, Point.Type.THREAD_START);
         points(file, "threadEnd", library, Point.Type.THREAD_END);
         for (JsonObject entry : objects(file, "shapes")) {
@@ -230,6 +249,12 @@ public final class CatalogReader {
             String connected = entry.getString("connected");
             if (connected != null) {
                 catalog.add(new ConnectionRule(required(entry, "class"), connected));
+            }
+        }
+        for (JsonObject entry : objects(file, "addresses")) {
+            if (concerns(entry)) {
+                catalog.add(
+                        new AddressRule(required(entry, "class"), required(entry, "local"), required(entry, "remote")));
             }
         }
         for (JsonObject entry : objects(file, "pools")) {
@@ -328,6 +353,8 @@ public final class CatalogReader {
             effective = Point.Type.LOOP;
         } else if (type == Point.Type.IDLE && entry.getBoolean("takes", false)) {
             effective = Point.Type.TAKE;
+        } else if (type == Point.Type.QUEUED && entry.getBoolean("refuses", false)) {
+            effective = Point.Type.OFFERED;
         }
         return new Point(
                 catalog.nextId(),
@@ -339,6 +366,7 @@ public final class CatalogReader {
                 entry.getString("api", simpleName(owner)),
                 entry.getString("doing"),
                 subject(entry.getString("subject")),
+                entry.getString("executor"),
                 "blocking-mode".equals(entry.getString("when")),
                 "inside".equals(entry.getString("strict")),
                 TimeUnit.MICROSECONDS.toNanos(entry.getInt("atLeastMicros", 0)),

@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param api class as shown to people, for example {@code PreparedStatement}
  * @param doing what happens, for the detail of an enclosing call: {@code socket read}
  * @param subject index of the argument that tells what the call is about, -1 the receiver, {@link #NO_SUBJECT} nothing
+ * @param executor field of the receiver that has the executor; null if the receiver is the executor itself
  * @param refuseInside for a scope that blocks only sometimes: strict mode refuses the blocking call inside, not the
  *     scope
  * @param leastNanos a shorter call did not block at all: a park that found its permit
@@ -27,6 +28,7 @@ public record Point(
         String api,
         @Nullable String doing,
         int subject,
+        @Nullable String executor,
         boolean onlyInBlockingMode,
         boolean refuseInside,
         long leastNanos,
@@ -53,6 +55,8 @@ public record Point(
         HANDED,
         /** A task is put into the queue of its executor. */
         QUEUED,
+        /** As {@link #QUEUED}, unless the method throws because the executor refuses the task. */
+        OFFERED,
         /** A worker begins to run a task that it has taken. */
         RUN,
         /** An executor refuses a task. */
@@ -77,6 +81,20 @@ public record Point(
         CONNECT,
         /** A connection is closed; the receiver is the connection. */
         DISCONNECT,
+        /** A connect that was begun is over; the receiver is the connection. */
+        CONNECTED,
+        /** Bytes are read; the receiver is the connection. */
+        READ,
+        /** Bytes are written; the receiver is the connection. */
+        WRITE,
+        /** What will connect, or ask for a connection, is made: its constructor. The receiver is remembered. */
+        MAKE,
+        /** What the subject was made by, the receiver (or what it has in a field) is made by as well. */
+        PASS,
+        /** A pool of connections is asked, from entry to exit; the subject stands for who asks. */
+        ASK,
+        /** A pool of connections turns to who asked: it is what the method returns. */
+        SERVE,
         /** A thread is started. */
         THREAD_START,
         /** A thread ends. */
@@ -89,7 +107,15 @@ public record Point(
 
         /** Whether a method may have a point of this type besides one of another: a connect that also blocks. */
         public boolean isOfConnections() {
-            return this == CONNECT || this == DISCONNECT;
+            return this == CONNECT
+                    || this == DISCONNECT
+                    || this == CONNECTED
+                    || this == READ
+                    || this == WRITE
+                    || this == MAKE
+                    || this == PASS
+                    || this == ASK
+                    || this == SERVE;
         }
 
         /** Whether the point only tells for whom threads work. */

@@ -62,6 +62,11 @@ final class ProvingHandler extends StallsightHandler {
     public void connectFailed(Object token) {}
 
     @Override
+    public long connectionKey(Object connection) {
+        return 0;
+    }
+
+    @Override
     public void disconnected(Object connection) {}
 
     @Override

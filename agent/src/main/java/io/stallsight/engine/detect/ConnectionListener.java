@@ -14,6 +14,15 @@ public interface ConnectionListener {
     @Nullable
     Object connecting(Object connection, @Nullable Object remote);
 
+    /** A number that both ends of a connection have in common; 0 if it is not known. */
+    long key(Object connection);
+
+    /** {@code what} will connect or ask for a connection, and was made by the current thread. */
+    default void made(Object what) {}
+
+    /** What {@code from} was made by, {@code to} is made by as well. */
+    default void passed(Object from, Object to) {}
+
     /** The connect threw; {@code token} is what {@link #connecting} returned. */
     void connectFailed(Object token);
 

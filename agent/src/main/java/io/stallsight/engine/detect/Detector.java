@@ -42,6 +42,7 @@ public final class Detector extends StallsightHandler {
             "synchronized",
             null,
             Point.NO_SUBJECT,
+            null,
             false,
             false,
             0,
@@ -73,6 +74,7 @@ public final class Detector extends StallsightHandler {
     private final Set<String> workers = new HashSet<>();
     private final RuleBook rules;
     private final CopyOnWriteArrayList<CallPolicy> policies = new CopyOnWriteArrayList<>();
+    private final Set<String> connectionPools = new HashSet<>();
     private volatile Settings settings;
 
     public Detector(
@@ -90,6 +92,9 @@ public final class Detector extends StallsightHandler {
         for (Point point : catalog.points()) {
             if (point.type().isOfWorkers()) {
                 workers.add(point.owner());
+            }
+            if (point.type() == Point.Type.SERVE) {
+                connectionPools.add(point.owner());
             }
         }
         this.describer = describer;
@@ -378,7 +383,8 @@ public final class Detector extends StallsightHandler {
                 continue;
             }
             int nested = className.indexOf('$');
-            if (workers.contains(nested < 0 ? className : className.substring(0, nested))) {
+            String outer = nested < 0 ? className : className.substring(0, nested);
+            if (workers.contains(outer) || connectionPools.contains(outer) && !isServingWhoAsks()) {
                 return null;
             }
             if (naming.isApplication(className)) {
@@ -388,14 +394,35 @@ public final class Detector extends StallsightHandler {
         return null;
     }
 
+    /** Whoever comes to a pool of connections first serves those who come meanwhile, too, and knows nothing of them. */
+    private static boolean isServingWhoAsks() {
+        StallsightThread state = StallsightThread.current();
+        return state != null && state.asking != null && !state.servingOther;
+    }
+
     @Override
     public @Nullable Object connecting(Object connection, @Nullable Object remote) {
         return connections.connecting(connection, remote);
     }
 
     @Override
+    public void made(Object what) {
+        connections.made(what);
+    }
+
+    @Override
+    public void passed(Object from, Object to) {
+        connections.passed(from, to);
+    }
+
+    @Override
     public void connectFailed(Object token) {
         connections.connectFailed(token);
+    }
+
+    @Override
+    public long connectionKey(Object connection) {
+        return connections.key(connection);
     }
 
     @Override

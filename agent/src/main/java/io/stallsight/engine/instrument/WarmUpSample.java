@@ -28,6 +28,8 @@ abstract class WarmUpSample extends Thread {
 
     void QUEUED(Object task) {}
 
+    void OFFERED(Object task) {}
+
     void RUN(Object task) {}
 
     void REJECTED(Object task) {}
@@ -47,6 +49,16 @@ abstract class WarmUpSample extends Thread {
     void CONNECT(Object remote) {}
 
     void DISCONNECT() {}
+
+    void MAKE() {}
+
+    void PASS(Object maker) {}
+
+    void ASK(Object asking) {}
+
+    Object SERVE() {
+        return this;
+    }
 
     void THREAD_START() {}
 

@@ -106,8 +106,8 @@ public final class Weaver implements ClassFileTransformer {
         List<Point> points = new ArrayList<>();
         for (Point.Type type : Point.Type.values()) {
             MethodPattern method = MethodPattern.named(type.name());
-            points.add(
-                    new Point(0, "", type, WARM_UP, method, null, "", null, Point.NO_SUBJECT, false, false, 0, false));
+            points.add(new Point(
+                    0, "", type, WARM_UP, method, null, "", null, Point.NO_SUBJECT, null, false, false, 0, false));
         }
         try (InputStream in = engineLoader.getResourceAsStream(WARM_UP.replace('.', '/') + ".class")) {
             if (in == null) {

@@ -1,7 +1,6 @@
 package io.stallsight.engine.monitor;
 
 import io.stallsight.engine.catalog.ConnectionRule;
-import io.stallsight.engine.detect.ConnectionListener;
 import io.stallsight.engine.detect.Frames;
 import io.stallsight.hook.StallsightHook;
 import java.lang.ref.Reference;
@@ -14,8 +13,6 @@ import java.util.Queue;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * some microseconds, a tenth of what a connect over loopback takes, and is asked for no more than {@value #MOST_WALKS}
  * times a second. Everything else is done by the sampling thread.
  */
-final class Downstreams implements ConnectionListener {
+final class Downstreams {
 
     /** Stands for the downstreams beyond the first thousand. */
     static final String OTHERS = "others";
@@ -62,8 +59,8 @@ final class Downstreams implements ConnectionListener {
     private final ReferenceQueue<Object> gone = new ReferenceQueue<>();
     private final Queue<Opener.Crossing> crossings = new ConcurrentLinkedQueue<>();
     private final ArrayDeque<Opener.Crossing> growing = new ArrayDeque<>();
-    private final AtomicLong second = new AtomicLong();
-    private final AtomicInteger walks = new AtomicInteger();
+    private final Makers makers = new Makers();
+    private final WalkLimit walks = new WalkLimit(MOST_WALKS);
     private final ClassValue<ConnectedMethod> connectedMethods = new ClassValue<>() {
         @Override
         protected ConnectedMethod computeValue(Class<?> type) {
@@ -81,8 +78,9 @@ final class Downstreams implements ConnectionListener {
         this.listener = listener;
     }
 
-    @Override
-    public @Nullable Object connecting(Object connection, @Nullable Object remote) {
+    /** See {@link io.stallsight.engine.detect.ConnectionListener}. */
+    @Nullable
+    Object connecting(Object connection, @Nullable Object remote) {
         if (connections.containsKey(Connection.key(connection))) {
             return null; // an inner connect of the same one, or one too many, which will throw
         }
@@ -90,7 +88,9 @@ final class Downstreams implements ConnectionListener {
         if (name.isEmpty()) {
             return null;
         }
-        StackTraceElement site = mayWalk() ? origin.caller() : null;
+        StackTraceElement maker = makers.take(connection);
+        StackTraceElement caller = walks.mayWalk() ? origin.caller() : null;
+        StackTraceElement site = caller == null ? maker : caller;
         Downstream downstream = open(name);
         Opener opener = downstream.opener(site == null ? null : site.getClassName() + "#" + Frames.methodOf(site));
         Connection opened = new Connection(connection, gone, downstream, opener);
@@ -100,6 +100,16 @@ final class Downstreams implements ConnectionListener {
             crossings.add(crossing);
         }
         return opened;
+    }
+
+    /** See {@link io.stallsight.engine.detect.ConnectionListener}. */
+    void made(Object what) {
+        makers.made(what, origin::caller);
+    }
+
+    /** See {@link io.stallsight.engine.detect.ConnectionListener}. */
+    void passed(Object from, Object to) {
+        makers.passed(from, to);
     }
 
     /** Finds or makes the downstream, and counts a connection before anybody could forget it again. */
@@ -112,16 +122,16 @@ final class Downstreams implements ConnectionListener {
         });
     }
 
-    @Override
-    public void connectFailed(Object token) {
+    /** See {@link io.stallsight.engine.detect.ConnectionListener}. */
+    void connectFailed(Object token) {
         if (token instanceof Connection connection) {
             end(connections.remove(connection));
             connection.failed();
         }
     }
 
-    @Override
-    public void disconnected(Object closing) {
+    /** See {@link io.stallsight.engine.detect.ConnectionListener}. */
+    void disconnected(Object closing) {
         if (connections.isEmpty()) {
             return;
         }
@@ -167,15 +177,6 @@ final class Downstreams implements ConnectionListener {
         return new ConnectedMethod(null);
     }
 
-    private boolean mayWalk() {
-        long now = System.nanoTime() / TimeUnit.SECONDS.toNanos(1);
-        long seen = second.get();
-        if (seen != now && second.compareAndSet(seen, now)) {
-            walks.set(0);
-        }
-        return walks.getAndIncrement() < MOST_WALKS;
-    }
-
     /** Once an interval; {@code now} is {@link System#nanoTime()}. Called by the sampling thread. */
     void sample(long now) {
         for (Downstream downstream : downstreams.values()) {
@@ -198,6 +199,7 @@ final class Downstreams implements ConnectionListener {
         for (Reference<?> lost = gone.poll(); lost != null; lost = gone.poll()) {
             end(connections.remove(lost));
         }
+        makers.prune();
         for (Opener.Crossing crossing = crossings.poll(); crossing != null; crossing = crossings.poll()) {
             growing.add(crossing);
         }

@@ -8,8 +8,8 @@ import org.jspecify.annotations.Nullable;
  * One site has opened more connections to one downstream at once than the threshold.
  *
  * @param downstream {@code host:port}
- * @param site the application frame that opened them; null if none was on the stack, as when the connects run in tasks
- *     of an event loop
+ * @param site the application frame that opened them; null if none was on the stack, neither of the connects nor where
+ *     what connects was made
  * @param inFlight the site's connections to the downstream that were in flight at once, at the most
  * @param highWater all connections to the downstream that were in flight at once, at the most
  * @param connectsPerSecond to the downstream, in the last seconds

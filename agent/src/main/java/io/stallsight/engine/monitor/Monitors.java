@@ -36,6 +36,7 @@ public final class Monitors implements TickListener, ConnectionListener {
     private final MonitorListener listener;
     private final Catalog catalog;
     private final Gauges gauges;
+    private final ConnectionPorts ports;
     private final AtomicReference<@Nullable Detector> detector = new AtomicReference<>();
     private final AgentThread sampling = new AgentThread("sample", this::sampleUntilStopped);
     private final AtomicReference<@Nullable StallWatch> stalls = new AtomicReference<>();
@@ -54,6 +55,7 @@ public final class Monitors implements TickListener, ConnectionListener {
         this.listener = listener;
         this.catalog = catalog;
         this.gauges = new Gauges(catalog.gauges());
+        this.ports = new ConnectionPorts(catalog.addresses());
     }
 
     /**
@@ -142,6 +144,27 @@ public final class Monitors implements TickListener, ConnectionListener {
     public @Nullable Object connecting(Object connection, @Nullable Object remote) {
         Downstreams to = downstreams.get();
         return to == null ? null : to.connecting(connection, remote);
+    }
+
+    @Override
+    public long key(Object connection) {
+        return ports.key(connection);
+    }
+
+    @Override
+    public void made(Object what) {
+        Downstreams to = downstreams.get();
+        if (to != null) {
+            to.made(what);
+        }
+    }
+
+    @Override
+    public void passed(Object from, Object heir) {
+        Downstreams to = downstreams.get();
+        if (to != null) {
+            to.passed(from, heir);
+        }
     }
 
     @Override

@@ -32,6 +32,14 @@ final class PoolMonitor {
     /** Workers whose names are compared to find the pool's. */
     private static final int NAMES = 20;
 
+    /** From a thread to the pool that it works for: what it runs may be wrapped by its factory, or by two. */
+    private static final int MOST_STEPS = 6;
+
+    /** Looked at for one thread, and for all. */
+    private static final int MOST_OBJECTS = 300;
+
+    private static final int MOST_SEARCHED_THREADS = 2_000;
+
     private final Catalog catalog;
     private final NonBlockingThreads nonBlocking;
     private final MonitorListener listener;
@@ -182,12 +190,21 @@ final class PoolMonitor {
         }
         Thread[] threads = new Thread[2 * root.activeCount() + 50];
         int count = root.enumerate(threads);
+        References references = new References();
+        int searched = 0;
         for (int i = 0; i < count; i++) {
             Object maker = threadKinds.pool(threads[i]);
-            if (maker != null && readers.get(maker.getClass()).reader != null) {
+            if ((maker == null || !isPool(maker)) && searched++ < MOST_SEARCHED_THREADS) {
+                maker = references.nearest(threads[i], this::isPool, MOST_STEPS, MOST_OBJECTS);
+            }
+            if (maker != null && isPool(maker)) {
                 StallsightQueue.add(maker);
             }
         }
+    }
+
+    private boolean isPool(Object object) {
+        return readers.get(object.getClass()).reader != null;
     }
 
     private void leave(Pool pool) {

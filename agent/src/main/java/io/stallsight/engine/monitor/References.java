@@ -9,11 +9,13 @@ import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.concurrent.Executor;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Looks whether one object leads to another by following fields, breadth first and within bounds. Nothing of the
- * application is called. Executors, threads and loaders are not followed: everything is reachable from them.
+ * Looks whether one object leads to another, or to one of a kind, by following fields, breadth first and within bounds.
+ * Nothing of the application is called. Executors, threads and loaders are not followed: everything is reachable from
+ * them.
  */
 final class References {
 
@@ -46,23 +48,46 @@ final class References {
                 return names(node);
             }
             if (node.steps < MOST_STEPS && seen.size() < MOST_OBJECTS) {
-                follow(node, seen, queue);
+                follow(node, seen, queue, false);
             }
         }
         return null;
     }
 
-    private void follow(Node node, IdentityHashMap<Object, Boolean> seen, ArrayDeque<Node> queue) {
+    /**
+     * The nearest object of a kind that a root leads to, or null if there is none within the bounds. Executors, threads
+     * and loaders may be found.
+     *
+     * @param objects how many are looked at, at the most
+     */
+    @Nullable
+    Object nearest(Object root, Predicate<Object> wanted, int steps, int objects) {
+        IdentityHashMap<Object, Boolean> seen = new IdentityHashMap<>();
+        ArrayDeque<Node> queue = new ArrayDeque<>();
+        seen.put(root, true);
+        queue.add(new Node(root, null, 0));
+        for (Node node = queue.poll(); node != null; node = queue.poll()) {
+            if (node.steps > 0 && wanted.test(node.object)) {
+                return node.object;
+            }
+            if (node.steps < steps && seen.size() < objects && (node.steps == 0 || !isLeaf(node.object))) {
+                follow(node, seen, queue, true);
+            }
+        }
+        return null;
+    }
+
+    private void follow(Node node, IdentityHashMap<Object, Boolean> seen, ArrayDeque<Node> queue, boolean leaves) {
         Object object = node.object;
         if (object instanceof Object[] array) {
             for (int i = 0; i < Math.min(array.length, MOST_ELEMENTS); i++) {
-                add(array[i], node, seen, queue);
+                add(array[i], node, seen, queue, leaves);
             }
             return;
         }
         for (Field field : fields.get(object.getClass())) {
             try {
-                add(field.get(object), node, seen, queue);
+                add(field.get(object), node, seen, queue, leaves);
             } catch (IllegalAccessException notOpen) {
                 // only fields that are accessible are kept
             }
@@ -70,8 +95,12 @@ final class References {
     }
 
     private static void add(
-            @Nullable Object next, Node from, IdentityHashMap<Object, Boolean> seen, ArrayDeque<Node> queue) {
-        if (next != null && !isLeaf(next) && seen.put(next, true) == null) {
+            @Nullable Object next,
+            Node from,
+            IdentityHashMap<Object, Boolean> seen,
+            ArrayDeque<Node> queue,
+            boolean leaves) {
+        if (next != null && (leaves || !isLeaf(next)) && seen.put(next, true) == null) {
             queue.add(new Node(next, from, from.steps + 1));
         }
     }

@@ -56,6 +56,11 @@ public final class TestDetectors {
         }
 
         @Override
+        public long key(Object connection) {
+            return 0;
+        }
+
+        @Override
         public void connectFailed(Object token) {}
 
         @Override

@@ -86,6 +86,36 @@ class DownstreamsTest {
     }
 
     @Test
+    void site_connectWithoutAFrame_isWhereTheConnectionWasMade() {
+        List<Object> connections = List.of(new Object(), new Object(), new Object(), new Object());
+        Object request = new Object();
+        connections.subList(0, 3).forEach(downstreams::made);
+        downstreams.made(request);
+        downstreams.passed(request, connections.get(3));
+        caller = null;
+        connections.forEach(connection -> downstreams.connecting(connection, SHOP));
+        downstreams.look(now, true);
+
+        assertThat(fanOuts).singleElement().satisfies(fanOut -> {
+            assertThat(fanOut.site()).isEqualTo(FIND);
+            assertThat(fanOut.inFlight()).isEqualTo(4);
+        });
+    }
+
+    @Test
+    void site_madeByNobody_isNone() {
+        List<Object> connections = List.of(new Object(), new Object(), new Object(), new Object());
+        caller = null;
+        connections.forEach(downstreams::made);
+        connections.forEach(connection -> downstreams.connecting(connection, SHOP));
+        downstreams.look(now, true);
+
+        assertThat(fanOuts)
+                .singleElement()
+                .satisfies(fanOut -> assertThat(fanOut.site()).isNull());
+    }
+
+    @Test
     void connections_areInFlightFromConnectToClose() {
         List<Object> connections = open(2);
         assertThat(sample()).isEqualTo(new DownstreamSample("shop.example:443", 2, 2, 2, 2, 0));

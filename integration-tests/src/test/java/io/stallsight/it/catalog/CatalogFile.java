@@ -26,10 +26,19 @@ record CatalogFile(String fileName, JsonObject content) {
             "queues",
             "connects",
             "disconnects",
+            "makes",
+            "passes",
+            "asks",
+            "serves",
             "starts",
             "runs",
             "rejects",
             "polls",
+            "carries",
+            "resumes",
+            "connected",
+            "reads",
+            "writes",
             "events",
             "quiet",
             "select",
@@ -82,6 +91,9 @@ record CatalogFile(String fileName, JsonObject content) {
                         claims, section, entry, entry.getBoolean("callSite") ? Expectation.CALLED : Expectation.WOVEN);
             }
         }
+        for (String section : List.of("runs", "passes")) {
+            entries(section).forEach(entry -> addPath(claims, section, entry, "executor"));
+        }
         entries("names").forEach(entry -> addMethods(claims, "names", entry, Expectation.FRAME));
         for (JsonObject entry : entries("gauges")) {
             for (String gauge : List.of("pending", "channels")) {
@@ -99,6 +111,11 @@ record CatalogFile(String fileName, JsonObject content) {
                         Expectation.FRAME,
                         entry.getString("class"),
                         entry.getString("connected"));
+            }
+        }
+        for (JsonObject entry : entries("addresses")) {
+            for (String key : List.of("local", "remote")) {
+                addPath(claims, "addresses", entry, key);
             }
         }
         entries("pools").forEach(entry -> addPool(claims, entry));

@@ -80,6 +80,54 @@ class FanOutIT {
         netty(jdk, "epoll", ClassPath.programs().withLibs("netty-4.1-http"));
     }
 
+    @EachJdk
+    void jdkHttpClient_isToldWithTheFrameThatSends(Jdk jdk) {
+        Outcome outcome = httpBurst(jdk, "jdk", 120, ClassPath.programs());
+
+        assertThat(outcome.lines("FANOUT "))
+                .singleElement()
+                .asString()
+                .startsWith("120 of 120 at app.fanout.HttpBurst.jdk(HttpBurst.java:");
+    }
+
+    @EachJdk
+    void reactorNetty_isToldWithTheFrameThatSubscribes(Jdk jdk) {
+        Outcome outcome = httpBurst(jdk, "reactor", 120, reactorNetty());
+
+        assertThat(outcome.lines("FANOUT "))
+                .singleElement()
+                .asString()
+                .startsWith("120 of 120 at app.fanout.HttpBurst$OnReactor.many(HttpBurst.java:");
+    }
+
+    @EachJdk
+    void reactorNetty_twoSitesOfOneConnectionPool_areNeverTakenForEachOther(Jdk jdk) {
+        Outcome outcome = httpBurst(jdk, "shared", 480, reactorNetty());
+
+        assertThat(outcome.lines("FANOUT ")).isNotEmpty().allSatisfy(told -> {
+            int number = Integer.parseInt(told.substring(0, told.indexOf(' ')));
+            int most = told.contains(".few(") ? 120 : told.contains(".many(") ? 360 : 480;
+            assertThat(number).as(told).isLessThanOrEqualTo(most);
+        });
+    }
+
+    private static ClassPath reactorNetty() {
+        return ClassPath.programs().with("netty-", "reactor-", "reactive-streams", "jspecify");
+    }
+
+    private static Outcome httpBurst(Jdk jdk, String client, int number, ClassPath classPath) {
+        Outcome outcome = ForkedJvm.of(jdk, "app.fanout.HttpBurst", client, Integer.toString(number))
+                .agent("interval=100ms")
+                .options("-Dreactor.netty.native=false") // the native part is of another version than the classes
+                .quietFramework()
+                .classPath(classPath)
+                .run()
+                .healthy();
+        assertThat(outcome.lines("PEAK ")).containsExactly(number + " of " + number);
+        assertThat(outcome.lines("LEFT ")).hasSize(1);
+        return outcome;
+    }
+
     private static Outcome burst(Jdk jdk, String how, int number) {
         return ForkedJvm.of(jdk, "app.fanout.Burst", how, Integer.toString(number))
                 .agent("interval=100ms")
@@ -87,7 +135,7 @@ class FanOutIT {
                 .healthy();
     }
 
-    /** Netty connects in a task of the loop, so nobody is to be blamed. */
+    /** Netty connects in a task of the loop; the channel is made where the application asks. */
     private static void netty(Jdk jdk, String transport, ClassPath classPath) {
         Outcome outcome = ForkedJvm.of(jdk, "app.fanout.NettyClient", transport, "120")
                 .agent("interval=100ms")
@@ -100,6 +148,9 @@ class FanOutIT {
 
         assertThat(outcome.lines("PEAK ")).containsExactly("120 of 120");
         assertThat(outcome.lines("LEFT ")).containsExactly("0, failed 0");
-        assertThat(outcome.lines("FANOUT ")).containsExactly("120 of 120 at ");
+        assertThat(outcome.lines("FANOUT "))
+                .singleElement()
+                .asString()
+                .startsWith("120 of 120 at app.fanout.NettyClient.connect(NettyClient.java:");
     }
 }

@@ -53,6 +53,25 @@ class PoolsIT {
                 .contains("POOL STARVED BY ITSELF: starving-#");
     }
 
+    @EachJdk
+    void tasks_thatJettyOrBoundedElasticRefuse_areCounted(Jdk jdk) {
+        Outcome outcome = ForkedJvm.of(jdk, "app.pools.Refusing")
+                .agent("interval=200ms")
+                .quietFramework()
+                .classPath(ClassPath.programs()
+                        .with("reactor-core", "reactive-streams", "jspecify", "jetty-util", "slf4j-api"))
+                .recording()
+                .run()
+                .healthy();
+        assertThat(outcome.lines("MISSING")).as(outcome::describe).isEmpty();
+        List<RecordedEvent> samples =
+                Recordings.events(Objects.requireNonNull(outcome.recording()), "stallsight.ThreadPool");
+
+        assertThat(sum(of(samples, "jobs-#"), "rejected")).isEqualTo(3);
+        assertThat(sum(of(samples, "capped-#"), "rejected")).isEqualTo(2);
+        assertThat(last(samples, "capped-#").getLong("queued")).isEqualTo(1);
+    }
+
     private static void stuckPool_hasTheNumbersOfItsExecutor(RecordedEvent sample) {
         assertThat(sample.getString("type")).isEqualTo("ThreadPoolExecutor");
         assertThat(sample.getLong("active")).isEqualTo(4);

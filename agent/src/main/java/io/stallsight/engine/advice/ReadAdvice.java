@@ -1,0 +1,15 @@
+package io.stallsight.engine.advice;
+
+import io.stallsight.hook.StallsightHook;
+import net.bytebuddy.asm.Advice;
+
+/** Bytes were read from the receiver. */
+public final class ReadAdvice {
+
+    private ReadAdvice() {}
+
+    @Advice.OnMethodExit
+    static void exit(@PointId int point, @Advice.This Object connection) {
+        StallsightHook.read(point, connection);
+    }
+}

@@ -1,0 +1,63 @@
+package io.stallsight.engine.monitor;
+
+import io.stallsight.engine.catalog.AddressRule;
+import java.net.InetSocketAddress;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What both ends of a TCP connection have in common: their two ports, the lower first. Thread-safe.
+ *
+ * <p>Addresses are left out, as an end that listens on all of them does not always know by which it was reached. Two
+ * connections of this JVM with the same two ports at the same time lead to different hosts, which is rare.
+ */
+final class ConnectionPorts {
+
+    private record Ends(MemberPath local, MemberPath remote) {}
+
+    private record Found(@Nullable Ends ends) {}
+
+    private final List<AddressRule> rules;
+    private final ClassValue<Found> ends = new ClassValue<>() {
+        @Override
+        protected Found computeValue(Class<?> type) {
+            return new Found(find(type));
+        }
+    };
+
+    ConnectionPorts(List<AddressRule> rules) {
+        this.rules = new ArrayList<>(rules);
+    }
+
+    /** 0 if the connection has no ports, or none yet. */
+    long key(Object connection) {
+        Ends known = ends.get(connection.getClass()).ends;
+        if (known == null) {
+            return 0;
+        }
+        long local = port(known.local.follow(connection));
+        long remote = port(known.remote.follow(connection));
+        return local <= 0 || remote <= 0 ? 0 : Math.min(local, remote) << 16 | Math.max(local, remote);
+    }
+
+    private static long port(@Nullable Object end) {
+        if (end instanceof InetSocketAddress address) {
+            return address.getPort();
+        }
+        return end instanceof Integer number ? number : 0;
+    }
+
+    private @Nullable Ends find(Class<?> type) {
+        for (Class<?> at = type; at != null; at = at.getSuperclass()) {
+            for (AddressRule rule : rules) {
+                MemberPath local = MemberPath.of(rule.local());
+                MemberPath remote = MemberPath.of(rule.remote());
+                if (rule.className().equals(at.getName()) && local != null && remote != null) {
+                    return new Ends(local, remote);
+                }
+            }
+        }
+        return null;
+    }
+}

@@ -1,0 +1,35 @@
+package app.pools;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Set;
+
+/** Fills the pool of a server, with three requests behind, until the agent has told of it; then lets all of them go. */
+public final class BusyServer {
+
+    private static final int BEHIND = 3;
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+    private BusyServer() {}
+
+    /** @param args which server */
+    public static void main(String[] args) throws Exception {
+        try (Witness witness = new Witness()) {
+            Gate gate = new Gate();
+            Servers server = Servers.start(args[0], gate);
+            System.out.println("POOL " + server.pool());
+            Requests requests = new Requests();
+            System.out.println("SENT " + Instant.now());
+            requests.send(server.port(), server.handlers() + BEHIND);
+            gate.awaitHeld(server.handlers());
+            witness.await(Set.of(server.pool()), Set.of(server.pool()), PATIENCE);
+            witness.await(Set.of(server.pool()), Set.of(), PATIENCE);
+            System.out.println("OPENED " + Instant.now());
+            gate.open();
+            requests.awaitAnswers();
+            System.out.println("ANSWERED " + Instant.now());
+            witness.await(Set.of(server.pool()), Set.of(), PATIENCE);
+        }
+        System.exit(0);
+    }
+}
