@@ -22,12 +22,18 @@ record Checks(@Nullable Blocking blocking, @Nullable Stalls stalls, boolean anno
 
     private static final Set<String> NOBODYS_FAULT = Set.of("GC_PAUSE", "SAFEPOINT", "NOT_SCHEDULED", "UNKNOWN");
 
-    /** See {@link FailOnBlocking}; no kinds and no threads mean all. */
-    record Blocking(Duration threshold, Set<Kind> kinds, List<String> threads, FailOnBlocking.When when) {
+    /**
+     * See {@link FailOnBlocking}; no kinds and no threads mean all.
+     *
+     * @param always patterns of threads that must not block in any test
+     */
+    record Blocking(
+            Duration threshold, Set<Kind> kinds, List<String> threads, List<String> always, FailOnBlocking.When when) {
 
         boolean counts(Finding finding) {
-            boolean onThread =
-                    threads.isEmpty() ? !finding.requested() : threads.stream().anyMatch(finding::isOnThread);
+            boolean onThread = threads.isEmpty()
+                    ? !finding.requested() || always.stream().anyMatch(finding::isOnThread)
+                    : threads.stream().anyMatch(finding::isOnThread);
             return onThread && (kinds.isEmpty() || finding.kind() != null && kinds.contains(finding.kind()));
         }
     }

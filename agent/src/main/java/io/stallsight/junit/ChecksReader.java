@@ -58,7 +58,8 @@ final class ChecksReader {
         return new Checks.Blocking(
                 threshold(annotation.threshold(), fallback.threshold(), "@FailOnBlocking", elements),
                 annotation.kinds().length == 0 ? fallback.kinds() : Set.of(annotation.kinds()),
-                annotation.threads().length == 0 ? fallback.threads() : List.of(annotation.threads()),
+                List.of(annotation.threads()),
+                fallback.always(),
                 annotation.when() == FailOnBlocking.When.CALL ? annotation.when() : fallback.when());
     }
 
@@ -75,7 +76,8 @@ final class ChecksReader {
         return new Checks.Blocking(
                 settings.duration(SuiteSettings.Key.THRESHOLD),
                 kinds,
-                settings.list(SuiteSettings.Key.THREADS),
+                List.of(),
+                settings.threads(),
                 settings.word(SuiteSettings.Key.WHEN, FailOnBlocking.When.class));
     }
 

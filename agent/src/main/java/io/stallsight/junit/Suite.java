@@ -64,6 +64,13 @@ final class Suite {
         AllowList allowList = AllowList.read(settings.text(SuiteSettings.Key.ALLOW_FILE), loader);
         AgentLink link = AgentLink.find();
         String whyNot = "";
+        if (link != null
+                && !Set.of("threads").containsAll(settings.agentOptions().keySet())) {
+            System.err.println(
+                    "[stallsight] options of the agent in the tests' files come too late, as it is there through"
+                            + " -javaagent; give them to it: "
+                            + settings.agentOptions().keySet());
+        }
         if (link == null) {
             if (!settings.flag(SuiteSettings.Key.ATTACH)) {
                 whyNot = "Stallsight is not attached, and " + SuiteSettings.Key.ATTACH.property() + " is false";
@@ -85,7 +92,7 @@ final class Suite {
         if (link != null) {
             link.mute(true); // findings are told by the tests that they fail, and by the summary
             link.threshold(Duration.ZERO);
-            watch(settings.list(SuiteSettings.Key.THREADS));
+            watch(settings.threads());
             link.listen(attribution::tell);
         }
     }

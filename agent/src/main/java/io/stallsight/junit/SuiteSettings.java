@@ -34,7 +34,6 @@ final class SuiteSettings {
         FAIL_ON_STALL("failOnStall", "false"),
         THRESHOLD("threshold", "0"),
         KINDS("kinds", ""),
-        THREADS("threads", ""),
         WHEN("when", "end"),
         CONSOLE("console", "ignore"),
         PATIENCE("patience", "10s"),
@@ -123,6 +122,11 @@ final class SuiteSettings {
         return properties;
     }
 
+    /** Threads that must not block, besides those that are known: the agent's own option. */
+    List<String> threads() {
+        return split(agentOptions.getOrDefault("threads", ""));
+    }
+
     /** Options of the agent, for the case that the tests attach it. */
     Map<String, String> agentOptions() {
         return agentOptions;
@@ -142,8 +146,12 @@ final class SuiteSettings {
     }
 
     List<String> list(Key key) {
+        return split(text(key));
+    }
+
+    private static List<String> split(String text) {
         List<String> parts = new ArrayList<>();
-        for (String part : text(key).split("[;,]")) {
+        for (String part : text.split("[;,]")) {
             if (!part.isBlank()) {
                 parts.add(part.trim());
             }
