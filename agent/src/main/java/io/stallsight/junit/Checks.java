@@ -61,8 +61,7 @@ record Checks(@Nullable Blocking blocking, @Nullable Stalls stalls, boolean anno
             case STALL ->
                 stalls != null
                         && finding.duration().compareTo(stalls.threshold) >= 0
-                        && !NOBODYS_FAULT.contains(finding.what())
-                        && !(blocking != null && finding.what().startsWith("BLOCKING_CALL"));
+                        && !NOBODYS_FAULT.contains(finding.what());
         };
     }
 }

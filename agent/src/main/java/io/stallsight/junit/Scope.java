@@ -38,6 +38,12 @@ final class Scope {
         this.lastEnd = begin;
     }
 
+    /** The same for all invocations of a template. */
+    String baselineName() {
+        int quote = name.indexOf(' ');
+        return quote < 0 ? name : name.substring(0, quote);
+    }
+
     void add(Finding finding) {
         found.add(finding);
     }

@@ -33,6 +33,14 @@ public final class StallsightExtension
         }
     }
 
+    /** The end of all tests. */
+    private record EndOfRun(Suite suite) implements AutoCloseable {
+        @Override
+        public void close() {
+            suite.judge();
+        }
+    }
+
     public StallsightExtension() {
         try {
             Class.forName("org.junit.jupiter.api.ClassTemplate", false, ExtensionContext.class.getClassLoader());
@@ -70,6 +78,10 @@ public final class StallsightExtension
             return;
         }
         Suite suite = suite();
+        ExtensionContext.Store ofRun = context.getRoot().getStore(NAMESPACE);
+        if (ofRun.get(EndOfRun.class) == null) {
+            ofRun.put(EndOfRun.class, new EndOfRun(suite));
+        }
         Scope scope = suite.begin(id, around(suite, context), name(context), checks(suite, context));
         if (scope != null) {
             store.put(id, new End(suite, id, scope, context));

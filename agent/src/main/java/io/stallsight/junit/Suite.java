@@ -6,6 +6,7 @@ import io.stallsight.api.Finding;
 import io.stallsight.api.Findings;
 import io.stallsight.api.FindingsError;
 import io.stallsight.api.Stallsight;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -161,7 +162,8 @@ final class Suite {
                 || blocking == null
                 || blocking.when() != FailOnBlocking.When.CALL
                 || !blocking.counts(finding)
-                || isAllowed(finding, scope.checks)) {
+                || isAllowed(finding, scope.checks)
+                || baseline.knows(finding, scope.baselineName())) {
             return null;
         }
         BlockingCallError error = new BlockingCallError(
@@ -176,8 +178,7 @@ final class Suite {
 
     private boolean isAllowed(Finding finding, Checks checks) {
         return finding.type() == Finding.Type.BLOCKING_CALL && isConsole(finding)
-                || allowList.allows(finding, checks.allowed())
-                || baseline.knows(finding);
+                || allowList.allows(finding, checks.allowed());
     }
 
     private boolean isConsole(Finding finding) {
@@ -204,7 +205,11 @@ final class Suite {
                 .matching(finding -> finding.type() != Finding.Type.STALL
                         || finding.state() != Finding.State.ONGOING) // it is told again at its end
                 .matching(finding -> !isAllowed(finding, scope.checks));
-        Findings failing = scope.checks.failing(told);
+        Findings failing =
+                scope.checks.failing(told).matching(finding -> !baseline.knows(finding, scope.baselineName()));
+        if (own == null) {
+            baseline.completed(scope.baselineName());
+        }
         summary.add(scope.name, told, failing);
         Findings silent = failing.matching(finding -> !isSeenIn(own, finding));
         if (!silent.isEmpty()) {
@@ -241,6 +246,20 @@ final class Suite {
         return scope.name + " " + what + (sites == 1 ? ":" : ", in " + sites + " places:");
     }
 
+    /**
+     * All tests of the engine are over.
+     *
+     * @throws AssertionError if the run as a whole has to fail
+     */
+    void judge() {
+        List<String> stale = baseline.stale();
+        if (!stale.isEmpty()) {
+            throw new AssertionError("mended, but still in the baseline (a run without "
+                    + SuiteSettings.Key.BASELINE.property() + "=strict removes it):\n    "
+                    + String.join("\n    ", stale));
+        }
+    }
+
     /** The run of tests is over, or a part of it: prints what there is to tell. */
     void report() {
         AgentLink agent = link;
@@ -249,7 +268,13 @@ final class Suite {
             List<Attribution.Unattributed> left = attribution.takeUnattributed().stream()
                     .filter(each -> !isAllowed(each.finding(), Checks.NONE))
                     .toList();
-            summary.print(System.out, left, agent.allowOptions());
+            List<String> changes = new ArrayList<>();
+            try {
+                changes.addAll(baseline.save());
+            } catch (IOException e) {
+                changes.add("the baseline cannot be written: " + e.getMessage());
+            }
+            summary.print(System.out, left, agent.allowOptions(), changes);
         }
     }
 }

@@ -52,9 +52,13 @@ final class Summary {
      * Prints what was added since the last time.
      *
      * @param allowOptions the agent's own rules, with how often each decided
+     * @param more lines to print too
      */
     synchronized void print(
-            PrintStream out, List<Attribution.Unattributed> unattributed, Map<String, Long> allowOptions) {
+            PrintStream out,
+            List<Attribution.Unattributed> unattributed,
+            Map<String, Long> allowOptions,
+            List<String> more) {
         List<String> lines = new ArrayList<>();
         List<Site> ordered = new ArrayList<>(sites.values());
         ordered.sort(
@@ -94,6 +98,7 @@ final class Summary {
         for (String rule : unused) {
             lines.add("  allow rule that matched nothing: " + rule);
         }
+        more.forEach(line -> lines.add("  " + line));
         if (!lines.isEmpty()) {
             out.println("[stallsight] what was found in these tests:\n" + String.join("\n", lines));
         }
