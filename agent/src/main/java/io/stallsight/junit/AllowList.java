@@ -8,7 +8,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -85,14 +84,15 @@ final class AllowList {
         return allowed;
     }
 
-    /** Rules that matched nothing so far: where they are written, by rule. */
-    Map<String, String> unused() {
-        Map<String, String> unused = new LinkedHashMap<>();
+    /** Rules that matched nothing so far, with where they are written. */
+    List<String> unused() {
+        List<String> unused = new ArrayList<>();
         hits.forEach((entry, count) -> {
             if (count.get() == 0) {
-                unused.put(entry.rule().text() + " (" + entry.origin() + ")", entry.origin());
+                unused.add(entry.rule().text() + " (" + entry.origin() + ")");
             }
         });
+        unused.sort(null);
         return unused;
     }
 }

@@ -123,7 +123,13 @@ final class Attribution {
         return true;
     }
 
-    /** What has come so far and is no test's; forgotten here. */
+    /** What has come since the last {@link #takeUnattributed} and is no test's. */
+    synchronized List<Unattributed> unattributed() {
+        sort();
+        return List.copyOf(unattributed);
+    }
+
+    /** The same; forgotten here. */
     synchronized List<Unattributed> takeUnattributed() {
         sort();
         List<Unattributed> taken = new ArrayList<>(unattributed);

@@ -252,12 +252,35 @@ final class Suite {
      * @throws AssertionError if the run as a whole has to fail
      */
     void judge() {
+        AgentLink agent = link;
+        if (agent != null && fails(SuiteSettings.Key.SUITE)) {
+            agent.flush(settings.duration(SuiteSettings.Key.PATIENCE));
+            Findings left = ofNobody(attribution.unattributed());
+            if (!left.isEmpty()) {
+                throw new FindingsError("blocking that is no single test's:", left);
+            }
+        }
+        if (fails(SuiteSettings.Key.STALE_RULES) && !allowList.unused().isEmpty()) {
+            throw new AssertionError("allow rules that matched nothing, so they are not needed any more:\n    "
+                    + String.join("\n    ", allowList.unused()));
+        }
         List<String> stale = baseline.stale();
         if (!stale.isEmpty()) {
             throw new AssertionError("mended, but still in the baseline (a run without "
                     + SuiteSettings.Key.BASELINE.property() + "=strict removes it):\n    "
                     + String.join("\n    ", stale));
         }
+    }
+
+    private boolean fails(SuiteSettings.Key key) {
+        return settings.word(key, SuiteSettings.Verdict.class) == SuiteSettings.Verdict.FAIL;
+    }
+
+    private Findings ofNobody(List<Attribution.Unattributed> unattributed) {
+        return new Findings(unattributed.stream()
+                .map(Attribution.Unattributed::finding)
+                .filter(finding -> finding.type() != Finding.Type.STALL && !isAllowed(finding, Checks.NONE))
+                .toList());
     }
 
     /** The run of tests is over, or a part of it: prints what there is to tell. */

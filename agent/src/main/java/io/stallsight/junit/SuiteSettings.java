@@ -38,6 +38,7 @@ final class SuiteSettings {
         CONSOLE("console", "ignore"),
         PATIENCE("patience", "10s"),
         SUITE("suite", "report"),
+        STALE_RULES("staleRules", "report"),
         ALLOW_FILE("allowFile", "stallsight-allow.txt"),
         BASELINE("baseline", "check"),
         BASELINE_FILE("baselineFile", "stallsight-baseline.txt");
@@ -54,6 +55,14 @@ final class SuiteSettings {
         String property() {
             return PREFIX + TEST + key;
         }
+    }
+
+    /** What is done about something that is no test's. */
+    enum Verdict {
+        /** The summary has it. */
+        REPORT,
+        /** The run fails besides. */
+        FAIL
     }
 
     private final Map<String, String> values = new TreeMap<>();

@@ -89,7 +89,7 @@ final class Summary {
                         + (group.size() > 1 ? "; " + group.size() + " times" : ""));
             }
         }
-        List<String> unused = new ArrayList<>(allowList.unused().keySet());
+        List<String> unused = new ArrayList<>(allowList.unused());
         allowOptions.forEach((rule, hits) -> {
             if (hits == 0) {
                 unused.add(rule + " (option allow)");

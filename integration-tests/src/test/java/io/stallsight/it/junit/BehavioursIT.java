@@ -57,7 +57,7 @@ class BehavioursIT {
 
     private static void check(SampleRun run) {
         assertThat(run.exitCode()).as(run::describe).isEqualTo(1);
-        assertThat(run.tests()).as(run::describe).hasSize(51);
+        assertThat(run.tests()).as(run::describe).hasSize(53);
         assertThat(run.failures().keySet()).as(run::describe).isEqualTo(FAILING.keySet());
         FAILING.forEach((test, text) -> assertThat(run.failures().get(test)).contains(text));
         for (String own : List.of(
