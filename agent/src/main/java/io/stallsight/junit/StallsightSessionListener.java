@@ -13,18 +13,36 @@ public final class StallsightSessionListener implements LauncherSessionListener 
 
     @Override
     public void launcherSessionOpened(LauncherSession session) {
-        try {
-            Suite.current();
-        } catch (IllegalArgumentException e) {
-            // tests that the extension checks fail with it
-            System.err.println("[stallsight] " + e.getMessage());
-            return;
+        if (!isMaven()) {
+            start();
         }
         session.getLauncher().registerTestExecutionListeners(new TestExecutionListener() {
             @Override
+            public void testPlanExecutionStarted(TestPlan testPlan) {
+                start();
+            }
+
+            @Override
             public void testPlanExecutionFinished(TestPlan testPlan) {
-                Suite.current().report();
+                if (start()) {
+                    Suite.current().report();
+                }
             }
         });
+    }
+
+    /** Surefire looks for tests in Maven's own JVM when it forks several: nothing is to be attached to that one. */
+    private static boolean isMaven() {
+        return System.getProperty("classworlds.conf") != null;
+    }
+
+    private static boolean start() {
+        try {
+            Suite.current();
+            return true;
+        } catch (IllegalArgumentException e) {
+            System.err.println("[stallsight] " + e.getMessage()); // tests that the extension checks fail with it
+            return false;
+        }
     }
 }
