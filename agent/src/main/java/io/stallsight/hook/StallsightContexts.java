@@ -11,7 +11,7 @@ import java.util.concurrent.ConcurrentHashMap;
  *
  * <p>Over connections it goes as well: what a loop reads is the work of who wrote last, from this end or, if it is in
  * the same JVM, from the other one. A connection to which another context writes before the last one's bytes were read
- * (HTTP/2) is shared, and tells nothing from there on.
+ * (HTTP/2) is shared, and tells nothing in this direction from there on.
  *
  * <p>Off until the engine has begun a context, which it does in tests only: until then each hook reads one field.
  */
@@ -21,14 +21,16 @@ public final class StallsightContexts {
     private static final long SHARED = -1L;
 
     /** Test runs make some thousand connections; what is beyond that is forgotten together. */
-    private static final int MOST_CONNECTIONS = 100_000;
+    private static final int MOST_DIRECTIONS = 100_000;
+
+    private static final int PORT_BITS = 16;
 
     private static volatile boolean on;
 
-    /** By key, who wrote to the connection last, times two, and one more until somebody reads. */
-    private static final ConcurrentHashMap<Long, Long> BY_CONNECTION = new ConcurrentHashMap<>();
+    /** By key, who wrote in this direction last, times two, and one more until the other end reads. */
+    private static final ConcurrentHashMap<Long, Long> BY_DIRECTION = new ConcurrentHashMap<>();
 
-    /** What both ends of a connection have in common. */
+    /** See {@link StallsightHandler#connectionKey}. */
     private static final ConcurrentHashMap<Object, Long> KEYS = new ConcurrentHashMap<>();
 
     private static final ConcurrentHashMap<Object, Long> BY_TASK = new ConcurrentHashMap<>();
@@ -102,7 +104,7 @@ public final class StallsightContexts {
         on = false;
         BY_TASK.clear();
         KEYS.clear();
-        BY_CONNECTION.clear();
+        BY_DIRECTION.clear();
     }
 
     /** The current thread hands {@code task} over. */
@@ -132,21 +134,22 @@ public final class StallsightContexts {
     /** The current thread is about to write to {@code connection}. */
     static void wrote(Object connection) {
         StallsightThread state = StallsightThread.current();
+        if (state != null && state.guard > 0) {
+            return;
+        }
         // a virtual thread has no state: it works for who started it
-        long context = state == null ? of(Thread.currentThread(), 0L) : state.guard > 0 ? 0L : state.context;
-        long key = context == 0 ? 0L : key(state, connection);
+        long context = state == null ? of(Thread.currentThread(), 0L) : state.context;
+        long key = key(state, connection);
         if (key == 0) {
             return;
         }
-        if (BY_CONNECTION.size() >= MOST_CONNECTIONS) {
-            BY_CONNECTION.clear();
+        if (BY_DIRECTION.size() >= MOST_DIRECTIONS) {
+            BY_DIRECTION.clear();
         }
-        Long last = BY_CONNECTION.get(key);
-        boolean unread = last != null && last != SHARED && (last & 1) != 0;
-        if (last == null || last != SHARED && (!unread || last >> 1 == context)) {
-            BY_CONNECTION.put(key, context << 1 | 1);
-        } else {
-            BY_CONNECTION.put(key, SHARED);
+        Long last = BY_DIRECTION.get(key);
+        if (last == null || last != SHARED) {
+            boolean unread = last != null && (last & 1) != 0;
+            BY_DIRECTION.put(key, unread && last >> 1 != context ? SHARED : context << 1 | 1);
         }
     }
 
@@ -157,19 +160,28 @@ public final class StallsightContexts {
             return;
         }
         long key = key(state, connection);
-        Long last = key == 0 ? null : BY_CONNECTION.get(key);
-        boolean known = last != null && last != SHARED;
-        if (known && (last & 1) != 0) {
-            BY_CONNECTION.replace(key, last, last & ~1L);
+        if (key == 0) {
+            return;
+        }
+        long other = reversed(key);
+        Long last = BY_DIRECTION.get(other);
+        if (last == null) {
+            last = BY_DIRECTION.get(key); // the other end is elsewhere: it answers to who wrote from here
+        } else if (last != SHARED && (last & 1) != 0) {
+            BY_DIRECTION.replace(other, last, last & ~1L);
         }
         if (state == null || state.ticks == null) {
             return; // a thread of its own works for whom it worked before
         }
-        if (known) {
-            state.context = last >> 1;
-        } else {
+        if (last == null || last == SHARED || last >> 1 == 0) {
             state.backToOwnContext();
+        } else {
+            state.context = last >> 1;
         }
+    }
+
+    private static long reversed(long key) {
+        return key >>> PORT_BITS | (key & (1L << PORT_BITS) - 1) << PORT_BITS;
     }
 
     private static long key(StallsightThread state, Object connection) {

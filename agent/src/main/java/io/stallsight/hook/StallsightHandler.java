@@ -65,7 +65,10 @@ public abstract class StallsightHandler {
     /** A connection is about to be closed, which may be one that was accepted or that is closed again. */
     public abstract void disconnected(Object connection);
 
-    /** A number that both ends of a connection have in common, whatever their classes; 0 if it has none (yet). */
+    /**
+     * The two ends of a connection: the local port times 2^16, and the remote one; 0 if it has none (yet). At the other
+     * end it is the other way round.
+     */
     public abstract long connectionKey(Object connection);
 
     /** {@code what} will connect or ask for a connection, and was made by the current thread. */

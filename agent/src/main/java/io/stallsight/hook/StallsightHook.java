@@ -251,7 +251,7 @@ public final class StallsightHook {
     public static void carry(int point, Object task) {
         try {
             if (StallsightContexts.isOn() || seen != null) {
-                proveIf(point);
+                prove(point); // on whichever thread: some of these are run by threads of the JDK only
                 StallsightContexts.carry(task);
             }
         } catch (Throwable t) {
@@ -267,9 +267,10 @@ public final class StallsightHook {
     public static long resume(int point, Object task) {
         try {
             if (StallsightContexts.isOn() || seen != null) {
+                prove(point);
                 StallsightThread state = StallsightThread.current();
                 if (state != null && state.guard == 0) {
-                    return state.resume(point, task);
+                    return state.resume(task);
                 }
             }
         } catch (Throwable t) {
@@ -298,9 +299,10 @@ public final class StallsightHook {
     public static void connected(int point, Object connection) {
         try {
             if (StallsightContexts.isOn() || seen != null) {
+                prove(point);
                 StallsightThread state = StallsightThread.current();
                 if (state != null && state.guard == 0) {
-                    state.resume(point, connection);
+                    state.resume(connection);
                 }
             }
         } catch (Throwable t) {
@@ -312,7 +314,7 @@ public final class StallsightHook {
     public static void wrote(int point, Object connection) {
         try {
             if (StallsightContexts.isOn() || seen != null) {
-                proveIf(point);
+                prove(point);
                 StallsightContexts.wrote(connection);
             }
         } catch (Throwable t) {
@@ -324,18 +326,11 @@ public final class StallsightHook {
     public static void read(int point, Object connection) {
         try {
             if (StallsightContexts.isOn() || seen != null) {
-                proveIf(point);
+                prove(point);
                 StallsightContexts.read(connection);
             }
         } catch (Throwable t) {
             suppress(t);
-        }
-    }
-
-    private static void proveIf(int point) {
-        StallsightThread state = StallsightThread.current();
-        if (state != null && state.proving) {
-            prove(point);
         }
     }
 
@@ -368,6 +363,18 @@ public final class StallsightHook {
                 if (task != null) {
                     state.taken(point, at, task);
                 }
+            }
+        } catch (Throwable t) {
+            suppress(t);
+        }
+    }
+
+    /** The current thread begins to run an event loop, perhaps with tasks that wait for it already. */
+    public static void loopBegins(int point) {
+        try {
+            StallsightThread state = StallsightThread.current();
+            if (state != null) {
+                state.loopBegins(point);
             }
         } catch (Throwable t) {
             suppress(t);
@@ -598,6 +605,9 @@ public final class StallsightHook {
             StallsightThread state = handler == null ? null : StallsightThread.current();
             if (state != null) {
                 state.servingOther = served != state.asking;
+                if (StallsightContexts.isOn() && served != null) {
+                    state.context = StallsightContexts.of(served, state.context);
+                }
             }
         } catch (Throwable t) {
             suppress(t);

@@ -411,6 +411,26 @@ public final class StallsightThread {
         return true;
     }
 
+    void loopBegins(int point) {
+        if (proving) {
+            StallsightHook.prove(point);
+        }
+        StallsightHandler handler = StallsightHook.handler();
+        if (excluded || guard > 0 || handler == null) {
+            return;
+        }
+        guard++;
+        try {
+            handler.loopSeen(this, point);
+        } finally {
+            guard--;
+        }
+        StallsightTicks loop = ticks;
+        if (loop != null && idle == 0 && !loop.inTick()) {
+            loop.begin();
+        }
+    }
+
     /** The outermost wait for work ends the tick. */
     private void beginIdle() {
         StallsightTicks loop = ticks;
@@ -524,12 +544,10 @@ public final class StallsightThread {
      *
      * @return for whom the thread worked before
      */
-    long resume(int point, Object task) {
-        if (proving) {
-            StallsightHook.prove(point);
-        }
+    long resume(Object task) {
         long before = context;
         context = StallsightContexts.of(task, before);
+
         return before;
     }
 

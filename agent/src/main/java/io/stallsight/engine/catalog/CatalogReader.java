@@ -41,6 +41,7 @@ public final class CatalogReader {
             "resumes",
             "polls",
             "events",
+            "begins",
             "quiet",
             "select",
             "selectorClose",
@@ -198,6 +199,7 @@ public final class CatalogReader {
         points(file, "resumes", library, Point.Type.RESUME);
         points(file, "polls", library, Point.Type.POLL);
         points(file, "events", library, Point.Type.EVENT);
+        points(file, "begins", library, Point.Type.LOOP_BEGIN);
         points(file, "quiet", library, Point.Type.QUIET);
         points(file, "select", library, Point.Type.SELECT);
         points(file, "selectorClose", library, Point.Type.SELECTOR_CLOSE);

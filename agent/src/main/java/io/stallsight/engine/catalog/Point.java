@@ -71,6 +71,8 @@ public record Point(
         POLL,
         /** A loop processes one I/O event. */
         EVENT,
+        /** An event loop begins: its thread must not block from here on. */
+        LOOP_BEGIN,
         /** Nothing below is watched: work that the JVM does on any thread. */
         QUIET,
         /** A selector's select: a loop's waiting, or a blocking call. */

@@ -5,14 +5,17 @@ import static java.util.concurrent.TimeUnit.MILLISECONDS;
 import java.nio.channels.AsynchronousChannelGroup;
 import java.util.List;
 import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ForkJoinPool;
+import java.util.concurrent.ForkJoinTask;
 import java.util.concurrent.ForkJoinWorkerThread;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.atomic.AtomicReference;
@@ -32,6 +35,7 @@ final class ExercisePools {
                 new Exercise("ThreadPoolExecutor.reject", ExercisePools::rejection),
                 new Exercise("ForkJoinPool.awaitWork", ExercisePools::forkJoinPool),
                 new Exercise("ForkJoinPool.awaitQuiescence", ExercisePools::quiescence),
+                new Exercise("tasks with times, forked tasks", ExercisePools::handOvers),
                 new Exercise("ExecutorService.invokeAll, invokeAny", ExercisePools::invoke),
                 new Exercise("AsynchronousChannelGroup", ExercisePools::channelGroup));
     }
@@ -70,6 +74,24 @@ final class ExercisePools {
             pool.invokeAny(List.of(() -> 1));
         } finally {
             pool.shutdown();
+        }
+    }
+
+    /** Ways by which work goes to another thread; the threads of the delayed future are the JDK's and stay. */
+    private static void handOvers() throws InterruptedException, ExecutionException, ReflectiveOperationException {
+        ScheduledExecutorService pool = Executors.newScheduledThreadPool(1);
+        try {
+            pool.schedule(() -> 1, 0, MILLISECONDS).get();
+            CompletableFuture.runAsync(() -> {}, CompletableFuture.delayedExecutor(1, MILLISECONDS, pool))
+                    .get();
+        } finally {
+            pool.shutdown();
+        }
+        ForkJoinTask.adapt(() -> 1).fork().join();
+        if (Runtime.version().feature() >= 21) {
+            Thread virtual = (Thread)
+                    Thread.class.getMethod("startVirtualThread", Runnable.class).invoke(null, (Runnable) () -> {});
+            virtual.join();
         }
     }
 

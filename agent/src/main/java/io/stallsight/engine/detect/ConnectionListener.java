@@ -14,7 +14,7 @@ public interface ConnectionListener {
     @Nullable
     Object connecting(Object connection, @Nullable Object remote);
 
-    /** A number that both ends of a connection have in common; 0 if it is not known. */
+    /** The local port times 2^16, and the remote one; 0 if they are not known. */
     long key(Object connection);
 
     /** {@code what} will connect or ask for a connection, and was made by the current thread. */

@@ -10,6 +10,7 @@ import io.stallsight.engine.advice.EventAdvice;
 import io.stallsight.engine.advice.Executing;
 import io.stallsight.engine.advice.HandedAdvice;
 import io.stallsight.engine.advice.IdleAdvice;
+import io.stallsight.engine.advice.LoopBeginAdvice;
 import io.stallsight.engine.advice.MakeAdvice;
 import io.stallsight.engine.advice.OfferAdvice;
 import io.stallsight.engine.advice.PassAdvice;
@@ -88,6 +89,7 @@ final class AdviceSet {
         advice.put(Point.Type.RESUME, mapping.to(ResumeAdvice.class, locator));
         advice.put(Point.Type.POLL, mapping.to(PollAdvice.class, locator));
         advice.put(Point.Type.EVENT, mapping.to(EventAdvice.class, locator));
+        advice.put(Point.Type.LOOP_BEGIN, mapping.to(LoopBeginAdvice.class, locator));
         advice.put(Point.Type.QUIET, mapping.to(QuietAdvice.class, locator));
         advice.put(Point.Type.SELECT, mapping.to(SelectAdvice.class, locator));
         advice.put(Point.Type.SELECTOR_CLOSE, mapping.to(SelectorCloseAdvice.class, locator));

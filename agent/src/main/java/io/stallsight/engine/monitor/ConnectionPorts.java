@@ -7,7 +7,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What both ends of a TCP connection have in common: their two ports, the lower first. Thread-safe.
+ * What tells a TCP connection from others: its two ports. Thread-safe.
  *
  * <p>Addresses are left out, as an end that listens on all of them does not always know by which it was reached. Two
  * connections of this JVM with the same two ports at the same time lead to different hosts, which is rare.
@@ -30,7 +30,7 @@ final class ConnectionPorts {
         this.rules = new ArrayList<>(rules);
     }
 
-    /** 0 if the connection has no ports, or none yet. */
+    /** The local port times 2^16, and the remote one; 0 if the connection has no ports, or none yet. */
     long key(Object connection) {
         Ends known = ends.get(connection.getClass()).ends;
         if (known == null) {
@@ -38,7 +38,7 @@ final class ConnectionPorts {
         }
         long local = port(known.local.follow(connection));
         long remote = port(known.remote.follow(connection));
-        return local <= 0 || remote <= 0 ? 0 : Math.min(local, remote) << 16 | Math.max(local, remote);
+        return local <= 0 || remote <= 0 ? 0 : local << 16 | remote;
     }
 
     private static long port(@Nullable Object end) {

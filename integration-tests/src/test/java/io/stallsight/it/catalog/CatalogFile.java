@@ -34,6 +34,7 @@ record CatalogFile(String fileName, JsonObject content) {
             "runs",
             "rejects",
             "polls",
+            "begins",
             "carries",
             "resumes",
             "connected",

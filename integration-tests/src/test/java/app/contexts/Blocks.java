@@ -1,0 +1,49 @@
+package app.contexts;
+
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.BiFunction;
+import java.util.function.Consumer;
+
+/** Blocks where it must not, and compares for whom the agent says that it did with for whom it really did. */
+final class Blocks {
+
+    private static final ThreadLocal<String> EXPECTED = new ThreadLocal<>();
+    private static final List<String> SEEN = new CopyOnWriteArrayList<>();
+
+    private Blocks() {}
+
+    /** What the agent offers to test support. */
+    @SuppressWarnings("unchecked")
+    static BiFunction<String, Object, Object> service() throws ReflectiveOperationException {
+        return (BiFunction<String, Object, Object>)
+                Class.forName("java.lang.StallsightHook").getMethod("service").invoke(null);
+    }
+
+    static void listen() throws ReflectiveOperationException {
+        Consumer<Map<String, Object>> listener = event -> {
+            String expected = EXPECTED.get();
+            if (expected != null && "SLEEP".equals(event.get("kind"))) {
+                SEEN.add(expected + " told " + event.get("context"));
+            }
+        };
+        service().apply("listen", listener);
+    }
+
+    /** A blocking call that is made for {@code context}. */
+    static void block(String way, long context) {
+        EXPECTED.set(way + " for " + context);
+        try {
+            Thread.sleep(2);
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        } finally {
+            EXPECTED.remove();
+        }
+    }
+
+    static void print() {
+        SEEN.forEach(System.out::println);
+    }
+}

@@ -1,0 +1,73 @@
+package io.stallsight.it.contexts;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.stallsight.it.harness.ClassPath;
+import io.stallsight.it.harness.EachJdk;
+import io.stallsight.it.harness.ForkedJvm;
+import io.stallsight.it.harness.Jdk;
+import io.stallsight.it.harness.Outcome;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+
+/** Four contexts at once block the same loops by every way that leads there: each call is told for the right one. */
+class HandOversIT {
+
+    private static final List<String> WAYS = List.of(
+            "executor",
+            "executor, in time",
+            "two pools",
+            "pool with times",
+            "new thread",
+            "completable future",
+            "delayed future",
+            "parallel stream",
+            "forked task",
+            "Reactor",
+            "Reactor's timer",
+            "Reactor, elastic first",
+            "socket",
+            "reactor-netty",
+            "client's own loop",
+            "Netty's connect",
+            "Netty's client",
+            "JDK");
+
+    @EachJdk
+    void call_isToldForTheContextThatItsWorkCameFrom(Jdk jdk) {
+        check(jdk, ClassPath.programs().with("netty-", "reactor-", "reactive-streams", "jspecify"));
+    }
+
+    @EachJdk
+    void onNativeTransports_likewise(Jdk jdk) {
+        Outcome outcome = check(jdk, ClassPath.programs().withLibs("netty-4.1-http", "reactor-netty-1.2"));
+        assertThat(outcome.stdout()).contains("native true");
+    }
+
+    private static Outcome check(Jdk jdk, ClassPath classPath) {
+        Outcome outcome = ForkedJvm.of(jdk, "app.contexts.HandOvers")
+                .agent("threshold.blocking=0")
+                .quietFramework()
+                .classPath(classPath)
+                .run()
+                .healthy();
+        assertThat(outcome.stdout()).contains("end").noneMatch(line -> line.contains(" failed: "));
+        Map<String, List<String>> byWay = outcome.stdout().stream()
+                .filter(line -> line.contains(" told "))
+                .collect(Collectors.groupingBy(
+                        line -> line.substring(0, line.indexOf(" for ")), TreeMap::new, Collectors.toList()));
+
+        assertThat(byWay.keySet()).containsAll(WAYS).contains("nobody");
+        if (jdk.feature() >= 21) {
+            assertThat(byWay).containsKey("virtual thread");
+        }
+        byWay.forEach((way, lines) -> assertThat(lines)
+                .as(way)
+                .hasSizeGreaterThanOrEqualTo(way.equals("nobody") ? 1 : 12)
+                .allMatch(line -> line.substring(line.indexOf(" for ") + 5, line.indexOf(" told "))
+                        .equals(line.substring(line.indexOf(" told ") + 6))));
+        return outcome;
+    }
+}
