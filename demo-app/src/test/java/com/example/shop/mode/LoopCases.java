@@ -20,31 +20,13 @@ class LoopCases {
     private WebTestClient client;
 
     @ParameterizedTest(name = "{0}")
-    @ValueSource(
-            strings = {
-                "sleep",
-                "http-client",
-                "hidden-library",
-                "block-get",
-                "file-io",
-                "process-start",
-                "blocking-log-appender"
-            })
+    @ValueSource(strings = {"sleep", "http-client", "hidden-library", "block-get", "file-io", "process-start"})
     void wrong(String mode) {
         get("/modes/" + mode + "/wrong");
     }
 
     @ParameterizedTest(name = "{0}")
-    @ValueSource(
-            strings = {
-                "sleep",
-                "http-client",
-                "hidden-library",
-                "block-get",
-                "file-io",
-                "process-start",
-                "blocking-log-appender"
-            })
+    @ValueSource(strings = {"sleep", "http-client", "hidden-library", "block-get", "file-io", "process-start"})
     void right(String mode) {
         get("/modes/" + mode + "/right");
     }

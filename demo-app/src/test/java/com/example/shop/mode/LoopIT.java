@@ -19,8 +19,7 @@ class LoopIT {
             "hidden-library", "SLEEP: Thread.sleep",
             "block-get", "FUTURE: CompletableFuture.get",
             "file-io", "FILE: Files.readAllBytes",
-            "process-start", "PROCESS: ",
-            "blocking-log-appender", "HTTP: ");
+            "process-start", "PROCESS: ");
 
     @Test
     void wrongFails_rightPasses() {
