@@ -632,6 +632,10 @@ public final class Detector extends StallsightHandler {
         if (record.loopSelector.refersTo(selector)) {
             return StallsightThread.SELECT_LOOP;
         }
+        if (record.loopSelector.get() == null && isSelectOfLoop()) {
+            becomesLoop(state, record, selector); // also of a thread that is known as a loop by how it begins
+            return StallsightThread.SELECT_LOOP;
+        }
         if (record.isLoop() || record.polledSelector.refersTo(selector)) {
             return StallsightThread.SELECT_BLOCKING; // a loop that waits in another selector than its own stands still
         }
@@ -647,10 +651,6 @@ public final class Detector extends StallsightHandler {
             }
             // the second time: this is what the thread does for a living, and so was the first
             record.unproven = null;
-            becomesLoop(state, record, selector);
-            return StallsightThread.SELECT_LOOP;
-        }
-        if (isSelectOfLoop()) {
             becomesLoop(state, record, selector);
             return StallsightThread.SELECT_LOOP;
         }
