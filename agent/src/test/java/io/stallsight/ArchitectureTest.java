@@ -37,6 +37,7 @@ class ArchitectureTest {
 
     private static final String ENTRY = "io.stallsight.agent..";
     private static final String API = "io.stallsight.api..";
+    private static final String JUNIT = "io.stallsight.junit..";
     private static final String HOOK = "io.stallsight.hook..";
     private static final String ENGINE = "io.stallsight.engine..";
     private static final String ADVICE = "io.stallsight.engine.advice..";
@@ -125,6 +126,18 @@ class ArchitectureTest {
             .onlyDependOnClassesThat()
             .resideInAnyPackage("java..", API, NULLNESS, "")
             .because("users compile against it");
+
+    @ArchTest
+    static final ArchRule junit_usesApiAndJUnitOnly = classes()
+            .that()
+            .resideInAPackage(JUNIT)
+            .should()
+            .onlyDependOnClassesThat()
+            .resideInAnyPackage("java..", API, JUNIT, "org.junit..", NULLNESS, "")
+            .because("it is on the application's class path, the engine is behind the isolated loader");
+
+    @ArchTest
+    static final ArchRule jUnit_isKnownToJunitOnly = onlyIn("org.junit..", JUNIT);
 
     @ArchTest
     static final ArchRule entry_isNotLinkedToTheEngine = noClasses()

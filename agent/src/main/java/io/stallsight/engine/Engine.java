@@ -32,6 +32,8 @@ import org.jspecify.annotations.Nullable;
 /** One attach: everything from the hooks to the outputs. */
 public final class Engine {
 
+    private static final String ALLOW_OPTION = "option allow";
+
     private final LogOutput log;
     private final @Nullable JfrOutput jfr;
     private final @Nullable PinWatch pins;
@@ -97,7 +99,7 @@ public final class Engine {
                 type -> HookInjector.open(instrumentation, type, engine),
                 log::warn);
         detector.takeOverBy(blockHound::takeOver);
-        control.connect(detector);
+        control.connect(detector, inside());
         StallsightThread.watchUnnamedThreads(false);
         StallsightThread.watchVirtualThreads(!config.threads().isEmpty());
     }
@@ -202,10 +204,36 @@ public final class Engine {
         log.warn(text.toString());
     }
 
+    private Control.Inside inside() {
+        return new Control.Inside() {
+            @Override
+            public boolean flush(long nanos) {
+                return monitors.flush(nanos);
+            }
+
+            @Override
+            public List<FrameRule> userRules() {
+                return rules.rules().stream()
+                        .filter(rule -> rule.source().equals(ALLOW_OPTION))
+                        .toList();
+            }
+
+            @Override
+            public long hits(FrameRule rule) {
+                return rules.hits(rule);
+            }
+
+            @Override
+            public void mute(boolean mute) {
+                log.mute(mute);
+            }
+        };
+    }
+
     private static List<FrameRule> rules(Catalog catalog, Config config) {
         List<FrameRule> rules = new ArrayList<>();
         for (String frames : config.allow()) {
-            rules.add(new FrameRule(frames, true, false, false, "option allow", "allow"));
+            rules.add(new FrameRule(frames, true, false, false, ALLOW_OPTION, ALLOW_OPTION));
         }
         rules.addAll(catalog.frameRules());
         return rules;

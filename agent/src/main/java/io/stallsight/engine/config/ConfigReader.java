@@ -21,6 +21,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ConfigReader {
 
+    /** Keys that begin so are read by the test support, which shares the agent's file. */
+    private static final String TEST_SUPPORT = "test.";
+
     private record Value(String text, String origin) {}
 
     private final Map<Option, Value> values = new EnumMap<>(Option.class);
@@ -68,7 +71,9 @@ public final class ConfigReader {
             }
         }
         for (String name : properties.stringPropertyNames()) {
-            if (name.startsWith("stallsight.") && Option.of(name.substring("stallsight.".length())) == null) {
+            if (name.startsWith("stallsight.")
+                    && !name.startsWith("stallsight." + TEST_SUPPORT)
+                    && Option.of(name.substring("stallsight.".length())) == null) {
                 throw ConfigException.unknownKey(name.substring("stallsight.".length()), "system property " + name);
             }
         }
@@ -117,6 +122,9 @@ public final class ConfigReader {
             throw ConfigException.badValue(Option.CONFIG, config.text, config.origin);
         }
         for (String key : properties.stringPropertyNames()) {
+            if (key.startsWith(TEST_SUPPORT)) {
+                continue;
+            }
             Option option = Option.of(key);
             if (option == null || option == Option.CONFIG) {
                 throw ConfigException.unknownKey(key, config.text);

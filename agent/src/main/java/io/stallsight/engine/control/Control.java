@@ -1,19 +1,26 @@
 package io.stallsight.engine.control;
 
+import io.stallsight.engine.catalog.FrameRule;
 import io.stallsight.engine.catalog.Point;
 import io.stallsight.engine.detect.BlockingCall;
 import io.stallsight.engine.detect.CallPolicy;
 import io.stallsight.engine.detect.Detector;
 import io.stallsight.engine.detect.Settings;
 import io.stallsight.engine.finding.Finding;
+import io.stallsight.engine.finding.Findings;
 import io.stallsight.engine.finding.Output;
 import io.stallsight.engine.monitor.MonitorListener;
 import io.stallsight.engine.monitor.PoolExhaustion;
 import io.stallsight.engine.monitor.SelfDeadlock;
 import io.stallsight.engine.monitor.Stall;
 import io.stallsight.hook.StallsightContexts;
+import io.stallsight.hook.StallsightHook;
+import io.stallsight.hook.StallsightThread;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BiFunction;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -33,16 +40,41 @@ import org.jspecify.annotations.Nullable;
  *   <tr><td>threshold</td><td>{@code Long}, nanoseconds: the threshold of blocking calls; null only asks. Returns the
  *       one before.</td></tr>
  *   <tr><td>stallThreshold</td><td>The same for stalls.</td></tr>
+ *   <tr><td>newContext</td><td>A {@code Long} that no other context of this JVM has.</td></tr>
+ *   <tr><td>flush</td><td>{@code Long}, nanoseconds: waits no longer than that until what threads of the agent have seen
+ *       so far is told. Returns whether it is.</td></tr>
+ *   <tr><td>working</td><td>{@code Long}, a context: how many non-blocking threads work for it right now.</td></tr>
+ *   <tr><td>inProgress</td><td>{@code Long}, a context: a list of the blocking calls that go on for it, as
+ *       {@code listen} tells them.</td></tr>
+ *   <tr><td>loops</td><td>A list of what each loop has done so far: {@code thread}, {@code busy} (nanoseconds),
+ *       {@code ticks}.</td></tr>
+ *   <tr><td>rules</td><td>A list of the user's own allow rules: {@code rule}, {@code source}, {@code hits}.</td></tr>
+ *   <tr><td>threads</td><td>A list of globs: threads of these names must not block from here on.</td></tr>
+ *   <tr><td>mute</td><td>{@code Boolean}: whether findings stay out of the log, as somebody else tells them.</td></tr>
  * </table>
  */
 public final class Control implements BiFunction<String, Object, Object>, Output, MonitorListener {
 
     private final CopyOnWriteArrayList<Consumer<Map<String, Object>>> listeners = new CopyOnWriteArrayList<>();
+    private final AtomicLong lastContext = new AtomicLong();
     private @Nullable Detector detector;
+    private @Nullable Inside inside;
+
+    /** What of the engine is operated besides the detector. */
+    public interface Inside {
+        boolean flush(long nanos);
+
+        List<FrameRule> userRules();
+
+        long hits(FrameRule rule);
+
+        void mute(boolean mute);
+    }
 
     /** Before anybody can call. */
-    public void connect(Detector operated) {
+    public void connect(Detector operated, Inside rest) {
         detector = operated;
+        inside = rest;
     }
 
     @Override
@@ -71,6 +103,28 @@ public final class Control implements BiFunction<String, Object, Object>, Output
                     detector().setSettings(new Settings(before.mode(), before.threshold(), (Long) argument));
                 }
                 return before.stall();
+            case "newContext":
+                return lastContext.incrementAndGet();
+            case "flush":
+                return inside().flush((Long) argument);
+            case "working":
+                return detector().working((Long) argument).size();
+            case "inProgress":
+                return callsInProgress((Long) argument);
+            case "loops":
+                return detector().loops().stream().map(Events::of).toList();
+            case "rules":
+                return inside().userRules().stream()
+                        .map(rule -> Map.<String, Object>of(
+                                "rule", rule.frames(), "source", rule.source(), "hits", inside().hits(rule)))
+                        .toList();
+            case "threads":
+                detector().addThreads((List<String>) argument);
+                StallsightHook.reclassify();
+                return true;
+            case "mute":
+                inside().mute((Boolean) argument);
+                return true;
             default:
                 throw new IllegalArgumentException("no operation " + operation);
         }
@@ -84,11 +138,34 @@ public final class Control implements BiFunction<String, Object, Object>, Output
         return operated;
     }
 
-    private static CallPolicy policy(Function<Map<String, Object>, Throwable> function) {
+    private List<Map<String, Object>> callsInProgress(long context) {
+        List<Map<String, Object>> events = new ArrayList<>();
+        for (StallsightThread state : detector().working(context)) {
+            BlockingCall call = detector().inProgress(state);
+            if (call != null) {
+                events.add(event(call));
+            }
+        }
+        return events;
+    }
+
+    private Inside inside() {
+        Inside operated = inside;
+        if (operated == null) {
+            throw new IllegalStateException("not connected");
+        }
+        return operated;
+    }
+
+    private Map<String, Object> event(BlockingCall call) {
+        return Events.of(call, Findings.fingerprint(call), detector().isRequestedOnly(call.thread()));
+    }
+
+    private CallPolicy policy(Function<Map<String, Object>, Throwable> function) {
         return new CallPolicy() {
             @Override
             public @Nullable Throwable refuse(Point point, BlockingCall call) {
-                return function.apply(Events.of(call, ""));
+                return function.apply(event(call));
             }
         };
     }
@@ -96,7 +173,7 @@ public final class Control implements BiFunction<String, Object, Object>, Output
     @Override
     public void report(Finding finding, BlockingCall call) {
         if (!listeners.isEmpty()) {
-            tell(Events.of(call, finding.fingerprint()));
+            tell(Events.of(call, finding.fingerprint(), detector().isRequestedOnly(call.thread())));
         }
     }
 

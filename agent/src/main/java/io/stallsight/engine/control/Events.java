@@ -1,6 +1,7 @@
 package io.stallsight.engine.control;
 
 import io.stallsight.engine.detect.BlockingCall;
+import io.stallsight.engine.detect.Detector;
 import io.stallsight.engine.monitor.PoolExhaustion;
 import io.stallsight.engine.monitor.SelfDeadlock;
 import io.stallsight.engine.monitor.Stall;
@@ -12,7 +13,7 @@ final class Events {
 
     private Events() {}
 
-    static Map<String, Object> of(BlockingCall call, String fingerprint) {
+    static Map<String, Object> of(BlockingCall call, String fingerprint, boolean requested) {
         return Map.ofEntries(
                 Map.entry("type", "blockingCall"),
                 Map.entry("fingerprint", fingerprint),
@@ -24,8 +25,13 @@ final class Events {
                 Map.entry("loopGroup", call.loopGroup()),
                 Map.entry("stack", call.stack()),
                 Map.entry("site", call.site()),
+                Map.entry("requested", requested),
                 Map.entry("fix", call.fix() == null ? call.kind().fix() : call.fix()),
                 Map.entry("context", call.context()));
+    }
+
+    static Map<String, Object> of(Detector.LoopTime loop) {
+        return Map.of("thread", loop.thread(), "busy", loop.busy(), "ticks", loop.ticks());
     }
 
     static Map<String, Object> of(Stall stall) {

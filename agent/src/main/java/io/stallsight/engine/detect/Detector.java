@@ -6,12 +6,14 @@ import io.stallsight.engine.catalog.Catalog;
 import io.stallsight.engine.catalog.MethodPattern;
 import io.stallsight.engine.catalog.Point;
 import io.stallsight.engine.config.Config;
+import io.stallsight.engine.config.Glob;
 import io.stallsight.engine.config.Mode;
 import io.stallsight.hook.StallsightHandler;
 import io.stallsight.hook.StallsightQueue;
 import io.stallsight.hook.StallsightThread;
 import io.stallsight.hook.StallsightTicks;
 import java.lang.ref.WeakReference;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.Iterator;
 import java.util.List;
@@ -200,9 +202,16 @@ public final class Detector extends StallsightHandler {
         return settings;
     }
 
-    /** Takes effect with the next call; running ticks keep the threshold that they began with. */
+    /** Takes effect with the next call and the next end of a tick. */
     public void setSettings(Settings changed) {
         settings = changed;
+        for (NonBlockingThreads.Entry entry : nonBlocking.all()) {
+            StallsightThread state = entry.state();
+            StallsightTicks loop = state == null ? null : state.ticks;
+            if (loop != null) {
+                loop.slowNanos = changed.stall();
+            }
+        }
     }
 
     /** Blocking calls on non-blocking threads that were shorter than the threshold. */
@@ -299,6 +308,95 @@ public final class Detector extends StallsightHandler {
         }
         Kind kind = catalog.point(point).kind();
         return kind == null ? Kind.PARK : kind;
+    }
+
+    /** Threads with names that match one of {@code globs} must not block, once they are classified anew. */
+    public void addThreads(List<String> globs) {
+        classifier.add(globs.stream().map(Glob::new).toList());
+    }
+
+    /** Whether nothing but {@link #addThreads} says that the thread must not block. */
+    public boolean isRequestedOnly(Thread thread) {
+        if (!classifier.isRequestedOnly(thread)) {
+            return false;
+        }
+        for (NonBlockingThreads.Entry entry : nonBlocking.all()) {
+            if (entry.thread() == thread && entry.state() != null) {
+                ThreadRecord record = existingRecord(entry.state());
+                return record == null || !record.isLoop();
+            }
+        }
+        return true;
+    }
+
+    /**
+     * The non-blocking threads that do something for {@code context} at this moment: they are in a blocking call, queue
+     * for a monitor, or run a tick.
+     */
+    public List<StallsightThread> working(long context) {
+        List<StallsightThread> working = new ArrayList<>();
+        for (NonBlockingThreads.Entry entry : nonBlocking.all()) {
+            StallsightThread state = entry.state();
+            if (state != null && state.context == context && isWorking(state)) {
+                working.add(state);
+            }
+        }
+        return working;
+    }
+
+    private static boolean isWorking(StallsightThread state) {
+        StallsightTicks loop = state.ticks;
+        return state.outer != 0
+                || state.pending.get() != null
+                || state.thread.getState() == Thread.State.BLOCKED
+                || loop != null && loop.inTick() && state.idle == 0;
+    }
+
+    /** The blocking call that a thread is in, as a glimpse from another thread; null if it is in none or may be. */
+    public @Nullable BlockingCall inProgress(StallsightThread state) {
+        int point = state.outer;
+        long nanos = System.nanoTime() - state.start;
+        if (point == 0) {
+            return null;
+        }
+        List<StackTraceElement> stack = rules.inspect(state.thread.getStackTrace(), settings.mode());
+        if (stack == null || stack.isEmpty() || state.outer != point) {
+            return null;
+        }
+        Kind kind = catalog.point(point).kind();
+        return call(
+                catalog.point(point),
+                kind == null ? Kind.PARK : kind,
+                "",
+                nanos,
+                state.thread,
+                stack,
+                null,
+                false,
+                state.context,
+                false);
+    }
+
+    /**
+     * What a loop has done so far.
+     *
+     * @param busy nanoseconds in ticks, the running one included
+     */
+    public record LoopTime(String thread, long busy, long ticks) {}
+
+    public List<LoopTime> loops() {
+        List<LoopTime> loops = new ArrayList<>();
+        long now = System.nanoTime();
+        for (NonBlockingThreads.Entry entry : nonBlocking.all()) {
+            StallsightThread state = entry.state();
+            StallsightTicks loop = state == null ? null : state.ticks;
+            if (loop != null) {
+                long start = loop.start();
+                loops.add(new LoopTime(
+                        entry.thread().getName(), loop.busy + (start == 0 ? 0 : Math.max(0, now - start)), loop.ticks));
+            }
+        }
+        return loops;
     }
 
     /** What the thread waits for if it is in a call that another thread has to end; a glimpse from another thread. */
@@ -633,6 +731,10 @@ public final class Detector extends StallsightHandler {
         if (record.loopSelector.refersTo(selector)) {
             return StallsightThread.SELECT_LOOP;
         }
+        if (record.loopSelector.get() == null && isSelectOfLoop()) {
+            becomesLoop(state, record, selector); // also of a thread that is known as a loop by how it begins
+            return StallsightThread.SELECT_LOOP;
+        }
         if (record.isLoop() || record.polledSelector.refersTo(selector)) {
             return StallsightThread.SELECT_BLOCKING; // a loop that waits in another selector than its own stands still
         }
@@ -648,10 +750,6 @@ public final class Detector extends StallsightHandler {
             }
             // the second time: this is what the thread does for a living, and so was the first
             record.unproven = null;
-            becomesLoop(state, record, selector);
-            return StallsightThread.SELECT_LOOP;
-        }
-        if (isSelectOfLoop()) {
             becomesLoop(state, record, selector);
             return StallsightThread.SELECT_LOOP;
         }

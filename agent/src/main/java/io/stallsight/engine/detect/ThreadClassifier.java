@@ -32,6 +32,7 @@ final class ThreadClassifier {
     private record Predicate(ThreadRule rule, MethodHandle handle) {}
 
     private final List<Glob> threads;
+    private final List<Glob> requested = new CopyOnWriteArrayList<>();
     private final List<Glob> excluded;
     private final List<ThreadRule> nameRules = new ArrayList<>();
     private final List<ThreadRule> classRules = new ArrayList<>();
@@ -52,6 +53,17 @@ final class ThreadClassifier {
         }
     }
 
+    /** From the next classification on; by any thread. */
+    void add(List<Glob> globs) {
+        requested.addAll(globs);
+    }
+
+    /** Whether nothing but {@link #add} says that the thread must not block. */
+    boolean isRequestedOnly(Thread thread) {
+        Verdict verdict = known(thread);
+        return verdict == Verdict.UNKNOWN && matches(requested, thread.getName());
+    }
+
     void add(ThreadPolicy policy) {
         policies.add(policy);
     }
@@ -59,6 +71,9 @@ final class ThreadClassifier {
     /** The options and the catalog, and where they know nothing of the thread the policies. */
     Verdict classify(Thread thread) {
         Verdict known = known(thread);
+        if (known == Verdict.UNKNOWN && matches(requested, thread.getName())) {
+            return Verdict.NON_BLOCKING;
+        }
         if (policies.isEmpty() || known == Verdict.MAY_BLOCK || known == Verdict.NON_BLOCKING) {
             return known;
         }

@@ -63,6 +63,11 @@ public final class Findings implements CallListener {
         }
     }
 
+    /** Of a call that has not become a finding, or not yet. */
+    public static String fingerprint(BlockingCall call) {
+        return Fingerprint.of(Fingerprint.Key.of(call));
+    }
+
     public List<Finding> all() {
         return new ArrayList<>(findings.values());
     }

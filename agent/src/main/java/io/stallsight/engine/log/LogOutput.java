@@ -56,6 +56,7 @@ public final class LogOutput implements Output, MonitorListener {
     private final ArrayDeque<Line> waiting = new ArrayDeque<>();
     private final Map<String, Long> pauses = new ConcurrentHashMap<>();
     private volatile @Nullable Sink slf4j;
+    private volatile boolean muted;
     private volatile boolean stopped;
 
     public LogOutput(Opener opener) {
@@ -71,6 +72,11 @@ public final class LogOutput implements Output, MonitorListener {
         stopped = true;
         LockSupport.unpark(thread);
         thread.join(1_000);
+    }
+
+    /** Whether findings are left out, as they are told elsewhere; what the agent says of itself is not. */
+    public void mute(boolean mute) {
+        muted = mute;
     }
 
     /** SLF4J is being loaded by this loader. Called while the class loads, so nothing is done here. */
@@ -89,7 +95,7 @@ public final class LogOutput implements Output, MonitorListener {
             return;
         }
         long now = System.nanoTime();
-        if (!finding.mayReport(now, PAUSE) || !mayWrite(now)) {
+        if (muted || !finding.mayReport(now, PAUSE) || !mayWrite(now)) {
             return;
         }
         enqueue(new Line(Report.of(finding, call), true, now));
@@ -145,6 +151,9 @@ public final class LogOutput implements Output, MonitorListener {
 
     /** Whether what is of this kind may be told again, and anything at all in this minute. */
     private boolean mayTell(String group, long now) {
+        if (muted) {
+            return false;
+        }
         Long next = pauses.get(group);
         if (next != null && now - next < 0 || !mayWrite(now)) {
             return false;

@@ -48,6 +48,8 @@ final class MonitorWatch {
     private final boolean management =
             ModuleLayer.boot().findModule("java.management").isPresent();
 
+    private volatile boolean handOverNow;
+
     private @Nullable ThreadMXBean bean;
 
     MonitorWatch(NonBlockingThreads threads, Detector detector, CallListener listener) {
@@ -68,6 +70,11 @@ final class MonitorWatch {
         if (info != null) {
             describe(info);
         }
+    }
+
+    /** With the next look, waits that are over are published whether or not their threads come to a hook. */
+    void handOverNow() {
+        handOverNow = true;
     }
 
     void look(long now) {
@@ -136,11 +143,17 @@ final class MonitorWatch {
 
     /** Publishes what a thread has left in its slot for long, or forever. */
     private void handOverLate(long now) {
+        boolean all = handOverNow;
+        handOverNow = false;
+        handOverLate(now, all ? 0 : TimeUnit.MILLISECONDS.toNanos(HAND_OVER_MILLIS));
+    }
+
+    private void handOverLate(long now, long patience) {
         for (Iterator<HandOver> all = handOvers.iterator(); all.hasNext(); ) {
             HandOver handOver = all.next();
             if (handOver.slot.get() != handOver.monitorWait) {
                 all.remove();
-            } else if (now - handOver.since > TimeUnit.MILLISECONDS.toNanos(HAND_OVER_MILLIS)) {
+            } else if (now - handOver.since >= patience) {
                 all.remove();
                 if (handOver.slot.compareAndSet(handOver.monitorWait, null)) {
                     BlockingCall call = detector.contended(handOver.monitorWait);

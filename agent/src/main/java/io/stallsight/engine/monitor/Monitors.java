@@ -40,6 +40,7 @@ public final class Monitors implements TickListener, ConnectionListener {
     private final AtomicReference<@Nullable Detector> detector = new AtomicReference<>();
     private final AgentThread sampling = new AgentThread("sample", this::sampleUntilStopped);
     private final AtomicReference<@Nullable StallWatch> stalls = new AtomicReference<>();
+    private final AtomicReference<@Nullable MonitorWatch> monitorWaits = new AtomicReference<>();
     private final Heartbeats beats = new Heartbeats();
     private final AtomicReference<@Nullable DeadlockWatch> deadlocks = new AtomicReference<>();
     private final AtomicReference<@Nullable Downstreams> downstreams = new AtomicReference<>();
@@ -73,6 +74,7 @@ public final class Monitors implements TickListener, ConnectionListener {
         stalls.set(stallWatch);
         downstreams.set(new Downstreams(origin(detector), catalog.connections(), config.thresholdFanOut(), listener));
         MonitorWatch monitorWatch = new MonitorWatch(threads, detector, calls);
+        monitorWaits.set(monitorWatch);
         Runnable rehearse = () -> {
             beforeWatching.run();
             monitorWatch.rehearse();
@@ -99,6 +101,21 @@ public final class Monitors implements TickListener, ConnectionListener {
     /** Runs once on the sampling thread when a virtual thread has come to a hook. To be called before the start. */
     public void onVirtualThreads(Runnable action) {
         onVirtualThreads.set(action);
+    }
+
+    /**
+     * Has told what has been seen so far: contended monitors whose threads have not told them yet, stalls that are
+     * over. Waits no longer than {@code nanos}; returns whether all was told.
+     */
+    public boolean flush(long nanos) {
+        Watch running = watch;
+        MonitorWatch monitorWatch = monitorWaits.get();
+        StallWatch stallWatch = stalls.get();
+        if (running == null || monitorWatch == null || stallWatch == null) {
+            return true;
+        }
+        monitorWatch.handOverNow();
+        return running.awaitRounds(() -> threads.all().isEmpty() || stallWatch.isSettled(), nanos);
     }
 
     public void stop() throws InterruptedException {

@@ -43,8 +43,8 @@ final class StallWatch implements Watch.Look, TickListener {
     private final MonitorListener listener;
     private final Gauges gauges;
     private final StallAnalysis analysis;
-    private final long threshold;
-    private final long sampleFrom;
+    private long threshold;
+    private long sampleFrom;
     private final CpuLimit cpuLimit = new CpuLimit();
     private final Map<Thread, Episode> episodes = new HashMap<>();
     private final Queue<SlowTick> slowTicks = new ConcurrentLinkedQueue<>();
@@ -54,6 +54,7 @@ final class StallWatch implements Watch.Look, TickListener {
     private @Nullable Pauses pauses;
     private @Nullable ThreadMXBean bean;
     private long lastId;
+    private volatile boolean settled = true;
 
     /** @param others beats of another thread of the agent */
     StallWatch(
@@ -68,9 +69,13 @@ final class StallWatch implements Watch.Look, TickListener {
         this.detector = detector;
         this.gauges = gauges;
         this.listener = listener;
-        this.threshold = threshold;
-        this.sampleFrom = Math.min(threshold, Math.max(SUSPICIOUS, threshold / 5));
+        setThreshold(threshold);
         this.analysis = new StallAnalysis(detector);
+    }
+
+    private void setThreshold(long nanos) {
+        threshold = nanos;
+        sampleFrom = Math.min(nanos, Math.max(SUSPICIOUS, nanos / 5));
     }
 
     /** The watching thread must have ended. */
@@ -96,6 +101,9 @@ final class StallWatch implements Watch.Look, TickListener {
         if (known == null) {
             known = new Pauses(others); // not before there is a loop: the management classes cost start-up time
             pauses = known;
+        }
+        if (detector.settings().stall() != threshold) {
+            setThreshold(detector.settings().stall());
         }
         StallsightTicks.nextLook();
         long knownUntil = known.look(now, due);
@@ -139,6 +147,21 @@ final class StallWatch implements Watch.Look, TickListener {
                 tell(unseen, tick.end(), tick, false);
             }
         }
+        settled = isEachOngoing();
+    }
+
+    /** Whether every stall that was over at the last look has been told. */
+    boolean isSettled() {
+        return settled;
+    }
+
+    private boolean isEachOngoing() {
+        for (Episode episode : episodes.values()) {
+            if (!episode.goesOn()) {
+                return false;
+            }
+        }
+        return slowTicks.isEmpty();
     }
 
     /**

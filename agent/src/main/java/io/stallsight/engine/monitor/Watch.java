@@ -6,6 +6,7 @@ import io.stallsight.hook.StallsightHook;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
 
 /** The thread that looks at the loops every {@value #PERIOD_MILLIS} ms. It must never wait for anything else. */
 public final class Watch {
@@ -14,6 +15,8 @@ public final class Watch {
 
     /** While there is no non-blocking thread; the first one ends the pause. */
     private static final int IDLE_PERIOD_MILLIS = 50;
+
+    private static final long ROUND_PATIENCE = TimeUnit.MICROSECONDS.toNanos(200);
 
     /** One kind of looking; the times are {@link System#nanoTime()}. */
     interface Look {
@@ -25,7 +28,7 @@ public final class Watch {
     private final List<Look> looks;
     private final AgentThread thread = new AgentThread("watch", this::watch);
     private volatile boolean stopped;
-    private int rounds;
+    private volatile long rounds;
 
     /** @param beforeWatching runs on the watching thread once there is a thread to watch */
     Watch(NonBlockingThreads threads, Runnable beforeWatching, List<Look> looks) {
@@ -45,6 +48,21 @@ public final class Watch {
         thread.join(1_000);
     }
 
+    /** Waits, no longer than {@code nanos}, until everything has been looked at anew and {@code settled} is so. */
+    boolean awaitRounds(BooleanSupplier settled, long nanos) {
+        long end = System.nanoTime() + nanos;
+        long after = rounds + 2; // the running one may have looked already
+        while (!stopped && (rounds < after || !settled.getAsBoolean())) {
+            if (System.nanoTime() - end >= 0) {
+                return false;
+            }
+            LockSupport.unpark(thread);
+            LockSupport.parkNanos(this, ROUND_PATIENCE);
+        }
+        return true;
+    }
+
+    @SuppressWarnings("NonAtomicVolatileUpdate") // one writer
     private void watch() {
         boolean rehearsed = false;
         long last = System.nanoTime();
@@ -67,7 +85,8 @@ public final class Watch {
                     StallsightHook.suppress(e);
                 }
             }
-            if (++rounds % 200 == 0) {
+            rounds++;
+            if (rounds % 200 == 0) {
                 threads.prune();
             }
         }

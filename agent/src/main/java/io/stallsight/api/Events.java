@@ -1,0 +1,139 @@
+package io.stallsight.api;
+
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Duration;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Makes findings of the maps that the agent tells. */
+final class Events {
+
+    private Events() {}
+
+    /** Null for what this version does not know. */
+    static @Nullable Finding finding(Map<String, Object> event, Finding.State state) {
+        return switch (text(event, "type")) {
+            case "blockingCall" -> call(event, state);
+            case "stall" -> stall(event);
+            case "poolExhausted" -> pool(event);
+            case "selfDeadlock" -> deadlock(event);
+            default -> null;
+        };
+    }
+
+    private static Finding call(Map<String, Object> event, Finding.State state) {
+        Kind kind = Kind.valueOf(text(event, "kind"));
+        return new Finding(
+                Finding.Type.BLOCKING_CALL,
+                kind,
+                text(event, "api"),
+                text(event, "detail"),
+                Duration.ofNanos(number(event, "nanos")),
+                text(event, "thread"),
+                text(event, "loopGroup"),
+                (StackTraceElement) event.get("site"),
+                stack(event),
+                "it " + kind.what() + "; " + text(event, "fix"),
+                text(event, "fingerprint"),
+                number(event, "context"),
+                state,
+                Boolean.TRUE.equals(event.get("requested")));
+    }
+
+    private static Finding stall(Map<String, Object> event) {
+        List<?> site = (List<?>) event.getOrDefault("site", List.of());
+        StackTraceElement frame = site.isEmpty() ? null : (StackTraceElement) site.get(0);
+        String cause = text(event, "cause");
+        String api = text(event, "api");
+        return new Finding(
+                Finding.Type.STALL,
+                null,
+                cause + (api.isEmpty() ? "" : " (" + api + ")"),
+                text(event, "evidence"),
+                Duration.ofNanos(number(event, "nanos")),
+                text(event, "thread"),
+                text(event, "loopGroup"),
+                frame,
+                stack(event),
+                fix(cause),
+                fingerprint("stall", cause, frame, text(event, "loopGroup")),
+                number(event, "context"),
+                Boolean.TRUE.equals(event.get("ongoing")) ? Finding.State.ONGOING : Finding.State.ENDED,
+                false);
+    }
+
+    private static String fix(String cause) {
+        return switch (cause) {
+            case "CPU" -> "move the computation to a small pool of its own, or split it";
+            case "LOCK" -> "hold the lock for less, or do not take it on a loop";
+            case "MANY_SMALL_TASKS" -> "spread the tasks over more loops, or make fewer of them";
+            case "GC_PAUSE", "SAFEPOINT", "NOT_SCHEDULED" -> "the code on the loop is innocent: look at the machine";
+            default -> "move the call to a thread that may block";
+        };
+    }
+
+    private static Finding pool(Map<String, Object> event) {
+        return new Finding(
+                Finding.Type.POOL_EXHAUSTED,
+                null,
+                text(event, "pool"),
+                text(event, "evidence"),
+                Duration.ofNanos(number(event, "nanos")),
+                "",
+                text(event, "pool"),
+                null,
+                List.of(),
+                text(event, "advice"),
+                fingerprint("pool", text(event, "pool"), null, ""),
+                0,
+                Finding.State.ONGOING,
+                false);
+    }
+
+    private static Finding deadlock(Map<String, Object> event) {
+        StackTraceElement site = (StackTraceElement) event.get("site");
+        return new Finding(
+                Finding.Type.SELF_DEADLOCK,
+                null,
+                "self-deadlock",
+                text(event, "evidence"),
+                Duration.ofNanos(number(event, "nanos")),
+                text(event, "thread"),
+                text(event, "loopGroup"),
+                site,
+                stack(event),
+                "do not wait: return the Mono, Future or Uni, or compose it (flatMap, thenCompose)",
+                fingerprint("deadlock", "", site, text(event, "loopGroup")),
+                number(event, "context"),
+                Finding.State.ONGOING,
+                false);
+    }
+
+    /** Ten hexadecimal digits of what does not change with an edit of other lines, as for blocking calls. */
+    private static String fingerprint(String type, String what, @Nullable StackTraceElement site, String group) {
+        String method = site == null ? "" : site.getClassName() + "\n" + FindingText.methodOf(site);
+        byte[] text = String.join("\n", type, what, method, group).getBytes(StandardCharsets.UTF_8);
+        try {
+            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(text), 0, 5);
+        } catch (NoSuchAlgorithmException everyJdkHasIt) {
+            throw new IllegalStateException(everyJdkHasIt);
+        }
+    }
+
+    private static String text(Map<String, Object> event, String key) {
+        return String.valueOf(event.getOrDefault(key, ""));
+    }
+
+    private static long number(Map<String, Object> event, String key) {
+        return event.get(key) instanceof Number number ? number.longValue() : 0;
+    }
+
+    @SuppressWarnings("unchecked") // the other side is the agent's own
+    private static List<StackTraceElement> stack(Map<String, Object> event) {
+        return (List<StackTraceElement>) event.getOrDefault("stack", List.of());
+    }
+}

@@ -1,0 +1,113 @@
+package io.stallsight.api;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One thing that was found while code ran: a blocking call on a non-blocking thread, a loop that stood still, a pool
+ * that was full.
+ *
+ * @param kind what the call does; null if it is not a blocking call
+ * @param what the call that a developer recognises ({@code PreparedStatement.executeQuery}), the cause of a stall, the
+ *     name of a pool
+ * @param detail what happened inside ({@code socket read 127.0.0.1:5432}), or the evidence; may be empty
+ * @param duration measured; zero if the call was refused before it began
+ * @param thread the name of the thread that was blocked, empty for a pool
+ * @param loopGroup thread names with digits folded: {@code reactor-http-epoll-#}
+ * @param site the first application frame; null if no line is to blame
+ * @param stack from the blocking API outwards, without frames of the agent
+ * @param fix what usually helps
+ * @param fingerprint the same for the same call from the same method on the same loop group, whatever the line
+ * @param context for whom the thread worked, see {@link AgentLink}; 0 if it is not known
+ * @param state whether it is over
+ * @param requested whether the thread must not block for the sole reason that {@link AgentLink#watchThreads} said so
+ */
+public record Finding(
+        Type type,
+        @Nullable Kind kind,
+        String what,
+        String detail,
+        Duration duration,
+        String thread,
+        String loopGroup,
+        @Nullable StackTraceElement site,
+        List<StackTraceElement> stack,
+        String fix,
+        String fingerprint,
+        long context,
+        State state,
+        boolean requested) {
+
+    /** What sort of thing was found. */
+    public enum Type {
+        /** A blocking call on a non-blocking thread. */
+        BLOCKING_CALL,
+        /** A loop that was late for longer than the threshold. */
+        STALL,
+        /** All workers of a pool were busy while tasks waited. */
+        POOL_EXHAUSTED,
+        /** A loop waits for what only it can bring about. */
+        SELF_DEADLOCK
+    }
+
+    /** How far it went. */
+    public enum State {
+        /** It is over. */
+        ENDED,
+        /** It went on when it was told. */
+        ONGOING,
+        /** It was refused: an error was thrown instead of the call. */
+        REFUSED
+    }
+
+    /** {@code com.shop.Orders.find(Orders.java:57)}, which IDEs and terminals make clickable; empty without a site. */
+    public String where() {
+        return site == null ? "" : FindingText.frame(site);
+    }
+
+    /** {@code com.shop.Orders#find}: the allow rule that would silence it; empty without a site. */
+    public String rule() {
+        return site == null ? "" : site.getClassName() + "#" + FindingText.methodOf(site);
+    }
+
+    /** One line: what blocked whom for how long, and where. */
+    public String headline() {
+        return FindingText.headline(this) + (site == null ? "" : " at " + where());
+    }
+
+    /** Several lines for a person who has to mend it: what, where, how long, what to do, how to allow it. */
+    public String describe() {
+        return FindingText.block(this, 1, duration);
+    }
+
+    /** Whether the call is of one of these kinds. */
+    public boolean isOf(Kind... kinds) {
+        for (Kind each : kinds) {
+            if (kind == each) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Whether the thread that was blocked has a name that matches a pattern such as {@code reactor-http-*}. */
+    public boolean isOnThread(String pattern) {
+        return new Pattern(pattern).matches(thread);
+    }
+
+    /**
+     * Whether a frame of the stack matches a rule: {@code com.shop.Orders}, {@code com.shop.Orders#find},
+     * {@code com.shop.**}.
+     */
+    public boolean isBelow(String rule) {
+        AllowRule parsed = AllowRule.parse(rule);
+        return stack.stream().anyMatch(parsed::matches);
+    }
+
+    @Override
+    public String toString() {
+        return type.name().toLowerCase(Locale.ROOT).replace('_', ' ') + ": " + headline();
+    }
+}

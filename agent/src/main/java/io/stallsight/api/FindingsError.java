@@ -1,0 +1,22 @@
+package io.stallsight.api;
+
+/** Something was found that must not be. The message has every finding; the stack trace is that of the first. */
+public class FindingsError extends AssertionError {
+
+    private static final long serialVersionUID = 1L;
+
+    private final transient Findings findings;
+
+    /** @param headline what was expected of whom: the first line of the message */
+    public FindingsError(String headline, Findings findings) {
+        super(headline + "\n\n" + findings.describe() + "\n", null);
+        this.findings = findings;
+        if (!findings.isEmpty()) {
+            setStackTrace(FindingText.cut(findings.get(0)).toArray(new StackTraceElement[0]));
+        }
+    }
+
+    public Findings findings() {
+        return findings;
+    }
+}

@@ -1,0 +1,67 @@
+package io.stallsight.junit;
+
+import io.stallsight.api.Finding;
+import io.stallsight.api.Findings;
+import io.stallsight.api.Kind;
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What makes one test fail.
+ *
+ * @param blocking null if blocking calls do not
+ * @param stalls null if stalls do not
+ * @param annotated whether an annotation asks for it: such a test must not pass without the agent
+ * @param allowed of the test, its classes and its package
+ */
+record Checks(@Nullable Blocking blocking, @Nullable Stalls stalls, boolean annotated, List<AllowList.Entry> allowed) {
+
+    static final Checks NONE = new Checks(null, null, false, List.of());
+
+    private static final Set<String> NOBODYS_FAULT = Set.of("GC_PAUSE", "SAFEPOINT", "NOT_SCHEDULED", "UNKNOWN");
+
+    /**
+     * See {@link FailOnBlocking}; no kinds and no threads mean all.
+     *
+     * @param always patterns of threads that must not block in any test
+     */
+    record Blocking(
+            Duration threshold, Set<Kind> kinds, List<String> threads, List<String> always, FailOnBlocking.When when) {
+
+        boolean counts(Finding finding) {
+            boolean onThread = threads.isEmpty()
+                    ? !finding.requested() || always.stream().anyMatch(finding::isOnThread)
+                    : threads.stream().anyMatch(finding::isOnThread);
+            return onThread && (kinds.isEmpty() || finding.kind() != null && kinds.contains(finding.kind()));
+        }
+    }
+
+    /** See {@link FailOnStall}. */
+    record Stalls(Duration threshold, boolean pools) {}
+
+    /** Of {@code findings}, those for which the test fails, allowed or not. */
+    Findings failing(Findings findings) {
+        Findings failing = findings.matching(this::isFailing);
+        return failing.blockingCalls().isEmpty()
+                ? failing
+                : failing.matching(finding -> !finding.what().startsWith("BLOCKING_CALL")); // told as what it is
+    }
+
+    private boolean isFailing(Finding finding) {
+        return switch (finding.type()) {
+            case BLOCKING_CALL ->
+                blocking != null
+                        && blocking.counts(finding)
+                        && (finding.state() == Finding.State.REFUSED
+                                || finding.duration().compareTo(blocking.threshold) >= 0);
+            case SELF_DEADLOCK -> blocking != null || stalls != null;
+            case POOL_EXHAUSTED -> stalls != null && stalls.pools;
+            case STALL ->
+                stalls != null
+                        && finding.duration().compareTo(stalls.threshold) >= 0
+                        && !NOBODYS_FAULT.contains(finding.what());
+        };
+    }
+}

@@ -1,0 +1,151 @@
+package io.stallsight.junit;
+
+import io.stallsight.api.AllowRule;
+import io.stallsight.api.Kind;
+import java.lang.annotation.Annotation;
+import java.lang.reflect.AnnotatedElement;
+import java.lang.reflect.Method;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.extension.ExtensionConfigurationException;
+import org.junit.platform.commons.support.AnnotationSupport;
+
+/** Reads what makes a test fail off its annotations and the settings of the suite. */
+final class ChecksReader {
+
+    private final SuiteSettings settings;
+    private final AllowList allowList;
+    private final Duration stallThreshold;
+
+    /** @param stallThreshold of the agent */
+    ChecksReader(SuiteSettings settings, AllowList allowList, Duration stallThreshold) {
+        this.settings = settings;
+        this.allowList = allowList;
+        this.stallThreshold = stallThreshold;
+    }
+
+    /**
+     * @param method null for what belongs to a class as a whole
+     * @param byItself whether the extension was registered without one of the annotations: then the suite's defaults
+     *     count
+     * @throws ExtensionConfigurationException with one line that names the annotation that cannot be used
+     */
+    Checks read(@Nullable Method method, Class<?> type, boolean byItself) {
+        List<AnnotatedElement> elements = elements(method, type);
+        Optional<FailOnBlocking> blocking = nearest(elements, FailOnBlocking.class);
+        Optional<FailOnStall> stall = nearest(elements, FailOnStall.class);
+        boolean annotated = blocking.isPresent() || stall.isPresent();
+        boolean defaults = byItself || !annotated;
+        Checks.Blocking blockingCheck = blocking.isPresent()
+                ? of(blocking.get(), elements)
+                : defaults && settings.flag(SuiteSettings.Key.FAIL_ON_BLOCKING) ? byDefault() : null;
+        Checks.Stalls stallCheck = stall.isPresent()
+                ? new Checks.Stalls(
+                        threshold(stall.get().threshold(), stallThreshold, "@FailOnStall", elements),
+                        stall.get().pools())
+                : settings.flag(SuiteSettings.Key.FAIL_ON_STALL) ? new Checks.Stalls(stallThreshold, true) : null;
+        return new Checks(blockingCheck, stallCheck, annotated, allowed(elements));
+    }
+
+    private Checks.Blocking of(FailOnBlocking annotation, List<AnnotatedElement> elements) {
+        Checks.Blocking fallback = byDefault();
+        return new Checks.Blocking(
+                threshold(annotation.threshold(), fallback.threshold(), "@FailOnBlocking", elements),
+                annotation.kinds().length == 0 ? fallback.kinds() : Set.of(annotation.kinds()),
+                List.of(annotation.threads()),
+                fallback.always(),
+                annotation.when() == FailOnBlocking.When.CALL ? annotation.when() : fallback.when());
+    }
+
+    private Checks.Blocking byDefault() {
+        Set<Kind> kinds = EnumSet.noneOf(Kind.class);
+        for (String name : settings.list(SuiteSettings.Key.KINDS)) {
+            try {
+                kinds.add(Kind.valueOf(name.toUpperCase(java.util.Locale.ROOT)));
+            } catch (IllegalArgumentException e) {
+                throw new ExtensionConfigurationException("bad value for " + SuiteSettings.Key.KINDS.property() + ": \""
+                        + name + "\"; allowed is " + Arrays.toString(Kind.values()));
+            }
+        }
+        return new Checks.Blocking(
+                settings.duration(SuiteSettings.Key.THRESHOLD),
+                kinds,
+                List.of(),
+                settings.threads(),
+                settings.word(SuiteSettings.Key.WHEN, FailOnBlocking.When.class));
+    }
+
+    private static Duration threshold(
+            String text, Duration fallback, String annotation, List<AnnotatedElement> elements) {
+        if (text.isEmpty()) {
+            return fallback;
+        }
+        Duration duration = SuiteSettings.duration(text);
+        if (duration == null) {
+            throw new ExtensionConfigurationException(annotation + "(threshold = \"" + text + "\") on or above "
+                    + name(elements.get(0)) + " is no duration such as 0, 500us, 5ms or 2s");
+        }
+        return duration;
+    }
+
+    private List<AllowList.Entry> allowed(List<AnnotatedElement> elements) {
+        List<AllowList.Entry> allowed = new ArrayList<>();
+        for (AnnotatedElement element : elements) {
+            for (AllowBlocking annotation : AnnotationSupport.findRepeatableAnnotations(element, AllowBlocking.class)) {
+                if (annotation.reason().isBlank()) {
+                    throw new ExtensionConfigurationException("@AllowBlocking(\"" + annotation.value() + "\") on "
+                            + name(element) + " needs a reason: say why blocking is right there, or who mends it when");
+                }
+                try {
+                    AllowList.Entry entry = new AllowList.Entry(
+                            AllowRule.parse(annotation.value()), "@AllowBlocking on " + name(element));
+                    allowed.add(entry);
+                    allowList.met(entry);
+                } catch (IllegalArgumentException e) {
+                    throw new ExtensionConfigurationException(
+                            "@AllowBlocking on " + name(element) + ": " + e.getMessage(), e);
+                }
+            }
+        }
+        return allowed;
+    }
+
+    /** The method, its class, enclosing classes, the package: the nearest first. */
+    private static List<AnnotatedElement> elements(@Nullable Method method, Class<?> type) {
+        List<AnnotatedElement> elements = new ArrayList<>();
+        if (method != null) {
+            elements.add(method);
+        }
+        for (Class<?> each = type; each != null; each = each.getEnclosingClass()) {
+            elements.add(each);
+        }
+        Package home = type.getPackage();
+        if (home != null) {
+            elements.add(home);
+        }
+        return elements;
+    }
+
+    private static <A extends Annotation> Optional<A> nearest(List<AnnotatedElement> elements, Class<A> type) {
+        for (AnnotatedElement element : elements) {
+            Optional<A> found = AnnotationSupport.findAnnotation(element, type);
+            if (found.isPresent()) {
+                return found;
+            }
+        }
+        return Optional.empty();
+    }
+
+    private static String name(AnnotatedElement element) {
+        if (element instanceof Method method) {
+            return method.getDeclaringClass().getSimpleName() + "#" + method.getName();
+        }
+        return element instanceof Class<?> type ? type.getSimpleName() : element.toString();
+    }
+}

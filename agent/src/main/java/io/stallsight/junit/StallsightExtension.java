@@ -1,0 +1,164 @@
+package io.stallsight.junit;
+
+import java.lang.reflect.Method;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.extension.BeforeAllCallback;
+import org.junit.jupiter.api.extension.BeforeEachCallback;
+import org.junit.jupiter.api.extension.DynamicTestInvocationContext;
+import org.junit.jupiter.api.extension.ExtensionConfigurationException;
+import org.junit.jupiter.api.extension.ExtensionContext;
+import org.junit.jupiter.api.extension.InvocationInterceptor;
+import org.junit.jupiter.api.extension.TestInstanceFactoryContext;
+import org.junit.jupiter.api.extension.TestInstancePreConstructCallback;
+
+/**
+ * Fails tests for what they and the threads that they hand work to do. Registered by {@link FailOnBlocking} and
+ * {@link FailOnStall}, or for all tests by auto-detection.
+ *
+ * <p>A test begins with the construction of its instance. Its end is when its context is closed: after all callbacks of
+ * all extensions, so that the order of extensions does not matter, and reached in every case.
+ */
+public final class StallsightExtension
+        implements TestInstancePreConstructCallback, BeforeAllCallback, BeforeEachCallback, InvocationInterceptor {
+
+    private static final ExtensionContext.Namespace NAMESPACE =
+            ExtensionContext.Namespace.create(StallsightExtension.class);
+    private static final String AUTO_DETECTION = "junit.jupiter.extensions.autodetection.enabled";
+
+    /** The end of a test or a class. */
+    private record End(Suite suite, String id, Scope scope, ExtensionContext context) implements AutoCloseable {
+        @Override
+        public void close() {
+            suite.end(id, scope, context.getExecutionException().orElse(null));
+        }
+    }
+
+    /** The end of all tests. */
+    private record EndOfRun(Suite suite) implements AutoCloseable {
+        @Override
+        public void close() {
+            suite.judge();
+        }
+    }
+
+    public StallsightExtension() {
+        try {
+            Class.forName("org.junit.jupiter.api.ClassTemplate", false, ExtensionContext.class.getClassLoader());
+        } catch (ClassNotFoundException before) {
+            // it would not close what is in its stores, and no test would ever fail
+            throw new ExtensionConfigurationException("Stallsight needs JUnit Jupiter 5.13 or later", before);
+        }
+    }
+
+    /** So that the construction of an instance for one test is that test's. */
+    @Override
+    public ExtensionContextScope getTestInstantiationExtensionContextScope(ExtensionContext rootContext) {
+        return ExtensionContextScope.TEST_METHOD;
+    }
+
+    @Override
+    public void preConstructTestInstance(TestInstanceFactoryContext factoryContext, ExtensionContext context) {
+        begin(context);
+    }
+
+    @Override
+    public void beforeAll(ExtensionContext context) {
+        begin(context);
+    }
+
+    @Override
+    public void beforeEach(ExtensionContext context) {
+        begin(context);
+    }
+
+    private static void begin(ExtensionContext context) {
+        String id = context.getUniqueId();
+        ExtensionContext.Store store = context.getStore(NAMESPACE);
+        if (store.get(id) != null) {
+            return;
+        }
+        Suite suite = suite();
+        ExtensionContext.Store ofRun = context.getRoot().getStore(NAMESPACE);
+        if (ofRun.get(EndOfRun.class) == null) {
+            ofRun.put(EndOfRun.class, new EndOfRun(suite));
+        }
+        Scope scope = suite.begin(id, around(suite, context), name(context), checks(suite, context));
+        if (scope != null) {
+            store.put(id, new End(suite, id, scope, context));
+        }
+    }
+
+    /** The nearest that is open around the context: a template of tests, for one, is none. */
+    private static @Nullable Scope around(Suite suite, ExtensionContext context) {
+        for (ExtensionContext each = context;
+                each != null;
+                each = each.getParent().orElse(null)) {
+            Scope open = suite.open(each.getUniqueId());
+            if (open != null) {
+                return open;
+            }
+        }
+        return null;
+    }
+
+    private static Suite suite() {
+        try {
+            return Suite.current();
+        } catch (IllegalArgumentException e) {
+            throw new ExtensionConfigurationException(String.valueOf(e.getMessage()), e);
+        }
+    }
+
+    private static Checks checks(Suite suite, ExtensionContext context) {
+        boolean byItself = context.getConfigurationParameter(AUTO_DETECTION)
+                .map(Boolean::parseBoolean)
+                .orElse(false);
+        try {
+            return suite.checks().read(context.getTestMethod().orElse(null), context.getRequiredTestClass(), byItself);
+        } catch (IllegalArgumentException e) {
+            throw new ExtensionConfigurationException(String.valueOf(e.getMessage()), e);
+        }
+    }
+
+    private static String name(ExtensionContext context) {
+        String type = context.getRequiredTestClass().getName();
+        type = type.substring(type.lastIndexOf('.') + 1).replace('$', '.');
+        @Nullable Method method = context.getTestMethod().orElse(null);
+        if (method == null) {
+            return type;
+        }
+        String display = context.getDisplayName();
+        String plain = method.getName() + "(";
+        return type + "." + method.getName() + (display.startsWith(plain) ? "" : " \"" + display + "\"");
+    }
+
+    /** Each dynamic test is a test of its own, in that of the factory. */
+    @Override
+    public void interceptDynamicTest(
+            Invocation<@Nullable Void> invocation,
+            DynamicTestInvocationContext invocationContext,
+            ExtensionContext context)
+            throws Throwable {
+        Suite suite = suite();
+        String id = context.getUniqueId();
+        Scope factory = around(suite, context);
+        Scope scope = factory == null
+                ? null
+                : suite.begin(id, factory, factory.name + " \"" + context.getDisplayName() + "\"", factory.checks);
+        if (scope == null) {
+            invocation.proceed();
+            return;
+        }
+        try {
+            invocation.proceed();
+        } catch (Throwable own) {
+            try {
+                suite.end(id, scope, own);
+            } catch (AssertionError found) {
+                own.addSuppressed(found);
+            }
+            throw own;
+        }
+        suite.end(id, scope, null);
+    }
+}

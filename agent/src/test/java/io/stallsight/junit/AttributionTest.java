@@ -1,0 +1,134 @@
+package io.stallsight.junit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.stallsight.api.Finding;
+import io.stallsight.api.Kind;
+import java.time.Duration;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+class AttributionTest {
+
+    private final Attribution attribution = new Attribution();
+    private long contexts;
+
+    @Test
+    void findingOfATest_isItsOwn_whateverElseRuns() {
+        Scope one = begin("one", null);
+        Scope two = begin("two", null);
+
+        attribution.tell(finding(one.context, 0));
+        attribution.end(two);
+        attribution.end(one);
+
+        assertThat(one.found()).hasSize(1);
+        assertThat(two.found()).isEmpty();
+    }
+
+    @Test
+    void findingOfNobody_isTheOnlyTests() {
+        Scope one = begin("one", null);
+
+        attribution.tell(finding(0, 0));
+        attribution.end(one);
+
+        assertThat(one.found()).hasSize(1);
+    }
+
+    @Test
+    void findingOfNobody_whileTwoRun_isNobodys() {
+        Scope one = begin("one", null);
+        Scope two = begin("two", null);
+
+        attribution.tell(finding(0, 0));
+        attribution.end(one);
+        attribution.end(two);
+
+        assertThat(one.found()).isEmpty();
+        assertThat(two.found()).isEmpty();
+        assertThat(attribution.takeUnattributed())
+                .extracting(Attribution.Unattributed::endedTest)
+                .containsOnlyNulls()
+                .hasSize(1);
+    }
+
+    @Test
+    void findingOfNobody_thatBeganBeforeTheOnlyTest_isNobodys() {
+        attribution.end(begin("before", null));
+        Scope one = begin("one", null);
+
+        attribution.tell(finding(0, Duration.ofHours(1).toNanos()));
+        attribution.end(one);
+
+        assertThat(one.found()).isEmpty();
+        assertThat(attribution.takeUnattributed()).hasSize(1);
+    }
+
+    @Test
+    void findingOfAClass_isItsOnlyTests_thoughOthersRunElsewhere() {
+        Scope type = begin("Type", null);
+        Scope other = begin("other", null);
+        Scope one = begin("Type.one", type);
+
+        attribution.tell(finding(type.context, 0));
+        attribution.end(one);
+        attribution.end(other);
+        attribution.end(type);
+
+        assertThat(one.found()).hasSize(1);
+        assertThat(other.found()).isEmpty();
+        assertThat(type.found()).isEmpty();
+    }
+
+    @Test
+    void findingOfAClass_whileNoneOfItsTestsRuns_isTheClasss() {
+        Scope type = begin("Type", null);
+
+        attribution.tell(finding(type.context, 0));
+        attribution.end(type);
+
+        assertThat(type.found()).hasSize(1);
+    }
+
+    @Test
+    void findingOfATestThatEnded_namesIt_andHitsNobodyElse() {
+        Scope one = begin("one", null);
+        attribution.end(one);
+        Scope two = begin("two", null);
+
+        attribution.tell(finding(one.context, 0));
+        attribution.end(two);
+
+        assertThat(two.found()).isEmpty();
+        assertThat(attribution.takeUnattributed())
+                .extracting(Attribution.Unattributed::endedTest)
+                .containsExactly("one");
+    }
+
+    private Scope begin(String name, @Nullable Scope parent) {
+        Scope scope = new Scope(++contexts, name, Checks.NONE, parent, System.nanoTime());
+        attribution.begin(scope);
+        return scope;
+    }
+
+    private static Finding finding(long context, long nanos) {
+        StackTraceElement site = new StackTraceElement("com.shop.Orders", "find", "Orders.java", 7);
+        return new Finding(
+                Finding.Type.BLOCKING_CALL,
+                Kind.SLEEP,
+                "Thread.sleep",
+                "",
+                Duration.ofNanos(nanos),
+                "loop-1",
+                "loop-#",
+                site,
+                List.of(site),
+                "",
+                "0123456789",
+                context,
+                Finding.State.ENDED,
+                false);
+    }
+}
