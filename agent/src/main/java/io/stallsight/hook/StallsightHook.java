@@ -46,7 +46,7 @@ public final class StallsightHook {
     public static synchronized void install(StallsightHandler newHandler, byte[] newFlags) {
         flags = newFlags;
         handler = newHandler;
-        StallsightThread.nextEpoch();
+        StallsightThread.nextEngine();
     }
 
     /** The flags of the points; replaced when the catalog grows. */
@@ -58,7 +58,7 @@ public final class StallsightHook {
     public static synchronized void uninstall() {
         handler = null;
         seen = null;
-        StallsightThread.nextEpoch();
+        StallsightThread.nextEngine();
     }
 
     /** Makes every thread be classified again at its next hook: the rules have changed. */

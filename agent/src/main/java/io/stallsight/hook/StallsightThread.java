@@ -35,6 +35,10 @@ public final class StallsightThread {
     private static final ThreadLocal<StallsightThread> LOCAL = new ThreadLocal<>();
     static final Class<?> VIRTUAL_THREAD = virtualThreadClass();
     private static volatile int currentEpoch;
+
+    /** Raised with each engine that comes or goes; {@link #currentEpoch} also when rules change. */
+    private static volatile int currentEngine;
+
     private static volatile boolean watchVirtualThreads;
     private static volatile boolean watchUnnamedThreads;
     private static volatile boolean virtualThreadsSeen;
@@ -42,6 +46,7 @@ public final class StallsightThread {
     public final Thread thread;
     private String name;
     private int epoch;
+    private int engineNumber;
 
     /** The thread is allowed to block: nothing is watched. */
     public volatile boolean mayBlock = true;
@@ -175,6 +180,11 @@ public final class StallsightThread {
         currentEpoch++;
     }
 
+    static void nextEngine() {
+        currentEngine++;
+        currentEpoch++;
+    }
+
     /** Whether named virtual threads are classified too. */
     public static void watchVirtualThreads(boolean watch) {
         watchVirtualThreads = watch;
@@ -219,11 +229,13 @@ public final class StallsightThread {
             return null;
         }
         int epochNow = currentEpoch;
-        // a state of a former epoch may be in the middle of a call that the former engine watched: begin afresh
-        StallsightThread state = old == null || old.epoch != epochNow ? new StallsightThread(thread) : old;
+        int engineNow = currentEngine;
+        // a former state may be in the middle of a call that the former engine watched: begin afresh
+        StallsightThread state = old == null || old.engineNumber != engineNow ? new StallsightThread(thread) : old;
         state.guard++;
         try {
             state.epoch = epochNow;
+            state.engineNumber = engineNow;
             state.name = thread.getName();
             LOCAL.set(state);
             if (old != null) {
@@ -389,7 +401,7 @@ public final class StallsightThread {
         long now = System.nanoTime();
         try {
             StallsightThread state = LOCAL.get();
-            if (state == null || state.outer == 0 || state.epoch != currentEpoch) {
+            if (state == null || state.outer == 0 || state.engineNumber != currentEngine) {
                 return; // the engine was replaced while the call was on its way
             }
             if (token == INNER) {
@@ -739,7 +751,7 @@ public final class StallsightThread {
         long now = token == SELECT_LOOP ? 0L : System.nanoTime();
         try {
             StallsightThread state = LOCAL.get();
-            if (state == null || state.epoch != currentEpoch) {
+            if (state == null || state.engineNumber != currentEngine) {
                 return;
             }
             if (token == SELECT_LOOP) {
