@@ -27,6 +27,7 @@ import io.stallsight.hook.StallsightThread;
 import java.lang.instrument.Instrumentation;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /** One attach: everything from the hooks to the outputs. */
@@ -209,6 +210,11 @@ public final class Engine {
             @Override
             public boolean flush(long nanos) {
                 return monitors.flush(nanos);
+            }
+
+            @Override
+            public void expectLoops() {
+                monitors.expectLoops(TimeUnit.SECONDS.toNanos(2));
             }
 
             @Override

@@ -64,6 +64,9 @@ public final class Control implements BiFunction<String, Object, Object>, Output
     public interface Inside {
         boolean flush(long nanos);
 
+        /** Loops will come whose first tick counts. */
+        void expectLoops();
+
         List<FrameRule> userRules();
 
         long hits(FrameRule rule);
@@ -84,6 +87,7 @@ public final class Control implements BiFunction<String, Object, Object>, Output
             case "listen":
                 Consumer<Map<String, Object>> listener = (Consumer<Map<String, Object>>) argument;
                 listeners.add(listener);
+                inside().expectLoops();
                 return (Runnable) () -> listeners.remove(listener);
             case "context":
                 return StallsightContexts.begin((Long) argument);

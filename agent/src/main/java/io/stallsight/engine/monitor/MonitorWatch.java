@@ -16,6 +16,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
@@ -48,7 +49,8 @@ final class MonitorWatch {
     private final boolean management =
             ModuleLayer.boot().findModule("java.management").isPresent();
 
-    private volatile boolean handOverNow;
+    private final AtomicInteger hurried = new AtomicInteger();
+    private volatile boolean settled = true;
 
     private @Nullable ThreadMXBean bean;
 
@@ -72,9 +74,21 @@ final class MonitorWatch {
         }
     }
 
-    /** With the next look, waits that are over are published whether or not their threads come to a hook. */
-    void handOverNow() {
-        handOverNow = true;
+    /**
+     * Until {@link #calmDown}, waits that are over are published at the next look, whether or not their threads come to
+     * a hook.
+     */
+    void hurry() {
+        hurried.incrementAndGet();
+    }
+
+    void calmDown() {
+        hurried.decrementAndGet();
+    }
+
+    /** Whether everything that is over has been told; a glimpse for other threads. */
+    boolean isSettled() {
+        return settled;
     }
 
     void look(long now) {
@@ -90,6 +104,7 @@ final class MonitorWatch {
             }
         }
         handOverLate(now);
+        settled = handOvers.isEmpty();
     }
 
     private void follow(NonBlockingThreads.Entry entry, boolean blocked, long now) {
@@ -143,9 +158,7 @@ final class MonitorWatch {
 
     /** Publishes what a thread has left in its slot for long, or forever. */
     private void handOverLate(long now) {
-        boolean all = handOverNow;
-        handOverNow = false;
-        handOverLate(now, all ? 0 : TimeUnit.MILLISECONDS.toNanos(HAND_OVER_MILLIS));
+        handOverLate(now, hurried.get() > 0 ? 0 : TimeUnit.MILLISECONDS.toNanos(HAND_OVER_MILLIS));
     }
 
     private void handOverLate(long now, long patience) {

@@ -114,8 +114,21 @@ public final class Monitors implements TickListener, ConnectionListener {
         if (running == null || monitorWatch == null || stallWatch == null) {
             return true;
         }
-        monitorWatch.handOverNow();
-        return running.awaitRounds(() -> threads.all().isEmpty() || stallWatch.isSettled(), nanos);
+        monitorWatch.hurry();
+        try {
+            return running.awaitRounds(
+                    () -> threads.all().isEmpty() || stallWatch.isSettled() && monitorWatch.isSettled(), nanos);
+        } finally {
+            monitorWatch.calmDown();
+        }
+    }
+
+    /** A loop is about to be made, whose first wait counts: gets ready, for no longer than {@code nanos}. */
+    public void expectLoops(long nanos) {
+        Watch running = watch;
+        if (running != null) {
+            running.expect(nanos);
+        }
     }
 
     public void stop() throws InterruptedException {

@@ -29,8 +29,10 @@ public final class Watch {
     private final AgentThread thread = new AgentThread("watch", this::watch);
     private volatile boolean stopped;
     private volatile long rounds;
+    private volatile boolean expected;
+    private volatile boolean rehearsed;
 
-    /** @param beforeWatching runs on the watching thread once there is a thread to watch */
+    /** @param beforeWatching runs on the watching thread once there is a thread to watch, or one is expected */
     Watch(NonBlockingThreads threads, Runnable beforeWatching, List<Look> looks) {
         this.threads = threads;
         this.beforeWatching = beforeWatching;
@@ -46,6 +48,16 @@ public final class Watch {
         stopped = true;
         LockSupport.unpark(thread);
         thread.join(1_000);
+    }
+
+    /** Threads to watch are about to come: gets ready now, and returns when it is, or after {@code nanos}. */
+    void expect(long nanos) {
+        long end = System.nanoTime() + nanos;
+        expected = true;
+        while (!rehearsed && !stopped && System.nanoTime() - end < 0) {
+            LockSupport.unpark(thread);
+            LockSupport.parkNanos(this, ROUND_PATIENCE);
+        }
     }
 
     /** Waits, no longer than {@code nanos}, until everything has been looked at anew and {@code settled} is so. */
@@ -64,13 +76,12 @@ public final class Watch {
 
     @SuppressWarnings("NonAtomicVolatileUpdate") // one writer
     private void watch() {
-        boolean rehearsed = false;
         long last = System.nanoTime();
         while (!stopped) {
             boolean idle = threads.all().isEmpty();
-            if (!idle && !rehearsed) {
-                rehearsed = true;
+            if ((!idle || expected) && !rehearsed) {
                 beforeWatching.run();
+                rehearsed = true;
                 last = System.nanoTime();
             }
             int period = idle ? IDLE_PERIOD_MILLIS : PERIOD_MILLIS;
