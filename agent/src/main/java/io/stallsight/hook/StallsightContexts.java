@@ -96,7 +96,13 @@ public final class StallsightContexts {
     public static long begin(long context) {
         on = true;
         StallsightThread state = StallsightThread.current();
-        return state == null ? 0L : state.own(context);
+        if (state != null) {
+            return state.own(context);
+        }
+        Thread virtual = Thread.currentThread();
+        long before = of(virtual, 0L);
+        BY_TASK.put(new Held(virtual), context);
+        return before;
     }
 
     /** Forgets all tasks; threads go on with what they do. */

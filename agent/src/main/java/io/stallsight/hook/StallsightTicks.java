@@ -215,19 +215,14 @@ public final class StallsightTicks {
 
     private void endUntimed(StallsightThread state) {
         long began = start();
-        untimed = 0;
-        if (began != 0) {
-            long now = System.nanoTime();
-            if (now - began >= CERTAIN) {
-                add(began, now, 1, state);
-                afterTick();
-                return;
-            }
-        }
-        if (!exempt) {
+        long now = began == 0 ? 0 : System.nanoTime();
+        if (began != 0 && now - began >= CERTAIN) {
+            add(began, now, 1, state);
+        } else if (!exempt) {
             ticks++;
             skipped++;
         }
+        untimed = 0; // after its end was told: the watch must not see the end before
         afterTick();
     }
 
@@ -237,7 +232,6 @@ public final class StallsightTicks {
         if (began == 0) {
             return;
         }
-        start = 0;
         int times = 1;
         if (fast) {
             times += skipped;
@@ -245,6 +239,7 @@ public final class StallsightTicks {
         }
         skipped = 0;
         add(began, now, times, state);
+        start = 0; // after its end was told: the watch must not see the end before
         afterTick();
     }
 

@@ -24,7 +24,12 @@ class OneInAHundredIT {
                 .forEach((test, failure) -> assertThat(failure)
                         .contains("SLEEP: Thread.sleep blocked ")
                         .contains("at com.shop.ManyTest.work(ManyTest.java:"));
-        assertThat(run.output()).as("nothing is left over").doesNotContain("of no single test");
+        String output = run.output();
+        int leftOver = output.indexOf("of no single test");
+        // a library's own locks may be contended, which is no test's doing
+        assertThat(leftOver < 0 ? "" : output.substring(leftOver, output.indexOf("[INFO]", leftOver)))
+                .as(run::describe)
+                .doesNotContain("com.shop");
         assertThat(run.exitCode()).isEqualTo(1);
     }
 }
