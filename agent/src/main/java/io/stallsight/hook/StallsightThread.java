@@ -446,7 +446,14 @@ public final class StallsightThread {
         if (runStart != 0) {
             endRun();
         }
-        backToOwnContext();
+        try {
+            return beginsIdle(point);
+        } finally {
+            backToOwnContext(); // after its tick has ended: until then the thread works for who gave it the task
+        }
+    }
+
+    private boolean beginsIdle(int point) {
         if (mayBlock && (excluded || (StallsightHook.flags(point) & StallsightHook.LOOP) == 0) || guard > 0) {
             return false;
         }
@@ -529,20 +536,20 @@ public final class StallsightThread {
         if (proving) {
             StallsightHook.prove(point);
         }
-        backToOwnContext();
         StallsightTicks loop = ticks;
         if (loop != null && idle == 0 && guard == 0) {
             loop.tasks++;
             loop.next(this);
         }
+        backToOwnContext();
     }
 
     void pollSelector(Object selector) {
-        backToOwnContext();
         StallsightTicks loop = ticks;
         if (loop != null && idle == 0 && guard == 0 && loop.selector.refersTo(selector)) {
             loop.next(this);
         }
+        backToOwnContext();
     }
 
     void event(int point) {
@@ -695,8 +702,8 @@ public final class StallsightThread {
                 && !dynamic
                 && !excluded
                 && pending.get() == null) { // what the engine would say, at a tick's price
-            backToOwnContext();
             beginIdle();
+            backToOwnContext();
             return SELECT_LOOP;
         }
         StallsightHandler handler = StallsightHook.handler();
@@ -722,8 +729,8 @@ public final class StallsightThread {
                 return StallsightHook.NOT_WATCHED;
             }
             if (kind == SELECT_LOOP) {
-                backToOwnContext();
                 beginIdle();
+                backToOwnContext();
                 return SELECT_LOOP;
             }
             outer = point;

@@ -136,7 +136,10 @@ final class MonitorWatch {
             return;
         }
         ThreadInfo info = bean().getThreadInfo(entry.thread().getId(), Integer.MAX_VALUE);
-        if (info != null && info.getThreadState() == Thread.State.BLOCKED && info.getStackTrace().length > 0) {
+        if (info != null
+                && info.getThreadState() == Thread.State.BLOCKED
+                && info.getStackTrace().length > 0
+                && !isClassInitialization(info)) {
             leave(
                     entry,
                     new MonitorWait(
@@ -193,6 +196,16 @@ final class MonitorWatch {
             bean = found;
         }
         return found;
+    }
+
+    /**
+     * Whether another thread initialises a class that this one needs: no finding, as is class loading. HotSpot makes an
+     * empty {@code int[]} for the purpose, see {@code InstanceKlass::init_lock} in <a
+     * href="https://github.com/openjdk/jdk/blob/jdk-17-ga/src/hotspot/share/oops/instanceKlass.cpp">instanceKlass.cpp</a>.
+     */
+    private static boolean isClassInitialization(ThreadInfo info) {
+        LockInfo lock = info.getLockInfo();
+        return lock != null && lock.getClassName().equals("[I");
     }
 
     private static String describe(ThreadInfo info) {
