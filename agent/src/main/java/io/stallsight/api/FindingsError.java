@@ -1,7 +1,7 @@
 package io.stallsight.api;
 
 /** Something was found that must not be. The message has every finding; the stack trace is that of the first. */
-public class FindingsError extends AssertionError {
+public final class FindingsError extends AssertionError {
 
     private static final long serialVersionUID = 1L;
 
