@@ -146,14 +146,15 @@ public final class HandOvers {
                         .doOnNext(done -> Blocks.block("client's own loop", context))
                         .block());
         every("Netty's client", context -> nettyExchange(nio, context));
-        java.net.http.HttpClient jdk = java.net.http.HttpClient.newHttpClient();
+        // a client each: over a kept-alive connection of a shared one, a request may be told for who used it last
         inTurn(
                 "JDK's client",
-                context -> jdk.send(
-                        java.net.http.HttpRequest.newBuilder(
-                                        java.net.URI.create("http://127.0.0.1:" + http.port() + "/JDK/" + context))
-                                .build(),
-                        java.net.http.HttpResponse.BodyHandlers.ofString()));
+                context -> java.net.http.HttpClient.newHttpClient()
+                        .send(
+                                java.net.http.HttpRequest.newBuilder(java.net.URI.create(
+                                                "http://127.0.0.1:" + http.port() + "/JDK/" + context))
+                                        .build(),
+                                java.net.http.HttpResponse.BodyHandlers.ofString()));
         if (Runtime.version().feature() >= 21) {
             ExecutorService virtual = (ExecutorService)
                     Executors.class.getMethod("newVirtualThreadPerTaskExecutor").invoke(null);
