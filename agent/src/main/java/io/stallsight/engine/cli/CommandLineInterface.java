@@ -7,7 +7,9 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ScopeType;
 import picocli.CommandLine.Spec;
 import picocli.CommandLine.UnmatchedArgumentException;
 
@@ -17,13 +19,20 @@ import picocli.CommandLine.UnmatchedArgumentException;
         description = "Shows what blocks a JVM's event loops.",
         mixinStandardHelpOptions = true,
         versionProvider = CommandLineInterface.Version.class,
-        subcommands = {AttachCommand.class, DetachCommand.class, CheckCommand.class})
+        subcommands = {PsCommand.class, AttachCommand.class, DetachCommand.class, CheckCommand.class})
 public final class CommandLineInterface implements Runnable {
 
     static final int MISUSE = 2;
 
     @Spec
     private @Nullable CommandSpec spec;
+
+    @Option(
+            names = "--color",
+            paramLabel = "<when>",
+            scope = ScopeType.INHERIT,
+            description = "auto (on a terminal, unless NO_COLOR is set), always or never")
+    private Style.When color = Style.When.auto;
 
     private CommandLineInterface() {}
 
@@ -42,6 +51,11 @@ public final class CommandLineInterface implements Runnable {
         return commands.execute(arguments);
     }
 
+    /** As {@code --color} says. */
+    Style style() {
+        return Style.of(color, System.getenv(), Style.isTerminal());
+    }
+
     private static String message(ParameterException e) {
         return e instanceof UnmatchedArgumentException unmatched
                         && e.getCommandLine().getParent() == null
@@ -54,7 +68,8 @@ public final class CommandLineInterface implements Runnable {
     public void run() {
         if (spec != null) {
             throw new ParameterException(
-                    spec.commandLine(), "name a command: attach, detach or check (--help tells more)");
+                    spec.commandLine(),
+                    "name a command: " + String.join(", ", spec.subcommands().keySet()) + " (--help tells more)");
         }
     }
 

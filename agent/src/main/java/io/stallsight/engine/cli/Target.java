@@ -10,7 +10,10 @@ import java.io.IOException;
 /** Another JVM, over the attach API. */
 final class Target implements AutoCloseable {
 
-    private static final String STATE = "stallsight.state";
+    /** Agent properties, which the agent in the target sets. */
+    static final String STATE = "stallsight.state";
+
+    static final String DASHBOARD = "stallsight.http";
 
     private final String pid;
     private final VirtualMachine machine;
@@ -21,11 +24,12 @@ final class Target implements AutoCloseable {
     }
 
     static Target of(String pid) {
+        Modules.need("jdk.attach");
         if (!pid.matches("\\d{1,18}")) {
-            throw new UserException("\"" + pid + "\" is not a process id (jps lists those of JVMs)");
+            throw new UserException("\"" + pid + "\" is not a process id (ps lists those of JVMs)");
         }
         if (ProcessHandle.of(Long.parseLong(pid)).isEmpty()) {
-            throw new UserException("there is no process " + pid + " (jps lists those of JVMs)");
+            throw new UserException("there is no process " + pid + " (ps lists those of JVMs)");
         }
         try {
             return new Target(pid, VirtualMachine.attach(pid));

@@ -1,0 +1,15 @@
+package io.stallsight.engine.cli;
+
+/** Modules of the JDK that a small runtime image may lack. */
+final class Modules {
+
+    private Modules() {}
+
+    /** @throws UserException if the module is not there */
+    static void need(String module) {
+        if (ModuleLayer.boot().findModule(module).isEmpty()) {
+            throw new UserException("this Java has no module " + module
+                    + "; run the command with the java of a full JDK, it need not be that of the service");
+        }
+    }
+}
