@@ -46,6 +46,7 @@ class ArchitectureTest {
     private static final String CHECK = "io.stallsight.engine.check..";
     private static final String CLI = "io.stallsight.engine.cli..";
     private static final String JFR = "io.stallsight.engine.jfr..";
+    private static final String RECORDING = "io.stallsight.engine.recording..";
 
     /**
      * The packages {@code io.stallsight.engine.<name>} that are not outputs. Any other name is taken for an output, so
@@ -108,7 +109,7 @@ class ArchitectureTest {
             onlyIn("net.bytebuddy..", INSTRUMENT, ADVICE, CHECK);
 
     @ArchTest
-    static final ArchRule jdkFlightRecorder_isKnownToJfrOnly = onlyIn("jdk.jfr..", JFR);
+    static final ArchRule jdkFlightRecorder_isKnownToItsWriterAndItsReaderOnly = onlyIn("jdk.jfr..", JFR, RECORDING);
 
     @ArchTest
     static final ArchRule picocli_isKnownToCliOnly = onlyIn("picocli..", CLI);

@@ -54,6 +54,11 @@ public final class Bootstrap {
         }
     }
 
+    /** Defines the hooks in the command line's own JVM, as classes of the engine need them to be there. */
+    public static void prepare(Instrumentation instrumentation) throws IllegalAccessException, IOException {
+        HookInjector.inject(instrumentation, HOOK_PROTOCOL);
+    }
+
     /** Runs the self-test in this JVM; returns whether every hook works. */
     public static boolean check(Instrumentation instrumentation, PrintStream out)
             throws IllegalAccessException, IOException, InterruptedException {

@@ -21,6 +21,7 @@ public final class Catalog {
     private final List<Shape> shapes = new ArrayList<>();
     private final List<String> callSiteClasses = new ArrayList<>();
     private final List<ThreadRule> threads = new ArrayList<>();
+    private final List<ThreadRule> recordedThreads = new ArrayList<>();
     private final List<FrameRule> frameRules = new ArrayList<>();
     private final List<FrameRule> loops = new ArrayList<>();
     private final List<FrameRule> notLoops = new ArrayList<>();
@@ -89,6 +90,10 @@ public final class Catalog {
 
     void add(ThreadRule rule) {
         threads.add(rule);
+    }
+
+    void addRecorded(ThreadRule rule) {
+        recordedThreads.add(rule);
     }
 
     void add(NameRule rule) {
@@ -174,6 +179,11 @@ public final class Catalog {
 
     public List<ThreadRule> threads() {
         return threads;
+    }
+
+    /** By name, threads that {@link #threads} knows by their class: recordings of the JVM alone have no classes. */
+    public List<ThreadRule> recordedThreads() {
+        return recordedThreads;
     }
 
     public List<FrameRule> frameRules() {

@@ -58,6 +58,7 @@ public final class CatalogReader {
             "threadEnd",
             "shapes",
             "threads",
+            "recordedThreads",
             "allow",
             "disallow",
             "loops",
@@ -233,6 +234,10 @@ public final class CatalogReader {
         }
         for (JsonObject entry : objects(file, "shapes")) {
             shape(entry, library);
+        }
+        for (JsonObject entry : objects(file, "recordedThreads")) {
+            catalog.addRecorded(
+                    new ThreadRule(null, required(entry, "name"), null, false, entry.getString("reason", "")));
         }
         for (JsonObject entry : objects(file, "threads")) {
             catalog.add(new ThreadRule(

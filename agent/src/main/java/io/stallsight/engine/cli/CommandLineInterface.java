@@ -19,7 +19,13 @@ import picocli.CommandLine.UnmatchedArgumentException;
         description = "Shows what blocks a JVM's event loops.",
         mixinStandardHelpOptions = true,
         versionProvider = CommandLineInterface.Version.class,
-        subcommands = {PsCommand.class, AttachCommand.class, DetachCommand.class, CheckCommand.class})
+        subcommands = {
+            PsCommand.class,
+            AttachCommand.class,
+            DetachCommand.class,
+            CheckCommand.class,
+            ReportCommand.class
+        })
 public final class CommandLineInterface implements Runnable {
 
     static final int MISUSE = 2;
@@ -103,6 +109,8 @@ public final class CommandLineInterface implements Runnable {
                 made = new DetachCommand(agentJar);
             } else if (type == CheckCommand.class) {
                 made = new CheckCommand(instrumentation);
+            } else if (type == ReportCommand.class) {
+                made = new ReportCommand(instrumentation);
             } else if (type == Version.class) {
                 made = new Version(agentJar);
             } else {

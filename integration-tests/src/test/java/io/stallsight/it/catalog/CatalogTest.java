@@ -84,6 +84,7 @@ class CatalogTest {
             Map.entry("asked", Set.of("class", "methods", "calls", "virtual", "reason", "jdk")),
             Map.entry("integrations", Set.of("name", "predicates", "reason", "link")),
             Map.entry("shapes", with(POINT_KEYS, "declares", "marker", "scope", "strict")),
+            Map.entry("recordedThreads", Set.of("name", "reason")),
             Map.entry("threads", Set.of("class", "name", "predicate", "blocks", "reason", "link", "versions")),
             Map.entry(
                     "allow", Set.of("frames", "direct", "strictOnly", "reason", "link", "jdk", "versions", "optional")),

@@ -1,0 +1,96 @@
+package io.stallsight.engine.recording;
+
+import io.stallsight.engine.detect.Frames;
+import io.stallsight.engine.detect.RecordedStacks;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Samples of one loop, one after the other, that all have the same method of the application: it computed for as long.
+ * Samples of a thread come in order.
+ */
+final class ComputingRuns {
+
+    /** The JVM samples every 10 or 20 ms, and not always every thread. */
+    private static final long LONGEST_GAP_NANOS = TimeUnit.MILLISECONDS.toNanos(65);
+
+    /**
+     * One of them.
+     *
+     * @param start nanoseconds since 1970
+     * @param site the last line that was seen
+     */
+    record Run(String thread, long start, long nanos, int samples, StackTraceElement site, List<String> stack) {}
+
+    private static final class Open {
+        final String method;
+        final long start;
+        long last;
+        int samples = 1;
+        StackTraceElement site;
+        List<StackTraceElement> stack;
+
+        Open(String method, long start, StackTraceElement site, List<StackTraceElement> stack) {
+            this.method = method;
+            this.start = start;
+            this.last = start;
+            this.site = site;
+            this.stack = stack;
+        }
+    }
+
+    /** The picture keeps no more stalls. */
+    private static final int MOST = 500;
+
+    private final RecordedStacks stacks;
+    private final long least;
+    private final Map<String, Open> open = new HashMap<>();
+    private final List<Run> runs = new ArrayList<>();
+
+    /** @param least shorter ones are left out, nanoseconds */
+    ComputingRuns(RecordedStacks stacks, long least) {
+        this.stacks = stacks;
+        this.least = least;
+    }
+
+    void sample(String thread, long time, List<StackTraceElement> stack) {
+        StackTraceElement site = stacks.site(stack);
+        String method = site == null ? "" : site.getClassName() + "." + Frames.methodOf(site);
+        Open run = open.get(thread);
+        if (run != null && run.method.equals(method) && time - run.last <= LONGEST_GAP_NANOS) {
+            run.last = time;
+            run.samples++;
+            run.stack = stack;
+            return;
+        }
+        close(thread, run);
+        if (site == null) {
+            open.remove(thread);
+        } else {
+            open.put(thread, new Open(method, time, site, stack));
+        }
+    }
+
+    private void close(String thread, @Nullable Open run) {
+        if (run != null && run.last - run.start >= least && runs.size() < MOST) {
+            runs.add(new Run(
+                    thread,
+                    run.start,
+                    run.last - run.start,
+                    run.samples,
+                    run.site,
+                    run.stack.stream().map(Frames::describe).toList()));
+        }
+    }
+
+    /** All of them. */
+    List<Run> finish() {
+        open.forEach(this::close);
+        open.clear();
+        return runs;
+    }
+}

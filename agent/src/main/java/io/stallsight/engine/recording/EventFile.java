@@ -1,0 +1,77 @@
+package io.stallsight.engine.recording;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
+import jdk.jfr.EventType;
+import jdk.jfr.consumer.EventStream;
+import jdk.jfr.consumer.RecordedEvent;
+import jdk.jfr.consumer.RecordingFile;
+
+/**
+ * Reads events of a file. Types that nobody asks for are skipped without being parsed, and events are handed on without
+ * being put into order, so that memory holds one chunk's constants and no events.
+ */
+final class EventFile {
+
+    private final Path file;
+
+    EventFile(Path file) {
+        this.file = file;
+    }
+
+    /** Names of the types that the file has. */
+    Set<String> types() {
+        try (RecordingFile recording = new RecordingFile(file)) {
+            Set<String> names = new HashSet<>();
+            for (EventType type : recording.readEventTypes()) {
+                names.add(type.getName());
+            }
+            return names;
+        } catch (IOException | RuntimeException e) {
+            throw damaged(e);
+        }
+    }
+
+    /**
+     * Reads the whole file once.
+     *
+     * @param handlers by the name of the event; one event object is used again and again
+     */
+    void read(Map<String, Consumer<RecordedEvent>> handlers) {
+        read(handlers, () -> false);
+    }
+
+    /** Reads until {@code enough}, which is asked after each of the events. */
+    void read(Map<String, Consumer<RecordedEvent>> handlers, BooleanSupplier enough) {
+        AtomicReference<Throwable> failed = new AtomicReference<>();
+        try (EventStream stream = EventStream.openFile(file)) {
+            stream.setReuse(true);
+            stream.setOrdered(false);
+            stream.onError(error -> failed.compareAndSet(null, error));
+            handlers.forEach((name, handler) -> stream.onEvent(name, event -> {
+                handler.accept(event);
+                if (enough.getAsBoolean()) {
+                    stream.close();
+                }
+            }));
+            stream.start();
+        } catch (IOException | RuntimeException e) {
+            throw damaged(e);
+        }
+        Throwable error = failed.get();
+        if (error != null) {
+            throw damaged(error);
+        }
+    }
+
+    private RecordingException damaged(Throwable e) {
+        return new RecordingException(file + " is damaged, or was written by a JDK that this one cannot read ("
+                + (e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage()) + ")");
+    }
+}

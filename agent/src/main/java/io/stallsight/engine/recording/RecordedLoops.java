@@ -1,0 +1,101 @@
+package io.stallsight.engine.recording;
+
+import io.stallsight.engine.catalog.Catalog;
+import io.stallsight.engine.catalog.ThreadRule;
+import io.stallsight.engine.config.Glob;
+import io.stallsight.engine.detect.RecordedStacks;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Map;
+import jdk.jfr.consumer.RecordedStackTrace;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Which threads of a recording must not block: by the names that the catalog and the user know, and by what their
+ * stacks show. A recording of the JVM alone has no classes of threads.
+ */
+final class RecordedLoops {
+
+    /** Others select now and then; a loop does nothing else. */
+    private static final int LEAST_SELECTS = 2;
+
+    /** Stacks of a chunk are few and come again and again; of a new chunk all are other objects. */
+    private static final int MOST_STACKS = 20_000;
+
+    private enum State {
+        MAY_BLOCK,
+        UNKNOWN,
+        LOOP
+    }
+
+    private static final class Thread {
+        State state = State.UNKNOWN;
+        int selects;
+    }
+
+    private final RecordedStacks stacks;
+    private final List<Glob> loops = new ArrayList<>();
+    private final List<Glob> mayBlock = new ArrayList<>();
+    private final Map<String, Thread> threads = new HashMap<>();
+    private final Map<RecordedStackTrace, RecordedStacks.Sign> signs = new IdentityHashMap<>();
+
+    /** @param named globs of the user */
+    RecordedLoops(Catalog catalog, RecordedStacks stacks, List<String> named) {
+        this.stacks = stacks;
+        named.forEach(name -> loops.add(new Glob(name)));
+        List<ThreadRule> rules = new ArrayList<>(catalog.threads());
+        rules.addAll(catalog.recordedThreads());
+        for (ThreadRule rule : rules) {
+            if (rule.name() != null && rule.className() == null) {
+                (rule.blocks() ? mayBlock : loops).add(new Glob(rule.name()));
+            }
+        }
+    }
+
+    /** A stack of the thread was seen. */
+    void seen(String name, @Nullable RecordedStackTrace trace) {
+        if (name.isEmpty() || trace == null) {
+            return;
+        }
+        Thread thread = threads.computeIfAbsent(name, this::classified);
+        if (thread.state != State.UNKNOWN) {
+            return;
+        }
+        if (signs.size() > MOST_STACKS) {
+            signs.clear();
+        }
+        RecordedStacks.Sign sign = signs.computeIfAbsent(trace, each -> stacks.sign(Fields.stack(each)));
+        if (sign == RecordedStacks.Sign.LOOP
+                || sign == RecordedStacks.Sign.SELECTS && ++thread.selects >= LEAST_SELECTS) {
+            thread.state = State.LOOP;
+        }
+    }
+
+    private Thread classified(String name) {
+        Thread thread = new Thread();
+        if (matches(mayBlock, name)) {
+            thread.state = State.MAY_BLOCK;
+        } else if (matches(loops, name)) {
+            thread.state = State.LOOP;
+        }
+        return thread;
+    }
+
+    private static boolean matches(List<Glob> globs, String name) {
+        return globs.stream().anyMatch(glob -> glob.matches(name));
+    }
+
+    boolean isLoop(String name) {
+        return threads.computeIfAbsent(name, this::classified).state == State.LOOP;
+    }
+
+    List<String> names() {
+        return threads.entrySet().stream()
+                .filter(entry -> entry.getValue().state == State.LOOP)
+                .map(Map.Entry::getKey)
+                .sorted()
+                .toList();
+    }
+}

@@ -1,0 +1,65 @@
+package io.stallsight.engine.recording;
+
+import io.stallsight.engine.picture.ProcessRow;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import jdk.jfr.consumer.RecordedEvent;
+
+/** The JVM that was recorded, as its first events tell. */
+final class RecordedProcess {
+
+    /** What the recording does not tell is taken to be the default. */
+    private static final long STALL_THRESHOLD_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
+
+    private long pid = -1;
+    private String name = "";
+    private String java = "";
+    private long started;
+    private int cpus;
+
+    /** By the name of the event. */
+    Map<String, Consumer<RecordedEvent>> handlers() {
+        return Map.of(
+                "jdk.JVMInformation", this::jvm,
+                "jdk.CPUInformation", event -> cpus = (int) Fields.number(event, "hwThreads"),
+                "jdk.InitialSystemProperty", this::property);
+    }
+
+    private void jvm(RecordedEvent event) {
+        pid = Fields.number(event, "pid");
+        String command = Fields.text(event, "javaArguments");
+        int space = command.indexOf(' ');
+        String main = space < 0 ? command : command.substring(0, space);
+        name = main.endsWith(".jar") ? String.valueOf(Path.of(main).getFileName()) : main;
+        started = event.hasField("jvmStartTime")
+                ? event.getInstant("jvmStartTime").toEpochMilli()
+                : 0;
+    }
+
+    private void property(RecordedEvent event) {
+        if (Fields.text(event, "key").equals("java.runtime.version")) {
+            java = Fields.text(event, "value");
+        }
+    }
+
+    boolean isKnown() {
+        return pid >= 0 && cpus > 0 && !java.isEmpty();
+    }
+
+    /** Of the JDK; that of this JVM if the recording does not tell. */
+    int feature() {
+        try {
+            return Runtime.Version.parse(java).feature();
+        } catch (IllegalArgumentException notTold) {
+            return Runtime.version().feature();
+        }
+    }
+
+    /** @param withAgent its version is not recorded */
+    ProcessRow row(boolean withAgent, String detail) {
+        return new ProcessRow(
+                pid, name, java, withAgent ? "" : null, started, null, STALL_THRESHOLD_NANOS, cpus, detail);
+    }
+}
