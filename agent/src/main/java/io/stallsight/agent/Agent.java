@@ -3,6 +3,7 @@ package io.stallsight.agent;
 import java.lang.instrument.Instrumentation;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,6 +13,9 @@ public final class Agent {
 
     /** What the command line sends instead of options. */
     static final String DETACH = "--detach";
+
+    /** The same, before a request to the engine that runs. */
+    static final String REQUEST = "--request ";
 
     private static @Nullable EngineLoader loader;
     private static @Nullable Runnable stop;
@@ -27,6 +31,8 @@ public final class Agent {
     public static void agentmain(@Nullable String arguments, Instrumentation instrumentation) {
         if (DETACH.equals(arguments)) {
             stop();
+        } else if (arguments != null && arguments.startsWith(REQUEST)) {
+            request(arguments.substring(REQUEST.length()));
         } else {
             start(arguments, instrumentation);
         }
@@ -49,6 +55,17 @@ public final class Agent {
         } catch (Throwable t) {
             Throwable cause = t instanceof InvocationTargetException && t.getCause() != null ? t.getCause() : t;
             System.err.println("[stallsight] error: the agent could not start and stays off: " + cause);
+        }
+    }
+
+    @SuppressWarnings("unchecked") // as the engine says
+    private static synchronized void request(String request) {
+        try {
+            if (stop instanceof Consumer) {
+                ((Consumer<String>) stop).accept(request);
+            }
+        } catch (Throwable t) {
+            System.err.println("[stallsight] error: a request of the command line failed: " + t);
         }
     }
 

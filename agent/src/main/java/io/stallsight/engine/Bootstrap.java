@@ -28,7 +28,7 @@ public final class Bootstrap {
     /**
      * Starts the agent.
      *
-     * @return what stops it, or null if it stays off
+     * @return what stops it, and a {@code Consumer<String>} of requests; null if it stays off
      */
     public static @Nullable Runnable start(@Nullable String arguments, Instrumentation instrumentation)
             throws IllegalAccessException, IOException {
@@ -41,12 +41,9 @@ public final class Bootstrap {
             }
             Catalog catalog = catalog(config.catalog());
             HookInjector.inject(instrumentation, HOOK_PROTOCOL);
-            Runnable stop = Engine.start(config, catalog, instrumentation);
+            Attached attached = new Attached(Engine.start(config, catalog, instrumentation), status);
             status.set("active");
-            return () -> {
-                stop.run();
-                status.set("detached");
-            };
+            return attached;
         } catch (ConfigException | CatalogException | IllegalStateException e) {
             System.err.println("[stallsight] " + e.getMessage() + ". The agent stays off.");
             status.set("refused: " + e.getMessage());

@@ -18,6 +18,7 @@ import io.stallsight.engine.instrument.HookInjector;
 import io.stallsight.engine.instrument.HookTable;
 import io.stallsight.engine.instrument.Installation;
 import io.stallsight.engine.jfr.JfrOutput;
+import io.stallsight.engine.jfr.LentRecordings;
 import io.stallsight.engine.jfr.PinWatch;
 import io.stallsight.engine.log.LogOutput;
 import io.stallsight.engine.monitor.Monitors;
@@ -31,13 +32,15 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /** One attach: everything from the hooks to the outputs. */
-public final class Engine {
+public final class Engine implements Attachment {
 
     private static final String ALLOW_OPTION = "option allow";
 
     private final LogOutput log;
     private final @Nullable JfrOutput jfr;
     private final @Nullable PinWatch pins;
+    private final @Nullable LentRecordings lent;
+    private final Requests requests;
     private final Detector detector;
     private final HookTable hooks;
     private final Installation installation;
@@ -78,6 +81,8 @@ public final class Engine {
         if (pins != null) {
             monitors.onVirtualThreads(pins::start);
         }
+        lent = jfr == null ? null : new LentRecordings();
+        requests = new Requests(lent);
         integrations = config.blockhound() == BlockHoundCalls.OFF
                 ? null
                 : new Integrations(catalog.libraryPackages(), log::warn);
@@ -106,10 +111,10 @@ public final class Engine {
     }
 
     /** Starts detecting; what is returned restores the JVM. */
-    public static Runnable start(Config config, Catalog catalog, Instrumentation instrumentation) {
+    static Attachment start(Config config, Catalog catalog, Instrumentation instrumentation) {
         Engine engine = new Engine(config, catalog, instrumentation);
         engine.start();
-        return engine::stop;
+        return engine;
     }
 
     private void start() {
@@ -139,7 +144,18 @@ public final class Engine {
         }
     }
 
-    private void stop() {
+    @Override
+    public String answer(String request) {
+        StallsightThread work = StallsightHook.beginAgentWork();
+        try {
+            return requests.answer(request);
+        } finally {
+            StallsightHook.endAgentWork(work);
+        }
+    }
+
+    @Override
+    public void stop() {
         StallsightHook.setService(null);
         StallsightContexts.stop();
         StallsightThread work = StallsightHook.beginAgentWork();
@@ -157,6 +173,9 @@ public final class Engine {
         }
         if (pins != null) {
             pins.stop();
+        }
+        if (lent != null) {
+            lent.stop();
         }
         if (jfr != null) {
             jfr.stop();

@@ -109,6 +109,8 @@ public final class CommandLineInterface implements Runnable {
                 made = new DetachCommand(agentJar);
             } else if (type == CheckCommand.class) {
                 made = new CheckCommand(instrumentation);
+            } else if (type == TopCommand.class) {
+                made = new TopCommand(agentJar, instrumentation);
             } else if (type == ReportCommand.class) {
                 made = new ReportCommand(instrumentation);
             } else if (type == Version.class) {

@@ -4,8 +4,13 @@ import com.sun.tools.attach.AgentInitializationException;
 import com.sun.tools.attach.AgentLoadException;
 import com.sun.tools.attach.AttachNotSupportedException;
 import com.sun.tools.attach.VirtualMachine;
+import io.stallsight.engine.picture.ProcessRow;
 import java.io.File;
 import java.io.IOException;
+import java.time.Instant;
+import java.util.Properties;
+import java.util.UUID;
+import java.util.concurrent.TimeUnit;
 
 /** Another JVM, over the attach API. */
 final class Target implements AutoCloseable {
@@ -53,6 +58,53 @@ final class Target implements AutoCloseable {
             machine.loadAgent(agentJar.getAbsolutePath(), arguments);
         } catch (AgentLoadException | AgentInitializationException | IOException e) {
             throw new UserException("process " + pid + " refused the agent (" + e.getMessage() + ")");
+        }
+    }
+
+    /**
+     * Asks the agent in the target.
+     *
+     * @param request see {@code io.stallsight.engine.Requests}
+     */
+    String ask(File agentJar, String request) {
+        String id = UUID.randomUUID().toString();
+        load(agentJar, "--request " + id + " " + request);
+        String answer;
+        try {
+            answer = machine.getAgentProperties().getProperty("stallsight.answer." + id, "");
+        } catch (IOException e) {
+            throw new UserException("process " + pid + " does not answer (" + e.getMessage() + ")");
+        }
+        if (answer.startsWith("ok ")) {
+            return answer.substring("ok ".length());
+        }
+        throw new UserException(
+                answer.isEmpty()
+                        ? "the agent in process " + pid + " does not answer; use the jar that it was started with"
+                        : answer.substring("no ".length()));
+    }
+
+    /** What the target is, as the picture shows it. */
+    ProcessRow process() {
+        try {
+            Properties system = machine.getSystemProperties();
+            String command = machine.getAgentProperties().getProperty("sun.java.command", "");
+            long started = ProcessHandle.of(Long.parseLong(pid))
+                    .flatMap(process -> process.info().startInstant())
+                    .map(Instant::toEpochMilli)
+                    .orElse(0L);
+            return new ProcessRow(
+                    Long.parseLong(pid),
+                    JvmRow.main(command),
+                    system.getProperty("java.runtime.version", ""),
+                    "",
+                    started,
+                    null,
+                    TimeUnit.MILLISECONDS.toNanos(100),
+                    Runtime.getRuntime().availableProcessors(),
+                    "full");
+        } catch (IOException e) {
+            throw new UserException("process " + pid + " does not answer (" + e.getMessage() + ")");
         }
     }
 

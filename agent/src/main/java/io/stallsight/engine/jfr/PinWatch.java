@@ -7,15 +7,9 @@ import io.stallsight.hook.StallsightHook;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.function.Consumer;
-import jdk.jfr.EventType;
-import jdk.jfr.FlightRecorder;
-import jdk.jfr.Recording;
-import jdk.jfr.RecordingState;
 import jdk.jfr.consumer.EventStream;
 import jdk.jfr.consumer.RecordedEvent;
 import jdk.jfr.consumer.RecordedFrame;
@@ -43,10 +37,8 @@ public final class PinWatch {
     private final Detector detector;
     private final Consumer<Pinned> sink;
     private final AgentThread thread = new AgentThread("pinned", this::run);
-    private @Nullable Recording recording;
+    private @Nullable OwnRecording recording;
     private @Nullable EventStream stream;
-    private int knownTypes = -1;
-    private boolean besideOthers;
     private boolean stopped;
 
     /** @param sink takes each on the thread that reads JFR's stream, whose own events JFR drops */
@@ -84,20 +76,17 @@ public final class PinWatch {
         if (stopped) {
             return null;
         }
-        Recording own = new Recording();
+        OwnRecording own = new OwnRecording("pinned", KEEP, PinWatch::settings);
         recording = own;
-        own.setName("stallsight-pinned");
-        own.setMaxAge(KEEP);
-        adapt();
         own.start();
         try {
             EventStream events = EventStream.openRepository();
             stream = events;
-            events.setStartTime(Objects.requireNonNull(own.getStartTime()));
+            events.setStartTime(own.startTime());
             events.setOrdered(false);
             events.setReuse(false);
             events.onEvent(EVENT, this::pinned);
-            events.onFlush(this::adapt);
+            events.onFlush(own::adapt);
             events.onError(StallsightHook::suppress);
             return events;
         } catch (java.io.IOException e) {
@@ -107,41 +96,8 @@ public final class PinWatch {
         }
     }
 
-    /**
-     * Events without a setting follow their own default, also those of the application: while nobody else records, this
-     * recording switches them off, as it would be the only reason for them to be made. Beside another recording it must
-     * not say anything of them: JFR would follow it where that one relies on the defaults.
-     */
-    private synchronized void adapt() {
-        Recording own = recording;
-        if (own == null) {
-            return;
-        }
-        boolean others = isAnotherRunning(own);
-        List<EventType> types =
-                others ? List.of() : FlightRecorder.getFlightRecorder().getEventTypes();
-        if (others == besideOthers && types.size() == knownTypes) {
-            return;
-        }
-        besideOthers = others;
-        knownTypes = types.size();
-        Map<String, String> settings = new HashMap<>();
-        for (EventType type : types) {
-            settings.put(type.getName() + "#enabled", "false");
-        }
-        settings.put(EVENT + "#enabled", "true");
-        settings.put(EVENT + "#stackTrace", "true");
-        settings.put(EVENT + "#threshold", THRESHOLD.toMillis() + " ms");
-        own.setSettings(settings);
-    }
-
-    private static boolean isAnotherRunning(Recording own) {
-        for (Recording recording : FlightRecorder.getFlightRecorder().getRecordings()) {
-            if (recording.getId() != own.getId() && recording.getState() == RecordingState.RUNNING) {
-                return true;
-            }
-        }
-        return false;
+    private static @Nullable Map<String, String> settings(String event) {
+        return event.equals(EVENT) ? Map.of("stackTrace", "true", "threshold", THRESHOLD.toMillis() + " ms") : null;
     }
 
     private void pinned(RecordedEvent event) {

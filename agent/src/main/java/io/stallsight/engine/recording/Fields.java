@@ -13,6 +13,8 @@ import org.jspecify.annotations.Nullable;
 /** Fields of events, as far as the version that wrote them had them. */
 final class Fields {
 
+    private static final String LAMBDA = "$$Lambda";
+
     private Fields() {}
 
     /** Empty if there is none. */
@@ -94,9 +96,17 @@ final class Fields {
         return stack;
     }
 
-    /** JFR does not keep names of files: it is taken to be that of the outermost class. */
+    /** JFR does not keep names of files: it is taken to be that of the outermost class. A lambda's class has none. */
     private static StackTraceElement element(RecordedFrame frame) {
         String type = frame.getMethod().getType().getName();
+        int lambda = type.indexOf(LAMBDA);
+        if (lambda >= 0) { // what follows is another number in every run
+            return new StackTraceElement(
+                    type.substring(0, lambda + LAMBDA.length()),
+                    frame.getMethod().getName(),
+                    null,
+                    -1);
+        }
         String outermost = type.substring(type.lastIndexOf('.') + 1);
         int nested = outermost.indexOf('$');
         String file = (nested > 0 ? outermost.substring(0, nested) : outermost) + ".java";

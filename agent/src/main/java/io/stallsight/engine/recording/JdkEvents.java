@@ -12,6 +12,8 @@ import io.stallsight.engine.picture.LoopRow;
 import io.stallsight.engine.picture.NoticeRow;
 import io.stallsight.engine.picture.Picture;
 import io.stallsight.engine.picture.StallRow;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -287,7 +289,6 @@ final class JdkEvents {
     }
 
     private static long startNanos(RecordedEvent event) {
-        return TimeUnit.SECONDS.toNanos(event.getStartTime().getEpochSecond())
-                + event.getStartTime().getNano();
+        return ChronoUnit.NANOS.between(Instant.EPOCH, event.getStartTime());
     }
 }

@@ -30,7 +30,7 @@ final class RecordedLoops {
         LOOP
     }
 
-    private static final class Thread {
+    private static final class Seen {
         State state = State.UNKNOWN;
         int selects;
     }
@@ -38,8 +38,8 @@ final class RecordedLoops {
     private final RecordedStacks stacks;
     private final List<Glob> loops = new ArrayList<>();
     private final List<Glob> mayBlock = new ArrayList<>();
-    private final Map<String, Thread> threads = new HashMap<>();
-    private final Map<RecordedStackTrace, RecordedStacks.Sign> signs = new IdentityHashMap<>();
+    private final Map<String, Seen> threads = new HashMap<>();
+    private final IdentityHashMap<RecordedStackTrace, RecordedStacks.Sign> signs = new IdentityHashMap<>();
 
     /** @param named globs of the user */
     RecordedLoops(Catalog catalog, RecordedStacks stacks, List<String> named) {
@@ -59,7 +59,7 @@ final class RecordedLoops {
         if (name.isEmpty() || trace == null) {
             return;
         }
-        Thread thread = threads.computeIfAbsent(name, this::classified);
+        Seen thread = threads.computeIfAbsent(name, this::classified);
         if (thread.state != State.UNKNOWN) {
             return;
         }
@@ -73,8 +73,8 @@ final class RecordedLoops {
         }
     }
 
-    private Thread classified(String name) {
-        Thread thread = new Thread();
+    private Seen classified(String name) {
+        Seen thread = new Seen();
         if (matches(mayBlock, name)) {
             thread.state = State.MAY_BLOCK;
         } else if (matches(loops, name)) {

@@ -5,6 +5,8 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import jdk.jfr.consumer.RecordedEvent;
 
 /** The JVM that was recorded, as its first events tell. */
@@ -12,6 +14,9 @@ final class RecordedProcess {
 
     /** What the recording does not tell is taken to be the default. */
     private static final long STALL_THRESHOLD_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
+
+    /** {@code OpenJDK 64-Bit Server VM (17.0.15+6) for linux-amd64 JRE (17.0.15+6), built on ...}. */
+    private static final Pattern VERSION = Pattern.compile("JRE \\(([^)]+)\\)");
 
     private long pid = -1;
     private String name = "";
@@ -22,9 +27,10 @@ final class RecordedProcess {
     /** By the name of the event. */
     Map<String, Consumer<RecordedEvent>> handlers() {
         return Map.of(
-                "jdk.JVMInformation", this::jvm,
-                "jdk.CPUInformation", event -> cpus = (int) Fields.number(event, "hwThreads"),
-                "jdk.InitialSystemProperty", this::property);
+                "jdk.JVMInformation",
+                this::jvm,
+                "jdk.CPUInformation",
+                event -> cpus = (int) Fields.number(event, "hwThreads"));
     }
 
     private void jvm(RecordedEvent event) {
@@ -33,19 +39,15 @@ final class RecordedProcess {
         int space = command.indexOf(' ');
         String main = space < 0 ? command : command.substring(0, space);
         name = main.endsWith(".jar") ? String.valueOf(Path.of(main).getFileName()) : main;
+        Matcher version = VERSION.matcher(Fields.text(event, "jvmVersion"));
+        java = version.find() ? version.group(1) : "";
         started = event.hasField("jvmStartTime")
                 ? event.getInstant("jvmStartTime").toEpochMilli()
                 : 0;
     }
 
-    private void property(RecordedEvent event) {
-        if (Fields.text(event, "key").equals("java.runtime.version")) {
-            java = Fields.text(event, "value");
-        }
-    }
-
     boolean isKnown() {
-        return pid >= 0 && cpus > 0 && !java.isEmpty();
+        return pid >= 0 && cpus > 0;
     }
 
     /** Of the JDK; that of this JVM if the recording does not tell. */

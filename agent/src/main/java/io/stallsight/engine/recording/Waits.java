@@ -19,6 +19,8 @@ enum Waits {
     private final String event;
     private final Kind kind;
     private final String api;
+
+    @SuppressWarnings("ImmutableEnumChecker") // functions without state
     private final Function<RecordedEvent, String> detail;
 
     Waits(String event, Kind kind, String api, Function<RecordedEvent, String> detail) {

@@ -1,0 +1,43 @@
+package io.stallsight.engine;
+
+import io.stallsight.engine.jfr.LentRecordings;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the command line asks of an attached agent.
+ *
+ * <table>
+ *   <caption>Requests</caption>
+ *   <tr><td>{@code record <pid>}</td><td>records the agent's events until process {@code pid} has ended; the answer is
+ *       the folder to read them from</td></tr>
+ * </table>
+ */
+final class Requests {
+
+    private final @Nullable LentRecordings recordings;
+
+    /** @param recordings null in a JVM without module jdk.jfr */
+    Requests(@Nullable LentRecordings recordings) {
+        this.recordings = recordings;
+    }
+
+    /** @throws IllegalArgumentException with one line for the user if the request cannot be met */
+    String answer(String request) {
+        int space = request.indexOf(' ');
+        String verb = space < 0 ? request : request.substring(0, space);
+        String rest = space < 0 ? "" : request.substring(space + 1);
+        return switch (verb) {
+            case "record" -> record(Long.parseLong(rest));
+            default ->
+                throw new IllegalArgumentException("the agent there is of another version and does not know \"" + verb
+                        + "\"; use the jar that it was started with");
+        };
+    }
+
+    private String record(long pid) {
+        if (recordings == null) {
+            throw new IllegalArgumentException("that JVM has no module jdk.jfr");
+        }
+        return recordings.lend(pid);
+    }
+}

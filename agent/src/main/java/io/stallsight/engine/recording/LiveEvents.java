@@ -1,0 +1,64 @@
+package io.stallsight.engine.recording;
+
+import io.stallsight.engine.picture.Picture;
+import io.stallsight.engine.picture.ProcessRow;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import jdk.jfr.consumer.EventStream;
+
+/** The agent's events of a JVM that runs, read from its JFR repository while it writes them. */
+public final class LiveEvents implements AutoCloseable {
+
+    private static final long INTERVAL_MILLIS = 1_000;
+
+    private final EventStream stream;
+    private final Picture picture;
+    private final CountDownLatch first = new CountDownLatch(1);
+
+    private LiveEvents(EventStream stream, ProcessRow process) {
+        this.stream = stream;
+        picture = Picture.live(INTERVAL_MILLIS, () -> process);
+        AgentEvents events = new AgentEvents(picture, new Span(0, Long.MAX_VALUE));
+        stream.setReuse(true);
+        stream.setOrdered(false);
+        events.handlers().forEach(stream::onEvent);
+        stream.onEvent("stallsight.LoopLag", event -> first.countDown());
+        stream.onFlush(() -> {
+            events.finish();
+            picture.now(System.currentTimeMillis());
+        });
+    }
+
+    /**
+     * Begins to read.
+     *
+     * @param repository as the target named it
+     * @throws RecordingException if it cannot be read from here
+     */
+    public static LiveEvents open(Path repository, ProcessRow process) {
+        try {
+            LiveEvents events = new LiveEvents(EventStream.openRepository(repository), process);
+            events.stream.startAsync();
+            return events;
+        } catch (IOException e) {
+            throw new RecordingException("the events of the process are in " + repository
+                    + ", which cannot be read from here; run the command in the same container, as the same user");
+        }
+    }
+
+    /** Waits until something was told of a loop; returns whether it was. */
+    public boolean awaitFirst(long millis) throws InterruptedException {
+        return first.await(millis, TimeUnit.MILLISECONDS);
+    }
+
+    public Picture picture() {
+        return picture;
+    }
+
+    @Override
+    public void close() {
+        stream.close();
+    }
+}
