@@ -8,7 +8,7 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * Two loops of Netty, of which one blocks again and again: it sleeps, queues for a monitor and computes. Prints
- * {@code READY} after the first round and goes on until it is told something.
+ * {@code READY} after the first round, {@code ROUND} after each further one, and goes on until it is told something.
  */
 public final class SlowService {
 
@@ -27,6 +27,7 @@ public final class SlowService {
         System.out.println("READY");
         while (System.in.available() == 0) {
             round(loop);
+            System.out.println("ROUND");
         }
         loops.shutdownGracefully(0, 1, TimeUnit.SECONDS).sync();
         System.out.println("DONE");

@@ -23,8 +23,10 @@ import picocli.CommandLine.UnmatchedArgumentException;
             PsCommand.class,
             AttachCommand.class,
             DetachCommand.class,
-            CheckCommand.class,
-            ReportCommand.class
+            TopCommand.class,
+            ReportCommand.class,
+            ConfigCommand.class,
+            CheckCommand.class
         })
 public final class CommandLineInterface implements Runnable {
 
@@ -109,6 +111,8 @@ public final class CommandLineInterface implements Runnable {
                 made = new DetachCommand(agentJar);
             } else if (type == CheckCommand.class) {
                 made = new CheckCommand(instrumentation);
+            } else if (type == ConfigCommand.class) {
+                made = new ConfigCommand(agentJar);
             } else if (type == TopCommand.class) {
                 made = new TopCommand(agentJar, instrumentation);
             } else if (type == ReportCommand.class) {

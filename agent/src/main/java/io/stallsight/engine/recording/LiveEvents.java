@@ -15,7 +15,11 @@ public final class LiveEvents implements AutoCloseable {
 
     private final EventStream stream;
     private final Picture picture;
-    private final CountDownLatch first = new CountDownLatch(1);
+
+    /** What comes first may be half an interval. */
+    private final CountDownLatch whole = new CountDownLatch(2);
+
+    private boolean told;
 
     private LiveEvents(EventStream stream, ProcessRow process) {
         this.stream = stream;
@@ -24,8 +28,11 @@ public final class LiveEvents implements AutoCloseable {
         stream.setReuse(true);
         stream.setOrdered(false);
         events.handlers().forEach(stream::onEvent);
-        stream.onEvent("stallsight.LoopLag", event -> first.countDown());
+        stream.onEvent("stallsight.LoopLag", event -> told = true);
         stream.onFlush(() -> {
+            if (told) {
+                whole.countDown();
+            }
             events.finish();
             picture.now(System.currentTimeMillis());
         });
@@ -48,9 +55,9 @@ public final class LiveEvents implements AutoCloseable {
         }
     }
 
-    /** Waits until something was told of a loop; returns whether it was. */
+    /** Waits until a whole interval of a loop was told; returns whether it was. */
     public boolean awaitFirst(long millis) throws InterruptedException {
-        return first.await(millis, TimeUnit.MILLISECONDS);
+        return whole.await(millis, TimeUnit.MILLISECONDS);
     }
 
     public Picture picture() {

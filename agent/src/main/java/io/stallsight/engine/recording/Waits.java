@@ -59,7 +59,7 @@ enum Waits {
 
     private static String monitor(RecordedEvent event) {
         String owner = Fields.thread(event, "previousOwner");
-        return of("monitor of", Fields.className(event, "monitorClass"))
-                + (owner.isEmpty() ? "" : " that " + owner + " held");
+        String held = owner.isEmpty() ? "" : " held by " + owner;
+        return Fields.className(event, "monitorClass") + held;
     }
 }

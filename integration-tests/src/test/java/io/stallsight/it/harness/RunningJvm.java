@@ -88,8 +88,13 @@ public final class RunningJvm implements AutoCloseable {
 
     /** The thread dump of {@code jcmd}. */
     public String threadDump() {
+        return jcmd("Thread.print");
+    }
+
+    /** What {@code jcmd} prints of this JVM. */
+    public String jcmd(String command) {
         return jdk.tool("jcmd")
-                .map(jcmd -> Tool.run(jcmd.toString(), Long.toString(pid()), "Thread.print"))
+                .map(jcmd -> Tool.run(jcmd.toString(), Long.toString(pid()), command))
                 .orElse("(no jcmd in " + jdk + ")");
     }
 

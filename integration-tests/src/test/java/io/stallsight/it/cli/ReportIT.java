@@ -1,0 +1,122 @@
+package io.stallsight.it.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.stallsight.it.harness.ClassPath;
+import io.stallsight.it.harness.EachJdk;
+import io.stallsight.it.harness.ForkedJvm;
+import io.stallsight.it.harness.Jdk;
+import io.stallsight.it.harness.Jdks;
+import io.stallsight.it.harness.Outcome;
+import io.stallsight.it.harness.RunningJvm;
+import java.io.IOException;
+import java.io.RandomAccessFile;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Reports of recordings, read by the same JDK and by another one. */
+class ReportIT {
+
+    private static final Pattern FINGERPRINT = Pattern.compile("finding {2}(\\p{XDigit}{10})");
+
+    @EachJdk
+    void recordings_withAndWithoutTheAgent_nameTheSameFindings(Jdk jdk) {
+        Path with = record(service(jdk).agent());
+        Path without = record(service(jdk));
+
+        for (Jdk reader : Jdks.found()) {
+            Outcome full = CommandLineIT.run(reader, "report", with.toString())
+                    .exited(1)
+                    .unharmed()
+                    .silent();
+            Outcome less = CommandLineIT.run(reader, "report", without.toString())
+                    .exited(1)
+                    .unharmed()
+                    .silent();
+
+            assertThat(full.stdout().get(0)).startsWith("BAD  nioEventLoopGroup was late: p99 ");
+            assertThat(less.stdout().get(0)).startsWith("BAD  nioEventLoopGroup was late for ");
+            for (Outcome each : new Outcome[] {full, less}) {
+                assertThat(text(each))
+                        .contains("SLEEP: Thread.sleep blocked nioEventLoopGroup-#-#")
+                        .contains("app.cli.SlowService.sleep(SlowService.java:")
+                        .contains("MONITOR: synchronized blocked nioEventLoopGroup-#-#")
+                        .contains("held by holder", "app.cli.SlowService.queue(SlowService.java:");
+            }
+            assertThat(fingerprint(less)).isEqualTo(fingerprint(full));
+            assertThat(text(less)).contains("recorded without Stallsight");
+            assertThat(text(full)).doesNotContain("recorded without Stallsight");
+        }
+    }
+
+    @EachJdk
+    void json_isThePictureOfARecording(Jdk jdk) {
+        Path recording = record(service(jdk).agent());
+
+        Outcome json = CommandLineIT.run(jdk, "report", recording.toString(), "--json")
+                .exited(1)
+                .silent();
+
+        assertThat(json.stdout()).hasSize(1);
+        assertThat(json.stdout().get(0))
+                .startsWith("{\"api\":1,\"source\":\"recording\"")
+                .contains("\"verdict\":{\"level\":\"bad\"", "\"id\":\"nioEventLoopGroup-");
+    }
+
+    @EachJdk
+    void recording_thatIsCutOrDamagedOrStillWritten_isRefused(Jdk jdk, @TempDir Path folder) throws IOException {
+        Path recording = record(service(jdk).agent());
+        byte[] bytes = Files.readAllBytes(recording);
+        Path cut = Files.write(folder.resolve("cut.jfr"), Arrays.copyOf(bytes, bytes.length / 2));
+        Path damaged = Files.write(folder.resolve("damaged.jfr"), bytes);
+        try (RandomAccessFile file = new RandomAccessFile(damaged.toFile(), "rw")) {
+            file.seek(24); // where the metadata is
+            file.writeLong(77);
+        }
+        Path unfinished = Files.write(folder.resolve("unfinished.jfr"), bytes);
+        try (RandomAccessFile file = new RandomAccessFile(unfinished.toFile(), "rw")) {
+            file.seek(64); // the chunk's state
+            file.writeByte(1);
+        }
+
+        assertThat(CommandLineIT.mistake(CommandLineIT.run(jdk, "report", cut.toString()))).contains("is cut");
+        assertThat(CommandLineIT.mistake(CommandLineIT.run(jdk, "report", damaged.toString()))).contains("is damaged");
+        assertThat(CommandLineIT.mistake(CommandLineIT.run(jdk, "report", unfinished.toString())))
+                .contains("is not complete");
+    }
+
+    private static ForkedJvm service(Jdk jdk) {
+        return ForkedJvm.of(jdk, "app.cli.SlowService")
+                .classPath(ClassPath.programs().withLibs("netty-4.1"))
+                .quietFramework();
+    }
+
+    /** With the JDK's default settings, as anybody would. */
+    private static Path record(ForkedJvm jvm) {
+        Path recording = jvm.directory().resolve("any.jfr");
+        jvm.options("-Xlog:disable", "-Xlog:all=warning:stderr") // JFR says on stdout that it started
+                .options("-XX:StartFlightRecording=filename=" + recording + ",dumponexit=true");
+        try (RunningJvm service = jvm.start()) {
+            service.awaitLine("READY");
+            service.awaitLine("ROUND", 4);
+            service.say("end");
+            service.awaitExit().healthy();
+            return recording;
+        }
+    }
+
+    private static String text(Outcome outcome) {
+        return String.join("\n", outcome.stdout());
+    }
+
+    /** Of the first finding. */
+    private static String fingerprint(Outcome outcome) {
+        Matcher found = FINGERPRINT.matcher(text(outcome));
+        assertThat(found.find()).as(outcome::describe).isTrue();
+        return found.group(1);
+    }
+}

@@ -1,0 +1,143 @@
+package io.stallsight.it.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.stallsight.it.harness.ClassPath;
+import io.stallsight.it.harness.EachJdk;
+import io.stallsight.it.harness.ForkedJvm;
+import io.stallsight.it.harness.Jdk;
+import io.stallsight.it.harness.Outcome;
+import io.stallsight.it.harness.RunningJvm;
+import java.time.Duration;
+import java.util.List;
+
+/** The commands that look at a service while it runs. */
+class RunningServiceIT {
+
+    private static final String LOOP = "nioEventLoopGroup-";
+    private static final String SITE = "app.cli.SlowService.sleep(SlowService.java:";
+
+    @EachJdk
+    void ps_tellsJvmsWithAndWithoutTheAgent(Jdk jdk) {
+        try (RunningJvm with = service(jdk).agent().start();
+                RunningJvm without = service(jdk).start()) {
+            with.awaitLine("READY");
+            without.awaitLine("READY");
+            Outcome table = CommandLineIT.run(jdk, "ps").healthy().silent();
+            Outcome json = CommandLineIT.run(jdk, "ps", "--json").healthy().silent();
+
+            assertThat(line(table, with)).contains("attached", "app.cli.SlowService");
+            assertThat(line(table, without)).contains(" - ", "app.cli.SlowService").doesNotContain("attached");
+            assertThat(json.stdout().get(0))
+                    .contains("{\"pid\":" + with.pid() + ",\"main\":\"app.cli.SlowService\"")
+                    .contains("\"stallsight\":\"attached\"");
+            end(with);
+            end(without);
+        }
+    }
+
+    @EachJdk
+    void top_once_showsLoopsAndSitesAndLeavesNothing(Jdk jdk) {
+        try (RunningJvm service = service(jdk).agent().start()) {
+            service.awaitLine("READY");
+            Outcome top = CommandLineIT.run(jdk, "top", pid(service), "--once").healthy().silent();
+
+            assertThat(top.stdout()).anyMatch(line -> line.contains(LOOP) && line.contains("%"));
+            assertThat(top.stdout()).anyMatch(line -> line.contains(SITE));
+            assertThat(top.stdout()).noneMatch(line -> line.contains("\u001b"));
+            await().atMost(Duration.ofSeconds(10)).until(() -> recordings(jdk, service).isEmpty());
+            end(service);
+        }
+    }
+
+    @EachJdk
+    void top_thatIsKilled_leavesNoRecordingInTheTarget(Jdk jdk) {
+        try (RunningJvm service = service(jdk).agent().start()) {
+            service.awaitLine("READY");
+            try (RunningJvm top = ForkedJvm.commandLine(jdk, "top", pid(service)).start()) {
+                top.awaitLine("Loops");
+                assertThat(recordings(jdk, service)).contains("stallsight-top-" + top.pid());
+            } // closing it is kill -9
+            await().atMost(Duration.ofSeconds(10)).until(() -> recordings(jdk, service).isEmpty());
+            end(service);
+        }
+    }
+
+    @EachJdk
+    void top_ofAJvmWithoutTheAgent_saysHowTo(Jdk jdk) {
+        try (RunningJvm service = service(jdk).start()) {
+            service.awaitLine("READY");
+
+            assertThat(CommandLineIT.mistake(CommandLineIT.run(jdk, "top", pid(service), "--once")))
+                    .contains("not attached", "attach " + service.pid(), "--attach");
+            assertThat(CommandLineIT.mistake(CommandLineIT.run(jdk, "config", pid(service))))
+                    .contains("not attached", "attach " + service.pid());
+            end(service);
+        }
+    }
+
+    @EachJdk
+    void config_showsAndChangesWhatIsInForce(Jdk jdk) {
+        try (RunningJvm service = service(jdk).agent("threshold.blocking=10s").start()) {
+            service.awaitLine("READY");
+            Outcome before = CommandLineIT.run(jdk, "config", pid(service)).healthy().silent();
+            Outcome change = CommandLineIT.run(jdk, "config", pid(service), "threshold.blocking=1ms")
+                    .healthy()
+                    .silent();
+            Outcome after = CommandLineIT.run(jdk, "config", pid(service)).healthy().silent();
+
+            assertThat(before.stdout()).contains("threshold.blocking=10s", "mode=observe");
+            assertThat(change.stdout()).containsExactly("threshold.blocking=1ms");
+            assertThat(after.stdout()).contains("threshold.blocking=1ms");
+            service.awaitError("SLEEP: Thread.sleep blocked " + LOOP);
+            end(service);
+        }
+    }
+
+    @EachJdk
+    void config_withAMistake_saysWhatIsAllowed(Jdk jdk) {
+        try (RunningJvm service = service(jdk).agent().start()) {
+            service.awaitLine("READY");
+
+            assertThat(CommandLineIT.mistake(CommandLineIT.run(jdk, "config", pid(service), "treshold.stall=1s")))
+                    .contains("treshold.stall", "did you mean threshold.stall");
+            assertThat(CommandLineIT.mistake(CommandLineIT.run(jdk, "config", pid(service), "mode=fast")))
+                    .contains("\"fast\"", "observe, strict or off");
+            assertThat(CommandLineIT.mistake(CommandLineIT.run(jdk, "config", pid(service), "interval=5s")))
+                    .contains("interval", "cannot change at run time");
+            end(service);
+        }
+    }
+
+    private static ForkedJvm service(Jdk jdk) {
+        return ForkedJvm.of(jdk, "app.cli.SlowService")
+                .classPath(ClassPath.programs().withLibs("netty-4.1"))
+                .options("-XX:+EnableDynamicAgentLoading")
+                .quietFramework();
+    }
+
+    private static void end(RunningJvm service) {
+        service.say("end");
+        service.awaitExit().healthy();
+    }
+
+    private static String pid(RunningJvm jvm) {
+        return Long.toString(jvm.pid());
+    }
+
+    private static String line(Outcome table, RunningJvm jvm) {
+        return table.stdout().stream()
+                .filter(line -> line.strip().startsWith(jvm.pid() + " "))
+                .findFirst()
+                .orElseThrow(() -> new AssertionError(table.describe()));
+    }
+
+    /** Names of the recordings of the agent that run in a JVM. */
+    private static List<String> recordings(Jdk jdk, RunningJvm jvm) {
+        return jvm.jcmd("JFR.check").lines()
+                .filter(line -> line.contains("name=stallsight-top"))
+                .map(line -> line.replaceFirst(".*name=(\\S+).*", "$1"))
+                .toList();
+    }
+}
