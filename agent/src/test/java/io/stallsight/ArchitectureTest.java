@@ -114,6 +114,10 @@ class ArchitectureTest {
     static final ArchRule picocli_isKnownToCliOnly = onlyIn("picocli..", CLI);
 
     @ArchTest
+    static final ArchRule prometheus_isKnownToItsWayOutOnly =
+            onlyIn("io.prometheus..", "io.stallsight.engine.metrics.prometheus..");
+
+    @ArchTest
     static final ArchRule json_isKnownToCatalogOnly = onlyIn("com.grack.nanojson..", CATALOG);
 
     // ---- one direction, top to bottom

@@ -6,6 +6,7 @@ import io.stallsight.engine.catalog.Catalog;
 import io.stallsight.engine.catalog.FrameRule;
 import io.stallsight.engine.config.BlockHoundCalls;
 import io.stallsight.engine.config.Config;
+import io.stallsight.engine.config.Mode;
 import io.stallsight.engine.control.Control;
 import io.stallsight.engine.detect.AgentThread;
 import io.stallsight.engine.detect.Describer;
@@ -20,6 +21,7 @@ import io.stallsight.engine.instrument.Installation;
 import io.stallsight.engine.jfr.JfrOutput;
 import io.stallsight.engine.jfr.PinWatch;
 import io.stallsight.engine.log.LogOutput;
+import io.stallsight.engine.metrics.Metrics;
 import io.stallsight.engine.monitor.Monitors;
 import io.stallsight.hook.StallsightContexts;
 import io.stallsight.hook.StallsightHook;
@@ -43,6 +45,7 @@ public final class Engine {
     private final Installation installation;
     private final Monitors monitors;
     private final Findings findings;
+    private final Metrics metrics;
     private final RuleBook rules;
     private final BlockHoundSupport blockHound;
     private final @Nullable Integrations integrations;
@@ -66,12 +69,13 @@ public final class Engine {
         log = new LogOutput(in -> HookInjector.open(instrumentation, in, engine));
         jfr = jfrOutput(instrumentation, hooks);
         findings = new Findings(jfr == null ? noOutput() : jfr, log, control);
+        metrics = new Metrics(findings, hooks, this::mode, config);
         NonBlockingThreads nonBlocking = new NonBlockingThreads();
         monitors = new Monitors(
                 catalog,
                 config,
                 nonBlocking,
-                MonitorOutputs.of(jfr == null ? null : jfr.monitorEvents(), log, control));
+                MonitorOutputs.of(jfr == null ? null : jfr.monitorEvents(), log, control, metrics));
         rules = new RuleBook(rules(catalog, config));
         detector = new Detector(catalog, config, rules, new Describer(), nonBlocking, findings, monitors, monitors);
         pins = jfr == null ? null : new PinWatch(detector, monitors::pinned);
@@ -234,6 +238,10 @@ public final class Engine {
                 log.mute(mute);
             }
         };
+    }
+
+    private Mode mode() {
+        return detector.settings().mode();
     }
 
     private static List<FrameRule> rules(Catalog catalog, Config config) {

@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param thresholdFanOut more connections in flight from one site to one downstream are fan-out
  * @param interval of sampling and periodic events; nanoseconds
  * @param http {@code [host:]port} or null
+ * @param detail how much of what may be data of users leaves the JVM
  * @param blockhound which calls the callback of an installed BlockHound is told of
  */
 public record Config(
@@ -28,4 +29,5 @@ public record Config(
         int thresholdFanOut,
         long interval,
         @Nullable String http,
+        Detail detail,
         BlockHoundCalls blockhound) {}

@@ -147,6 +147,7 @@ public final class ConfigReader {
                 number(Option.THRESHOLD_FANOUT, 1, 1_000_000),
                 duration(Option.INTERVAL, TimeUnit.MILLISECONDS.toNanos(100)),
                 http(),
+                detail(),
                 blockhound());
     }
 
@@ -166,6 +167,14 @@ public final class ConfigReader {
             case "strict" -> Mode.STRICT;
             case "off" -> Mode.OFF;
             default -> throw bad(Option.MODE);
+        };
+    }
+
+    private Detail detail() {
+        return switch (value(Option.DETAIL).text) {
+            case "shape" -> Detail.SHAPE;
+            case "full" -> Detail.FULL;
+            default -> throw bad(Option.DETAIL);
         };
     }
 
