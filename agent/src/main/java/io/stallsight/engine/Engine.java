@@ -4,6 +4,7 @@ import io.stallsight.engine.blockhound.BlockHoundSupport;
 import io.stallsight.engine.blockhound.Integrations;
 import io.stallsight.engine.catalog.Catalog;
 import io.stallsight.engine.catalog.FrameRule;
+import io.stallsight.engine.catalog.HostRule;
 import io.stallsight.engine.config.BlockHoundCalls;
 import io.stallsight.engine.config.Config;
 import io.stallsight.engine.config.Mode;
@@ -15,13 +16,16 @@ import io.stallsight.engine.detect.NonBlockingThreads;
 import io.stallsight.engine.detect.RuleBook;
 import io.stallsight.engine.finding.Findings;
 import io.stallsight.engine.finding.Output;
+import io.stallsight.engine.host.Hosts;
 import io.stallsight.engine.instrument.HookInjector;
 import io.stallsight.engine.instrument.HookTable;
 import io.stallsight.engine.instrument.Installation;
+import io.stallsight.engine.instrument.LoadedHosts;
 import io.stallsight.engine.jfr.JfrOutput;
 import io.stallsight.engine.jfr.PinWatch;
 import io.stallsight.engine.log.LogOutput;
 import io.stallsight.engine.metrics.Metrics;
+import io.stallsight.engine.metrics.micrometer.MicrometerOutput;
 import io.stallsight.engine.monitor.Monitors;
 import io.stallsight.hook.StallsightContexts;
 import io.stallsight.hook.StallsightHook;
@@ -46,6 +50,8 @@ public final class Engine {
     private final Monitors monitors;
     private final Findings findings;
     private final Metrics metrics;
+    private final Hosts hosts;
+    private final LoadedHosts loadedHosts;
     private final RuleBook rules;
     private final BlockHoundSupport blockHound;
     private final @Nullable Integrations integrations;
@@ -82,6 +88,10 @@ public final class Engine {
         if (pins != null) {
             monitors.onVirtualThreads(pins::start);
         }
+        hosts = new Hosts(catalog.hosts(), config.interval());
+        hosts.add(HostRule.Role.MICROMETER, new MicrometerOutput(metrics));
+        loadedHosts = new LoadedHosts(instrumentation, catalog.hosts());
+        detector.onHost(hosts::seen);
         integrations = config.blockhound() == BlockHoundCalls.OFF
                 ? null
                 : new Integrations(catalog.libraryPackages(), log::warn);
@@ -126,6 +136,8 @@ public final class Engine {
             log.start();
             monitors.start(detector, findings, () -> findings.rehearse(detector.rehearse()));
             installation.install();
+            hosts.start();
+            loadedHosts.find(hosts::seen);
             reportHoles();
             blockHound.warnOfAnother();
             if (integrations != null) {
@@ -175,6 +187,7 @@ public final class Engine {
     /** At the end of the JVM as well; the events stay in JFR then, as it may write its recording later. */
     private void finish() throws InterruptedException {
         monitors.stop();
+        hosts.stop();
         if (integrations != null) {
             integrations.stop();
         }

@@ -31,6 +31,7 @@ public final class Catalog {
     private final List<PoolRule> pools = new ArrayList<>();
     private final List<WorkerRule> workers = new ArrayList<>();
     private final List<FutureRule> futures = new ArrayList<>();
+    private final List<HostRule> hosts = new ArrayList<>();
     private final List<String> libraryPackages = new ArrayList<>();
 
     int nextId() {
@@ -117,6 +118,10 @@ public final class Catalog {
 
     void add(FutureRule rule) {
         futures.add(rule);
+    }
+
+    void add(HostRule rule) {
+        hosts.add(rule);
     }
 
     void add(FrameRule rule) {
@@ -222,6 +227,11 @@ public final class Catalog {
     /** What is between a queued task and who waits for it. */
     public List<FutureRule> futures() {
         return futures;
+    }
+
+    /** What can show the agent's numbers in the application's own way. */
+    public List<HostRule> hosts() {
+        return hosts;
     }
 
     /** Prefixes of class names that belong to catalogued libraries and JDKs, with their final dot. */

@@ -54,6 +54,7 @@ public final class CatalogReader {
             "passes",
             "asks",
             "serves",
+            "hosts",
             "threadStart",
             "threadEnd",
             "shapes",
@@ -88,6 +89,7 @@ public final class CatalogReader {
             "direct",
             "doing",
             "executor",
+            "field",
             "fix",
             "frames",
             "idle",
@@ -114,6 +116,7 @@ public final class CatalogReader {
             "refuses",
             "rejected",
             "remote",
+            "role",
             "runner",
             "scope",
             "size",
@@ -219,6 +222,7 @@ public final class CatalogReader {
         points(file, "passes", library, Point.Type.PASS);
         points(file, "asks", library, Point.Type.ASK);
         points(file, "serves", library, Point.Type.SERVE);
+        points(file, "hosts", library, Point.Type.HOST);
         points(file, "threadStart", library, Point.Type.THREAD_START);
         points(file, "threadEnd", library, Point.Type.THREAD_END);
         points(file, "tells", library, Point.Type.TELLS);
@@ -289,6 +293,10 @@ public final class CatalogReader {
                         entry.getString("pool"),
                         entry.getString("mounted")));
             }
+        }
+        for (JsonObject entry : objects(file, "hosts")) {
+            HostRule.Role role = HostRule.Role.valueOf(required(entry, "role"));
+            catalog.add(new HostRule(required(entry, "class"), role, entry.getString("field")));
         }
         for (JsonObject entry : objects(file, "futures")) {
             if (concerns(entry)) {

@@ -21,6 +21,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.function.BiConsumer;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -84,6 +85,7 @@ public final class Detector extends StallsightHandler {
     private final Set<String> connectionPools = new HashSet<>();
     private final CopyOnWriteArrayList<AskedPolicy> asked = new CopyOnWriteArrayList<>();
     private volatile Predicate<Object> takeOver = tool -> false;
+    private volatile BiConsumer<Point, Object> onHost = (point, host) -> {};
     private volatile Runnable onThreadStart = () -> {};
     private volatile Settings settings;
 
@@ -186,6 +188,16 @@ public final class Detector extends StallsightHandler {
     @Override
     public boolean takeOver(Object tool) {
         return takeOver.test(tool);
+    }
+
+    @Override
+    public void hostSeen(int point, Object host) {
+        onHost.accept(catalog.point(point), host);
+    }
+
+    /** Who takes what can show the agent's numbers. On the thread that met it, so it has to be quick. */
+    public void onHost(BiConsumer<Point, Object> listener) {
+        onHost = listener;
     }
 
     /** Runs {@code action} on each thread that starts another one, except for the agent's and the JDK's. */

@@ -218,9 +218,9 @@ public enum Metric {
     private final Unit unit;
     private final Merge merge;
     private final String help;
+
     @SuppressWarnings("ImmutableEnumChecker") // made by List.of
     private final List<String> labels;
-
 
     Metric(String suffix, Type type, Unit unit, Merge merge, String help, String... labels) {
         this.suffix = suffix;
