@@ -26,6 +26,7 @@ import io.stallsight.engine.jfr.PinWatch;
 import io.stallsight.engine.log.LogOutput;
 import io.stallsight.engine.metrics.Metrics;
 import io.stallsight.engine.metrics.micrometer.MicrometerOutput;
+import io.stallsight.engine.metrics.opentelemetry.OpenTelemetryOutput;
 import io.stallsight.engine.monitor.Monitors;
 import io.stallsight.hook.StallsightContexts;
 import io.stallsight.hook.StallsightHook;
@@ -90,6 +91,7 @@ public final class Engine {
         }
         hosts = new Hosts(catalog.hosts(), config.interval());
         hosts.add(HostRule.Role.MICROMETER, new MicrometerOutput(metrics));
+        hosts.add(HostRule.Role.OPEN_TELEMETRY, new OpenTelemetryOutput(metrics));
         loadedHosts = new LoadedHosts(instrumentation, catalog.hosts());
         detector.onHost(hosts::seen);
         integrations = config.blockhound() == BlockHoundCalls.OFF

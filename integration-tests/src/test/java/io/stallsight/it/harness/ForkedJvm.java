@@ -50,6 +50,14 @@ public final class ForkedJvm {
         return jvm;
     }
 
+    /** A JVM of {@code jdk} that runs this executable jar. */
+    public static ForkedJvm jar(Jdk jdk, Path jar) {
+        ForkedJvm jvm = of(jdk, jar.getFileName().toString());
+        jvm.classPath = null;
+        jvm.launch = List.of("-jar", jar.toString());
+        return jvm;
+    }
+
     /** Loads the agent with these options, each {@code key=value}. */
     public ForkedJvm agent(String... keyValues) {
         agentOptions = String.join(",", keyValues);

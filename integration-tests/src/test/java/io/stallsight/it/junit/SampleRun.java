@@ -16,7 +16,7 @@ import org.w3c.dom.NodeList;
 import org.xml.sax.SAXException;
 
 /** What a build of a {@link Sample} has left: its exit code, what it printed, the reports of its tests. */
-record SampleRun(Path directory, int exitCode, String output, List<String> command) {
+public record SampleRun(Path directory, int exitCode, String output, List<String> command) {
 
     /** The text of each test that did not pass ({@code PlainTest.blocks}): message and stack trace. */
     Map<String, String> failures() {
@@ -75,7 +75,7 @@ record SampleRun(Path directory, int exitCode, String output, List<String> comma
     }
 
     /** For the message of an assertion. */
-    String describe() {
+    public String describe() {
         return String.join(" ", command) + "\nexit code " + exitCode + "\n" + output;
     }
 }
