@@ -1,0 +1,46 @@
+package io.stallsight.engine.picture;
+
+import io.stallsight.hook.StallsightCounts;
+
+/** Count, sum and percentiles of durations. Not thread-safe. */
+final class Durations {
+
+    private final StallsightCounts counts = new StallsightCounts();
+    private long count;
+    private long total;
+    private long max;
+
+    void add(long nanos) {
+        counts.add(nanos);
+        count++;
+        total += nanos;
+        max = Math.max(max, nanos);
+    }
+
+    long count() {
+        return count;
+    }
+
+    long total() {
+        return total;
+    }
+
+    long max() {
+        return max;
+    }
+
+    /** The middle of the bucket, at most 3 % away; never more than the maximum. */
+    long quantile(double quantile) {
+        long rank = (long) Math.ceil(quantile * count);
+        long seen = 0;
+        for (int bucket = counts.lowest(); bucket <= counts.highest(); bucket++) {
+            seen += counts.count(bucket);
+            if (seen >= rank) {
+                long least = StallsightCounts.least(bucket);
+                long next = bucket == StallsightCounts.SIZE - 1 ? least : StallsightCounts.least(bucket + 1);
+                return Math.min(max, (least + next) / 2);
+            }
+        }
+        return max;
+    }
+}

@@ -1,0 +1,15 @@
+package io.stallsight.engine.picture;
+
+import java.util.List;
+
+/**
+ * The state of the hooks.
+ *
+ * @param woven how many are
+ * @param waiting for their library to be loaded
+ */
+public record HooksRow(int woven, int waiting, List<Hole> holes) {
+
+    /** A hook that did not take. */
+    public record Hole(String hook, String problem) {}
+}

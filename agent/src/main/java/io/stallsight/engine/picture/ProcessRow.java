@@ -1,0 +1,26 @@
+package io.stallsight.engine.picture;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The JVM that is looked at.
+ *
+ * @param pid -1 if not known
+ * @param name its main class or jar
+ * @param java version of the JDK
+ * @param agent version of the agent; null if there was none
+ * @param started milliseconds since 1970
+ * @param mode null if there was no agent
+ * @param stallThreshold nanoseconds
+ * @param detail whether what may hold data of users is shown: {@code shape} or {@code full}
+ */
+public record ProcessRow(
+        long pid,
+        String name,
+        String java,
+        @Nullable String agent,
+        long started,
+        @Nullable String mode,
+        long stallThreshold,
+        int cpus,
+        String detail) {}

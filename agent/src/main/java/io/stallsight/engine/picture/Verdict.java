@@ -1,0 +1,299 @@
+package io.stallsight.engine.picture;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+
+/**
+ * What a person who has just been paged needs to know, in one line: which loops are late or which pool is full, by how
+ * much, what takes the time, who waits. Of several troubles the one with the most harm comes first.
+ *
+ * @param more further lines, worst first
+ * @param links what the text speaks of
+ */
+public record Verdict(Level level, String text, List<String> more, List<Link> links) {
+
+    /** How bad it is. */
+    public enum Level {
+        OK,
+        /** Something blocks, but nobody waits long; or it is over. */
+        WARN,
+        BAD;
+
+        /** As it is written in JSON. */
+        public String word() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+    }
+
+    /**
+     * Something of the picture.
+     *
+     * @param to loop, finding, stall, pool
+     */
+    public record Link(String to, String id) {}
+
+    /** One thing that is wrong. */
+    private record Trouble(Level level, double weight, String text, List<Link> links) {}
+
+    /** What is over for longer is told as past. */
+    private static final long PRESENT_MILLIS = 15_000;
+
+    private static final int MOST_TROUBLES = 6;
+
+    /** A share of less is not worth naming. */
+    private static final double WORTH_NAMING = 0.3;
+
+    /** Takes the verdict of all that the picture knows. */
+    public static Verdict of(Picture picture, PictureQuery query) {
+        Verdict[] made = new Verdict[1];
+        picture.view(view -> made[0] = of(view), query);
+        return Objects.requireNonNull(made[0]);
+    }
+
+    static Verdict of(Picture.View view) {
+        List<Trouble> troubles = new ArrayList<>();
+        lateLoops(view, troubles);
+        pools(view, troubles);
+        notices(view, troubles);
+        if (troubles.stream().noneMatch(trouble -> trouble.level == Level.BAD)) {
+            findings(view, troubles);
+        }
+        troubles.sort(Comparator.comparing((Trouble trouble) -> trouble.level)
+                .reversed()
+                .thenComparing(trouble -> -trouble.weight));
+        List<String> more = new ArrayList<>();
+        troubles.stream().skip(1).limit(MOST_TROUBLES).forEach(trouble -> more.add(trouble.text));
+        HooksRow hooks = view.hooks();
+        if (hooks != null && !hooks.holes().isEmpty()) {
+            more.add(Texts.count(hooks.holes().size(), "hook", "hooks")
+                    + " did not take on this JVM: what they would see is not seen");
+        }
+        if (troubles.isEmpty()) {
+            return new Verdict(Level.OK, allIsWell(view), more, List.of());
+        }
+        Trouble worst = troubles.get(0);
+        String text = worst.level == Level.WARN && isLive(view) && !view.loops().isEmpty() && noLoopIsLate(view)
+                ? worst.text + "; all loops are free now"
+                : worst.text;
+        return new Verdict(worst.level, text, more, worst.links);
+    }
+
+    private static String allIsWell(Picture.View view) {
+        List<Entry.Loop> loops = view.loops();
+        if (loops.isEmpty()) {
+            return "no event loop has been seen";
+        }
+        double worst = 0;
+        for (Entry.Loop loop : loops) {
+            double lag = Entry.most(loop.lagP99.in(view.resolution), view.first, view.end - 1);
+            worst = Math.max(worst, Double.isNaN(lag) ? 0 : lag);
+        }
+        return (loops.size() == 1 ? "the loop is free" : "all " + loops.size() + " loops are free") + ": p99 at most "
+                + Texts.duration(worst);
+    }
+
+    // ---- loops
+
+    /** The stalls of one loop group in the range. */
+    private static final class Late {
+        final String group;
+        final Map<String, Part> parts = new HashMap<>();
+        double nanos;
+        double harm;
+        long waiting;
+        long last;
+        boolean ongoing;
+        String loop = "";
+
+        Late(String group) {
+            this.group = group;
+        }
+
+        void add(StallRow stall) {
+            nanos += stall.nanos();
+            harm += stall.harm();
+            waiting = Math.max(waiting, stall.waiting());
+            if (stall.end() >= last) {
+                last = stall.end();
+                loop = stall.loop();
+            }
+            ongoing |= stall.ongoing();
+            String name = stall.cause() + "\n" + stall.api() + "\n" + stall.site();
+            parts.computeIfAbsent(name, first -> new Part()).add(stall);
+        }
+
+        Part largest() {
+            return parts.values().stream()
+                    .max(Comparator.comparingDouble(part -> part.nanos))
+                    .orElseThrow();
+        }
+    }
+
+    /** The stalls with one cause and site. */
+    private static final class Part {
+        double nanos;
+        StallRow last;
+
+        void add(StallRow stall) {
+            nanos += stall.nanos();
+            last = stall;
+        }
+    }
+
+    private static void lateLoops(Picture.View view, List<Trouble> troubles) {
+        Map<String, Late> groups = new HashMap<>();
+        for (StallRow stall : view.stallsOfRange()) {
+            groups.computeIfAbsent(stall.group(), Late::new).add(stall);
+        }
+        for (Late late : groups.values()) {
+            boolean present = !isLive(view) || late.ongoing || view.now - late.last < PRESENT_MILLIS;
+            Part largest = late.largest();
+            double share = late.nanos == 0 ? 1 : largest.nanos / late.nanos;
+            StringBuilder text = new StringBuilder();
+            text.append(Texts.shortGroup(late.group)).append(present && isLive(view) ? " is late" : " was late");
+            if (!present) {
+                text.append(' ').append(Texts.ago(view.now - late.last));
+            }
+            double p99 = worstP99(view, late.group);
+            if (p99 > 0) {
+                text.append(": p99 ").append(Texts.duration(p99));
+            } else {
+                text.append(" for ").append(Texts.duration(late.nanos)).append(" in all");
+            }
+            text.append(". ").append(words(largest.last, share));
+            if (late.waiting > 0) {
+                text.append("; ").append(Texts.count(late.waiting, "request was waiting", "requests were waiting"));
+            }
+            List<Link> links = new ArrayList<>();
+            links.add(new Link("loop", late.loop));
+            links.add(
+                    largest.last.fingerprint() == null
+                            ? new Link("stall", largest.last.id())
+                            : new Link("finding", largest.last.fingerprint()));
+            troubles.add(new Trouble(
+                    present ? Level.BAD : Level.WARN, late.harm + late.nanos / 1e9, text.toString(), links));
+        }
+    }
+
+    /** {@code 92 % of it is JDBC at OrderRepository.find:57}. */
+    private static String words(StallRow stall, double share) {
+        String site = stall.site() == null ? "" : " at " + Texts.shortSite(stall.site());
+        String what = switch (stall.cause()) {
+            case "BLOCKING_CALL" -> (stall.api() == null ? "a blocking call" : stall.api()) + site;
+            case "LOCK" ->
+                "waiting for a lock" + site + (stall.owner() == null ? "" : " that " + stall.owner() + " holds");
+            case "CPU" -> "computing" + site;
+            case "NATIVE" -> "native code" + site;
+            case "MANY_SMALL_TASKS" -> "many small tasks" + site;
+            case "GC_PAUSE" -> "garbage collection; no code on the loop is to blame";
+            case "SAFEPOINT" -> "a safepoint of the JVM; no code on the loop is to blame";
+            case "NOT_SCHEDULED" -> "the process had no CPU; no code on the loop is to blame";
+            default -> "unexplained";
+        };
+        String part = share > 0.995 ? "All of it is " : Math.round(share * 100) + " % of it is ";
+        return (share < WORTH_NAMING ? "The largest part, " + Math.round(share * 100) + " %, is " : part) + what;
+    }
+
+    private static double worstP99(Picture.View view, String group) {
+        double worst = 0;
+        for (Entry.Loop loop : view.loops()) {
+            if (loop.row.group().equals(group)) {
+                double lag = Entry.most(loop.lagP99.in(view.resolution), view.first, view.end - 1);
+                worst = Math.max(worst, Double.isNaN(lag) ? 0 : lag);
+            }
+        }
+        return worst;
+    }
+
+    private static boolean noLoopIsLate(Picture.View view) {
+        for (Entry.Loop loop : view.loops()) {
+            LoopState state = LoopState.of(view, loop);
+            if (state == LoopState.LATE || state == LoopState.STUCK) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static boolean isLive(Picture.View view) {
+        return view.source() == Picture.Source.LIVE;
+    }
+
+    // ---- the rest
+
+    private static void pools(Picture.View view, List<Trouble> troubles) {
+        for (Entry.Pool pool : view.pools()) {
+            PoolRow row = pool.row;
+            ExhaustionRow exhaustion = view.exhaustionOf(row.id());
+            PoolState state = PoolState.of(view, pool);
+            if (exhaustion == null) {
+                continue;
+            }
+            boolean present = state == PoolState.EXHAUSTED || !isLive(view);
+            StringBuilder text = new StringBuilder(row.id());
+            if (state == PoolState.EXHAUSTED) {
+                text.append(" is full: ")
+                        .append(row.active())
+                        .append(" of ")
+                        .append(row.max())
+                        .append(" workers, ")
+                        .append(Texts.count(row.queued(), "task waits", "tasks wait"));
+            } else {
+                text.append(" was full for ").append(Texts.duration(exhaustion.nanos()));
+                if (isLive(view)) {
+                    text.append(", ").append(Texts.ago(view.now - exhaustion.end()));
+                }
+            }
+            if (!exhaustion.sites().isEmpty()) {
+                ExhaustionRow.Site site = exhaustion.sites().get(0);
+                text.append("; ")
+                        .append(site.workers())
+                        .append(" in ")
+                        .append(site.site().isEmpty() ? site.doing() : Texts.shortSite(site.site()));
+            }
+            troubles.add(new Trouble(
+                    present ? Level.BAD : Level.WARN,
+                    exhaustion.nanos() / 1e9 * Math.max(1, row.queued()),
+                    text.toString(),
+                    List.of(new Link("pool", row.id()))));
+        }
+    }
+
+    private static void notices(Picture.View view, List<Trouble> troubles) {
+        Map<String, NoticeRow> newest = new HashMap<>();
+        for (NoticeRow notice : view.noticesOfRange()) {
+            newest.merge(notice.type() + "\n" + notice.site(), notice, (a, b) -> a.time() >= b.time() ? a : b);
+        }
+        for (NoticeRow notice : newest.values()) {
+            boolean deadlock = notice.type() == NoticeRow.Type.SELF_DEADLOCK;
+            String site = notice.site().isEmpty() ? "" : " at " + Texts.shortSite(notice.site());
+            troubles.add(new Trouble(
+                    deadlock ? Level.BAD : Level.WARN,
+                    deadlock ? Double.MAX_VALUE : 0,
+                    deadlock ? notice.thread() + " waits for itself" + site : Texts.shortened(notice.text()) + site,
+                    deadlock ? List.of(new Link("loop", notice.thread())) : List.of()));
+        }
+    }
+
+    /** Calls that were too short to make a loop late. */
+    private static void findings(Picture.View view, List<Trouble> troubles) {
+        List<Entry.Site> sites = view.findingsOfRange();
+        if (sites.isEmpty()) {
+            return;
+        }
+        sites.sort(Comparator.comparingLong((Entry.Site site) -> -site.durations.total()));
+        Entry.Site worst = sites.get(0);
+        String text = Texts.count(worst.durations.count(), "blocking call", "blocking calls") + " of "
+                + worst.last.api() + " at " + Texts.shortSite(worst.last.site()) + " on "
+                + Texts.shortGroup(worst.last.group()) + ", the longest " + Texts.duration(worst.durations.max())
+                + (sites.size() > 1
+                        ? "; " + Texts.count(sites.size() - 1, "more site blocks", "more sites block")
+                        : "");
+        troubles.add(new Trouble(Level.WARN, 0, text, List.of(new Link("finding", worst.last.fingerprint()))));
+    }
+}
