@@ -26,7 +26,7 @@ final class Events {
                 Map.entry("stack", call.stack()),
                 Map.entry("site", call.site()),
                 Map.entry("requested", requested),
-                Map.entry("fix", call.fix() == null ? call.kind().fix() : call.fix()),
+                Map.entry("fix", call.advice()),
                 Map.entry("context", call.context()));
     }
 

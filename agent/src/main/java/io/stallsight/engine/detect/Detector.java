@@ -327,6 +327,11 @@ public final class Detector extends StallsightHandler {
         classifier.add(globs.stream().map(Glob::new).toList());
     }
 
+    /** Replaces option {@code threads}, from the next classification on. */
+    public void setThreads(List<Glob> globs) {
+        classifier.setThreads(globs);
+    }
+
     /** Whether nothing but {@link #addThreads} says that the thread must not block. */
     public boolean isRequestedOnly(Thread thread) {
         if (!classifier.isRequestedOnly(thread)) {

@@ -23,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param ownerStack what it did
  * @param throttled by the container's CPU limit while the loop was late, in all of the process, nanoseconds; part of
  *     {@link Cause#NOT_SCHEDULED}
+ * @param profile the stacks that were seen, most frequent first
  * @param tasks that the loop began in the stall
  * @param topTasks classes of the tasks that were seen most, for many small tasks
  * @param waiting pending tasks and registered channels of the loop
@@ -51,9 +52,17 @@ public record Stall(
         long throttled,
         long tasks,
         List<String> topTasks,
+        List<Seen> profile,
         long waiting,
         String evidence,
         long context) {
+
+    /**
+     * A stack that samples have in common.
+     *
+     * @param stack innermost frame first
+     */
+    public record Seen(int count, List<StackTraceElement> stack) {}
 
     /** Nanoseconds that others lost: the stall's length for each that waited. */
     public double harmSeconds() {
