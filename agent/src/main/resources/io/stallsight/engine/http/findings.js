@@ -84,7 +84,7 @@ function findingName(finding) {
   const site = finding.site ? format.frame(finding.site) : null;
   const where = dom.el('span', {class: 'name-where mono'}, ...(site
     ? [dom.el('span', {class: 'package', text: site.packageName}), dom.el('b', {text: site.method}), dom.el('span', {class: 'place', text: ` ${site.place}`})] : ['no line of the application']));
-  const content = dom.el('span', {class: 'name'}, dom.el('span', {class: 'kind', text: finding.kind}), dom.el('span', {class: 'name-lines'}, where, dom.el('span', {class: 'name-what'}, finding.api)));
+  const content = dom.el('span', {class: 'name'}, dom.el('span', {class: 'kind', text: finding.kind.replace(/_/g, ' ')}), dom.el('span', {class: 'name-lines'}, where, dom.el('span', {class: 'name-what'}, finding.api)));
   return {content, update: () => {}};
 }
 

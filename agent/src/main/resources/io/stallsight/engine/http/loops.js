@@ -4,6 +4,8 @@
 class LoopsView {
   /** Above so many loops the rows are thin. */
   static MANY = 24;
+  /** A loop is late for so many columns, docs/api.md. */
+  static LATE_COLUMNS = 5;
 
   /** @param {HTMLElement} section */
   constructor(section) {
@@ -86,8 +88,7 @@ class LoopsView {
       entry.loop = next;
       dom.attribute(button, 'data-state', next.state);
       dom.text(symbol, palette.STATES[next.state].symbol);
-      const text = next.state === 'stuck' ? `stuck ${format.duration(next.runningFor)}` : next.state === 'gone' ? 'gone' : format.duration(next.lagMax);
-      dom.text(value, text);
+      dom.text(value, stateText(next));
       dom.attribute(button, 'aria-expanded', String(this.detail?.id === next.id));
       dom.attribute(button, 'aria-label', `${next.id}: ${palette.STATES[next.state].word}, lag at most ${format.duration(next.lagMax)}, busy ${format.percent(next.utilization)}, ${format.count(next.pending)} pending`);
       this.paint(canvas, next.series?.lagMax);
@@ -200,6 +201,15 @@ class LoopsView {
     const box = entry.canvas.getBoundingClientRect();
     this.tell(entry, this.column, {x: box.left + ((this.column + 0.5) / this.picture.columns) * box.width, y: box.bottom});
   }
+}
+
+/** @param {Loop} loop @returns {string} what is worst of it: since when it is stuck, or how late it was in the columns that make it late */
+function stateText(loop) {
+  if (loop.state === 'gone') return 'gone';
+  if (loop.state === 'stuck') return `stuck ${format.duration(loop.runningFor)}`;
+  if (loop.state === 'free') return format.duration(loop.lagMax);
+  const recent = (loop.series?.lagMax ?? []).slice(-LoopsView.LATE_COLUMNS).map((lag) => lag ?? 0);
+  return `late ${format.duration(Math.max(loop.lagMax ?? 0, ...recent))}`;
 }
 
 /** @typedef {{name: string, loops: Loop[]}} LoopGroup */

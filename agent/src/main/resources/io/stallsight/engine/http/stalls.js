@@ -63,7 +63,7 @@ class StallsView {
   lane(lane) {
     const {name, meaning} = palette.cause(lane.cause);
     const count = dom.el('span', {class: 'lane-count'});
-    const button = dom.el('button', {type: 'button', class: 'lane-name', title: meaning, on: {click: () => this.filter(lane.cause)}}, palette.causeBadge(lane.cause), dom.el('span', {text: name, 'aria-hidden': 'true'}), count);
+    const button = dom.el('button', {type: 'button', class: 'lane-name', title: meaning, on: {click: () => this.filter(lane.cause)}}, palette.causeBadge(lane.cause), dom.el('span', {text: name, 'aria-hidden': 'true'}));
     const canvas = /** @type {HTMLCanvasElement} */ (dom.el('canvas', {class: 'lane', 'aria-hidden': 'true'}));
     /** @type {Bar[]} */
     let bars = [];
@@ -86,7 +86,7 @@ class StallsView {
       dom.attribute(button, 'aria-pressed', String(this.cause === lane.cause));
       bars = this.draw(canvas, next);
     };
-    return {element: dom.el('div', {class: 'lane-row'}, button, canvas), update};
+    return {element: dom.el('div', {class: 'lane-row'}, button, canvas, count), update};
   }
 
   /** @param {string} cause */
@@ -181,7 +181,8 @@ function stallName(stall) {
   const where = dom.el('span', {class: 'name-where mono'});
   const update = (/** @type {Stall} */ next) => {
     dom.text(what, next.api ?? palette.cause(next.cause).name);
-    dom.text(where, next.site ? format.site(next.site) : next.loop);
+    dom.text(where, next.site ? format.site(next.site) : 'no line of code is to blame');
+    dom.attribute(where, 'data-blamed', next.site !== null);
   };
-  return {content: dom.el('span', {class: 'name'}, palette.causeBadge(stall.cause), dom.el('span', {class: 'name-lines'}, what, where)), update};
+  return {content: dom.el('span', {class: 'name'}, palette.causeBadge(stall.cause), dom.el('span', {class: 'name-lines'}, where, what)), update};
 }
