@@ -94,7 +94,7 @@ const charts = (() => {
         },
         axes: [
           {...axis, size: 24, space: 70, values: (/** @type {unknown} */ _, /** @type {number[]} */ times) => times.map((time) => format.clock(time * 1000))},
-          {...axis, size: 58, space: 26, values: (/** @type {unknown} */ _, /** @type {(number | null)[]} */ values) => values.map((value) => (value === null ? '' : this.spec.value(value)))},
+          {...axis, ...(log ? {splits: decades} : {}), size: 58, space: 26, values: (/** @type {unknown} */ _, /** @type {(number | null)[]} */ values) => values.map((value) => (value === null ? '' : this.spec.value(value)))},
         ],
         series: [{}, ...this.spec.lines.map((line, index) => ({
           stroke: palette.color(line.color), width: 1.5, points: {show: false}, spanGaps: false, fill: index === 0 ? `${palette.color(line.color)}22` : undefined,
@@ -115,6 +115,14 @@ const charts = (() => {
     const from = Math.floor(Math.log10(Math.max(low || 0.1, 0.01)));
     const to = Math.max(from + 2, Math.ceil(Math.log10(Math.max(high || 1, 0.1))));
     return [10 ** from, 10 ** to];
+  }
+
+  /** @param {unknown} _plot @param {number} _axis @param {number} low @param {number} high @returns {number[]} every decade, or every second one of many */
+  function decades(_plot, _axis, low, high) {
+    const from = Math.round(Math.log10(low));
+    const to = Math.round(Math.log10(high));
+    const step = to - from > 4 ? 2 : 1;
+    return Array.from({length: Math.floor((to - from) / step) + 1}, (_, index) => 10 ** (from + index * step));
   }
 
   /** A line of bars as high as a word; decoration beside numbers that say the same. */

@@ -16,7 +16,7 @@ class FindingsView {
       to: 'finding', caption: 'Blocking sites, most harm first', firstTitle: 'Blocking site', keyOf: (/** @type {Finding} */ finding) => finding.fingerprint, nameOf: (finding) => finding.api,
       first: (finding) => findingName(finding), detail: (finding) => new FindingDetail(finding),
       columns: [
-        OpeningTable.text('Count', (/** @type {Finding} */ finding) => format.count(finding.count)),
+        OpeningTable.text('Count', (/** @type {Finding} */ finding) => format.count(finding.count), 'number medium'),
         OpeningTable.text('p50', (/** @type {Finding} */ finding) => format.duration(finding.p50), 'number wide'),
         OpeningTable.text('p99', (/** @type {Finding} */ finding) => format.duration(finding.p99), 'number medium'),
         OpeningTable.text('Longest', (/** @type {Finding} */ finding) => format.duration(finding.max), 'number'),
@@ -84,7 +84,7 @@ function findingName(finding) {
   const site = finding.site ? format.frame(finding.site) : null;
   const where = dom.el('span', {class: 'name-where mono'}, ...(site
     ? [dom.el('span', {class: 'package', text: site.packageName}), dom.el('b', {text: site.method}), dom.el('span', {class: 'place', text: ` ${site.place}`})] : ['no line of the application']));
-  const content = dom.el('span', {class: 'name'}, dom.el('span', {class: 'kind', text: finding.kind.replace(/_/g, ' ')}), dom.el('span', {class: 'name-lines'}, where, dom.el('span', {class: 'name-what'}, finding.api)));
+  const content = dom.el('span', {class: 'name with-kind'}, dom.el('span', {class: 'kind', text: finding.kind.replace(/_/g, ' ')}), dom.el('span', {class: 'name-lines'}, where, dom.el('span', {class: 'name-what'}, finding.api)));
   return {content, update: () => {}};
 }
 
@@ -94,8 +94,8 @@ class FindingDetail {
   constructor(finding) {
     this.facts = new Facts();
     this.detail = dom.el('p', {class: 'mono wrap'});
-    this.charts = [new charts.Chart({title: 'Blocked a column', value: format.duration, lines: [{name: 'total', label: 'blocked', color: 'line-a'}]}, 'finding'),
-      new charts.Chart({title: 'Calls a column', value: format.count, lines: [{name: 'count', label: 'calls', color: 'line-b'}]}, 'finding')];
+    this.charts = [new charts.Chart({title: 'Time blocked', value: format.duration, lines: [{name: 'total', label: 'blocked', color: 'line-a'}]}, 'finding'),
+      new charts.Chart({title: 'Calls', value: format.count, lines: [{name: 'count', label: 'calls', color: 'line-b'}]}, 'finding')];
     const allow = finding.allow ? `allow=${finding.allow}` : '';
     this.element = dom.el('div', {class: 'detail-body'}, this.detail, fixBox(finding.fix), this.facts.element,
       dom.el('div', {class: 'charts'}, ...this.charts.map((chart) => chart.element)), stacks.view('Stack', finding.stack, finding.site),

@@ -16,7 +16,7 @@ class StallDetail {
   update(stall) {
     dom.text(this.evidence, stall.evidence ?? '');
     this.facts.update([
-      ['loop', stall.loop], ['at', format.date(stall.start)], ['lasted', `${format.duration(stall.duration)}${stall.ongoing ? ' and goes on' : ''}`], ['were waiting', format.count(stall.waiting)],
+      ['at', format.date(stall.start)], ['lasted', `${format.duration(stall.duration)}${stall.ongoing ? ' and goes on' : ''}`], ['were waiting', format.count(stall.waiting)],
       ['harm: others lost', format.harm(stall.harm)], ['CPU time', format.duration(stall.cpu)], ['throttled', stall.throttled ? format.duration(stall.throttled) : null],
       ['tasks', format.count(stall.tasks)], ['samples at the site', stall.samples ? `${format.count(stall.samplesAtSite)} of ${format.count(stall.samples)}` : null]]);
     const state = `${stall.duration} ${stall.ongoing} ${stall.samples}`;
@@ -29,8 +29,7 @@ class StallDetail {
   /** @param {Stall} stall @returns {(HTMLElement | null)[]} */
   parts(stall) {
     return [
-      stall.fingerprint ? dom.el('p', {}, 'It is ', router.link('finding', stall.fingerprint, `finding ${stall.fingerprint}`), '.') : null,
-      dom.el('p', {}, 'On ', router.link('loop', stall.loop, stall.loop), '.'),
+      dom.el('p', {class: 'wrap'}, 'See ', router.link('loop', stall.loop, `loop ${stall.loop}`), ...(stall.fingerprint ? [' and ', router.link('finding', stall.fingerprint, `finding ${stall.fingerprint}`)] : []), '.'),
       stall.topTasks?.length ? dom.el('div', {class: 'block'}, dom.el('h4', {text: 'Tasks that took most'}), dom.el('ul', {class: 'plain-list mono'}, ...stall.topTasks.map((task) => dom.el('li', {text: taskName(task)})))) : null,
       stall.owner ? dom.el('p', {class: 'owner'}, 'The lock was held by ', dom.el('b', {class: 'mono', text: stall.owner}), '.') : null,
       stacks.view(`What ${stall.owner ?? 'the owner'} did`, stall.ownerStack, stall.site),
