@@ -3,7 +3,6 @@ package io.stallsight.engine.monitor;
 import io.stallsight.engine.detect.BlockingCall;
 import io.stallsight.engine.detect.CallListener;
 import io.stallsight.engine.detect.Detector;
-import io.stallsight.engine.detect.Frames;
 import io.stallsight.engine.detect.MonitorWait;
 import io.stallsight.engine.detect.NonBlockingThreads;
 import io.stallsight.hook.StallsightThread;
@@ -131,7 +130,7 @@ final class MonitorWatch {
         Object attachment = listener.begin(false);
         if (!management) {
             StackTraceElement[] stack = entry.thread().getStackTrace();
-            if (entry.thread().getState() == Thread.State.BLOCKED && stack.length > 0 && !isInAgent(stack)) {
+            if (entry.thread().getState() == Thread.State.BLOCKED && stack.length > 0) {
                 leave(entry, new MonitorWait(entry.thread(), stack, "a monitor", now, attachment, contextOf(entry)), 0);
             }
             return;
@@ -140,7 +139,6 @@ final class MonitorWatch {
         if (info != null
                 && info.getThreadState() == Thread.State.BLOCKED
                 && info.getStackTrace().length > 0
-                && !isInAgent(info.getStackTrace())
                 && !isClassInitialization(info)) {
             leave(
                     entry,
@@ -198,16 +196,6 @@ final class MonitorWatch {
             bean = found;
         }
         return found;
-    }
-
-    /** Whether a hook waits: frames of the agent are told to nobody, so the application's line would get the blame. */
-    private static boolean isInAgent(StackTraceElement[] stack) {
-        for (StackTraceElement frame : stack) {
-            if (Frames.isAgent(frame.getClassName())) {
-                return true;
-            }
-        }
-        return false;
     }
 
     /**
