@@ -109,14 +109,14 @@ class LoopCases {
 
     @ParameterizedTest(name = "{0}")
     @MethodSource("stalling")
-    @FailOnStall(threshold = "50ms")
+    @FailOnStall(threshold = "20ms")
     void wrong_standsStill(String mode, int visits, int atOnce) {
         visit(client, "/modes/" + mode + "/wrong", visits, atOnce);
     }
 
     @ParameterizedTest(name = "{0}")
     @MethodSource("stalling")
-    @FailOnStall(threshold = "50ms")
+    @FailOnStall(threshold = "20ms")
     void right_goesOn(String mode, int visits, int atOnce) {
         visit(client, "/modes/" + mode + "/right", visits, atOnce);
     }
