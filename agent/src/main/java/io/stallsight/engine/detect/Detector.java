@@ -891,11 +891,17 @@ public final class Detector extends StallsightHandler {
         }
     }
 
-    /** The call that a wait for a monitor was, or null if it was short or a rule allows it. */
+    /**
+     * The call that a wait for a monitor was, or null if it was short or a rule allows it, or if a hook waited: the
+     * application's line would get the blame.
+     */
     public @Nullable BlockingCall contended(MonitorWait wait) {
         long nanos = wait.nanos(System.nanoTime());
         if (nanos < settings.threshold()) {
             shortCalls.increment();
+            return null;
+        }
+        if (Frames.anyOfAgent(wait.stack())) {
             return null;
         }
         List<StackTraceElement> kept = rules.inspect(wait.stack(), settings.mode());

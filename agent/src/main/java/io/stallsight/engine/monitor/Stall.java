@@ -69,6 +69,15 @@ public record Stall(
         return nanos / 1e9 * Math.max(waiting, 0);
     }
 
+    /** Nanoseconds for which what ran on the loop is to blame: the stall without pauses and time without a CPU. */
+    public long own() {
+        long own = 0;
+        for (Map.Entry<Cause, Long> part : split.entrySet()) {
+            own += part.getKey().hasSite() ? part.getValue() : 0;
+        }
+        return own;
+    }
+
     public long part(Cause of) {
         return split.getOrDefault(of, 0L);
     }

@@ -261,7 +261,10 @@ final class StallAnalysis {
             }
         }
         if (cause == Cause.MANY_SMALL_TASKS) {
-            text.append("; ").append(tasks).append(" tasks, mostly ").append(String.join(", ", topTasks));
+            text.append("; ").append(tasks).append(" tasks");
+            if (!topTasks.isEmpty()) {
+                text.append(", mostly ").append(String.join(", ", topTasks));
+            }
         }
         if (owner != null) {
             text.append("; the lock was held by ").append(owner);
