@@ -45,6 +45,7 @@ class ArchitectureTest {
     private static final String CATALOG = "io.stallsight.engine.catalog..";
     private static final String CHECK = "io.stallsight.engine.check..";
     private static final String CLI = "io.stallsight.engine.cli..";
+    private static final String PICTURE = "io.stallsight.engine.picture..";
     private static final String JFR = "io.stallsight.engine.jfr..";
     private static final String RECORDING = "io.stallsight.engine.recording..";
 
@@ -53,7 +54,19 @@ class ArchitectureTest {
      * an output that is not listed anywhere is guarded all the same.
      */
     private static final Set<String> INNER = Set.of(
-            "config", "catalog", "advice", "instrument", "detect", "monitor", "finding", "check", "cli", "blockhound");
+            "config",
+            "catalog",
+            "advice",
+            "instrument",
+            "detect",
+            "monitor",
+            "finding",
+            "picture",
+            "recording",
+            "check",
+            "cli",
+            "blockhound",
+            "host");
 
     private static final String NULLNESS = "org.jspecify.annotations";
 
@@ -115,7 +128,12 @@ class ArchitectureTest {
     static final ArchRule picocli_isKnownToCliOnly = onlyIn("picocli..", CLI);
 
     @ArchTest
-    static final ArchRule json_isKnownToCatalogAndCliOnly = onlyIn("com.grack.nanojson..", CATALOG, CLI);
+    static final ArchRule prometheus_isKnownToItsWayOutOnly =
+            onlyIn("io.prometheus..", "io.stallsight.engine.metrics.prometheus..");
+
+    @ArchTest
+    static final ArchRule json_isKnownToCatalogPictureAndCliOnly =
+            onlyIn("com.grack.nanojson..", CATALOG, PICTURE, CLI);
 
     // ---- one direction, top to bottom
 

@@ -4,9 +4,12 @@ import io.stallsight.engine.blockhound.BlockHoundSupport;
 import io.stallsight.engine.blockhound.Integrations;
 import io.stallsight.engine.catalog.Catalog;
 import io.stallsight.engine.catalog.FrameRule;
+import io.stallsight.engine.catalog.HostRule;
 import io.stallsight.engine.config.BlockHoundCalls;
 import io.stallsight.engine.config.Config;
+import io.stallsight.engine.config.Mode;
 import io.stallsight.engine.control.Control;
+import io.stallsight.engine.control.Operator;
 import io.stallsight.engine.detect.AgentThread;
 import io.stallsight.engine.detect.Describer;
 import io.stallsight.engine.detect.Detector;
@@ -14,27 +17,32 @@ import io.stallsight.engine.detect.NonBlockingThreads;
 import io.stallsight.engine.detect.RuleBook;
 import io.stallsight.engine.finding.Findings;
 import io.stallsight.engine.finding.Output;
+import io.stallsight.engine.host.Hosts;
 import io.stallsight.engine.instrument.HookInjector;
 import io.stallsight.engine.instrument.HookTable;
 import io.stallsight.engine.instrument.Installation;
+import io.stallsight.engine.instrument.LoadedHosts;
 import io.stallsight.engine.jfr.JfrOutput;
 import io.stallsight.engine.jfr.LentRecordings;
 import io.stallsight.engine.jfr.PinWatch;
 import io.stallsight.engine.log.LogOutput;
+import io.stallsight.engine.metrics.Metrics;
+import io.stallsight.engine.metrics.micrometer.MicrometerOutput;
+import io.stallsight.engine.metrics.opentelemetry.OpenTelemetryOutput;
 import io.stallsight.engine.monitor.Monitors;
+import io.stallsight.engine.picture.LivePicture;
+import io.stallsight.engine.picture.Picture;
+import io.stallsight.engine.picture.ProcessRow;
 import io.stallsight.hook.StallsightContexts;
 import io.stallsight.hook.StallsightHook;
 import io.stallsight.hook.StallsightThread;
 import java.lang.instrument.Instrumentation;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /** One attach: everything from the hooks to the outputs. */
 public final class Engine implements Attachment {
-
-    private static final String ALLOW_OPTION = "option allow";
 
     private final LogOutput log;
     private final @Nullable JfrOutput jfr;
@@ -46,6 +54,12 @@ public final class Engine implements Attachment {
     private final Installation installation;
     private final Monitors monitors;
     private final Findings findings;
+    private final Metrics metrics;
+    private final Hosts hosts;
+    private final LoadedHosts loadedHosts;
+    private final Picture picture;
+    private final SelfView self;
+    private final Operator operator;
     private final RuleBook rules;
     private final BlockHoundSupport blockHound;
     private final @Nullable Integrations integrations;
@@ -65,24 +79,36 @@ public final class Engine implements Attachment {
             HookInjector.open(instrumentation, Object.class.getModule(), needed, engine);
         }
         httpRequested = config.http() != null;
+        self = new SelfView(config);
         hooks = new HookTable(catalog);
         log = new LogOutput(in -> HookInjector.open(instrumentation, in, engine));
         jfr = jfrOutput(instrumentation, hooks);
-        findings = new Findings(jfr == null ? noOutput() : jfr, log, control);
+        picture = Picture.live(TimeUnit.NANOSECONDS.toMillis(config.interval()), this::process);
+        LivePicture live = new LivePicture(picture, () -> SelfView.hooks(hooks), self::agent);
+        findings = new Findings(jfr == null ? noOutput() : jfr, log, control, live);
+        metrics = new Metrics(findings, hooks, this::mode, config);
         NonBlockingThreads nonBlocking = new NonBlockingThreads();
         monitors = new Monitors(
                 catalog,
                 config,
                 nonBlocking,
-                MonitorOutputs.of(jfr == null ? null : jfr.monitorEvents(), log, control));
-        rules = new RuleBook(rules(catalog, config));
+                MonitorOutputs.of(jfr == null ? null : jfr.monitorEvents(), log, control, metrics, live));
+        rules = new RuleBook(catalog.frameRules());
         detector = new Detector(catalog, config, rules, new Describer(), nonBlocking, findings, monitors, monitors);
+        operator = new Operator(config, detector, rules);
+        operator.onReset(findings::clear);
+        operator.onReset(picture::reset);
         pins = jfr == null ? null : new PinWatch(detector, monitors::pinned);
         if (pins != null) {
             monitors.onVirtualThreads(pins::start);
         }
         lent = jfr == null ? null : new LentRecordings();
-        requests = new Requests(lent);
+        requests = new Requests(lent, operator);
+        hosts = new Hosts(catalog.hosts(), config.interval());
+        hosts.add(HostRule.Role.MICROMETER, new MicrometerOutput(metrics));
+        hosts.add(HostRule.Role.OPEN_TELEMETRY, new OpenTelemetryOutput(metrics));
+        loadedHosts = new LoadedHosts(instrumentation, catalog.hosts());
+        detector.onHost(hosts::seen);
         integrations = config.blockhound() == BlockHoundCalls.OFF
                 ? null
                 : new Integrations(catalog.libraryPackages(), log::warn);
@@ -127,6 +153,8 @@ public final class Engine implements Attachment {
             log.start();
             monitors.start(detector, findings, () -> findings.rehearse(detector.rehearse()));
             installation.install();
+            hosts.start();
+            loadedHosts.find(hosts::seen);
             reportHoles();
             blockHound.warnOfAnother();
             if (integrations != null) {
@@ -190,6 +218,7 @@ public final class Engine implements Attachment {
     /** At the end of the JVM as well; the events stay in JFR then, as it may write its recording later. */
     private void finish() throws InterruptedException {
         monitors.stop();
+        hosts.stop();
         if (integrations != null) {
             integrations.stop();
         }
@@ -205,6 +234,14 @@ public final class Engine implements Attachment {
     private static boolean isLate() {
         ThreadGroup group = Thread.currentThread().getThreadGroup();
         return group == null || group.getParent() == null;
+    }
+
+    private Mode mode() {
+        return detector.settings().mode();
+    }
+
+    private ProcessRow process() {
+        return self.process(detector.settings());
     }
 
     private void reportHoles() {
@@ -239,7 +276,7 @@ public final class Engine implements Attachment {
             @Override
             public List<FrameRule> userRules() {
                 return rules.rules().stream()
-                        .filter(rule -> rule.source().equals(ALLOW_OPTION))
+                        .filter(rule -> rule.source().equals(Operator.OPTION_ALLOW))
                         .toList();
             }
 
@@ -253,15 +290,6 @@ public final class Engine implements Attachment {
                 log.mute(mute);
             }
         };
-    }
-
-    private static List<FrameRule> rules(Catalog catalog, Config config) {
-        List<FrameRule> rules = new ArrayList<>();
-        for (String frames : config.allow()) {
-            rules.add(new FrameRule(frames, true, false, false, ALLOW_OPTION, ALLOW_OPTION));
-        }
-        rules.addAll(catalog.frameRules());
-        return rules;
     }
 
     private static @Nullable JfrOutput jfrOutput(Instrumentation instrumentation, HookTable hooks) {

@@ -1,5 +1,7 @@
 package io.stallsight.engine;
 
+import io.stallsight.engine.config.ConfigException;
+import io.stallsight.engine.control.Operator;
 import io.stallsight.engine.jfr.LentRecordings;
 import org.jspecify.annotations.Nullable;
 
@@ -10,15 +12,19 @@ import org.jspecify.annotations.Nullable;
  *   <caption>Requests</caption>
  *   <tr><td>{@code record <pid>}</td><td>records the agent's events until process {@code pid} has ended; the answer is
  *       the folder to read them from</td></tr>
+ *   <tr><td>{@code settings}</td><td>the options in force, a line each</td></tr>
+ *   <tr><td>{@code set <key>=<value>}</td><td>changes one; the answer is what is in force then</td></tr>
  * </table>
  */
 final class Requests {
 
     private final @Nullable LentRecordings recordings;
+    private final Operator operator;
 
     /** @param recordings null in a JVM without module jdk.jfr */
-    Requests(@Nullable LentRecordings recordings) {
+    Requests(@Nullable LentRecordings recordings, Operator operator) {
         this.recordings = recordings;
+        this.operator = operator;
     }
 
     /** @throws IllegalArgumentException with one line for the user if the request cannot be met */
@@ -28,6 +34,8 @@ final class Requests {
         String rest = space < 0 ? "" : request.substring(space + 1);
         return switch (verb) {
             case "record" -> record(Long.parseLong(rest));
+            case "settings" -> settings();
+            case "set" -> set(rest);
             default ->
                 throw new IllegalArgumentException("the agent there is of another version and does not know \"" + verb
                         + "\"; use the jar that it was started with");
@@ -39,5 +47,26 @@ final class Requests {
             throw new IllegalArgumentException("that JVM has no module jdk.jfr");
         }
         return recordings.lend(pid);
+    }
+
+    private String settings() {
+        StringBuilder lines = new StringBuilder();
+        operator.settings()
+                .forEach((key, value) -> lines.append(lines.isEmpty() ? "" : "\n")
+                        .append(key)
+                        .append('=')
+                        .append(value));
+        return lines.toString();
+    }
+
+    private String set(String change) {
+        int equals = change.indexOf('=');
+        String key = change.substring(0, equals).trim();
+        try {
+            operator.set(key, change.substring(equals + 1).trim());
+        } catch (ConfigException e) {
+            throw new IllegalArgumentException(e.getMessage(), e);
+        }
+        return key + "=" + operator.settings().get(key);
     }
 }

@@ -86,6 +86,9 @@ public abstract class StallsightHandler {
      */
     public abstract long connectionKey(Object connection);
 
+    /** {@code host}, met at this hook, can show what the agent knows. Often the same one again. */
+    public void hostSeen(int point, Object host) {}
+
     /** {@code what} will connect or ask for a connection, and was made by the current thread. */
     public void made(Object what) {}
 

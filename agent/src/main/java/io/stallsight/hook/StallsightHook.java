@@ -12,7 +12,7 @@ package io.stallsight.hook;
 public final class StallsightHook {
 
     /** Changes with every change of this package that an engine could notice; an engine refuses another one's hooks. */
-    public static final int PROTOCOL = 6;
+    public static final int PROTOCOL = 7;
 
     /** Point flag: the call blocks only if {@code self} is a channel in blocking mode. */
     public static final byte IF_BLOCKING_MODE = 1;
@@ -584,6 +584,32 @@ public final class StallsightHook {
             state.guard++;
             try {
                 current.disconnected(connection);
+            } finally {
+                state.guard--;
+            }
+        } catch (Throwable t) {
+            suppress(t);
+        }
+    }
+
+    /** {@code host} can show what the agent knows; it may still be in its constructor. */
+    public static void hostSeen(int point, Object host) {
+        try {
+            StallsightHandler current = handler;
+            StallsightThread state = current == null ? null : StallsightThread.current();
+            if (current == null || host == null || state != null && state.guard > 0) {
+                return;
+            }
+            if (state == null) {
+                current.hostSeen(point, host);
+                return;
+            }
+            if (state.proving) {
+                prove(point);
+            }
+            state.guard++;
+            try {
+                current.hostSeen(point, host);
             } finally {
                 state.guard--;
             }

@@ -32,6 +32,7 @@ public final class Catalog {
     private final List<PoolRule> pools = new ArrayList<>();
     private final List<WorkerRule> workers = new ArrayList<>();
     private final List<FutureRule> futures = new ArrayList<>();
+    private final List<HostRule> hosts = new ArrayList<>();
     private final List<String> libraryPackages = new ArrayList<>();
 
     int nextId() {
@@ -46,13 +47,21 @@ public final class Catalog {
     }
 
     /**
-     * Adds a hook at run time.
+     * Adds a hook at run time, or finds the one that was added before: a method has one hook of a type, for all who ask
+     * for it.
      *
      * @param type of the hook
      * @param kind of a blocking call, else null
      */
     public synchronized Point add(
             String library, Point.Type type, String owner, MethodPattern method, @Nullable Kind kind) {
+        for (Point known : pointsOf(owner)) {
+            if (known.library().equals(library)
+                    && known.type() == type
+                    && known.method().equals(method)) {
+                return known;
+            }
+        }
         Point point = new Point(
                 nextId(),
                 library,
@@ -122,6 +131,10 @@ public final class Catalog {
 
     void add(FutureRule rule) {
         futures.add(rule);
+    }
+
+    void add(HostRule rule) {
+        hosts.add(rule);
     }
 
     void add(FrameRule rule) {
@@ -232,6 +245,11 @@ public final class Catalog {
     /** What is between a queued task and who waits for it. */
     public List<FutureRule> futures() {
         return futures;
+    }
+
+    /** What can show the agent's numbers in the application's own way. */
+    public List<HostRule> hosts() {
+        return hosts;
     }
 
     /** Prefixes of class names that belong to catalogued libraries and JDKs, with their final dot. */

@@ -54,6 +54,7 @@ public final class CatalogReader {
             "passes",
             "asks",
             "serves",
+            "hosts",
             "threadStart",
             "threadEnd",
             "shapes",
@@ -89,6 +90,7 @@ public final class CatalogReader {
             "direct",
             "doing",
             "executor",
+            "field",
             "fix",
             "frames",
             "idle",
@@ -115,6 +117,7 @@ public final class CatalogReader {
             "refuses",
             "rejected",
             "remote",
+            "role",
             "runner",
             "scope",
             "size",
@@ -220,6 +223,7 @@ public final class CatalogReader {
         points(file, "passes", library, Point.Type.PASS);
         points(file, "asks", library, Point.Type.ASK);
         points(file, "serves", library, Point.Type.SERVE);
+        points(file, "hosts", library, Point.Type.HOST);
         points(file, "threadStart", library, Point.Type.THREAD_START);
         points(file, "threadEnd", library, Point.Type.THREAD_END);
         points(file, "tells", library, Point.Type.TELLS);
@@ -294,6 +298,10 @@ public final class CatalogReader {
                         entry.getString("pool"),
                         entry.getString("mounted")));
             }
+        }
+        for (JsonObject entry : objects(file, "hosts")) {
+            HostRule.Role role = HostRule.Role.valueOf(required(entry, "role"));
+            catalog.add(new HostRule(required(entry, "class"), role, entry.getString("field")));
         }
         for (JsonObject entry : objects(file, "futures")) {
             if (concerns(entry)) {

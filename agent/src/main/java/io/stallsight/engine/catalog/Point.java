@@ -102,6 +102,8 @@ public record Point(
         ASK,
         /** A pool of connections turns to who asked: it is what the method returns. */
         SERVE,
+        /** An object is met that can show what the agent knows: the subject, or else what the method returns. */
+        HOST,
         /** A thread is started. */
         THREAD_START,
         /** A thread ends. */

@@ -2,6 +2,7 @@ package io.stallsight.engine.config;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,6 +14,8 @@ import org.jspecify.annotations.Nullable;
  * @param thresholdFanOut more connections in flight from one site to one downstream are fan-out
  * @param interval of sampling and periodic events; nanoseconds
  * @param http {@code [host:]port} or null
+ * @param detail how much of what may be data of users leaves the JVM
+ * @param values the text of each option by its key, defaults included
  * @param blockhound which calls the callback of an installed BlockHound is told of
  */
 public record Config(
@@ -28,4 +31,6 @@ public record Config(
         int thresholdFanOut,
         long interval,
         @Nullable String http,
-        BlockHoundCalls blockhound) {}
+        Detail detail,
+        BlockHoundCalls blockhound,
+        Map<String, String> values) {}

@@ -25,12 +25,15 @@ public final class AgentThread extends Thread {
     @Override
     public void run() {
         StallsightHook.beginAgentWork();
+        AgentCpu.begins();
         try {
             work.run();
         } catch (InterruptedException end) {
             // detached
         } catch (Throwable t) {
             StallsightHook.suppress(t);
+        } finally {
+            AgentCpu.ends();
         }
     }
 }

@@ -21,6 +21,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.function.BiConsumer;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -84,6 +85,7 @@ public final class Detector extends StallsightHandler {
     private final Set<String> connectionPools = new HashSet<>();
     private final CopyOnWriteArrayList<AskedPolicy> asked = new CopyOnWriteArrayList<>();
     private volatile Predicate<Object> takeOver = tool -> false;
+    private volatile BiConsumer<Point, Object> onHost = (point, host) -> {};
     private volatile Runnable onThreadStart = () -> {};
     private volatile Settings settings;
 
@@ -186,6 +188,16 @@ public final class Detector extends StallsightHandler {
     @Override
     public boolean takeOver(Object tool) {
         return takeOver.test(tool);
+    }
+
+    @Override
+    public void hostSeen(int point, Object host) {
+        onHost.accept(catalog.point(point), host);
+    }
+
+    /** Who takes what can show the agent's numbers. On the thread that met it, so it has to be quick. */
+    public void onHost(BiConsumer<Point, Object> listener) {
+        onHost = listener;
     }
 
     /** Runs {@code action} on each thread that starts another one, except for the agent's and the JDK's. */
@@ -313,6 +325,11 @@ public final class Detector extends StallsightHandler {
     /** Threads with names that match one of {@code globs} must not block, once they are classified anew. */
     public void addThreads(List<String> globs) {
         classifier.add(globs.stream().map(Glob::new).toList());
+    }
+
+    /** Replaces option {@code threads}, from the next classification on. */
+    public void setThreads(List<Glob> globs) {
+        classifier.setThreads(globs);
     }
 
     /** Whether nothing but {@link #addThreads} says that the thread must not block. */
@@ -874,11 +891,17 @@ public final class Detector extends StallsightHandler {
         }
     }
 
-    /** The call that a wait for a monitor was, or null if it was short or a rule allows it. */
+    /**
+     * The call that a wait for a monitor was, or null if it was short or a rule allows it, or if a hook waited: the
+     * application's line would get the blame.
+     */
     public @Nullable BlockingCall contended(MonitorWait wait) {
         long nanos = wait.nanos(System.nanoTime());
         if (nanos < settings.threshold()) {
             shortCalls.increment();
+            return null;
+        }
+        if (Frames.anyOfAgent(wait.stack())) {
             return null;
         }
         List<StackTraceElement> kept = rules.inspect(wait.stack(), settings.mode());

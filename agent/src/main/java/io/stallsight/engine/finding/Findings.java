@@ -2,6 +2,7 @@ package io.stallsight.engine.finding;
 
 import io.stallsight.engine.detect.BlockingCall;
 import io.stallsight.engine.detect.CallListener;
+import io.stallsight.engine.detect.Frames;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ConcurrentHashMap;
@@ -66,6 +67,16 @@ public final class Findings implements CallListener {
     /** Of a call that has not become a finding, or not yet. */
     public static String fingerprint(BlockingCall call) {
         return Fingerprint.of(Fingerprint.Key.of(call));
+    }
+
+    /** The same name for what has no call: a stall, by its call or else its cause. */
+    public static String fingerprint(String api, StackTraceElement site, String loopGroup) {
+        return Fingerprint.of(new Fingerprint.Key(api, site.getClassName(), Frames.methodOf(site), loopGroup));
+    }
+
+    /** Forgets what was found; what is found again is told as new. */
+    public void clear() {
+        findings.clear();
     }
 
     public List<Finding> all() {

@@ -10,7 +10,7 @@ import java.security.NoSuchAlgorithmException;
  * The name of a finding: the same call from the same method on the same loop group has the same fingerprint in every
  * instance and after every restart. Line numbers are not part of it, as they move with every edit.
  */
-public final class Fingerprint {
+final class Fingerprint {
 
     private static final int LENGTH = 10;
 
@@ -22,11 +22,6 @@ public final class Fingerprint {
     }
 
     private Fingerprint() {}
-
-    /** The fingerprint that a call has wherever it is seen. */
-    public static String of(String api, StackTraceElement site, String loopGroup) {
-        return of(new Key(api, site.getClassName(), Frames.methodOf(site), loopGroup));
-    }
 
     /**
      * Ten hexadecimal digits of a SHA-256: a collision among a thousand findings has a chance of one in two million.

@@ -10,6 +10,7 @@ import io.stallsight.engine.advice.DisconnectAdvice;
 import io.stallsight.engine.advice.EventAdvice;
 import io.stallsight.engine.advice.Executing;
 import io.stallsight.engine.advice.HandedAdvice;
+import io.stallsight.engine.advice.HostAdvice;
 import io.stallsight.engine.advice.IdleAdvice;
 import io.stallsight.engine.advice.LoopBeginAdvice;
 import io.stallsight.engine.advice.MakeAdvice;
@@ -108,6 +109,7 @@ final class AdviceSet {
         advice.put(Point.Type.ASKED, mapping(points, Point.Type.ASKED).to(AskedAdvice.class, locator));
         advice.put(Point.Type.TELLS, mapping.to(TellsAdvice.class, locator));
         advice.put(Point.Type.TAKE_OVER, mapping.to(TakeOverAdvice.class, locator));
+        advice.put(Point.Type.HOST, mapping.to(HostAdvice.class, locator));
         advice.put(Point.Type.THREAD_START, mapping.to(ThreadStartAdvice.class, locator));
         advice.put(Point.Type.THREAD_END, mapping.to(ThreadEndAdvice.class, locator));
     }
@@ -261,8 +263,9 @@ final class AdviceSet {
             Point point = points.pointOf(method, pointType);
             int subject = point.subject();
             ParameterList<?> parameters = method.getParameters();
-            boolean isTask = point.executor() != null || point.type().isOfContexts();
-            if (subject == Point.RECEIVER && isTask && !method.isStatic()) {
+            boolean mayBeReceiver =
+                    point.executor() != null || point.type().isOfContexts() || point.type() == Point.Type.HOST;
+            if (subject == Point.RECEIVER && mayBeReceiver && !method.isStatic()) {
                 return new Target.ForStackManipulation(MethodVariableAccess.loadThis());
             }
             if (subject < 0

@@ -60,6 +60,10 @@ abstract class WarmUpSample extends Thread {
         return this;
     }
 
+    Object HOST() {
+        return this;
+    }
+
     void THREAD_START() {}
 
     void THREAD_END() {}

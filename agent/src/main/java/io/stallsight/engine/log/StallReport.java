@@ -34,7 +34,7 @@ final class StallReport {
         text.append("SELF-DEADLOCK: ").append(deadlock.threadName()).append(" waits for itself");
         Report.line(text, "at", deadlock.siteText());
         Report.line(text, "evidence", deadlock.explanation());
-        Report.line(text, "fix", "do not wait: return the Mono, Future or Uni, or compose it (flatMap, thenCompose)");
+        Report.line(text, "fix", SelfDeadlock.FIX);
         Report.frames(text, "stack", deadlock.stack());
         return text.toString();
     }

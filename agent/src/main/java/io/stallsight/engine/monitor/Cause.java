@@ -12,14 +12,6 @@ public enum Cause {
     MANY_SMALL_TASKS,
     UNKNOWN;
 
-    /** Whether a line of the application is to blame. */
-    public boolean hasSite() {
-        return switch (this) {
-            case BLOCKING_CALL, CPU, LOCK, NATIVE, MANY_SMALL_TASKS -> true;
-            case GC_PAUSE, SAFEPOINT, NOT_SCHEDULED, UNKNOWN -> false;
-        };
-    }
-
     /** What to do about it, in one line. */
     public String fix() {
         return switch (this) {
@@ -30,6 +22,14 @@ public enum Cause {
             case GC_PAUSE, SAFEPOINT -> "look at the collector's settings; the code on the loop is innocent";
             case NOT_SCHEDULED -> "give the process more CPU; the code on the loop is innocent";
             case UNKNOWN -> "the evidence is all there is";
+        };
+    }
+
+    /** Whether a line of the application is to blame. */
+    public boolean hasSite() {
+        return switch (this) {
+            case BLOCKING_CALL, CPU, LOCK, NATIVE, MANY_SMALL_TASKS -> true;
+            case GC_PAUSE, SAFEPOINT, NOT_SCHEDULED, UNKNOWN -> false;
         };
     }
 }

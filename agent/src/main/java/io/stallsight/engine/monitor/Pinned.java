@@ -26,6 +26,18 @@ public record Pinned(
         @Nullable StackTraceElement site,
         List<StackTraceElement> stack) {
 
+    /** What to do about it. */
+    public String fix() {
+        return fix(reason);
+    }
+
+    /** The same, by the reason alone. */
+    public static String fix(String reason) {
+        return reason.startsWith("Monitor")
+                ? "wait outside of synchronized, or use a ReentrantLock, or JDK 24 or later"
+                : "do not wait in native code or in a static initialiser, or do it on a platform thread";
+    }
+
     /** The site as people read it; empty if there is none. */
     public String siteText() {
         return site == null ? "" : Frames.describe(site);

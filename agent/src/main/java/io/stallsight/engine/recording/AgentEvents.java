@@ -1,8 +1,11 @@
 package io.stallsight.engine.recording;
 
-import io.stallsight.api.Kind;
 import io.stallsight.engine.detect.Frames;
+import io.stallsight.engine.finding.Findings;
 import io.stallsight.engine.monitor.Cause;
+import io.stallsight.engine.monitor.FanOut;
+import io.stallsight.engine.monitor.Pinned;
+import io.stallsight.engine.monitor.SelfDeadlock;
 import io.stallsight.engine.picture.CallRow;
 import io.stallsight.engine.picture.DownstreamRow;
 import io.stallsight.engine.picture.ExhaustionRow;
@@ -21,6 +24,7 @@ import java.util.function.Consumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import jdk.jfr.consumer.RecordedEvent;
+import org.jspecify.annotations.Nullable;
 
 /** The agent's own events, as rows of the picture. */
 final class AgentEvents {
@@ -113,9 +117,9 @@ final class AgentEvents {
                 split,
                 Fields.textOrNull(event, "site"),
                 Fields.textOrNull(event, "api"),
-                null,
+                fingerprint(event),
                 Fields.text(event, "evidence"),
-                Advice.of(cause),
+                Advice.ofCause(cause),
                 Fields.number(event, "waiting"),
                 Fields.nanos(event, "cpuTime"),
                 Fields.nanos(event, "throttledTime"),
@@ -126,7 +130,28 @@ final class AgentEvents {
                 Fields.textOrNull(event, "lockOwner"),
                 Fields.lines(event, "lockOwnerStack"),
                 stack,
-                stack.isEmpty() ? List.of() : List.of(new StallRow.Profile(Math.max(1, samples), stack))));
+                profile(event, samples, stack)));
+    }
+
+    private static @Nullable String fingerprint(RecordedEvent event) {
+        StackTraceElement site = Advice.frame(Fields.text(event, "site"));
+        String api = Fields.text(event, "api");
+        return site == null || api.isEmpty() ? null : Findings.fingerprint(api, site, Fields.text(event, "loopGroup"));
+    }
+
+    /** A count, then frames, a blank line between two; the first versions of the event had one stack. */
+    private static List<StallRow.Profile> profile(RecordedEvent event, int samples, List<String> stack) {
+        List<StallRow.Profile> profile = new ArrayList<>();
+        for (String seen : Fields.text(event, "profile").split("\n\n")) {
+            List<String> lines = seen.lines().toList();
+            if (lines.size() > 1) {
+                profile.add(new StallRow.Profile(Integer.parseInt(lines.get(0)), lines.subList(1, lines.size())));
+            }
+        }
+        if (profile.isEmpty() && !stack.isEmpty()) {
+            profile.add(new StallRow.Profile(Math.max(1, samples), stack));
+        }
+        return profile;
     }
 
     private static void part(Map<String, Long> split, Cause cause, RecordedEvent event, String field) {
@@ -158,18 +183,9 @@ final class AgentEvents {
                 Fields.text(event, "loopGroup"),
                 thread.isEmpty() ? Fields.name(event.getThread()) : thread,
                 Fields.text(event, "fingerprint"),
-                fix(Fields.text(event, "kind")),
+                Advice.ofKind(Fields.text(event, "kind")),
                 Advice.allow(site),
                 stack));
-    }
-
-    private static String fix(String kind) {
-        for (Kind known : Kind.values()) {
-            if (known.name().equals(kind)) {
-                return Advice.of(known, null);
-            }
-        }
-        return "";
     }
 
     private void pool(RecordedEvent event) {
@@ -236,7 +252,7 @@ final class AgentEvents {
                 "",
                 Fields.number(event, "inFlight") + " connections to " + Fields.text(event, "downstream")
                         + " at once; the threshold is " + Fields.number(event, "threshold"),
-                Advice.FAN_OUT);
+                FanOut.FIX);
     }
 
     private void pinned(RecordedEvent event) {
@@ -246,7 +262,7 @@ final class AgentEvents {
                 Fields.text(event, "virtualThread"),
                 "a virtual thread kept its carrier for " + event.getDuration().toMillis() + " ms; "
                         + Fields.text(event, "reason"),
-                Advice.PINNED);
+                Pinned.fix(Fields.text(event, "reason")));
     }
 
     private void selfDeadlock(RecordedEvent event) {
@@ -255,7 +271,7 @@ final class AgentEvents {
                 event,
                 Fields.text(event, "name"),
                 "waits for itself; " + Fields.text(event, "path"),
-                Advice.SELF_DEADLOCK);
+                SelfDeadlock.FIX);
     }
 
     private void notice(NoticeRow.Type type, RecordedEvent event, String thread, String text, String fix) {

@@ -5,8 +5,9 @@ import io.stallsight.engine.catalog.Catalog;
 import io.stallsight.engine.detect.Frames;
 import io.stallsight.engine.detect.LoopGroup;
 import io.stallsight.engine.detect.RecordedStacks;
-import io.stallsight.engine.finding.Fingerprint;
+import io.stallsight.engine.finding.Findings;
 import io.stallsight.engine.monitor.Cause;
+import io.stallsight.engine.monitor.Pinned;
 import io.stallsight.engine.picture.CallRow;
 import io.stallsight.engine.picture.LoopRow;
 import io.stallsight.engine.picture.NoticeRow;
@@ -36,6 +37,9 @@ final class JdkEvents {
 
     /** A loop that the JVM's stops made late. */
     private static final String ALL_LOOPS = "every loop";
+
+    /** JDKs that do not tell the reason pin by monitors, most of the time. */
+    private static final String BEFORE_24 = "Monitor";
 
     private final RecordedStacks stacks;
     private final RecordedLoops loops;
@@ -124,11 +128,11 @@ final class JdkEvents {
             cutStacks++;
         }
         String group = LoopGroup.of(thread);
-        String fingerprint = Fingerprint.of(call.api(), call.site(), group);
+        String fingerprint = Findings.fingerprint(call.api(), call.site(), group);
         String site = Frames.describe(call.site());
         String detail = wait.detail(event);
         List<String> lines = stack.stream().map(Frames::describe).toList();
-        String fix = Advice.of(call.kind(), call.fix());
+        String fix = call.fix() == null ? call.kind().fix() : call.fix();
         picture.call(new CallRow(
                 Fields.end(event),
                 nanos,
@@ -166,13 +170,14 @@ final class JdkEvents {
     private void pinned(Picture picture, RecordedEvent event) {
         List<StackTraceElement> stack = Fields.stack(event.getStackTrace());
         StackTraceElement site = stacks.site(stack);
+        String reason = Fields.text(event, "pinnedReason");
         picture.notice(new NoticeRow(
                 NoticeRow.Type.PINNED,
                 Fields.start(event),
                 Fields.name(event.getThread()),
                 site == null ? "" : Frames.describe(site),
                 "a virtual thread kept its carrier for " + event.getDuration().toMillis() + " ms",
-                Advice.PINNED,
+                Pinned.fix(reason.isEmpty() ? BEFORE_24 : reason),
                 stack.stream().map(Frames::describe).toList()));
     }
 

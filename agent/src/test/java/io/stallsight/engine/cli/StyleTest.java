@@ -12,15 +12,19 @@ class StyleTest {
     @Test
     void auto_isForTerminalsWithoutNoColor() {
         assertThat(Style.of(Style.When.auto, Map.of(), true).red("x")).isEqualTo(RED);
-        assertThat(Style.of(Style.When.auto, Map.of("NO_COLOR", ""), true).red("x")).isEqualTo(RED);
+        assertThat(Style.of(Style.When.auto, Map.of("NO_COLOR", ""), true).red("x"))
+                .isEqualTo(RED);
         assertThat(Style.of(Style.When.auto, Map.of(), false).red("x")).isEqualTo("x");
-        assertThat(Style.of(Style.When.auto, Map.of("NO_COLOR", "1"), true).red("x")).isEqualTo("x");
-        assertThat(Style.of(Style.When.auto, Map.of("TERM", "dumb"), true).red("x")).isEqualTo("x");
+        assertThat(Style.of(Style.When.auto, Map.of("NO_COLOR", "1"), true).red("x"))
+                .isEqualTo("x");
+        assertThat(Style.of(Style.When.auto, Map.of("TERM", "dumb"), true).red("x"))
+                .isEqualTo("x");
     }
 
     @Test
     void whatIsAskedFor_wins() {
-        assertThat(Style.of(Style.When.always, Map.of("NO_COLOR", "1"), false).red("x")).isEqualTo(RED);
+        assertThat(Style.of(Style.When.always, Map.of("NO_COLOR", "1"), false).red("x"))
+                .isEqualTo(RED);
         assertThat(Style.of(Style.When.never, Map.of(), true).red("x")).isEqualTo("x");
     }
 }

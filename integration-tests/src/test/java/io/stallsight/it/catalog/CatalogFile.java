@@ -44,6 +44,7 @@ record CatalogFile(String fileName, JsonObject content) {
             "quiet",
             "select",
             "selectorClose",
+            "hosts",
             "threadStart",
             "threadEnd",
             "takeOvers",
@@ -134,6 +135,7 @@ record CatalogFile(String fileName, JsonObject content) {
                     .forEach(field ->
                             add(claims, "futures", entry, Expectation.MEMBER, entry.getString("class"), field));
         }
+        entries("hosts").forEach(entry -> addPath(claims, "hosts", entry, "field"));
         for (String section : FRAME_SECTIONS) {
             for (JsonObject entry : entries(section)) {
                 strings(entry, "frames").forEach(frame -> addFrame(claims, section, entry, frame));

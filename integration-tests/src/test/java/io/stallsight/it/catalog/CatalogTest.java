@@ -79,6 +79,7 @@ class CatalogTest {
             Map.entry("selectorClose", POINT_KEYS),
             Map.entry("threadStart", POINT_KEYS),
             Map.entry("threadEnd", POINT_KEYS),
+            Map.entry("hosts", with(POINT_KEYS, "role", "field")),
             Map.entry("takeOvers", POINT_KEYS),
             Map.entry("tells", POINT_KEYS),
             Map.entry("asked", Set.of("class", "methods", "calls", "virtual", "reason", "jdk")),

@@ -6,10 +6,10 @@ import io.stallsight.it.harness.EachJdk;
 import io.stallsight.it.harness.ForkedJvm;
 import io.stallsight.it.harness.Jdk;
 import io.stallsight.it.harness.Outcome;
-import org.junit.jupiter.api.io.TempDir;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import org.junit.jupiter.api.io.TempDir;
 
 /** What every command has in common: help, exit codes, and one line for a mistake. */
 class CommandLineIT {
@@ -41,7 +41,8 @@ class CommandLineIT {
         Path text = Files.writeString(folder.resolve("text.jfr"), "this is no recording, it is a text");
 
         assertThat(mistake(run(jdk, "report", folder.toString()))).contains("is a folder");
-        assertThat(mistake(run(jdk, "report", folder.resolve("none.jfr").toString()))).contains("there is no file");
+        assertThat(mistake(run(jdk, "report", folder.resolve("none.jfr").toString())))
+                .contains("there is no file");
         assertThat(mistake(run(jdk, "report", empty.toString()))).contains("is empty");
         assertThat(mistake(run(jdk, "report", text.toString()))).contains("is no recording of JFR");
     }

@@ -83,8 +83,10 @@ class ReportIT {
             file.writeByte(1);
         }
 
-        assertThat(CommandLineIT.mistake(CommandLineIT.run(jdk, "report", cut.toString()))).contains("is cut");
-        assertThat(CommandLineIT.mistake(CommandLineIT.run(jdk, "report", damaged.toString()))).contains("is damaged");
+        assertThat(CommandLineIT.mistake(CommandLineIT.run(jdk, "report", cut.toString())))
+                .contains("is cut");
+        assertThat(CommandLineIT.mistake(CommandLineIT.run(jdk, "report", damaged.toString())))
+                .contains("is damaged");
         assertThat(CommandLineIT.mistake(CommandLineIT.run(jdk, "report", unfinished.toString())))
                 .contains("is not complete");
     }

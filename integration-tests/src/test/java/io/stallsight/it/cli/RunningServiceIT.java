@@ -1,7 +1,6 @@
 package io.stallsight.it.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import io.stallsight.it.harness.ClassPath;
 import io.stallsight.it.harness.EachJdk;
@@ -28,7 +27,9 @@ class RunningServiceIT {
             Outcome json = CommandLineIT.run(jdk, "ps", "--json").healthy().silent();
 
             assertThat(line(table, with)).contains("attached", "app.cli.SlowService");
-            assertThat(line(table, without)).contains(" - ", "app.cli.SlowService").doesNotContain("attached");
+            assertThat(line(table, without))
+                    .contains(" - ", "app.cli.SlowService")
+                    .doesNotContain("attached");
             assertThat(json.stdout().get(0))
                     .contains("{\"pid\":" + with.pid() + ",\"main\":\"app.cli.SlowService\"")
                     .contains("\"stallsight\":\"attached\"");
@@ -41,12 +42,14 @@ class RunningServiceIT {
     void top_once_showsLoopsAndSitesAndLeavesNothing(Jdk jdk) {
         try (RunningJvm service = service(jdk).agent().start()) {
             service.awaitLine("READY");
-            Outcome top = CommandLineIT.run(jdk, "top", pid(service), "--once").healthy().silent();
+            Outcome top = CommandLineIT.run(jdk, "top", pid(service), "--once")
+                    .healthy()
+                    .silent();
 
             assertThat(top.stdout()).anyMatch(line -> line.contains(LOOP) && line.contains("%"));
             assertThat(top.stdout()).anyMatch(line -> line.contains(SITE));
             assertThat(top.stdout()).noneMatch(line -> line.contains("\u001b"));
-            await().atMost(Duration.ofSeconds(10)).until(() -> recordings(jdk, service).isEmpty());
+            awaitNoRecording(service);
             end(service);
         }
     }
@@ -55,11 +58,12 @@ class RunningServiceIT {
     void top_thatIsKilled_leavesNoRecordingInTheTarget(Jdk jdk) {
         try (RunningJvm service = service(jdk).agent().start()) {
             service.awaitLine("READY");
-            try (RunningJvm top = ForkedJvm.commandLine(jdk, "top", pid(service)).start()) {
+            try (RunningJvm top =
+                    ForkedJvm.commandLine(jdk, "top", pid(service)).start()) {
                 top.awaitLine("Loops");
-                assertThat(recordings(jdk, service)).contains("stallsight-top-" + top.pid());
+                assertThat(recordings(service)).contains("stallsight-top-" + top.pid());
             } // closing it is kill -9
-            await().atMost(Duration.ofSeconds(10)).until(() -> recordings(jdk, service).isEmpty());
+            awaitNoRecording(service);
             end(service);
         }
     }
@@ -81,11 +85,13 @@ class RunningServiceIT {
     void config_showsAndChangesWhatIsInForce(Jdk jdk) {
         try (RunningJvm service = service(jdk).agent("threshold.blocking=10s").start()) {
             service.awaitLine("READY");
-            Outcome before = CommandLineIT.run(jdk, "config", pid(service)).healthy().silent();
+            Outcome before =
+                    CommandLineIT.run(jdk, "config", pid(service)).healthy().silent();
             Outcome change = CommandLineIT.run(jdk, "config", pid(service), "threshold.blocking=1ms")
                     .healthy()
                     .silent();
-            Outcome after = CommandLineIT.run(jdk, "config", pid(service)).healthy().silent();
+            Outcome after =
+                    CommandLineIT.run(jdk, "config", pid(service)).healthy().silent();
 
             assertThat(before.stdout()).contains("threshold.blocking=10s", "mode=observe");
             assertThat(change.stdout()).containsExactly("threshold.blocking=1ms");
@@ -133,9 +139,18 @@ class RunningServiceIT {
                 .orElseThrow(() -> new AssertionError(table.describe()));
     }
 
+    /** Each look is a jcmd of its own, which takes its time. */
+    private static void awaitNoRecording(RunningJvm service) {
+        long deadline = System.nanoTime() + Duration.ofSeconds(20).toNanos();
+        while (!recordings(service).isEmpty()) {
+            assertThat(System.nanoTime()).as("until the recording has ended").isLessThan(deadline);
+        }
+    }
+
     /** Names of the recordings of the agent that run in a JVM. */
-    private static List<String> recordings(Jdk jdk, RunningJvm jvm) {
-        return jvm.jcmd("JFR.check").lines()
+    private static List<String> recordings(RunningJvm jvm) {
+        return jvm.jcmd("JFR.check")
+                .lines()
                 .filter(line -> line.contains("name=stallsight-top"))
                 .map(line -> line.replaceFirst(".*name=(\\S+).*", "$1"))
                 .toList();

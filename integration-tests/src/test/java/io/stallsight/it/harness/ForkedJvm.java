@@ -50,6 +50,14 @@ public final class ForkedJvm {
         return jvm;
     }
 
+    /** A JVM of {@code jdk} that runs this executable jar. */
+    public static ForkedJvm jar(Jdk jdk, Path jar) {
+        ForkedJvm jvm = of(jdk, jar.getFileName().toString());
+        jvm.classPath = null;
+        jvm.launch = List.of("-jar", jar.toString());
+        return jvm;
+    }
+
     /** Loads the agent with these options, each {@code key=value}. */
     public ForkedJvm agent(String... keyValues) {
         agentOptions = String.join(",", keyValues);
@@ -75,9 +83,16 @@ public final class ForkedJvm {
     }
 
     /** Starts a module with {@code -p path -m module/main} instead of a class from the class path. */
-    public ForkedJvm module(Path modulePath, String moduleAndMain) {
+    public ForkedJvm module(String modulePath, String moduleAndMain) {
         classPath = null;
-        launch = List.of("-p", modulePath.toString(), "-m", moduleAndMain);
+        launch = List.of("-p", modulePath, "-m", moduleAndMain);
+        return this;
+    }
+
+    /** Starts an executable jar instead of a class from the class path. */
+    public ForkedJvm jar(Path jar) {
+        classPath = null;
+        launch = List.of("-jar", jar.toString());
         return this;
     }
 

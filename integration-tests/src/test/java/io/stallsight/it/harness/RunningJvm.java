@@ -71,6 +71,15 @@ public final class RunningJvm implements AutoCloseable {
         }
     }
 
+    /** Ends the program's stdin. */
+    public void end() {
+        try {
+            process.getOutputStream().close();
+        } catch (IOException e) {
+            throw new UncheckedIOException("the program does not listen any more\n" + describe(), e);
+        }
+    }
+
     /** Waits until the JVM exits by itself; at the deadline, fails with a thread dump and kills it. */
     public Outcome awaitExit() {
         try {

@@ -13,7 +13,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 /** A copy of a project in {@code src/test/samples}, to be built with Maven. */
-final class Sample {
+public final class Sample {
 
     static final String JUNIT_5 = "-Djunit.version=5.14.4";
     static final String JUNIT_6 = "-Djunit.version=6.1.3";
@@ -28,7 +28,7 @@ final class Sample {
         this.jdk = jdk;
     }
 
-    static Sample of(String name, Jdk jdk) {
+    public static Sample of(String name, Jdk jdk) {
         Path from = Path.of("src/test/samples", name).toAbsolutePath();
         Path to = TestOutput.unique("sample-" + name + "-" + jdk.feature());
         try (Stream<Path> files = Files.walk(from)) {
@@ -46,12 +46,12 @@ final class Sample {
         return new Sample(to, jdk);
     }
 
-    Path file(String name) {
+    public Path file(String name) {
         return directory.resolve(name);
     }
 
     /** Runs Maven with these arguments to its end. */
-    SampleRun run(String... arguments) {
+    public SampleRun run(String... arguments) {
         List<String> command = new ArrayList<>(
                 List.of(maven(), "-B", "-ntp", "-Dstyle.color=never", "-Dmaven.repo.local=" + LocalRepository.path()));
         command.addAll(List.of(arguments));

@@ -16,7 +16,7 @@ import org.w3c.dom.NodeList;
 import org.xml.sax.SAXException;
 
 /** What a build of a {@link Sample} has left: its exit code, what it printed, the reports of its tests. */
-record SampleRun(Path directory, int exitCode, String output, List<String> command) {
+public record SampleRun(Path directory, int exitCode, String output, List<String> command) {
 
     /** The text of each test that did not pass ({@code PlainTest.blocks}): message and stack trace. */
     Map<String, String> failures() {
@@ -43,6 +43,11 @@ record SampleRun(Path directory, int exitCode, String output, List<String> comma
             }
         }
         return tests;
+    }
+
+    /** From the start of the tests' first JVM on; before, Maven's own may warn of itself. */
+    String outputOfTests() {
+        return output.substring(Math.max(0, output.indexOf(" T E S T S")));
     }
 
     private static String failure(Element test) {
@@ -75,7 +80,7 @@ record SampleRun(Path directory, int exitCode, String output, List<String> comma
     }
 
     /** For the message of an assertion. */
-    String describe() {
+    public String describe() {
         return String.join(" ", command) + "\nexit code " + exitCode + "\n" + output;
     }
 }

@@ -1,0 +1,89 @@
+package io.stallsight.engine.metrics;
+
+import io.stallsight.engine.monitor.PoolExhaustion;
+import io.stallsight.engine.monitor.PoolSample;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** The last sample of each pool, and what all of its samples add up to. Those beyond the limit are told as one. */
+final class PoolMeters {
+
+    private static final List<String> OTHERS = List.of(Limits.OTHERS, Limits.OTHERS);
+
+    /** Since the pool has a place. */
+    private static final class Totals {
+        long completed;
+        long rejected;
+        long exhaustions;
+        long lastExhaustion;
+    }
+
+    private final Recent<PoolSample> recent;
+    private final Places places = new Places(Limits.POOLS);
+    private final Map<List<String>, Totals> totals = new HashMap<>();
+
+    PoolMeters(long interval) {
+        recent = new Recent<>(interval);
+    }
+
+    void add(PoolSample sample, long now) {
+        recent.put(List.of(sample.name(), sample.type()), sample, now);
+        Totals of = totalsOf(labels(sample.name(), sample.type()));
+        of.completed += sample.completed();
+        of.rejected += sample.rejected();
+    }
+
+    void exhausted(PoolExhaustion exhaustion) {
+        Totals of = totalsOf(labels(exhaustion.name(), exhaustion.type()));
+        if (of.lastExhaustion != exhaustion.id()) {
+            of.lastExhaustion = exhaustion.id();
+            of.exhaustions++;
+        }
+    }
+
+    void addTo(Samples samples, long now) {
+        Set<String> present = new HashSet<>();
+        recent.present(now);
+        recent.forEach(sample -> present.add(key(sample.name(), sample.type())));
+        places.free(pool -> !present.contains(pool));
+        totals.keySet()
+                .removeIf(labels -> !labels.equals(OTHERS) && !present.contains(key(labels.get(0), labels.get(1))));
+        recent.forEach(sample -> {
+            List<String> labels = labels(sample.name(), sample.type());
+            samples.add(Metric.POOL_ACTIVE, sample.active(), labels);
+            samples.add(Metric.POOL_SIZE, sample.size(), labels);
+            samples.add(Metric.POOL_MAX, sample.max(), labels);
+            samples.add(Metric.POOL_QUEUED, sample.queued(), labels);
+            samples.add(Metric.POOL_CAPACITY, sample.capacity(), labels);
+            samples.add(Metric.POOL_SATURATION, sample.saturation(), labels);
+            samples.add(Metric.POOL_OLDEST_TASK, sample.oldestTask() / Metrics.NANOS, labels);
+            addWait(samples, sample.waitP50(), labels, Quantiles.P50);
+            addWait(samples, sample.waitP99(), labels, Quantiles.P99);
+            addWait(samples, sample.waitMax(), labels, Quantiles.MAX);
+        });
+        totals.forEach((labels, total) -> {
+            samples.add(Metric.POOL_COMPLETED, total.completed, labels);
+            samples.add(Metric.POOL_REJECTED, total.rejected, labels);
+            samples.add(Metric.POOL_EXHAUSTIONS, total.exhaustions, labels);
+        });
+    }
+
+    private static void addWait(Samples samples, long nanos, List<String> labels, String quantile) {
+        samples.add(Metric.POOL_QUEUE_WAIT, nanos / Metrics.NANOS, labels.get(0), labels.get(1), quantile);
+    }
+
+    private Totals totalsOf(List<String> labels) {
+        return totals.computeIfAbsent(labels, fresh -> new Totals());
+    }
+
+    private List<String> labels(String name, String type) {
+        return places.has(key(name, type)) ? List.of(name, type) : OTHERS;
+    }
+
+    private static String key(String name, String type) {
+        return name + '\n' + type;
+    }
+}

@@ -1,0 +1,90 @@
+package io.stallsight.engine.metrics.micrometer;
+
+import io.stallsight.engine.host.HostOutput;
+import io.stallsight.engine.metrics.Metrics;
+import io.stallsight.engine.metrics.Sample;
+import io.stallsight.hook.StallsightHook;
+import java.lang.ref.WeakReference;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Iterator;
+import java.util.List;
+
+/**
+ * Meters {@code stallsight.*} in every registry that the application uses.
+ *
+ * <p>A composite registry hands its meters to those in it, so only these get any. A registry is left alone until the
+ * application has put its first meter there: what configures it (common tags, filters) does so before.
+ */
+public final class MicrometerOutput implements HostOutput {
+
+    private final Metrics metrics;
+    private final List<WeakReference<Object>> waiting = new ArrayList<>();
+    private final List<RegistryMeters> bound = new ArrayList<>();
+
+    public MicrometerOutput(Metrics metrics) {
+        this.metrics = metrics;
+    }
+
+    @Override
+    public void found(Object host) {
+        waiting.add(new WeakReference<>(host));
+    }
+
+    @Override
+    public void refresh() {
+        bound.removeIf(RegistryMeters::isGone);
+        bindThoseInUse();
+        if (!bound.isEmpty()) {
+            List<Sample> samples = metrics.samples();
+            bound.forEach(meters -> meters.show(samples));
+        }
+    }
+
+    @Override
+    public void close() {
+        bound.forEach(RegistryMeters::clear);
+    }
+
+    private void bindThoseInUse() {
+        List<Object> members = new ArrayList<>();
+        for (Iterator<WeakReference<Object>> all = waiting.iterator(); all.hasNext(); ) {
+            Object registry = all.next().get();
+            if (registry == null || bind(registry, members)) {
+                all.remove();
+            }
+        }
+        for (Object member : members) {
+            if (waiting.stream().noneMatch(known -> known.refersTo(member))) {
+                found(member);
+            }
+        }
+    }
+
+    /**
+     * Binds the registry if it is in use.
+     *
+     * @param members gets the registries that a composite one has
+     * @return whether it need not be looked at again
+     */
+    private boolean bind(Object registry, List<Object> members) {
+        if (bound.stream().anyMatch(meters -> meters.isOf(registry))) {
+            return true;
+        }
+        try {
+            MicrometerApi api = MicrometerApi.of(registry);
+            Collection<?> inside = api.members(registry);
+            if (inside != null) {
+                members.addAll(inside);
+                return false; // it may get more
+            }
+            if (!api.isInUse(registry)) {
+                return false;
+            }
+            bound.add(new RegistryMeters(registry, api));
+        } catch (ReflectiveOperationException | RuntimeException | LinkageError e) {
+            StallsightHook.suppress(e);
+        }
+        return true;
+    }
+}

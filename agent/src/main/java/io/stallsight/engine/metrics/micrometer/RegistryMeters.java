@@ -1,0 +1,83 @@
+package io.stallsight.engine.metrics.micrometer;
+
+import io.stallsight.engine.metrics.Sample;
+import io.stallsight.hook.StallsightHook;
+import java.lang.ref.WeakReference;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** The agent's meters in one registry: they come and go with what they are about. */
+final class RegistryMeters {
+
+    /** Keeps what the meter shows, which Micrometer itself holds only weakly. */
+    private record Shown(Object meter, MicrometerApi.Cell cell) {}
+
+    private final WeakReference<Object> registry;
+    private final MicrometerApi api;
+    private final Map<Sample.Series, Shown> meters = new HashMap<>();
+    private boolean givenUp;
+
+    RegistryMeters(Object registry, MicrometerApi api) {
+        this.registry = new WeakReference<>(registry);
+        this.api = api;
+    }
+
+    boolean isOf(Object other) {
+        return registry.refersTo(other);
+    }
+
+    boolean isGone() {
+        Object present = registry.get();
+        try {
+            return present == null || api.isClosed(present);
+        } catch (ReflectiveOperationException | RuntimeException e) {
+            StallsightHook.suppress(e);
+            return true;
+        }
+    }
+
+    /** Shows these and nothing else. A registry that refuses a meter gets no more of them. */
+    void show(List<Sample> samples) {
+        Object present = registry.get();
+        if (present == null || givenUp) {
+            return;
+        }
+        Set<Sample.Series> shown = new HashSet<>();
+        try {
+            for (Sample sample : samples) {
+                Sample.Series series = sample.series();
+                shown.add(series);
+                Shown known = meters.get(series);
+                if (known == null) {
+                    MicrometerApi.Cell cell = new MicrometerApi.Cell();
+                    cell.value = sample.value();
+                    meters.put(series, new Shown(api.register(present, series, cell), cell));
+                } else {
+                    known.cell.value = sample.value();
+                }
+            }
+            for (Iterator<Map.Entry<Sample.Series, Shown>> all =
+                            meters.entrySet().iterator();
+                    all.hasNext(); ) {
+                Map.Entry<Sample.Series, Shown> known = all.next();
+                if (!shown.contains(known.getKey())) {
+                    all.remove();
+                    api.remove(present, known.getValue().meter);
+                }
+            }
+        } catch (ReflectiveOperationException | RuntimeException | LinkageError e) {
+            StallsightHook.suppress(e);
+            givenUp = true;
+        }
+    }
+
+    /** Takes all of them out again. */
+    void clear() {
+        givenUp = false;
+        show(List.of());
+    }
+}

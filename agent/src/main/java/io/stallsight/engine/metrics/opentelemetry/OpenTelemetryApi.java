@@ -1,0 +1,104 @@
+package io.stallsight.engine.metrics.opentelemetry;
+
+import io.stallsight.engine.metrics.Metric;
+import io.stallsight.engine.metrics.Sample;
+import java.lang.reflect.Method;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What of OpenTelemetry's API is used: interfaces of version 1.10 and later, wherever they are. The Java agent of
+ * OpenTelemetry has them in a package of its own.
+ */
+final class OpenTelemetryApi {
+
+    private static final String ENTRY = "OpenTelemetry";
+    private static final String SCOPE = "io.stallsight";
+
+    private final Class<?> entry;
+    private final Method attributes;
+    private final Method put;
+    private final Method build;
+    private final Method record;
+
+    private OpenTelemetryApi(Class<?> entry) throws ReflectiveOperationException {
+        this.entry = entry;
+        Class<?> attributesType = type("common.Attributes");
+        Class<?> builder = type("common.AttributesBuilder");
+        attributes = attributesType.getMethod("builder");
+        put = builder.getMethod("put", String.class, String.class);
+        build = builder.getMethod("build");
+        record = type("metrics.ObservableDoubleMeasurement").getMethod("record", double.class, attributesType);
+    }
+
+    /** The API that this object implements. */
+    static OpenTelemetryApi of(Object openTelemetry) throws ReflectiveOperationException {
+        Class<?> entry = entry(openTelemetry.getClass());
+        if (entry == null) {
+            throw new ClassNotFoundException(openTelemetry.getClass() + " is no OpenTelemetry");
+        }
+        return new OpenTelemetryApi(entry);
+    }
+
+    private static @Nullable Class<?> entry(Class<?> of) {
+        Deque<Class<?>> types = new ArrayDeque<>();
+        for (Class<?> type = of; type != null; type = type.getSuperclass()) {
+            types.add(type);
+        }
+        while (!types.isEmpty()) {
+            Class<?> type = types.remove();
+            if (type.isInterface() && type.getSimpleName().equals(ENTRY)) {
+                return type;
+            }
+            types.addAll(List.of(type.getInterfaces()));
+        }
+        return null;
+    }
+
+    private Class<?> type(String name) throws ClassNotFoundException {
+        return Class.forName(entry.getPackageName() + "." + name, false, entry.getClassLoader());
+    }
+
+    Object meter(Object openTelemetry) throws ReflectiveOperationException {
+        return entry.getMethod("getMeter", String.class).invoke(openTelemetry, SCOPE);
+    }
+
+    /** @param callback gets the measurement that {@link #record} takes, whenever numbers are asked for */
+    AutoCloseable instrument(Object meter, Metric metric, Consumer<Object> callback)
+            throws ReflectiveOperationException {
+        boolean counter = metric.type() == Metric.Type.COUNTER;
+        Object builder = type("metrics.Meter")
+                .getMethod(counter ? "counterBuilder" : "gaugeBuilder", String.class)
+                .invoke(meter, metric.dottedName());
+        Class<?> first = type(counter ? "metrics.LongCounterBuilder" : "metrics.DoubleGaugeBuilder");
+        first.getMethod("setDescription", String.class).invoke(builder, metric.help());
+        first.getMethod("setUnit", String.class).invoke(builder, unit(metric.unit()));
+        Class<?> last = first;
+        if (counter) {
+            builder = first.getMethod("ofDoubles").invoke(builder);
+            last = type("metrics.DoubleCounterBuilder");
+        }
+        return (AutoCloseable)
+                last.getMethod("buildWithCallback", Consumer.class).invoke(builder, callback);
+    }
+
+    void record(Object measurement, Sample sample) throws ReflectiveOperationException {
+        Object builder = attributes.invoke(null);
+        for (int i = 0; i < sample.labels().size(); i++) {
+            put.invoke(builder, sample.metric().labels().get(i), sample.labels().get(i));
+        }
+        record.invoke(measurement, sample.value(), build.invoke(builder));
+    }
+
+    /** As UCUM has it; a ratio is of unit 1, which exporters call so only on gauges. */
+    private static String unit(Metric.Unit unit) {
+        return switch (unit) {
+            case NONE -> "";
+            case SECONDS -> "s";
+            case RATIO -> "1";
+        };
+    }
+}

@@ -1,0 +1,127 @@
+package io.stallsight.engine.metrics;
+
+import io.stallsight.engine.catalog.CatalogReader;
+import io.stallsight.engine.config.Config;
+import io.stallsight.engine.config.ConfigReader;
+import io.stallsight.engine.config.Mode;
+import io.stallsight.engine.detect.LoopGroup;
+import io.stallsight.engine.finding.Findings;
+import io.stallsight.engine.instrument.HookTable;
+import io.stallsight.engine.monitor.Cause;
+import io.stallsight.engine.monitor.LoopSample;
+import io.stallsight.engine.monitor.PoolSample;
+import io.stallsight.engine.monitor.Stall;
+import io.stallsight.testing.Stacks;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Properties;
+
+/** Metrics without an engine, and things to be told to them. */
+public final class MetricsFixture {
+
+    public final Findings findings = new Findings((finding, call) -> {});
+    public final Metrics metrics;
+
+    public MetricsFixture(String options) {
+        Config config = ConfigReader.read(options, new Properties(), Map.of(), Path.of(""));
+        HookTable hooks = new HookTable(new CatalogReader(17).catalog());
+        metrics = new Metrics(findings, hooks, () -> Mode.OBSERVE, config);
+    }
+
+    /** A loop whose lag is {@code millis} at every quantile. */
+    public static LoopSample loop(String name, long millis, long pending) {
+        long lag = millis * 1_000_000;
+        return new LoopSample(
+                new Thread(name),
+                name,
+                LoopGroup.of(name),
+                lag,
+                lag,
+                lag,
+                lag,
+                0.5,
+                1,
+                0,
+                0,
+                0,
+                0,
+                0,
+                pending,
+                -1,
+                0,
+                0);
+    }
+
+    public static PoolSample pool(String name, long active, long max, long completed) {
+        return new PoolSample(
+                name,
+                "ThreadPoolExecutor",
+                1,
+                active,
+                max,
+                max,
+                3,
+                -1,
+                1_000_000,
+                2_000_000,
+                3_000_000,
+                0,
+                0,
+                0,
+                0,
+                completed,
+                0,
+                (double) active / max);
+    }
+
+    public static Stall stall(long id, String site, long millis, long waiting, boolean ongoing) {
+        return new Stall(
+                id,
+                Thread.currentThread(),
+                "loop-1",
+                "loop-#",
+                0,
+                millis * 1_000_000,
+                ongoing,
+                Cause.BLOCKING_CALL,
+                Map.of(),
+                Stacks.frame(site),
+                "Thread.sleep",
+                1,
+                1,
+                List.of(),
+                null,
+                List.of(),
+                0,
+                0,
+                0,
+                List.of(),
+                List.of(),
+                waiting,
+                "",
+                0);
+    }
+
+    /** The value of the sample with these labels; -1 if there is none. */
+    public double value(Metric metric, String... labels) {
+        return metrics.samples().stream()
+                .filter(sample -> sample.metric() == metric && sample.labels().equals(List.of(labels)))
+                .mapToDouble(Sample::value)
+                .findAny()
+                .orElse(-1);
+    }
+
+    double sum(Metric metric) {
+        return metrics.samples().stream()
+                .filter(sample -> sample.metric() == metric)
+                .mapToDouble(Sample::value)
+                .sum();
+    }
+
+    long series(Metric metric) {
+        return metrics.samples().stream()
+                .filter(sample -> sample.metric() == metric)
+                .count();
+    }
+}

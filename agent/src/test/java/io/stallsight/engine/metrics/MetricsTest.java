@@ -1,0 +1,186 @@
+package io.stallsight.engine.metrics;
+
+import static io.stallsight.engine.metrics.MetricsFixture.loop;
+import static io.stallsight.engine.metrics.MetricsFixture.pool;
+import static io.stallsight.engine.metrics.MetricsFixture.stall;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import io.stallsight.engine.finding.Finding;
+import io.stallsight.engine.monitor.DownstreamSample;
+import io.stallsight.testing.Calls;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class MetricsTest {
+
+    private static final String OTHERS = "others";
+
+    private final MetricsFixture fixture = new MetricsFixture("");
+    private final Metrics metrics = fixture.metrics;
+
+    @Test
+    void blockingCalls_areCountedByFinding_withoutLines() {
+        fixture.findings.blockingCall(Calls.sleep("com.acme.Orders.lambda$find$0(Orders.java:57)", 2_000_000_000));
+        fixture.findings.blockingCall(Calls.sleep("com.acme.Orders.find(Orders.java:60)", 1_000_000_000));
+
+        String fingerprint = fixture.findings.all().get(0).fingerprint();
+        String[] labels = {"SLEEP", "Thread.sleep", "com.acme.Orders.find", fingerprint, "reactor-http-epoll-#"};
+        assertThat(fixture.value(Metric.BLOCKING_CALLS, labels)).isEqualTo(2);
+        assertThat(fixture.value(Metric.BLOCKING_TIME, labels)).isEqualTo(3);
+    }
+
+    @Test
+    void sitesBeyondTheLimit_areOne_andTotalsStayRight() {
+        for (int i = 0; i < Limits.SITES + 50; i++) {
+            fixture.findings.blockingCall(Calls.sleep("com.acme.Site" + i + ".call", 1_000_000_000L + i));
+        }
+
+        assertThat(fixture.series(Metric.BLOCKING_CALLS)).isEqualTo(Limits.SITES + 1);
+        assertThat(fixture.sum(Metric.BLOCKING_CALLS)).isEqualTo(Limits.SITES + 50);
+        assertThat(fixture.value(Metric.BLOCKING_CALLS, OTHERS, OTHERS, OTHERS, OTHERS, OTHERS))
+                .isEqualTo(50);
+        // those with a series of their own are the worst
+        Finding worst = fixture.findings.all().stream()
+                .max(java.util.Comparator.comparingLong(Finding::totalNanos))
+                .orElseThrow();
+        assertThat(metrics.samples()).anyMatch(sample -> sample.labels().contains(worst.fingerprint()));
+    }
+
+    @Test
+    void seriesOfASite_isKept_whenOthersBecomeWorse() {
+        for (int i = 0; i < Limits.SITES; i++) {
+            fixture.findings.blockingCall(Calls.sleep("com.acme.Site" + i + ".call", 1));
+        }
+        List<Sample.Series> before = seriesOfCalls();
+        fixture.findings.blockingCall(Calls.sleep("com.acme.Worst.call", 1_000_000_000));
+
+        assertThat(seriesOfCalls()).containsAll(before).hasSize(before.size() + 1);
+    }
+
+    private List<Sample.Series> seriesOfCalls() {
+        return metrics.samples().stream()
+                .filter(sample -> sample.metric() == Metric.BLOCKING_CALLS)
+                .map(Sample::series)
+                .toList();
+    }
+
+    @Test
+    void stallThatGoesOn_countsOnce_andItsTimeAsItPasses() {
+        metrics.stall(stall(1, "com.acme.Orders.find", 1_000, 2, true));
+        assertThat(fixture.sum(Metric.STALLS)).isEqualTo(1);
+        assertThat(fixture.sum(Metric.STALL_TIME)).isEqualTo(1);
+
+        metrics.stall(stall(1, "com.acme.Orders.find", 2_500, 4, false));
+        metrics.stall(stall(2, "com.acme.Orders.find", 500, 0, false));
+
+        assertThat(fixture.sum(Metric.STALLS)).isEqualTo(2);
+        assertThat(fixture.sum(Metric.STALL_TIME)).isCloseTo(3, within(1e-9));
+        assertThat(fixture.sum(Metric.STALL_HARM)).isCloseTo(1 * 2 + 1.5 * 4, within(1e-9));
+    }
+
+    @Test
+    void stall_hasTheFingerprintOfItsCall() {
+        fixture.findings.blockingCall(
+                Calls.call(io.stallsight.api.Kind.SLEEP, "Thread.sleep", "", "com.acme.Orders.find", "loop-1", 1_000));
+        metrics.stall(stall(1, "com.acme.Orders.find", 200, 0, false));
+
+        String fingerprint = fixture.findings.all().get(0).fingerprint();
+        assertThat(fixture.value(
+                        Metric.STALLS, "BLOCKING_CALL", "Thread.sleep", "com.acme.Orders.find", fingerprint, "loop-#"))
+                .isEqualTo(1);
+    }
+
+    @Test
+    void stallSitesBeyondTheLimit_areOneForEachCause() {
+        for (int i = 0; i < Limits.SITES + 10; i++) {
+            metrics.stall(stall(i, "com.acme.Site" + i + ".call", 100, 0, false));
+        }
+
+        assertThat(fixture.series(Metric.STALLS)).isEqualTo(Limits.SITES + 1);
+        assertThat(fixture.value(Metric.STALLS, "BLOCKING_CALL", OTHERS, OTHERS, OTHERS, OTHERS))
+                .isEqualTo(10);
+    }
+
+    @Test
+    void loops_haveTheirNumbers_whatTheyDoNotTellIsLeftOut() {
+        metrics.loop(loop("epoll-1", 20, 7));
+        metrics.loop(loop("epoll-2", 30, -1));
+
+        assertThat(fixture.value(Metric.LOOP_LAG, "epoll-1", "epoll-#", "0.99")).isEqualTo(0.020);
+        assertThat(fixture.value(Metric.LOOP_UTILIZATION, "epoll-1", "epoll-#")).isEqualTo(0.5);
+        assertThat(fixture.value(Metric.LOOP_PENDING_TASKS, "epoll-1", "epoll-#"))
+                .isEqualTo(7);
+        assertThat(fixture.series(Metric.LOOP_PENDING_TASKS)).isEqualTo(1);
+    }
+
+    @Test
+    void loopsOfOneName_areAsBadAsTheWorst() {
+        metrics.loop(loop("vert.x-eventloop", 20, 7));
+        metrics.loop(loop("vert.x-eventloop", 30, 2));
+
+        assertThat(fixture.value(Metric.LOOP_LAG, "vert.x-eventloop", "vert.x-eventloop", "0.5"))
+                .isEqualTo(0.030);
+        assertThat(fixture.value(Metric.LOOP_PENDING_TASKS, "vert.x-eventloop", "vert.x-eventloop"))
+                .isEqualTo(9);
+    }
+
+    @Test
+    void loopsBeyondTheLimit_areAsBadAsTheWorstOfThem() {
+        for (int i = 0; i < Limits.LOOPS + 20; i++) {
+            metrics.loop(loop("epoll-" + i, i, 1));
+        }
+
+        assertThat(fixture.series(Metric.LOOP_UTILIZATION)).isEqualTo(Limits.LOOPS + 1);
+        assertThat(fixture.sum(Metric.LOOP_PENDING_TASKS)).isEqualTo(Limits.LOOPS + 20);
+        assertThat(fixture.value(Metric.LOOP_LAG, OTHERS, OTHERS, "1")).isEqualTo((Limits.LOOPS + 19) / 1e3);
+    }
+
+    @Test
+    void pool_countsWhatItsSamplesAddUpTo() {
+        metrics.pool(pool("work-#", 3, 4, 10));
+        metrics.pool(pool("work-#", 4, 4, 5));
+
+        assertThat(fixture.value(Metric.POOL_COMPLETED, "work-#", "ThreadPoolExecutor"))
+                .isEqualTo(15);
+        assertThat(fixture.value(Metric.POOL_SATURATION, "work-#", "ThreadPoolExecutor"))
+                .isEqualTo(1);
+        assertThat(fixture.value(Metric.POOL_QUEUE_WAIT, "work-#", "ThreadPoolExecutor", "0.99"))
+                .isEqualTo(0.002);
+        assertThat(fixture.series(Metric.POOL_CAPACITY)).as("not known").isZero();
+    }
+
+    @Test
+    void poolsBeyondTheLimit_areOne_andTotalsStayRight() {
+        for (int i = 0; i < Limits.POOLS + 20; i++) {
+            metrics.pool(pool("pool-" + i, 1, 1, 2));
+        }
+
+        assertThat(fixture.series(Metric.POOL_ACTIVE)).isEqualTo(Limits.POOLS + 1);
+        assertThat(fixture.sum(Metric.POOL_COMPLETED)).isEqualTo(2 * (Limits.POOLS + 20));
+        assertThat(fixture.value(Metric.POOL_COMPLETED, OTHERS, OTHERS)).isEqualTo(40);
+    }
+
+    @Test
+    void downstreams_areShownByTheirPort_unlessDetailIsFull() {
+        MetricsFixture full = new MetricsFixture("detail=full");
+        for (MetricsFixture each : List.of(fixture, full)) {
+            each.metrics.downstream(new DownstreamSample("db.shop.internal:5432", 3, 3, 3, 5, 1));
+            each.metrics.downstream(new DownstreamSample("[::1]:5432", 1, 1, 1, 2, 0));
+            each.metrics.downstream(new DownstreamSample("/run/alice.sock", 1, 1, 1, 1, 0));
+        }
+
+        assertThat(fixture.value(Metric.DOWNSTREAM_IN_FLIGHT, "*:5432")).isEqualTo(4);
+        assertThat(fixture.value(Metric.DOWNSTREAM_CONNECTS, "*:5432")).isEqualTo(7);
+        assertThat(fixture.value(Metric.DOWNSTREAM_FAILED, "*:5432")).isEqualTo(1);
+        assertThat(fixture.value(Metric.DOWNSTREAM_IN_FLIGHT, "unix")).isEqualTo(1);
+        assertThat(full.value(Metric.DOWNSTREAM_IN_FLIGHT, "db.shop.internal:5432"))
+                .isEqualTo(3);
+        assertThat(full.value(Metric.DOWNSTREAM_IN_FLIGHT, "/run/alice.sock")).isEqualTo(1);
+    }
+
+    @Test
+    void agent_tellsItsMode() {
+        assertThat(fixture.value(Metric.AGENT_INFO, "unknown", "observe")).isEqualTo(1);
+    }
+}

@@ -1,0 +1,116 @@
+package io.stallsight.engine.metrics.micrometer;
+
+import static io.stallsight.engine.metrics.MetricsFixture.stall;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.micrometer.core.instrument.Meter;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.composite.CompositeMeterRegistry;
+import io.micrometer.core.instrument.config.MeterFilter;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.stallsight.engine.metrics.MetricsFixture;
+import io.stallsight.hook.StallsightHook;
+import io.stallsight.testing.Calls;
+import org.junit.jupiter.api.Test;
+
+class MicrometerOutputTest {
+
+    private final MetricsFixture fixture = new MetricsFixture("");
+    private final MicrometerOutput output = new MicrometerOutput(fixture.metrics);
+    private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
+
+    private static long own(MeterRegistry in) {
+        return in.getMeters().stream()
+                .filter(meter -> meter.getId().getName().startsWith("stallsight."))
+                .count();
+    }
+
+    @Test
+    void registry_isLeftAlone_untilTheApplicationUsesIt() {
+        output.found(registry);
+        output.refresh();
+        assertThat(registry.getMeters()).isEmpty();
+
+        registry.config().commonTags("shop", "berlin"); // a registry with meters would warn of this
+        registry.counter("orders");
+        output.refresh();
+        assertThat(registry.get("stallsight.agent.errors").tag("shop", "berlin").functionCounter())
+                .isNotNull();
+    }
+
+    @Test
+    void meters_followTheNumbers() {
+        registry.counter("orders");
+        output.found(registry);
+        fixture.findings.blockingCall(Calls.sleep("com.acme.Orders.find", 2_000_000_000));
+        output.refresh();
+        System.gc(); // Micrometer holds what a meter shows only weakly
+        fixture.findings.blockingCall(Calls.sleep("com.acme.Orders.find", 1_000_000_000));
+        output.refresh();
+
+        Meter.Id id = registry.get("stallsight.blocking")
+                .tag("site", "com.acme.Orders.find")
+                .tag("loop.group", "reactor-http-epoll-#")
+                .meter()
+                .getId();
+        assertThat(id.getBaseUnit()).isEqualTo("seconds");
+        assertThat(id.getDescription()).isEqualTo("Time in blocking calls on threads that must not block");
+        assertThat(registry.get("stallsight.blocking").functionCounter().count())
+                .isEqualTo(3);
+        assertThat(registry.get("stallsight.blocking.calls").functionCounter().count())
+                .isEqualTo(2);
+    }
+
+    @Test
+    void compositeRegistry_handsOn_andNothingIsThereTwice() {
+        CompositeMeterRegistry composite = new CompositeMeterRegistry();
+        composite.add(registry);
+        composite.counter("orders");
+        output.found(composite);
+        output.found(registry);
+        output.refresh(); // finds what is in the composite one
+        output.refresh();
+
+        assertThat(own(registry))
+                .isPositive()
+                .isEqualTo(fixture.metrics.samples().size());
+        assertThat(own(composite)).isZero();
+    }
+
+    @Test
+    void registryThatIsKnownOnlyThroughACompositeOne_isFound() {
+        CompositeMeterRegistry composite = new CompositeMeterRegistry();
+        output.found(composite);
+        composite.counter("orders");
+        output.refresh();
+        composite.add(registry);
+        output.refresh();
+        output.refresh();
+
+        assertThat(own(registry)).isPositive();
+    }
+
+    @Test
+    void meterThatAFilterDenies_isNotThere() {
+        registry.config().meterFilter(MeterFilter.denyNameStartsWith("stallsight"));
+        registry.counter("orders");
+        output.found(registry);
+        output.refresh();
+        output.refresh();
+
+        assertThat(own(registry)).isZero();
+    }
+
+    @Test
+    void close_takesEverythingOut() {
+        registry.counter("orders");
+        fixture.metrics.stall(stall(1, "com.acme.Orders.find", 100, 0, false));
+        output.found(registry);
+        output.refresh();
+        assertThat(own(registry)).isPositive();
+        output.close();
+
+        assertThat(registry.getMeters()).hasSize(1);
+        assertThat(StallsightHook.suppressedErrors()).isZero();
+    }
+}

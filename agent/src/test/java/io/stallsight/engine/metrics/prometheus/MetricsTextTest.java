@@ -1,0 +1,56 @@
+package io.stallsight.engine.metrics.prometheus;
+
+import static io.stallsight.engine.metrics.MetricsFixture.loop;
+import static io.stallsight.engine.metrics.MetricsFixture.pool;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.stallsight.engine.metrics.MetricsFixture;
+import io.stallsight.testing.Calls;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class MetricsTextTest {
+
+    private final MetricsFixture fixture = new MetricsFixture("");
+    private final MetricsText text = new MetricsText(fixture.metrics);
+
+    @BeforeEach
+    void something() {
+        fixture.metrics.loop(loop("epoll-1", 20, 7));
+        fixture.metrics.pool(pool("work-#", 3, 4, 10));
+        fixture.findings.blockingCall(Calls.sleep("com.acme.Orders.find", 2_000_000_000));
+    }
+
+    @Test
+    void page_isPrometheusText_withTheNamesOfTheContract() {
+        MetricsText.Page page = text.page(null);
+
+        assertThat(page.contentType()).startsWith("text/plain; version=0.0.4");
+        assertThat(page.text())
+                .contains(
+                        "# TYPE stallsight_loop_lag_seconds gauge\n",
+                        "stallsight_loop_lag_seconds{loop=\"epoll-1\",loop_group=\"epoll-#\",quantile=\"0.99\"} 0.02\n",
+                        "stallsight_loop_utilization_ratio{loop=\"epoll-1\",loop_group=\"epoll-#\"} 0.5\n",
+                        "stallsight_loop_pending_tasks{loop=\"epoll-1\",loop_group=\"epoll-#\"} 7.0\n",
+                        "# TYPE stallsight_blocking_calls_total counter\n",
+                        "stallsight_blocking_calls_total{api=\"Thread.sleep\",",
+                        "stallsight_blocking_seconds_total{api=\"Thread.sleep\",",
+                        "stallsight_pool_saturation_ratio{pool=\"work-#\",type=\"ThreadPoolExecutor\"} 0.75\n",
+                        "stallsight_pool_queue_wait_seconds{pool=\"work-#\",quantile=\"1\",",
+                        "stallsight_pool_completed_total{pool=\"work-#\",type=\"ThreadPoolExecutor\"} 10.0\n",
+                        "stallsight_agent_errors_total 0.0\n",
+                        "stallsight_agent_info{agent_version=\"unknown\",mode=\"observe\"} 1");
+    }
+
+    @Test
+    void page_isOpenMetrics_forWhoAsksForIt() {
+        MetricsText.Page page = text.page("application/openmetrics-text; version=1.0.0,text/plain;q=0.5");
+
+        assertThat(page.contentType()).startsWith("application/openmetrics-text; version=1.0.0");
+        assertThat(page.text())
+                .contains(
+                        "# TYPE stallsight_blocking_seconds counter\n", "# UNIT stallsight_blocking_seconds seconds\n")
+                .contains("# TYPE stallsight_agent info\n")
+                .endsWith("# EOF\n");
+    }
+}

@@ -1,0 +1,96 @@
+package io.stallsight.it.metrics;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.stallsight.it.harness.EachJdk;
+import io.stallsight.it.harness.ForkedJvm;
+import io.stallsight.it.harness.Jdk;
+import io.stallsight.it.harness.Jdks;
+import io.stallsight.it.harness.RunningJvm;
+import io.stallsight.it.junit.Sample;
+import io.stallsight.it.junit.SampleRun;
+import java.nio.file.Path;
+import org.junit.jupiter.api.BeforeAll;
+
+/** A Spring Boot service with Actuator shows the agent's meters where its own are, without a port or code for it. */
+class MicrometerIT {
+
+    private static Path service;
+
+    @BeforeAll
+    static void build() {
+        Sample sample = Sample.of("actuator", Jdks.found().get(0));
+        SampleRun run = sample.run("-q", "package");
+        assertThat(run.exitCode()).as(run::describe).isZero();
+        service = sample.file("target/service.jar");
+    }
+
+    private static ForkedJvm service(Jdk jdk) {
+        return ForkedJvm.jar(jdk, service).quietFramework();
+    }
+
+    private static void useIt(String address) {
+        Scrape.get(address + "/slow");
+        Scrape.get(address + "/offloaded");
+    }
+
+    @EachJdk
+    void actuatorsOwnEndpoint_hasTheAgentsMeters(Jdk jdk) {
+        try (RunningJvm jvm = service(jdk).agent("interval=200ms").start()) {
+            String address = "http://127.0.0.1:" + jvm.awaitLine("PORT ");
+            useIt(address);
+            Scrape scrape = Scrape.until(
+                    address + "/actuator/prometheus",
+                    "the stall and the pool",
+                    seen -> seen.has("stallsight_stalls_total", "site=\"com.shop.ShopApplication.slow\"")
+                            && seen.has("stallsight_pool_completed_total", "pool=\"boundedElastic-#\""));
+
+            assertThat(scrape.names("stallsight_"))
+                    .contains(
+                            "stallsight_loop_lag_seconds",
+                            "stallsight_loop_utilization_ratio",
+                            "stallsight_loop_pending_tasks",
+                            "stallsight_blocking_calls_total",
+                            "stallsight_blocking_seconds_total",
+                            "stallsight_stalls_total",
+                            "stallsight_stall_seconds_total",
+                            "stallsight_pool_active",
+                            "stallsight_pool_saturation_ratio",
+                            "stallsight_hook_active",
+                            "stallsight_agent_errors_total",
+                            "stallsight_agent_cpu_seconds_total",
+                            "stallsight_agent_info");
+            assertThat(scrape.has(
+                            "stallsight_blocking_calls_total",
+                            "site=\"com.shop.ShopApplication.slow\"",
+                            "loop_group=\"reactor-http-epoll-#\"",
+                            "shop=\"berlin\""))
+                    .as("with the tags that the application gives to all of its meters")
+                    .isTrue();
+            assertThat(scrape.samples()).anyMatch(sample -> sample.matches("stallsight_agent_errors_total\\{.*} 0.0"));
+            jvm.end();
+            jvm.awaitExit().healthy();
+        }
+    }
+
+    @EachJdk
+    void attachedLate_theMetersAreThere_andDetached_theyAreGone(Jdk jdk) {
+        try (RunningJvm jvm =
+                service(jdk).options("-XX:+EnableDynamicAgentLoading").start()) {
+            String address = "http://127.0.0.1:" + jvm.awaitLine("PORT ");
+            String metrics = address + "/actuator/prometheus";
+            assertThat(Scrape.of(metrics).names("stallsight_")).isEmpty();
+
+            ForkedJvm.commandLine(jdk, "attach", "" + jvm.pid(), "interval=200ms")
+                    .run()
+                    .exited(0);
+            useIt(address);
+            Scrape.until(metrics, "the blocking call", seen -> seen.has("stallsight_blocking_calls_total"));
+
+            ForkedJvm.commandLine(jdk, "detach", "" + jvm.pid()).run().exited(0);
+            assertThat(Scrape.of(metrics).names("stallsight_")).isEmpty();
+            jvm.end();
+            jvm.awaitExit().healthy();
+        }
+    }
+}
