@@ -25,8 +25,8 @@ import jdk.jfr.consumer.RecordedEvent;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A JVM without the agent, from the JDK's own events. The file is read twice: {@link #first()} learns which threads are
- * loops and when the collector ran, {@link #second} takes what blocked.
+ * A JVM without the agent, from the JDK's own events. The file is read twice: {@link #first()} learns from samples which threads
+ * are loops, and when the collector ran, {@link #second} takes what blocked.
  */
 final class JdkEvents {
 
@@ -63,9 +63,6 @@ final class JdkEvents {
         for (String sampled : List.of("jdk.NativeMethodSample", "jdk.ExecutionSample")) {
             handlers.put(sampled, event -> loops.seen(Fields.thread(event, "sampledThread"), event.getStackTrace()));
         }
-        for (Waits wait : Waits.values()) {
-            handlers.put(wait.event(), event -> loops.seen(Fields.name(event.getThread()), event.getStackTrace()));
-        }
         handlers.put("jdk.GCPhasePause", within(this::pause));
         handlers.put(
                 "jdk.CPULoad", within(event -> mostCpu = Math.max(mostCpu, Fields.fraction(event, "machineTotal"))));
@@ -88,12 +85,9 @@ final class JdkEvents {
     }
 
     Map<String, Consumer<RecordedEvent>> second(Picture picture) {
-        for (String loop : loops.names()) {
-            picture.loop(span.to(), unmeasured(loop));
-        }
         Map<String, Consumer<RecordedEvent>> handlers = new HashMap<>();
         for (Waits wait : Waits.values()) {
-            handlers.put(wait.event(), within(event -> waited(picture, wait, event)));
+            handlers.put(wait.event(), event -> waited(picture, wait, event));
         }
         handlers.put("jdk.ExecutionSample", within(event -> {
             String thread = Fields.thread(event, "sampledThread");
@@ -110,8 +104,10 @@ final class JdkEvents {
     }
 
     private void waited(Picture picture, Waits wait, RecordedEvent event) {
+        // first what is cheap: most of the events of a large recording are of other threads
         String thread = Fields.name(event.getThread());
-        if (!loops.isLoop(thread)) {
+        if (!loops.seen(thread, event.getStackTrace())
+                || !span.touches(Fields.start(event), Fields.end(event))) {
             return;
         }
         long duration = event.getDuration().toNanos();
@@ -183,6 +179,9 @@ final class JdkEvents {
 
     /** After the second reading. */
     void finish(Picture picture) {
+        for (String loop : loops.names()) {
+            picture.loop(span.to(), unmeasured(loop));
+        }
         for (Pauses.Pause pause : pauses.longerThan(STALL_NANOS)) {
             stall(
                     picture,

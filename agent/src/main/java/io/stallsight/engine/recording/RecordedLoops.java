@@ -54,19 +54,28 @@ final class RecordedLoops {
         }
     }
 
-    /** A stack of the thread was seen. */
-    void seen(String name, @Nullable RecordedStackTrace trace) {
-        if (name.isEmpty() || trace == null) {
-            return;
+    /** A stack of the thread was seen; whether it must not block, as far as it is known by then. */
+    boolean seen(String name, @Nullable RecordedStackTrace trace) {
+        Seen thread = threads.get(name);
+        if (thread == null) {
+            thread = classified(name);
+            threads.put(name, thread);
         }
-        Seen thread = threads.computeIfAbsent(name, this::classified);
-        if (thread.state != State.UNKNOWN) {
-            return;
+        if (thread.state == State.UNKNOWN && trace != null && !name.isEmpty()) {
+            look(thread, trace);
         }
-        if (signs.size() > MOST_STACKS) {
-            signs.clear();
+        return thread.state == State.LOOP;
+    }
+
+    private void look(Seen thread, RecordedStackTrace trace) {
+        RecordedStacks.Sign sign = signs.get(trace);
+        if (sign == null) {
+            if (signs.size() > MOST_STACKS) {
+                signs.clear();
+            }
+            sign = stacks.sign(Fields.stack(trace));
+            signs.put(trace, sign);
         }
-        RecordedStacks.Sign sign = signs.computeIfAbsent(trace, each -> stacks.sign(Fields.stack(each)));
         if (sign == RecordedStacks.Sign.LOOP
                 || sign == RecordedStacks.Sign.SELECTS && ++thread.selects >= LEAST_SELECTS) {
             thread.state = State.LOOP;
