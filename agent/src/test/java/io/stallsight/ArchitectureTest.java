@@ -130,6 +130,10 @@ class ArchitectureTest {
     @ArchTest
     static final ArchRule json_isKnownToCatalogOnly = onlyIn("com.grack.nanojson..", CATALOG);
 
+    @ArchTest
+    static final ArchRule httpComponents_areKnownToHttpOnly =
+            onlyIn("org.apache.hc..", "io.stallsight.engine.http..");
+
     // ---- one direction, top to bottom
 
     @ArchTest
