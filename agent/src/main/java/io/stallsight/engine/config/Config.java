@@ -2,6 +2,7 @@ package io.stallsight.engine.config;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param interval of sampling and periodic events; nanoseconds
  * @param http {@code [host:]port} or null
  * @param detail how much of what may be data of users leaves the JVM
+ * @param values the text of each option by its key, defaults included
  * @param blockhound which calls the callback of an installed BlockHound is told of
  */
 public record Config(
@@ -30,4 +32,5 @@ public record Config(
         long interval,
         @Nullable String http,
         Detail detail,
-        BlockHoundCalls blockhound) {}
+        BlockHoundCalls blockhound,
+        Map<String, String> values) {}
