@@ -135,6 +135,10 @@ class ArchitectureTest {
     static final ArchRule json_isKnownToCatalogPictureAndCliOnly =
             onlyIn("com.grack.nanojson..", CATALOG, PICTURE, CLI);
 
+    @ArchTest
+    static final ArchRule httpComponents_areKnownToHttpOnly =
+            onlyIn("org.apache.hc..", "io.stallsight.engine.http..");
+
     // ---- one direction, top to bottom
 
     @ArchTest

@@ -1,0 +1,148 @@
+package io.stallsight.engine.http;
+
+import com.grack.nanojson.JsonObject;
+import com.grack.nanojson.JsonParser;
+import com.grack.nanojson.JsonParserException;
+import org.jspecify.annotations.Nullable;
+
+/** What each address answers. Thread-safe. */
+final class Router {
+
+    private static final int LEAST_RANGE = 60;
+    private static final int MOST_RANGE = 3600;
+    private static final int USUAL_RANGE = 300;
+
+    private static final String SIGN_IN = """
+            <!DOCTYPE html>
+            <html lang="en">
+            <head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
+            <meta name="color-scheme" content="dark light"><title>Stallsight: sign in</title></head>
+            <body><main><h1>Stallsight</h1>
+            <form action="login" method="post">
+            <p><label for="token">Token</label> <input id="token" name="token" type="password" required autofocus autocomplete="current-password">
+            <button>Sign in</button></p>
+            </form><p>It is what this agent was started with in <code>STALLSIGHT_HTTP_TOKEN</code>.</p></main></body></html>
+            """;
+
+    private final Pages pages;
+    private final Access access;
+    private final EventFeed feed;
+    private final Assets assets;
+
+    Router(Pages pages, Access access, EventFeed feed, Assets assets) {
+        this.pages = pages;
+        this.access = access;
+        this.feed = feed;
+        this.assets = assets;
+    }
+
+    /** @param watch told of each event of a stream */
+    Reply answer(Request request, EventFeed.Watch watch) {
+        String method = request.method();
+        if (!method.equals("GET") && !method.equals("HEAD") && !method.equals("POST")) {
+            return Reply.text(405, "only GET, HEAD and POST").with("Allow", "GET, HEAD, POST");
+        }
+        try {
+            return answerKnownMethod(request, watch).compressedFor(request.header("Accept-Encoding"));
+        } catch (BadRequest e) {
+            return Reply.text(400, String.valueOf(e.getMessage()));
+        }
+    }
+
+    private Reply answerKnownMethod(Request request, EventFeed.Watch watch) throws BadRequest {
+        String path = request.path();
+        if (path.equals("/login")) {
+            String offered = request.isPost() ? Query.of(request.body()).get("token") : null;
+            return offered == null ? signIn() : access.signIn(request, offered);
+        }
+        boolean isPage = path.equals("/") && !request.isPost();
+        String offered = isPage ? Query.of(request.query()).get("token") : null;
+        if (offered != null) {
+            return access.signIn(request, offered);
+        }
+        Reply refusal = access.refuse(request);
+        if (refusal != null) {
+            return isPage && refusal.status() == 401 ? signIn() : refusal;
+        }
+        return request.isPost() ? change(request) : show(request, watch);
+    }
+
+    private static Reply signIn() {
+        return Reply.of(401, Reply.HTML, SIGN_IN).with("WWW-Authenticate", "Bearer");
+    }
+
+    private Reply show(Request request, EventFeed.Watch watch) throws BadRequest {
+        Query query = Query.of(request.query());
+        int range = (int) Math.min(MOST_RANGE, query.number("range", LEAST_RANGE, USUAL_RANGE));
+        return switch (request.path()) {
+            case "/api/picture" -> Reply.ok(Reply.JSON, pages.picture(range, query.number("since", 0, 0)));
+            case "/api/events" -> request.method().equals("HEAD") ? Reply.events(out -> {}) : events(range, watch);
+            case "/api/hooks" -> Reply.ok(Reply.JSON, pages.hooks());
+            case "/api/config" -> Reply.ok(Reply.JSON, pages.config());
+            case "/snapshot" ->
+                Reply.ok(Reply.HTML, Snapshot.html(assets, pages.picture(range, 0)))
+                        .with("Content-Disposition", "attachment; filename=\"stallsight.html\"");
+            case "/metrics" -> {
+                Pages.Metrics metrics = pages.metrics(request.header("Accept"));
+                yield Reply.ok(metrics.contentType(), metrics.text());
+            }
+            case "/api/reset", "/login" -> Reply.text(405, "only POST").with("Allow", "POST");
+            default -> asset(request);
+        };
+    }
+
+    private Reply events(int range, EventFeed.Watch watch) {
+        return feed.isFull()
+                ? Reply.text(503, "there are too many open streams; close a page").with("Retry-After", "10")
+                : Reply.events(out -> feed.write(range, out, watch));
+    }
+
+    private Reply asset(Request request) {
+        Assets.Asset asset = assets.get(request.path().equals("/") ? Assets.PAGE : request.path().substring(1));
+        if (asset == null) {
+            return Reply.text(404, "there is no such page");
+        }
+        boolean isKnown = asset.etag().equals(request.header("If-None-Match"));
+        return (isKnown ? Reply.of(304, asset.contentType(), "") : Reply.ok(asset.contentType(), asset.text()))
+                .with("ETag", asset.etag())
+                .with("Cache-Control", "no-cache");
+    }
+
+    private Reply change(Request request) throws BadRequest {
+        switch (request.path()) {
+            case "/api/config" -> {
+                JsonObject body = object(request.body());
+                String key = text(body, "key");
+                String value = text(body, "value");
+                if (key == null || value == null) {
+                    throw new BadRequest("the body is to be {\"key\":\"...\",\"value\":\"...\"}");
+                }
+                try {
+                    pages.change(key, value);
+                } catch (IllegalArgumentException e) {
+                    throw new BadRequest(String.valueOf(e.getMessage()));
+                }
+                return Reply.ok(Reply.JSON, pages.config());
+            }
+            case "/api/reset" -> {
+                pages.reset();
+                return Reply.text(200, "forgotten");
+            }
+            default -> {
+                return Reply.text(405, "only GET").with("Allow", "GET, HEAD");
+            }
+        }
+    }
+
+    private static JsonObject object(String text) throws BadRequest {
+        try {
+            return JsonParser.object().from(text);
+        } catch (JsonParserException e) {
+            throw new BadRequest("the body is not a JSON object");
+        }
+    }
+
+    private static @Nullable String text(JsonObject object, String key) {
+        return object.get(key) instanceof String text ? text : null;
+    }
+}
