@@ -136,8 +136,7 @@ class ArchitectureTest {
             onlyIn("com.grack.nanojson..", CATALOG, PICTURE, CLI);
 
     @ArchTest
-    static final ArchRule httpComponents_areKnownToHttpOnly =
-            onlyIn("org.apache.hc..", "io.stallsight.engine.http..");
+    static final ArchRule httpComponents_areKnownToHttpOnly = onlyIn("org.apache.hc..", "io.stallsight.engine.http..");
 
     // ---- one direction, top to bottom
 

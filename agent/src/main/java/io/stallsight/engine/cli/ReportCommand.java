@@ -2,11 +2,14 @@ package io.stallsight.engine.cli;
 
 import io.stallsight.engine.Bootstrap;
 import io.stallsight.engine.catalog.CatalogReader;
+import io.stallsight.engine.http.Snapshot;
 import io.stallsight.engine.picture.PictureJson;
 import io.stallsight.engine.picture.PictureQuery;
 import io.stallsight.engine.recording.Recorded;
 import io.stallsight.engine.recording.RecordingException;
+import java.io.IOException;
 import java.lang.instrument.Instrumentation;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -34,6 +37,12 @@ final class ReportCommand implements Callable<Integer> {
 
     @Option(names = "--json", description = "prints the picture as JSON, see docs/api.md")
     private boolean json;
+
+    @Option(
+            names = "--html",
+            paramLabel = "<out.html>",
+            description = "writes the dashboard's page with the picture in it, one file that needs nothing else")
+    private @Nullable Path html;
 
     @Option(
             names = "--last",
@@ -72,6 +81,9 @@ final class ReportCommand implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         Modules.need("jdk.jfr");
+        if (json && html != null) {
+            throw new UserException("--json and --html exclude each other");
+        }
         if (last != null && from != null) {
             throw new UserException("--last and --from exclude each other");
         }
@@ -93,11 +105,22 @@ final class ReportCommand implements Callable<Integer> {
         }
         String text = PictureJson.of(recorded.picture(), PictureQuery.all());
         PictureText picture = new PictureText(text, parent.style());
-        if (json) {
+        if (html != null) {
+            write(html, Snapshot.html(text));
+        } else if (json) {
             System.out.println(text);
         } else {
             picture.report(recorded.facts(), recorded.limits()).forEach(System.out::println);
         }
         return picture.isWell() ? 0 : 1;
+    }
+
+    private static void write(Path out, String page) {
+        try {
+            Files.writeString(out, page);
+        } catch (IOException e) {
+            throw new UserException(out + " cannot be written (" + e.getClass().getSimpleName() + ")");
+        }
+        System.out.println(out);
     }
 }

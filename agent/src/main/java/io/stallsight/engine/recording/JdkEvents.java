@@ -25,8 +25,8 @@ import jdk.jfr.consumer.RecordedEvent;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A JVM without the agent, from the JDK's own events. The file is read twice: {@link #first()} learns from samples which threads
- * are loops, and when the collector ran, {@link #second} takes what blocked.
+ * A JVM without the agent, from the JDK's own events. The file is read twice: {@link #first()} learns from samples
+ * which threads are loops, and when the collector ran, {@link #second} takes what blocked.
  */
 final class JdkEvents {
 
@@ -106,8 +106,7 @@ final class JdkEvents {
     private void waited(Picture picture, Waits wait, RecordedEvent event) {
         // first what is cheap: most of the events of a large recording are of other threads
         String thread = Fields.name(event.getThread());
-        if (!loops.seen(thread, event.getStackTrace())
-                || !span.touches(Fields.start(event), Fields.end(event))) {
+        if (!loops.seen(thread, event.getStackTrace()) || !span.touches(Fields.start(event), Fields.end(event))) {
             return;
         }
         long duration = event.getDuration().toNanos();

@@ -68,6 +68,28 @@ class ReportIT {
     }
 
     @EachJdk
+    void html_isOneFileWithThePictureInIt(Jdk jdk, @TempDir Path folder) throws IOException {
+        Path recording = record(service(jdk).agent());
+        Path page = folder.resolve("out.html");
+
+        CommandLineIT.run(jdk, "report", recording.toString(), "--html", page.toString())
+                .exited(1)
+                .silent();
+
+        assertThat(Files.readString(page))
+                .startsWithIgnoringCase("<!doctype html>")
+                .contains("{\"api\":1,\"source\":\"recording\"")
+                .doesNotContain("<link rel=\"stylesheet\"", "<script src=");
+        assertThat(CommandLineIT.mistake(CommandLineIT.run(
+                        jdk,
+                        "report",
+                        recording.toString(),
+                        "--html",
+                        folder.resolve("none/out.html").toString())))
+                .contains("cannot be written");
+    }
+
+    @EachJdk
     void recording_thatIsCutOrDamagedOrStillWritten_isRefused(Jdk jdk, @TempDir Path folder) throws IOException {
         Path recording = record(service(jdk).agent());
         byte[] bytes = Files.readAllBytes(recording);
