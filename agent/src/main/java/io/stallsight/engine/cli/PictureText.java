@@ -21,6 +21,10 @@ final class PictureText {
     private static final int MOST_LOOPS = 64;
     private static final int MOST_POOLS = 20;
     private static final int STACK_LINES = 6;
+
+    /** As wide as the word before the verdict. */
+    private static final String INDENT = "     ";
+
     private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("HH:mm:ss.SSS", Locale.ROOT);
 
     private final JsonObject picture;
@@ -42,7 +46,7 @@ final class PictureText {
 
     /** Everything, once. */
     List<String> report(List<String> facts, List<String> limits) {
-        List<String> lines = new ArrayList<>(verdictLines());
+        List<String> lines = new ArrayList<>(verdictLines(Integer.MAX_VALUE));
         lines.add(style.faint(subject()));
         facts.forEach(fact -> lines.add(style.faint(fact)));
         section(lines, "Loops", loops(MOST_LOOPS));
@@ -58,9 +62,9 @@ final class PictureText {
         return lines;
     }
 
-    /** What fits a screen. */
-    List<String> screen(int height) {
-        List<String> lines = new ArrayList<>(verdictLines());
+    /** What fits a screen; the verdict is wrapped, all other lines are left to be clipped. */
+    List<String> screen(int height, int width) {
+        List<String> lines = new ArrayList<>(verdictLines(width));
         lines.add(style.faint(subject()));
         int room = Math.max(3, (height - lines.size() - 10) / 3);
         section(lines, "Loops", loops(room));
@@ -81,19 +85,37 @@ final class PictureText {
         return picture.getObject("verdict");
     }
 
-    private List<String> verdictLines() {
+    private List<String> verdictLines(int width) {
         String level = verdict().getString("level");
-        String text = verdict().getString("text");
-        String painted = switch (level) {
-            case "bad" -> style.red(style.bold("BAD  ")) + style.bold(text);
-            case "warn" -> style.yellow(style.bold("WARN ")) + style.bold(text);
-            default -> style.green(style.bold("OK   ")) + text;
+        String word = switch (level) {
+            case "bad" -> style.red(style.bold("BAD  "));
+            case "warn" -> style.yellow(style.bold("WARN "));
+            default -> style.green(style.bold("OK   "));
         };
         List<String> lines = new ArrayList<>();
-        lines.add(painted);
-        for (Object more : verdict().getArray("more")) {
-            lines.add("     " + more);
+        for (String line : wrap(verdict().getString("text"), width - INDENT.length())) {
+            lines.add((lines.isEmpty() ? word : INDENT) + style.bold(line));
         }
+        for (Object more : verdict().getArray("more")) {
+            wrap(more.toString(), width - INDENT.length()).forEach(line -> lines.add(INDENT + line));
+        }
+        return lines;
+    }
+
+    /** At spaces; a word that is longer stays whole. */
+    static List<String> wrap(String text, int width) {
+        List<String> lines = new ArrayList<>();
+        String rest = text;
+        while (rest.length() > width) {
+            int space = rest.lastIndexOf(' ', width);
+            int end = space > 0 ? space : rest.indexOf(' ', Math.max(0, width));
+            if (end < 0) {
+                break;
+            }
+            lines.add(rest.substring(0, end));
+            rest = rest.substring(end + 1);
+        }
+        lines.add(rest);
         return lines;
     }
 

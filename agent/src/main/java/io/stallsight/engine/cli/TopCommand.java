@@ -100,7 +100,7 @@ final class TopCommand implements Callable<Integer> {
         try (Screen screen = new Screen()) {
             while (isRunning()) {
                 int[] size = screen.size();
-                screen.draw(picture(events, style).screen(size[0]), size[0], size[1]);
+                screen.draw(picture(events, style).screen(size[0], size[1]), size[0], size[1]);
                 int key = Screen.key(interval);
                 if (key == 'q' || key == 'Q') {
                     return 0;
@@ -113,7 +113,7 @@ final class TopCommand implements Callable<Integer> {
 
     private void print(LiveEvents events, Style style) throws InterruptedException {
         do {
-            picture(events, style).screen(Integer.MAX_VALUE).forEach(System.out::println);
+            picture(events, style).screen(Integer.MAX_VALUE, Integer.MAX_VALUE).forEach(System.out::println);
             if (once) {
                 return;
             }
