@@ -132,8 +132,8 @@ class ArchitectureTest {
             onlyIn("io.prometheus..", "io.stallsight.engine.metrics.prometheus..");
 
     @ArchTest
-    static final ArchRule json_isKnownToCatalogPictureAndCliOnly =
-            onlyIn("com.grack.nanojson..", CATALOG, PICTURE, CLI);
+    static final ArchRule json_isKnownToFewOnly =
+            onlyIn("com.grack.nanojson..", CATALOG, PICTURE, CLI, "io.stallsight.engine.http..");
 
     @ArchTest
     static final ArchRule httpComponents_areKnownToHttpOnly = onlyIn("org.apache.hc..", "io.stallsight.engine.http..");
