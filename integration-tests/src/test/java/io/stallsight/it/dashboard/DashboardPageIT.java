@@ -1,0 +1,355 @@
+package io.stallsight.it.dashboard;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.stallsight.it.harness.Browser;
+import io.stallsight.it.harness.TestOutput;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The page that the packaged agent has, in Chromium, with pictures that the test makes. */
+class DashboardPageIT {
+
+    private static final String ARROW_DOWN = "\uE015";
+    private static final String ARROW_LEFT = "\uE012";
+    private static final String ENTER = "\uE007";
+    private static final String ESCAPE = "\uE00C";
+
+    private static final String FINDING = "document.querySelector('#findings button.opener')";
+    private static final String OPEN = ".getAttribute('aria-expanded') === 'true'";
+    private static final String VERDICT = "document.getElementById('verdict-text').textContent";
+
+    private static Browser browser;
+
+    private PageServer server;
+
+    @BeforeAll
+    static void openBrowser() {
+        browser = Browser.open();
+    }
+
+    @AfterAll
+    static void closeBrowser() {
+        if (browser != null) {
+            browser.close();
+        }
+    }
+
+    @BeforeEach
+    void serve() throws IOException {
+        server = new PageServer();
+        browser.look(1440, 900, "dark");
+    }
+
+    @AfterEach
+    void consoleIsSilent() {
+        server.close();
+        // what a test does to the connection, the browser tells
+        assertThat(browser.console())
+                .allMatch(line -> line.contains("net::ERR_") && line.contains("/api/") || line.contains("favicon"));
+        browser.go("about:blank");
+    }
+
+    @Test
+    void asset_endsNoElementThatItIsPutInto() {
+        assertThat(PageFiles.assets())
+                .hasSizeGreaterThan(10)
+                .allSatisfy(name -> assertThat(PageFiles.read(name))
+                        .doesNotContainIgnoringCase("</script")
+                        .doesNotContainIgnoringCase("</style")
+                        .doesNotContainIgnoringCase("<!--"));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "360,740,0,dark",
+        "360,740,1,light",
+        "360,740,64,dark",
+        "768,1024,0,light",
+        "768,1024,1,dark",
+        "768,1024,64,light",
+        "1440,900,0,dark",
+        "1440,900,1,light",
+        "1440,900,64,dark"
+    })
+    void page_atEachSize_fitsItsWidth(int width, int height, int loops, String theme) {
+        browser.look(width, height, theme);
+
+        showLive(new PictureFixture().loops(loops).pools(500));
+
+        assertThat(browser.value("document.documentElement.dataset.theme")).isEqualTo(theme);
+        assertThat(browser.value("document.querySelectorAll('.strip-row').length"))
+                .isEqualTo(loops);
+        assertThat(browser.value("document.querySelector('#loops .empty').checkVisibility()"))
+                .isEqualTo(loops == 0);
+        openEverything();
+        browser.screenshot(TestOutput.directory("dashboard").resolve(width + "-" + loops + "-" + theme + ".png"));
+        assertThat((Integer) browser.value("document.documentElement.scrollWidth"))
+                .isLessThanOrEqualTo(width);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"dark", "light"})
+    void text_onEachGround_hasContrastOfFourAndAHalf(String theme) {
+        browser.look(1440, 900, theme);
+        showLive(new PictureFixture());
+
+        String pairs =
+                "[['text','page'],['text','surface'],['text','raised'],['muted','page'],['muted','surface'],['muted','raised'],"
+                        + "['link','surface'],['link','page'],['ok','ok-tint'],['warn','warn-tint'],['bad','bad-tint'],['text','bad-tint'],['text','warn-tint'],"
+                        + "['text','ok-tint'],['text','fix-tint'],['muted','warn-tint'],['ok','surface'],['warn','surface'],['bad','surface'],['ok','raised'],"
+                        + "['warn','raised'],['bad','raised'],"
+                        + "...[...'bclmngswu'].map(letter => ['on-cause', `cause-${letter}`])]";
+        Object weak = browser.value("""
+                (() => {
+                  const light = name => [1, 3, 5].map(at => parseInt(palette.color(name).slice(at, at + 2), 16) / 255)
+                      .map(part => part <= 0.04045 ? part / 12.92 : ((part + 0.055) / 1.055) ** 2.4)
+                      .reduce((sum, part, index) => sum + part * [0.2126, 0.7152, 0.0722][index], 0);
+                  return %s.filter(([a, b]) => (Math.max(light(a), light(b)) + 0.05) / (Math.min(light(a), light(b)) + 0.05) < 4.5).join(' ');
+                })()""".formatted(pairs));
+
+        assertThat(weak).isEqualTo("");
+    }
+
+    @Test
+    void snapshot_fromAFile_isThePictureAndAsksForNothing() throws IOException {
+        Path file = TestOutput.unique("snapshot").resolve("snapshot.html");
+        Files.writeString(
+                file,
+                PageFiles.asOneFile(new PictureFixture().named("</script><b>$1").json()));
+
+        browser.go(file.toUri().toString());
+
+        browser.await(VERDICT + ".includes('</script><b>$1')");
+        assertThat(browser.value("document.getElementById('connection').textContent"))
+                .asString()
+                .contains("Snapshot of");
+        assertThat(browser.value("performance.getEntriesByType('resource').length"))
+                .isEqualTo(0);
+    }
+
+    @Test
+    void namesFromTheApplication_areText() {
+        String hostile = "<img src=x onerror='window.hacked=1'><script>window.hacked=1</script>\"'&amp;";
+
+        showLive(new PictureFixture().named(hostile));
+        openEverything();
+
+        assertThat(
+                        browser.value(
+                                "window.hacked === undefined && document.querySelectorAll('img, main script, main b script').length"))
+                .isEqualTo(0);
+        for (String part :
+                List.of("verdict", "loops", "stalls", "findings", "pools", "downstreams", "notices", "health")) {
+            assertThat(browser.value("document.getElementById('" + part + "').textContent"))
+                    .asString()
+                    .contains(hostile);
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "loop/reactor-http-epoll-3, '#loops .panel h3', reactor-http-epoll-3",
+        "stall/17, '#stalls .open .evidence', 78 of 80 samples",
+        "finding/f2, '#findings .open .facts', f2",
+        "pool/shared-%23, '#pools .open .evidence', 8 of 8 workers",
+        "finding/gone, '#missing', finding gone"
+    })
+    void link_onLoad_opensWhatItNames(String link, String where, String expected) {
+        server.send(new PictureFixture().json());
+
+        browser.go(server.url() + "#" + link);
+
+        browser.await("document.querySelector(\"" + where + "\").textContent.includes('" + expected + "')");
+        assertThat(browser.value("document.querySelector(\"" + where + "\").checkVisibility()"))
+                .isEqualTo(true);
+    }
+
+    @Test
+    void update_keepsFocusSelectionOpenDetailAndOrder() {
+        showLive(new PictureFixture());
+        browser.run(FINDING + ".focus(); " + FINDING + ".click();");
+        browser.run("window.kept = document.activeElement;"
+                + "getSelection().selectAllChildren(document.querySelector('#findings .stack .site'));"
+                + "window.selected = String(getSelection()); window.scrollTo(0, 900); window.at = scrollY;");
+
+        server.send(new PictureFixture().delta(1).verdict("another verdict").json());
+        browser.await(VERDICT + " === 'another verdict'");
+
+        assertThat(browser.value("document.querySelector('#findings .open .facts').textContent"))
+                .asString()
+                .contains("121");
+        assertThat(browser.value(
+                        "window.kept === document.activeElement && window.kept.isConnected && window.kept" + OPEN))
+                .isEqualTo(true);
+        assertThat(browser.value(
+                        "window.selected.includes('OrderRepository') && String(getSelection()) === window.selected"))
+                .isEqualTo(true);
+        assertThat(browser.value("scrollY === window.at")).isEqualTo(true);
+        assertThat(browser.value(FINDING + " === window.kept"))
+                .as("the order holds still")
+                .isEqualTo(true);
+    }
+
+    @Test
+    void update_ofAListNobodyIsIn_putsTheMostHarmFirst() {
+        showLive(new PictureFixture());
+
+        server.send(new PictureFixture().delta(1).json());
+
+        browser.await(FINDING + ".textContent.includes('find2')");
+    }
+
+    @Test
+    void delta_movesTheWindowByItsColumns() {
+        showLive(new PictureFixture().loops(1));
+
+        server.send(new PictureFixture().loops(1).delta(3).verdict("later").json());
+        browser.await(VERDICT + " === 'later'");
+        browser.run("document.querySelector('.strip-row').click();");
+
+        // two columns that no event has told, then the one of the delta
+        assertThat(browser.value("document.querySelector('#loops .cells').width"))
+                .isEqualTo(300);
+        assertThat(browser.value(
+                        "[...document.querySelector('#loops .cells').getContext('2d').getImageData(296, 0, 4, 1).data]"
+                                + ".filter((_, index) => index % 4 === 3).join()"))
+                .isEqualTo("255,0,0,255");
+    }
+
+    @Test
+    void pause_holdsTheView_andResumeShowsWhatCameMeanwhile() {
+        showLive(new PictureFixture().verdict("before"));
+        browser.run(
+                "[...document.querySelectorAll('.controls button')].find(button => button.textContent === 'Pause').click();");
+
+        server.send(new PictureFixture().delta(1).verdict("meanwhile").json());
+        server.send(new PictureFixture().delta(2).verdict("and later").json());
+        browser.await("document.getElementById('connection').textContent.includes('Paused')");
+        browser.run("window.checked = new Promise(done => setTimeout(done, 300));");
+
+        assertThat(browser.value("window.checked.then(() => " + VERDICT + ")")).isEqualTo("before");
+        browser.run(
+                "[...document.querySelectorAll('.controls button')].find(button => button.textContent === 'Resume').click();");
+        browser.await(VERDICT + " === 'and later'");
+    }
+
+    @Test
+    void lostConnection_isToldWithTheAgeOfWhatIsShown_andTakenUpAgain() throws Exception {
+        showLive(new PictureFixture().verdict("before"));
+        int port = server.port();
+
+        server.close();
+        browser.await(
+                "/No connection to the process: what is shown is \\d+ s old/.test(document.getElementById('connection').textContent)");
+
+        server = new PageServer(port);
+        server.send(new PictureFixture().verdict("it is back").json());
+        browser.await(VERDICT + " === 'it is back' && document.getElementById('connection').hidden");
+    }
+
+    @Test
+    void range_isAskedOfTheServer() throws Exception {
+        showLive(new PictureFixture());
+        assertThat(server.nextEvents()).isEqualTo("range=300");
+
+        browser.run(
+                "const select = document.querySelector('.controls select'); select.value = '3600'; select.dispatchEvent(new Event('change'));");
+
+        assertThat(server.nextEvents()).isEqualTo("range=3600");
+        browser.run("localStorage.clear();");
+    }
+
+    @Test
+    void keyboard_movesThroughLoops_andOpensAndClosesOne() {
+        showLive(new PictureFixture());
+        browser.run("document.querySelector('.strip-row').focus();");
+
+        browser.press(ARROW_DOWN);
+        browser.press(ARROW_LEFT);
+        browser.await("document.querySelector('.tip').textContent.includes('reactor-http-epoll-2')");
+        browser.press(ENTER);
+        browser.await("document.querySelector('#loops .panel h3').textContent === 'reactor-http-epoll-2'");
+        browser.run("document.querySelector('#loops .close').focus();");
+        browser.press(ESCAPE);
+
+        browser.await("document.querySelector('#loops .panel').hidden");
+        assertThat(browser.value("document.activeElement.textContent"))
+                .asString()
+                .contains("reactor-http-epoll-2");
+    }
+
+    @Test
+    void theme_isToggledAndRemembered() {
+        showLive(new PictureFixture());
+
+        browser.run("document.querySelector('[aria-label=\"Dark or light\"]').click();");
+        assertThat(browser.value("document.documentElement.dataset.theme")).isEqualTo("light");
+        showLive(new PictureFixture());
+
+        assertThat(browser.value("document.documentElement.dataset.theme")).isEqualTo("light");
+        browser.run("localStorage.clear();");
+    }
+
+    @Test
+    void verdict_isAnnouncedWhenItChanges_notWhenItsNumbersDo() {
+        showLive(new PictureFixture().verdict("late: 840 ms"));
+        String announced = "document.getElementById('announcer').textContent";
+        assertThat(browser.value(announced)).asString().contains("late: 840 ms");
+
+        server.send(new PictureFixture().delta(1).verdict("late: 855 ms").json());
+        browser.await(VERDICT + " === 'late: 855 ms'");
+
+        assertThat(browser.value(announced)).asString().contains("late: 840 ms");
+    }
+
+    @Test
+    void structure_hasLandmarksHeadingsAndNamedControls() {
+        showLive(new PictureFixture());
+        openEverything();
+
+        assertThat(
+                        browser.value(
+                                "['header', 'main', 'footer', 'h1'].map(tag => document.querySelectorAll(`body > ${tag}, ${tag}`).length).join()"))
+                .isEqualTo("1,1,1,1");
+        assertThat(
+                        browser.value(
+                                "[...document.querySelectorAll('main > section:not([hidden])')].filter(part => !document.getElementById(part.getAttribute('aria-labelledby'))).length"))
+                .isEqualTo(0);
+        assertThat(
+                        browser.value(
+                                "[...document.querySelectorAll('button, a, select, input')].filter(element => !(element.textContent.trim() || element.getAttribute('aria-label'))).length"))
+                .isEqualTo(0);
+        assertThat(
+                        browser.value(
+                                "[...document.querySelectorAll('main table')].filter(table => !table.querySelector('th[scope=col]')).length"))
+                .isEqualTo(0);
+        assertThat(
+                        browser.value(
+                                "(() => { const ids = [...document.querySelectorAll('[id]')].map(({id}) => id); return ids.length - new Set(ids).size; })()"))
+                .isEqualTo(0);
+    }
+
+    private void showLive(PictureFixture picture) {
+        server.send(picture.json());
+        browser.go(server.url());
+        browser.await("document.querySelector('.verdict').dataset.level !== undefined");
+    }
+
+    /** A loop, a stall, a finding and a pool. */
+    private static void openEverything() {
+        browser.run(
+                "document.querySelector('.strip-row')?.click();"
+                        + "for (const opener of document.querySelectorAll('button.opener[aria-expanded=false]')) opener.click();");
+    }
+}

@@ -1,0 +1,100 @@
+package io.stallsight.it.dashboard;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.LinkedBlockingQueue;
+
+/** Serves the page with the strictest policy that the agent's server could have, and the pictures that a test sends. */
+final class PageServer implements AutoCloseable {
+
+    private static final String POLICY =
+            "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; "
+                    + "connect-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
+
+    private static final String END = "";
+
+    private final BlockingQueue<String> pictures = new LinkedBlockingQueue<>();
+    private final BlockingQueue<String> requests = new LinkedBlockingQueue<>();
+    private final ExecutorService threads = Executors.newCachedThreadPool();
+    private final HttpServer server;
+
+    PageServer() throws IOException {
+        this(0);
+    }
+
+    /** @param port 0 for any free one */
+    PageServer(int port) throws IOException {
+        server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 0);
+        server.createContext("/", this::file);
+        server.createContext("/api/events", this::events);
+        server.setExecutor(threads);
+        server.start();
+    }
+
+    int port() {
+        return server.getAddress().getPort();
+    }
+
+    String url() {
+        return "http://127.0.0.1:" + port() + "/";
+    }
+
+    /** Sends a picture to the page that is open, or to the next one. */
+    void send(String json) {
+        pictures.add(json);
+    }
+
+    /** The next request for events that has come or will come: its query. */
+    String nextEvents() throws InterruptedException {
+        return requests.take();
+    }
+
+    private void file(HttpExchange exchange) throws IOException {
+        String name = exchange.getRequestURI().getPath().substring(1);
+        name = name.isEmpty() ? "index.html" : name;
+        if (!name.equals("index.html") && !PageFiles.assets().contains(name)) {
+            exchange.sendResponseHeaders(404, -1);
+            exchange.close();
+            return;
+        }
+        byte[] body = PageFiles.read(name).getBytes(StandardCharsets.UTF_8);
+        String type = name.endsWith(".js") ? "text/javascript" : name.endsWith(".css") ? "text/css" : "text/html";
+        exchange.getResponseHeaders().set("Content-Type", type + "; charset=utf-8");
+        exchange.getResponseHeaders().set("Content-Security-Policy", POLICY);
+        exchange.getResponseHeaders().set("X-Content-Type-Options", "nosniff");
+        exchange.sendResponseHeaders(200, body.length);
+        try (OutputStream out = exchange.getResponseBody()) {
+            out.write(body);
+        }
+    }
+
+    private void events(HttpExchange exchange) throws IOException {
+        requests.add(exchange.getRequestURI().getQuery());
+        exchange.getResponseHeaders().set("Content-Type", "text/event-stream");
+        exchange.sendResponseHeaders(200, 0);
+        try (OutputStream out = exchange.getResponseBody()) {
+            for (String json = pictures.take(); !json.equals(END); json = pictures.take()) {
+                out.write(("event: picture\ndata: " + json + "\n\n").getBytes(StandardCharsets.UTF_8));
+                out.flush();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** Cuts every connection. */
+    @Override
+    public void close() {
+        pictures.add(END);
+        server.stop(0);
+        threads.shutdownNow();
+    }
+}
