@@ -128,7 +128,12 @@ class ArchitectureTest {
             onlyIn("io.prometheus..", "io.stallsight.engine.metrics.prometheus..");
 
     @ArchTest
-    static final ArchRule json_isKnownToCatalogOnly = onlyIn("com.grack.nanojson..", CATALOG);
+    static final ArchRule json_isKnownToCatalogAndOtlpOnly =
+            onlyIn("com.grack.nanojson..", CATALOG, "io.stallsight.engine.metrics.otlp..");
+
+    @ArchTest
+    static final ArchRule httpClient_isKnownToOtlpOnly =
+            onlyIn("java.net.http..", "io.stallsight.engine.metrics.otlp..", CHECK);
 
     // ---- one direction, top to bottom
 

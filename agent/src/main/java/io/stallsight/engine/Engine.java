@@ -27,6 +27,7 @@ import io.stallsight.engine.log.LogOutput;
 import io.stallsight.engine.metrics.Metrics;
 import io.stallsight.engine.metrics.micrometer.MicrometerOutput;
 import io.stallsight.engine.metrics.opentelemetry.OpenTelemetryOutput;
+import io.stallsight.engine.metrics.otlp.OtlpPush;
 import io.stallsight.engine.monitor.Monitors;
 import io.stallsight.hook.StallsightContexts;
 import io.stallsight.hook.StallsightHook;
@@ -52,6 +53,7 @@ public final class Engine {
     private final Findings findings;
     private final Metrics metrics;
     private final Hosts hosts;
+    private final @Nullable OtlpPush otlp;
     private final LoadedHosts loadedHosts;
     private final RuleBook rules;
     private final BlockHoundSupport blockHound;
@@ -92,6 +94,7 @@ public final class Engine {
         hosts = new Hosts(catalog.hosts(), config.interval());
         hosts.add(HostRule.Role.MICROMETER, new MicrometerOutput(metrics));
         hosts.add(HostRule.Role.OPEN_TELEMETRY, new OpenTelemetryOutput(metrics));
+        otlp = otlp(config);
         loadedHosts = new LoadedHosts(instrumentation, catalog.hosts());
         detector.onHost(hosts::seen);
         integrations = config.blockhound() == BlockHoundCalls.OFF
@@ -140,6 +143,9 @@ public final class Engine {
             installation.install();
             hosts.start();
             loadedHosts.find(hosts::seen);
+            if (otlp != null) {
+                otlp.start();
+            }
             reportHoles();
             blockHound.warnOfAnother();
             if (integrations != null) {
@@ -190,6 +196,9 @@ public final class Engine {
     private void finish() throws InterruptedException {
         monitors.stop();
         hosts.stop();
+        if (otlp != null) {
+            otlp.stop();
+        }
         if (integrations != null) {
             integrations.stop();
         }
@@ -253,6 +262,18 @@ public final class Engine {
                 log.mute(mute);
             }
         };
+    }
+
+    private @Nullable OtlpPush otlp(Config config) {
+        if (config.otlp() == null) {
+            return null;
+        }
+        if (ModuleLayer.boot().findModule("java.net.http").isEmpty()) {
+            log.warn("option otlp needs module java.net.http, which this JVM was started without"
+                    + " (--add-modules java.net.http adds it); no metrics are pushed");
+            return null;
+        }
+        return new OtlpPush(config.otlp(), metrics, System.getenv(), log::warn);
     }
 
     private Mode mode() {

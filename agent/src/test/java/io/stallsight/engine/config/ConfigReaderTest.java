@@ -43,6 +43,7 @@ class ConfigReaderTest {
                         100,
                         1_000_000_000L,
                         null,
+                        null,
                         Detail.SHAPE,
                         BlockHoundCalls.TODAY));
     }
