@@ -45,6 +45,7 @@ class ArchitectureTest {
     private static final String CATALOG = "io.stallsight.engine.catalog..";
     private static final String CHECK = "io.stallsight.engine.check..";
     private static final String CLI = "io.stallsight.engine.cli..";
+    private static final String PICTURE = "io.stallsight.engine.picture..";
     private static final String JFR = "io.stallsight.engine.jfr..";
 
     /**
@@ -59,6 +60,7 @@ class ArchitectureTest {
             "detect",
             "monitor",
             "finding",
+            "picture",
             "check",
             "cli",
             "blockhound",
@@ -128,8 +130,8 @@ class ArchitectureTest {
             onlyIn("io.prometheus..", "io.stallsight.engine.metrics.prometheus..");
 
     @ArchTest
-    static final ArchRule json_isKnownToCatalogAndOtlpOnly =
-            onlyIn("com.grack.nanojson..", CATALOG, "io.stallsight.engine.metrics.otlp..");
+    static final ArchRule json_isKnownToCatalogPictureAndOtlpOnly =
+            onlyIn("com.grack.nanojson..", CATALOG, PICTURE, "io.stallsight.engine.metrics.otlp..");
 
     @ArchTest
     static final ArchRule httpClient_isKnownToOtlpOnly =

@@ -14,6 +14,8 @@ import org.jspecify.annotations.Nullable;
  *     name of a pool
  * @param detail what happened inside ({@code socket read 127.0.0.1:5432}), or the evidence; may be empty
  * @param duration measured; zero if the call was refused before it began
+ * @param own for how much of it code is to blame: of a stall without garbage collections, safepoints and time without a
+ *     CPU, else all
  * @param thread the name of the thread that was blocked, empty for a pool
  * @param loopGroup thread names with digits folded: {@code reactor-http-epoll-#}
  * @param site the first application frame; null if no line is to blame
@@ -30,6 +32,7 @@ public record Finding(
         String what,
         String detail,
         Duration duration,
+        Duration own,
         String thread,
         String loopGroup,
         @Nullable StackTraceElement site,

@@ -9,6 +9,7 @@ import io.stallsight.engine.config.BlockHoundCalls;
 import io.stallsight.engine.config.Config;
 import io.stallsight.engine.config.Mode;
 import io.stallsight.engine.control.Control;
+import io.stallsight.engine.control.Operator;
 import io.stallsight.engine.detect.AgentThread;
 import io.stallsight.engine.detect.Describer;
 import io.stallsight.engine.detect.Detector;
@@ -29,19 +30,19 @@ import io.stallsight.engine.metrics.micrometer.MicrometerOutput;
 import io.stallsight.engine.metrics.opentelemetry.OpenTelemetryOutput;
 import io.stallsight.engine.metrics.otlp.OtlpPush;
 import io.stallsight.engine.monitor.Monitors;
+import io.stallsight.engine.picture.LivePicture;
+import io.stallsight.engine.picture.Picture;
+import io.stallsight.engine.picture.ProcessRow;
 import io.stallsight.hook.StallsightContexts;
 import io.stallsight.hook.StallsightHook;
 import io.stallsight.hook.StallsightThread;
 import java.lang.instrument.Instrumentation;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /** One attach: everything from the hooks to the outputs. */
 public final class Engine {
-
-    private static final String ALLOW_OPTION = "option allow";
 
     private final LogOutput log;
     private final @Nullable JfrOutput jfr;
@@ -55,6 +56,9 @@ public final class Engine {
     private final Hosts hosts;
     private final @Nullable OtlpPush otlp;
     private final LoadedHosts loadedHosts;
+    private final Picture picture;
+    private final SelfView self;
+    private final Operator operator;
     private final RuleBook rules;
     private final BlockHoundSupport blockHound;
     private final @Nullable Integrations integrations;
@@ -74,19 +78,25 @@ public final class Engine {
             HookInjector.open(instrumentation, Object.class.getModule(), needed, engine);
         }
         httpRequested = config.http() != null;
+        self = new SelfView(config);
         hooks = new HookTable(catalog);
         log = new LogOutput(in -> HookInjector.open(instrumentation, in, engine));
         jfr = jfrOutput(instrumentation, hooks);
-        findings = new Findings(jfr == null ? noOutput() : jfr, log, control);
+        picture = Picture.live(TimeUnit.NANOSECONDS.toMillis(config.interval()), this::process);
+        LivePicture live = new LivePicture(picture, () -> SelfView.hooks(hooks), self::agent);
+        findings = new Findings(jfr == null ? noOutput() : jfr, log, control, live);
         metrics = new Metrics(findings, hooks, this::mode, config);
         NonBlockingThreads nonBlocking = new NonBlockingThreads();
         monitors = new Monitors(
                 catalog,
                 config,
                 nonBlocking,
-                MonitorOutputs.of(jfr == null ? null : jfr.monitorEvents(), log, control, metrics));
-        rules = new RuleBook(rules(catalog, config));
+                MonitorOutputs.of(jfr == null ? null : jfr.monitorEvents(), log, control, metrics, live));
+        rules = new RuleBook(catalog.frameRules());
         detector = new Detector(catalog, config, rules, new Describer(), nonBlocking, findings, monitors, monitors);
+        operator = new Operator(config, detector, rules);
+        operator.onReset(findings::clear);
+        operator.onReset(picture::reset);
         pins = jfr == null ? null : new PinWatch(detector, monitors::pinned);
         if (pins != null) {
             monitors.onVirtualThreads(pins::start);
@@ -216,6 +226,14 @@ public final class Engine {
         return group == null || group.getParent() == null;
     }
 
+    private Mode mode() {
+        return detector.settings().mode();
+    }
+
+    private ProcessRow process() {
+        return self.process(detector.settings());
+    }
+
     private void reportHoles() {
         List<HookTable.Row> holes = hooks.holes();
         if (holes.isEmpty()) {
@@ -248,7 +266,7 @@ public final class Engine {
             @Override
             public List<FrameRule> userRules() {
                 return rules.rules().stream()
-                        .filter(rule -> rule.source().equals(ALLOW_OPTION))
+                        .filter(rule -> rule.source().equals(Operator.OPTION_ALLOW))
                         .toList();
             }
 
@@ -274,19 +292,6 @@ public final class Engine {
             return null;
         }
         return new OtlpPush(config.otlp(), metrics, System.getenv(), log::warn);
-    }
-
-    private Mode mode() {
-        return detector.settings().mode();
-    }
-
-    private static List<FrameRule> rules(Catalog catalog, Config config) {
-        List<FrameRule> rules = new ArrayList<>();
-        for (String frames : config.allow()) {
-            rules.add(new FrameRule(frames, true, false, false, ALLOW_OPTION, ALLOW_OPTION));
-        }
-        rules.addAll(catalog.frameRules());
-        return rules;
     }
 
     private static @Nullable JfrOutput jfrOutput(Instrumentation instrumentation, HookTable hooks) {

@@ -54,6 +54,11 @@ record MonitorOutputs(List<MonitorListener> outputs) implements MonitorListener 
     }
 
     @Override
+    public void sampled() {
+        each(MonitorListener::sampled);
+    }
+
+    @Override
     public void stall(Stall stall) {
         each(output -> output.stall(stall));
     }

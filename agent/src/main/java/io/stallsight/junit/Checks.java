@@ -60,7 +60,7 @@ record Checks(@Nullable Blocking blocking, @Nullable Stalls stalls, boolean anno
             case POOL_EXHAUSTED -> stalls != null && stalls.pools;
             case STALL ->
                 stalls != null
-                        && finding.duration().compareTo(stalls.threshold) >= 0
+                        && finding.own().compareTo(stalls.threshold) >= 0
                         && !NOBODYS_FAULT.contains(finding.what());
         };
     }

@@ -9,8 +9,8 @@ import java.lang.annotation.Target;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /**
- * Tests fail if a loop stood still for long, waits for itself, or a pool was exhausted. Stalls that are nobody's fault
- * (garbage collections, a thread without a CPU) do not count.
+ * Tests fail if a loop stood still for long, waits for itself, or a pool was exhausted. What is nobody's fault (garbage
+ * collections, a thread without a CPU) does not count: neither a stall that it causes, nor its part of any other.
  */
 @Documented
 @Inherited

@@ -121,6 +121,7 @@ class AttributionTest {
                 "Thread.sleep",
                 "",
                 Duration.ofNanos(nanos),
+                Duration.ofNanos(nanos),
                 "loop-1",
                 "loop-#",
                 site,

@@ -95,6 +95,10 @@ public final class Drill {
                 "   service  " + shop.uri() + "  on Java " + Runtime.version().feature());
         out.println("   agent    "
                 + options.agent().map(Object::toString).orElse("none: the service runs bare, nothing can be flagged"));
+        if (options.agent().isPresent()) {
+            out.println("   watch    " + style.good(shop.dashboard().toString())
+                    + "  the dashboard: what blocks, while the drill runs");
+        }
         out.println("   log      " + shop.log());
         out.println();
     }
@@ -178,7 +182,8 @@ public final class Drill {
 
     private void stayUp(Shop shop, Calls calls) throws InterruptedException {
         out.println();
-        out.println(" The service stays up until Ctrl-C. Try, in another terminal:");
+        out.println(" The service stays up until Ctrl-C. Watch it at " + shop.dashboard()
+                + " and try, in another terminal:");
         out.println("   curl " + shop.uri() + "/hello");
         out.println("   curl " + shop.uri() + "/modes/jdbc/wrong");
         out.println("   curl " + shop.uri() + "/modes/jdbc/right");

@@ -1,6 +1,7 @@
 package com.example.drill;
 
 import java.io.IOException;
+import java.net.BindException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.URI;
@@ -21,19 +22,24 @@ final class Shop implements AutoCloseable {
     /** Half of the default: a thumbnail takes little more than that. */
     private static final String STALL = "50ms";
 
+    /** The one that the documentation names. */
+    private static final int DASHBOARD_PORT = 9900;
+
     private static final Duration START_TIMEOUT = Duration.ofMinutes(4);
     private static final Duration STOP_TIMEOUT = Duration.ofSeconds(5);
     private static final Duration POLL = Duration.ofMillis(100);
 
     private final Process process;
     private final URI uri;
+    private final URI dashboard;
     private final Path log;
     private final Path repository;
     private final Thread stop = new Thread(this::stop, "drill-stop");
 
-    private Shop(Process process, URI uri, Path log, Path repository) {
+    private Shop(Process process, URI uri, URI dashboard, Path log, Path repository) {
         this.process = process;
         this.uri = uri;
+        this.dashboard = dashboard;
         this.log = log;
         this.repository = repository;
         Runtime.getRuntime().addShutdownHook(stop);
@@ -48,20 +54,25 @@ final class Shop implements AutoCloseable {
         Path repository = Files.createTempDirectory(work, "jfr-");
         Path hosts = work.resolve("hosts");
         Hosts.write(hosts, options.database());
-        int port = options.port() == 0 ? freePort() : options.port();
-        Process process = new ProcessBuilder(command(options, port, repository, hosts))
+        int port = options.port() == 0 ? freePort(0) : options.port();
+        int dashboard = freePort(DASHBOARD_PORT);
+        Process process = new ProcessBuilder(command(options, port, dashboard, repository, hosts))
                 .redirectErrorStream(true)
                 .redirectOutput(log.toFile())
                 .start();
-        return new Shop(process, URI.create("http://127.0.0.1:" + port), log, repository);
+        return new Shop(process, loopback(port), loopback(dashboard), log, repository);
     }
 
-    private static List<String> command(Options options, int port, Path repository, Path hosts) {
+    private static URI loopback(int port) {
+        return URI.create("http://127.0.0.1:" + port);
+    }
+
+    private static List<String> command(Options options, int port, int dashboard, Path repository, Path hosts) {
         List<String> command = new ArrayList<>();
         command.add(options.java().toString());
         options.agent()
-                .ifPresent(agent ->
-                        command.add("-javaagent:" + agent + "=packages=com.example.shop,threshold.stall=" + STALL));
+                .ifPresent(agent -> command.add("-javaagent:" + agent + "=packages=com.example.shop,threshold.stall="
+                        + STALL + ",http=" + dashboard));
         command.add("-XX:StartFlightRecording=name=drill,maxsize=64m");
         command.add("-XX:FlightRecorderOptions=repository=" + repository);
         command.add("-Xmx512m");
@@ -82,6 +93,11 @@ final class Shop implements AutoCloseable {
 
     URI uri() {
         return uri;
+    }
+
+    /** Where the agent serves its page, if there is one. */
+    URI dashboard() {
+        return dashboard;
     }
 
     Path log() {
@@ -146,9 +162,12 @@ final class Shop implements AutoCloseable {
         }
     }
 
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+    /** The wanted one, or any other if it is taken. */
+    private static int freePort(int wanted) throws IOException {
+        try (ServerSocket socket = new ServerSocket(wanted, 1, InetAddress.getLoopbackAddress())) {
             return socket.getLocalPort();
+        } catch (BindException taken) {
+            return freePort(0);
         }
     }
 

@@ -46,13 +46,21 @@ public final class Catalog {
     }
 
     /**
-     * Adds a hook at run time.
+     * Adds a hook at run time, or finds the one that was added before: a method has one hook of a type, for all who ask
+     * for it.
      *
      * @param type of the hook
      * @param kind of a blocking call, else null
      */
     public synchronized Point add(
             String library, Point.Type type, String owner, MethodPattern method, @Nullable Kind kind) {
+        for (Point known : pointsOf(owner)) {
+            if (known.library().equals(library)
+                    && known.type() == type
+                    && known.method().equals(method)) {
+                return known;
+            }
+        }
         Point point = new Point(
                 nextId(),
                 library,

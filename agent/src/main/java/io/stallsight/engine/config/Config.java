@@ -3,6 +3,7 @@ package io.stallsight.engine.config;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param http {@code [host:]port} or null
  * @param otlp address of the collector that metrics are pushed to, or null
  * @param detail how much of what may be data of users leaves the JVM
+ * @param values the text of each option by its key, defaults included
  * @param blockhound which calls the callback of an installed BlockHound is told of
  */
 public record Config(
@@ -33,4 +35,5 @@ public record Config(
         @Nullable String http,
         @Nullable URI otlp,
         Detail detail,
-        BlockHoundCalls blockhound) {}
+        BlockHoundCalls blockhound,
+        Map<String, String> values) {}

@@ -9,7 +9,9 @@ import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.EnumMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -45,6 +47,22 @@ public final class ConfigReader {
         reader.addEnvironment(environment);
         reader.addFile(baseFolder);
         return reader.build(baseFolder);
+    }
+
+    /**
+     * Defaults, but for one option.
+     *
+     * @param origin who says so, for the message
+     * @throws ConfigException with the one line to be shown
+     */
+    public static Config readOne(String key, String value, String origin) {
+        Option option = Option.of(key);
+        if (option == null) {
+            throw ConfigException.unknownKey(key, origin);
+        }
+        ConfigReader reader = new ConfigReader();
+        reader.values.put(option, new Value(value.trim(), origin));
+        return reader.build(Path.of(""));
     }
 
     private void addArguments(String arguments) {
@@ -151,7 +169,16 @@ public final class ConfigReader {
                 http(),
                 otlp(),
                 detail(),
-                blockhound());
+                blockhound(),
+                texts());
+    }
+
+    private Map<String, String> texts() {
+        Map<String, String> texts = new LinkedHashMap<>();
+        for (Option option : Option.values()) {
+            texts.put(option.key(), value(option).text);
+        }
+        return Collections.unmodifiableMap(texts);
     }
 
     private Value value(Option option) {

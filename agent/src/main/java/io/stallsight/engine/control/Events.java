@@ -26,7 +26,7 @@ final class Events {
                 Map.entry("stack", call.stack()),
                 Map.entry("site", call.site()),
                 Map.entry("requested", requested),
-                Map.entry("fix", call.fix() == null ? call.kind().fix() : call.fix()),
+                Map.entry("fix", call.advice()),
                 Map.entry("context", call.context()));
     }
 
@@ -42,6 +42,7 @@ final class Events {
                 Map.entry("cause", stall.cause().name()),
                 Map.entry("api", stall.api() == null ? "" : stall.api()),
                 Map.entry("nanos", stall.nanos()),
+                Map.entry("own", stall.own()),
                 Map.entry("start", stall.start()),
                 Map.entry("thread", stall.threadName()),
                 Map.entry("loopGroup", stall.loopGroup()),

@@ -38,6 +38,16 @@ public record BlockingCall(
         return Frames.describe(site);
     }
 
+    /** What to do about it, in one line. */
+    public String advice() {
+        return fix == null ? kind.fix() : fix;
+    }
+
+    /** The value of option {@code allow} that would allow it. */
+    public String allowRule() {
+        return site.getClassName() + "#" + Frames.methodOf(site);
+    }
+
     /** The same call, published from other frames than its own. */
     BlockingCall seenFromElsewhere(@Nullable Object otherAttachment) {
         return new BlockingCall(

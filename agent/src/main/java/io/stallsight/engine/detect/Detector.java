@@ -327,6 +327,11 @@ public final class Detector extends StallsightHandler {
         classifier.add(globs.stream().map(Glob::new).toList());
     }
 
+    /** Replaces option {@code threads}, from the next classification on. */
+    public void setThreads(List<Glob> globs) {
+        classifier.setThreads(globs);
+    }
+
     /** Whether nothing but {@link #addThreads} says that the thread must not block. */
     public boolean isRequestedOnly(Thread thread) {
         if (!classifier.isRequestedOnly(thread)) {
@@ -886,11 +891,17 @@ public final class Detector extends StallsightHandler {
         }
     }
 
-    /** The call that a wait for a monitor was, or null if it was short or a rule allows it. */
+    /**
+     * The call that a wait for a monitor was, or null if it was short or a rule allows it, or if a hook waited: the
+     * application's line would get the blame.
+     */
     public @Nullable BlockingCall contended(MonitorWait wait) {
         long nanos = wait.nanos(System.nanoTime());
         if (nanos < settings.threshold()) {
             shortCalls.increment();
+            return null;
+        }
+        if (Frames.anyOfAgent(wait.stack())) {
             return null;
         }
         List<StackTraceElement> kept = rules.inspect(wait.stack(), settings.mode());

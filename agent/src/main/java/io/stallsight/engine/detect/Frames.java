@@ -43,6 +43,16 @@ public final class Frames {
         return className.startsWith("io.stallsight.engine.") || className.startsWith(HOOK_PREFIX);
     }
 
+    /** Whether a hook, or what it calls, is on the stack. */
+    static boolean anyOfAgent(StackTraceElement[] stack) {
+        for (StackTraceElement frame : stack) {
+            if (isAgent(frame.getClassName())) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     /** A stack without frames of woven code and engine. */
     public static List<StackTraceElement> withoutAgent(StackTraceElement[] stack) {
         List<StackTraceElement> kept = new ArrayList<>(stack.length);

@@ -31,7 +31,7 @@ final class ThreadClassifier {
 
     private record Predicate(ThreadRule rule, MethodHandle handle) {}
 
-    private final List<Glob> threads;
+    private volatile List<Glob> threads;
     private final List<Glob> requested = new CopyOnWriteArrayList<>();
     private final List<Glob> excluded;
     private final List<ThreadRule> nameRules = new ArrayList<>();
@@ -56,6 +56,11 @@ final class ThreadClassifier {
     /** From the next classification on; by any thread. */
     void add(List<Glob> globs) {
         requested.addAll(globs);
+    }
+
+    /** Replaces what option {@code threads} says, from the next classification on; by any thread. */
+    void setThreads(List<Glob> globs) {
+        threads = globs;
     }
 
     /** Whether nothing but {@link #add} says that the thread must not block. */

@@ -74,6 +74,11 @@ public final class Findings implements CallListener {
         return Fingerprint.of(new Fingerprint.Key(api, site.getClassName(), Frames.methodOf(site), loopGroup));
     }
 
+    /** Forgets what was found; what is found again is told as new. */
+    public void clear() {
+        findings.clear();
+    }
+
     public List<Finding> all() {
         return new ArrayList<>(findings.values());
     }

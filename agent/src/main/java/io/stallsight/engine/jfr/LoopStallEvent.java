@@ -111,6 +111,12 @@ final class LoopStallEvent extends Event {
     @Nullable
     String stack;
 
+    @Label("Profile")
+    @Description("The stacks that were seen, most frequent first: the number of samples, then the frames, innermost "
+            + "first; a blank line between two")
+    @Nullable
+    String profile;
+
     @Label("Lock Owner")
     @Description("The thread that held the lock")
     @Nullable

@@ -116,6 +116,7 @@ final class MonitorEvents implements MonitorListener {
         event.samples = stall.samples();
         event.samplesAtSite = stall.samplesAtSite();
         event.stack = JfrOutput.text(stall.stack());
+        event.profile = text(stall.profile());
         event.lockOwner = stall.owner();
         event.lockOwnerStack = JfrOutput.text(stall.ownerStack());
         event.tasks = stall.tasks();
@@ -124,6 +125,17 @@ final class MonitorEvents implements MonitorListener {
         event.harm = stall.harmSeconds();
         event.evidence = stall.evidence();
         event.commit();
+    }
+
+    private static String text(List<Stall.Seen> profile) {
+        StringBuilder text = new StringBuilder();
+        for (Stall.Seen seen : profile) {
+            text.append(seen.count())
+                    .append('\n')
+                    .append(JfrOutput.text(seen.stack()))
+                    .append('\n');
+        }
+        return text.toString();
     }
 
     @Override

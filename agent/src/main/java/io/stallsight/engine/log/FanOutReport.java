@@ -25,8 +25,7 @@ final class FanOutReport {
                         fanOut.threshold(),
                         fanOut.highWater(),
                         fanOut.connectsPerSecond()));
-        Report.line(
-                text, "fix", "bound it to what the downstream bears: flatMap with a concurrency, a semaphore, a pool");
+        Report.line(text, "fix", FanOut.FIX);
         Report.line(text, "silence", "threshold.fanout=" + fanOut.inFlight());
         Report.frames(text, "stack", fanOut.stack());
         return text.toString();

@@ -20,12 +20,7 @@ final class PinnedReport {
             Report.line(text, "at", pinned.siteText());
         }
         Report.line(text, "reason", pinned.reason());
-        Report.line(
-                text,
-                "fix",
-                pinned.reason().startsWith("Monitor")
-                        ? "wait outside of synchronized, or use a ReentrantLock, or JDK 24 or later"
-                        : "do not wait in native code or in a static initialiser, or do it on a platform thread");
+        Report.line(text, "fix", pinned.fix());
         Report.frames(text, "stack", pinned.stack());
         return text.toString();
     }

@@ -28,12 +28,8 @@ final class Report {
             line(text, "doing", call.detail());
         }
         line(text, "finding", finding.fingerprint() + ", " + counts(finding));
-        line(
-                text,
-                "fix",
-                "it " + call.kind().what() + "; "
-                        + (call.fix() == null ? call.kind().fix() : call.fix()));
-        line(text, "silence", "allow=" + call.site().getClassName() + "#" + Frames.methodOf(call.site()));
+        line(text, "fix", "it " + call.kind().what() + "; " + call.advice());
+        line(text, "silence", "allow=" + call.allowRule());
         stack(text, call);
         return text.toString();
     }

@@ -1,6 +1,5 @@
 package io.stallsight.engine.log;
 
-import io.stallsight.engine.monitor.Cause;
 import io.stallsight.engine.monitor.SelfDeadlock;
 import io.stallsight.engine.monitor.Stall;
 
@@ -24,7 +23,7 @@ final class StallReport {
         if (stall.waiting() > 0) {
             Report.line(text, "harm", stall.waiting() + " pending tasks and channels waited");
         }
-        Report.line(text, "fix", fix(stall.cause()));
+        Report.line(text, "fix", stall.cause().fix());
         Report.frames(text, "stack", stall.stack());
         Report.frames(text, "owner", stall.ownerStack());
         return text.toString();
@@ -35,7 +34,7 @@ final class StallReport {
         text.append("SELF-DEADLOCK: ").append(deadlock.threadName()).append(" waits for itself");
         Report.line(text, "at", deadlock.siteText());
         Report.line(text, "evidence", deadlock.explanation());
-        Report.line(text, "fix", "do not wait: return the Mono, Future or Uni, or compose it (flatMap, thenCompose)");
+        Report.line(text, "fix", SelfDeadlock.FIX);
         Report.frames(text, "stack", deadlock.stack());
         return text.toString();
     }
@@ -52,18 +51,6 @@ final class StallReport {
             case NATIVE -> "native code" + what;
             case MANY_SMALL_TASKS -> stall.tasks() + " small tasks in a row";
             case UNKNOWN -> "unexplained";
-        };
-    }
-
-    private static String fix(Cause cause) {
-        return switch (cause) {
-            case BLOCKING_CALL, NATIVE -> "move the call to a thread that may block";
-            case CPU -> "move the computation to a small pool of its own, or split it";
-            case LOCK -> "hold the lock for less, or do not take it on a loop";
-            case MANY_SMALL_TASKS -> "spread the tasks over more loops, or make fewer of them";
-            case GC_PAUSE, SAFEPOINT -> "look at the collector's settings; the code on the loop is innocent";
-            case NOT_SCHEDULED -> "give the process more CPU; the code on the loop is innocent";
-            case UNKNOWN -> "the evidence is all there is";
         };
     }
 }

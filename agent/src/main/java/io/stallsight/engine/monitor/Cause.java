@@ -12,6 +12,19 @@ public enum Cause {
     MANY_SMALL_TASKS,
     UNKNOWN;
 
+    /** What to do about it, in one line. */
+    public String fix() {
+        return switch (this) {
+            case BLOCKING_CALL, NATIVE -> "move the call to a thread that may block";
+            case CPU -> "move the computation to a small pool of its own, or split it";
+            case LOCK -> "hold the lock for less, or do not take it on a loop";
+            case MANY_SMALL_TASKS -> "spread the tasks over more loops, or make fewer of them";
+            case GC_PAUSE, SAFEPOINT -> "look at the collector's settings; the code on the loop is innocent";
+            case NOT_SCHEDULED -> "give the process more CPU; the code on the loop is innocent";
+            case UNKNOWN -> "the evidence is all there is";
+        };
+    }
+
     /** Whether a line of the application is to blame. */
     public boolean hasSite() {
         return switch (this) {

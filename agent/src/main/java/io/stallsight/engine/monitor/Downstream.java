@@ -45,8 +45,20 @@ final class Downstream {
 
     /** Counts one more in flight. */
     void opened() {
+        counted(inFlight.incrementAndGet());
+    }
+
+    /** Counts one more if there are some already, so that nobody may forget this downstream meanwhile. */
+    boolean openedBesideOthers() {
+        int now = inFlight.updateAndGet(before -> before > 0 ? before + 1 : before);
+        if (now > 0) {
+            counted(now);
+        }
+        return now > 0;
+    }
+
+    private void counted(int now) {
         connects.increment();
-        int now = inFlight.incrementAndGet();
         peak.accumulateAndGet(now, Math::max);
         highWater.accumulateAndGet(now, Math::max);
     }

@@ -112,8 +112,15 @@ final class Downstreams {
         makers.passed(from, to);
     }
 
-    /** Finds or makes the downstream, and counts a connection before anybody could forget it again. */
+    /**
+     * Finds or makes the downstream, and counts a connection before anybody could forget it again. That takes a lock of
+     * the map only where nothing is in flight: loops that connect at once must not queue for each other here.
+     */
     private Downstream open(String name) {
+        Downstream inUse = downstreams.get(name);
+        if (inUse != null && inUse.openedBesideOthers()) {
+            return inUse;
+        }
         String key = downstreams.containsKey(name) || downstreams.size() < MOST_DOWNSTREAMS ? name : OTHERS;
         return downstreams.compute(key, (same, known) -> {
             Downstream downstream = known == null ? new Downstream(key, threshold, System.nanoTime()) : known;

@@ -24,6 +24,10 @@ public record FanOut(
         double connectsPerSecond,
         List<StackTraceElement> stack) {
 
+    /** What to do about it. */
+    public static final String FIX =
+            "bound it to what the downstream bears: flatMap with a concurrency, a semaphore, a pool";
+
     /** The site as people read it; empty if there is none. */
     public String siteText() {
         return site == null ? "" : Frames.describe(site);

@@ -6,6 +6,9 @@ public interface MonitorListener {
     /** Every loop, once an interval. */
     default void loop(LoopSample sample) {}
 
+    /** All samples of an interval have been told. */
+    default void sampled() {}
+
     /** A stall ended, or has gone on for another second. */
     default void stall(Stall stall) {}
 

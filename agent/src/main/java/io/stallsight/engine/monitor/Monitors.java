@@ -239,6 +239,7 @@ public final class Monitors implements TickListener, ConnectionListener {
                     loops.sample(now, since, delay);
                     pools.sample(now);
                     sampleDownstreams(now);
+                    listener.sampled();
                 });
                 last = now;
                 lastCheck = now;

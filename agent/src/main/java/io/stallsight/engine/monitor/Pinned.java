@@ -26,6 +26,13 @@ public record Pinned(
         @Nullable StackTraceElement site,
         List<StackTraceElement> stack) {
 
+    /** What to do about it. */
+    public String fix() {
+        return reason.startsWith("Monitor")
+                ? "wait outside of synchronized, or use a ReentrantLock, or JDK 24 or later"
+                : "do not wait in native code or in a static initialiser, or do it on a platform thread";
+    }
+
     /** The site as people read it; empty if there is none. */
     public String siteText() {
         return site == null ? "" : Frames.describe(site);

@@ -29,6 +29,10 @@ public record SelfDeadlock(
         return Frames.describe(site);
     }
 
+    /** What to do about it. */
+    public static final String FIX =
+            "do not wait: return the Mono, Future or Uni, or compose it (flatMap, thenCompose)";
+
     private static final int SHOWN = 4;
 
     /** One line for people: of a long path, both ends. */

@@ -23,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param ownerStack what it did
  * @param throttled by the container's CPU limit while the loop was late, in all of the process, nanoseconds; part of
  *     {@link Cause#NOT_SCHEDULED}
+ * @param profile the stacks that were seen, most frequent first
  * @param tasks that the loop began in the stall
  * @param topTasks classes of the tasks that were seen most, for many small tasks
  * @param waiting pending tasks and registered channels of the loop
@@ -51,13 +52,30 @@ public record Stall(
         long throttled,
         long tasks,
         List<String> topTasks,
+        List<Seen> profile,
         long waiting,
         String evidence,
         long context) {
 
+    /**
+     * A stack that samples have in common.
+     *
+     * @param stack innermost frame first
+     */
+    public record Seen(int count, List<StackTraceElement> stack) {}
+
     /** Nanoseconds that others lost: the stall's length for each that waited. */
     public double harmSeconds() {
         return nanos / 1e9 * Math.max(waiting, 0);
+    }
+
+    /** Nanoseconds for which what ran on the loop is to blame: the stall without pauses and time without a CPU. */
+    public long own() {
+        long own = 0;
+        for (Map.Entry<Cause, Long> part : split.entrySet()) {
+            own += part.getKey().hasSite() ? part.getValue() : 0;
+        }
+        return own;
     }
 
     public long part(Cause of) {

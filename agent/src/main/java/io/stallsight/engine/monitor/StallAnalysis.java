@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -35,6 +36,9 @@ final class StallAnalysis {
 
     private static final long SMALL_TASK = 30_000_000L;
     private static final int TOP_TASKS = 3;
+
+    /** Different stacks that are told of a stall. */
+    private static final int MOST_STACKS = 12;
 
     private final Detector detector;
 
@@ -207,6 +211,7 @@ final class StallAnalysis {
                 Math.min(throttled, nanos),
                 tasks,
                 topTasks,
+                profile(episode.samples),
                 episode.waiting,
                 evidence(episode, split, cause, culprit, owner, ownerStack, tasks, topTasks, throttled),
                 episode.context());
@@ -256,7 +261,10 @@ final class StallAnalysis {
             }
         }
         if (cause == Cause.MANY_SMALL_TASKS) {
-            text.append("; ").append(tasks).append(" tasks, mostly ").append(String.join(", ", topTasks));
+            text.append("; ").append(tasks).append(" tasks");
+            if (!topTasks.isEmpty()) {
+                text.append(", mostly ").append(String.join(", ", topTasks));
+            }
         }
         if (owner != null) {
             text.append("; the lock was held by ").append(owner);
@@ -266,6 +274,17 @@ final class StallAnalysis {
             }
         }
         return text.toString();
+    }
+
+    private static List<Stall.Seen> profile(List<Episode.Sample> samples) {
+        Map<List<StackTraceElement>, Integer> counts = new LinkedHashMap<>();
+        for (Episode.Sample sample : samples) {
+            counts.merge(sample.stack(), 1, Integer::sum);
+        }
+        List<Stall.Seen> profile = new ArrayList<>();
+        counts.forEach((stack, count) -> profile.add(new Stall.Seen(count, stack)));
+        profile.sort((a, b) -> Integer.compare(b.count(), a.count()));
+        return profile.size() <= MOST_STACKS ? profile : List.copyOf(profile.subList(0, MOST_STACKS));
     }
 
     /** The frame that the samples share. */

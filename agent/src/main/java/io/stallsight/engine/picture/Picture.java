@@ -282,10 +282,10 @@ public final class Picture {
             return all;
         }
 
+        /** The fullest first. */
         List<Entry.Pool> pools() {
             List<Entry.Pool> all = shown(pools.values());
-            all.sort(Comparator.comparingInt(
-                            (Entry.Pool pool) -> PoolState.of(this, pool).ordinal())
+            all.sort(Comparator.comparing((Entry.Pool pool) -> PoolState.of(this, pool))
                     .reversed()
                     .thenComparing(pool -> -pool.row.saturation())
                     .thenComparing(pool -> pool.row.id(), NumbersAware.ORDER));

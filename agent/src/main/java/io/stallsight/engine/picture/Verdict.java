@@ -124,7 +124,7 @@ public record Verdict(Level level, String text, List<String> more, List<Link> li
             }
             ongoing |= stall.ongoing();
             String name = stall.cause() + "\n" + stall.api() + "\n" + stall.site();
-            parts.computeIfAbsent(name, first -> new Part()).add(stall);
+            parts.computeIfAbsent(name, first -> new Part(stall)).add(stall);
         }
 
         Part largest() {
@@ -138,6 +138,10 @@ public record Verdict(Level level, String text, List<String> more, List<Link> li
     private static final class Part {
         double nanos;
         StallRow last;
+
+        Part(StallRow first) {
+            last = first;
+        }
 
         void add(StallRow stall) {
             nanos += stall.nanos();
@@ -244,7 +248,7 @@ public record Verdict(Level level, String text, List<String> more, List<Link> li
                         .append(" workers, ")
                         .append(Texts.count(row.queued(), "task waits", "tasks wait"));
             } else {
-                text.append(" was full for ").append(Texts.duration(exhaustion.nanos()));
+                text.append(" was full for ").append(Texts.duration((double) exhaustion.nanos()));
                 if (isLive(view)) {
                     text.append(", ").append(Texts.ago(view.now - exhaustion.end()));
                 }
@@ -290,7 +294,8 @@ public record Verdict(Level level, String text, List<String> more, List<Link> li
         Entry.Site worst = sites.get(0);
         String text = Texts.count(worst.durations.count(), "blocking call", "blocking calls") + " of "
                 + worst.last.api() + " at " + Texts.shortSite(worst.last.site()) + " on "
-                + Texts.shortGroup(worst.last.group()) + ", the longest " + Texts.duration(worst.durations.max())
+                + Texts.shortGroup(worst.last.group()) + ", the longest "
+                + Texts.duration((double) worst.durations.max())
                 + (sites.size() > 1
                         ? "; " + Texts.count(sites.size() - 1, "more site blocks", "more sites block")
                         : "");

@@ -1,6 +1,7 @@
 package io.stallsight.engine.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -45,7 +46,29 @@ class ConfigReaderTest {
                         null,
                         null,
                         Detail.SHAPE,
-                        BlockHoundCalls.TODAY));
+                        BlockHoundCalls.TODAY,
+                        read(null).values()));
+    }
+
+    @Test
+    void values_haveTheTextOfEveryOption() {
+        assertThat(read("threshold.stall=50ms,threads=a;b").values())
+                .containsEntry("threshold.stall", "50ms")
+                .containsEntry("threads", "a;b")
+                .containsEntry("mode", "observe")
+                .hasSize(Option.values().length);
+    }
+
+    @Test
+    void readOne_takesCommasAndRefusesWhatTheOptionDoes() {
+        assertThat(ConfigReader.readOne("threshold.stall", "50ms", "request").thresholdStall())
+                .isEqualTo(50_000_000L);
+        assertThatThrownBy(() -> ConfigReader.readOne("threshold.stal", "50ms", "request"))
+                .isInstanceOf(ConfigException.class)
+                .hasMessageContaining("did you mean threshold.stall?");
+        assertThatThrownBy(() -> ConfigReader.readOne("threshold.stall", "50", "request"))
+                .isInstanceOf(ConfigException.class)
+                .hasMessageContaining("bad value for option threshold.stall in request");
     }
 
     @Test

@@ -226,4 +226,17 @@ class DetectorTest {
         assertThat(call.nanos()).isEqualTo(7);
         assertThat(call.onThread()).isFalse();
     }
+
+    @Test
+    void contendedMonitor_thatAHookWaitsFor_isNoCall() {
+        harness.install();
+        StackTraceElement[] stack = io.stallsight.testing.Stacks.array(
+                "java.util.concurrent.ConcurrentHashMap.compute",
+                StallsightHook.class.getName() + ".connecting",
+                "com.acme.Orders.find",
+                "java.lang.Thread.run");
+        MonitorWait wait = new MonitorWait(new Thread("loop-7"), stack, "a node held by loop-8", 100, null, 0);
+        wait.ended(107);
+        assertThat(harness.detector().contended(wait)).isNull();
+    }
 }

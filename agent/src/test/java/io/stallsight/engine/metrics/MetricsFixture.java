@@ -97,6 +97,7 @@ public final class MetricsFixture {
                 0,
                 0,
                 List.of(),
+                List.of(),
                 waiting,
                 "",
                 0);

@@ -63,7 +63,7 @@ class IntegrationsIT {
                 .healthy());
     }
 
-    private static void check(Outcome outcome) {
+    static void check(Outcome outcome) {
         assertThat(outcome.stdout()).contains("DONE");
         assertThat(outcome.blockingCalls())
                 .extracting(call -> call.thread() + " " + call.kind() + " " + call.api())

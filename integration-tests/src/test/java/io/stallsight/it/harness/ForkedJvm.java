@@ -83,9 +83,16 @@ public final class ForkedJvm {
     }
 
     /** Starts a module with {@code -p path -m module/main} instead of a class from the class path. */
-    public ForkedJvm module(Path modulePath, String moduleAndMain) {
+    public ForkedJvm module(String modulePath, String moduleAndMain) {
         classPath = null;
-        launch = List.of("-p", modulePath.toString(), "-m", moduleAndMain);
+        launch = List.of("-p", modulePath, "-m", moduleAndMain);
+        return this;
+    }
+
+    /** Starts an executable jar instead of a class from the class path. */
+    public ForkedJvm jar(Path jar) {
+        classPath = null;
+        launch = List.of("-jar", jar.toString());
         return this;
     }
 

@@ -58,6 +58,23 @@ class BaselineIT {
         assertThat(file).content().doesNotContain("Thread.sleep");
     }
 
+    @Test
+    void baseline_ofJvmsThatEndAtTheSameTime_hasWhatEachHasFound() {
+        Sample sample = Sample.of("forks", jdk);
+
+        SampleRun run =
+                sample.run("-q", "test", "-DforkCount=4", "-DreuseForks=false", "-Dstallsight.test.baseline=create");
+
+        assertThat(run.exitCode()).as(run::describe).isZero();
+        assertThat(sample.file("stallsight-baseline.txt"))
+                .content()
+                .containsOnlyOnce("# fingerprint")
+                .containsOnlyOnce("com.shop.OneTest#one  parallel-#  <- OneTest.blocks\n")
+                .containsOnlyOnce("com.shop.TwoTest#two  parallel-#  <- TwoTest.blocks\n")
+                .containsOnlyOnce("com.shop.ThreeTest#three  parallel-#  <- ThreeTest.blocks\n")
+                .containsOnlyOnce("com.shop.FourTest#four  parallel-#  <- FourTest.blocks\n");
+    }
+
     private static void replace(Path file, String text, String by) throws IOException {
         String before = Files.readString(file);
         assertThat(before).contains(text);

@@ -45,6 +45,11 @@ public record SampleRun(Path directory, int exitCode, String output, List<String
         return tests;
     }
 
+    /** From the start of the tests' first JVM on; before, Maven's own may warn of itself. */
+    String outputOfTests() {
+        return output.substring(Math.max(0, output.indexOf(" T E S T S")));
+    }
+
     private static String failure(Element test) {
         for (Node child = test.getFirstChild(); child != null; child = child.getNextSibling()) {
             if (child.getNodeName().equals("failure") || child.getNodeName().equals("error")) {

@@ -178,7 +178,7 @@ class GuestIT {
     @EachJdk
     void modularApplication_isWatched(Jdk jdk) {
         Outcome outcome = ForkedJvm.of(jdk, "modular")
-                .module(ModularApplication.compile(), "modular.application/modular.Main")
+                .module(ModularApplication.compile().toString(), "modular.application/modular.Main")
                 .agent("threads=modular-loop")
                 .run()
                 .healthy();

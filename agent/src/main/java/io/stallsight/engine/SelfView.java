@@ -1,0 +1,82 @@
+package io.stallsight.engine;
+
+import io.stallsight.api.Kind;
+import io.stallsight.engine.config.Config;
+import io.stallsight.engine.config.Detail;
+import io.stallsight.engine.detect.AgentCpu;
+import io.stallsight.engine.detect.Settings;
+import io.stallsight.engine.instrument.HookTable;
+import io.stallsight.engine.picture.AgentRow;
+import io.stallsight.engine.picture.HooksRow;
+import io.stallsight.engine.picture.ProcessRow;
+import io.stallsight.hook.StallsightHook;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/** What the picture shows of this JVM and of the agent itself. */
+final class SelfView {
+
+    private final String detail;
+    private final String version;
+    private final long pid = ProcessHandle.current().pid();
+    private long lastCpu = -1;
+    private long lastLook;
+
+    SelfView(Config config) {
+        detail = config.detail() == Detail.FULL ? "full" : "shape";
+        String told = Kind.class.getPackage().getImplementationVersion();
+        version = told == null ? "unknown" : told;
+    }
+
+    ProcessRow process(Settings settings) {
+        return new ProcessRow(
+                pid,
+                name(System.getProperty("sun.java.command", "")),
+                System.getProperty("java.runtime.version", Runtime.version().toString()),
+                version,
+                ProcessHandle.current()
+                        .info()
+                        .startInstant()
+                        .map(Instant::toEpochMilli)
+                        .orElse(0L),
+                settings.mode().name().toLowerCase(Locale.ROOT),
+                settings.stall(),
+                Runtime.getRuntime().availableProcessors(),
+                detail);
+    }
+
+    /** The main class, or the jar's name; no arguments, which may be secret. */
+    static String name(String command) {
+        int end = command.indexOf(' ');
+        String first = end < 0 ? command : command.substring(0, end);
+        return first.endsWith(".jar") ? String.valueOf(Path.of(first).getFileName()) : first;
+    }
+
+    static HooksRow hooks(HookTable hooks) {
+        int woven = 0;
+        int waiting = 0;
+        List<HooksRow.Hole> holes = new ArrayList<>();
+        for (HookTable.Row row : hooks.rows()) {
+            switch (row.state()) {
+                case WOVEN -> woven++;
+                case WAITING -> waiting++;
+                default -> holes.add(new HooksRow.Hole(row.point().hook(), String.valueOf(row.problem())));
+            }
+        }
+        return new HooksRow(woven, waiting, holes);
+    }
+
+    /** To be asked by one thread, once an interval. */
+    AgentRow agent(long dropped) {
+        long cpu = AgentCpu.nanos();
+        long now = System.nanoTime();
+        double share = cpu < 0 || lastCpu < 0 || now == lastLook ? -1 : (double) (cpu - lastCpu) / (now - lastLook);
+        lastCpu = cpu;
+        lastLook = now;
+        Throwable first = StallsightHook.firstSuppressedError();
+        return new AgentRow(share, StallsightHook.suppressedErrors(), first == null ? null : first.toString(), dropped);
+    }
+}

@@ -1,0 +1,108 @@
+package io.stallsight.engine.control;
+
+import io.stallsight.engine.catalog.FrameRule;
+import io.stallsight.engine.config.Config;
+import io.stallsight.engine.config.ConfigException;
+import io.stallsight.engine.config.ConfigReader;
+import io.stallsight.engine.config.Option;
+import io.stallsight.engine.detect.Detector;
+import io.stallsight.engine.detect.RuleBook;
+import io.stallsight.engine.detect.Settings;
+import io.stallsight.hook.StallsightHook;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/** What may be changed of a running agent, for people and their tools: JMX, HTTP, the command line. Thread-safe. */
+public final class Operator {
+
+    /** Source of the rules of option {@code allow}. */
+    public static final String OPTION_ALLOW = "option allow";
+
+    private static final Set<Option> CHANGEABLE =
+            Set.of(Option.MODE, Option.THRESHOLD_BLOCKING, Option.THRESHOLD_STALL, Option.ALLOW, Option.THREADS);
+
+    private final Map<String, String> settings;
+    private final Detector detector;
+    private final RuleBook rules;
+    private final List<Runnable> onReset = new ArrayList<>();
+    private @Nullable Runnable removeAllowRules;
+
+    /** @param config what the agent was started with; its allow rules are put into {@code rules} */
+    public Operator(Config config, Detector detector, RuleBook rules) {
+        this.settings = new LinkedHashMap<>(config.values());
+        this.detector = detector;
+        this.rules = rules;
+        allow(config);
+    }
+
+    /** Runs at each {@link #reset()}, on the thread that asks for it. */
+    public synchronized void onReset(Runnable action) {
+        onReset.add(action);
+    }
+
+    /** All options in force, by key, as text. */
+    public synchronized Map<String, String> settings() {
+        return new LinkedHashMap<>(settings);
+    }
+
+    /** Keys that {@link #set} takes. */
+    public static Set<String> changeable() {
+        Set<String> keys = new TreeSet<>();
+        CHANGEABLE.forEach(option -> keys.add(option.key()));
+        return keys;
+    }
+
+    /**
+     * Changes one option; the next call is judged by it.
+     *
+     * @throws ConfigException with the one line to be shown, nothing is changed then
+     */
+    public synchronized void set(String key, String value) {
+        Config changed = ConfigReader.readOne(key, value, "request");
+        if (!changeable().contains(key)) {
+            throw new ConfigException(
+                    "option " + key + " cannot change at run time; these can: " + String.join(", ", changeable()));
+        }
+        Settings now = detector.settings();
+        switch (key) {
+            case "mode" -> {
+                if (value.equals("off")) {
+                    throw new ConfigException("mode=off cannot be set at run time: detach the agent");
+                }
+                detector.setSettings(new Settings(changed.mode(), now.threshold(), now.stall()));
+            }
+            case "threshold.blocking" ->
+                detector.setSettings(new Settings(now.mode(), changed.thresholdBlocking(), now.stall()));
+            case "threshold.stall" ->
+                detector.setSettings(new Settings(now.mode(), now.threshold(), changed.thresholdStall()));
+            case "allow" -> allow(changed);
+            default -> {
+                detector.setThreads(changed.threads());
+                StallsightHook.reclassify();
+            }
+        }
+        settings.put(key, value);
+    }
+
+    /** Forgets all findings and history. */
+    public synchronized void reset() {
+        onReset.forEach(Runnable::run);
+    }
+
+    private void allow(Config config) {
+        List<FrameRule> allowed = new ArrayList<>();
+        for (String frames : config.allow()) {
+            allowed.add(new FrameRule(frames, true, false, false, OPTION_ALLOW, OPTION_ALLOW));
+        }
+        Runnable before = removeAllowRules;
+        removeAllowRules = rules.add(allowed);
+        if (before != null) {
+            before.run();
+        }
+    }
+}

@@ -1,0 +1,117 @@
+'use strict';
+
+/** Joins the source of pictures and the views. */
+class App {
+  constructor() {
+    const part = (/** @type {string} */ id) => /** @type {HTMLElement} */ (document.getElementById(id));
+    const embedded = sources.embedded();
+    this.live = embedded === null;
+    this.connection = part('connection');
+    this.process = part('process');
+    this.missing = part('missing');
+    this.controls = new Controls(part('controls'), this.live, {onPause: () => this.togglePause(), onRange: (seconds) => this.source?.open(seconds)});
+    this.verdict = new VerdictView(part('verdict'), part('announcer'));
+    this.loops = new LoopsView(part('loops'));
+    this.stalls = new StallsView(part('stalls'));
+    this.findings = new FindingsView(part('findings'));
+    this.pools = new PoolsView(part('pools'));
+    this.downstreams = new DownstreamsView(part('downstreams'));
+    this.views = [this.verdict, this.loops, this.stalls, this.findings, this.pools, this.downstreams, new NoticesView(part('notices')), new HealthView(part('health'))];
+    /** The newest picture; it grows also while what is shown is paused. @type {Picture | null} */
+    this.newest = null;
+    /** @type {Picture | null} */
+    this.shown = null;
+    this.paused = false;
+    /** @type {ConnectionState} */
+    this.state = {kind: 'waiting', since: Date.now()};
+    /** What the address asks for and no picture has had yet. */
+    this.wanted = router.target();
+    router.listen((target) => {
+      this.wanted = target;
+      this.follow();
+    });
+    document.addEventListener('visibilitychange', () => !document.hidden && this.render());
+    if (embedded) {
+      document.documentElement.dataset.source = embedded.source;
+      this.accept(embedded);
+      this.tellSnapshot(embedded);
+    } else {
+      this.source = new sources.LiveSource({onPicture: (picture) => this.accept(picture), onState: (state) => this.tellConnection(state)});
+      this.source.open(this.controls.range);
+    }
+  }
+
+  /** @param {Picture} picture */
+  accept(picture) {
+    const restarted = this.newest !== null && this.newest.process.started !== null && this.newest.process.started !== picture.process.started;
+    this.newest = restarted && picture.delta ? picture : pictures.merge(this.newest, picture);
+    if (!this.paused) this.render();
+    else this.tellConnection(this.state);
+  }
+
+  render() {
+    if (!this.newest || document.hidden) return;
+    if (!this.paused) this.shown = this.newest;
+    const picture = this.shown;
+    if (!picture) return;
+    this.describe(picture);
+    for (const view of this.views) view.update(picture);
+    if (this.wanted) this.follow();
+  }
+
+  /** @param {Picture} picture */
+  describe({process, source, now}) {
+    const facts = [process.name, process.pid === null ? null : `pid ${process.pid}`, process.host, process.java ? `Java ${process.java}` : null,
+      process.cpus ? format.plural(process.cpus, 'CPU') : null, process.mode && process.mode !== 'observe' ? `mode ${process.mode}` : null,
+      process.started === null ? null : `up ${format.duration(Math.floor((now - process.started) / 60_000) * 60_000)}`, source === 'recording' ? 'from a recording' : null];
+    dom.text(this.process, facts.filter(Boolean).join(' \u00b7 '));
+  }
+
+  /** Goes to what the address names, as soon as there is a picture. */
+  follow() {
+    if (!this.shown) return;
+    const target = this.wanted;
+    this.wanted = null;
+    dom.show(this.missing, false);
+    if (!target) return;
+    const reveal = {
+      loop: () => this.loops.reveal(target.id), stall: () => this.stalls.reveal(target.id), finding: () => this.findings.reveal(target.id),
+      pool: () => this.pools.reveal(target.id), downstream: () => this.downstreams.reveal(target.id)}[target.to];
+    if (reveal && !reveal()) {
+      dom.text(this.missing, `The link names ${target.to} ${target.id}, which is not in this picture${this.live ? ': it may be older than the time range, or not have come again' : ''}.`);
+      dom.show(this.missing, true);
+      this.missing.scrollIntoView({block: 'nearest'});
+    }
+  }
+
+  togglePause() {
+    this.paused = !this.paused;
+    this.controls.setPaused(this.paused);
+    if (!this.paused) this.render();
+    this.tellConnection(this.state);
+  }
+
+  /** @param {ConnectionState} state */
+  tellConnection(state) {
+    this.state = state;
+    const lost = state.kind === 'lost';
+    dom.attribute(this.connection, 'class', `connection ${lost ? 'lost' : 'paused'}`);
+    if (lost) {
+      const age = this.newest ? `what is shown is ${format.duration(Math.max(1, Math.round((Date.now() - state.since) / 1000)) * 1000)} old` : 'nothing has come yet';
+      dom.text(this.connection, `\u2716 No connection to the process: ${age}. ${state.error ? `Reason: ${state.error}. ` : ''}Trying again.`);
+    } else if (this.paused && this.shown) {
+      dom.text(this.connection, `\u2016 Paused at ${format.clock(this.shown.now)}; what comes meanwhile is kept.`);
+    }
+    dom.show(this.connection, lost || this.paused);
+    document.documentElement.classList.toggle('is-lost', lost);
+  }
+
+  /** @param {Picture} picture */
+  tellSnapshot(picture) {
+    dom.attribute(this.connection, 'class', 'connection snapshot');
+    dom.text(this.connection, picture.source === 'recording' ? `Report of a recording, ${format.date(picture.from)} to ${format.date(picture.now)}` : `Snapshot of ${format.date(picture.now)}`);
+    dom.show(this.connection, true);
+  }
+}
+
+new App();

@@ -1,0 +1,152 @@
+'use strict';
+
+/**
+ * Makes and updates elements. What comes from the application (thread names, sites, SQL) only ever becomes text: no string is parsed as HTML anywhere in this page.
+ *
+ * @typedef {{class?: string, text?: string, on?: Record<string, (event: any) => void>, [attribute: string]: unknown}} Props
+ */
+const dom = (() => {
+  /**
+   * @param {string} tag
+   * @param {Props} [props] `class`, `text`, `on` (listeners); anything else is an attribute; true sets it empty, false and null leave it out
+   * @param {...(Node | string | null)} children
+   * @returns {HTMLElement}
+   */
+  function el(tag, props = {}, ...children) {
+    const element = document.createElement(tag);
+    for (const [name, value] of Object.entries(props)) {
+      if (name === 'class') element.className = String(value);
+      else if (name === 'text') element.textContent = String(value);
+      else if (name === 'on') for (const [event, listener] of Object.entries(props.on ?? {})) element.addEventListener(event, listener);
+      else attribute(element, name, value);
+    }
+    element.append(...children.filter((child) => child !== null));
+    return element;
+  }
+
+  /**
+   * Sets the text only if it is another one, so that a selection in it survives and nothing is laid out again.
+   *
+   * @param {Node} node @param {string} value
+   */
+  function text(node, value) {
+    if (node.textContent !== value) node.textContent = value;
+  }
+
+  /** @param {Element} element @param {string} name @param {unknown} value */
+  function attribute(element, name, value) {
+    if (value === false || value === null || value === undefined) element.removeAttribute(name);
+    else if (element.getAttribute(name) !== (value === true ? '' : String(value))) element.setAttribute(name, value === true ? '' : String(value));
+  }
+
+  /** @param {HTMLElement} element @param {boolean} shown */
+  function show(element, shown) {
+    if (element.hidden === shown) element.hidden = !shown;
+  }
+
+  /** @param {HTMLElement} element @param {string} property @param {string} value */
+  function style(element, property, value) {
+    if (element.style.getPropertyValue(property) !== value) element.style.setProperty(property, value);
+  }
+
+  /** @param {Element} element whether the reader is in it: with focus, pointer or selected text */
+  function inUse(element) {
+    const selection = document.getSelection();
+    const selected = selection !== null && !selection.isCollapsed && selection.anchorNode !== null && element.contains(selection.anchorNode);
+    return element.contains(document.activeElement) || element.matches(':hover') || selected;
+  }
+
+  /**
+   * A list whose elements live as long as their items. While the reader is in it the order of what is there holds still, and what is new comes last: nothing moves away under a
+   * pointer, and no element loses focus.
+   *
+   * @template T
+   */
+  class List {
+    /**
+     * @param {Element} parent
+     * @param {(item: T) => string} keyOf
+     * @param {(item: T) => {element: HTMLElement, update: (item: T, index: number) => void}} create
+     */
+    constructor(parent, keyOf, create) {
+      this.parent = parent;
+      /** What the parent has before the list, as a table its head. */
+      this.before = parent.lastElementChild;
+      this.keyOf = keyOf;
+      this.create = create;
+      /** @type {Map<string, {element: HTMLElement, update: (item: T, index: number) => void}>} */
+      this.entries = new Map();
+    }
+
+    /** @param {T[]} items in their order */
+    update(items) {
+      const ordered = this.entries.size > 0 && inUse(this.parent) ? this.inFormerOrder(items) : items;
+      const wanted = new Set(ordered.map(this.keyOf));
+      for (const [key, entry] of this.entries) {
+        if (!wanted.has(key)) {
+          entry.element.remove();
+          this.entries.delete(key);
+        }
+      }
+      let next = this.before ? this.before.nextElementSibling : this.parent.firstElementChild;
+      ordered.forEach((item, index) => {
+        const key = this.keyOf(item);
+        let entry = this.entries.get(key);
+        if (!entry) {
+          entry = this.create(item);
+          this.entries.set(key, entry);
+        }
+        if (entry.element === next) next = next.nextElementSibling;
+        else this.parent.insertBefore(entry.element, next);
+        entry.update(item, index);
+      });
+    }
+
+    /** @param {T[]} items @returns {T[]} */
+    inFormerOrder(items) {
+      const place = new Map([...this.parent.children].map((element, index) => [element, index]));
+      const placeOf = (/** @type {T} */ item) => {
+        const entry = this.entries.get(this.keyOf(item));
+        return entry ? place.get(entry.element) ?? Infinity : Infinity;
+      };
+      return items.map((item) => ({item, at: placeOf(item)})).sort((a, b) => (a.at === b.at ? 0 : a.at - b.at)).map(({item}) => item);
+    }
+
+    /** @param {string} key @returns {HTMLElement | null} */
+    elementOf(key) {
+      return this.entries.get(key)?.element ?? null;
+    }
+  }
+
+  /** @param {string} name @param {() => string} value what is copied when it is pressed @returns {HTMLElement} */
+  function copyButton(name, value) {
+    const button = el('button', {type: 'button', class: 'copy', text: name});
+    button.addEventListener('click', async () => {
+      const done = await copy(value());
+      button.textContent = done ? 'Copied' : 'Select it and press Ctrl+C';
+      setTimeout(() => (button.textContent = name), 2000);
+    });
+    return button;
+  }
+
+  /** @param {string} value @returns {Promise<boolean>} */
+  async function copy(value) {
+    try {
+      await navigator.clipboard.writeText(value);
+      return true;
+    } catch {
+      // no clipboard on plain http from another host, nor in every file: the old way
+      const area = /** @type {HTMLTextAreaElement} */ (el('textarea', {class: 'visually-hidden', 'aria-hidden': 'true'}));
+      const focused = /** @type {HTMLElement | null} */ (document.activeElement);
+      area.value = value;
+      document.body.append(area);
+      area.select();
+      const done = document.execCommand('copy');
+      area.remove();
+      focused?.focus({preventScroll: true});
+      return done;
+    }
+  }
+
+  return {el, text, attribute, show, style, inUse, List, copyButton};
+})();

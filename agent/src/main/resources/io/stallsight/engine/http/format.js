@@ -1,0 +1,91 @@
+'use strict';
+
+/** Numbers, times and names as people read them. Durations are milliseconds, times milliseconds since 1970, shares 0 to 1; null is "not known". */
+const format = (() => {
+  const DASH = '\u2013';
+
+  /** @param {number} value @returns {string} three significant digits at most, no exponent */
+  function digits(value) {
+    if (value >= 100) return Math.round(value).toLocaleString('en-US').replace(/,/g, '\u202f');
+    return String(Number(value.toPrecision(value >= 10 ? 3 : 2)));
+  }
+
+  /** @param {number | null | undefined} ms @returns {string} for example "0.2 ms", "842 ms", "3.2 s", "4 min 10 s" */
+  function duration(ms) {
+    if (ms === null || ms === undefined) return DASH;
+    if (ms === 0) return '0 ms';
+    if (ms < 0.01) return '<0.01 ms';
+    if (ms < 999.5) return `${digits(ms)} ms`;
+    if (ms < 59_950) return `${Number((ms / 1000).toPrecision(3))} s`;
+    const seconds = Math.round(ms / 1000);
+    if (seconds < 3600) return seconds % 60 ? `${Math.floor(seconds / 60)} min ${seconds % 60} s` : `${seconds / 60} min`;
+    const minutes = Math.round(seconds / 60);
+    if (minutes < 48 * 60) return minutes % 60 ? `${Math.floor(minutes / 60)} h ${minutes % 60} min` : `${minutes / 60} h`;
+    return `${Math.round(minutes / 1440)} days`;
+  }
+
+  /** @param {number | null | undefined} value @returns {string} */
+  function count(value) {
+    if (value === null || value === undefined) return DASH;
+    return Number.isInteger(value) ? value.toLocaleString('en-US').replace(/,/g, '\u202f') : digits(value);
+  }
+
+  /** @param {number | null | undefined} share @returns {string} */
+  function percent(share) {
+    if (share === null || share === undefined) return DASH;
+    const value = share * 100;
+    return `${value > 0 && value < 9.95 ? Number(value.toPrecision(2)) : Math.round(value)} %`;
+  }
+
+  /** @param {number | null | undefined} seconds what others waited, in seconds @returns {string} */
+  function harm(seconds) {
+    return seconds === null || seconds === undefined ? DASH : duration(seconds * 1000);
+  }
+
+  /** @param {number} time @returns {string} for example "14:03:21", in the reader's time zone */
+  function clock(time) {
+    return new Date(time).toLocaleTimeString('en-GB', {hour12: false});
+  }
+
+  /** @param {number} time @returns {string} date and time, in the reader's time zone */
+  function date(time) {
+    const at = new Date(time);
+    const two = (/** @type {number} */ n) => String(n).padStart(2, '0');
+    return `${at.getFullYear()}-${two(at.getMonth() + 1)}-${two(at.getDate())} ${clock(time)}`;
+  }
+
+  /** @param {number} time @param {number} now @returns {string} */
+  function ago(time, now) {
+    const ms = Math.max(0, now - time);
+    if (ms < 1500) return 'just now';
+    if (ms < 60_000) return `${Math.round(ms / 1000)} s ago`;
+    if (ms < 3_600_000) return `${Math.floor(ms / 60_000)} min ago`;
+    return `${duration(Math.floor(ms / 60_000) * 60_000)} ago`;
+  }
+
+  /** @param {number} n @param {string} one @param {string} [many] @returns {string} "1 loop", "2 loops" */
+  function plural(n, one, many = `${one}s`) {
+    return `${count(n)} ${n === 1 ? one : many}`;
+  }
+
+  /**
+   * Takes a site or frame apart.
+   *
+   * @param {string} frame "com.shop.Orders.find(Orders.java:57)"
+   * @returns {{packageName: string, method: string, place: string}} "com.shop.", "Orders.find", "Orders.java:57"; a text of another form is the method
+   */
+  function frame(frame) {
+    const match = /^((?:[^\s.()/]+\.)*?)([^\s.()]+\.[^\s.()]+)\((.*)\)$/.exec(frame.replace(/^.*\//, ''));
+    return match ? {packageName: match[1], method: match[2], place: match[3]} : {packageName: '', method: frame, place: ''};
+  }
+
+  /** @param {string | null} site @returns {string} "Orders.find:57", the short form that a verdict uses */
+  function site(site) {
+    if (!site) return 'no line of code';
+    const {method, place} = frame(site);
+    const line = /:(\d+)$/.exec(place);
+    return line ? `${method}:${line[1]}` : method;
+  }
+
+  return {duration, count, percent, harm, clock, date, ago, plural, frame, site, DASH};
+})();

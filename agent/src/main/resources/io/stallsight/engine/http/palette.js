@@ -1,0 +1,83 @@
+'use strict';
+
+/** Colours with a meaning. Each comes with a letter, a symbol or a word, so that nothing is told by colour alone. */
+const palette = (() => {
+  /** Each cause of a stall: its letter, its name, and what it means for whoever reads it. */
+  const CAUSES = /** @type {Record<string, {letter: string, name: string, meaning: string}>} */ ({
+    BLOCKING_CALL: {letter: 'B', name: 'blocking call', meaning: 'the loop waited in a call that blocks'},
+    CPU: {letter: 'C', name: 'CPU', meaning: 'code computed on the loop'},
+    LOCK: {letter: 'L', name: 'lock', meaning: 'the loop queued for a lock'},
+    MANY_SMALL_TASKS: {letter: 'M', name: 'many small tasks', meaning: 'no task was long; there were too many'},
+    NATIVE: {letter: 'N', name: 'native code', meaning: 'the loop was in native code'},
+    GC_PAUSE: {letter: 'G', name: 'garbage collection', meaning: 'the collector stopped the JVM; no line of code is to blame'},
+    SAFEPOINT: {letter: 'S', name: 'safepoint', meaning: 'the JVM stopped all threads; no line of code is to blame'},
+    NOT_SCHEDULED: {letter: 'W', name: 'waited for a CPU', meaning: 'the loop had work and no CPU: throttled or starved'},
+    UNKNOWN: {letter: 'U', name: 'unknown', meaning: 'nothing measured explains it'},
+  });
+
+  const STATES = /** @type {Record<string, {symbol: string, word: string}>} */ ({
+    free: {symbol: '\u2713', word: 'free'},
+    late: {symbol: '\u25b2', word: 'late'},
+    stuck: {symbol: '\u2716', word: 'stuck'},
+    busy: {symbol: '\u25b2', word: 'busy'},
+    full: {symbol: '\u2716', word: 'full'},
+    exhausted: {symbol: '\u2716', word: 'exhausted'},
+    gone: {symbol: '\u25cb', word: 'gone'},
+  });
+
+  const LEVELS = /** @type {Record<string, {symbol: string, word: string}>} */ ({
+    ok: {symbol: '\u2713', word: 'All is well'},
+    warn: {symbol: '\u25b2', word: 'Look at this'},
+    bad: {symbol: '\u2716', word: 'Loops are blocked'},
+  });
+
+  /** Lag in ms that has the colour `--heat-<index>`; between them colours are mixed on a log scale. */
+  const HEAT_STOPS = [0.1, 1, 10, 100, 1000, 10000];
+
+  /** @param {string} cause */
+  function cause(cause) {
+    return CAUSES[cause] ?? {...CAUSES.UNKNOWN, name: cause.toLowerCase().replace(/_/g, ' ')};
+  }
+
+  /** @param {string} name of a custom property, without "--" @returns {string} */
+  function color(name) {
+    return getComputedStyle(document.documentElement).getPropertyValue(`--${name}`).trim();
+  }
+
+  /** @param {string} value @returns {string} the colour of that cause, as a custom property for style sheets */
+  function causeVariable(value) {
+    return `var(--cause-${cause(value).letter.toLowerCase()})`;
+  }
+
+  /** The heat colours of one theme. */
+  class Heat {
+    constructor() {
+      this.stops = HEAT_STOPS.map((_, index) => rgb(color(`heat-${index}`)));
+    }
+
+    /** @param {number | null} lag ms @returns {number} the pixel as ImageData's little-endian 32 bits, 0 (transparent) for null */
+    pixel(lag) {
+      if (lag === null || lag === undefined) return 0;
+      const at = Math.min(HEAT_STOPS.length - 1, Math.max(0, Math.log10(Math.max(lag, 1e-3)) + 1));
+      const low = Math.min(HEAT_STOPS.length - 2, Math.floor(at));
+      const share = at - low;
+      const mix = (/** @type {number} */ channel) => Math.round(this.stops[low][channel] * (1 - share) + this.stops[low + 1][channel] * share);
+      return (0xff000000 | (mix(2) << 16) | (mix(1) << 8) | mix(0)) >>> 0;
+    }
+  }
+
+  /** @param {string} hex "#rrggbb" @returns {number[]} */
+  function rgb(hex) {
+    return [1, 3, 5].map((at) => parseInt(hex.slice(at, at + 2), 16));
+  }
+
+  /** @param {string} value a cause @returns {HTMLElement} its letter on its colour, with its name for screen readers */
+  function causeBadge(value) {
+    const {letter, name, meaning} = cause(value);
+    const badge = dom.el('span', {class: 'badge', title: `${name}: ${meaning}`}, dom.el('span', {'aria-hidden': 'true', text: letter}), dom.el('span', {class: 'visually-hidden', text: name}));
+    badge.style.setProperty('--badge', causeVariable(value));
+    return badge;
+  }
+
+  return {CAUSES, STATES, LEVELS, HEAT_STOPS, Heat, cause, causeBadge, causeVariable, color};
+})();

@@ -1,0 +1,119 @@
+'use strict';
+
+/** Connections in flight for each downstream. */
+class DownstreamsView {
+  /** @param {HTMLElement} section */
+  constructor(section) {
+    this.section = section;
+    /** @type {Map<string, HTMLElement>} */
+    this.rows = new Map();
+    const head = ['Downstream', 'In flight', 'Peak', 'Highest ever', 'Connects', 'Failed', 'History'];
+    const classes = ['', 'number', 'number medium', 'number wide', 'number medium', 'number', 'wide history'];
+    this.table = dom.el('table', {class: 'list'}, dom.el('caption', {class: 'visually-hidden', text: 'Connections in flight'}),
+      dom.el('thead', {}, dom.el('tr', {}, ...head.map((title, index) => dom.el('th', {scope: 'col', class: classes[index], text: title})))));
+    const body = dom.el('tbody');
+    this.table.append(body);
+    this.list = new dom.List(body, (/** @type {Downstream} */ downstream) => downstream.id, (downstream) => this.row(downstream, classes));
+    section.append(dom.el('div', {class: 'section-head'}, dom.el('h2', {id: 'downstreams-title', text: 'Downstreams in flight'})), this.table);
+  }
+
+  /** @param {Downstream} downstream @param {string[]} classes */
+  row(downstream, classes) {
+    const cells = classes.slice(1, 6).map((name) => dom.el('td', {class: name}));
+    const spark = new charts.Spark('line-b');
+    const element = dom.el('tr', {tabindex: '-1'}, dom.el('th', {scope: 'row', class: 'mono wrap', text: downstream.id}), ...cells, dom.el('td', {class: classes[6]}, spark.canvas));
+    const update = (/** @type {Downstream} */ next) => {
+      [next.inFlight, next.peak, next.highWater, next.connects, next.failed].forEach((value, index) => dom.text(cells[index], format.count(value)));
+      dom.attribute(cells[4], 'data-loud', (next.failed ?? 0) > 0);
+      spark.update(next.series?.peak);
+    };
+    return {element, update};
+  }
+
+  /** @param {Picture} picture */
+  update(picture) {
+    dom.show(this.section, picture.downstreams.length > 0);
+    this.list.update(picture.downstreams);
+  }
+
+  /** @param {string} id @returns {boolean} */
+  reveal(id) {
+    const row = this.list.elementOf(id);
+    row?.scrollIntoView({block: 'center', behavior: motion.behavior()});
+    row?.focus({preventScroll: true});
+    return row !== null;
+  }
+}
+
+/** Fan-out, pinned carriers and self-deadlocks. */
+class NoticesView {
+  static NAMES = /** @type {Record<string, string>} */ ({'fan-out': 'Fan-out', pinned: 'Pinned carrier', 'self-deadlock': 'Self-deadlock'});
+  static SHOWN = 10;
+
+  /** @param {HTMLElement} section */
+  constructor(section) {
+    this.section = section;
+    this.all = false;
+    this.picture = /** @type {Picture | null} */ (null);
+    const items = dom.el('ul', {class: 'notices'});
+    this.list = new dom.List(items, (/** @type {Notice} */ notice) => `${notice.type} ${notice.time} ${notice.thread} ${notice.site}`, (notice) => this.notice(notice));
+    this.summary = dom.el('p', {class: 'summary'});
+    this.more = dom.el('button', {type: 'button', class: 'more', on: {click: () => {
+      this.all = !this.all;
+      if (this.picture) this.update(this.picture);
+    }}});
+    section.append(dom.el('div', {class: 'section-head'}, dom.el('h2', {id: 'notices-title', text: 'Notices'}), this.summary), items, this.more);
+  }
+
+  /** @param {Notice} notice */
+  notice(notice) {
+    const element = dom.el('li', {}, dom.el('p', {class: 'notice-head'}, dom.el('span', {class: 'kind', text: NoticesView.NAMES[notice.type] ?? notice.type}), dom.el('time', {class: 'muted', text: format.clock(notice.time)}),
+      notice.thread ? dom.el('span', {class: 'mono muted wrap', text: notice.thread}) : null),
+      dom.el('p', {text: notice.text}), notice.site ? dom.el('p', {class: 'mono wrap', text: notice.site}) : null, fixBox(notice.fix),
+      notice.stack?.length ? dom.el('details', {}, dom.el('summary', {text: 'Stack'}), stacks.view('Stack', notice.stack, notice.site)) : null);
+    return {element, update: () => {}};
+  }
+
+  /** @param {Picture} picture */
+  update(picture) {
+    this.picture = picture;
+    const {notices} = picture;
+    dom.show(this.section, notices.length > 0);
+    dom.text(this.summary, String(notices.length || ''));
+    this.list.update(this.all ? notices : notices.slice(0, NoticesView.SHOWN));
+    dom.show(this.more, notices.length > NoticesView.SHOWN);
+    dom.text(this.more, this.all ? `Show the newest ${NoticesView.SHOWN}` : `Show all ${notices.length} notices`);
+  }
+}
+
+/** Hooks and the agent's own cost: one line if all is well, loud if it is not. */
+class HealthView {
+  /** @param {HTMLElement} element */
+  constructor(element) {
+    this.line = dom.el('p');
+    this.holes = dom.el('details', {class: 'holes', hidden: true}, dom.el('summary'), dom.el('ul', {class: 'plain-list'}));
+    this.errors = dom.el('p', {class: 'loud', hidden: true});
+    this.told = '';
+    element.append(this.errors, this.holes, this.line);
+  }
+
+  /** @param {Picture} picture */
+  update(picture) {
+    const {hooks, agent, process} = picture;
+    const holes = hooks?.holes ?? [];
+    dom.text(this.line, [
+      hooks ? `${format.count(hooks.woven)} hooks are woven, ${format.count(hooks.waiting)} wait for their library to be loaded` : null,
+      agent && agent.cpu !== null ? `the agent uses ${format.percent(agent.cpu)} of a core` : null,
+      agent ? `${format.plural(agent.errors, 'agent error')}${agent.dropped > 0 ? `, ${format.count(agent.dropped)} records dropped` : ''}` : null,
+      process.agent ? `Stallsight ${process.agent}` : null].filter(Boolean).join(' \u00b7 '));
+    dom.show(this.errors, (agent?.errors ?? 0) > 0);
+    dom.text(this.errors, `\u25b2 ${format.plural(agent?.errors ?? 0, 'error')} inside the agent${agent?.firstError ? `; the first: ${agent.firstError}` : ''}. The application is not harmed; what is shown may lack something.`);
+    dom.show(this.holes, holes.length > 0);
+    const state = JSON.stringify(holes);
+    if (state === this.told) return;
+    this.told = state;
+    const [title, list] = this.holes.children;
+    title.textContent = `\u2716 ${format.plural(holes.length, 'hook')} ${holes.length === 1 ? 'is' : 'are'} not in place: such calls are not seen`;
+    list.replaceChildren(...holes.map(({hook, problem}) => dom.el('li', {}, dom.el('span', {class: 'mono wrap', text: hook}), problem ? `: ${problem}` : '')));
+  }
+}

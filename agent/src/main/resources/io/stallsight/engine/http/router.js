@@ -1,0 +1,50 @@
+'use strict';
+
+/** Links into the page: `#loop/<id>`, `#stall/<id>`, `#finding/<fingerprint>`, `#pool/<id>`, `#downstream/<id>`. They work on load and in a snapshot. */
+const router = (() => {
+  const TYPES = ['loop', 'stall', 'finding', 'pool', 'downstream'];
+  /** @type {(target: {to: string, id: string} | null) => void} */
+  let listener = () => {};
+
+  /** @param {string} to @param {string} id @returns {string} */
+  function href(to, id) {
+    return `#${to}/${encodeURIComponent(id)}`;
+  }
+
+  /** @returns {{to: string, id: string} | null} what the address names */
+  function target() {
+    const match = /^#([a-z]+)\/(.+)$/.exec(location.hash);
+    if (!match || !TYPES.includes(match[1])) return null;
+    try {
+      return {to: match[1], id: decodeURIComponent(match[2])};
+    } catch {
+      return null; // a broken escape in a hand-made link
+    }
+  }
+
+  /** @param {string} to @param {string} id @param {string} text @param {string} [className] @returns {HTMLElement} */
+  function link(to, id, text, className = '') {
+    const anchor = dom.el('a', {href: href(to, id), text, class: className});
+    // the address may name it already, after it was closed by hand
+    anchor.addEventListener('click', () => location.hash === href(to, id) && listener(target()));
+    return anchor;
+  }
+
+  /** Shows in the address what was opened by hand, without a jump and without an entry in the history. @param {string} to @param {string} id */
+  function opened(to, id) {
+    history.replaceState(null, '', href(to, id));
+  }
+
+  /** @param {string} to @param {string} id */
+  function closed(to, id) {
+    if (location.hash === href(to, id)) history.replaceState(null, '', location.pathname + location.search);
+  }
+
+  /** @param {(target: {to: string, id: string} | null) => void} newListener */
+  function listen(newListener) {
+    listener = newListener;
+    window.addEventListener('hashchange', () => listener(target()));
+  }
+
+  return {href, target, link, opened, closed, listen};
+})();

@@ -1,0 +1,67 @@
+'use strict';
+
+/** One stall: evidence, what its time went to, whose lock it was, the fix and the samples. It is made anew only when the stall has grown. */
+class StallDetail {
+  /** @param {Stall} stall */
+  constructor(stall) {
+    this.shown = '';
+    this.facts = new Facts();
+    this.evidence = dom.el('p', {class: 'evidence'});
+    this.split = dom.el('div', {class: 'block'});
+    this.rest = dom.el('div');
+    this.element = dom.el('div', {class: 'detail-body'}, this.evidence, this.split, fixBox(stall.fix), this.facts.element, this.rest);
+  }
+
+  /** @param {Stall} stall */
+  update(stall) {
+    dom.text(this.evidence, stall.evidence ?? '');
+    this.facts.update([
+      ['at', format.date(stall.start)], ['lasted', `${format.duration(stall.duration)}${stall.ongoing ? ' and goes on' : ''}`], ['were waiting', format.count(stall.waiting)],
+      ['harm: others lost', format.harm(stall.harm)], ['CPU time', format.duration(stall.cpu)], ['throttled', stall.throttled ? format.duration(stall.throttled) : null],
+      ['tasks', format.count(stall.tasks)], ['samples at the site', stall.samples ? `${format.count(stall.samplesAtSite)} of ${format.count(stall.samples)}` : null]]);
+    const state = `${stall.duration} ${stall.ongoing} ${stall.samples}`;
+    if (state === this.shown || (this.shown && dom.inUse(this.rest))) return;
+    this.shown = state;
+    this.split.replaceChildren(...splitBar(stall));
+    this.rest.replaceChildren(...this.parts(stall).filter((part) => part !== null));
+  }
+
+  /** @param {Stall} stall @returns {(HTMLElement | null)[]} */
+  parts(stall) {
+    return [
+      dom.el('p', {class: 'wrap'}, 'See ', router.link('loop', stall.loop, `loop ${stall.loop}`), ...(stall.fingerprint ? [' and ', router.link('finding', stall.fingerprint, `finding ${stall.fingerprint}`)] : []), '.'),
+      stall.topTasks?.length ? dom.el('div', {class: 'block'}, dom.el('h4', {text: 'Tasks that took most'}), dom.el('ul', {class: 'plain-list mono'}, ...stall.topTasks.map((task) => dom.el('li', {text: taskName(task)})))) : null,
+      stall.owner ? dom.el('p', {class: 'owner'}, 'The lock was held by ', dom.el('b', {class: 'mono', text: stall.owner}), '.') : null,
+      stacks.view(`What ${stall.owner ?? 'the owner'} did`, stall.ownerStack, stall.site),
+      stall.profile?.length ? new flames.Flame(stall.profile, stall.site).element : null,
+      stacks.view('Stack', stall.stack, stall.site),
+    ];
+  }
+}
+
+/** @param {unknown} task @returns {string} */
+function taskName(task) {
+  return typeof task === 'string' ? task : Object.values(/** @type {object} */ (task)).join('  ');
+}
+
+/** @param {Stall} stall @returns {HTMLElement[]} a bar of what the time went to, and the same in words */
+function splitBar(stall) {
+  const parts = Object.entries(stall.split ?? {}).filter(([, ms]) => ms > 0).sort(([, a], [, b]) => b - a);
+  if (parts.length === 0) return [];
+  const total = parts.reduce((sum, [, ms]) => sum + ms, 0);
+  const bar = dom.el('div', {class: 'split', 'aria-hidden': 'true'});
+  const list = dom.el('ul', {class: 'split-list'});
+  for (const [cause, ms] of parts) {
+    const segment = dom.el('span', {text: ms / total > 0.05 ? palette.cause(cause).letter : ''});
+    segment.style.setProperty('--badge', palette.causeVariable(cause));
+    segment.style.flexGrow = String(ms / total);
+    bar.append(segment);
+    list.append(dom.el('li', {}, palette.causeBadge(cause), dom.el('span', {'aria-hidden': 'true', text: palette.cause(cause).name}), dom.el('b', {text: format.duration(ms)}), dom.el('span', {class: 'muted', text: format.percent(ms / total)})));
+  }
+  return [dom.el('h4', {text: 'What the time went to'}), bar, list];
+}
+
+/** @param {string | null} fix @returns {HTMLElement | null} */
+function fixBox(fix) {
+  return fix ? dom.el('p', {class: 'fix'}, dom.el('b', {text: 'Fix'}), ' ', fix) : null;
+}

@@ -1,0 +1,197 @@
+package io.stallsight.engine.picture;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.withinPercentage;
+
+import com.grack.nanojson.JsonArray;
+import com.grack.nanojson.JsonObject;
+import com.grack.nanojson.JsonParser;
+import com.grack.nanojson.JsonParserException;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class PictureTest {
+
+    private static final long START = 1_764_000_000_000L;
+
+    private final Picture picture = Picture.live(1_000, Rows::process);
+
+    private JsonObject json(PictureQuery query) throws JsonParserException {
+        return JsonParser.object().from(PictureJson.of(picture, query));
+    }
+
+    private void seconds(int from, int to) {
+        for (int i = from; i < to; i++) {
+            picture.loop(START + i * 1_000L, Rows.loop("loop-1", i * 1_000_000L));
+            picture.now(START + i * 1_000L);
+        }
+    }
+
+    @Test
+    void series_haveOneValueAColumn() throws JsonParserException {
+        seconds(0, 60);
+        JsonObject json = json(PictureQuery.last(60_000));
+
+        JsonArray lag = json.getArray("loops").getObject(0).getObject("series").getArray("lagMax");
+
+        assertThat(lag).hasSize(json.getInt("columns"));
+        assertThat(json.getLong("from") + 1_000L * (lag.size() - 1)).isEqualTo(START + 59_000);
+        assertThat(lag.getDouble(lag.size() - 1)).isEqualTo(59);
+        assertThat(lag.getDouble(lag.size() - 10)).isEqualTo(50);
+    }
+
+    @Test
+    void anHour_isToldInColumnsOfTenIntervals_withTheLargestOfEach() throws JsonParserException {
+        seconds(0, 4_000);
+        JsonObject json = json(PictureQuery.last(3_600_000));
+
+        JsonArray lag = json.getArray("loops").getObject(0).getObject("series").getArray("lagMax");
+
+        assertThat(json.getLong("step")).isEqualTo(10_000);
+        assertThat(lag).hasSize(360).doesNotContainNull();
+        assertThat(lag.getDouble(lag.size() - 1)).isEqualTo(3_999);
+        assertThat(lag.getDouble(lag.size() - 2)).isEqualTo(3_989);
+    }
+
+    @Test
+    void aColumnWithoutASample_betweenTwo_takesTheLaterOne() throws JsonParserException {
+        picture.loop(START, Rows.loop("loop-1", 1_000_000));
+        picture.loop(START + 2_000, Rows.loop("loop-1", 3_000_000));
+        picture.loop(START + 6_000, Rows.loop("loop-1", 7_000_000));
+
+        JsonArray lag = json(PictureQuery.last(60_000))
+                .getArray("loops")
+                .getObject(0)
+                .getObject("series")
+                .getArray("lagMax");
+
+        int last = lag.size() - 1;
+        assertThat(lag.subList(last - 6, last + 1)).containsExactly(1.0, 3.0, 3.0, null, null, null, 7.0);
+    }
+
+    @Test
+    void since_givesWhatChanged() throws JsonParserException {
+        seconds(0, 10);
+        picture.stall(Rows.stall("1", START + 5_000, 200_000_000));
+        picture.call(Rows.call("aaaa", START + 5_000, 100_000_000));
+        seconds(10, 20);
+        picture.stall(Rows.stall("2", START + 19_500, 300_000_000));
+
+        JsonObject json = json(new PictureQuery(300_000, START + 15_000));
+
+        assertThat(json.getBoolean("delta")).isTrue();
+        assertThat(json.getLong("from")).isEqualTo(START + 15_000);
+        assertThat(json.getInt("columns")).isEqualTo(5);
+        assertThat(json.getArray("stalls")).hasSize(1);
+        assertThat(json.getArray("stalls").getObject(0).getString("id")).isEqualTo("2");
+        assertThat(json.getArray("findings")).isEmpty();
+        assertThat(json(PictureQuery.last(300_000)).getArray("findings")).hasSize(1);
+    }
+
+    @Test
+    void aStallThatGoesOn_isOne() throws JsonParserException {
+        picture.stall(Rows.stall("1", START, 1_000_000_000L));
+        picture.stall(Rows.stall("1", START, 2_000_000_000L));
+
+        JsonArray stalls = json(PictureQuery.last(300_000)).getArray("stalls");
+
+        assertThat(stalls).hasSize(1);
+        assertThat(stalls.getObject(0).getDouble("duration")).isEqualTo(2_000);
+        assertThat(stalls.getObject(0).getDouble("harm")).isEqualTo(82);
+    }
+
+    @Test
+    void findings_areRankedByHarm_whichIsWhatOthersWaited() throws JsonParserException {
+        picture.loop(START, Rows.loop("loop-1", 0));
+        picture.call(Rows.call("slow-alone", START, 900_000_000, "idle-1"));
+        picture.call(Rows.call("short-before-many", START, 100_000_000));
+
+        JsonArray findings = json(PictureQuery.last(300_000)).getArray("findings");
+
+        assertThat(findings.getObject(0).getString("fingerprint")).isEqualTo("short-before-many");
+        assertThat(findings.getObject(0).getDouble("harm")).isEqualTo(5.3);
+        assertThat(findings.getObject(1).getDouble("p99")).isCloseTo(900, withinPercentage(3));
+    }
+
+    @Test
+    void whatIsGone_isToldAsGone_andForgottenAfterAnHour() throws JsonParserException {
+        picture.loop(START, Rows.loop("loop-1", 0));
+        picture.now(START + 10_000);
+        assertThat(json(PictureQuery.last(300_000))
+                        .getArray("loops")
+                        .getObject(0)
+                        .getString("state"))
+                .isEqualTo("gone");
+
+        picture.now(START + 3_700_000);
+        assertThat(json(PictureQuery.last(3_600_000)).getArray("loops")).isEmpty();
+    }
+
+    @Test
+    void memoryIsBounded_inLoopsFindingsStallsAndNotices() throws JsonParserException {
+        for (int i = 0; i < 2_000; i++) {
+            picture.loop(START + i, Rows.loop("loop-" + i, 0));
+            picture.stall(Rows.stall("" + i, START + i, 1_000_000_000L));
+            picture.call(Rows.call("f" + i, START + i, 1_000_000));
+        }
+        picture.now(START + 2_000);
+
+        JsonObject json = json(PictureQuery.last(300_000));
+
+        assertThat(json.getArray("loops")).hasSize(Picture.MOST_LOOPS);
+        assertThat(json.getArray("stalls")).hasSize(Picture.MOST_STALLS);
+        assertThat(json.getArray("stalls").getObject(0).getString("id")).isEqualTo("1999");
+        assertThat(json.getArray("findings").size() + json.getObject("left").getInt("findings"))
+                .isEqualTo(2_000);
+    }
+
+    @Test
+    void reset_forgets() throws JsonParserException {
+        seconds(0, 10);
+        picture.stall(Rows.stall("1", START, 1_000_000_000L));
+        picture.reset();
+
+        JsonObject json = json(PictureQuery.last(300_000));
+
+        assertThat(json.getArray("loops")).isEmpty();
+        assertThat(json.getArray("stalls")).isEmpty();
+    }
+
+    @Test
+    void aRecording_isShownFromItsBeginToItsEnd() throws JsonParserException {
+        Picture recorded = Picture.ofRecording(START, START + 7_200_000, Rows.process());
+        recorded.loop(START + 1_000, Rows.loop("loop-1", 5_000_000));
+        recorded.loop(START + 7_199_000, Rows.loop("loop-1", 6_000_000));
+
+        JsonObject json = JsonParser.object().from(PictureJson.of(recorded, PictureQuery.all()));
+        JsonArray lag = json.getArray("loops").getObject(0).getObject("series").getArray("lagMax");
+
+        assertThat(json.getString("source")).isEqualTo("recording");
+        assertThat(json.getLong("now")).isEqualTo(START + 7_200_000);
+        assertThat(lag.getDouble(0)).isEqualTo(5);
+        assertThat(lag.getDouble(lag.size() - 2)).isEqualTo(6);
+    }
+
+    @Test
+    void details_areReducedToTheirShape() throws JsonParserException {
+        picture.call(Rows.call("aaaa", START, 1_000_000));
+
+        String detail = json(PictureQuery.last(300_000))
+                .getArray("findings")
+                .getObject(0)
+                .getString("detail");
+
+        assertThat(detail).startsWith("socket read host-").endsWith(":5432");
+    }
+
+    @Test
+    void names_areOrderedAsPeopleDo() throws JsonParserException {
+        for (String name : List.of("loop-10", "loop-2", "loop-1")) {
+            picture.loop(START, Rows.loop(name, 0));
+        }
+
+        assertThat(json(PictureQuery.last(300_000)).getArray("loops"))
+                .extracting(loop -> ((JsonObject) loop).getString("id"))
+                .containsExactly("loop-1", "loop-2", "loop-10");
+    }
+}

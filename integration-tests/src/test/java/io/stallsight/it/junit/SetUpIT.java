@@ -1,0 +1,58 @@
+package io.stallsight.it.junit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.stallsight.it.harness.EachJdk;
+import io.stallsight.it.harness.Jdk;
+
+/** Build tools and test frameworks, set up as docs/testing.md prints it. */
+class SetUpIT {
+
+    /** What the tests' JVM prints, and what the build says of it, when something is wrong with agents. */
+    private static final String WARNING = "(?m)^(WARNING|OpenJDK .*warning|\\[WARNING\\]|java\\.lang\\.instrument).*";
+
+    @EachJdk
+    void jaCoCoInSurefireAndFailsafe_measuresBothAndPrintsNoWarning(Jdk jdk) {
+        Sample sample = Sample.of("jacoco", jdk);
+
+        SampleRun run = sample.run("verify");
+
+        assertThat(run.exitCode()).as(run::describe).isEqualTo(1);
+        assertThat(run.tests()).as(run::describe).containsOnlyKeys("OrdersTest.fast", "OrdersIT.fast", "OrdersIT.slow");
+        assertThat(run.failures()).as(run::describe).containsOnlyKeys("OrdersIT.slow");
+        assertThat(run.failures().get("OrdersIT.slow")).contains("at com.shop.Orders.load(Orders.java:18)");
+        assertThat(run.outputOfTests()).doesNotContainPattern(WARNING);
+        assertThat(sample.file("target/site/jacoco/index.html")).isNotEmptyFile();
+        assertThat(sample.file("target/jacoco-it.exec")).isNotEmptyFile();
+    }
+
+    @EachJdk
+    void testNG_assertNoBlocking_failsTheTestThatBlocks(Jdk jdk) {
+        SampleRun run = Sample.of("testng", jdk).run("test");
+
+        assertThat(run.exitCode()).as(run::describe).isEqualTo(1);
+        assertThat(run.tests()).as(run::describe).containsOnlyKeys("OrdersTest.fast", "OrdersTest.slow");
+        assertThat(run.failures()).as(run::describe).containsOnlyKeys("OrdersTest.slow");
+        assertThat(run.failures().get("OrdersTest.slow"))
+                .contains("expected no blocking call on a non-blocking thread, but there was 1:")
+                .contains("at com.shop.Orders.load(Orders.java:18)");
+        assertThat(run.outputOfTests()).doesNotContainPattern(WARNING);
+    }
+
+    /** As in a hardened image. No test that asks for the agent passes without it, and the reason is one line. */
+    @EachJdk
+    void jvmThatCannotBeAttachedTo_failsTestsThatAskForIt_andSaysWhatToDo(Jdk jdk) {
+        SampleRun run = Sample.of("quick-start", jdk).run("test", "-DargLine=-XX:+DisableAttachMechanism");
+
+        assertThat(run.exitCode()).as(run::describe).isEqualTo(1);
+        assertThat(run.tests()).as(run::describe).containsOnlyKeys("OrdersTest.initializationError");
+        assertThat(run.failures().get("OrdersTest.initializationError"))
+                .contains("OrdersTest asks for Stallsight. Stallsight could not attach itself: ")
+                .contains("The VM does not support the attach mechanism")
+                .contains("start the tests' JVM with -javaagent:stallsight.jar instead");
+        assertThat(run.output().lines().filter(line -> line.startsWith("[stallsight]")))
+                .singleElement()
+                .asString()
+                .contains("Stallsight could not attach itself: ");
+    }
+}
