@@ -24,6 +24,8 @@ import io.stallsight.engine.instrument.Installation;
 import io.stallsight.engine.instrument.LoadedHosts;
 import io.stallsight.engine.jfr.JfrOutput;
 import io.stallsight.engine.jfr.PinWatch;
+import io.stallsight.engine.jmx.JmxOutput;
+import io.stallsight.engine.jmx.Operations;
 import io.stallsight.engine.log.LogOutput;
 import io.stallsight.engine.metrics.Metrics;
 import io.stallsight.engine.metrics.micrometer.MicrometerOutput;
@@ -38,6 +40,7 @@ import io.stallsight.hook.StallsightHook;
 import io.stallsight.hook.StallsightThread;
 import java.lang.instrument.Instrumentation;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -86,12 +89,13 @@ public final class Engine {
         LivePicture live = new LivePicture(picture, () -> SelfView.hooks(hooks), self::agent);
         findings = new Findings(jfr == null ? noOutput() : jfr, log, control, live);
         metrics = new Metrics(findings, hooks, this::mode, config);
+        JmxOutput jmx = new JmxOutput(findings, operations());
         NonBlockingThreads nonBlocking = new NonBlockingThreads();
         monitors = new Monitors(
                 catalog,
                 config,
                 nonBlocking,
-                MonitorOutputs.of(jfr == null ? null : jfr.monitorEvents(), log, control, metrics, live));
+                MonitorOutputs.of(jfr == null ? null : jfr.monitorEvents(), log, control, metrics, live, jmx));
         rules = new RuleBook(catalog.frameRules());
         detector = new Detector(catalog, config, rules, new Describer(), nonBlocking, findings, monitors, monitors);
         operator = new Operator(config, detector, rules);
@@ -103,6 +107,7 @@ public final class Engine {
         }
         hosts = new Hosts(catalog.hosts(), config.interval());
         hosts.add(HostRule.Role.MICROMETER, new MicrometerOutput(metrics));
+        hosts.add(HostRule.Role.MBEAN_SERVER, jmx);
         hosts.add(HostRule.Role.OPEN_TELEMETRY, new OpenTelemetryOutput(metrics));
         otlp = otlp(config);
         loadedHosts = new LoadedHosts(instrumentation, catalog.hosts());
@@ -224,6 +229,25 @@ public final class Engine {
     private static boolean isLate() {
         ThreadGroup group = Thread.currentThread().getThreadGroup();
         return group == null || group.getParent() == null;
+    }
+
+    private Operations operations() {
+        return new Operations() {
+            @Override
+            public Map<String, String> settings() {
+                return operator.settings();
+            }
+
+            @Override
+            public void set(String key, String value) {
+                operator.set(key, value);
+            }
+
+            @Override
+            public void reset() {
+                operator.reset();
+            }
+        };
     }
 
     private Mode mode() {
