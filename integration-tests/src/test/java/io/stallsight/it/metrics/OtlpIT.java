@@ -76,9 +76,10 @@ class OtlpIT {
             nobody = socket.getLocalPort();
         }
         Outcome outcome;
-        try (RunningJvm jvm = ForkedJvm.of(jdk, "app.metrics.BlockedLoop")
+        try (RunningJvm jvm = ForkedJvm.of(jdk, "app.metrics.BlockedLoop", "30")
                 .agent("otlp=http://127.0.0.1:" + nobody)
                 .start()) {
+            jvm.awaitLine("ENOUGH");
             jvm.end();
             outcome = jvm.awaitExit().healthy();
         }

@@ -63,13 +63,13 @@ public final class OtlpPush {
                 .connectTimeout(PATIENCE)
                 .executor(task -> new AgentThread("otlp-io", task::run).start())
                 .build();
-        while (!stopped) {
+        do {
             long due = System.nanoTime() + PAUSE;
             while (!stopped && due - System.nanoTime() > 0) {
                 LockSupport.parkNanos(this, due - System.nanoTime());
             }
             push(client);
-        }
+        } while (!stopped);
     }
 
     private void push(HttpClient client) throws InterruptedException {
