@@ -33,7 +33,7 @@ public final class Managed {
             boolean stall = false;
             while (!finding || !stall) {
                 Notification notification = told.take();
-                finding |= notification.getType().equals("stallsight.finding");
+                finding |= notification.getMessage().contains("blockElsewhere");
                 stall |= notification.getType().equals("stallsight.stall");
                 System.out.println("TOLD " + notification.getType() + " " + notification.getMessage());
             }
