@@ -162,6 +162,15 @@ public final class HandOvers {
                     "virtual thread",
                     context -> virtual.submit(() -> onLoop("virtual thread", context))
                             .get());
+            every(
+                    "thread of a virtual thread",
+                    context -> virtual.submit(() -> {
+                                Thread started = new Thread(() -> onLoop("thread of a virtual thread", context));
+                                started.start();
+                                started.join();
+                                return true;
+                            })
+                            .get());
         }
         // nobody's
         Thread nobody = new Thread(() -> onLoop("nobody", 0));

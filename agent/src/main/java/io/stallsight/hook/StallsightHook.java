@@ -720,7 +720,10 @@ public final class StallsightHook {
     public static void threadStarting(int point, Object thread) {
         try {
             StallsightHandler current = handler;
-            StallsightThread state = current == null ? null : StallsightThread.current();
+            if (current == null) {
+                return;
+            }
+            StallsightThread state = StallsightThread.current();
             if (state != null && state.guard == 0) {
                 if (state.proving) {
                     prove(point);
@@ -731,8 +734,8 @@ public final class StallsightHook {
                 } finally {
                     state.guard--;
                 }
-                StallsightContexts.carry(thread);
             }
+            StallsightContexts.carry(thread); // a virtual thread, which has no state, may start others as well
         } catch (Throwable t) {
             suppress(t);
         }

@@ -240,8 +240,6 @@ public final class StallsightThread {
             LOCAL.set(state);
             if (old != null) {
                 state.proving = old.proving;
-            }
-            if (old != null) {
                 state.ownContext = old.ownContext;
                 state.context = old.context;
             } else if (StallsightContexts.isOn()) {

@@ -66,7 +66,7 @@ class HandOversIT {
 
         assertThat(byWay.keySet()).containsAll(WAYS).contains("nobody");
         if (jdk.feature() >= 21) {
-            assertThat(byWay).containsKey("virtual thread");
+            assertThat(byWay).containsKeys("virtual thread", "thread of a virtual thread");
         }
         byWay.forEach((way, lines) -> assertThat(lines)
                 .as(way)
