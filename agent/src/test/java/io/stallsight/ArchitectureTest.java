@@ -132,11 +132,20 @@ class ArchitectureTest {
             onlyIn("io.prometheus..", "io.stallsight.engine.metrics.prometheus..");
 
     @ArchTest
-    static final ArchRule json_isKnownToFewOnly =
-            onlyIn("com.grack.nanojson..", CATALOG, PICTURE, CLI, "io.stallsight.engine.http..");
+    static final ArchRule json_isKnownToFewOnly = onlyIn(
+            "com.grack.nanojson..",
+            CATALOG,
+            PICTURE,
+            CLI,
+            "io.stallsight.engine.http..",
+            "io.stallsight.engine.metrics.otlp..");
 
     @ArchTest
     static final ArchRule httpComponents_areKnownToHttpOnly = onlyIn("org.apache.hc..", "io.stallsight.engine.http..");
+
+    @ArchTest
+    static final ArchRule httpClient_isKnownToOtlpOnly =
+            onlyIn("java.net.http..", "io.stallsight.engine.metrics.otlp..", CHECK);
 
     // ---- one direction, top to bottom
 

@@ -25,10 +25,13 @@ import io.stallsight.engine.instrument.LoadedHosts;
 import io.stallsight.engine.jfr.JfrOutput;
 import io.stallsight.engine.jfr.LentRecordings;
 import io.stallsight.engine.jfr.PinWatch;
+import io.stallsight.engine.jmx.JmxOutput;
+import io.stallsight.engine.jmx.Operations;
 import io.stallsight.engine.log.LogOutput;
 import io.stallsight.engine.metrics.Metrics;
 import io.stallsight.engine.metrics.micrometer.MicrometerOutput;
 import io.stallsight.engine.metrics.opentelemetry.OpenTelemetryOutput;
+import io.stallsight.engine.metrics.otlp.OtlpPush;
 import io.stallsight.engine.monitor.Monitors;
 import io.stallsight.engine.picture.LivePicture;
 import io.stallsight.engine.picture.Picture;
@@ -38,6 +41,7 @@ import io.stallsight.hook.StallsightHook;
 import io.stallsight.hook.StallsightThread;
 import java.lang.instrument.Instrumentation;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -56,6 +60,7 @@ public final class Engine implements Attachment {
     private final Findings findings;
     private final Metrics metrics;
     private final Hosts hosts;
+    private final @Nullable OtlpPush otlp;
     private final LoadedHosts loadedHosts;
     private final Picture picture;
     private final SelfView self;
@@ -87,12 +92,13 @@ public final class Engine implements Attachment {
         LivePicture live = new LivePicture(picture, () -> SelfView.hooks(hooks), self::agent);
         findings = new Findings(jfr == null ? noOutput() : jfr, log, control, live);
         metrics = new Metrics(findings, hooks, this::mode, config);
+        JmxOutput jmx = new JmxOutput(findings, operations());
         NonBlockingThreads nonBlocking = new NonBlockingThreads();
         monitors = new Monitors(
                 catalog,
                 config,
                 nonBlocking,
-                MonitorOutputs.of(jfr == null ? null : jfr.monitorEvents(), log, control, metrics, live));
+                MonitorOutputs.of(jfr == null ? null : jfr.monitorEvents(), log, control, metrics, live, jmx));
         rules = new RuleBook(catalog.frameRules());
         detector = new Detector(catalog, config, rules, new Describer(), nonBlocking, findings, monitors, monitors);
         operator = new Operator(config, detector, rules);
@@ -106,7 +112,9 @@ public final class Engine implements Attachment {
         requests = new Requests(lent, operator);
         hosts = new Hosts(catalog.hosts(), config.interval());
         hosts.add(HostRule.Role.MICROMETER, new MicrometerOutput(metrics));
+        hosts.add(HostRule.Role.MBEAN_SERVER, jmx);
         hosts.add(HostRule.Role.OPEN_TELEMETRY, new OpenTelemetryOutput(metrics));
+        otlp = otlp(config);
         loadedHosts = new LoadedHosts(instrumentation, catalog.hosts());
         detector.onHost(hosts::seen);
         integrations = config.blockhound() == BlockHoundCalls.OFF
@@ -155,6 +163,9 @@ public final class Engine implements Attachment {
             installation.install();
             hosts.start();
             loadedHosts.find(hosts::seen);
+            if (otlp != null) {
+                otlp.start();
+            }
             reportHoles();
             blockHound.warnOfAnother();
             if (integrations != null) {
@@ -219,6 +230,9 @@ public final class Engine implements Attachment {
     private void finish() throws InterruptedException {
         monitors.stop();
         hosts.stop();
+        if (otlp != null) {
+            otlp.stop();
+        }
         if (integrations != null) {
             integrations.stop();
         }
@@ -234,6 +248,25 @@ public final class Engine implements Attachment {
     private static boolean isLate() {
         ThreadGroup group = Thread.currentThread().getThreadGroup();
         return group == null || group.getParent() == null;
+    }
+
+    private Operations operations() {
+        return new Operations() {
+            @Override
+            public Map<String, String> settings() {
+                return operator.settings();
+            }
+
+            @Override
+            public void set(String key, String value) {
+                operator.set(key, value);
+            }
+
+            @Override
+            public void reset() {
+                operator.reset();
+            }
+        };
     }
 
     private Mode mode() {
@@ -290,6 +323,18 @@ public final class Engine implements Attachment {
                 log.mute(mute);
             }
         };
+    }
+
+    private @Nullable OtlpPush otlp(Config config) {
+        if (config.otlp() == null) {
+            return null;
+        }
+        if (ModuleLayer.boot().findModule("java.net.http").isEmpty()) {
+            log.warn("option otlp needs module java.net.http, which this JVM was started without"
+                    + " (--add-modules java.net.http adds it); no metrics are pushed");
+            return null;
+        }
+        return new OtlpPush(config.otlp(), metrics, System.getenv(), log::warn);
     }
 
     private static @Nullable JfrOutput jfrOutput(Instrumentation instrumentation, HookTable hooks) {

@@ -3,6 +3,7 @@ package io.stallsight.engine.check;
 import java.io.File;
 import java.io.IOException;
 import java.lang.ProcessBuilder.Redirect;
+import java.lang.management.ManagementFactory;
 import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
 import java.security.Security;
@@ -18,7 +19,8 @@ final class ExerciseSystem {
         return List.of(
                 new Exercise("ProcessBuilder", ExerciseSystem::processes),
                 new Exercise("SecureRandom", ExerciseSystem::entropy),
-                new Exercise("System.gc", ExerciseSystem::collect));
+                new Exercise("System.gc", ExerciseSystem::collect),
+                new Exercise("ManagementFactory.getPlatformMBeanServer", ManagementFactory::getPlatformMBeanServer));
     }
 
     /** A program that is not there: the start fails after all the work of one. */

@@ -1,5 +1,6 @@
 package io.stallsight.engine.config;
 
+import java.net.URI;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -14,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param thresholdFanOut more connections in flight from one site to one downstream are fan-out
  * @param interval of sampling and periodic events; nanoseconds
  * @param http {@code [host:]port} or null
+ * @param otlp address of the collector that metrics are pushed to, or null
  * @param detail how much of what may be data of users leaves the JVM
  * @param values the text of each option by its key, defaults included
  * @param blockhound which calls the callback of an installed BlockHound is told of
@@ -31,6 +33,7 @@ public record Config(
         int thresholdFanOut,
         long interval,
         @Nullable String http,
+        @Nullable URI otlp,
         Detail detail,
         BlockHoundCalls blockhound,
         Map<String, String> values) {}

@@ -2,6 +2,8 @@ package io.stallsight.engine.config;
 
 import java.io.IOException;
 import java.io.Reader;
+import java.net.URI;
+import java.net.URISyntaxException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
@@ -165,6 +167,7 @@ public final class ConfigReader {
                 number(Option.THRESHOLD_FANOUT, 1, 1_000_000),
                 duration(Option.INTERVAL, TimeUnit.MILLISECONDS.toNanos(100)),
                 http(),
+                otlp(),
                 detail(),
                 blockhound(),
                 texts());
@@ -195,6 +198,23 @@ public final class ConfigReader {
             case "off" -> Mode.OFF;
             default -> throw bad(Option.MODE);
         };
+    }
+
+    private @Nullable URI otlp() {
+        String text = value(Option.OTLP).text;
+        if (text.equals("off")) {
+            return null;
+        }
+        try {
+            URI address = new URI(text);
+            boolean http = "http".equals(address.getScheme()) || "https".equals(address.getScheme());
+            if (http && address.getHost() != null) {
+                return address;
+            }
+        } catch (URISyntaxException e) {
+            // said below
+        }
+        throw bad(Option.OTLP);
     }
 
     private Detail detail() {

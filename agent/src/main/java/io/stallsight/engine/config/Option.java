@@ -18,6 +18,7 @@ public enum Option {
     THRESHOLD_FANOUT("threshold.fanout", "100", "a number from 1 to 1000000"),
     INTERVAL("interval", "1s", "a duration of at least 100ms, such as 500ms or 10s"),
     HTTP("http", "off", "off or [host:]port"),
+    OTLP("otlp", "off", "off or the address of a collector, such as http://localhost:4318"),
     DETAIL("detail", "shape", "shape or full"),
     BLOCKHOUND("blockhound", "today", "today, all or off");
 

@@ -12,14 +12,22 @@ public final class AgentThread extends Thread {
         void run() throws InterruptedException;
     }
 
+    /** What a library starts on a thread of the agent gets into the same group. */
+    private static final ThreadGroup GROUP = new ThreadGroup("stallsight");
+
     private final Work work;
 
     public AgentThread(String name, Work work) {
-        super(null, null, "stallsight-" + name, 0, false);
+        super(GROUP, null, "stallsight-" + name, 0, false);
         this.work = work;
         setDaemon(true);
         // the application's loader must not be kept by, or looked up through, a thread of the agent
         setContextClassLoader(null);
+    }
+
+    /** Whether the agent has started the thread, or a library on behalf of the agent. */
+    static boolean isOfAgent(Thread thread) {
+        return thread instanceof AgentThread || thread.getThreadGroup() == GROUP;
     }
 
     @Override

@@ -94,7 +94,7 @@ final class ThreadClassifier {
     }
 
     boolean isExcluded(Thread thread) {
-        return thread instanceof AgentThread || matches(excluded, thread.getName());
+        return AgentThread.isOfAgent(thread) || matches(excluded, thread.getName());
     }
 
     /**

@@ -19,7 +19,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ConfigReaderMessagesTest {
 
     private static final String OPTIONS = " Options are: mode, threads, threads.exclude, packages, allow, catalog,"
-            + " config, threshold.blocking, threshold.stall, threshold.pool, threshold.fanout, interval, http, detail, blockhound";
+            + " config, threshold.blocking, threshold.stall, threshold.pool, threshold.fanout, interval, http, otlp, detail, blockhound";
 
     @TempDir
     Path folder;
@@ -131,6 +131,14 @@ class ConfigReaderMessagesTest {
         assertRefused("http=" + value)
                 .hasMessage("bad value for option http in agent arguments: \"" + value
                         + "\"; allowed is off or [host:]port");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "collector:4318", "ftp://collector", "http://", "http://a b"})
+    void otlp_withoutAnHttpAddress_isRefused(String value) {
+        assertRefused("otlp=" + value)
+                .hasMessage("bad value for option otlp in agent arguments: \"" + value
+                        + "\"; allowed is off or the address of a collector, such as http://localhost:4318");
     }
 
     @Test

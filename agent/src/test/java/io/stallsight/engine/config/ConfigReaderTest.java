@@ -44,6 +44,7 @@ class ConfigReaderTest {
                         100,
                         1_000_000_000L,
                         null,
+                        null,
                         Detail.SHAPE,
                         BlockHoundCalls.TODAY,
                         read(null).values()));

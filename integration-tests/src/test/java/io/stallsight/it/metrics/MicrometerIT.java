@@ -5,29 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.stallsight.it.harness.EachJdk;
 import io.stallsight.it.harness.ForkedJvm;
 import io.stallsight.it.harness.Jdk;
-import io.stallsight.it.harness.Jdks;
 import io.stallsight.it.harness.RunningJvm;
-import io.stallsight.it.junit.Sample;
-import io.stallsight.it.junit.SampleRun;
-import java.nio.file.Path;
-import org.junit.jupiter.api.BeforeAll;
 
 /** A Spring Boot service with Actuator shows the agent's meters where its own are, without a port or code for it. */
 class MicrometerIT {
-
-    private static Path service;
-
-    @BeforeAll
-    static void build() {
-        Sample sample = Sample.of("actuator", Jdks.found().get(0));
-        SampleRun run = sample.run("-q", "package");
-        assertThat(run.exitCode()).as(run::describe).isZero();
-        service = sample.file("target/service.jar");
-    }
-
-    private static ForkedJvm service(Jdk jdk) {
-        return ForkedJvm.jar(jdk, service).quietFramework();
-    }
 
     private static void useIt(String address) {
         Scrape.get(address + "/slow");
@@ -36,7 +17,7 @@ class MicrometerIT {
 
     @EachJdk
     void actuatorsOwnEndpoint_hasTheAgentsMeters(Jdk jdk) {
-        try (RunningJvm jvm = service(jdk).agent("interval=200ms").start()) {
+        try (RunningJvm jvm = Shop.on(jdk).agent("interval=200ms").start()) {
             String address = "http://127.0.0.1:" + jvm.awaitLine("PORT ");
             useIt(address);
             Scrape scrape = Scrape.until(
@@ -76,7 +57,7 @@ class MicrometerIT {
     @EachJdk
     void attachedLate_theMetersAreThere_andDetached_theyAreGone(Jdk jdk) {
         try (RunningJvm jvm =
-                service(jdk).options("-XX:+EnableDynamicAgentLoading").start()) {
+                Shop.on(jdk).options("-XX:+EnableDynamicAgentLoading").start()) {
             String address = "http://127.0.0.1:" + jvm.awaitLine("PORT ");
             String metrics = address + "/actuator/prometheus";
             assertThat(Scrape.of(metrics).names("stallsight_")).isEmpty();

@@ -57,7 +57,7 @@ class OpenTelemetryIT {
                 jvm.awaitLine("READY");
                 assertThat(jvm.awaitError("name=stallsight.blocking,"))
                         .contains("site=\"app.metrics.BlockedLoop.", "loop.group=\"orders-loop-#\"");
-                jvm.say("end");
+                jvm.end();
                 jvm.awaitExit().exited(0);
             }
         }

@@ -6,6 +6,7 @@ import org.springframework.boot.web.context.WebServerInitializedEvent;
 import org.springframework.context.event.EventListener;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RestController;
+import org.springframework.web.reactive.function.client.WebClient;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Schedulers;
 
@@ -22,9 +23,18 @@ public class ShopApplication {
         System.exit(0);
     }
 
+    private volatile int port;
+
     @EventListener
     public void started(WebServerInitializedEvent event) {
-        System.out.println("PORT " + event.getWebServer().getPort());
+        port = event.getWebServer().getPort();
+        System.out.println("PORT " + port);
+    }
+
+    /** Asks another service, which is this one. */
+    @GetMapping("/remote")
+    public Mono<String> remote() {
+        return WebClient.create("http://127.0.0.1:" + port + "/offloaded").get().retrieve().bodyToMono(String.class);
     }
 
     /** Blocks the event loop for longer than a stall's threshold. */

@@ -1,0 +1,89 @@
+package io.stallsight.engine.metrics.otlp;
+
+import com.grack.nanojson.JsonStringWriter;
+import com.grack.nanojson.JsonWriter;
+import io.stallsight.engine.metrics.Metric;
+import io.stallsight.engine.metrics.Sample;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * An {@code ExportMetricsServiceRequest} in the <a
+ * href="https://opentelemetry.io/docs/specs/otlp/#json-protobuf-encoding">JSON encoding</a> that every receiver of OTLP
+ * over HTTP takes.
+ */
+final class OtlpJson {
+
+    private static final String SCOPE = "io.stallsight";
+    private static final int CUMULATIVE = 2;
+
+    private final Map<String, String> resource;
+    private final String start;
+
+    /** @param startNanos since when counters count; nanoseconds since 1970 */
+    OtlpJson(Map<String, String> resource, long startNanos) {
+        this.resource = resource;
+        this.start = Long.toString(startNanos);
+    }
+
+    /** @param nowNanos nanoseconds since 1970 */
+    String request(List<Sample> samples, long nowNanos) {
+        Map<Metric, List<Sample>> byMetric = new EnumMap<>(Metric.class);
+        for (Sample sample : samples) {
+            byMetric.computeIfAbsent(sample.metric(), fresh -> new ArrayList<>())
+                    .add(sample);
+        }
+        JsonStringWriter json = JsonWriter.string();
+        json.object().array("resourceMetrics").object().object("resource").array("attributes");
+        resource.forEach((key, value) -> attribute(json, key, value));
+        json.end().end().array("scopeMetrics").object();
+        json.object("scope").value("name", SCOPE).end().array("metrics");
+        byMetric.forEach((metric, all) -> metric(json, metric, all, Long.toString(nowNanos)));
+        return json.end().end().end().end().end().end().done();
+    }
+
+    private void metric(JsonStringWriter json, Metric metric, List<Sample> samples, String now) {
+        boolean counter = metric.type() == Metric.Type.COUNTER;
+        json.object()
+                .value("name", metric.dottedName())
+                .value("description", metric.help())
+                .value("unit", unit(metric.unit()))
+                .object(counter ? "sum" : "gauge");
+        if (counter) {
+            json.value("aggregationTemporality", CUMULATIVE).value("isMonotonic", true);
+        }
+        json.array("dataPoints");
+        for (Sample sample : samples) {
+            json.object().array("attributes");
+            for (int i = 0; i < sample.labels().size(); i++) {
+                attribute(json, metric.labels().get(i), sample.labels().get(i));
+            }
+            json.end();
+            if (counter) {
+                json.value("startTimeUnixNano", start);
+            }
+            json.value("timeUnixNano", now).value("asDouble", sample.value()).end();
+        }
+        json.end().end().end();
+    }
+
+    private static void attribute(JsonStringWriter json, String key, String value) {
+        json.object()
+                .value("key", key)
+                .object("value")
+                .value("stringValue", value)
+                .end()
+                .end();
+    }
+
+    /** As UCUM has it. */
+    private static String unit(Metric.Unit unit) {
+        return switch (unit) {
+            case NONE -> "";
+            case SECONDS -> "s";
+            case RATIO -> "1";
+        };
+    }
+}

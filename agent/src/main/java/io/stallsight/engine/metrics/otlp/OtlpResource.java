@@ -1,0 +1,35 @@
+package io.stallsight.engine.metrics.otlp;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.UUID;
+
+/** Who sends: what OpenTelemetry's own environment variables say, and what tells this JVM from others. */
+final class OtlpResource {
+
+    private OtlpResource() {}
+
+    /**
+     * See the <a href="https://opentelemetry.io/docs/specs/otel/configuration/sdk-environment-variables/">specification
+     * of the variables</a>.
+     */
+    static Map<String, String> of(Map<String, String> environment) {
+        Map<String, String> attributes = new LinkedHashMap<>();
+        attributes.put("service.name", "unknown_service:java");
+        attributes.put("service.instance.id", UUID.randomUUID().toString());
+        for (String pair :
+                environment.getOrDefault("OTEL_RESOURCE_ATTRIBUTES", "").split(",")) {
+            int equals = pair.indexOf('=');
+            if (equals > 0) {
+                attributes.put(
+                        pair.substring(0, equals).trim(),
+                        pair.substring(equals + 1).trim());
+            }
+        }
+        String name = environment.getOrDefault("OTEL_SERVICE_NAME", "");
+        if (!name.isBlank()) {
+            attributes.put("service.name", name);
+        }
+        return attributes;
+    }
+}

@@ -1,0 +1,180 @@
+package io.stallsight.it.metrics;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.stallsight.it.harness.Jdk;
+import io.stallsight.it.harness.Jdks;
+import io.stallsight.it.harness.RunningJvm;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+
+/**
+ * Several instances of a service under load, scraped by a real Prometheus server: the view of the fleet comes from the
+ * queries in {@code ops}.
+ */
+class FleetIT {
+
+    private static final String SITE = "com.shop.ShopApplication.slow";
+
+    /** One instance; two of three are of version 2. */
+    private record Instance(String name, String version, RunningJvm jvm, String address) implements AutoCloseable {
+
+        static Instance start(String name, String version, Jdk jdk) {
+            RunningJvm jvm = Shop.on(jdk).agent("interval=500ms").start();
+            return new Instance(name, version, jvm, "127.0.0.1:" + jvm.awaitLine("PORT "));
+        }
+
+        String scrapeConfig() {
+            return "  - job_name: shop-" + name + "\n    metrics_path: /actuator/prometheus\n"
+                    + "    static_configs:\n      - targets: ['" + address + "']\n"
+                    + "        labels: {job: shop, instance: " + name + ", version: '" + version + "'}\n";
+        }
+
+        @Override
+        public void close() {
+            jvm.close();
+        }
+    }
+
+    @Test
+    void fleetView_comesFromTheQueriesInTheRepository() throws Exception {
+        Prometheus.assumeInstalled();
+        List<Jdk> jdks = Jdks.found();
+        Jdk newest = jdks.get(jdks.size() - 1);
+        try (Instance calm = Instance.start("calm", "1", jdks.get(0));
+                Instance slow = Instance.start("slow", "2", jdks.get(0));
+                Instance slowToo = Instance.start("slow-too", "2", newest);
+                Prometheus prometheus =
+                        Prometheus.start(calm.scrapeConfig() + slow.scrapeConfig() + slowToo.scrapeConfig())) {
+            AtomicBoolean enough = new AtomicBoolean();
+            List<Thread> load = new ArrayList<>();
+            load.add(load(calm, "/offloaded", enough));
+            for (int i = 0; i < 6; i++) {
+                load.add(load(slow, "/slow", enough));
+            }
+            load.add(load(slowToo, "/slow", enough));
+            load.add(load(slowToo, "/remote", enough));
+            load.add(load(slow, "/offloaded", enough));
+            try {
+                worstLoops_areThoseOfTheSlowInstances(prometheus);
+                sites_areRankedByHarm_overAllInstances(prometheus);
+                versions_areCompared(prometheus);
+                fingerprints_areEqualInAllInstances(prometheus);
+                alerts_fire(prometheus);
+                everyMetricThatIsAskedFor_isThere(slowToo);
+                everyQueryOfTheDashboard_hasAnAnswer(prometheus);
+            } finally {
+                enough.set(true);
+                for (Thread each : load) {
+                    each.join();
+                }
+            }
+            fingerprint_isTheSameAfterARestart(prometheus, calm);
+        }
+    }
+
+    private static void worstLoops_areThoseOfTheSlowInstances(Prometheus prometheus) throws InterruptedException {
+        List<Prometheus.Row> worst = prometheus.until(
+                "topk(2, instance_loop_group:stallsight_loop_lag_seconds:p99)",
+                rows -> rows.stream()
+                        .map(row -> row.label("instance"))
+                        .collect(Collectors.toSet())
+                        .equals(Set.of("slow", "slow-too")));
+        assertThat(worst).allSatisfy(row -> {
+            assertThat(row.label("loop_group")).isEqualTo("reactor-http-epoll-#");
+            assertThat(row.label("version")).isEqualTo("2");
+            assertThat(row.value()).isGreaterThan(0.05);
+        });
+    }
+
+    private static void sites_areRankedByHarm_overAllInstances(Prometheus prometheus) throws InterruptedException {
+        prometheus.until(
+                "topk(1, site:stallsight_stall_harm_seconds:rate5m)",
+                rows -> rows.size() == 1
+                        && rows.get(0).label("site").equals(SITE)
+                        && rows.get(0).label("api").equals("Thread.sleep")
+                        && rows.get(0).value() > 0);
+        prometheus.until(
+                "topk(1, site:stallsight_blocking_seconds:rate5m)",
+                rows -> rows.size() == 1 && rows.get(0).label("site").equals(SITE));
+    }
+
+    private static void versions_areCompared(Prometheus prometheus) throws InterruptedException {
+        List<Prometheus.Row> byVersion = prometheus.until(
+                "sum by (version) (version_cause:stallsight_stall_seconds:rate5m_avg{cause=\"BLOCKING_CALL\"})",
+                rows -> rows.stream().anyMatch(row -> row.label("version").equals("2") && row.value() > 0.05));
+        assertThat(byVersion).noneMatch(row -> row.label("version").equals("1") && row.value() > 0.05);
+    }
+
+    private static void fingerprints_areEqualInAllInstances(Prometheus prometheus) throws InterruptedException {
+        String bySite = "count by (fingerprint) (stallsight_blocking_calls_total{site=\"" + SITE + "\"})";
+        List<Prometheus.Row> rows = prometheus.until(
+                bySite, found -> found.size() == 1 && found.get(0).value() == 2);
+        Set<String> stalls = new HashSet<>();
+        prometheus
+                .query("stallsight_stalls_total{cause=\"BLOCKING_CALL\",site=\"" + SITE + "\"}")
+                .forEach(row -> stalls.add(row.label("fingerprint")));
+        assertThat(stalls)
+                .as("a stall and its call")
+                .containsExactly(rows.get(0).label("fingerprint"));
+    }
+
+    private static void alerts_fire(Prometheus prometheus) throws InterruptedException {
+        prometheus.until(
+                "ALERTS{alertname=\"StallsightLoopLate\"}",
+                rows -> rows.stream().anyMatch(row -> row.label("instance").equals("slow")));
+        assertThat(prometheus.query("ALERTS{alertname=\"StallsightLoopLate\",instance=\"calm\"}"))
+                .isEmpty();
+    }
+
+    private static void everyMetricThatIsAskedFor_isThere(Instance instance) throws Exception {
+        Set<String> asked = OpsFiles.metrics();
+        assertThat(asked).hasSizeGreaterThan(12);
+        Scrape.until(
+                "http://" + instance.address + "/actuator/prometheus",
+                "all of " + asked,
+                scrape -> scrape.names("stallsight_").containsAll(asked));
+    }
+
+    private static void everyQueryOfTheDashboard_hasAnAnswer(Prometheus prometheus) throws Exception {
+        for (Map.Entry<String, String> query : OpsFiles.queries().entrySet()) {
+            if (query.getKey().equals("Tasks queued and refused B")) {
+                prometheus.query(query.getValue()); // nothing was refused
+            } else {
+                prometheus.until(query.getValue(), rows -> !rows.isEmpty());
+            }
+        }
+    }
+
+    private static void fingerprint_isTheSameAfterARestart(Prometheus prometheus, Instance calm) {
+        List<Prometheus.Row> before = prometheus.query("stallsight_blocking_calls_total{site=\"" + SITE + "\"}");
+        try (Instance restarted =
+                Instance.start("restarted", calm.version, Jdks.found().get(0))) {
+            Scrape.get("http://" + restarted.address + "/slow");
+            Scrape.until(
+                    "http://" + restarted.address + "/actuator/prometheus",
+                    "the same fingerprint",
+                    scrape -> scrape.has(
+                            "stallsight_blocking_calls_total",
+                            "fingerprint=\"" + before.get(0).label("fingerprint") + "\""));
+        }
+    }
+
+    private static Thread load(Instance instance, String path, AtomicBoolean enough) {
+        Thread thread = new Thread(
+                () -> {
+                    while (!enough.get()) {
+                        Scrape.get("http://" + instance.address + path);
+                    }
+                },
+                "load");
+        thread.start();
+        return thread;
+    }
+}

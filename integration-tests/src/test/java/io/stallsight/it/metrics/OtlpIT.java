@@ -1,0 +1,105 @@
+package io.stallsight.it.metrics;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.google.protobuf.util.JsonFormat;
+import com.sun.net.httpserver.HttpServer;
+import io.opentelemetry.proto.collector.metrics.v1.ExportMetricsServiceRequest;
+import io.opentelemetry.proto.common.v1.KeyValue;
+import io.opentelemetry.proto.metrics.v1.AggregationTemporality;
+import io.opentelemetry.proto.metrics.v1.Metric;
+import io.opentelemetry.proto.metrics.v1.NumberDataPoint;
+import io.stallsight.it.harness.EachJdk;
+import io.stallsight.it.harness.ForkedJvm;
+import io.stallsight.it.harness.Jdk;
+import io.stallsight.it.harness.Outcome;
+import io.stallsight.it.harness.RunningJvm;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+/** What is pushed is what OpenTelemetry's own classes read. */
+class OtlpIT {
+
+    private final List<String> received = new CopyOnWriteArrayList<>();
+
+    @EachJdk
+    void metrics_arePushed_atTheLatestAtTheEnd(Jdk jdk) throws Exception {
+        HttpServer collector = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        collector.createContext("/v1/metrics", exchange -> {
+            assertThat(exchange.getRequestHeaders().getFirst("Content-Type")).isEqualTo("application/json");
+            received.add(new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8));
+            exchange.sendResponseHeaders(200, -1);
+            exchange.close();
+        });
+        collector.start();
+        try (RunningJvm jvm = ForkedJvm.of(jdk, "app.metrics.BlockedLoop", "30")
+                .agent(
+                        "interval=200ms",
+                        "otlp=http://127.0.0.1:" + collector.getAddress().getPort())
+                .environment("OTEL_RESOURCE_ATTRIBUTES", "service.name=shop,service.version=7")
+                .start()) {
+            jvm.awaitLine("ENOUGH");
+            jvm.end();
+            jvm.awaitExit().healthy();
+        } finally {
+            collector.stop(0);
+        }
+
+        ExportMetricsServiceRequest.Builder builder = ExportMetricsServiceRequest.newBuilder();
+        JsonFormat.parser().merge(received.get(received.size() - 1), builder);
+        ExportMetricsServiceRequest request = builder.build();
+        assertThat(texts(request.getResourceMetrics(0).getResource().getAttributesList()))
+                .contains("service.name=shop", "service.version=7");
+        Metric blocking = metric(request, "stallsight.blocking");
+        assertThat(blocking.getUnit()).isEqualTo("s");
+        assertThat(blocking.getSum().getIsMonotonic()).isTrue();
+        assertThat(blocking.getSum().getAggregationTemporality())
+                .isEqualTo(AggregationTemporality.AGGREGATION_TEMPORALITY_CUMULATIVE);
+        NumberDataPoint point = blocking.getSum().getDataPoints(0);
+        assertThat(texts(point.getAttributesList()))
+                .contains("api=Thread.sleep", "loop.group=orders-loop-#", "site=app.metrics.BlockedLoop.main");
+        assertThat(point.getAsDouble()).isGreaterThan(0.020);
+        assertThat(point.getTimeUnixNano()).isGreaterThan(point.getStartTimeUnixNano());
+        assertThat(metric(request, "stallsight.loop.utilization").getGauge().getDataPointsList())
+                .as("the client's own thread is no loop of the application")
+                .allMatch(each -> texts(each.getAttributesList()).contains("loop=orders-loop-1"));
+    }
+
+    @EachJdk
+    void collectorThatIsNotThere_isToldOnce(Jdk jdk) throws Exception {
+        int nobody;
+        try (ServerSocket socket = new ServerSocket(0)) {
+            nobody = socket.getLocalPort();
+        }
+        Outcome outcome;
+        try (RunningJvm jvm = ForkedJvm.of(jdk, "app.metrics.BlockedLoop", "30")
+                .agent("otlp=http://127.0.0.1:" + nobody)
+                .start()) {
+            jvm.awaitLine("ENOUGH");
+            jvm.end();
+            outcome = jvm.awaitExit().healthy();
+        }
+
+        assertThat(outcome.stderr().stream()
+                        .filter(line ->
+                                line.contains("metrics cannot be sent to http://127.0.0.1:" + nobody + "/v1/metrics")))
+                .hasSize(1);
+    }
+
+    private static Metric metric(ExportMetricsServiceRequest request, String name) {
+        return request.getResourceMetrics(0).getScopeMetrics(0).getMetricsList().stream()
+                .filter(metric -> metric.getName().equals(name))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private static List<String> texts(List<KeyValue> attributes) {
+        return attributes.stream()
+                .map(each -> each.getKey() + "=" + each.getValue().getStringValue())
+                .toList();
+    }
+}

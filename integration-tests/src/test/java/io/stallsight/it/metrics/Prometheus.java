@@ -1,0 +1,129 @@
+package io.stallsight.it.metrics;
+
+import com.grack.nanojson.JsonArray;
+import com.grack.nanojson.JsonObject;
+import com.grack.nanojson.JsonParser;
+import com.grack.nanojson.JsonParserException;
+import io.stallsight.it.harness.TestOutput;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Assumptions;
+
+/** A real Prometheus server that scrapes every second, with the rules of {@code ops/prometheus}. */
+final class Prometheus implements AutoCloseable {
+
+    static final Path RULES =
+            Path.of("../ops/prometheus/rules.yml").toAbsolutePath().normalize();
+
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+    /** One series of an answer: its labels and its value. */
+    record Row(Map<String, String> labels, double value) {
+        String label(String name) {
+            return labels.getOrDefault(name, "");
+        }
+    }
+
+    private final Process process;
+    private final String address;
+
+    private Prometheus(Process process, String address) {
+        this.process = process;
+        this.address = address;
+    }
+
+    /** Skips the test, and says so, on a machine that has none of this. */
+    static void assumeInstalled() {
+        for (String command : List.of("prometheus", "promtool")) {
+            boolean there = java.util.Arrays.stream(System.getenv("PATH").split(":"))
+                    .anyMatch(folder -> Files.isExecutable(Path.of(folder, command)));
+            if (!there) {
+                System.err.println(
+                        "NOT TESTED: there is no " + command + " on this machine (Debian package prometheus)");
+            }
+            Assumptions.assumeTrue(there, "no " + command);
+        }
+    }
+
+    /** @param scrapeConfig the YAML below {@code scrape_configs:} */
+    static Prometheus start(String scrapeConfig) throws IOException {
+        Path directory = TestOutput.unique("prometheus");
+        Path config = Files.writeString(
+                directory.resolve("prometheus.yml"),
+                "global:\n  scrape_interval: 1s\n  evaluation_interval: 1s\nrule_files: [" + RULES
+                        + "]\nscrape_configs:\n" + scrapeConfig);
+        String listen = "127.0.0.1:" + freePort();
+        Process process = new ProcessBuilder(
+                        "prometheus",
+                        "--config.file=" + config,
+                        "--storage.tsdb.path=" + directory.resolve("data"),
+                        "--web.listen-address=" + listen)
+                .redirectErrorStream(true)
+                .redirectOutput(directory.resolve("output.txt").toFile())
+                .start();
+        return new Prometheus(process, "http://" + listen);
+    }
+
+    static int freePort() throws IOException {
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return socket.getLocalPort();
+        }
+    }
+
+    /** The answer to a query as of now; a query that is wrong is an error. */
+    List<Row> query(String expression) {
+        String text =
+                Scrape.get(address + "/api/v1/query?query=" + URLEncoder.encode(expression, StandardCharsets.UTF_8));
+        try {
+            JsonArray result = JsonParser.object().from(text).getObject("data").getArray("result");
+            return result.stream()
+                    .map(JsonObject.class::cast)
+                    .map(Prometheus::row)
+                    .toList();
+        } catch (JsonParserException e) {
+            throw new AssertionError(text, e);
+        }
+    }
+
+    private static Row row(JsonObject series) {
+        Map<String, String> labels = new TreeMap<>();
+        series.getObject("metric").forEach((name, value) -> labels.put(name, (String) value));
+        return new Row(labels, Double.parseDouble(series.getArray("value").getString(1)));
+    }
+
+    /** Asks until the answer is as wanted. */
+    List<Row> until(String expression, Predicate<List<Row>> wanted) throws InterruptedException {
+        long deadline = System.nanoTime() + PATIENCE.toNanos();
+        List<Row> rows = List.of();
+        while (System.nanoTime() < deadline) {
+            try {
+                rows = query(expression);
+                if (wanted.test(rows)) {
+                    return rows;
+                }
+            } catch (java.io.UncheckedIOException notYetUp) {
+                // asked again
+            }
+            TimeUnit.MILLISECONDS.sleep(200);
+        }
+        throw new AssertionError(
+                expression + " is\n" + rows.stream().map(Row::toString).collect(Collectors.joining("\n")));
+    }
+
+    @Override
+    public void close() {
+        process.destroyForcibly();
+    }
+}
