@@ -27,6 +27,11 @@ final class AgentStatus {
         put("stallsight.state", state);
     }
 
+    /** Where the dashboard is. */
+    synchronized void dashboard(String address) {
+        put("stallsight.http", address);
+    }
+
     /** Who asks reads it at once; a few are kept, as several may ask. */
     synchronized void answer(String id, String text) {
         put(ANSWER + id, text);

@@ -41,7 +41,7 @@ public final class Bootstrap {
             }
             Catalog catalog = catalog(config.catalog());
             HookInjector.inject(instrumentation, HOOK_PROTOCOL);
-            Attached attached = new Attached(Engine.start(config, catalog, instrumentation), status);
+            Attached attached = new Attached(Engine.start(config, catalog, instrumentation, status), status);
             status.set("active");
             return attached;
         } catch (ConfigException | CatalogException | IllegalStateException e) {

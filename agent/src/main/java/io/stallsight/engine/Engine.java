@@ -18,6 +18,7 @@ import io.stallsight.engine.detect.RuleBook;
 import io.stallsight.engine.finding.Findings;
 import io.stallsight.engine.finding.Output;
 import io.stallsight.engine.host.Hosts;
+import io.stallsight.engine.http.HttpServer;
 import io.stallsight.engine.instrument.HookInjector;
 import io.stallsight.engine.instrument.HookTable;
 import io.stallsight.engine.instrument.Installation;
@@ -32,6 +33,7 @@ import io.stallsight.engine.metrics.Metrics;
 import io.stallsight.engine.metrics.micrometer.MicrometerOutput;
 import io.stallsight.engine.metrics.opentelemetry.OpenTelemetryOutput;
 import io.stallsight.engine.metrics.otlp.OtlpPush;
+import io.stallsight.engine.metrics.prometheus.MetricsText;
 import io.stallsight.engine.monitor.Monitors;
 import io.stallsight.engine.picture.LivePicture;
 import io.stallsight.engine.picture.Picture;
@@ -69,10 +71,10 @@ public final class Engine implements Attachment {
     private final BlockHoundSupport blockHound;
     private final @Nullable Integrations integrations;
     private final Control control = new Control();
-    private final boolean httpRequested;
+    private final @Nullable HttpServer http;
     private final AgentThread atExit = new AgentThread("exit", this::finish);
 
-    private Engine(Config config, Catalog catalog, Instrumentation instrumentation) {
+    private Engine(Config config, Catalog catalog, Instrumentation instrumentation, AgentStatus status) {
         Module engine = Engine.class.getModule();
         ModuleLayer.boot()
                 .findModule("java.management")
@@ -83,7 +85,6 @@ public final class Engine implements Attachment {
         for (String needed : Monitors.needs()) {
             HookInjector.open(instrumentation, Object.class.getModule(), needed, engine);
         }
-        httpRequested = config.http() != null;
         self = new SelfView(config);
         hooks = new HookTable(catalog);
         log = new LogOutput(in -> HookInjector.open(instrumentation, in, engine));
@@ -115,6 +116,7 @@ public final class Engine implements Attachment {
         hosts.add(HostRule.Role.MBEAN_SERVER, jmx);
         hosts.add(HostRule.Role.OPEN_TELEMETRY, new OpenTelemetryOutput(metrics));
         otlp = otlp(config);
+        http = http(config, status);
         loadedHosts = new LoadedHosts(instrumentation, catalog.hosts());
         detector.onHost(hosts::seen);
         integrations = config.blockhound() == BlockHoundCalls.OFF
@@ -145,8 +147,8 @@ public final class Engine implements Attachment {
     }
 
     /** Starts detecting; what is returned restores the JVM. */
-    static Attachment start(Config config, Catalog catalog, Instrumentation instrumentation) {
-        Engine engine = new Engine(config, catalog, instrumentation);
+    static Attachment start(Config config, Catalog catalog, Instrumentation instrumentation, AgentStatus status) {
+        Engine engine = new Engine(config, catalog, instrumentation, status);
         engine.start();
         return engine;
     }
@@ -172,9 +174,8 @@ public final class Engine implements Attachment {
                 detector.onThreadStart(integrations::threadStarting);
                 integrations.start(blockHound, isLate());
             }
-            if (httpRequested) {
-                log.warn(
-                        "option http is known, but this version has no dashboard yet; JFR and the log have everything");
+            if (http != null) {
+                http.start();
             }
             Runtime.getRuntime().addShutdownHook(atExit);
             StallsightHook.setService(control);
@@ -228,6 +229,9 @@ public final class Engine implements Attachment {
 
     /** At the end of the JVM as well; the events stay in JFR then, as it may write its recording later. */
     private void finish() throws InterruptedException {
+        if (http != null) {
+            http.stop();
+        }
         monitors.stop();
         hosts.stop();
         if (otlp != null) {
@@ -323,6 +327,24 @@ public final class Engine implements Attachment {
                 log.mute(mute);
             }
         };
+    }
+
+    private @Nullable HttpServer http(Config config, AgentStatus status) {
+        if (config.http() == null) {
+            return null;
+        }
+        HttpServer.Log told = new HttpServer.Log(
+                address -> {
+                    status.dashboard(address);
+                    log.info("dashboard: " + address);
+                },
+                log::warn);
+        return new HttpServer(
+                config.http(),
+                config.httpToken(),
+                config.interval(),
+                new Dashboard(picture, hooks, operator, new MetricsText(metrics)),
+                told);
     }
 
     private @Nullable OtlpPush otlp(Config config) {

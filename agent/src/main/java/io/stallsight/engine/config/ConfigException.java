@@ -19,7 +19,7 @@ public final class ConfigException extends RuntimeException {
     }
 
     static ConfigException badValue(Option option, String value, String origin) {
-        return new ConfigException("bad value for option " + option.key() + " in " + origin + ": \"" + value
-                + "\"; allowed is " + option.allowed());
+        return new ConfigException("bad value for option " + option.key() + " in " + origin
+                + (option.isSecret() ? "" : ": \"" + value + "\"") + "; allowed is " + option.allowed());
     }
 }

@@ -28,6 +28,9 @@ public final class ConfigReader {
     /** Keys that begin so are read by the test support, which shares the agent's file. */
     private static final String TEST_SUPPORT = "test.";
 
+    /** Shorter ones could be guessed. */
+    private static final int LEAST_TOKEN = 16;
+
     private record Value(String text, String origin) {}
 
     private final Map<Option, Value> values = new EnumMap<>(Option.class);
@@ -167,6 +170,7 @@ public final class ConfigReader {
                 number(Option.THRESHOLD_FANOUT, 1, 1_000_000),
                 duration(Option.INTERVAL, TimeUnit.MILLISECONDS.toNanos(100)),
                 http(),
+                httpToken(),
                 otlp(),
                 detail(),
                 blockhound(),
@@ -176,7 +180,8 @@ public final class ConfigReader {
     private Map<String, String> texts() {
         Map<String, String> texts = new LinkedHashMap<>();
         for (Option option : Option.values()) {
-            texts.put(option.key(), value(option).text);
+            String text = value(option).text;
+            texts.put(option.key(), option.isSecret() && !text.isEmpty() ? "(secret)" : text);
         }
         return Collections.unmodifiableMap(texts);
     }
@@ -286,6 +291,17 @@ public final class ConfigReader {
             // said below
         }
         throw bad(Option.HTTP);
+    }
+
+    private @Nullable String httpToken() {
+        String text = value(Option.HTTP_TOKEN).text;
+        if (text.isEmpty()) {
+            return null;
+        }
+        if (text.length() < LEAST_TOKEN) {
+            throw bad(Option.HTTP_TOKEN);
+        }
+        return text;
     }
 
     private int number(Option option, int least, int most) {

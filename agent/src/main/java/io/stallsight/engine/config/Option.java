@@ -18,6 +18,7 @@ public enum Option {
     THRESHOLD_FANOUT("threshold.fanout", "100", "a number from 1 to 1000000"),
     INTERVAL("interval", "1s", "a duration of at least 100ms, such as 500ms or 10s"),
     HTTP("http", "off", "off or [host:]port"),
+    HTTP_TOKEN("http.token", "", "at least 16 characters"),
     OTLP("otlp", "off", "off or the address of a collector, such as http://localhost:4318"),
     DETAIL("detail", "shape", "shape or full"),
     BLOCKHOUND("blockhound", "today", "today, all or off");
@@ -43,6 +44,11 @@ public enum Option {
     /** What values it takes, for people. */
     public String allowed() {
         return allowed;
+    }
+
+    /** Whether its value is shown to nobody. */
+    public boolean isSecret() {
+        return this == HTTP_TOKEN;
     }
 
     /** {@code stallsight.threshold.blocking}. */

@@ -25,8 +25,13 @@ public final class HttpServer {
     /** How often slow peers are looked for, milliseconds. */
     private static final int LOOK = 500;
 
-    /** Lines of the log. */
-    public record Log(Consumer<String> info, Consumer<String> warn) {}
+    /**
+     * Who is told.
+     *
+     * @param address gets the URL once the server listens there
+     * @param warn gets the one line that says why there is none
+     */
+    public record Log(Consumer<String> address, Consumer<String> warn) {}
 
     private final Endpoint wanted;
     private final @Nullable String tokenText;
@@ -76,7 +81,8 @@ public final class HttpServer {
             Token token = tokenText == null ? null : Token.of(tokenText);
             if (token == null && !address.isLoopbackAddress()) {
                 log.warn.accept("no dashboard: " + wanted + " can be reached from other machines, so it needs a token"
-                        + " in STALLSIGHT_HTTP_TOKEN (at least " + Token.LEAST_LENGTH + " characters)");
+                        + " in option http.token (STALLSIGHT_HTTP_TOKEN, at least " + Token.LEAST_LENGTH
+                        + " characters)");
                 return;
             }
             GuardedSocket.Acceptor bound = bind(address);
@@ -85,7 +91,7 @@ public final class HttpServer {
                 LongSupplier clock = System::nanoTime;
                 Access access = new Access(endpoint, token, new Sessions(clock), new FailedAttempts(clock));
                 Router router = new Router(pages, access, feed, Assets.load());
-                log.info.accept("dashboard: http://" + endpoint + "/");
+                log.address.accept("http://" + endpoint + "/");
                 accept(bound, router);
             }
         } catch (IllegalArgumentException e) {

@@ -45,6 +45,7 @@ class ConfigReaderTest {
                         1_000_000_000L,
                         null,
                         null,
+                        null,
                         Detail.SHAPE,
                         BlockHoundCalls.TODAY,
                         read(null).values()));
@@ -57,6 +58,15 @@ class ConfigReaderTest {
                 .containsEntry("threads", "a;b")
                 .containsEntry("mode", "observe")
                 .hasSize(Option.values().length);
+    }
+
+    @Test
+    void aToken_isShownToNobody() {
+        assertThat(read("http.token=0123456789abcdef").httpToken()).isEqualTo("0123456789abcdef");
+        assertThat(read("http.token=0123456789abcdef").values()).containsEntry("http.token", "(secret)");
+        assertThatThrownBy(() -> read("http.token=0123456789"))
+                .hasMessageContaining("http.token")
+                .hasMessageNotContaining("0123456789");
     }
 
     @Test

@@ -1,0 +1,60 @@
+package io.stallsight.engine;
+
+import io.stallsight.engine.control.Operator;
+import io.stallsight.engine.http.Pages;
+import io.stallsight.engine.instrument.HookTable;
+import io.stallsight.engine.metrics.prometheus.MetricsText;
+import io.stallsight.engine.picture.Picture;
+import io.stallsight.engine.picture.PictureJson;
+import io.stallsight.engine.picture.PictureQuery;
+import io.stallsight.engine.picture.StateJson;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/** What the dashboard's server shows of this engine, and what it has it do. */
+record Dashboard(Picture picture, HookTable hookTable, Operator operator, MetricsText texts) implements Pages {
+
+    @Override
+    public long now() {
+        return picture.now();
+    }
+
+    @Override
+    public String picture(int range, long since) {
+        return PictureJson.of(picture, new PictureQuery(TimeUnit.SECONDS.toMillis(range), since));
+    }
+
+    @Override
+    public String hooks() {
+        List<StateJson.Hook> rows = hookTable.rows().stream()
+                .map(row -> new StateJson.Hook(
+                        row.point().hook(),
+                        row.point().type().name(),
+                        row.state().name(),
+                        row.problem()))
+                .toList();
+        return StateJson.hooks(rows);
+    }
+
+    @Override
+    public String config() {
+        return StateJson.settings(operator.settings(), Operator.changeable());
+    }
+
+    @Override
+    public Metrics metrics(@Nullable String accept) {
+        MetricsText.Page page = texts.page(accept);
+        return new Metrics(page.contentType(), page.text());
+    }
+
+    @Override
+    public void change(String key, String value) {
+        operator.set(key, value);
+    }
+
+    @Override
+    public void reset() {
+        operator.reset();
+    }
+}
