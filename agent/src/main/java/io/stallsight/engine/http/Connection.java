@@ -14,6 +14,7 @@ import org.apache.hc.core5.http.ContentType;
 import org.apache.hc.core5.http.Header;
 import org.apache.hc.core5.http.HttpEntity;
 import org.apache.hc.core5.http.HttpException;
+import org.apache.hc.core5.http.HttpStatus;
 import org.apache.hc.core5.http.config.Http1Config;
 import org.apache.hc.core5.http.impl.HttpProcessors;
 import org.apache.hc.core5.http.impl.io.DefaultBHttpServerConnection;
@@ -106,7 +107,7 @@ final class Connection implements EventFeed.Watch {
 
     private void serve() {
         HttpService service = HttpService.builder()
-                .withHttpProcessor(HttpProcessors.customServer("").build())
+                .withHttpProcessor(HttpProcessors.customServer("stallsight").build())
                 .withHttpServerRequestHandler(this::handle)
                 .withHttp1Config(HTTP)
                 .build();
@@ -157,7 +158,7 @@ final class Connection implements EventFeed.Watch {
         ClassicHttpResponse response = new BasicClassicHttpResponse(reply.status());
         HEADERS.forEach(response::setHeader);
         reply.headers().forEach(response::setHeader);
-        if (!from.getMethod().equals("HEAD")) {
+        if (!from.getMethod().equals("HEAD") && reply.status() != HttpStatus.SC_NOT_MODIFIED) {
             response.setEntity(entity(reply));
         }
         to.submitResponse(response);

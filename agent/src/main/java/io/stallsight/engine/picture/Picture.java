@@ -247,6 +247,9 @@ public final class Picture {
 
         final long end;
 
+        /** Number of the first column of the range, also where only a part of them is asked for. */
+        final long rangeFirst;
+
         /** The time from which on things are shown. */
         final long from;
 
@@ -261,9 +264,8 @@ public final class Picture {
             end = columns.column(now) + 1;
             since = query.since();
             long oldest = Math.max(columns.column(now - range) + 1, end - columns.slots());
-            first = source == Source.RECORDING
-                    ? Math.max(columns.column(began), end - columns.slots())
-                    : Math.max(oldest, since == 0 ? oldest : columns.column(since));
+            rangeFirst = source == Source.RECORDING ? Math.max(columns.column(began), end - columns.slots()) : oldest;
+            first = Math.max(rangeFirst, columns.column(since));
             from = source == Source.RECORDING ? began : now - range;
         }
 
@@ -390,6 +392,13 @@ public final class Picture {
         /** Whether nothing has been heard of it lately: its thread or pool has ended. */
         boolean isGone(Entry entry) {
             return entry.lastSeen < now - GONE_INTERVALS * interval;
+        }
+
+        /** Those of the range, whatever is asked for. */
+        List<Entry.Loop> loopsOfRange() {
+            List<Entry.Loop> all = new ArrayList<>(loops.values());
+            all.removeIf(loop -> loop.lastSeen < from);
+            return all;
         }
 
         private <E extends Entry> List<E> shown(Collection<E> entries) {

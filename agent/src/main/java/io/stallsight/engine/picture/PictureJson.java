@@ -281,7 +281,7 @@ public final class PictureJson {
                 .value("time", row.time())
                 .value("thread", row.thread())
                 .value("site", row.site())
-                .value("text", shape.detail(row.text()))
+                .value("text", shape.hosts(row.text()))
                 .value("fix", row.fix())
                 .array("stack", row.stack())
                 .end();

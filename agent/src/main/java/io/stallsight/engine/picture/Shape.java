@@ -35,8 +35,15 @@ public final class Shape {
         String shaped = QUOTED.matcher(text).replaceAll("'#'");
         shaped = URL.matcher(shaped).replaceAll("$1:#");
         shaped = FOLDERS.matcher(shaped).replaceAll(Shape::lastExtension);
-        shaped = HOST_AND_PORT.matcher(shaped).replaceAll(found -> host(found.group(1)) + ":" + found.group(2));
+        shaped = hosts(shaped);
         return LOOSE_NUMBER.matcher(shaped).replaceAll("#");
+    }
+
+    /** A sentence of the agent's own, whose numbers are no data of users. */
+    public String hosts(String text) {
+        return full
+                ? text
+                : HOST_AND_PORT.matcher(text).replaceAll(found -> host(found.group(1)) + ":" + found.group(2));
     }
 
     /** The name of a downstream, {@code host:port} or the path of a local socket. */

@@ -77,20 +77,20 @@ public record Verdict(Level level, String text, List<String> more, List<Link> li
             return new Verdict(Level.OK, allIsWell(view), more, List.of());
         }
         Trouble worst = troubles.get(0);
-        String text = worst.level == Level.WARN && isLive(view) && !view.loops().isEmpty() && noLoopIsLate(view)
+        String text = worst.level == Level.WARN && isLive(view) && !view.loopsOfRange().isEmpty() && noLoopIsLate(view)
                 ? worst.text + "; all loops are free now"
                 : worst.text;
         return new Verdict(worst.level, text, more, worst.links);
     }
 
     private static String allIsWell(Picture.View view) {
-        List<Entry.Loop> loops = view.loops();
+        List<Entry.Loop> loops = view.loopsOfRange();
         if (loops.isEmpty()) {
             return "no event loop has been seen";
         }
         double worst = 0;
         for (Entry.Loop loop : loops) {
-            double lag = Entry.most(loop.lagP99.in(view.resolution), view.first, view.end - 1);
+            double lag = Entry.most(loop.lagP99.in(view.resolution), view.rangeFirst, view.end - 1);
             worst = Math.max(worst, Double.isNaN(lag) ? 0 : lag);
         }
         return (loops.size() == 1 ? "the loop is free" : "all " + loops.size() + " loops are free") + ": p99 at most "
@@ -105,7 +105,6 @@ public record Verdict(Level level, String text, List<String> more, List<Link> li
         final Map<String, Part> parts = new HashMap<>();
         double nanos;
         double harm;
-        long waiting;
         long last;
         boolean ongoing;
         String loop = "";
@@ -117,7 +116,6 @@ public record Verdict(Level level, String text, List<String> more, List<Link> li
         void add(StallRow stall) {
             nanos += stall.nanos();
             harm += stall.harm();
-            waiting = Math.max(waiting, stall.waiting());
             if (stall.end() >= last) {
                 last = stall.end();
                 loop = stall.loop();
@@ -137,6 +135,7 @@ public record Verdict(Level level, String text, List<String> more, List<Link> li
     /** The stalls with one cause and site. */
     private static final class Part {
         double nanos;
+        long waiting;
         StallRow last;
 
         Part(StallRow first) {
@@ -145,6 +144,7 @@ public record Verdict(Level level, String text, List<String> more, List<Link> li
 
         void add(StallRow stall) {
             nanos += stall.nanos();
+            waiting = Math.max(waiting, stall.waiting());
             last = stall;
         }
     }
@@ -170,8 +170,8 @@ public record Verdict(Level level, String text, List<String> more, List<Link> li
                 text.append(" for ").append(Texts.duration(late.nanos)).append(" in all");
             }
             text.append(". ").append(words(largest.last, share));
-            if (late.waiting > 0) {
-                text.append("; ").append(Texts.count(late.waiting, "request was waiting", "requests were waiting"));
+            if (largest.waiting > 0) {
+                text.append("; ").append(Texts.count(largest.waiting, "request was waiting", "requests were waiting"));
             }
             List<Link> links = new ArrayList<>();
             links.add(new Link("loop", late.loop));
@@ -205,9 +205,9 @@ public record Verdict(Level level, String text, List<String> more, List<Link> li
 
     private static double worstP99(Picture.View view, String group) {
         double worst = 0;
-        for (Entry.Loop loop : view.loops()) {
+        for (Entry.Loop loop : view.loopsOfRange()) {
             if (loop.row.group().equals(group)) {
-                double lag = Entry.most(loop.lagP99.in(view.resolution), view.first, view.end - 1);
+                double lag = Entry.most(loop.lagP99.in(view.resolution), view.rangeFirst, view.end - 1);
                 worst = Math.max(worst, Double.isNaN(lag) ? 0 : lag);
             }
         }
@@ -215,7 +215,7 @@ public record Verdict(Level level, String text, List<String> more, List<Link> li
     }
 
     private static boolean noLoopIsLate(Picture.View view) {
-        for (Entry.Loop loop : view.loops()) {
+        for (Entry.Loop loop : view.loopsOfRange()) {
             LoopState state = LoopState.of(view, loop);
             if (state == LoopState.LATE || state == LoopState.STUCK) {
                 return false;
@@ -269,6 +269,7 @@ public record Verdict(Level level, String text, List<String> more, List<Link> li
     }
 
     private static void notices(Picture.View view, List<Trouble> troubles) {
+        Shape shape = Shape.of(view.process.detail());
         Map<String, NoticeRow> newest = new HashMap<>();
         for (NoticeRow notice : view.noticesOfRange()) {
             newest.merge(notice.type() + "\n" + notice.site(), notice, (a, b) -> a.time() >= b.time() ? a : b);
@@ -276,12 +277,25 @@ public record Verdict(Level level, String text, List<String> more, List<Link> li
         for (NoticeRow notice : newest.values()) {
             boolean deadlock = notice.type() == NoticeRow.Type.SELF_DEADLOCK;
             String site = notice.site().isEmpty() ? "" : " at " + Texts.shortSite(notice.site());
-            troubles.add(new Trouble(
-                    deadlock ? Level.BAD : Level.WARN,
-                    deadlock ? Double.MAX_VALUE : 0,
-                    deadlock ? notice.thread() + " waits for itself" + site : Texts.shortened(notice.text()) + site,
-                    deadlock ? List.of(new Link("loop", notice.thread())) : List.of()));
+            if (deadlock) {
+                troubles.add(selfDeadlock(view, notice, site));
+            } else {
+                String text = Texts.shortened(shape.hosts(notice.text())) + site;
+                troubles.add(new Trouble(Level.WARN, 0, text, List.of()));
+            }
         }
+    }
+
+    private static Trouble selfDeadlock(Picture.View view, NoticeRow notice, String site) {
+        boolean present = !isLive(view) || view.now - notice.time() < PRESENT_MILLIS;
+        String text = notice.thread()
+                + (present ? " waits for itself" : " waited for itself " + Texts.ago(view.now - notice.time()))
+                + site;
+        return new Trouble(
+                present ? Level.BAD : Level.WARN,
+                Double.MAX_VALUE,
+                text,
+                List.of(new Link("loop", notice.thread())));
     }
 
     /** Calls that were too short to make a loop late. */

@@ -114,4 +114,34 @@ class VerdictTest {
         assertThat(verdict().text()).isEqualTo("loop-2 waits for itself at OrderRepository.find:57");
         assertThat(verdict().more()).hasSize(1);
     }
+
+    @Test
+    void aSelfDeadlock_thatIsOver_isToldAsPast() {
+        picture.notice(new NoticeRow(
+                NoticeRow.Type.SELF_DEADLOCK, NOW - 60_000, "loop-2", Rows.SITE, "itself", "fix", List.of()));
+
+        assertThat(verdict().text()).isEqualTo("loop-2 waited for itself 60 s ago at OrderRepository.find:57");
+        assertThat(verdict().level()).isEqualTo(Verdict.Level.WARN);
+    }
+
+    @Test
+    void hosts_areNotNamed() {
+        picture.notice(new NoticeRow(
+                NoticeRow.Type.FAN_OUT, NOW, "", "", "104 connections to db.shop:5432 at once; x", "fix", List.of()));
+
+        assertThat(verdict().text()).startsWith("104 connections to host-").endsWith(":5432 at once");
+    }
+
+    @Test
+    void whatIsAskedForSinceAMoment_hasTheVerdictOfTheWholeRange() {
+        picture.loop(NOW - 100_000, Rows.loop("loop-1", 840_000_000));
+        picture.stall(Rows.stall("1", NOW - 100_000, 920_000_000));
+        picture.loop(NOW, Rows.loop("loop-1", 1_000_000));
+        picture.now(NOW);
+
+        Verdict delta = Verdict.of(picture, new PictureQuery(300_000, NOW - 1_000));
+
+        assertThat(delta).isEqualTo(verdict());
+        assertThat(delta.text()).contains("p99 840 ms");
+    }
 }
