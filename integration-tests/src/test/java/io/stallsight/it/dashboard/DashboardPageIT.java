@@ -166,7 +166,7 @@ class DashboardPageIT {
         "finding/gone, '#missing', finding gone"
     })
     void link_onLoad_opensWhatItNames(String link, String where, String expected) {
-        server.send(new PictureFixture().json());
+        server.beginsWith(new PictureFixture().json());
 
         browser.go(server.url() + "#" + link);
 
@@ -180,7 +180,7 @@ class DashboardPageIT {
         showLive(new PictureFixture());
         browser.run(FINDING + ".focus(); " + FINDING + ".click();");
         browser.run("window.kept = document.activeElement;"
-                + "getSelection().selectAllChildren(document.querySelector('#findings .stack .site'));"
+                + "getSelection().selectAllChildren(document.querySelector('#findings .stack .own'));"
                 + "window.selected = String(getSelection()); window.scrollTo(0, 900); window.at = scrollY;");
 
         server.send(new PictureFixture().delta(1).verdict("another verdict").json());
@@ -254,7 +254,7 @@ class DashboardPageIT {
                 "/No connection to the process: what is shown is \\d+ s old/.test(document.getElementById('connection').textContent)");
 
         server = new PageServer(port);
-        server.send(new PictureFixture().verdict("it is back").json());
+        server.beginsWith(new PictureFixture().verdict("it is back").json());
         browser.await(VERDICT + " === 'it is back' && document.getElementById('connection').hidden");
     }
 
@@ -341,7 +341,7 @@ class DashboardPageIT {
     }
 
     private void showLive(PictureFixture picture) {
-        server.send(picture.json());
+        server.beginsWith(picture.json());
         browser.go(server.url());
         browser.await("document.querySelector('.verdict').dataset.level !== undefined");
     }

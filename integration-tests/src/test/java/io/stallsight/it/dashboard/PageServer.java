@@ -11,6 +11,7 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.LinkedBlockingQueue;
+import org.jspecify.annotations.Nullable;
 
 /** Serves the page with the strictest policy that the agent's server could have, and the pictures that a test sends. */
 final class PageServer implements AutoCloseable {
@@ -19,9 +20,13 @@ final class PageServer implements AutoCloseable {
             "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; "
                     + "connect-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
 
-    private static final String END = "";
+    /**
+     * What the newest connection is to be sent. Each has its own, as one that its page has left must not take what the
+     * next page waits for.
+     */
+    private volatile BlockingQueue<String> pictures = new LinkedBlockingQueue<>();
 
-    private final BlockingQueue<String> pictures = new LinkedBlockingQueue<>();
+    private volatile @Nullable String first;
     private final BlockingQueue<String> requests = new LinkedBlockingQueue<>();
     private final ExecutorService threads = Executors.newCachedThreadPool();
     private final HttpServer server;
@@ -47,7 +52,12 @@ final class PageServer implements AutoCloseable {
         return "http://127.0.0.1:" + port() + "/";
     }
 
-    /** Sends a picture to the page that is open, or to the next one. */
+    /** With what the stream of every page begins that is opened from here on. */
+    void beginsWith(String json) {
+        first = json;
+    }
+
+    /** Sends a picture to the page that was opened last. */
     void send(String json) {
         pictures.add(json);
     }
@@ -80,12 +90,19 @@ final class PageServer implements AutoCloseable {
         requests.add(exchange.getRequestURI().getQuery());
         exchange.getResponseHeaders().set("Content-Type", "text/event-stream");
         exchange.sendResponseHeaders(200, 0);
+        BlockingQueue<String> own = new LinkedBlockingQueue<>();
+        if (first != null) {
+            own.add(first);
+        }
+        pictures = own;
         try (OutputStream out = exchange.getResponseBody()) {
-            for (String json = pictures.take(); !json.equals(END); json = pictures.take()) {
+            for (; ; ) {
+                String json = own.take();
                 out.write(("event: picture\ndata: " + json + "\n\n").getBytes(StandardCharsets.UTF_8));
                 out.flush();
             }
         } catch (InterruptedException e) {
+            // the server is closed
             Thread.currentThread().interrupt();
         }
     }
@@ -93,7 +110,6 @@ final class PageServer implements AutoCloseable {
     /** Cuts every connection. */
     @Override
     public void close() {
-        pictures.add(END);
         server.stop(0);
         threads.shutdownNow();
     }
