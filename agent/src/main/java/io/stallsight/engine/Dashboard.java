@@ -1,5 +1,6 @@
 package io.stallsight.engine;
 
+import io.stallsight.engine.config.ConfigException;
 import io.stallsight.engine.control.Operator;
 import io.stallsight.engine.http.Pages;
 import io.stallsight.engine.instrument.HookTable;
@@ -50,7 +51,11 @@ record Dashboard(Picture picture, HookTable hookTable, Operator operator, Metric
 
     @Override
     public void change(String key, String value) {
-        operator.set(key, value);
+        try {
+            operator.set(key, value);
+        } catch (ConfigException e) {
+            throw new IllegalArgumentException(e.getMessage(), e);
+        }
     }
 
     @Override

@@ -77,7 +77,10 @@ public record Verdict(Level level, String text, List<String> more, List<Link> li
             return new Verdict(Level.OK, allIsWell(view), more, List.of());
         }
         Trouble worst = troubles.get(0);
-        String text = worst.level == Level.WARN && isLive(view) && !view.loopsOfRange().isEmpty() && noLoopIsLate(view)
+        String text = worst.level == Level.WARN
+                        && isLive(view)
+                        && !view.loopsOfRange().isEmpty()
+                        && noLoopIsLate(view)
                 ? worst.text + "; all loops are free now"
                 : worst.text;
         return new Verdict(worst.level, text, more, worst.links);
@@ -292,10 +295,7 @@ public record Verdict(Level level, String text, List<String> more, List<Link> li
                 + (present ? " waits for itself" : " waited for itself " + Texts.ago(view.now - notice.time()))
                 + site;
         return new Trouble(
-                present ? Level.BAD : Level.WARN,
-                Double.MAX_VALUE,
-                text,
-                List.of(new Link("loop", notice.thread())));
+                present ? Level.BAD : Level.WARN, Double.MAX_VALUE, text, List.of(new Link("loop", notice.thread())));
     }
 
     /** Calls that were too short to make a loop late. */

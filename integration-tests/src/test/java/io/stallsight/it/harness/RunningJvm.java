@@ -51,6 +51,16 @@ public final class RunningJvm implements AutoCloseable {
         }
     }
 
+    /** Waits for a line of stdout that contains {@code text}. */
+    public String awaitOutput(String text) {
+        try {
+            return stdout.await(line -> line.contains(text), deadlineNanos)
+                    .orElseThrow(() -> failure("no line of stdout contains '" + text + "'"));
+        } catch (InterruptedException e) {
+            throw interrupted(e);
+        }
+    }
+
     /** Waits for a line of stderr that contains {@code text}. */
     public String awaitError(String text) {
         try {

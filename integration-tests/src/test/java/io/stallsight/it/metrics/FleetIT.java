@@ -23,16 +23,18 @@ class FleetIT {
     private static final String SITE = "com.shop.ShopApplication.slow";
 
     /** One instance; two of three are of version 2. */
-    private record Instance(String name, String version, RunningJvm jvm, String address) implements AutoCloseable {
+    private record Instance(String name, String version, RunningJvm jvm, String address, String agent)
+            implements AutoCloseable {
 
         static Instance start(String name, String version, Jdk jdk) {
-            RunningJvm jvm = Shop.on(jdk).agent("interval=500ms").start();
-            return new Instance(name, version, jvm, "127.0.0.1:" + jvm.awaitLine("PORT "));
+            RunningJvm jvm = Shop.on(jdk).agent("interval=500ms,http=0").start();
+            String address = "127.0.0.1:" + jvm.awaitLine("PORT ");
+            String dashboard = jvm.awaitOutput("dashboard: http://");
+            return new Instance(name, version, jvm, address, dashboard.replaceFirst(".*http://(.*)/.*", "$1"));
         }
 
         String scrapeConfig() {
-            return "  - job_name: shop-" + name + "\n    metrics_path: /actuator/prometheus\n"
-                    + "    static_configs:\n      - targets: ['" + address + "']\n"
+            return "  - job_name: shop-" + name + "\n    static_configs:\n      - targets: ['" + agent + "']\n"
                     + "        labels: {job: shop, instance: " + name + ", version: '" + version + "'}\n";
         }
 
@@ -137,7 +139,7 @@ class FleetIT {
         Set<String> asked = OpsFiles.metrics();
         assertThat(asked).hasSizeGreaterThan(12);
         Scrape.until(
-                "http://" + instance.address + "/actuator/prometheus",
+                "http://" + instance.agent + "/metrics",
                 "all of " + asked,
                 scrape -> scrape.names("stallsight_").containsAll(asked));
     }
@@ -158,7 +160,7 @@ class FleetIT {
                 Instance.start("restarted", calm.version, Jdks.found().get(0))) {
             Scrape.get("http://" + restarted.address + "/slow");
             Scrape.until(
-                    "http://" + restarted.address + "/actuator/prometheus",
+                    "http://" + restarted.agent + "/metrics",
                     "the same fingerprint",
                     scrape -> scrape.has(
                             "stallsight_blocking_calls_total",
