@@ -46,6 +46,7 @@ class ArchitectureTest {
     private static final String CHECK = "io.stallsight.engine.check..";
     private static final String CLI = "io.stallsight.engine.cli..";
     private static final String PICTURE = "io.stallsight.engine.picture..";
+    private static final String HTTP = "io.stallsight.engine.http..";
     private static final String JFR = "io.stallsight.engine.jfr..";
 
     /**
@@ -130,11 +131,11 @@ class ArchitectureTest {
             onlyIn("io.prometheus..", "io.stallsight.engine.metrics.prometheus..");
 
     @ArchTest
-    static final ArchRule json_isKnownToCatalogAndPictureOnly = onlyIn("com.grack.nanojson..", CATALOG, PICTURE);
+    static final ArchRule json_isKnownToCatalogPictureAndHttpOnly =
+            onlyIn("com.grack.nanojson..", CATALOG, PICTURE, HTTP);
 
     @ArchTest
-    static final ArchRule httpComponents_areKnownToHttpOnly =
-            onlyIn("org.apache.hc..", "io.stallsight.engine.http..");
+    static final ArchRule httpComponents_areKnownToHttpOnly = onlyIn("org.apache.hc..", HTTP);
 
     // ---- one direction, top to bottom
 

@@ -8,8 +8,8 @@ import java.net.Socket;
 import java.time.Duration;
 
 /**
- * A socket whose peer has limited time and may send a limited number of bytes. Who is too slow is cut by the thread that
- * accepts, as a time limit of the socket would begin anew with each byte that trickles in.
+ * A socket whose peer has limited time and may send a limited number of bytes. Who is too slow is cut by the thread
+ * that accepts, as a time limit of the socket would begin anew with each byte that trickles in.
  */
 final class GuardedSocket extends Socket {
 

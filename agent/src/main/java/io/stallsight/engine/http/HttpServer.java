@@ -151,8 +151,7 @@ public final class HttpServer {
             return;
         }
         Connection[] self = new Connection[1];
-        Connection connection =
-                new Connection(socket, router, "http-" + number, () -> connections.remove(self[0]));
+        Connection connection = new Connection(socket, router, "http-" + number, () -> connections.remove(self[0]));
         self[0] = connection;
         connections.add(connection);
         connection.start();

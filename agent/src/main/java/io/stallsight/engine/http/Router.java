@@ -93,12 +93,14 @@ final class Router {
 
     private Reply events(int range, EventFeed.Watch watch) {
         return feed.isFull()
-                ? Reply.text(503, "there are too many open streams; close a page").with("Retry-After", "10")
+                ? Reply.text(503, "there are too many open streams; close a page")
+                        .with("Retry-After", "10")
                 : Reply.events(out -> feed.write(range, out, watch));
     }
 
     private Reply asset(Request request) {
-        Assets.Asset asset = assets.get(request.path().equals("/") ? Assets.PAGE : request.path().substring(1));
+        Assets.Asset asset = assets.get(
+                request.path().equals("/") ? Assets.PAGE : request.path().substring(1));
         if (asset == null) {
             return Reply.text(404, "there is no such page");
         }

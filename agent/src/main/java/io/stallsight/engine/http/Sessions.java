@@ -50,5 +50,4 @@ final class Sessions {
         }
         return end != null;
     }
-
 }
