@@ -18,6 +18,7 @@ import org.apache.hc.core5.http.HttpStatus;
 import org.apache.hc.core5.http.config.Http1Config;
 import org.apache.hc.core5.http.impl.HttpProcessors;
 import org.apache.hc.core5.http.impl.io.DefaultBHttpServerConnection;
+import org.apache.hc.core5.http.impl.io.DefaultHttpRequestParserFactory;
 import org.apache.hc.core5.http.impl.io.HttpService;
 import org.apache.hc.core5.http.io.HttpServerRequestHandler.ResponseTrigger;
 import org.apache.hc.core5.http.io.entity.ByteArrayEntity;
@@ -111,7 +112,8 @@ final class Connection implements EventFeed.Watch {
                 .withHttpServerRequestHandler(this::handle)
                 .withHttp1Config(HTTP)
                 .build();
-        try (DefaultBHttpServerConnection connection = new DefaultBHttpServerConnection("http", HTTP)) {
+        try (DefaultBHttpServerConnection connection = new DefaultBHttpServerConnection(
+                "http", HTTP, null, null, null, null, new DefaultHttpRequestParserFactory(HTTP), null)) {
             connection.bind(socket);
             while (connection.isOpen()) {
                 socket.allowBytes(Limits.HEAD + Limits.BODY);

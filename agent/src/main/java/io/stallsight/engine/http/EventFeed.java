@@ -116,11 +116,10 @@ final class EventFeed {
     private byte[] next(Lane lane, int range, long last, long number) {
         synchronized (lane) {
             if (lane.number < number) {
-                // with no former event in this lane, what the first streams have had is as old as their last interval
-                long since = lane.since == 0 ? pages.now() - TimeUnit.NANOSECONDS.toMillis(2 * interval) : lane.since;
-                lane.former = lane.since == 0 ? last : lane.number;
+                long since = lane.since; // 0 gives everything: nobody knows what the first streams have had
+                lane.former = since == 0 ? last : lane.number;
                 lane.since = Math.max(1, pages.now());
-                lane.event = event(pages.picture(range, Math.max(1, since)));
+                lane.event = event(pages.picture(range, since));
                 lane.number = number;
             }
             // who missed one, because it was slow or its thread was, gets everything again

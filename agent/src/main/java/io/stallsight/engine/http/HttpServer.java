@@ -9,6 +9,7 @@ import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
@@ -138,7 +139,8 @@ public final class HttpServer {
                 if (bound.isClosed()) {
                     return;
                 }
-                throw e;
+                // the process may be short of file descriptors for a moment: that is when the page is needed after it
+                LockSupport.parkNanos(this, LOOK * 1_000_000L);
             }
             if (System.nanoTime() - looked > LOOK * 1_000_000L) {
                 connections.forEach(Connection::cutIfLate);
