@@ -341,7 +341,7 @@ public final class Engine implements Attachment {
                 log::warn);
         return new HttpServer(
                 config.http(),
-                config.httpToken(),
+                config.httpToken() == null ? null : config.httpToken().text(),
                 config.interval(),
                 new Dashboard(picture, hooks, operator, new MetricsText(metrics)),
                 told);

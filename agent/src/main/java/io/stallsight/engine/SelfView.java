@@ -1,6 +1,6 @@
 package io.stallsight.engine;
 
-import io.stallsight.api.Kind;
+import io.stallsight.engine.config.AgentVersion;
 import io.stallsight.engine.config.Config;
 import io.stallsight.engine.config.Detail;
 import io.stallsight.engine.detect.AgentCpu;
@@ -20,15 +20,13 @@ import java.util.Locale;
 final class SelfView {
 
     private final String detail;
-    private final String version;
+    private final String version = AgentVersion.text();
     private final long pid = ProcessHandle.current().pid();
     private long lastCpu = -1;
     private long lastLook;
 
     SelfView(Config config) {
         detail = config.detail() == Detail.FULL ? "full" : "shape";
-        String told = Kind.class.getPackage().getImplementationVersion();
-        version = told == null ? "unknown" : told;
     }
 
     ProcessRow process(Settings settings) {

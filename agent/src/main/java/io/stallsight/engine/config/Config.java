@@ -34,7 +34,7 @@ public record Config(
         int thresholdFanOut,
         long interval,
         @Nullable String http,
-        @Nullable String httpToken,
+        @Nullable Secret httpToken,
         @Nullable URI otlp,
         Detail detail,
         BlockHoundCalls blockhound,

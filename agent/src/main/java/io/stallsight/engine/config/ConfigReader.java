@@ -293,7 +293,7 @@ public final class ConfigReader {
         throw bad(Option.HTTP);
     }
 
-    private @Nullable String httpToken() {
+    private @Nullable Secret httpToken() {
         String text = value(Option.HTTP_TOKEN).text;
         if (text.isEmpty()) {
             return null;
@@ -301,7 +301,7 @@ public final class ConfigReader {
         if (text.length() < LEAST_TOKEN) {
             throw bad(Option.HTTP_TOKEN);
         }
-        return text;
+        return new Secret(text);
     }
 
     private int number(Option option, int least, int most) {

@@ -1,6 +1,6 @@
 package io.stallsight.engine.metrics;
 
-import io.stallsight.api.Kind;
+import io.stallsight.engine.config.AgentVersion;
 import io.stallsight.engine.config.Config;
 import io.stallsight.engine.config.Mode;
 import io.stallsight.engine.detect.AgentCpu;
@@ -42,7 +42,7 @@ public final class Metrics implements MonitorListener {
     private final Counts selfDeadlocks = new Counts(Limits.SITES, false, Metric.SELF_DEADLOCKS);
     private final Counts fanOuts = new Counts(Limits.SITES, false, Metric.FAN_OUTS);
     private final Counts pinned = new Counts(Limits.SITES, false, Metric.PINNED);
-    private final String version;
+    private final String version = AgentVersion.text();
 
     /** @param mode as it is when asked, since it may change */
     public Metrics(Findings findings, HookTable hooks, Supplier<Mode> mode, Config config) {
@@ -52,9 +52,6 @@ public final class Metrics implements MonitorListener {
         this.loops = new LoopGauges(config.interval());
         this.pools = new PoolMeters(config.interval());
         this.downstreams = new DownstreamMeters(new DownstreamNames(config.detail()), config.interval());
-        // of the jar's manifest: the loader of the API defines its packages with it, that of the engine does not
-        String told = Kind.class.getPackage().getImplementationVersion();
-        this.version = told == null ? "unknown" : told;
     }
 
     /** All samples as of now, those of one metric together. */

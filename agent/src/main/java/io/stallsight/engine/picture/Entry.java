@@ -1,8 +1,5 @@
 package io.stallsight.engine.picture;
 
-import java.util.ArrayList;
-import java.util.List;
-
 /** What the picture remembers of one loop, pool, downstream or finding. Guarded by the picture. */
 abstract class Entry {
 
@@ -124,13 +121,5 @@ abstract class Entry {
             }
         }
         return most;
-    }
-
-    /** The newest of what is known, at most {@code most}. */
-    static <E extends Entry> List<E> newest(Iterable<E> entries, int most) {
-        List<E> all = new ArrayList<>();
-        entries.forEach(all::add);
-        all.sort((a, b) -> Long.compare(b.lastSeen, a.lastSeen));
-        return all.subList(0, Math.min(most, all.size()));
     }
 }

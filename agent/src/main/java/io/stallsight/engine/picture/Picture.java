@@ -52,9 +52,9 @@ public final class Picture {
     final Scale scale;
     final long interval;
     private final Supplier<ProcessRow> process;
-    private final Map<String, Entry.Loop> loops = new LinkedHashMap<>();
-    private final Map<String, Entry.Pool> pools = new LinkedHashMap<>();
-    private final Map<String, Entry.Downstream> downstreams = new LinkedHashMap<>();
+    private final Entries<Entry.Loop> loops;
+    private final Entries<Entry.Pool> pools;
+    private final Entries<Entry.Downstream> downstreams;
     private final Map<String, Entry.Site> findings = new LinkedHashMap<>();
     private final Map<String, Changed<StallRow>> stalls = new LinkedHashMap<>();
     private final Map<String, Changed<ExhaustionRow>> exhaustions = new LinkedHashMap<>();
@@ -73,6 +73,12 @@ public final class Picture {
         this.scale = scale;
         this.interval = interval;
         this.process = process;
+        // of a recording nothing is forgotten
+        long kept = source == Source.LIVE ? scale.span() : Long.MAX_VALUE / 2;
+        long gone = source == Source.LIVE ? GONE_INTERVALS * interval : Long.MAX_VALUE / 2;
+        this.loops = new Entries<>(MOST_LOOPS, kept, gone);
+        this.pools = new Entries<>(MOST_POOLS, kept, gone);
+        this.downstreams = new Entries<>(MOST_DOWNSTREAMS, kept, gone);
     }
 
     /**
@@ -103,40 +109,34 @@ public final class Picture {
     /** Time has come so far, milliseconds since 1970; once an interval. A recording's is set by its length. */
     public synchronized void now(long time) {
         heard(time);
-        prune(loops, MOST_LOOPS);
-        prune(pools, MOST_POOLS);
-        prune(downstreams, MOST_DOWNSTREAMS);
+        loops.now(now);
+        pools.now(now);
+        downstreams.now(now);
     }
 
     /** @param time milliseconds since 1970, as everywhere */
     public synchronized void loop(long time, LoopRow row) {
         heard(time);
-        Entry.Loop loop = loops.get(row.id());
-        if (loop == null) {
-            loop = new Entry.Loop(row, scale);
-            loops.put(row.id(), loop);
+        Entry.Loop loop = loops.at(row.id(), () -> new Entry.Loop(row, scale));
+        if (loop != null) {
+            loop.add(time, row);
         }
-        loop.add(time, row);
     }
 
     public synchronized void pool(long time, PoolRow row) {
         heard(time);
-        Entry.Pool pool = pools.get(row.id());
-        if (pool == null) {
-            pool = new Entry.Pool(row, scale);
-            pools.put(row.id(), pool);
+        Entry.Pool pool = pools.at(row.id(), () -> new Entry.Pool(row, scale));
+        if (pool != null) {
+            pool.add(time, row);
         }
-        pool.add(time, row);
     }
 
     public synchronized void downstream(long time, DownstreamRow row) {
         heard(time);
-        Entry.Downstream downstream = downstreams.get(row.id());
-        if (downstream == null) {
-            downstream = new Entry.Downstream(row, scale);
-            downstreams.put(row.id(), downstream);
+        Entry.Downstream downstream = downstreams.at(row.id(), () -> new Entry.Downstream(row, scale));
+        if (downstream != null) {
+            downstream.add(time, row);
         }
-        downstream.add(time, row);
     }
 
     public synchronized void call(CallRow row) {
@@ -216,18 +216,6 @@ public final class Picture {
         }
     }
 
-    /** Takes out what is beyond the last column, and of too many those that were heard of longest ago. */
-    private <E extends Entry> void prune(Map<String, E> entries, int most) {
-        if (source == Source.RECORDING) {
-            return;
-        }
-        entries.values().removeIf(entry -> entry.lastSeen < now - scale.span());
-        if (entries.size() > most) {
-            Collection<E> kept = Entry.newest(entries.values(), most);
-            entries.values().retainAll(kept);
-        }
-    }
-
     // ---- views, for who holds the lock
 
     /** Runs with the picture standing still; must not wait for anything. */
@@ -278,7 +266,7 @@ public final class Picture {
         }
 
         List<Entry.Loop> loops() {
-            List<Entry.Loop> all = shown(loops.values());
+            List<Entry.Loop> all = shown(loops.all());
             all.sort(Comparator.comparing((Entry.Loop loop) -> loop.row.group())
                     .thenComparing(loop -> loop.row.id(), NumbersAware.ORDER));
             return all;
@@ -286,7 +274,7 @@ public final class Picture {
 
         /** The fullest first. */
         List<Entry.Pool> pools() {
-            List<Entry.Pool> all = shown(pools.values());
+            List<Entry.Pool> all = shown(pools.all());
             all.sort(Comparator.comparing((Entry.Pool pool) -> PoolState.of(this, pool))
                     .reversed()
                     .thenComparing(pool -> -pool.row.saturation())
@@ -295,7 +283,7 @@ public final class Picture {
         }
 
         List<Entry.Downstream> downstreams() {
-            List<Entry.Downstream> all = shown(downstreams.values());
+            List<Entry.Downstream> all = shown(downstreams.all());
             all.sort(Comparator.comparingInt((Entry.Downstream each) -> -each.row.inFlight())
                     .thenComparing(each -> each.row.id()));
             return all;
@@ -389,6 +377,18 @@ public final class Picture {
             return leftFindings;
         }
 
+        int leftLoops() {
+            return loops.left();
+        }
+
+        int leftPools() {
+            return pools.left();
+        }
+
+        int leftDownstreams() {
+            return downstreams.left();
+        }
+
         /** Whether nothing has been heard of it lately: its thread or pool has ended. */
         boolean isGone(Entry entry) {
             return entry.lastSeen < now - GONE_INTERVALS * interval;
@@ -396,7 +396,7 @@ public final class Picture {
 
         /** Those of the range, whatever is asked for. */
         List<Entry.Loop> loopsOfRange() {
-            List<Entry.Loop> all = new ArrayList<>(loops.values());
+            List<Entry.Loop> all = new ArrayList<>(loops.all());
             all.removeIf(loop -> loop.lastSeen < from);
             return all;
         }

@@ -78,6 +78,9 @@ public final class PictureJson {
         hooks(view.hooks());
         agent(view.agent());
         json.object("left")
+                .value("loops", view.leftLoops())
+                .value("pools", view.leftPools())
+                .value("downstreams", view.leftDownstreams())
                 .value("findings", view.leftFindings() + Math.max(0, findings.size() - MOST_FINDINGS))
                 .end();
         json.end();

@@ -62,7 +62,8 @@ class ConfigReaderTest {
 
     @Test
     void aToken_isShownToNobody() {
-        assertThat(read("http.token=0123456789abcdef").httpToken()).isEqualTo("0123456789abcdef");
+        assertThat(read("http.token=0123456789abcdef").httpToken()).isEqualTo(new Secret("0123456789abcdef"));
+        assertThat(read("http.token=0123456789abcdef").toString()).doesNotContain("0123456789abcdef");
         assertThat(read("http.token=0123456789abcdef").values()).containsEntry("http.token", "(secret)");
         assertThatThrownBy(() -> read("http.token=0123456789"))
                 .hasMessageContaining("http.token")

@@ -139,10 +139,24 @@ class PictureTest {
         JsonObject json = json(PictureQuery.last(300_000));
 
         assertThat(json.getArray("loops")).hasSize(Picture.MOST_LOOPS);
+        assertThat(json.getObject("left").getInt("loops")).isEqualTo(2_000 - Picture.MOST_LOOPS);
         assertThat(json.getArray("stalls")).hasSize(Picture.MOST_STALLS);
         assertThat(json.getArray("stalls").getObject(0).getString("id")).isEqualTo("1999");
         assertThat(json.getArray("findings").size() + json.getObject("left").getInt("findings"))
                 .isEqualTo(2_000);
+    }
+
+    @Test
+    void whatHasGone_makesRoom() throws JsonParserException {
+        for (int i = 0; i < Picture.MOST_LOOPS; i++) {
+            picture.loop(START, Rows.loop("old-" + i, 0));
+        }
+        picture.now(START + 10_000);
+        picture.loop(START + 11_000, Rows.loop("new", 0));
+
+        assertThat(json(PictureQuery.last(300_000)).getArray("loops"))
+                .extracting(loop -> ((JsonObject) loop).getString("id"))
+                .containsExactly("new");
     }
 
     @Test
