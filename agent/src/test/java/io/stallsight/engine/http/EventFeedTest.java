@@ -1,0 +1,138 @@
+package io.stallsight.engine.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+class EventFeedTest {
+
+    /** A picture whose time goes on by one with each look, and which tells since when. */
+    private static final class Clockwork implements Pages {
+        final AtomicLong now = new AtomicLong(1_000);
+
+        @Override
+        public long now() {
+            return now.get();
+        }
+
+        @Override
+        public String picture(int range, long since) {
+            return since + ".." + now.incrementAndGet();
+        }
+
+        @Override
+        public String hooks() {
+            throw new AssertionError();
+        }
+
+        @Override
+        public String config() {
+            throw new AssertionError();
+        }
+
+        @Override
+        public Metrics metrics(@Nullable String accept) {
+            throw new AssertionError();
+        }
+
+        @Override
+        public void change(String key, String value) {
+            throw new AssertionError();
+        }
+
+        @Override
+        public void reset() {
+            throw new AssertionError();
+        }
+    }
+
+    private static final EventFeed.Watch UNWATCHED = new EventFeed.Watch() {
+        @Override
+        public void writing() {}
+
+        @Override
+        public void written() {}
+    };
+
+    private final EventFeed feed = new EventFeed(new Clockwork(), 5_000_000L);
+
+    /** Takes so many events, then hangs up. */
+    private List<String> events(int count) throws InterruptedException {
+        List<String> taken = new CopyOnWriteArrayList<>();
+        OutputStream out = new OutputStream() {
+            @Override
+            public void write(int b) {
+                throw new AssertionError();
+            }
+
+            @Override
+            public void write(byte[] bytes) throws IOException {
+                taken.add(new String(bytes, StandardCharsets.UTF_8));
+                if (taken.size() == count) {
+                    throw new IOException("hung up");
+                }
+            }
+        };
+        try {
+            feed.write(300, out, UNWATCHED);
+        } catch (IOException hungUp) {
+            // as it is meant to
+        }
+        return taken;
+    }
+
+    @Test
+    void nothingIsLost_betweenOneEventAndTheNext() throws InterruptedException {
+        List<String> events = events(20);
+
+        assertThat(events.get(0)).startsWith("event: picture\ndata: 0..");
+        long known = upTo(events.get(0));
+        for (String event : events.subList(1, events.size())) {
+            assertThat(since(event)).as(event).isLessThanOrEqualTo(known);
+            known = upTo(event);
+        }
+        assertThat(since(events.get(19))).isPositive();
+    }
+
+    @Test
+    void streamsBeyondTheLimit_getNothing() throws InterruptedException {
+        List<Thread> streams = new CopyOnWriteArrayList<>();
+        for (int i = 0; i < Limits.STREAMS; i++) {
+            Thread stream = new Thread(() -> {
+                try {
+                    feed.write(300, OutputStream.nullOutputStream(), UNWATCHED);
+                } catch (IOException | InterruptedException e) {
+                    throw new IllegalStateException(e);
+                }
+            });
+            stream.start();
+            streams.add(stream);
+        }
+        while (!feed.isFull()) {
+            Thread.onSpinWait();
+        }
+
+        assertThat(events(1)).isEmpty();
+
+        feed.stop();
+        for (Thread stream : streams) {
+            stream.join();
+        }
+        assertThat(feed.isFull()).isFalse();
+    }
+
+    private static long since(String event) {
+        return Long.parseLong(event.replaceAll("(?s).*data: (\\d+)\\.\\..*", "$1"));
+    }
+
+    private static long upTo(String event) {
+        return Long.parseLong(event.replaceAll("(?s).*\\.\\.(\\d+).*", "$1"));
+    }
+}
