@@ -105,7 +105,7 @@ public final class Engine implements Attachment {
         operator = new Operator(config, detector, rules);
         operator.onReset(findings::clear);
         operator.onReset(picture::reset);
-        pins = jfr == null ? null : new PinWatch(detector, monitors::pinned);
+        pins = jfr == null ? null : new PinWatch(detector.stacks(), monitors::pinned);
         if (pins != null) {
             monitors.onVirtualThreads(pins::start);
         }

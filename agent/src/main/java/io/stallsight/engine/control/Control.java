@@ -5,6 +5,7 @@ import io.stallsight.engine.catalog.Point;
 import io.stallsight.engine.detect.BlockingCall;
 import io.stallsight.engine.detect.CallPolicy;
 import io.stallsight.engine.detect.Detector;
+import io.stallsight.engine.detect.Glimpses;
 import io.stallsight.engine.detect.Settings;
 import io.stallsight.engine.finding.Finding;
 import io.stallsight.engine.finding.Findings;
@@ -112,11 +113,11 @@ public final class Control implements BiFunction<String, Object, Object>, Output
             case "flush":
                 return inside().flush((Long) argument);
             case "working":
-                return detector().working((Long) argument).size();
+                return glimpses().working((Long) argument).size();
             case "inProgress":
                 return callsInProgress((Long) argument);
             case "loops":
-                return detector().loops().stream().map(Events::of).toList();
+                return glimpses().loops().stream().map(Events::of).toList();
             case "rules":
                 return inside().userRules().stream()
                         .map(rule -> Map.<String, Object>of(
@@ -142,10 +143,14 @@ public final class Control implements BiFunction<String, Object, Object>, Output
         return operated;
     }
 
+    private Glimpses glimpses() {
+        return detector().glimpses();
+    }
+
     private List<Map<String, Object>> callsInProgress(long context) {
         List<Map<String, Object>> events = new ArrayList<>();
-        for (StallsightThread state : detector().working(context)) {
-            BlockingCall call = detector().inProgress(state);
+        for (StallsightThread state : glimpses().working(context)) {
+            BlockingCall call = glimpses().callInProgress(state);
             if (call != null) {
                 events.add(event(call));
             }
@@ -162,7 +167,7 @@ public final class Control implements BiFunction<String, Object, Object>, Output
     }
 
     private Map<String, Object> event(BlockingCall call) {
-        return Events.of(call, Findings.fingerprint(call), detector().isRequestedOnly(call.thread()));
+        return Events.of(call, Findings.fingerprint(call), glimpses().isRequestedOnly(call.thread()));
     }
 
     private CallPolicy policy(Function<Map<String, Object>, Throwable> function) {
@@ -177,7 +182,7 @@ public final class Control implements BiFunction<String, Object, Object>, Output
     @Override
     public void report(Finding finding, BlockingCall call) {
         if (!listeners.isEmpty()) {
-            tell(Events.of(call, finding.fingerprint(), detector().isRequestedOnly(call.thread())));
+            tell(Events.of(call, finding.fingerprint(), glimpses().isRequestedOnly(call.thread())));
         }
     }
 

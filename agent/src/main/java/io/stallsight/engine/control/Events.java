@@ -1,7 +1,7 @@
 package io.stallsight.engine.control;
 
 import io.stallsight.engine.detect.BlockingCall;
-import io.stallsight.engine.detect.Detector;
+import io.stallsight.engine.detect.Glimpses;
 import io.stallsight.engine.monitor.PoolExhaustion;
 import io.stallsight.engine.monitor.SelfDeadlock;
 import io.stallsight.engine.monitor.Stall;
@@ -30,7 +30,7 @@ final class Events {
                 Map.entry("context", call.context()));
     }
 
-    static Map<String, Object> of(Detector.LoopTime loop) {
+    static Map<String, Object> of(Glimpses.LoopTime loop) {
         return Map.of("thread", loop.thread(), "busy", loop.busy(), "ticks", loop.ticks());
     }
 

@@ -1,6 +1,7 @@
 package io.stallsight.engine.detect;
 
 import io.stallsight.hook.StallsightThread;
+import io.stallsight.hook.StallsightTicks;
 import java.util.Collection;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -20,6 +21,11 @@ public final class NonBlockingThreads {
         /** Where to leave what the thread is to publish at its next hook. */
         public AtomicReference<@Nullable Object> slot() {
             return state == null ? early : state.pending;
+        }
+
+        /** Its ticks, or null while it has none. */
+        public @Nullable StallsightTicks ticks() {
+            return state == null ? null : state.ticks;
         }
     }
 

@@ -1,7 +1,7 @@
 package io.stallsight.engine.jfr;
 
 import io.stallsight.engine.detect.AgentThread;
-import io.stallsight.engine.detect.Detector;
+import io.stallsight.engine.detect.Stacks;
 import io.stallsight.engine.monitor.Pinned;
 import io.stallsight.hook.StallsightHook;
 import java.time.Duration;
@@ -34,7 +34,7 @@ public final class PinWatch {
     /** What has been read is of no use any more. */
     private static final Duration KEEP = Duration.ofSeconds(10);
 
-    private final Detector detector;
+    private final Stacks stacks;
     private final Consumer<Pinned> sink;
     private final AgentThread thread = new AgentThread("pinned", this::run);
     private @Nullable OwnRecording recording;
@@ -42,8 +42,8 @@ public final class PinWatch {
     private boolean stopped;
 
     /** @param sink takes each on the thread that reads JFR's stream, whose own events JFR drops */
-    public PinWatch(Detector detector, Consumer<Pinned> sink) {
-        this.detector = detector;
+    public PinWatch(Stacks stacks, Consumer<Pinned> sink) {
+        this.stacks = stacks;
         this.sink = sink;
     }
 
@@ -110,8 +110,8 @@ public final class PinWatch {
                 stack.add(element(frame));
             }
         }
-        int site = detector.site(stack);
-        boolean blamed = site < stack.size() && detector.isApplication(stack.get(site));
+        int site = stacks.site(stack);
+        boolean blamed = site < stack.size() && stacks.isApplication(stack.get(site));
         RecordedThread virtual = event.getThread();
         String name = virtual == null ? null : virtual.getJavaName();
         long ago = Duration.between(event.getStartTime(), Instant.now()).toNanos();

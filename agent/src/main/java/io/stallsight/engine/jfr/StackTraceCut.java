@@ -18,8 +18,8 @@ import jdk.jfr.EventType;
 final class StackTraceCut {
 
     /**
-     * {@code CallEvent.publish}, {@code JfrOutput.report}, {@code Findings.blockingCall}, {@code Detector.publish}, a
-     * method of Detector, one of StallsightThread, one of StallsightHook (or of StallsightCalls).
+     * {@code CallEvent.publish}, {@code JfrOutput.report}, {@code Findings.blockingCall}, a method of Calls or
+     * Selectors, one of Detector, one of StallsightThread, one of StallsightHook (or of StallsightCalls).
      */
     private static final int FRAMES = 7;
 

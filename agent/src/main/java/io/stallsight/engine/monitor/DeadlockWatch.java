@@ -1,9 +1,10 @@
 package io.stallsight.engine.monitor;
 
-import io.stallsight.engine.detect.Detector;
 import io.stallsight.engine.detect.Frames;
+import io.stallsight.engine.detect.Glimpses;
 import io.stallsight.engine.detect.LoopGroup;
 import io.stallsight.engine.detect.NonBlockingThreads;
+import io.stallsight.engine.detect.Stacks;
 import io.stallsight.hook.StallsightQueue;
 import io.stallsight.hook.StallsightThread;
 import io.stallsight.hook.StallsightTicks;
@@ -35,7 +36,8 @@ final class DeadlockWatch {
     private record Waiting(Thread thread, StallsightThread state, StallsightTicks loop, Object target, long since) {}
 
     private final NonBlockingThreads threads;
-    private final Detector detector;
+    private final Glimpses glimpses;
+    private final Stacks stacks;
     private final MonitorListener listener;
     private final References references = new References();
 
@@ -45,9 +47,10 @@ final class DeadlockWatch {
     private long second;
     private int walks;
 
-    DeadlockWatch(NonBlockingThreads threads, Detector detector, MonitorListener listener) {
+    DeadlockWatch(NonBlockingThreads threads, Glimpses glimpses, Stacks stacks, MonitorListener listener) {
         this.threads = threads;
-        this.detector = detector;
+        this.glimpses = glimpses;
+        this.stacks = stacks;
         this.listener = listener;
     }
 
@@ -56,10 +59,10 @@ final class DeadlockWatch {
         List<Waiting> waiting = new ArrayList<>();
         for (NonBlockingThreads.Entry entry : threads.all()) {
             StallsightThread state = entry.state();
-            StallsightTicks loop = state == null ? null : state.ticks;
+            StallsightTicks loop = entry.ticks();
             if (state != null && loop != null && loop.start() != 0) {
                 long since = state.start;
-                Object target = detector.awaited(state);
+                Object target = glimpses.awaited(state);
                 if (target != null && now - since >= PATIENCE) {
                     waiting.add(new Waiting(entry.thread(), state, loop, target, since));
                 }
@@ -134,7 +137,7 @@ final class DeadlockWatch {
                 one.thread,
                 name,
                 LoopGroup.of(name),
-                stack.get(detector.site(stack)),
+                stack.get(stacks.site(stack)),
                 stack,
                 one.target.getClass().getName(),
                 path,

@@ -3,7 +3,6 @@ package io.stallsight.engine.monitor;
 import io.stallsight.engine.detect.LoopGroup;
 import io.stallsight.engine.detect.NonBlockingThreads;
 import io.stallsight.hook.StallsightQueue;
-import io.stallsight.hook.StallsightThread;
 import io.stallsight.hook.StallsightTicks;
 import java.util.IdentityHashMap;
 import org.jspecify.annotations.Nullable;
@@ -57,8 +56,7 @@ final class LoopSampler {
             last.seen = false;
         }
         for (NonBlockingThreads.Entry entry : threads.all()) {
-            StallsightThread state = entry.state();
-            StallsightTicks loop = state == null ? null : state.ticks;
+            StallsightTicks loop = entry.ticks();
             if (loop != null && (loop.ticks > 0 || loop.start() != 0)) {
                 Last last = loops.get(loop);
                 if (last == null) {

@@ -86,7 +86,7 @@ public final class Monitors implements TickListener, ConnectionListener {
         }
         watch = new Watch(threads, rehearse, looks);
         watch.start();
-        deadlocks.set(new DeadlockWatch(threads, detector, listener));
+        deadlocks.set(new DeadlockWatch(threads, detector.glimpses(), detector.stacks(), listener));
         sampling.start();
     }
 
@@ -218,7 +218,7 @@ public final class Monitors implements TickListener, ConnectionListener {
     private void sampleUntilStopped() {
         LoopSampler loops = new LoopSampler(threads, gauges, listener);
         PoolMonitor pools = new PoolMonitor(
-                catalog, threads, Objects.requireNonNull(detector.get()), listener, config.thresholdPool());
+                catalog, threads, Objects.requireNonNull(detector.get()).stacks(), listener, config.thresholdPool());
         long last = System.nanoTime();
         long lastCheck = last;
         long ownDelay = 0;

@@ -1,6 +1,6 @@
 package io.stallsight.engine.monitor;
 
-import io.stallsight.engine.detect.Detector;
+import io.stallsight.engine.detect.Stacks;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.IdentityHashMap;
@@ -20,16 +20,16 @@ final class PoolAnalysis {
     /** Queued tasks that are looked at. */
     private static final int MOST_TASKS = 2_000;
 
-    private final Detector detector;
+    private final Stacks stacks;
     private final FutureChains chains;
     private final Workers threadKinds;
-    private final WorkerStacks stacks;
+    private final WorkerStacks workerStacks;
 
-    PoolAnalysis(FutureChains chains, Workers threadKinds, Detector detector) {
-        this.detector = detector;
+    PoolAnalysis(FutureChains chains, Workers threadKinds, Stacks stacks) {
+        this.stacks = stacks;
         this.chains = chains;
         this.threadKinds = threadKinds;
-        this.stacks = new WorkerStacks(threadKinds, detector);
+        this.workerStacks = new WorkerStacks(threadKinds, stacks);
     }
 
     /** Null if what looks like exhaustion is how the pool works. */
@@ -63,7 +63,7 @@ final class PoolAnalysis {
             }
         }
         max = Math.max(max, group.bound);
-        List<WorkerStacks.Glimpse> glimpses = stacks.of(workers);
+        List<WorkerStacks.Glimpse> glimpses = workerStacks.of(workers);
         List<PoolExhaustion.Site> sites = sites(glimpses);
         boolean allCompute = sites.stream().allMatch(site -> site.doing().equals(COMPUTING));
         if (splits && allCompute && !lendsItself(workers)) {
@@ -104,7 +104,7 @@ final class PoolAnalysis {
     private List<PoolExhaustion.Site> sites(List<WorkerStacks.Glimpse> glimpses) {
         Map<String, PoolExhaustion.Site> byText = new LinkedHashMap<>();
         for (WorkerStacks.Glimpse glimpse : glimpses) {
-            StackTraceElement frame = glimpse.stack().get(detector.site(glimpse.stack()));
+            StackTraceElement frame = glimpse.stack().get(stacks.site(glimpse.stack()));
             PoolExhaustion.Site site = new PoolExhaustion.Site(1, frame, doing(glimpse), glimpse.stack());
             byText.merge(
                     site.toString(),
@@ -120,7 +120,7 @@ final class PoolAnalysis {
         if (glimpse.state() == Thread.State.BLOCKED) {
             return glimpse.lockOwner() == null ? "synchronized" : "synchronized, held by " + glimpse.lockOwner();
         }
-        String call = detector.callOn(glimpse.stack());
+        String call = stacks.callOn(glimpse.stack());
         if (call != null) {
             return call;
         }

@@ -1,8 +1,8 @@
 package io.stallsight.engine.monitor;
 
 import io.stallsight.engine.catalog.Catalog;
-import io.stallsight.engine.detect.Detector;
 import io.stallsight.engine.detect.NonBlockingThreads;
+import io.stallsight.engine.detect.Stacks;
 import io.stallsight.hook.StallsightQueue;
 import java.lang.ref.WeakReference;
 import java.util.ArrayList;
@@ -69,16 +69,12 @@ final class PoolMonitor {
 
     /** @param threshold how long a pool is full with tasks waiting before it is exhausted, nanoseconds */
     PoolMonitor(
-            Catalog catalog,
-            NonBlockingThreads nonBlocking,
-            Detector detector,
-            MonitorListener listener,
-            long threshold) {
+            Catalog catalog, NonBlockingThreads nonBlocking, Stacks stacks, MonitorListener listener, long threshold) {
         this.catalog = catalog;
         this.nonBlocking = nonBlocking;
         this.listener = listener;
         this.threadKinds = new Workers(catalog.workers());
-        this.analysis = new PoolAnalysis(new FutureChains(catalog.futures()), threadKinds, detector);
+        this.analysis = new PoolAnalysis(new FutureChains(catalog.futures()), threadKinds, stacks);
         this.threshold = threshold;
     }
 

@@ -2,10 +2,11 @@ package io.stallsight.engine.monitor;
 
 import io.stallsight.api.Kind;
 import io.stallsight.engine.detect.BlockingCall;
-import io.stallsight.engine.detect.Detector;
 import io.stallsight.engine.detect.Frames;
+import io.stallsight.engine.detect.Glimpses;
 import io.stallsight.engine.detect.LoopGroup;
 import io.stallsight.engine.detect.SlowTick;
+import io.stallsight.engine.detect.Stacks;
 import io.stallsight.engine.detect.ThreadTimes;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -40,10 +41,12 @@ final class StallAnalysis {
     /** Different stacks that are told of a stall. */
     private static final int MOST_STACKS = 12;
 
-    private final Detector detector;
+    private final Glimpses glimpses;
+    private final Stacks stacks;
 
-    StallAnalysis(Detector detector) {
-        this.detector = detector;
+    StallAnalysis(Glimpses glimpses, Stacks stacks) {
+        this.glimpses = glimpses;
+        this.stacks = stacks;
     }
 
     Stall analyse(
@@ -64,7 +67,7 @@ final class StallAnalysis {
         // the thread had a CPU for that long: it cannot have been without one
         long most = used == null ? rest : Math.max(0, rest - used.cpu());
         rest -= put(split, Cause.NOT_SCHEDULED, paused.gap() + (used == null ? 0 : used.delay()), most);
-        Kind inProgress = tick == null && episode.state != null ? detector.callInProgress(episode.state) : null;
+        Kind inProgress = tick == null && episode.state != null ? glimpses.kindInProgress(episode.state) : null;
         long running = inProgress == null || episode.state == null ? 0 : Math.max(0, end - episode.state.start);
         boolean locking = inProgress == Kind.LOCK || inProgress == Kind.MONITOR;
         long blocked = (tick == null ? episode.blocked() : tick.blocked()) + (locking ? 0 : running);
@@ -268,7 +271,7 @@ final class StallAnalysis {
         }
         if (owner != null) {
             text.append("; the lock was held by ").append(owner);
-            int site = ownerStack.isEmpty() ? -1 : detector.site(ownerStack);
+            int site = ownerStack.isEmpty() ? -1 : stacks.site(ownerStack);
             if (site >= 0 && site < ownerStack.size()) {
                 text.append(" in ").append(Frames.describe(ownerStack.get(site)));
             }
@@ -310,7 +313,7 @@ final class StallAnalysis {
             List<StackTraceElement> stack = sample.stack();
             for (int i = 0; i < stack.size(); i++) {
                 StackTraceElement frame = stack.get(i);
-                if (detector.isApplication(frame) && counted.add(method(frame))) {
+                if (stacks.isApplication(frame) && counted.add(method(frame))) {
                     Seen seen = methods.computeIfAbsent(method(frame), first -> new Seen());
                     seen.count++;
                     seen.depth += i;
@@ -399,7 +402,7 @@ final class StallAnalysis {
         for (Episode.Sample sample : samples) {
             for (int i = sample.stack().size() - 1; i >= 0; i--) {
                 StackTraceElement frame = sample.stack().get(i);
-                if (detector.isApplication(frame)) {
+                if (stacks.isApplication(frame)) {
                     counts.merge(frame.getClassName() + "." + Frames.methodOf(frame), 1, Integer::sum);
                     break;
                 }

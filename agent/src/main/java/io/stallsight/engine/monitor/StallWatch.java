@@ -70,7 +70,7 @@ final class StallWatch implements Watch.Look, TickListener {
         this.gauges = gauges;
         this.listener = listener;
         setThreshold(threshold);
-        this.analysis = new StallAnalysis(detector);
+        this.analysis = new StallAnalysis(detector.glimpses(), detector.stacks());
     }
 
     private void setThreshold(long nanos) {
@@ -110,7 +110,7 @@ final class StallWatch implements Watch.Look, TickListener {
         readTimes(now);
         for (NonBlockingThreads.Entry entry : threads.all()) {
             StallsightThread state = entry.state();
-            StallsightTicks loop = state == null ? null : state.ticks;
+            StallsightTicks loop = entry.ticks();
             if (state != null && loop != null) {
                 follow(state, loop, now);
             }
@@ -175,8 +175,7 @@ final class StallWatch implements Watch.Look, TickListener {
         lastTimes = now;
         times.keySet().removeIf(thread -> !thread.isAlive());
         for (NonBlockingThreads.Entry entry : threads.all()) {
-            StallsightThread state = entry.state();
-            StallsightTicks loop = state == null ? null : state.ticks;
+            StallsightTicks loop = entry.ticks();
             if (loop == null) {
                 continue;
             }
@@ -197,7 +196,7 @@ final class StallWatch implements Watch.Look, TickListener {
             return;
         }
         if (start != 0 && now - start >= SUSPICIOUS) {
-            if (detector.mayBlockNow(state)) {
+            if (detector.glimpses().mayBlockNow(state)) {
                 loop.exempt = true;
             } else if (!loop.exempt) {
                 episodes.put(

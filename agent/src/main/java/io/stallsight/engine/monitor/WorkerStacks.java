@@ -1,7 +1,7 @@
 package io.stallsight.engine.monitor;
 
-import io.stallsight.engine.detect.Detector;
 import io.stallsight.engine.detect.Frames;
+import io.stallsight.engine.detect.Stacks;
 import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadInfo;
 import java.lang.management.ThreadMXBean;
@@ -22,7 +22,7 @@ final class WorkerStacks {
             ModuleLayer.boot().findModule("java.management").isPresent();
 
     private final Workers kinds;
-    private final Detector detector;
+    private final Stacks stacks;
     private @Nullable ThreadMXBean bean;
 
     /** What one worker is doing; its stack is not empty and has no frames of the agent. */
@@ -31,9 +31,9 @@ final class WorkerStacks {
             List<StackTraceElement> stack,
             @Nullable String lockOwner) {}
 
-    WorkerStacks(Workers kinds, Detector detector) {
+    WorkerStacks(Workers kinds, Stacks stacks) {
         this.kinds = kinds;
-        this.detector = detector;
+        this.stacks = stacks;
     }
 
     /** Of those workers that do not wait for work. */
@@ -53,7 +53,7 @@ final class WorkerStacks {
         if (!platform.isEmpty()) {
             addAll(platform, glimpses);
         }
-        glimpses.removeIf(glimpse -> glimpse.stack.isEmpty() || detector.isIdle(glimpse.stack));
+        glimpses.removeIf(glimpse -> glimpse.stack.isEmpty() || stacks.isIdle(glimpse.stack));
         return glimpses;
     }
 

@@ -60,7 +60,7 @@ class PoolMonitorTest {
                 exhaustions.add(exhaustion);
             }
         };
-        return new PoolMonitor(catalog, threads, detector, listener, SECOND);
+        return new PoolMonitor(catalog, threads, detector.stacks(), listener, SECOND);
     }
 
     @AfterEach

@@ -32,7 +32,7 @@ class StallAnalysisTest {
             Stacks.frame("com.acme.Page.compress(Page.java:30)"));
 
     private final StallsightTicks loop = new StallsightTicks();
-    private final StallAnalysis analysis = new StallAnalysis(detector());
+    private final StallAnalysis analysis = analysis();
 
     /** One stall. */
     private final class Given {
@@ -111,8 +111,9 @@ class StallAnalysisTest {
         }
     }
 
-    private static Detector detector() {
-        return TestDetectors.of(TestCatalogs.of("{}"), new NonBlockingThreads());
+    private static StallAnalysis analysis() {
+        Detector detector = TestDetectors.of(TestCatalogs.of("{}"), new NonBlockingThreads());
+        return new StallAnalysis(detector.glimpses(), detector.stacks());
     }
 
     @Test

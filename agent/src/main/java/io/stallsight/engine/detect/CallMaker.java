@@ -1,0 +1,164 @@
+package io.stallsight.engine.detect;
+
+import io.stallsight.api.Kind;
+import io.stallsight.engine.catalog.Catalog;
+import io.stallsight.engine.catalog.MethodPattern;
+import io.stallsight.engine.catalog.Point;
+import io.stallsight.hook.StallsightThread;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Makes a {@link BlockingCall} of what the hooks have noted: its kind, its name, what it was about. */
+final class CallMaker {
+
+    /** A contended {@code synchronized}, which is no method: it is seen from outside. */
+    static final Point MONITOR = new Point(
+            0,
+            "jdk",
+            Point.Type.BLOCKING,
+            "synchronized",
+            MethodPattern.named("enter"),
+            Kind.MONITOR,
+            "synchronized",
+            null,
+            Point.NO_SUBJECT,
+            null,
+            false,
+            false,
+            0,
+            false);
+
+    /** Stands for the stack with -XX:-StackTraceInThrowable. */
+    private static final StackTraceElement NO_FRAME = new StackTraceElement("none", "none", null, -1);
+
+    private final Catalog catalog;
+    private final Naming naming;
+    private final Describer describer;
+
+    CallMaker(Catalog catalog, Naming naming, Describer describer) {
+        this.catalog = catalog;
+        this.naming = naming;
+        this.describer = describer;
+    }
+
+    /** The call in progress or just ended on the current thread; null if a rule allows it. */
+    @Nullable
+    BlockingCall ofHook(StallsightThread state, long nanos, StackVerdicts verdicts) {
+        Point point = catalog.point(state.outer);
+        StackVerdicts.Verdict verdict = verdicts.verdict(point, kind(state));
+        Naming.Name name = verdict.name();
+        return name == null
+                ? null
+                : call(
+                        name,
+                        detail(point, state),
+                        nanos,
+                        state.thread,
+                        verdict.stack(),
+                        state.attachment,
+                        true,
+                        state.context,
+                        state.told);
+    }
+
+    /** The call that another thread is in, as a glimpse; its stack was judged already. */
+    BlockingCall ofGlimpse(Point point, long nanos, Thread thread, List<StackTraceElement> stack, long context) {
+        Kind kind = point.kind() == null ? Kind.PARK : point.kind();
+        return call(naming.name(point, kind, stack), "", nanos, thread, stack, null, false, context, false);
+    }
+
+    BlockingCall ofMonitor(MonitorWait wait, long nanos, List<StackTraceElement> stack) {
+        return call(
+                naming.name(MONITOR, Kind.MONITOR, stack),
+                wait.monitor(),
+                nanos,
+                wait.thread(),
+                stack,
+                wait.attachment(),
+                false,
+                wait.context(),
+                false);
+    }
+
+    /**
+     * A call that nobody made, on the current thread: what makes it loads the classes that the first real one needs.
+     */
+    BlockingCall madeUp() {
+        StackTraceElement[] frames = new Throwable().getStackTrace();
+        List<StackTraceElement> stack = frames.length == 0 ? List.of(NO_FRAME) : List.of(frames);
+        return call(
+                naming.name(MONITOR, Kind.MONITOR, stack),
+                describer.describe(new Object()), // none of those that it knows, so it asks for each
+                1,
+                Thread.currentThread(),
+                stack,
+                null,
+                true,
+                0,
+                false);
+    }
+
+    /**
+     * The kind of the call on this thread. A scope around many kinds (an input stream's) takes that of what ran inside.
+     */
+    Kind kind(StallsightThread state) {
+        Kind kind = catalog.point(state.outer).kind();
+        if (kind == null && state.inner != 0) {
+            kind = catalog.point(state.inner).kind();
+        }
+        if (kind == Kind.FILE && describer.isConsole(state.inner == 0 ? state.outerSelf : state.innerSelf)) {
+            return Kind.CONSOLE;
+        }
+        return kind == null ? Kind.PARK : kind;
+    }
+
+    private static BlockingCall call(
+            Naming.Name name,
+            String detail,
+            long nanos,
+            Thread thread,
+            List<StackTraceElement> stack,
+            @Nullable Object attachment,
+            boolean onThread,
+            long context,
+            boolean told) {
+        return new BlockingCall(
+                name.kind(),
+                name.api(),
+                detail,
+                nanos,
+                thread,
+                thread.getName(),
+                LoopGroup.of(thread.getName()),
+                stack,
+                stack.get(name.site()),
+                name.fix(),
+                attachment,
+                onThread,
+                context,
+                told);
+    }
+
+    /** What the call itself was about, or else what took longest inside. */
+    private String detail(Point outer, StallsightThread state) {
+        String own = detail(outer, state.outerSelf, state.outerSubject);
+        if (!own.isEmpty() || state.inner == 0) {
+            return own;
+        }
+        Point inner = catalog.point(state.inner);
+        String detail = detail(inner, state.innerSelf, state.innerSubject);
+        if (detail.isEmpty() && outer.kind() != inner.kind()) {
+            return inner.doing() == null ? inner.apiName() : inner.doing();
+        }
+        return detail;
+    }
+
+    private String detail(Point point, @Nullable Object self, @Nullable Object subject) {
+        if (point.subject() == Point.NO_SUBJECT) {
+            return "";
+        }
+        String what = describer.describe(point.subject() == Point.RECEIVER ? self : subject);
+        String doing = point.doing();
+        return doing == null || what.isEmpty() ? what : doing + " " + what;
+    }
+}

@@ -1,0 +1,170 @@
+package io.stallsight.engine.detect;
+
+import io.stallsight.api.BlockingCallError;
+import io.stallsight.api.Kind;
+import io.stallsight.engine.catalog.Catalog;
+import io.stallsight.engine.catalog.Point;
+import io.stallsight.engine.config.Mode;
+import io.stallsight.hook.StallsightThread;
+import io.stallsight.hook.StallsightTicks;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.LongAdder;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * From the begin of a blocking call on a non-blocking thread to its report: refused, too short, allowed or told. Its
+ * methods run on the thread that blocks, directly below those of {@link Detector}, and call the listener themselves:
+ * see there.
+ */
+final class Calls {
+
+    private final Catalog catalog;
+    private final RuleBook rules;
+    private final CallMaker maker;
+    private final CallListener listener;
+    private final CopyOnWriteArrayList<CallPolicy> policies = new CopyOnWriteArrayList<>();
+    private final LongAdder shortCalls = new LongAdder();
+    private volatile Settings settings;
+
+    Calls(Catalog catalog, RuleBook rules, CallMaker maker, CallListener listener, Settings settings) {
+        this.catalog = catalog;
+        this.rules = rules;
+        this.maker = maker;
+        this.listener = listener;
+        this.settings = settings;
+    }
+
+    void add(CallPolicy policy) {
+        policies.add(policy);
+    }
+
+    void remove(CallPolicy policy) {
+        policies.remove(policy);
+    }
+
+    Settings settings() {
+        return settings;
+    }
+
+    void setSettings(Settings changed) {
+        settings = changed;
+    }
+
+    /** How many were shorter than the threshold. */
+    long shortCalls() {
+        return shortCalls.sum();
+    }
+
+    @Nullable
+    Throwable refuse(StallsightThread state) {
+        boolean strict = settings.mode() == Mode.STRICT;
+        if (!strict && policies.isEmpty()) {
+            return null;
+        }
+        BlockingCall call = maker.ofHook(state, 0, rules.refusing());
+        if (call == null) {
+            return null;
+        }
+        Point point = catalog.point(state.outer);
+        for (CallPolicy policy : policies) {
+            Throwable refusal = policy.refuse(point, call);
+            if (refusal != null) {
+                return refusal;
+            }
+        }
+        if (!strict) {
+            return null;
+        }
+        listener.blockingCall(call);
+        BlockingCallError error = new BlockingCallError(call.kind(), call.api(), StrictMessage.of(call));
+        error.setStackTrace(call.stack().toArray(new StackTraceElement[0]));
+        return error;
+    }
+
+    void entered(StallsightThread state) {
+        state.attachment = listener.begin(true);
+    }
+
+    void exited(StallsightThread state, long nanos) {
+        if (nanos < catalog.point(state.outer).leastNanos()) {
+            return;
+        }
+        if (isShort(nanos)) {
+            account(state, maker.kind(state), nanos, null);
+            return;
+        }
+        BlockingCall call = ended(state, nanos);
+        account(state, call == null ? maker.kind(state) : call.kind(), nanos, call);
+        if (call != null) {
+            listener.blockingCall(call);
+        }
+    }
+
+    /** The call of this thread that has ended, or null if a rule allows it. */
+    @Nullable
+    BlockingCall ended(StallsightThread state, long nanos) {
+        listener.end(state.attachment);
+        return maker.ofHook(state, nanos, rules.measuring(settings.mode()));
+    }
+
+    /** Counts the call if it is. */
+    boolean isShort(long nanos) {
+        if (nanos >= settings.threshold()) {
+            return false;
+        }
+        shortCalls.increment();
+        return true;
+    }
+
+    /** Publishes what others have seen of this thread and left to it. */
+    void publishPending(StallsightThread state) {
+        if (state.pending.getAndSet(null) instanceof MonitorWait wait) {
+            if (!wait.isOver()) {
+                listener.end(wait.attachment());
+            }
+            BlockingCall call = contended(wait);
+            if (call != null) {
+                account(state, Kind.MONITOR, call.nanos(), call);
+                listener.blockingCall(call);
+            }
+        }
+    }
+
+    /**
+     * The call that a wait for a monitor was, or null if it was short or a rule allows it, or if a hook waited: the
+     * application's line would get the blame.
+     */
+    @Nullable
+    BlockingCall contended(MonitorWait wait) {
+        long nanos = wait.nanos(System.nanoTime());
+        if (isShort(nanos) || Frames.anyOfAgent(wait.stack())) {
+            return null;
+        }
+        List<StackTraceElement> kept = rules.inspect(wait.stack(), settings.mode());
+        return kept == null || kept.isEmpty() ? null : maker.ofMonitor(wait, nanos, kept);
+    }
+
+    /** Goes once through what a first report needs. */
+    BlockingCall rehearse() {
+        rules.measuring(settings.mode()).verdict(CallMaker.MONITOR, Kind.MONITOR);
+        return maker.madeUp();
+    }
+
+    /** Adds a call to the tick that it was made in. */
+    static void account(StallsightThread state, Kind kind, long nanos, @Nullable BlockingCall call) {
+        StallsightTicks loop = state.ticks;
+        if (loop == null) {
+            return;
+        }
+        if (kind == Kind.LOCK || kind == Kind.MONITOR) {
+            loop.locked += nanos;
+        } else {
+            loop.blocked += nanos;
+        }
+        if (call != null && nanos > loop.longestCallNanos) {
+            loop.longestCall = call;
+            loop.longestCallNanos = nanos;
+        }
+    }
+}

@@ -1,0 +1,139 @@
+package io.stallsight.engine.detect;
+
+import io.stallsight.api.Kind;
+import io.stallsight.engine.catalog.Catalog;
+import io.stallsight.engine.catalog.Point;
+import io.stallsight.hook.StallsightThread;
+import io.stallsight.hook.StallsightTicks;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What other threads can see of the non-blocking ones. They run on meanwhile, so what is seen may be over: whoever
+ * needs to be sure looks twice. Thread-safe.
+ */
+public final class Glimpses {
+
+    /**
+     * What a loop has done so far.
+     *
+     * @param busy nanoseconds in ticks, the running one included
+     */
+    public record LoopTime(String thread, long busy, long ticks) {}
+
+    private final Catalog catalog;
+    private final ThreadClassifier classifier;
+    private final NonBlockingThreads nonBlocking;
+    private final CallMaker maker;
+    private final RuleBook rules;
+    private final Calls calls;
+
+    Glimpses(
+            Catalog catalog,
+            ThreadClassifier classifier,
+            NonBlockingThreads nonBlocking,
+            CallMaker maker,
+            RuleBook rules,
+            Calls calls) {
+        this.catalog = catalog;
+        this.classifier = classifier;
+        this.nonBlocking = nonBlocking;
+        this.maker = maker;
+        this.rules = rules;
+        this.calls = calls;
+    }
+
+    /** Whether the thread is at the moment lent to work that may block. */
+    public boolean mayBlockNow(StallsightThread state) {
+        return state.dynamic && !classifier.nonBlockingNow(state.thread);
+    }
+
+    /** The kind of the blocking call that the thread is in, or null. */
+    public @Nullable Kind kindInProgress(StallsightThread state) {
+        int point = state.outer;
+        if (point == 0) {
+            return null;
+        }
+        Kind kind = catalog.point(point).kind();
+        return kind == null ? Kind.PARK : kind;
+    }
+
+    /** The blocking call that the thread is in; null if it is in none or may be. */
+    public @Nullable BlockingCall callInProgress(StallsightThread state) {
+        int number = state.outer;
+        long nanos = System.nanoTime() - state.start;
+        if (number == 0) {
+            return null;
+        }
+        List<StackTraceElement> stack =
+                rules.inspect(state.thread.getStackTrace(), calls.settings().mode());
+        if (stack == null || stack.isEmpty() || state.outer != number) {
+            return null;
+        }
+        Point point = catalog.point(number);
+        return maker.ofGlimpse(point, nanos, state.thread, stack, state.context);
+    }
+
+    /** What the thread waits for if it is in a call that another thread has to end. */
+    public @Nullable Object awaited(StallsightThread state) {
+        int point = state.outer;
+        Object self = state.outerSelf;
+        if (point == 0) {
+            return null;
+        }
+        Kind kind = catalog.point(point).kind();
+        return kind == Kind.FUTURE || kind == Kind.WAIT || kind == Kind.LOCK || kind == Kind.QUEUE ? self : null;
+    }
+
+    /**
+     * The non-blocking threads that do something for {@code context} at this moment: they are in a blocking call, queue
+     * for a monitor, or run a tick.
+     */
+    public List<StallsightThread> working(long context) {
+        List<StallsightThread> working = new ArrayList<>();
+        for (NonBlockingThreads.Entry entry : nonBlocking.all()) {
+            StallsightThread state = entry.state();
+            if (state != null && state.context == context && isWorking(state)) {
+                working.add(state);
+            }
+        }
+        return working;
+    }
+
+    private static boolean isWorking(StallsightThread state) {
+        StallsightTicks loop = state.ticks;
+        return state.outer != 0
+                || state.pending.get() != null
+                || state.thread.getState() == Thread.State.BLOCKED
+                || loop != null && loop.inTick() && state.idle == 0;
+    }
+
+    public List<LoopTime> loops() {
+        List<LoopTime> loops = new ArrayList<>();
+        long now = System.nanoTime();
+        for (NonBlockingThreads.Entry entry : nonBlocking.all()) {
+            StallsightTicks loop = entry.ticks();
+            if (loop != null) {
+                long start = loop.start();
+                loops.add(new LoopTime(
+                        entry.thread().getName(), loop.busy + (start == 0 ? 0 : Math.max(0, now - start)), loop.ticks));
+            }
+        }
+        return loops;
+    }
+
+    /** Whether nothing but {@link Detector#addThreads} says that the thread must not block. */
+    public boolean isRequestedOnly(Thread thread) {
+        if (!classifier.isRequestedOnly(thread)) {
+            return false;
+        }
+        for (NonBlockingThreads.Entry entry : nonBlocking.all()) {
+            if (entry.thread() == thread && entry.state() != null) {
+                ThreadRecord record = LoopThreads.existingRecord(entry.state());
+                return record == null || !record.isLoop();
+            }
+        }
+        return true;
+    }
+}

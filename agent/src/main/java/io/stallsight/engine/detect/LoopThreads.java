@@ -1,0 +1,124 @@
+package io.stallsight.engine.detect;
+
+import io.stallsight.hook.StallsightThread;
+import io.stallsight.hook.StallsightTicks;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Which threads must not block, by what they are and by what they do, and the engine's record of each. What is decided
+ * about a thread is decided on it.
+ */
+final class LoopThreads {
+
+    private final ThreadClassifier classifier;
+    private final AskedPolicies asked;
+    private final NonBlockingThreads nonBlocking;
+    private final Set<StallsightThread> withRecord = ConcurrentHashMap.newKeySet();
+    private volatile long slowNanos;
+
+    /** @param slowNanos a longer tick is told by its thread */
+    LoopThreads(ThreadClassifier classifier, AskedPolicies asked, NonBlockingThreads nonBlocking, long slowNanos) {
+        this.classifier = classifier;
+        this.asked = asked;
+        this.nonBlocking = nonBlocking;
+        this.slowNanos = slowNanos;
+    }
+
+    void setSlowNanos(long nanos) {
+        slowNanos = nanos;
+        for (NonBlockingThreads.Entry entry : nonBlocking.all()) {
+            StallsightTicks loop = entry.ticks();
+            if (loop != null) {
+                loop.slowNanos = nanos;
+            }
+        }
+    }
+
+    void classify(StallsightThread state) {
+        ThreadRecord record = existingRecord(state);
+        ThreadClassifier.Verdict verdict = classifier.classify(state.thread);
+        asked.reconsider(state);
+        state.excluded = verdict == ThreadClassifier.Verdict.MAY_BLOCK;
+        state.dynamic = verdict == ThreadClassifier.Verdict.DYNAMIC;
+        boolean must = verdict == ThreadClassifier.Verdict.NON_BLOCKING
+                || verdict == ThreadClassifier.Verdict.DYNAMIC
+                || verdict == ThreadClassifier.Verdict.UNKNOWN && record != null && record.isLoop();
+        setNonBlocking(state, must);
+    }
+
+    void setNonBlocking(StallsightThread state, boolean must) {
+        state.mayBlock = !must;
+        if (must) {
+            if (state.ticks == null) {
+                state.ticks = newTicks(state.thread);
+            }
+            nonBlocking.add(state.thread, state);
+        } else {
+            state.ticks = null;
+            nonBlocking.remove(state.thread);
+        }
+    }
+
+    private StallsightTicks newTicks(Thread thread) {
+        StallsightTicks ticks = new StallsightTicks();
+        ticks.slowNanos = slowNanos;
+        ticks.nativeId = thread == Thread.currentThread() ? ThreadTimes.currentNativeId() : 0;
+        return ticks;
+    }
+
+    /** The thread does what only event loops do. */
+    void runsLoopPoint(StallsightThread state) {
+        record(state).runsLoopPoint = true;
+        setNonBlocking(state, true);
+    }
+
+    /** Returns whether the thread might not become a loop whatever it does. */
+    boolean starting(Thread thread) {
+        ThreadClassifier.Verdict verdict = classifier.known(thread);
+        if (verdict == ThreadClassifier.Verdict.NON_BLOCKING) {
+            nonBlocking.add(thread, null);
+        }
+        return verdict == ThreadClassifier.Verdict.MAY_BLOCK;
+    }
+
+    /** Forgets a thread that ends; returns what was known of it. */
+    @Nullable
+    ThreadRecord ending(StallsightThread state) {
+        nonBlocking.remove(state.thread);
+        ThreadRecord record = existingRecord(state);
+        if (record != null) {
+            withRecord.remove(state);
+        }
+        return record;
+    }
+
+    ThreadRecord record(StallsightThread state) {
+        ThreadRecord record = existingRecord(state);
+        if (record == null) {
+            record = new ThreadRecord();
+            state.engine = record;
+            withRecord.add(state);
+        }
+        return record;
+    }
+
+    static @Nullable ThreadRecord existingRecord(StallsightThread state) {
+        return state.engine instanceof ThreadRecord record ? record : null;
+    }
+
+    /** Drops what threads that live on would keep of the engine and its loader. */
+    void forgetAll() {
+        for (StallsightThread state : withRecord) {
+            state.engine = null;
+        }
+        withRecord.clear();
+        for (NonBlockingThreads.Entry entry : nonBlocking.all()) {
+            StallsightTicks loop = entry.ticks();
+            if (loop != null) {
+                loop.longestCall = null;
+            }
+        }
+    }
+}
