@@ -47,7 +47,7 @@ public abstract class StallsightHandler {
     /**
      * A select that may wait begins, with a selector that is not known to be this thread's own.
      *
-     * @return one of the {@code SELECT_} constants of {@link StallsightThread}
+     * @return one of the constants of {@link StallsightSelects}
      */
     public abstract int selecting(StallsightThread state, Object selector);
 

@@ -3,7 +3,7 @@ package io.stallsight.hook;
 /**
  * What the agent knows of one thread. Read and written by that thread only, except for the fields marked volatile.
  *
- * <p>Platform threads get one on their first woven call (about 150 bytes, collected with the thread). Virtual threads
+ * <p>Platform threads get one on their first woven call (about 200 bytes, collected with the thread). Virtual threads
  * may block by nature, so they get one only while {@link #watchVirtualThreads} is set (the user named threads that must
  * not block) and they have a name: a million unnamed virtual threads cost nothing.
  */
@@ -12,25 +12,6 @@ package io.stallsight.hook;
     "ReferenceEquality" // the name's reference is what is compared, see current()
 })
 public final class StallsightThread {
-
-    static final long REFUSED = -1L;
-
-    /** Token of a woven call inside of the one that is watched. */
-    static final long INNER = -2L;
-
-    /** The selector is this thread's event loop: waiting in it is idle time. */
-    public static final int SELECT_LOOP = 1;
-
-    /** The select blocks a non-blocking thread. */
-    public static final int SELECT_BLOCKING = 2;
-
-    /**
-     * The first select on this selector on a non-blocking thread: a loop's first, or a blocking call; not yet known.
-     */
-    public static final int SELECT_UNPROVEN = 3;
-
-    /** A select that is of no interest. */
-    public static final int SELECT_IGNORED = 0;
 
     private static final ThreadLocal<StallsightThread> LOCAL = new ThreadLocal<>();
     static final Class<?> VIRTUAL_THREAD = virtualThreadClass();
@@ -51,6 +32,9 @@ public final class StallsightThread {
     /** The thread is allowed to block: nothing is watched. */
     public volatile boolean mayBlock = true;
 
+    /** The blocking call in progress. */
+    public final StallsightCall call = new StallsightCall(this);
+
     /** Whether it may block changes from call to call: the engine is asked each time. */
     public boolean dynamic;
 
@@ -64,9 +48,6 @@ public final class StallsightThread {
 
     /** {@link #asked}: none has. */
     public static final int NOT_ASKED = 0;
-
-    /** A policy was asked about the call in progress and has told of it: it is not to be told again. */
-    public boolean told;
 
     /** In the self-test: record which points run. */
     public boolean proving;
@@ -86,36 +67,8 @@ public final class StallsightThread {
      */
     public int idle;
 
-    /** The woven point of the blocking call in progress, 0 if there is none. */
-    public volatile int outer;
-
-    public Object outerSelf;
-    public Object outerSubject;
-
-    /** The woven point inside {@link #outer} that took longest, 0 if none ran. */
-    public int inner;
-
-    public Object innerSelf;
-    public Object innerSubject;
-
-    /** Start of the blocking call in progress, {@link System#nanoTime()}. */
-    public long start;
-
     /** Above 0 while the thread does work that is nobody's blocking call. */
-    private int quiet;
-
-    private boolean evidence;
-
-    /** The woven call inside {@link #outer} that is on its way, 0 if there is none. */
-    private int innerPoint;
-
-    private Object innerPointSelf;
-    private Object innerPointSubject;
-    private long innerStart;
-    private long innerLongest;
-
-    /** Anything that the engine keeps between entry and exit (its JFR event). */
-    public Object attachment;
+    int quiet;
 
     /**
      * For whom the thread works at the moment: a number that the engine gave, 0 if it is not known. See
@@ -146,8 +99,6 @@ public final class StallsightThread {
     /** Something waits to be published on this thread; set by the engine's threads. */
     public final java.util.concurrent.atomic.AtomicReference<Object> pending =
             new java.util.concurrent.atomic.AtomicReference<>();
-
-    private Throwable refusal;
 
     private StallsightThread(Thread thread) {
         this.thread = thread;
@@ -204,6 +155,17 @@ public final class StallsightThread {
         return virtualThreadsSeen;
     }
 
+    /** The state that the thread has already; it is not brought up to date. Null if it has none. */
+    static StallsightThread known() {
+        return LOCAL.get();
+    }
+
+    /** At the end of what began with a state: null if the engine was replaced meanwhile. */
+    static StallsightThread ofEntry() {
+        StallsightThread state = LOCAL.get();
+        return state == null || state.engineNumber != currentEngine ? null : state;
+    }
+
     /** The state of the current thread, or null if nothing is to be watched on it. */
     public static StallsightThread current() {
         Thread thread = Thread.currentThread();
@@ -250,191 +212,6 @@ public final class StallsightThread {
             state.guard--;
         }
         return state;
-    }
-
-    long enter(int point, Object self, Object subject) {
-        if (guard > 0) {
-            return StallsightHook.NOT_WATCHED;
-        }
-        if (proving) {
-            StallsightHook.prove(point);
-        }
-        if (idle > 0 || quiet > 0) {
-            return StallsightHook.NOT_WATCHED;
-        }
-        byte flags = StallsightHook.flags(point);
-        if ((flags & StallsightHook.IF_BLOCKING_MODE) != 0
-                && self instanceof java.nio.channels.SelectableChannel
-                && !((java.nio.channels.SelectableChannel) self).isBlocking()) {
-            return StallsightHook.NOT_WATCHED;
-        }
-        if (outer != 0) {
-            if ((flags & StallsightHook.SCOPE) != 0) {
-                return StallsightHook.NOT_WATCHED;
-            }
-            if (innerPoint == 0) {
-                return enterInner(point, self, subject);
-            }
-            if ((flags & StallsightHook.TELLING) != 0
-                    && (StallsightHook.flags(innerPoint) & StallsightHook.TELLING) == 0) {
-                setInner(point, self, subject);
-            }
-            return StallsightHook.NOT_WATCHED;
-        }
-        StallsightHandler handler = StallsightHook.handler();
-        if (handler == null) {
-            return StallsightHook.NOT_WATCHED;
-        }
-        guard++;
-        try {
-            if (dynamic && !handler.nonBlockingNow(this)) {
-                return StallsightHook.NOT_WATCHED;
-            }
-            if (pending.get() != null) {
-                handler.publishPending(this);
-            }
-            outer = point;
-            outerSelf = self;
-            outerSubject = subject;
-            evidence = (flags & StallsightHook.SCOPE) == 0;
-            refusal = (flags & StallsightHook.REFUSE_INSIDE) == 0 ? handler.refuse(this) : null;
-            if (refusal != null) {
-                clear();
-                return REFUSED;
-            }
-            handler.entered(this);
-        } catch (Throwable t) {
-            clear();
-            throw t;
-        } finally {
-            guard--;
-        }
-        long now = System.nanoTime();
-        start = now;
-        return now == StallsightHook.NOT_WATCHED || now == REFUSED || now == INNER ? 1L : now;
-    }
-
-    /** Asks the policies; returns whether the call is refused. */
-    boolean ask(int point) {
-        if (guard > 0 || idle > 0 || quiet > 0) {
-            return false;
-        }
-        StallsightHandler handler = StallsightHook.handler();
-        if (handler == null) {
-            return false;
-        }
-        guard++;
-        try {
-            refusal = handler.ask(this, point);
-        } finally {
-            guard--;
-        }
-        return refusal != null;
-    }
-
-    /** A call about which policies were asked is over. */
-    static void asked() {
-        StallsightThread state = LOCAL.get();
-        if (state != null && state.outer == 0) {
-            state.told = false;
-        }
-    }
-
-    /**
-     * A woven call inside of the watched one: evidence for a scope, and the detail of the report if none takes longer.
-     */
-    private long enterInner(int point, Object self, Object subject) {
-        if (!evidence && (StallsightHook.flags(outer) & StallsightHook.REFUSE_INSIDE) != 0) {
-            StallsightHandler handler = StallsightHook.handler();
-            guard++;
-            try {
-                refusal = handler == null ? null : handler.refuse(this);
-            } finally {
-                guard--;
-            }
-            if (refusal != null) {
-                clear();
-                return REFUSED;
-            }
-        }
-        evidence = true;
-        setInner(point, self, subject);
-        innerStart = System.nanoTime();
-        return INNER;
-    }
-
-    private void setInner(int point, Object self, Object subject) {
-        innerPoint = point;
-        innerPointSelf = self;
-        innerPointSubject = subject;
-    }
-
-    private void exitInner(long now) {
-        if (innerPoint != 0) {
-            long nanos = now - innerStart;
-            if (inner == 0 || nanos > innerLongest) {
-                innerLongest = nanos;
-                inner = innerPoint;
-                innerSelf = innerPointSelf;
-                innerSubject = innerPointSubject;
-            }
-            innerPoint = 0;
-        }
-    }
-
-    Throwable takeRefusal() {
-        Throwable taken = refusal;
-        refusal = null;
-        return taken;
-    }
-
-    /**
-     * Ends the call in progress. Static and called from exactly one frame above the woven method or its stand-in,
-     * because the JFR output leaves a fixed number of frames out of its stack traces.
-     */
-    static void exit(long token) {
-        if (token == StallsightHook.NOT_WATCHED) {
-            return;
-        }
-        long now = System.nanoTime();
-        try {
-            StallsightThread state = LOCAL.get();
-            if (state == null || state.outer == 0 || state.engineNumber != currentEngine) {
-                return; // the engine was replaced while the call was on its way
-            }
-            if (token == INNER) {
-                state.exitInner(now);
-                return;
-            }
-            StallsightHandler handler = StallsightHook.handler();
-            state.guard++;
-            try {
-                if (state.evidence && handler != null) {
-                    handler.exited(state, now - state.start);
-                }
-            } finally {
-                state.guard--;
-                state.clear();
-            }
-        } catch (Throwable t) {
-            StallsightHook.suppress(t);
-        }
-    }
-
-    private void clear() {
-        outer = 0;
-        inner = 0;
-        innerPoint = 0;
-        innerLongest = 0;
-        innerPointSelf = null;
-        innerPointSubject = null;
-        evidence = false;
-        outerSelf = null;
-        outerSubject = null;
-        innerSelf = null;
-        innerSubject = null;
-        attachment = null;
-        told = false;
     }
 
     boolean idleEnter(int point) {
@@ -497,7 +274,7 @@ public final class StallsightThread {
     }
 
     /** The outermost wait for work ends the tick. */
-    private void beginIdle() {
+    void beginIdle() {
         StallsightTicks loop = ticks;
         if (loop != null && idle == 0) {
             loop.end(this);
@@ -505,7 +282,7 @@ public final class StallsightThread {
         idle++;
     }
 
-    private void endIdle() {
+    void endIdle() {
         int depth = idle - 1;
         idle = depth;
         StallsightTicks loop = ticks;
@@ -537,14 +314,6 @@ public final class StallsightThread {
         StallsightTicks loop = ticks;
         if (loop != null && idle == 0 && guard == 0) {
             loop.tasks++;
-            loop.next(this);
-        }
-        backToOwnContext();
-    }
-
-    void pollSelector(Object selector) {
-        StallsightTicks loop = ticks;
-        if (loop != null && idle == 0 && guard == 0 && loop.selector.refersTo(selector)) {
             loop.next(this);
         }
         backToOwnContext();
@@ -588,7 +357,7 @@ public final class StallsightThread {
         if (executor != from) {
             StallsightQueue found = StallsightQueue.find(from);
             if (found == null) {
-                found = queueSeen(point, from, null);
+                found = StallsightTasks.queueSeen(point, from, null);
                 if (found == null) {
                     return;
                 }
@@ -612,43 +381,12 @@ public final class StallsightThread {
     long resume(Object task) {
         long before = context;
         context = StallsightContexts.of(task, before);
-
         return before;
     }
 
     private void endRun() {
         queue.runs.add(System.nanoTime() - runStart);
         runStart = 0;
-    }
-
-    /** The current thread, if it is a loop in a tick, starts something on an executor. */
-    static void started(Object what, Object executor) {
-        StallsightThread state = LOCAL.get();
-        StallsightTicks loop = state == null ? null : state.ticks;
-        if (loop != null && state.guard == 0) {
-            loop.started(what, executor);
-        }
-    }
-
-    /** The engine is asked about an executor that it may not know yet. */
-    static StallsightQueue queueSeen(int point, Object executor, StallsightQueue known) {
-        StallsightThread state = current();
-        if (state == null || state.guard > 0) {
-            return known;
-        }
-        if (state.proving) {
-            StallsightHook.prove(point);
-        }
-        StallsightHandler handler = StallsightHook.handler();
-        if (known != null || handler == null) {
-            return known;
-        }
-        state.guard++;
-        try {
-            return handler.queueSeen(executor);
-        } finally {
-            state.guard--;
-        }
     }
 
     static void idleExit() {
@@ -681,114 +419,6 @@ public final class StallsightThread {
             }
         } catch (Throwable t) {
             StallsightHook.suppress(t);
-        }
-    }
-
-    long selectEnter(int point, Object selector) {
-        if (guard > 0) {
-            return StallsightHook.NOT_WATCHED;
-        }
-        if (proving) {
-            StallsightHook.prove(point);
-        }
-        StallsightTicks loop = ticks;
-        if (loop != null
-                && loop.selector.refersTo(selector)
-                && outer == 0
-                && idle == 0
-                && quiet == 0
-                && !dynamic
-                && !excluded
-                && pending.get() == null) { // what the engine would say, at a tick's price
-            beginIdle();
-            backToOwnContext();
-            return SELECT_LOOP;
-        }
-        StallsightHandler handler = StallsightHook.handler();
-        if (excluded || idle > 0 || quiet > 0 || handler == null) {
-            return StallsightHook.NOT_WATCHED;
-        }
-        if (outer != 0) {
-            evidence = true;
-            inner = point;
-            innerSelf = selector;
-            return StallsightHook.NOT_WATCHED;
-        }
-        guard++;
-        try {
-            if (pending.get() != null) {
-                handler.publishPending(this);
-            }
-            if (dynamic && !handler.nonBlockingNow(this)) {
-                return StallsightHook.NOT_WATCHED;
-            }
-            int kind = handler.selecting(this, selector);
-            if (kind == SELECT_IGNORED || kind == SELECT_BLOCKING && mayBlock) {
-                return StallsightHook.NOT_WATCHED;
-            }
-            if (kind == SELECT_LOOP) {
-                beginIdle();
-                backToOwnContext();
-                return SELECT_LOOP;
-            }
-            outer = point;
-            outerSelf = selector;
-            evidence = true;
-            if (kind == SELECT_BLOCKING) {
-                refusal = handler.refuse(this);
-                if (refusal != null) {
-                    clear();
-                    return REFUSED;
-                }
-            }
-            handler.entered(this);
-            start = System.nanoTime();
-            return kind;
-        } catch (Throwable t) {
-            clear();
-            throw t;
-        } finally {
-            guard--;
-        }
-    }
-
-    static void selectExit(long token, Object selector) {
-        long now = token == SELECT_LOOP ? 0L : System.nanoTime();
-        try {
-            StallsightThread state = LOCAL.get();
-            if (state == null || state.engineNumber != currentEngine) {
-                return;
-            }
-            if (token == SELECT_LOOP) {
-                if (state.idle > 0) {
-                    state.endIdle();
-                }
-                return;
-            }
-            StallsightHandler handler = StallsightHook.handler();
-            state.guard++;
-            try {
-                if (handler != null && state.outer != 0) {
-                    handler.selected(state, selector, now - state.start, token == SELECT_BLOCKING);
-                }
-            } finally {
-                state.guard--;
-                state.clear();
-            }
-        } catch (Throwable t) {
-            StallsightHook.suppress(t);
-        }
-    }
-
-    void selectorClosed(Object selector) {
-        StallsightHandler handler = StallsightHook.handler();
-        if (handler != null) {
-            guard++;
-            try {
-                handler.selectorClosed(this, selector);
-            } finally {
-                guard--;
-            }
         }
     }
 

@@ -45,7 +45,7 @@ public class RecordingHandler extends StallsightHandler {
 
     @Override
     public Throwable refuse(StallsightThread state) {
-        events.add("refuse " + state.outer);
+        events.add("refuse " + state.call.point);
         return refusal;
     }
 
@@ -63,18 +63,18 @@ public class RecordingHandler extends StallsightHandler {
 
     @Override
     public void entered(StallsightThread state) {
-        events.add("entered " + state.outer);
+        events.add("entered " + state.call.point);
     }
 
     @Override
     public void exited(StallsightThread state, long nanos) {
         reports.add(new Report(
-                state.outer,
-                state.outerSelf,
-                state.outerSubject,
-                state.inner,
-                state.innerSelf,
-                state.innerSubject,
+                state.call.point,
+                state.call.self,
+                state.call.subject,
+                state.call.inner,
+                state.call.innerSelf,
+                state.call.innerSubject,
                 nanos));
     }
 
@@ -87,7 +87,7 @@ public class RecordingHandler extends StallsightHandler {
     @Override
     public int selecting(StallsightThread state, Object selector) {
         events.add("selecting");
-        return StallsightThread.SELECT_BLOCKING;
+        return StallsightSelects.BLOCKING;
     }
 
     @Override

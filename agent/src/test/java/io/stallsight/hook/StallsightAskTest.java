@@ -31,13 +31,13 @@ class StallsightAskTest {
     void ask_onAThreadOfNoPolicy_isNotAsked() {
         StallsightThread.current().asked = StallsightThread.NOT_ASKED;
 
-        assertThat(StallsightHook.ask(ASKED)).isFalse();
+        assertThat(StallsightTools.ask(ASKED)).isFalse();
         assertThat(handler.events).isEmpty();
     }
 
     @Test
     void ask_ofAStandInThatNobodyAsksAbout_isNotAsked() {
-        assertThat(StallsightHook.ask(0)).isFalse();
+        assertThat(StallsightTools.ask(0)).isFalse();
         assertThat(handler.events).isEmpty();
     }
 
@@ -46,16 +46,16 @@ class StallsightAskTest {
         IllegalStateException refusal = new IllegalStateException("no");
         handler.answer = state -> refusal;
 
-        assertThatThrownBy(() -> StallsightHook.ask(ASKED)).isSameAs(refusal);
+        assertThatThrownBy(() -> StallsightTools.ask(ASKED)).isSameAs(refusal);
 
-        assertThat(StallsightThread.current().outer).isZero();
+        assertThat(StallsightThread.current().call.point).isZero();
         assertThat(StallsightThread.current().guard).isZero();
     }
 
     @Test
     void ask_whileTheAgentWorks_isNotAsked() {
         StallsightThread work = StallsightHook.beginAgentWork();
-        StallsightHook.ask(ASKED);
+        StallsightTools.ask(ASKED);
         StallsightHook.endAgentWork(work);
 
         assertThat(handler.events).isEmpty();
@@ -64,7 +64,7 @@ class StallsightAskTest {
     @Test
     void ask_whileTheThreadWaitsForWork_isNotAsked() {
         boolean idle = StallsightHook.idleEnter(CALL);
-        StallsightHook.ask(ASKED);
+        StallsightTools.ask(ASKED);
         StallsightHook.idleExit(idle);
 
         assertThat(handler.events).doesNotContain("ask " + ASKED);
@@ -73,50 +73,50 @@ class StallsightAskTest {
     @Test
     void told_holdsForTheCallInside_andNotForTheNext() {
         handler.answer = state -> {
-            state.told = true;
+            state.call.told = true;
             return null;
         };
 
-        boolean told = StallsightHook.ask(ASKED);
+        boolean told = StallsightTools.ask(ASKED);
         long call = StallsightHook.enter(CALL, null, null);
-        assertThat(StallsightThread.current().told).isTrue();
+        assertThat(StallsightThread.current().call.told).isTrue();
         StallsightHook.exit(call);
-        StallsightHook.asked(told);
+        StallsightTools.asked(told);
 
-        assertThat(StallsightThread.current().told).isFalse();
+        assertThat(StallsightThread.current().call.told).isFalse();
     }
 
     @Test
     void told_insideOfACall_holdsToItsEnd() {
         handler.answer = state -> {
-            state.told = true;
+            state.call.told = true;
             return null;
         };
 
         long call = StallsightHook.enter(CALL, null, null);
-        StallsightHook.asked(StallsightHook.ask(ASKED));
-        assertThat(StallsightThread.current().told).isTrue();
+        StallsightTools.asked(StallsightTools.ask(ASKED));
+        assertThat(StallsightThread.current().call.told).isTrue();
         StallsightHook.exit(call);
 
-        assertThat(StallsightThread.current().told).isFalse();
+        assertThat(StallsightThread.current().call.told).isFalse();
     }
 
     @Test
     void tells_ofAnotherTool_marksTheCallInProgressOnly() {
-        StallsightHook.tells(ASKED);
-        assertThat(StallsightThread.current().told).isFalse();
+        StallsightTools.tells(ASKED);
+        assertThat(StallsightThread.current().call.told).isFalse();
 
         long call = StallsightHook.enter(CALL, null, null);
-        StallsightHook.tells(ASKED);
-        assertThat(StallsightThread.current().told).isTrue();
+        StallsightTools.tells(ASKED);
+        assertThat(StallsightThread.current().call.told).isTrue();
         StallsightHook.exit(call);
     }
 
     @Test
     void takeOver_isTheEnginesDecision() {
-        assertThat(StallsightHook.takeOver(ASKED, "tool")).isFalse();
+        assertThat(StallsightTools.takeOver(ASKED, "tool")).isFalse();
         handler.takesOver = true;
-        assertThat(StallsightHook.takeOver(ASKED, "tool")).isTrue();
+        assertThat(StallsightTools.takeOver(ASKED, "tool")).isTrue();
         assertThat(handler.events).containsExactly("takeOver tool", "takeOver tool");
     }
 
@@ -124,6 +124,6 @@ class StallsightAskTest {
     void takeOver_withoutAnEngine_leavesTheToolAlone() {
         StallsightHook.uninstall();
 
-        assertThat(StallsightHook.takeOver(ASKED, "tool")).isFalse();
+        assertThat(StallsightTools.takeOver(ASKED, "tool")).isFalse();
     }
 }

@@ -63,12 +63,12 @@ class StallsightHookTest {
 
     private void assertNothingInProgress() {
         StallsightThread state = StallsightThread.current();
-        assertThat(state.outer).isZero();
-        assertThat(state.outerSelf).isNull();
-        assertThat(state.outerSubject).isNull();
-        assertThat(state.inner).isZero();
-        assertThat(state.innerSelf).isNull();
-        assertThat(state.attachment).isNull();
+        assertThat(state.call.point).isZero();
+        assertThat(state.call.self).isNull();
+        assertThat(state.call.subject).isNull();
+        assertThat(state.call.inner).isZero();
+        assertThat(state.call.innerSelf).isNull();
+        assertThat(state.call.attachment).isNull();
         assertThat(state.guard).isZero();
         assertThat(state.idle).isZero();
     }
@@ -624,10 +624,10 @@ class StallsightHookTest {
         handler.nonBlocking = thread -> false;
         StallsightHook.reclassify();
 
-        Object token = StallsightHook.connectEnter(CALL, "socket", "shop");
-        StallsightHook.connectExit(token, null);
-        StallsightHook.connectExit(token, new IOException("refused"));
-        StallsightHook.disconnected(CALL, "socket");
+        Object token = StallsightConnections.connectEnter(CALL, "socket", "shop");
+        StallsightConnections.connectExit(token, null);
+        StallsightConnections.connectExit(token, new IOException("refused"));
+        StallsightConnections.disconnected(CALL, "socket");
 
         assertThat(handler.events)
                 .containsSubsequence("connecting socket to shop", "connectFailed socket", "disconnected socket")
@@ -639,7 +639,8 @@ class StallsightHookTest {
     void connections_ofTheAgent_areNotTold() {
         StallsightThread work = StallsightHook.beginAgentWork();
         try {
-            assertThat(StallsightHook.connectEnter(CALL, "socket", "shop")).isNull();
+            assertThat(StallsightConnections.connectEnter(CALL, "socket", "shop"))
+                    .isNull();
         } finally {
             StallsightHook.endAgentWork(work);
         }
@@ -649,9 +650,9 @@ class StallsightHookTest {
     @Test
     void connections_withoutAnEngine_areNotTold() {
         StallsightHook.uninstall();
-        assertThat(StallsightHook.connectEnter(CALL, "socket", "shop")).isNull();
-        StallsightHook.connectExit("socket", new IOException("refused"));
-        StallsightHook.disconnected(CALL, "socket");
+        assertThat(StallsightConnections.connectEnter(CALL, "socket", "shop")).isNull();
+        StallsightConnections.connectExit("socket", new IOException("refused"));
+        StallsightConnections.disconnected(CALL, "socket");
         assertThat(handler.events).isEmpty();
     }
 }

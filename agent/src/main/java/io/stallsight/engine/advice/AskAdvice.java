@@ -1,6 +1,6 @@
 package io.stallsight.engine.advice;
 
-import io.stallsight.hook.StallsightHook;
+import io.stallsight.hook.StallsightConnections;
 import net.bytebuddy.asm.Advice;
 import org.jspecify.annotations.Nullable;
 
@@ -11,11 +11,11 @@ public final class AskAdvice {
 
     @Advice.OnMethodEnter
     static @Nullable Object enter(@PointId int point, @Subject @Nullable Object asking) {
-        return StallsightHook.askEnter(point, asking);
+        return StallsightConnections.askEnter(point, asking);
     }
 
     @Advice.OnMethodExit(onThrowable = Throwable.class)
     static void exit(@Advice.Enter @Nullable Object before) {
-        StallsightHook.askExit(before);
+        StallsightConnections.askExit(before);
     }
 }

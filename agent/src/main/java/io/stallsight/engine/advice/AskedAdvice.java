@@ -1,6 +1,6 @@
 package io.stallsight.engine.advice;
 
-import io.stallsight.hook.StallsightHook;
+import io.stallsight.hook.StallsightTools;
 import net.bytebuddy.asm.Advice;
 
 /** Policies of the application are asked about a call before it begins; they may refuse it. */
@@ -10,11 +10,11 @@ public final class AskedAdvice {
 
     @Advice.OnMethodEnter
     static boolean enter(@PointId int point) {
-        return StallsightHook.ask(point);
+        return StallsightTools.ask(point);
     }
 
     @Advice.OnMethodExit(onThrowable = Throwable.class)
     static void exit(@Advice.Enter boolean told) {
-        StallsightHook.asked(told);
+        StallsightTools.asked(told);
     }
 }

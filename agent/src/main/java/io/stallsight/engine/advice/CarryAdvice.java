@@ -1,6 +1,6 @@
 package io.stallsight.engine.advice;
 
-import io.stallsight.hook.StallsightHook;
+import io.stallsight.hook.StallsightTasks;
 import net.bytebuddy.asm.Advice;
 import org.jspecify.annotations.Nullable;
 
@@ -11,6 +11,6 @@ public final class CarryAdvice {
 
     @Advice.OnMethodEnter
     static void enter(@PointId int point, @Subject @Nullable Object task) {
-        StallsightHook.carry(point, task);
+        StallsightTasks.carry(point, task);
     }
 }

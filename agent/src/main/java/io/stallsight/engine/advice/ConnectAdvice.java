@@ -1,6 +1,6 @@
 package io.stallsight.engine.advice;
 
-import io.stallsight.hook.StallsightHook;
+import io.stallsight.hook.StallsightConnections;
 import net.bytebuddy.asm.Advice;
 import org.jspecify.annotations.Nullable;
 
@@ -12,11 +12,11 @@ public final class ConnectAdvice {
     @Advice.OnMethodEnter
     static @Nullable Object enter(
             @PointId int point, @Advice.This Object connection, @Subject @Nullable Object remote) {
-        return StallsightHook.connectEnter(point, connection, remote);
+        return StallsightConnections.connectEnter(point, connection, remote);
     }
 
     @Advice.OnMethodExit(onThrowable = Throwable.class)
     static void exit(@Advice.Enter @Nullable Object token, @Advice.Thrown @Nullable Throwable failure) {
-        StallsightHook.connectExit(token, failure);
+        StallsightConnections.connectExit(token, failure);
     }
 }

@@ -1,6 +1,6 @@
 package io.stallsight.engine.advice;
 
-import io.stallsight.hook.StallsightHook;
+import io.stallsight.hook.StallsightConnections;
 import net.bytebuddy.asm.Advice;
 
 /** The receiver's connect, begun before, is over. */
@@ -10,6 +10,6 @@ public final class ConnectedAdvice {
 
     @Advice.OnMethodExit
     static void exit(@PointId int point, @Advice.This Object connection) {
-        StallsightHook.connected(point, connection);
+        StallsightConnections.connected(point, connection);
     }
 }

@@ -1,6 +1,6 @@
 package io.stallsight.engine.advice;
 
-import io.stallsight.hook.StallsightHook;
+import io.stallsight.hook.StallsightConnections;
 import net.bytebuddy.asm.Advice;
 
 /** A connection is closed; the receiver is the connection. */
@@ -10,6 +10,6 @@ public final class DisconnectAdvice {
 
     @Advice.OnMethodEnter
     static void enter(@PointId int point, @Advice.This Object connection) {
-        StallsightHook.disconnected(point, connection);
+        StallsightConnections.disconnected(point, connection);
     }
 }

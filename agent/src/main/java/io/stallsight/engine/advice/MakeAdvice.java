@@ -1,6 +1,6 @@
 package io.stallsight.engine.advice;
 
-import io.stallsight.hook.StallsightHook;
+import io.stallsight.hook.StallsightConnections;
 import net.bytebuddy.asm.Advice;
 
 /** A constructor: the receiver will connect, or ask for a connection. */
@@ -10,6 +10,6 @@ public final class MakeAdvice {
 
     @Advice.OnMethodExit
     static void exit(@PointId int point, @Advice.This Object made) {
-        StallsightHook.made(point, made);
+        StallsightConnections.made(point, made);
     }
 }

@@ -1,6 +1,6 @@
 package io.stallsight.engine.advice;
 
-import io.stallsight.hook.StallsightHook;
+import io.stallsight.hook.StallsightTasks;
 import net.bytebuddy.asm.Advice;
 import org.jspecify.annotations.Nullable;
 
@@ -11,7 +11,7 @@ public final class OfferAdvice {
 
     @Advice.OnMethodEnter
     static void enter(@PointId int point, @Advice.This Object executor, @Subject @Nullable Object task) {
-        StallsightHook.queued(point, executor, task);
+        StallsightTasks.queued(point, executor, task);
     }
 
     @Advice.OnMethodExit(onThrowable = Throwable.class)
@@ -20,6 +20,6 @@ public final class OfferAdvice {
             @Advice.This Object executor,
             @Subject @Nullable Object task,
             @Advice.Thrown @Nullable Throwable failure) {
-        StallsightHook.offered(point, executor, task, failure);
+        StallsightTasks.offered(point, executor, task, failure);
     }
 }

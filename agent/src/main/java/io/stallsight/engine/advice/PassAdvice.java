@@ -1,6 +1,6 @@
 package io.stallsight.engine.advice;
 
-import io.stallsight.hook.StallsightHook;
+import io.stallsight.hook.StallsightConnections;
 import net.bytebuddy.asm.Advice;
 import org.jspecify.annotations.Nullable;
 
@@ -11,6 +11,6 @@ public final class PassAdvice {
 
     @Advice.OnMethodEnter
     static void enter(@PointId int point, @Executing @Nullable Object to, @Subject @Nullable Object from) {
-        StallsightHook.passed(point, from, to);
+        StallsightConnections.passed(point, from, to);
     }
 }

@@ -1,6 +1,6 @@
 package io.stallsight.engine.advice;
 
-import io.stallsight.hook.StallsightHook;
+import io.stallsight.hook.StallsightConnections;
 import net.bytebuddy.asm.Advice;
 
 /** Bytes were read from the receiver. */
@@ -10,6 +10,6 @@ public final class ReadAdvice {
 
     @Advice.OnMethodExit
     static void exit(@PointId int point, @Advice.This Object connection) {
-        StallsightHook.read(point, connection);
+        StallsightConnections.read(point, connection);
     }
 }

@@ -1,6 +1,6 @@
 package io.stallsight.engine.advice;
 
-import io.stallsight.hook.StallsightHook;
+import io.stallsight.hook.StallsightTasks;
 import net.bytebuddy.asm.Advice;
 import org.jspecify.annotations.Nullable;
 
@@ -11,6 +11,6 @@ public final class RejectedAdvice {
 
     @Advice.OnMethodEnter
     static void enter(@PointId int point, @Advice.This Object executor, @Subject @Nullable Object task) {
-        StallsightHook.rejected(point, executor, task);
+        StallsightTasks.rejected(point, executor, task);
     }
 }

@@ -1,6 +1,6 @@
 package io.stallsight.engine.advice;
 
-import io.stallsight.hook.StallsightHook;
+import io.stallsight.hook.StallsightTasks;
 import net.bytebuddy.asm.Advice;
 import org.jspecify.annotations.Nullable;
 
@@ -11,11 +11,11 @@ public final class ResumeAdvice {
 
     @Advice.OnMethodEnter
     static long enter(@PointId int point, @Subject @Nullable Object task) {
-        return StallsightHook.resume(point, task);
+        return StallsightTasks.resume(point, task);
     }
 
     @Advice.OnMethodExit(onThrowable = Throwable.class)
     static void exit(@Advice.Enter long before) {
-        StallsightHook.resumed(before);
+        StallsightTasks.resumed(before);
     }
 }

@@ -1,6 +1,6 @@
 package io.stallsight.engine.advice;
 
-import io.stallsight.hook.StallsightHook;
+import io.stallsight.hook.StallsightConnections;
 import net.bytebuddy.asm.Advice;
 import org.jspecify.annotations.Nullable;
 
@@ -11,6 +11,6 @@ public final class ServeAdvice {
 
     @Advice.OnMethodExit
     static void exit(@PointId int point, @Taken @Nullable Object served) {
-        StallsightHook.serving(point, served);
+        StallsightConnections.serving(point, served);
     }
 }

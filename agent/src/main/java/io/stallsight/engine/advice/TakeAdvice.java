@@ -1,6 +1,7 @@
 package io.stallsight.engine.advice;
 
 import io.stallsight.hook.StallsightHook;
+import io.stallsight.hook.StallsightTasks;
 import net.bytebuddy.asm.Advice;
 import org.jspecify.annotations.Nullable;
 
@@ -20,6 +21,6 @@ public final class TakeAdvice {
             @PointId int point,
             @Advice.This(optional = true) @Nullable Object executor,
             @Taken @Nullable Object task) {
-        StallsightHook.idleExitWith(entered, point, executor, task);
+        StallsightTasks.idleExitWith(entered, point, executor, task);
     }
 }

@@ -1,6 +1,6 @@
 package io.stallsight.engine.advice;
 
-import io.stallsight.hook.StallsightHook;
+import io.stallsight.hook.StallsightTasks;
 import net.bytebuddy.asm.Advice;
 import org.jspecify.annotations.Nullable;
 
@@ -11,6 +11,6 @@ public final class TakenAdvice {
 
     @Advice.OnMethodExit
     static void exit(@PointId int point, @Advice.This Object executor, @Taken @Nullable Object task) {
-        StallsightHook.taken(point, executor, task);
+        StallsightTasks.taken(point, executor, task);
     }
 }

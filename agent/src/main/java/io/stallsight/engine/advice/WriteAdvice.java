@@ -1,6 +1,6 @@
 package io.stallsight.engine.advice;
 
-import io.stallsight.hook.StallsightHook;
+import io.stallsight.hook.StallsightConnections;
 import net.bytebuddy.asm.Advice;
 
 /** Bytes are about to be written to the receiver. */
@@ -10,6 +10,6 @@ public final class WriteAdvice {
 
     @Advice.OnMethodEnter
     static void enter(@PointId int point, @Advice.This Object connection) {
-        StallsightHook.wrote(point, connection);
+        StallsightConnections.wrote(point, connection);
     }
 }

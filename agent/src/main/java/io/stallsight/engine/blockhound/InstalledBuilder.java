@@ -70,12 +70,12 @@ final class InstalledBuilder implements AskedPolicy {
             @Override
             public @Nullable Throwable refuse(Point point, BlockingCall call) {
                 StallsightThread state = StallsightThread.current();
-                if (state == null || state.told || !concerns(state.thread) || allowances.allowed()) {
+                if (state == null || state.call.told || !concerns(state.thread) || allowances.allowed()) {
                     return null;
                 }
                 Reply reply = tell(new KnownMethod(
                         point.owner(), point.method().name(), point.method().text(), true));
-                state.told = reply.told();
+                state.call.told = reply.told();
                 return reply.refusal();
             }
         };

@@ -2,6 +2,7 @@ package io.stallsight.engine.check;
 
 import io.stallsight.hook.StallsightHandler;
 import io.stallsight.hook.StallsightQueue;
+import io.stallsight.hook.StallsightSelects;
 import io.stallsight.hook.StallsightThread;
 import io.stallsight.hook.StallsightTicks;
 import org.jspecify.annotations.Nullable;
@@ -46,7 +47,7 @@ final class ProvingHandler extends StallsightHandler {
 
     @Override
     public int selecting(StallsightThread state, Object selector) {
-        return StallsightThread.SELECT_IGNORED;
+        return StallsightSelects.IGNORED;
     }
 
     @Override

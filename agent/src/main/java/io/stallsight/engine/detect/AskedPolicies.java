@@ -51,7 +51,7 @@ final class AskedPolicies {
             boolean dynamic = (mask & 1 << i + MOST) != 0;
             if (dynamic || (mask & 1 << i) != 0) {
                 AskedPolicy.Reply reply = policies.get(i).ask(catalog.point(point), state.thread, dynamic);
-                state.told |= reply.told();
+                state.call.told |= reply.told();
                 if (reply.refusal() != null) {
                     return reply.refusal();
                 }

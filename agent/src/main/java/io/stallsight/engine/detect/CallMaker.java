@@ -44,7 +44,7 @@ final class CallMaker {
     /** The call in progress or just ended on the current thread; null if a rule allows it. */
     @Nullable
     BlockingCall ofHook(StallsightThread state, long nanos, StackVerdicts verdicts) {
-        Point point = catalog.point(state.outer);
+        Point point = catalog.point(state.call.point);
         StackVerdicts.Verdict verdict = verdicts.verdict(point, kind(state));
         Naming.Name name = verdict.name();
         return name == null
@@ -55,10 +55,10 @@ final class CallMaker {
                         nanos,
                         state.thread,
                         verdict.stack(),
-                        state.attachment,
+                        state.call.attachment,
                         true,
                         state.context,
-                        state.told);
+                        state.call.told);
     }
 
     /** The call that another thread is in, as a glimpse; its stack was judged already. */
@@ -102,11 +102,11 @@ final class CallMaker {
      * The kind of the call on this thread. A scope around many kinds (an input stream's) takes that of what ran inside.
      */
     Kind kind(StallsightThread state) {
-        Kind kind = catalog.point(state.outer).kind();
-        if (kind == null && state.inner != 0) {
-            kind = catalog.point(state.inner).kind();
+        Kind kind = catalog.point(state.call.point).kind();
+        if (kind == null && state.call.inner != 0) {
+            kind = catalog.point(state.call.inner).kind();
         }
-        if (kind == Kind.FILE && describer.isConsole(state.inner == 0 ? state.outerSelf : state.innerSelf)) {
+        if (kind == Kind.FILE && describer.isConsole(state.call.inner == 0 ? state.call.self : state.call.innerSelf)) {
             return Kind.CONSOLE;
         }
         return kind == null ? Kind.PARK : kind;
@@ -141,12 +141,12 @@ final class CallMaker {
 
     /** What the call itself was about, or else what took longest inside. */
     private String detail(Point outer, StallsightThread state) {
-        String own = detail(outer, state.outerSelf, state.outerSubject);
-        if (!own.isEmpty() || state.inner == 0) {
+        String own = detail(outer, state.call.self, state.call.subject);
+        if (!own.isEmpty() || state.call.inner == 0) {
             return own;
         }
-        Point inner = catalog.point(state.inner);
-        String detail = detail(inner, state.innerSelf, state.innerSubject);
+        Point inner = catalog.point(state.call.inner);
+        String detail = detail(inner, state.call.innerSelf, state.call.innerSubject);
         if (detail.isEmpty() && outer.kind() != inner.kind()) {
             return inner.doing() == null ? inner.apiName() : inner.doing();
         }

@@ -66,7 +66,7 @@ final class Calls {
         if (call == null) {
             return null;
         }
-        Point point = catalog.point(state.outer);
+        Point point = catalog.point(state.call.point);
         for (CallPolicy policy : policies) {
             Throwable refusal = policy.refuse(point, call);
             if (refusal != null) {
@@ -83,11 +83,11 @@ final class Calls {
     }
 
     void entered(StallsightThread state) {
-        state.attachment = listener.begin(true);
+        state.call.attachment = listener.begin(true);
     }
 
     void exited(StallsightThread state, long nanos) {
-        if (nanos < catalog.point(state.outer).leastNanos()) {
+        if (nanos < catalog.point(state.call.point).leastNanos()) {
             return;
         }
         if (isShort(nanos)) {
@@ -104,7 +104,7 @@ final class Calls {
     /** The call of this thread that has ended, or null if a rule allows it. */
     @Nullable
     BlockingCall ended(StallsightThread state, long nanos) {
-        listener.end(state.attachment);
+        listener.end(state.call.attachment);
         return maker.ofHook(state, nanos, rules.measuring(settings.mode()));
     }
 

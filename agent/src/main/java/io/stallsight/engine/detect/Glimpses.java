@@ -51,7 +51,7 @@ public final class Glimpses {
 
     /** The kind of the blocking call that the thread is in, or null. */
     public @Nullable Kind kindInProgress(StallsightThread state) {
-        int point = state.outer;
+        int point = state.call.point;
         if (point == 0) {
             return null;
         }
@@ -61,14 +61,14 @@ public final class Glimpses {
 
     /** The blocking call that the thread is in; null if it is in none or may be. */
     public @Nullable BlockingCall callInProgress(StallsightThread state) {
-        int number = state.outer;
-        long nanos = System.nanoTime() - state.start;
+        int number = state.call.point;
+        long nanos = System.nanoTime() - state.call.start;
         if (number == 0) {
             return null;
         }
         List<StackTraceElement> stack =
                 rules.inspect(state.thread.getStackTrace(), calls.settings().mode());
-        if (stack == null || stack.isEmpty() || state.outer != number) {
+        if (stack == null || stack.isEmpty() || state.call.point != number) {
             return null;
         }
         Point point = catalog.point(number);
@@ -77,8 +77,8 @@ public final class Glimpses {
 
     /** What the thread waits for if it is in a call that another thread has to end. */
     public @Nullable Object awaited(StallsightThread state) {
-        int point = state.outer;
-        Object self = state.outerSelf;
+        int point = state.call.point;
+        Object self = state.call.self;
         if (point == 0) {
             return null;
         }
@@ -103,7 +103,7 @@ public final class Glimpses {
 
     private static boolean isWorking(StallsightThread state) {
         StallsightTicks loop = state.ticks;
-        return state.outer != 0
+        return state.call.point != 0
                 || state.pending.get() != null
                 || state.thread.getState() == Thread.State.BLOCKED
                 || loop != null && loop.inTick() && state.idle == 0;

@@ -2,6 +2,7 @@ package io.stallsight.engine.detect;
 
 import io.stallsight.api.Kind;
 import io.stallsight.engine.catalog.Catalog;
+import io.stallsight.hook.StallsightSelects;
 import io.stallsight.hook.StallsightThread;
 import java.lang.ref.WeakReference;
 
@@ -34,14 +35,14 @@ final class Selectors {
     int selecting(StallsightThread state, Object selector) {
         ThreadRecord record = threads.record(state);
         if (record.loopSelector.refersTo(selector)) {
-            return StallsightThread.SELECT_LOOP;
+            return StallsightSelects.LOOP;
         }
         if (record.loopSelector.get() == null && isSelectOfLoop()) {
             becomesLoop(state, record, selector); // also of a thread that is known as a loop by how it begins
-            return StallsightThread.SELECT_LOOP;
+            return StallsightSelects.LOOP;
         }
         if (record.isLoop() || record.polledSelector.refersTo(selector)) {
-            return StallsightThread.SELECT_BLOCKING; // a loop that waits in another selector than its own stands still
+            return StallsightSelects.BLOCKING; // a loop that waits in another selector than its own stands still
         }
         ThreadRecord.UnprovenSelect unproven = record.unproven;
         record.unproven = null;
@@ -49,13 +50,13 @@ final class Selectors {
             if (!isPolled()) {
                 // the second time: this is what the thread does for a living, and so was the first
                 becomesLoop(state, record, selector);
-                return StallsightThread.SELECT_LOOP;
+                return StallsightSelects.LOOP;
             }
             record.polledSelector = new WeakReference<>(selector);
             if (unproven != null) {
                 listener.blockingCall(unproven.elsewhere());
             }
-            return StallsightThread.SELECT_BLOCKING;
+            return StallsightSelects.BLOCKING;
         }
         record.lastSelector = new WeakReference<>(selector);
         state.knowsSelectors = true;
@@ -63,10 +64,10 @@ final class Selectors {
             listener.blockingCall(unproven.elsewhere());
         }
         if (state.mayBlock) {
-            return StallsightThread.SELECT_IGNORED;
+            return StallsightSelects.IGNORED;
         }
         record.unprovenAttachment = listener.begin(false);
-        return StallsightThread.SELECT_UNPROVEN;
+        return StallsightSelects.UNPROVEN;
     }
 
     void selected(StallsightThread state, Object selector, long nanos, boolean proven) {

@@ -26,9 +26,14 @@ public final class HookInjector {
             "StallsightQueue",
             "StallsightTicks",
             "StallsightHandler",
+            "StallsightCall",
             "StallsightThread",
             "StallsightHook",
-            "StallsightCalls");
+            "StallsightSelects",
+            "StallsightTasks",
+            "StallsightConnections",
+            "StallsightTools",
+            "StallsightStandIns");
 
     private HookInjector() {}
 

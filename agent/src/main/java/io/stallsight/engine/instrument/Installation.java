@@ -3,8 +3,8 @@ package io.stallsight.engine.instrument;
 import io.stallsight.engine.catalog.AskedRule;
 import io.stallsight.engine.catalog.Catalog;
 import io.stallsight.engine.catalog.Point;
-import io.stallsight.hook.StallsightCalls;
 import io.stallsight.hook.StallsightHook;
+import io.stallsight.hook.StallsightStandIns;
 import java.io.IOException;
 import java.io.InputStream;
 import java.lang.instrument.Instrumentation;
@@ -73,7 +73,7 @@ public final class Installation {
 
     /** Restores the original bytecode of every class that was changed. */
     public void remove() {
-        StallsightCalls.unbindAsked();
+        StallsightStandIns.unbindAsked();
         instrumentation.removeTransformer(weaver);
         Set<String> changed = weaver.rewrittenClasses();
         List<Class<?>> classes = new ArrayList<>();
@@ -107,7 +107,7 @@ public final class Installation {
     /** Only classes that hold public natives are of interest; all of them are loaded at JVM start. */
     private static @Nullable Class<?> loadedJdkClass(String name) {
         try {
-            return StallsightCalls.standsInFor(name) ? Class.forName(name, false, null) : null;
+            return StallsightStandIns.standsInFor(name) ? Class.forName(name, false, null) : null;
         } catch (ClassNotFoundException e) {
             return null;
         }

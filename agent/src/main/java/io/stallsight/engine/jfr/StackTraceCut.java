@@ -19,7 +19,7 @@ final class StackTraceCut {
 
     /**
      * {@code CallEvent.publish}, {@code JfrOutput.report}, {@code Findings.blockingCall}, a method of Calls or
-     * Selectors, one of Detector, one of StallsightThread, one of StallsightHook (or of StallsightCalls).
+     * Selectors, one of Detector, one of StallsightThread, one of StallsightHook (or of StallsightStandIns).
      */
     private static final int FRAMES = 7;
 

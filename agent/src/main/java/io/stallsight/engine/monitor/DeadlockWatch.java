@@ -61,7 +61,7 @@ final class DeadlockWatch {
             StallsightThread state = entry.state();
             StallsightTicks loop = entry.ticks();
             if (state != null && loop != null && loop.start() != 0) {
-                long since = state.start;
+                long since = state.call.start;
                 Object target = glimpses.awaited(state);
                 if (target != null && now - since >= PATIENCE) {
                     waiting.add(new Waiting(entry.thread(), state, loop, target, since));
@@ -129,7 +129,7 @@ final class DeadlockWatch {
     private void tell(Waiting one, List<String> path, @Nullable String through, long now) {
         List<StackTraceElement> stack = Frames.withoutAgent(one.thread.getStackTrace());
         // it may have gone on meanwhile
-        if (stack.isEmpty() || one.state.outerSelf != one.target || one.state.start != one.since) {
+        if (stack.isEmpty() || one.state.call.self != one.target || one.state.call.start != one.since) {
             return;
         }
         String name = one.thread.getName();

@@ -197,8 +197,8 @@ final class Episode {
         if (state == null) {
             return 0;
         }
-        if (state.outer != 0) {
-            return state.start;
+        if (state.call.point != 0) {
+            return state.call.start;
         }
         return thread.getState() == Thread.State.BLOCKED ? IN_MONITOR : 0;
     }

@@ -120,7 +120,7 @@ final class MonitorWatch {
             handOvers.add(new HandOver(watched.monitorWait, entry.slot(), now));
         }
         StallsightThread state = entry.state();
-        boolean inKnownCall = state != null && (state.outer != 0 || state.idle > 0);
+        boolean inKnownCall = state != null && (state.call.point != 0 || state.idle > 0);
         if (blocked && !inKnownCall && entry.slot().get() == null) {
             begin(entry, now);
         }

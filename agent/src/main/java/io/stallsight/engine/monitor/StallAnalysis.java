@@ -68,7 +68,7 @@ final class StallAnalysis {
         long most = used == null ? rest : Math.max(0, rest - used.cpu());
         rest -= put(split, Cause.NOT_SCHEDULED, paused.gap() + (used == null ? 0 : used.delay()), most);
         Kind inProgress = tick == null && episode.state != null ? glimpses.kindInProgress(episode.state) : null;
-        long running = inProgress == null || episode.state == null ? 0 : Math.max(0, end - episode.state.start);
+        long running = inProgress == null || episode.state == null ? 0 : Math.max(0, end - episode.state.call.start);
         boolean locking = inProgress == Kind.LOCK || inProgress == Kind.MONITOR;
         long blocked = (tick == null ? episode.blocked() : tick.blocked()) + (locking ? 0 : running);
         long locked = (tick == null ? episode.locked() : tick.locked()) + (locking ? running : 0);

@@ -7,6 +7,7 @@ import io.stallsight.api.BlockingCallError;
 import io.stallsight.api.Kind;
 import io.stallsight.engine.config.Mode;
 import io.stallsight.hook.StallsightHook;
+import io.stallsight.hook.StallsightSelects;
 import io.stallsight.hook.StallsightThread;
 import java.io.IOException;
 import java.nio.channels.Selector;
@@ -70,7 +71,7 @@ class DetectorSelectorTest {
     @Test
     void firstSelect_isNotYetReported() {
         harness.onThread("loop-1", () -> {
-            assertThat(select(first)).isEqualTo(StallsightThread.SELECT_UNPROVEN);
+            assertThat(select(first)).isEqualTo(StallsightSelects.UNPROVEN);
             assertThat(harness.calls).isEmpty();
         });
     }
@@ -95,7 +96,7 @@ class DetectorSelectorTest {
     void firstSelect_beforeOneOnAnotherSelector_isReported() {
         harness.onThread("loop-1", () -> {
             select(first);
-            assertThat(select(second)).isEqualTo(StallsightThread.SELECT_UNPROVEN);
+            assertThat(select(second)).isEqualTo(StallsightSelects.UNPROVEN);
             assertThat(harness.calls).hasSize(1);
         });
     }
@@ -113,8 +114,8 @@ class DetectorSelectorTest {
     void secondSelect_onTheSameSelector_isALoop() {
         harness.onThread("loop-1", () -> {
             select(first);
-            assertThat(select(first)).isEqualTo(StallsightThread.SELECT_LOOP);
-            assertThat(select(first)).isEqualTo(StallsightThread.SELECT_LOOP);
+            assertThat(select(first)).isEqualTo(StallsightSelects.LOOP);
+            assertThat(select(first)).isEqualTo(StallsightSelects.LOOP);
         });
         assertThat(harness.calls).isEmpty();
     }
@@ -122,10 +123,10 @@ class DetectorSelectorTest {
     @Test
     void secondSelect_ofAnUnknownThread_makesItNonBlocking() {
         harness.onThread("plain", () -> {
-            assertThat(select(first)).isEqualTo(StallsightThread.SELECT_IGNORED);
+            assertThat(select(first)).isEqualTo(StallsightSelects.IGNORED);
             assertThat(mayBlock()).isTrue();
             call();
-            assertThat(select(first)).isEqualTo(StallsightThread.SELECT_LOOP);
+            assertThat(select(first)).isEqualTo(StallsightSelects.LOOP);
             assertThat(mayBlock()).isFalse();
             assertThat(harness.calls).isEmpty();
             call();
@@ -151,10 +152,10 @@ class DetectorSelectorTest {
         harness.onThread("plain", () -> {
             select(first);
             select(first);
-            assertThat(select(second)).isEqualTo(StallsightThread.SELECT_BLOCKING);
+            assertThat(select(second)).isEqualTo(StallsightSelects.BLOCKING);
             assertThat(harness.calls).extracting(BlockingCall::api).containsExactly("Selector.select");
-            assertThat(select(second)).isEqualTo(StallsightThread.SELECT_BLOCKING);
-            assertThat(select(first)).isEqualTo(StallsightThread.SELECT_LOOP);
+            assertThat(select(second)).isEqualTo(StallsightSelects.BLOCKING);
+            assertThat(select(first)).isEqualTo(StallsightSelects.LOOP);
         });
         assertThat(harness.calls).hasSize(2);
     }
@@ -167,7 +168,7 @@ class DetectorSelectorTest {
             closed(first);
             assertThat(mayBlock()).isTrue();
             call();
-            assertThat(select(second)).isEqualTo(StallsightThread.SELECT_IGNORED);
+            assertThat(select(second)).isEqualTo(StallsightSelects.IGNORED);
         });
         assertThat(harness.calls).isEmpty();
     }
@@ -179,8 +180,8 @@ class DetectorSelectorTest {
             select(first);
             closed(first);
             assertThat(mayBlock()).isFalse();
-            assertThat(select(second)).isEqualTo(StallsightThread.SELECT_UNPROVEN);
-            assertThat(select(second)).as("the loop's next selector").isEqualTo(StallsightThread.SELECT_LOOP);
+            assertThat(select(second)).isEqualTo(StallsightSelects.UNPROVEN);
+            assertThat(select(second)).as("the loop's next selector").isEqualTo(StallsightSelects.LOOP);
         });
         assertThat(harness.calls).isEmpty();
     }
@@ -191,8 +192,8 @@ class DetectorSelectorTest {
                 "loop-1",
                 () -> Orders.poll(() -> {
                     select(first);
-                    assertThat(select(first)).isEqualTo(StallsightThread.SELECT_BLOCKING);
-                    assertThat(select(first)).isEqualTo(StallsightThread.SELECT_BLOCKING);
+                    assertThat(select(first)).isEqualTo(StallsightSelects.BLOCKING);
+                    assertThat(select(first)).isEqualTo(StallsightSelects.BLOCKING);
                 }));
         assertThat(harness.calls).hasSize(3);
     }
@@ -222,7 +223,7 @@ class DetectorSelectorTest {
                 refused = true;
             }
             assertThat(refused).isTrue();
-            assertThat(select(first)).isEqualTo(StallsightThread.SELECT_LOOP);
+            assertThat(select(first)).isEqualTo(StallsightSelects.LOOP);
         });
     }
 }

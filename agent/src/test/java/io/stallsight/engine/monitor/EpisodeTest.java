@@ -35,17 +35,17 @@ class EpisodeTest {
 
     @AfterEach
     void end() {
-        state.outer = 0;
+        state.call.point = 0;
         StallsightHook.uninstall();
     }
 
     private void inCallSince(long millis) {
-        state.outer = CALL;
-        state.start = START + millis * MILLI;
+        state.call.point = CALL;
+        state.call.start = START + millis * MILLI;
     }
 
     private void inNoCall() {
-        state.outer = 0;
+        state.call.point = 0;
     }
 
     private void look(long millis, long gcMillis) {

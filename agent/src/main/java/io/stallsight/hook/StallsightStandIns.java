@@ -9,10 +9,10 @@ import java.io.RandomAccessFile;
  * sites and method references are rewritten to call the stand-in. Each is named {@code Class_method} after the original
  * and takes its receiver first.
  *
- * <p>They call {@link StallsightThread#exit} directly: the stand-in's own frame then takes the place of
+ * <p>They call {@link StallsightCall#exit} directly: the stand-in's own frame then takes the place of
  * {@link StallsightHook#exit} in the fixed number of frames that the JFR output leaves out of its stack traces.
  */
-public final class StallsightCalls {
+public final class StallsightStandIns {
 
     private static final int THREAD_SLEEP = 0;
     private static final int OBJECT_WAIT = 1;
@@ -26,7 +26,7 @@ public final class StallsightCalls {
     /** Points about which policies are asked; 0 while nobody is. */
     private static final int[] ASKED = new int[7];
 
-    private StallsightCalls() {}
+    private StallsightStandIns() {}
 
     /** Whether this class stands in for some method of the class. */
     public static boolean standsInFor(String className) {
@@ -95,38 +95,38 @@ public final class StallsightCalls {
     }
 
     public static void Thread_sleep(long millis) throws InterruptedException {
-        boolean asked = StallsightHook.ask(ASKED[THREAD_SLEEP]);
+        boolean asked = StallsightTools.ask(ASKED[THREAD_SLEEP]);
         try {
             long token = StallsightHook.enter(POINTS[THREAD_SLEEP], null, null);
             try {
                 Thread.sleep(millis);
             } finally {
-                StallsightThread.exit(token);
+                StallsightCall.exit(token);
             }
         } finally {
-            StallsightHook.asked(asked);
+            StallsightTools.asked(asked);
         }
     }
 
     /** Nothing is watched here: a yield is no blocking call, but a policy may think so. */
     @SuppressWarnings("ThreadPriorityCheck") // the caller's
     public static void Thread_yield() {
-        StallsightHook.asked(StallsightHook.ask(ASKED[THREAD_YIELD]));
+        StallsightTools.asked(StallsightTools.ask(ASKED[THREAD_YIELD]));
         Thread.yield();
     }
 
     @SuppressWarnings("WaitNotInLoop") // the loop is the caller's
     public static void Object_wait(Object monitor, long millis) throws InterruptedException {
-        boolean asked = StallsightHook.ask(ASKED[OBJECT_WAIT]);
+        boolean asked = StallsightTools.ask(ASKED[OBJECT_WAIT]);
         try {
             long token = StallsightHook.enter(POINTS[OBJECT_WAIT], monitor, null);
             try {
                 monitor.wait(millis);
             } finally {
-                StallsightThread.exit(token);
+                StallsightCall.exit(token);
             }
         } finally {
-            StallsightHook.asked(asked);
+            StallsightTools.asked(asked);
         }
     }
 
@@ -135,7 +135,7 @@ public final class StallsightCalls {
         try {
             descriptor.sync();
         } finally {
-            StallsightThread.exit(token);
+            StallsightCall.exit(token);
         }
     }
 
@@ -144,7 +144,7 @@ public final class StallsightCalls {
         try {
             return file.length();
         } finally {
-            StallsightThread.exit(token);
+            StallsightCall.exit(token);
         }
     }
 
@@ -153,7 +153,7 @@ public final class StallsightCalls {
         try {
             file.setLength(length);
         } finally {
-            StallsightThread.exit(token);
+            StallsightCall.exit(token);
         }
     }
 
@@ -162,7 +162,7 @@ public final class StallsightCalls {
         try {
             runtime.gc();
         } finally {
-            StallsightThread.exit(token);
+            StallsightCall.exit(token);
         }
     }
 }
