@@ -1,9 +1,12 @@
 package io.stallsight.engine.catalog;
 
 import io.stallsight.api.Kind;
+import io.stallsight.engine.config.Glob;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.jspecify.annotations.Nullable;
@@ -34,6 +37,9 @@ public final class Catalog {
     private final List<FutureRule> futures = new ArrayList<>();
     private final List<HostRule> hosts = new ArrayList<>();
     private final List<String> libraryPackages = new ArrayList<>();
+    private final List<Glob> concurrentCollectors = new ArrayList<>();
+    private final Set<String> callBacks = new HashSet<>();
+    private final Set<String> abstractions = new HashSet<>();
 
     int nextId() {
         return points.size() + 1;
@@ -69,7 +75,7 @@ public final class Catalog {
                 owner,
                 method,
                 kind,
-                CatalogReader.simpleName(owner),
+                ClassNames.simple(owner),
                 null,
                 Point.NO_SUBJECT,
                 null,
@@ -139,6 +145,18 @@ public final class Catalog {
 
     void add(FrameRule rule) {
         frameRules.add(rule);
+    }
+
+    void addConcurrentCollector(String glob) {
+        concurrentCollectors.add(new Glob(glob));
+    }
+
+    void addCallBack(String method) {
+        callBacks.add(method);
+    }
+
+    void addAbstraction(String className) {
+        abstractions.add(className);
     }
 
     void addLoop(FrameRule rule) {
@@ -250,6 +268,21 @@ public final class Catalog {
     /** What can show the agent's numbers in the application's own way. */
     public List<HostRule> hosts() {
         return hosts;
+    }
+
+    /** Names of collector beans that measure concurrent work, no pauses. */
+    public List<Glob> concurrentCollectors() {
+        return concurrentCollectors;
+    }
+
+    /** Names of methods by which the JDK calls back: what is outside of them did not ask for a call inside. */
+    public Set<String> callBacks() {
+        return callBacks;
+    }
+
+    /** Public classes of the JDK that stand for many others: the class inside tells more. */
+    public Set<String> abstractions() {
+        return abstractions;
     }
 
     /** Prefixes of class names that belong to catalogued libraries and JDKs, with their final dot. */

@@ -49,7 +49,7 @@ public final class Detector extends StallsightHandler {
         this.catalog = catalog;
         this.tickListener = tickListener;
         this.connections = connections;
-        Naming naming = new Naming(new Libraries(catalog.libraryPackages(), config.packages()), catalog.names());
+        Naming naming = new Naming(new Libraries(catalog.libraryPackages(), config.packages()), catalog);
         rules.nameBy(naming);
         CallMaker maker = new CallMaker(catalog, naming, describer);
         classifier = new ThreadClassifier(catalog.threads(), config.threads(), config.threadsExclude());

@@ -1,7 +1,8 @@
 package io.stallsight.engine.detect;
 
 import io.stallsight.api.Kind;
-import io.stallsight.engine.catalog.CatalogReader;
+import io.stallsight.engine.catalog.Catalog;
+import io.stallsight.engine.catalog.ClassNames;
 import io.stallsight.engine.catalog.NameRule;
 import io.stallsight.engine.catalog.Point;
 import java.util.HashMap;
@@ -20,40 +21,16 @@ final class Naming {
      */
     record Name(String api, Kind kind, int site, @Nullable String fix) {}
 
-    /**
-     * Methods by which the JDK calls back: what is outside of them did not ask for the blocking call. (A method
-     * reference to a blocking API has no frame of its own, so the frame outside of it is the one which runs it.)
-     */
-    private static final Set<String> CALL_BACKS = Set.of(
-            "run",
-            "call",
-            "exec",
-            "accept",
-            "apply",
-            "compute",
-            "runWorker",
-            "execute",
-            "forEach",
-            "forEachRemaining",
-            "test",
-            "doPrivileged",
-            "executePrivileged",
-            "tryFire",
-            "fire",
-            "invoke",
-            "invokeExact",
-            "invokeWithArguments");
-
-    /** What every stream inherits: the stream itself tells more. */
-    private static final Set<String> UNTELLING = Set.of(
-            "java.io.InputStream", "java.io.OutputStream", "java.io.FilterInputStream", "java.io.FilterOutputStream");
-
     private final Libraries libraries;
+    private final Set<String> callBacks;
+    private final Set<String> abstractions;
     private final Map<String, NameRule> rules = new HashMap<>();
 
-    Naming(Libraries libraries, List<NameRule> names) {
+    Naming(Libraries libraries, Catalog catalog) {
         this.libraries = libraries;
-        for (NameRule rule : names) {
+        this.callBacks = catalog.callBacks();
+        this.abstractions = catalog.abstractions();
+        for (NameRule rule : catalog.names()) {
             rules.put(rule.className() + "#" + rule.method(), rule);
         }
     }
@@ -73,7 +50,7 @@ final class Naming {
                 kind = rule.kind() == null ? kind : rule.kind();
                 fix = rule.fix();
             }
-            contiguous &= libraries.isJdk(frame.getClassName()) && !CALL_BACKS.contains(frame.getMethodName());
+            contiguous &= libraries.isJdk(frame.getClassName()) && !callBacks.contains(frame.getMethodName());
             if (rule == null && contiguous && i > 0 && isPublicApi(frame) && isGeneric(pointKind)) {
                 api = shortName(frame);
             }
@@ -89,10 +66,10 @@ final class Naming {
         };
     }
 
-    private static boolean isPublicApi(StackTraceElement frame) {
+    private boolean isPublicApi(StackTraceElement frame) {
         String className = frame.getClassName();
         return (className.startsWith("java.") || className.startsWith("javax."))
-                && !UNTELLING.contains(className)
+                && !abstractions.contains(className)
                 && !frame.getMethodName().startsWith("lambda$")
                 && !frame.getMethodName().startsWith("<")
                 && !frame.getMethodName().startsWith("access$");
@@ -130,7 +107,7 @@ final class Naming {
     }
 
     private static String shortName(StackTraceElement frame) {
-        String type = CatalogReader.simpleName(frame.getClassName());
+        String type = ClassNames.simple(frame.getClassName());
         return frame.getMethodName().equals("<init>") ? "new " + type : type + "." + frame.getMethodName();
     }
 }

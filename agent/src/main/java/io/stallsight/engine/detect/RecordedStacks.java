@@ -43,7 +43,7 @@ public final class RecordedStacks {
     /** @param packages the user's own, empty if not told */
     public RecordedStacks(Catalog catalog, List<String> packages) {
         this.catalog = catalog;
-        naming = new Naming(new Libraries(catalog.libraryPackages(), packages), catalog.names());
+        naming = new Naming(new Libraries(catalog.libraryPackages(), packages), catalog);
         inspector = new StackInspector(new FrameRules(
                 catalog.frameRules().stream().filter(rule -> !rule.strictOnly()).toList()));
         loops = new FrameRules(catalog.loops());

@@ -70,7 +70,8 @@ public final class Monitors implements TickListener, ConnectionListener {
     /** @param beforeWatching runs first on the watching thread */
     public void start(Detector detector, CallListener calls, Runnable beforeWatching) {
         this.detector.set(detector);
-        StallWatch stallWatch = new StallWatch(threads, detector, gauges, beats, listener, config.thresholdStall());
+        StallWatch stallWatch = new StallWatch(
+                threads, detector, gauges, beats, catalog.concurrentCollectors(), listener, config.thresholdStall());
         stalls.set(stallWatch);
         downstreams.set(new Downstreams(origin(detector), catalog.connections(), config.thresholdFanOut(), listener));
         MonitorWatch monitorWatch = new MonitorWatch(threads, detector, calls);

@@ -1,5 +1,6 @@
 package io.stallsight.engine.monitor;
 
+import io.stallsight.engine.config.Glob;
 import io.stallsight.engine.detect.ThreadTimes;
 import java.lang.management.GarbageCollectorMXBean;
 import java.lang.management.ManagementFactory;
@@ -13,8 +14,8 @@ import org.jspecify.annotations.Nullable;
  * schedule (the process was suspended or got no CPU). A ring of the last looks; used by the watching thread.
  *
  * <p>Safepoint time is HotSpot's own counter ({@code sun.management.HotspotRuntimeMBean}, milliseconds), which includes
- * the pauses of collectors. Collection time is that of the collector beans which measure pauses: those named {@code ...
- * Cycles} measure concurrent work.
+ * the pauses of collectors. Collection time is that of the collector beans which measure pauses; the catalog knows the
+ * others.
  */
 final class Pauses {
 
@@ -72,11 +73,14 @@ final class Pauses {
     private long lastGc;
     private long lastSafepoint;
 
-    /** @param others of another thread */
-    Pauses(Heartbeats others) {
+    /**
+     * @param others of another thread
+     * @param concurrent names of collector beans that measure concurrent work
+     */
+    Pauses(Heartbeats others, List<Glob> concurrent) {
         this.others = others;
         for (GarbageCollectorMXBean bean : ManagementFactory.getGarbageCollectorMXBeans()) {
-            if (!bean.getName().endsWith("Cycles")) {
+            if (concurrent.stream().noneMatch(glob -> glob.matches(bean.getName()))) {
                 collectors.add(bean);
             }
         }

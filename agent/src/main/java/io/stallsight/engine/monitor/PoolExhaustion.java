@@ -1,5 +1,6 @@
 package io.stallsight.engine.monitor;
 
+import io.stallsight.engine.catalog.ClassNames;
 import io.stallsight.engine.detect.Frames;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -48,8 +49,7 @@ public record PoolExhaustion(
         public String toString() {
             return frame == null
                     ? doing
-                    : io.stallsight.engine.catalog.CatalogReader.simpleName(frame.getClassName()) + "."
-                            + Frames.methodOf(frame) + " <- " + doing;
+                    : ClassNames.simple(frame.getClassName()) + "." + Frames.methodOf(frame) + " <- " + doing;
         }
     }
 

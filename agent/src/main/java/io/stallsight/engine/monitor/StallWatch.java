@@ -1,5 +1,6 @@
 package io.stallsight.engine.monitor;
 
+import io.stallsight.engine.config.Glob;
 import io.stallsight.engine.detect.Detector;
 import io.stallsight.engine.detect.Frames;
 import io.stallsight.engine.detect.NonBlockingThreads;
@@ -40,6 +41,7 @@ final class StallWatch implements Watch.Look, TickListener {
     private final NonBlockingThreads threads;
     private final Detector detector;
     private final Heartbeats others;
+    private final List<Glob> concurrentCollectors;
     private final MonitorListener listener;
     private final Gauges gauges;
     private final StallAnalysis analysis;
@@ -56,15 +58,20 @@ final class StallWatch implements Watch.Look, TickListener {
     private long lastId;
     private volatile boolean settled = true;
 
-    /** @param others beats of another thread of the agent */
+    /**
+     * @param others beats of another thread of the agent
+     * @param concurrentCollectors names of collector beans that do not measure pauses
+     */
     StallWatch(
             NonBlockingThreads threads,
             Detector detector,
             Gauges gauges,
             Heartbeats others,
+            List<Glob> concurrentCollectors,
             MonitorListener listener,
             long threshold) {
         this.others = others;
+        this.concurrentCollectors = concurrentCollectors;
         this.threads = threads;
         this.detector = detector;
         this.gauges = gauges;
@@ -99,7 +106,9 @@ final class StallWatch implements Watch.Look, TickListener {
         }
         Pauses known = pauses;
         if (known == null) {
-            known = new Pauses(others); // not before there is a loop: the management classes cost start-up time
+            known = new Pauses(
+                    others,
+                    concurrentCollectors); // not before there is a loop: the management classes cost start-up time
             pauses = known;
         }
         if (detector.settings().stall() != threshold) {

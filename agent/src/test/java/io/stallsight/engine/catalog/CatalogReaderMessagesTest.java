@@ -88,6 +88,13 @@ class CatalogReaderMessagesTest {
         assertRefused("{\"allow\": [{\"frame\": \"A\"}]}").hasMessageContaining("frame");
     }
 
+    /** A key that another section has would be ignored in this one. */
+    @Test
+    void entry_withAKeyOfAnotherSection_isRefused_andToldWhatIsAllowed() throws IOException {
+        assertRefused("{\"threads\": [{\"name\": \"bus-*\", \"loop\": true}]}")
+                .hasMessageContaining("unknown key \"loop\" in \"threads\"; allowed are blocks, callSite, class,");
+    }
+
     @Test
     void file_thatIsMissing_isNamed() {
         Path file = folder.resolve("none.json");

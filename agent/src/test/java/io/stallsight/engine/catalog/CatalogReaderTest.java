@@ -193,6 +193,27 @@ class CatalogReaderTest {
         "Main, Main"
     })
     void simpleName_isTheClassAsPeopleCallIt(String className, String simpleName) {
-        assertThat(CatalogReader.simpleName(className)).isEqualTo(simpleName);
+        assertThat(ClassNames.simple(className)).isEqualTo(simpleName);
+    }
+
+    /** The tests' catalogs are read for JDK 17. */
+    @Test
+    void entryOfAnySection_aboutAnotherJdk_isLeftOut() {
+        Catalog catalog = TestCatalogs.of("""
+                {"names": [{"class": "A", "methods": ["f"], "jdk": "21+"}, {"class": "A", "methods": ["g"], "jdk": "17-20"}],
+                 "threads": [{"name": "new-*", "jdk": "21+"}], "loops": [{"frames": "A#run", "jdk": "21+"}]}
+                """);
+        assertThat(catalog.names()).extracting(NameRule::method).containsExactly("g");
+        assertThat(catalog.threads()).isEmpty();
+        assertThat(catalog.loops()).isEmpty();
+    }
+
+    @Test
+    void collector_withoutPauses_isConcurrent() {
+        Catalog catalog = TestCatalogs.of(
+                "{\"collectors\": [{\"name\": \"* Cycles\", \"pauses\": false}, {\"name\": \"* Pauses\"}]}");
+        assertThat(catalog.concurrentCollectors())
+                .anyMatch(glob -> glob.matches("ZGC Cycles"))
+                .noneMatch(glob -> glob.matches("ZGC Pauses"));
     }
 }

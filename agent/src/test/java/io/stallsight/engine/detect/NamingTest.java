@@ -26,7 +26,7 @@ class NamingTest {
     }
 
     private static Naming.Name name(Point point, List<String> packages, String... stack) {
-        Naming naming = new Naming(new Libraries(CATALOG.libraryPackages(), packages), CATALOG.names());
+        Naming naming = new Naming(new Libraries(CATALOG.libraryPackages(), packages), CATALOG);
         return naming.name(point, point.kind(), Stacks.stack(stack));
     }
 
