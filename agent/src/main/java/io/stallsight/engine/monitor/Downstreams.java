@@ -33,6 +33,11 @@ final class Downstreams {
     /** A downstream that is idle for so long is forgotten, and makes room for another. */
     private static final long FORGET = TimeUnit.MINUTES.toNanos(10);
 
+    /**
+     * What has not grown for so long does not grow any more; on a busy machine threads that connect stop for a while.
+     */
+    private static final long STILL = TimeUnit.MILLISECONDS.toNanos(100);
+
     /** A crossing whose number still grows is told at the latest after that. */
     private static final long GROWING = TimeUnit.MILLISECONDS.toNanos(500);
 
@@ -213,7 +218,11 @@ final class Downstreams {
         for (Iterator<Opener.Crossing> all = growing.iterator(); all.hasNext(); ) {
             Opener.Crossing crossing = all.next();
             int peak = crossing.peak.get();
-            if (last || peak == crossing.lastPeak || now - crossing.since > GROWING) {
+            if (peak != crossing.lastPeak) {
+                crossing.lastPeak = peak;
+                crossing.grewAt = now;
+            }
+            if (last || now - crossing.grewAt >= STILL || now - crossing.since > GROWING) {
                 all.remove();
                 listener.fanOut(new FanOut(
                         crossing.downstream.name,
@@ -224,7 +233,6 @@ final class Downstreams {
                         crossing.downstream.connectsPerSecond(now),
                         crossing.stack));
             }
-            crossing.lastPeak = peak;
         }
     }
 }

@@ -21,8 +21,11 @@ final class Opener {
         /** Connections in flight at once since then, at the most. */
         final AtomicInteger peak;
 
-        /** The peak at the last look of the sampling thread, which alone uses this. */
+        /** The peak when the sampling thread, which alone uses this, last saw it grow. */
         int lastPeak;
+
+        /** When that look was, {@link System#nanoTime()}. */
+        long grewAt;
 
         private Crossing(
                 Downstream downstream, @Nullable StackTraceElement site, List<StackTraceElement> stack, int inFlight) {
