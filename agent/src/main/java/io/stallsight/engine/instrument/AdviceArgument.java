@@ -1,0 +1,174 @@
+package io.stallsight.engine.instrument;
+
+import io.stallsight.engine.advice.Executing;
+import io.stallsight.engine.advice.PointId;
+import io.stallsight.engine.advice.Subject;
+import io.stallsight.engine.advice.Taken;
+import io.stallsight.engine.catalog.Point;
+import java.lang.annotation.Annotation;
+import net.bytebuddy.asm.Advice;
+import net.bytebuddy.description.annotation.AnnotationDescription;
+import net.bytebuddy.description.field.FieldList;
+import net.bytebuddy.description.method.MethodDescription;
+import net.bytebuddy.description.method.ParameterDescription;
+import net.bytebuddy.description.method.ParameterList;
+import net.bytebuddy.description.type.TypeDescription;
+import net.bytebuddy.implementation.Implementation;
+import net.bytebuddy.implementation.bytecode.StackManipulation;
+import net.bytebuddy.implementation.bytecode.StackSize;
+import net.bytebuddy.implementation.bytecode.assign.Assigner;
+import net.bytebuddy.implementation.bytecode.constant.IntegerConstant;
+import net.bytebuddy.implementation.bytecode.constant.NullConstant;
+import net.bytebuddy.implementation.bytecode.member.MethodVariableAccess;
+import net.bytebuddy.jar.asm.MethodVisitor;
+import net.bytebuddy.jar.asm.Opcodes;
+import net.bytebuddy.matcher.ElementMatchers;
+
+/**
+ * What an annotated argument of an advice is in a method that is being woven. References are loaded as they are: every
+ * one is an Object, and asking Byte Buddy to assign it would resolve its type.
+ *
+ * @param <A> the annotation
+ */
+abstract class AdviceArgument<A extends Annotation> implements Advice.OffsetMapping, Advice.OffsetMapping.Factory<A> {
+
+    private final Class<A> annotation;
+
+    private AdviceArgument(Class<A> annotation) {
+        this.annotation = annotation;
+    }
+
+    /** How the argument is put on the stack of {@code method}. */
+    abstract StackManipulation load(TypeDescription type, MethodDescription method, Advice.ArgumentHandler arguments);
+
+    @Override
+    public Class<A> getAnnotationType() {
+        return annotation;
+    }
+
+    @Override
+    public Advice.OffsetMapping make(
+            ParameterDescription.InDefinedShape target,
+            AnnotationDescription.Loadable<A> loadable,
+            AdviceType adviceType) {
+        return this;
+    }
+
+    @Override
+    public Target resolve(
+            TypeDescription type,
+            MethodDescription method,
+            Assigner assigner,
+            Advice.ArgumentHandler arguments,
+            Sort sort) {
+        return new Target.ForStackManipulation(load(type, method, arguments));
+    }
+
+    /** The number of the point. */
+    static final class OfPointId extends AdviceArgument<PointId> {
+
+        private final AdviceSet.PointOfMethod points;
+        private final Point.Type pointType;
+
+        OfPointId(AdviceSet.PointOfMethod points, Point.Type pointType) {
+            super(PointId.class);
+            this.points = points;
+            this.pointType = pointType;
+        }
+
+        @Override
+        StackManipulation load(TypeDescription type, MethodDescription method, Advice.ArgumentHandler arguments) {
+            return IntegerConstant.forValue(points.pointOf(method, pointType).id());
+        }
+    }
+
+    /** The receiver, or what it has in a field. */
+    static final class OfExecuting extends AdviceArgument<Executing> {
+
+        private final AdviceSet.PointOfMethod points;
+        private final Point.Type pointType;
+
+        OfExecuting(AdviceSet.PointOfMethod points, Point.Type pointType) {
+            super(Executing.class);
+            this.points = points;
+            this.pointType = pointType;
+        }
+
+        @Override
+        StackManipulation load(TypeDescription type, MethodDescription method, Advice.ArgumentHandler arguments) {
+            String field = points.pointOf(method, pointType).executor();
+            return field == null ? MethodVariableAccess.loadThis() : new OwnField(type, field);
+        }
+    }
+
+    /** What the method returns. */
+    static final class OfTaken extends AdviceArgument<Taken> {
+
+        OfTaken() {
+            super(Taken.class);
+        }
+
+        @Override
+        StackManipulation load(TypeDescription type, MethodDescription method, Advice.ArgumentHandler arguments) {
+            return method.getReturnType().isPrimitive()
+                    ? NullConstant.INSTANCE
+                    : MethodVariableAccess.REFERENCE.loadFrom(arguments.returned());
+        }
+    }
+
+    /** What the call is about: an argument, the receiver, or null. */
+    static final class OfSubject extends AdviceArgument<Subject> {
+
+        private final AdviceSet.PointOfMethod points;
+        private final Point.Type pointType;
+
+        OfSubject(AdviceSet.PointOfMethod points, Point.Type pointType) {
+            super(Subject.class);
+            this.points = points;
+            this.pointType = pointType;
+        }
+
+        @Override
+        StackManipulation load(TypeDescription type, MethodDescription method, Advice.ArgumentHandler arguments) {
+            Point point = points.pointOf(method, pointType);
+            int subject = point.subject();
+            ParameterList<?> parameters = method.getParameters();
+            boolean mayBeReceiver =
+                    point.executor() != null || point.type().isOfContexts() || point.type() == Point.Type.HOST;
+            if (subject == Point.RECEIVER && mayBeReceiver && !method.isStatic()) {
+                return MethodVariableAccess.loadThis();
+            }
+            if (subject < 0
+                    || subject >= parameters.size()
+                    || parameters.get(subject).getType().isPrimitive()) {
+                return NullConstant.INSTANCE;
+            }
+            ParameterDescription parameter = parameters.get(subject);
+            return MethodVariableAccess.REFERENCE.loadFrom(arguments.argument(parameter.getOffset()));
+        }
+    }
+
+    /** Reads a field of the receiver, by its descriptor alone: its type is never looked for. */
+    private static final class OwnField extends StackManipulation.AbstractBase {
+        private final String owner;
+        private final String name;
+        private final String descriptor;
+
+        OwnField(TypeDescription type, String name) {
+            FieldList<?> fields = type.getDeclaredFields().filter(ElementMatchers.named(name));
+            if (fields.isEmpty()) {
+                throw new IllegalStateException("no field " + name + " in " + type.getName());
+            }
+            this.owner = type.getInternalName();
+            this.name = name;
+            this.descriptor = fields.get(0).getDescriptor();
+        }
+
+        @Override
+        public Size apply(MethodVisitor method, Implementation.Context context) {
+            method.visitVarInsn(Opcodes.ALOAD, 0);
+            method.visitFieldInsn(Opcodes.GETFIELD, owner, name, descriptor);
+            return StackSize.SINGLE.toIncreasingSize();
+        }
+    }
+}
