@@ -146,15 +146,17 @@ public final class HandOvers {
                         .doOnNext(done -> Blocks.block("client's own loop", context))
                         .block());
         every("Netty's client", context -> nettyExchange(nio, context));
-        // a client each: over a kept-alive connection of a shared one, a request may be told for who used it last
-        inTurn(
-                "JDK's client",
-                context -> java.net.http.HttpClient.newHttpClient()
-                        .send(
-                                java.net.http.HttpRequest.newBuilder(java.net.URI.create(
-                                                "http://127.0.0.1:" + http.port() + "/JDK/" + context))
-                                        .build(),
-                                java.net.http.HttpResponse.BodyHandlers.ofString()));
+        java.net.http.HttpClient jdkClient = java.net.http.HttpClient.newBuilder()
+                .version(java.net.http.HttpClient.Version.HTTP_1_1)
+                .build();
+        every("JDK's client", context -> {
+            java.net.http.HttpRequest request = java.net.http.HttpRequest.newBuilder(
+                            java.net.URI.create("http://127.0.0.1:" + http.port() + "/JDK/" + context))
+                    .build();
+            for (int i = 0; i < 50; i++) { // its connections are kept alive and change hands at once
+                jdkClient.send(request, java.net.http.HttpResponse.BodyHandlers.ofString());
+            }
+        });
         if (Runtime.version().feature() >= 21) {
             ExecutorService virtual = (ExecutorService)
                     Executors.class.getMethod("newVirtualThreadPerTaskExecutor").invoke(null);
@@ -205,16 +207,6 @@ public final class HandOvers {
             thread.start();
         }
         for (Thread thread : threads) {
-            thread.join();
-        }
-    }
-
-    /** One context after the other. */
-    private static void inTurn(String name, Way way) throws Exception {
-        for (int i = 1; i <= CONTEXTS; i++) {
-            long context = i;
-            Thread thread = new Thread(() -> inContext(name, way, context), "test-" + i);
-            thread.start();
             thread.join();
         }
     }

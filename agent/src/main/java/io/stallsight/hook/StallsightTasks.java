@@ -122,6 +122,21 @@ public final class StallsightTasks {
         return NOT_RESUMED;
     }
 
+    /** The current thread turns to {@code task}, in the middle of what {@link #resume} has begun. */
+    public static void turn(int point, Object task) {
+        try {
+            if (followsContexts()) {
+                StallsightHook.prove(point);
+                StallsightThread state = StallsightThread.current();
+                if (state != null && state.guard == 0 && task != null) {
+                    state.resume(task);
+                }
+            }
+        } catch (Throwable t) {
+            StallsightHook.suppress(t);
+        }
+    }
+
     /** The task is done. */
     public static void resumed(long before) {
         if (before != NOT_RESUMED) {

@@ -41,6 +41,7 @@ final class CatalogSections {
         points("starts", Point.Type.START);
         points("carries", Point.Type.CARRY);
         points("resumes", Point.Type.RESUME);
+        points("turns", Point.Type.TURN);
         points("polls", Point.Type.POLL);
         points("events", Point.Type.EVENT);
         points("begins", Point.Type.LOOP_BEGIN);

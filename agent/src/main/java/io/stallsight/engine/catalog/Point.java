@@ -72,6 +72,8 @@ public record Point(
         CARRY,
         /** The subject is run, in the middle of whatever the thread does. */
         RESUME,
+        /** The thread turns to what the method returns, in the middle of what a {@link #RESUME} has begun. */
+        TURN,
         /** A loop or worker goes on to its next piece of work without waiting. */
         POLL,
         /** A loop processes one I/O event. */
@@ -129,7 +131,7 @@ public record Point(
 
         /** Whether the point only tells for whom threads work. */
         public boolean isOfContexts() {
-            return this == CARRY || this == RESUME;
+            return this == CARRY || this == RESUME || this == TURN;
         }
 
         /** Whether a thread waits for work in it. */

@@ -32,6 +32,7 @@ import io.stallsight.engine.advice.TakenAdvice;
 import io.stallsight.engine.advice.TellsAdvice;
 import io.stallsight.engine.advice.ThreadEndAdvice;
 import io.stallsight.engine.advice.ThreadStartAdvice;
+import io.stallsight.engine.advice.TurnAdvice;
 import io.stallsight.engine.advice.WriteAdvice;
 import io.stallsight.engine.catalog.Point;
 import java.util.EnumMap;
@@ -72,6 +73,7 @@ final class AdviceSet {
         advice.put(Point.Type.START, mapping.to(StartAdvice.class, locator));
         advice.put(Point.Type.CARRY, mapping.to(CarryAdvice.class, locator));
         advice.put(Point.Type.RESUME, mapping.to(ResumeAdvice.class, locator));
+        advice.put(Point.Type.TURN, mapping.to(TurnAdvice.class, locator));
         advice.put(Point.Type.POLL, mapping.to(PollAdvice.class, locator));
         advice.put(Point.Type.EVENT, mapping.to(EventAdvice.class, locator));
         advice.put(Point.Type.LOOP_BEGIN, mapping.to(LoopBeginAdvice.class, locator));

@@ -36,9 +36,19 @@ abstract class WarmUpSample extends Thread {
 
     void START(Object executor) {}
 
+    void CARRY(Object task) {}
+
+    void RESUME(Object task) {}
+
+    Object TURN() {
+        return this;
+    }
+
     void POLL() {}
 
     void EVENT() {}
+
+    void LOOP_BEGIN() {}
 
     void QUIET() {}
 
@@ -49,6 +59,12 @@ abstract class WarmUpSample extends Thread {
     void CONNECT(Object remote) {}
 
     void DISCONNECT() {}
+
+    void CONNECTED() {}
+
+    void READ() {}
+
+    void WRITE() {}
 
     void MAKE() {}
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.stallsight.engine.catalog.Catalog;
+import io.stallsight.engine.catalog.Point;
 import io.stallsight.engine.catalog.TestCatalogs;
 import io.stallsight.engine.instrument.HookTable.State;
 import io.stallsight.hook.RecordingHandler;
@@ -12,10 +13,12 @@ import io.stallsight.hook.StallsightHook;
 import io.stallsight.testing.MemoryCompiler;
 import io.stallsight.testing.MemoryLoader;
 import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -236,6 +239,14 @@ class WeaverTest {
         weaver.warmUp();
         assertThat(table.rows()).extracting(HookTable.Row::state).containsOnly(State.WAITING);
         assertThat(weaver.rewrittenClasses()).isEmpty();
+    }
+
+    /** What no sample has would be loaded in the middle of the first class that needs it. */
+    @Test
+    void warmUp_hasASampleOfEachType() {
+        assertThat(WarmUpSample.class.getDeclaredMethods())
+                .extracting(Method::getName)
+                .contains(Stream.of(Point.Type.values()).map(Enum::name).toArray(String[]::new));
     }
 
     @Test

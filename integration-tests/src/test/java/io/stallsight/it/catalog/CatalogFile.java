@@ -37,6 +37,7 @@ record CatalogFile(String fileName, JsonObject content) {
             "begins",
             "carries",
             "resumes",
+            "turns",
             "connected",
             "reads",
             "writes",
