@@ -36,10 +36,10 @@ final class Downstreams {
     /**
      * What has not grown for so long does not grow any more; on a busy machine threads that connect stop for a while.
      */
-    private static final long STILL = TimeUnit.MILLISECONDS.toNanos(100);
+    private static final long STILL = TimeUnit.MILLISECONDS.toNanos(200);
 
     /** A crossing whose number still grows is told at the latest after that. */
-    private static final long GROWING = TimeUnit.MILLISECONDS.toNanos(500);
+    private static final long GROWING = TimeUnit.SECONDS.toNanos(2);
 
     /** Who connects, asked on the thread that does. */
     interface Origin {

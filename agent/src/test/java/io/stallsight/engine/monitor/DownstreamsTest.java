@@ -82,7 +82,7 @@ class DownstreamsTest {
     /** Looks until what grew does not any more. */
     private void look() {
         downstreams.look(now, false);
-        downstreams.look(now + SECOND / 10, false);
+        downstreams.look(now + SECOND / 5, false);
     }
 
     @Test
@@ -234,7 +234,7 @@ class DownstreamsTest {
     void fanOut_isToldOnceWithItsWholeNumber() {
         open(5);
         downstreams.look(now, false);
-        downstreams.look(now + SECOND / 20, false);
+        downstreams.look(now + SECOND / 10, false);
         assertThat(fanOuts).as("may still grow").isEmpty();
         open(2);
         look();
