@@ -256,6 +256,7 @@ final class JdkEvents {
                 -1,
                 List.of(),
                 owner.isEmpty() ? null : owner,
+                null,
                 List.of(),
                 stack,
                 stack.isEmpty() ? List.of() : List.of(new StallRow.Profile(Math.max(1, samples), stack))));

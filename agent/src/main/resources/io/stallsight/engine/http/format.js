@@ -54,6 +54,12 @@ const format = (() => {
     return `${at.getFullYear()}-${two(at.getMonth() + 1)}-${two(at.getDate())} ${clock(time)}`;
   }
 
+  /** @param {number} ms @returns {string} whole minutes, and seconds of what is younger */
+  function age(ms) {
+    const unit = ms < 60_000 ? 1_000 : 60_000;
+    return duration(Math.max(unit, Math.floor(ms / unit) * unit));
+  }
+
   /** @param {number} time @param {number} now @returns {string} */
   function ago(time, now) {
     const ms = Math.max(0, now - time);
@@ -87,5 +93,5 @@ const format = (() => {
     return line ? `${method}:${line[1]}` : method;
   }
 
-  return {duration, count, percent, harm, clock, date, ago, plural, frame, site, DASH};
+  return {duration, count, percent, harm, clock, date, age, ago, plural, frame, site, DASH};
 })();

@@ -175,6 +175,26 @@ class DashboardPageIT {
                 .isEqualTo(true);
     }
 
+    @ParameterizedTest
+    @CsvSource({"0,false", "1,true"})
+    void stall_leadsToItsFinding_onlyIfThereIsOne(int findings, boolean leads) {
+        showLive(new PictureFixture().findings(findings));
+        browser.run("document.querySelector('#stalls button.opener').click();");
+
+        assertThat(browser.value("document.querySelector('#stalls .owner').textContent"))
+                .isEqualTo("The lock was held by worker-7 in Worker.hold:9.");
+        assertThat(browser.value("document.querySelector('#stalls a[href=\"#finding/f0\"]') !== null"))
+                .isEqualTo(leads);
+    }
+
+    @Test
+    void age_ofAProcess_isTellingFromTheFirstSecond() {
+        showLive(new PictureFixture());
+
+        assertThat(browser.value("[0, 12345, 60000, 3725000].map(format.age).join()"))
+                .isEqualTo("1 s,12 s,1 min,1 h 2 min");
+    }
+
     @Test
     void update_keepsFocusSelectionOpenDetailAndOrder() {
         showLive(new PictureFixture());

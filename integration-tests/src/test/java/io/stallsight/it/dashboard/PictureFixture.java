@@ -36,6 +36,11 @@ final class PictureFixture {
         return this;
     }
 
+    PictureFixture findings(int count) {
+        findings = count;
+        return this;
+    }
+
     PictureFixture verdict(String text) {
         verdict = text;
         return this;
@@ -275,6 +280,8 @@ final class PictureFixture {
                 new JsonArray(),
                 "owner",
                 "worker-7" + name,
+                "ownerSite",
+                "com.example.shop.Worker.hold(Worker.java:9)",
                 "ownerStack",
                 stack(),
                 "stack",
