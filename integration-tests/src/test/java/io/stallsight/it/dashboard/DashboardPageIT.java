@@ -187,6 +187,29 @@ class DashboardPageIT {
                 .isEqualTo(leads);
     }
 
+    @ParameterizedTest
+    @CsvSource({"360,dark", "768,light", "1440,dark"})
+    void strip_ofALoopThatIsStuckForLong_endsInsideOfItsRow(int width, String theme) {
+        browser.look(width, 900, theme);
+        showLive(new PictureFixture().stuckFor(754_000));
+
+        assertThat(browser.value("document.querySelector('.strip-value').textContent"))
+                .isEqualTo("stuck 12 min");
+        assertThat(browser.value("[...document.querySelectorAll('.strip-value')]"
+                        + ".every(value => value.scrollWidth <= value.clientWidth)"))
+                .isEqualTo(true);
+    }
+
+    @Test
+    void frame_ofALambda_isThatOfItsClass() {
+        showLive(new PictureFixture());
+
+        assertThat(browser.value("['com.shop.Quotes$$Lambda/0x000000009e128000.run(Unknown Source)',"
+                        + " 'java.base/java.lang.Thread.run(Thread.java:840)'].map(frame => format.frame(frame))"
+                        + ".map(({packageName, method}) => packageName + method).join()"))
+                .isEqualTo("com.shop.Quotes$$Lambda.run,java.lang.Thread.run");
+    }
+
     @Test
     void age_ofAProcess_isTellingFromTheFirstSecond() {
         showLive(new PictureFixture());
