@@ -2,8 +2,12 @@ package app.metrics;
 
 import app.SelectorLoop;
 import java.lang.management.ManagementFactory;
+import java.util.Arrays;
+import java.util.List;
 import java.util.concurrent.LinkedBlockingQueue;
 import javax.management.Attribute;
+import javax.management.MBeanOperationInfo;
+import javax.management.MBeanParameterInfo;
 import javax.management.MBeanServer;
 import javax.management.MBeanServerFactory;
 import javax.management.MBeanServerNotification;
@@ -54,9 +58,23 @@ public final class Managed {
                             server.invoke(agent, "set", new Object[] {"threshold.blocking", "fast"}, new String[] {
                                 String.class.getName(), String.class.getName()
                             })));
+            String string = String.class.getName();
+            System.out.println("REFUSED "
+                    + failure(() ->
+                            server.invoke(agent, "set", new Object[] {null, null}, new String[] {string, string})));
+            for (MBeanOperationInfo operation : server.getMBeanInfo(agent).getOperations()) {
+                System.out.println(
+                        "OPERATION " + operation.getName() + parameters(operation) + " " + operation.getDescription());
+            }
             server.invoke(agent, "reset", null, null);
             System.out.println("LEFT " + ((Object[]) server.getAttribute(agent, "Findings")).length);
         }
+    }
+
+    private static List<String> parameters(MBeanOperationInfo operation) {
+        return Arrays.stream(operation.getSignature())
+                .map(MBeanParameterInfo::getName)
+                .toList();
     }
 
     private static String blockElsewhere() throws InterruptedException {

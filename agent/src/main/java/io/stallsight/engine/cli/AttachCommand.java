@@ -40,6 +40,7 @@ final class AttachCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
+        Modules.need("jdk.attach");
         String absolute = absolute(options);
         validate(absolute);
         try (Target target = Target.of(pid)) {

@@ -27,6 +27,7 @@ final class ConfigCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
+        Modules.need("jdk.attach");
         for (String change : changes) {
             if (change.indexOf('=') <= 0) {
                 throw new UserException("\"" + change + "\" is not of the form key=value");

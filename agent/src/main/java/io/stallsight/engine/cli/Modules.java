@@ -5,7 +5,11 @@ final class Modules {
 
     private Modules() {}
 
-    /** @throws UserException if the module is not there */
+    /**
+     * To be asked by each command before it touches {@link Target}, as that does not link without its module.
+     *
+     * @throws UserException if the module is not there
+     */
     static void need(String module) {
         if (ModuleLayer.boot().findModule(module).isEmpty()) {
             throw new UserException("this Java has no module " + module

@@ -29,7 +29,6 @@ final class Target implements AutoCloseable {
     }
 
     static Target of(String pid) {
-        Modules.need("jdk.attach");
         if (!pid.matches("\\d{1,18}")) {
             throw new UserException("\"" + pid + "\" is not a process id (ps lists those of JVMs)");
         }

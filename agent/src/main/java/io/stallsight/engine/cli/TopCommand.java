@@ -60,6 +60,7 @@ final class TopCommand implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         Modules.need("jdk.jfr");
+        Modules.need("jdk.attach");
         if (interval < 500) {
             throw new UserException("--interval is at least 500ms");
         }
@@ -118,6 +119,9 @@ final class TopCommand implements Callable<Integer> {
                 return;
             }
             System.out.println();
+            if (System.out.checkError()) {
+                return; // nobody reads on: | head
+            }
             Thread.sleep(interval);
         } while (isRunning());
         System.out.println("process " + pid + " has ended");

@@ -35,6 +35,7 @@ public final class RecordedStacks {
             @Nullable String fix) {}
 
     private final Catalog catalog;
+    private final Libraries libraries;
     private final Naming naming;
     private final StackInspector inspector;
     private final FrameRules loops;
@@ -43,7 +44,8 @@ public final class RecordedStacks {
     /** @param packages the user's own, empty if not told */
     public RecordedStacks(Catalog catalog, List<String> packages) {
         this.catalog = catalog;
-        naming = new Naming(new Libraries(catalog.libraryPackages(), packages), catalog);
+        libraries = new Libraries(catalog.libraryPackages(), packages);
+        naming = new Naming(libraries, catalog);
         inspector = new StackInspector(new FrameRules(
                 catalog.frameRules().stream().filter(rule -> !rule.strictOnly()).toList()));
         loops = new FrameRules(catalog.loops());
@@ -113,6 +115,14 @@ public final class RecordedStacks {
         Kind pointKind = outermost.kind() != null ? outermost.kind() : inner == null ? kind : inner;
         Naming.Name name = naming.name(outermost, pointKind, stack.subList(at, stack.size()));
         return new Call(name.api(), name.kind(), stack.get(site), name.fix());
+    }
+
+    /**
+     * Whether the stack begins with whoever called the JDK. From JDK 23 on its frames are left out of events of sockets
+     * and files, and with them whether a channel was in blocking mode.
+     */
+    public boolean isWithoutTheJdk(List<StackTraceElement> stack) {
+        return !stack.isEmpty() && !libraries.isJdk(stack.get(0).getClassName());
     }
 
     /** The application frame of a stack, or null if there is none. */

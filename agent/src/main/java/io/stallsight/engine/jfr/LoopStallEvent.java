@@ -122,6 +122,11 @@ final class LoopStallEvent extends Event {
     @Nullable
     String lockOwner;
 
+    @Label("Lock Owner Site")
+    @Description("The application frame in which it was")
+    @Nullable
+    String lockOwnerSite;
+
     @Label("Lock Owner Stack")
     @Nullable
     String lockOwnerStack;

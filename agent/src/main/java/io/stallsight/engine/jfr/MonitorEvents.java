@@ -1,5 +1,6 @@
 package io.stallsight.engine.jfr;
 
+import io.stallsight.engine.detect.Frames;
 import io.stallsight.engine.monitor.Cause;
 import io.stallsight.engine.monitor.DownstreamSample;
 import io.stallsight.engine.monitor.FanOut;
@@ -118,6 +119,8 @@ final class MonitorEvents implements MonitorListener {
         event.stack = JfrOutput.text(stall.stack());
         event.profile = text(stall.profile());
         event.lockOwner = stall.owner();
+        StackTraceElement ownerSite = stall.ownerSite();
+        event.lockOwnerSite = ownerSite == null ? null : Frames.describe(ownerSite);
         event.lockOwnerStack = JfrOutput.text(stall.ownerStack());
         event.tasks = stall.tasks();
         event.topTasks = String.join(", ", stall.topTasks());

@@ -9,7 +9,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
 import javax.management.JMException;
+import javax.management.MBeanFeatureInfo;
+import javax.management.MBeanInfo;
 import javax.management.MBeanNotificationInfo;
+import javax.management.MBeanOperationInfo;
+import javax.management.MBeanParameterInfo;
 import javax.management.MBeanServer;
 import javax.management.Notification;
 import javax.management.NotificationBroadcasterSupport;
@@ -42,8 +46,7 @@ final class AgentBean {
             ObjectName name = new ObjectName(NAME);
             NotificationBroadcasterSupport notifications = new NotificationBroadcasterSupport(new MBeanNotificationInfo(
                     new String[] {FINDING, STALL}, Notification.class.getName(), "What the agent finds"));
-            of.registerMBean(
-                    new StandardEmitterMBean(new Attributes(output), AgentMXBean.class, true, notifications), name);
+            of.registerMBean(new Described(new Attributes(output), notifications), name);
             return new AgentBean(of, name, notifications);
         } catch (JMException | RuntimeException e) {
             StallsightHook.suppress(e);
@@ -77,6 +80,50 @@ final class AgentBean {
     private void send(String type, String message) {
         notifications.sendNotification(
                 new Notification(type, name, sequence.incrementAndGet(), System.currentTimeMillis(), message));
+    }
+
+    /** With what a console shows besides the names. */
+    private static final class Described extends StandardEmitterMBean {
+
+        private static final Map<String, String> MEANING = Map.of(
+                "Mode", "observe or strict",
+                "Settings", "All options in force, by key",
+                "Findings", "What was found, longest blocking first",
+                "Loops", "Every loop, as of the last interval",
+                "Pools", "Every pool, as of the last interval",
+                "Stalls", "Stalls since the attach that have ended",
+                "Errors", "Errors of the agent that were kept from the application",
+                "set", "Changes mode, threshold.blocking, threshold.stall, allow or threads at run time",
+                "reset", "Forgets all findings and history");
+
+        Described(AgentMXBean bean, NotificationBroadcasterSupport notifications) {
+            super(bean, AgentMXBean.class, true, notifications);
+        }
+
+        @Override
+        protected String getDescription(MBeanInfo info) {
+            return "What blocks this JVM's event loops";
+        }
+
+        @Override
+        protected String getDescription(MBeanFeatureInfo info) {
+            return MEANING.getOrDefault(info.getName(), info.getName());
+        }
+
+        @Override
+        protected String getParameterName(MBeanOperationInfo operation, MBeanParameterInfo parameter, int sequence) {
+            return sequence == 0 ? "key" : "value";
+        }
+
+        @Override
+        protected String getDescription(MBeanOperationInfo operation, MBeanParameterInfo parameter, int sequence) {
+            return sequence == 0 ? "an option" : "as after -javaagent:stallsight.jar=";
+        }
+
+        @Override
+        protected int getImpact(MBeanOperationInfo info) {
+            return MBeanOperationInfo.ACTION;
+        }
     }
 
     /** Asked on threads of the application. */
@@ -132,7 +179,10 @@ final class AgentBean {
         }
 
         @Override
-        public void set(String key, String value) {
+        public void set(@Nullable String key, @Nullable String value) {
+            if (key == null || value == null) {
+                throw new IllegalArgumentException("set needs a key and a value");
+            }
             try {
                 output.operations().set(key, value);
             } catch (RuntimeException e) {

@@ -19,7 +19,9 @@ public enum Cause {
             case CPU -> "move the computation to a small pool of its own, or split it";
             case LOCK -> "hold the lock for less, or do not take it on a loop";
             case MANY_SMALL_TASKS -> "spread the tasks over more loops, or make fewer of them";
-            case GC_PAUSE, SAFEPOINT -> "look at the collector's settings; the code on the loop is innocent";
+            case GC_PAUSE ->
+                "give the heap more room, allocate less, or choose a collector with shorter pauses; the code on the loop is innocent";
+            case SAFEPOINT -> "-Xlog:safepoint tells which operation it was; the code on the loop is innocent";
             case NOT_SCHEDULED -> "give the process more CPU; the code on the loop is innocent";
             case UNKNOWN -> "the evidence is all there is";
         };

@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param samplesAtSite of these, how many had the site's method
  * @param stack what the loop was seen doing most, innermost frame first
  * @param owner who held the lock
+ * @param ownerSite the application frame in which it was, null if there is none
  * @param ownerStack what it did
  * @param throttled by the container's CPU limit while the loop was late, in all of the process, nanoseconds; part of
  *     {@link Cause#NOT_SCHEDULED}
@@ -47,6 +48,7 @@ public record Stall(
         int samplesAtSite,
         List<StackTraceElement> stack,
         @Nullable String owner,
+        @Nullable StackTraceElement ownerSite,
         List<StackTraceElement> ownerStack,
         long cpu,
         long throttled,

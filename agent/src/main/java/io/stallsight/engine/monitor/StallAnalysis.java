@@ -90,7 +90,10 @@ final class StallAnalysis {
         moveNative(episode, split);
         moveSmallTasks(episode, nanos, tasks, split);
         Cause cause = largest(split);
-        return stall(episode, end, tick, throttled, ongoing, tasks, split, cause, used == null ? 0 : used.cpu());
+        BlockingCall call = tick != null
+                ? tick.longest()
+                : episode.state != null && 2 * running > blocked + locked ? glimpses.callInProgress(episode.state) : null;
+        return stall(episode, end, call, throttled, ongoing, tasks, split, cause, used == null ? 0 : used.cpu());
     }
 
     private static long put(Map<Cause, Long> split, Cause cause, long nanos, long most) {
@@ -173,14 +176,13 @@ final class StallAnalysis {
     private Stall stall(
             Episode episode,
             long end,
-            @Nullable SlowTick tick,
+            @Nullable BlockingCall longest,
             long throttled,
             boolean ongoing,
             long tasks,
             Map<Cause, Long> split,
             Cause cause,
             long cpu) {
-        BlockingCall longest = tick == null ? null : tick.longest();
         BlockingCall call = cause == Cause.BLOCKING_CALL || cause == Cause.LOCK ? longest : null;
         Culprit culprit = call != null
                 ? new Culprit(call.site(), atMethod(episode.samples, call.site()), call.stack())
@@ -190,6 +192,9 @@ final class StallAnalysis {
         String owner = cause == Cause.LOCK && episode.owner != null ? episode.owner.getThreadName() : null;
         List<StackTraceElement> ownerStack =
                 owner == null || episode.owner == null ? List.of() : List.of(episode.owner.getStackTrace());
+        int ownerSite = ownerStack.isEmpty() ? -1 : stacks.site(ownerStack);
+        StackTraceElement ownerFrame =
+                ownerSite >= 0 && ownerSite < ownerStack.size() ? ownerStack.get(ownerSite) : null;
         List<String> topTasks = cause == Cause.MANY_SMALL_TASKS ? topTasks(episode.samples) : List.of();
         String name = episode.thread.getName();
         long nanos = end - episode.start;
@@ -209,6 +214,7 @@ final class StallAnalysis {
                 site == null ? 0 : culprit.count,
                 cause.hasSite() ? culprit.stack : List.of(),
                 owner,
+                ownerFrame,
                 ownerStack,
                 cpu,
                 Math.min(throttled, nanos),
@@ -216,7 +222,7 @@ final class StallAnalysis {
                 topTasks,
                 profile(episode.samples),
                 episode.waiting,
-                evidence(episode, split, cause, culprit, owner, ownerStack, tasks, topTasks, throttled),
+                evidence(episode, split, cause, culprit, owner, ownerFrame, tasks, topTasks, throttled),
                 episode.context());
     }
 
@@ -228,13 +234,13 @@ final class StallAnalysis {
         return top.getClassName() + "." + top.getMethodName();
     }
 
-    private String evidence(
+    private static String evidence(
             Episode episode,
             Map<Cause, Long> split,
             Cause cause,
             Culprit culprit,
             @Nullable String owner,
-            List<StackTraceElement> ownerStack,
+            @Nullable StackTraceElement ownerSite,
             long tasks,
             List<String> topTasks,
             long throttled) {
@@ -271,9 +277,8 @@ final class StallAnalysis {
         }
         if (owner != null) {
             text.append("; the lock was held by ").append(owner);
-            int site = ownerStack.isEmpty() ? -1 : stacks.site(ownerStack);
-            if (site >= 0 && site < ownerStack.size()) {
-                text.append(" in ").append(Frames.describe(ownerStack.get(site)));
+            if (ownerSite != null) {
+                text.append(" in ").append(Frames.describe(ownerSite));
             }
         }
         return text.toString();
@@ -346,12 +351,27 @@ final class StallAnalysis {
                 site = line.getKey();
             }
         }
+        return new Culprit(site, best.count, mostSeenWith(site, samples));
+    }
+
+    /** Of the stacks with {@code site}, the one that was seen most. */
+    private static List<StackTraceElement> mostSeenWith(
+            @Nullable StackTraceElement site, List<Episode.Sample> samples) {
+        Map<List<StackTraceElement>, Integer> counts = new LinkedHashMap<>();
         for (Episode.Sample sample : samples) {
             if (sample.stack().contains(site)) {
-                return new Culprit(site, best.count, sample.stack());
+                counts.merge(sample.stack(), 1, Integer::sum);
             }
         }
-        return new Culprit(site, best.count, List.of());
+        List<StackTraceElement> most = List.of();
+        int count = 0;
+        for (Map.Entry<List<StackTraceElement>, Integer> seen : counts.entrySet()) {
+            if (seen.getValue() > count) {
+                count = seen.getValue();
+                most = seen.getKey();
+            }
+        }
+        return most;
     }
 
     /** Tasks of many kinds: the method that was seen most. */

@@ -122,6 +122,7 @@ public final class LivePicture implements Output, MonitorListener {
         }
         StackTraceElement site = stall.site();
         String api = stall.api();
+        StackTraceElement ownerSite = stall.ownerSite();
         picture.stall(new StallRow(
                 Long.toString(stall.id()),
                 stall.threadName(),
@@ -144,6 +145,7 @@ public final class LivePicture implements Output, MonitorListener {
                 stall.tasks(),
                 stall.topTasks(),
                 stall.owner(),
+                ownerSite == null ? null : Frames.describe(ownerSite),
                 texts(stall.ownerStack()),
                 texts(stall.stack()),
                 stall.profile().stream()

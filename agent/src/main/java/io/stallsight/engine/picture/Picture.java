@@ -327,6 +327,11 @@ public final class Picture {
             return all;
         }
 
+        boolean hasFinding(String fingerprint) {
+            Entry.Site site = findings.get(fingerprint);
+            return site != null && site.lastSeen >= from;
+        }
+
         List<ExhaustionRow> exhaustions() {
             List<ExhaustionRow> all = changed(exhaustions.values());
             all.removeIf(each -> each.end() < from);

@@ -170,6 +170,7 @@ public final class PictureJson {
                 .value("tasks", row.tasks())
                 .array("topTasks", row.topTasks())
                 .value("owner", row.owner())
+                .value("ownerSite", row.ownerSite())
                 .array("ownerStack", row.ownerStack())
                 .array("stack", row.stack())
                 .array("profile");

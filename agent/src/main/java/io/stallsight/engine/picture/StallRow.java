@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param fingerprint of the finding that the call belongs to, if a blocking call is the cause
  * @param waiting pending tasks and channels of the loop; -1 if not known
  * @param cpu nanoseconds; -1 if not known
+ * @param ownerSite the application frame in which the owner of the lock was
  * @param profile the stacks that were seen, most frequent first
  */
 public record StallRow(
@@ -38,6 +39,7 @@ public record StallRow(
         long tasks,
         List<String> topTasks,
         @Nullable String owner,
+        @Nullable String ownerSite,
         List<String> ownerStack,
         List<String> stack,
         List<Profile> profile) {

@@ -81,7 +81,7 @@ public record Verdict(Level level, String text, List<String> more, List<Link> li
                         && isLive(view)
                         && !view.loopsOfRange().isEmpty()
                         && noLoopIsLate(view)
-                ? worst.text + "; all loops are free now"
+                ? worst.text + ". All loops are free now"
                 : worst.text;
         return new Verdict(worst.level, text, more, worst.links);
     }
@@ -178,10 +178,12 @@ public record Verdict(Level level, String text, List<String> more, List<Link> li
             }
             List<Link> links = new ArrayList<>();
             links.add(new Link("loop", late.loop));
+            String fingerprint = largest.last.fingerprint();
+            // a call that has not ended is no finding so far
             links.add(
-                    largest.last.fingerprint() == null
-                            ? new Link("stall", largest.last.id())
-                            : new Link("finding", largest.last.fingerprint()));
+                    fingerprint != null && view.hasFinding(fingerprint)
+                            ? new Link("finding", fingerprint)
+                            : new Link("stall", largest.last.id()));
             troubles.add(new Trouble(
                     present ? Level.BAD : Level.WARN, late.harm + late.nanos / 1e9, text.toString(), links));
         }
@@ -193,13 +195,14 @@ public record Verdict(Level level, String text, List<String> more, List<Link> li
         String what = switch (stall.cause()) {
             case "BLOCKING_CALL" -> (stall.api() == null ? "a blocking call" : stall.api()) + site;
             case "LOCK" ->
-                "waiting for a lock" + site + (stall.owner() == null ? "" : " that " + stall.owner() + " holds");
+                "waiting for a lock" + site + (stall.owner() == null ? "" : " that " + stall.owner() + " holds")
+                        + (stall.ownerSite() == null ? "" : " in " + Texts.shortSite(stall.ownerSite()));
             case "CPU" -> "computing" + site;
             case "NATIVE" -> "native code" + site;
             case "MANY_SMALL_TASKS" -> "many small tasks" + site;
             case "GC_PAUSE" -> "garbage collection; no code on the loop is to blame";
             case "SAFEPOINT" -> "a safepoint of the JVM; no code on the loop is to blame";
-            case "NOT_SCHEDULED" -> "the process had no CPU; no code on the loop is to blame";
+            case "NOT_SCHEDULED" -> "waiting for a CPU; no code on the loop is to blame";
             default -> "unexplained";
         };
         String part = share > 0.995 ? "All of it is " : Math.round(share * 100) + " % of it is ";
@@ -261,7 +264,8 @@ public record Verdict(Level level, String text, List<String> more, List<Link> li
                 text.append("; ")
                         .append(site.workers())
                         .append(" in ")
-                        .append(site.site().isEmpty() ? site.doing() : Texts.shortSite(site.site()));
+                        .append(site.site().isEmpty() ? site.doing() : Texts.shortSite(site.site()))
+                        .append(site.site().isEmpty() || site.doing().isEmpty() ? "" : " (" + site.doing() + ")");
             }
             troubles.add(new Trouble(
                     present ? Level.BAD : Level.WARN,

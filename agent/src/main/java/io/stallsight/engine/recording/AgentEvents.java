@@ -128,6 +128,7 @@ final class AgentEvents {
                 Fields.number(event, "tasks"),
                 list(Fields.text(event, "topTasks")),
                 Fields.textOrNull(event, "lockOwner"),
+                Fields.textOrNull(event, "lockOwnerSite"),
                 Fields.lines(event, "lockOwnerStack"),
                 stack,
                 profile(event, samples, stack)));

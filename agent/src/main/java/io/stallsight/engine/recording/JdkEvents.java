@@ -35,6 +35,12 @@ final class JdkEvents {
     /** What is left of a call besides the collector's pauses and is shorter was the collector's. */
     private static final long LEAST_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
 
+    /**
+     * Where an event does not tell whether the channel was in blocking mode: so long a read or write waited. JDK 25
+     * records them from 1 ms on, which one that does not block takes as well on a machine that is busy.
+     */
+    private static final long SURELY_WAITED_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
+
     /** A loop that the JVM's stops made late. */
     private static final String ALL_LOOPS = "every loop";
 
@@ -116,7 +122,7 @@ final class JdkEvents {
             return;
         }
         RecordedStacks.Call call = stacks.call(stack, wait.kind(), wait.api());
-        if (call == null) {
+        if (call == null || nanos < leastNanos(call.kind(), stacks.isWithoutTheJdk(stack))) {
             return;
         }
         if (event.getStackTrace() != null && event.getStackTrace().isTruncated() && stacks.site(stack) == null) {
@@ -160,6 +166,11 @@ final class JdkEvents {
                     0,
                     lines);
         }
+    }
+
+    /** What is shorter may not have been a blocking call. */
+    static long leastNanos(Kind kind, boolean withoutTheJdk) {
+        return kind == Kind.SOCKET && withoutTheJdk ? SURELY_WAITED_NANOS : LEAST_NANOS;
     }
 
     private void pinned(Picture picture, RecordedEvent event) {
@@ -256,6 +267,7 @@ final class JdkEvents {
                 -1,
                 List.of(),
                 owner.isEmpty() ? null : owner,
+                null,
                 List.of(),
                 stack,
                 stack.isEmpty() ? List.of() : List.of(new StallRow.Profile(Math.max(1, samples), stack))));

@@ -63,7 +63,7 @@ class App {
   describe({process, source, now}) {
     const facts = [process.name, process.pid === null ? null : `pid ${process.pid}`, process.host, process.java ? `Java ${process.java}` : null,
       process.cpus ? format.plural(process.cpus, 'CPU') : null, process.mode && process.mode !== 'observe' ? `mode ${process.mode}` : null,
-      process.started === null ? null : `up ${format.duration(Math.floor((now - process.started) / 60_000) * 60_000)}`, source === 'recording' ? 'from a recording' : null];
+      process.started === null ? null : `up ${format.age(now - process.started)}`, source === 'recording' ? 'from a recording' : null];
     dom.text(this.process, facts.filter(Boolean).join(' \u00b7 '));
   }
 

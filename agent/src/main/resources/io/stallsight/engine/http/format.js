@@ -3,6 +3,8 @@
 /** Numbers, times and names as people read them. Durations are milliseconds, times milliseconds since 1970, shares 0 to 1; null is "not known". */
 const format = (() => {
   const DASH = '\u2013';
+  /** What the JVM adds to the name of a hidden class, as that of a lambda. */
+  const HIDDEN = /\/0x[0-9a-f]+/;
 
   /** @param {number} value @returns {string} three significant digits at most, no exponent */
   function digits(value) {
@@ -34,6 +36,7 @@ const format = (() => {
   function percent(share) {
     if (share === null || share === undefined) return DASH;
     const value = share * 100;
+    if (value > 0 && value < 0.1) return '<0.1 %';
     return `${value > 0 && value < 9.95 ? Number(value.toPrecision(2)) : Math.round(value)} %`;
   }
 
@@ -52,6 +55,12 @@ const format = (() => {
     const at = new Date(time);
     const two = (/** @type {number} */ n) => String(n).padStart(2, '0');
     return `${at.getFullYear()}-${two(at.getMonth() + 1)}-${two(at.getDate())} ${clock(time)}`;
+  }
+
+  /** @param {number} ms @returns {string} whole minutes, and seconds of what is younger */
+  function age(ms) {
+    const unit = ms < 60_000 ? 1_000 : 60_000;
+    return duration(Math.max(unit, Math.floor(ms / unit) * unit));
   }
 
   /** @param {number} time @param {number} now @returns {string} */
@@ -75,7 +84,7 @@ const format = (() => {
    * @returns {{packageName: string, method: string, place: string}} "com.shop.", "Orders.find", "Orders.java:57"; a text of another form is the method
    */
   function frame(frame) {
-    const match = /^((?:[^\s.()/]+\.)*?)([^\s.()]+\.[^\s.()]+)\((.*)\)$/.exec(frame.replace(/^.*\//, ''));
+    const match = /^((?:[^\s.()/]+\.)*?)([^\s.()]+\.[^\s.()]+)\((.*)\)$/.exec(frame.replace(HIDDEN, '').replace(/^.*\//, ''));
     return match ? {packageName: match[1], method: match[2], place: match[3]} : {packageName: '', method: frame, place: ''};
   }
 
@@ -87,5 +96,5 @@ const format = (() => {
     return line ? `${method}:${line[1]}` : method;
   }
 
-  return {duration, count, percent, harm, clock, date, ago, plural, frame, site, DASH};
+  return {duration, count, percent, harm, clock, date, age, ago, plural, frame, site, DASH};
 })();

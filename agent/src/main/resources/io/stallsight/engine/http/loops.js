@@ -206,10 +206,15 @@ class LoopsView {
 /** @param {Loop} loop @returns {string} what is worst of it: since when it is stuck, or how late it was in the columns that make it late */
 function stateText(loop) {
   if (loop.state === 'gone') return 'gone';
-  if (loop.state === 'stuck') return `stuck ${format.duration(loop.runningFor)}`;
+  if (loop.state === 'stuck') return `stuck ${roughly(loop.runningFor)}`;
   if (loop.state === 'free') return format.duration(loop.lagMax);
   const recent = (loop.series?.lagMax ?? []).slice(-LoopsView.LATE_COLUMNS).map((lag) => lag ?? 0);
-  return `late ${format.duration(Math.max(loop.lagMax ?? 0, ...recent))}`;
+  return `late ${roughly(Math.max(loop.lagMax ?? 0, ...recent))}`;
+}
+
+/** @param {number | null} ms @returns {string} short enough for the end of a strip */
+function roughly(ms) {
+  return ms !== null && ms >= 60_000 ? format.age(ms) : format.duration(ms);
 }
 
 /** @typedef {{name: string, loops: Loop[]}} LoopGroup */

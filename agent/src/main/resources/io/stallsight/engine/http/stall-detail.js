@@ -12,26 +12,28 @@ class StallDetail {
     this.element = dom.el('div', {class: 'detail-body'}, this.evidence, this.split, fixBox(stall.fix), this.facts.element, this.rest);
   }
 
-  /** @param {Stall} stall */
-  update(stall) {
+  /** @param {Stall} stall @param {Picture} picture */
+  update(stall, picture) {
     dom.text(this.evidence, stall.evidence ?? '');
     this.facts.update([
       ['at', format.date(stall.start)], ['lasted', `${format.duration(stall.duration)}${stall.ongoing ? ' and goes on' : ''}`], ['were waiting', format.count(stall.waiting)],
       ['harm: others lost', format.harm(stall.harm)], ['CPU time', format.duration(stall.cpu)], ['throttled', stall.throttled ? format.duration(stall.throttled) : null],
       ['tasks', format.count(stall.tasks)], ['samples at the site', stall.samples ? `${format.count(stall.samplesAtSite)} of ${format.count(stall.samples)}` : null]]);
-    const state = `${stall.duration} ${stall.ongoing} ${stall.samples}`;
+    // a call that has not ended is no finding so far
+    const finding = picture.findings.some(({fingerprint}) => fingerprint === stall.fingerprint);
+    const state = `${stall.duration} ${stall.ongoing} ${stall.samples} ${finding}`;
     if (state === this.shown || (this.shown && dom.inUse(this.rest))) return;
     this.shown = state;
     this.split.replaceChildren(...splitBar(stall));
-    this.rest.replaceChildren(...this.parts(stall).filter((part) => part !== null));
+    this.rest.replaceChildren(...this.parts(stall, finding).filter((part) => part !== null));
   }
 
-  /** @param {Stall} stall @returns {(HTMLElement | null)[]} */
-  parts(stall) {
+  /** @param {Stall} stall @param {boolean} finding whether there is one to go to @returns {(HTMLElement | null)[]} */
+  parts(stall, finding) {
     return [
-      dom.el('p', {class: 'wrap'}, 'See ', router.link('loop', stall.loop, `loop ${stall.loop}`), ...(stall.fingerprint ? [' and ', router.link('finding', stall.fingerprint, `finding ${stall.fingerprint}`)] : []), '.'),
+      dom.el('p', {class: 'wrap'}, 'See ', router.link('loop', stall.loop, `loop ${stall.loop}`), ...(finding && stall.fingerprint ? [' and ', router.link('finding', stall.fingerprint, `finding ${stall.fingerprint}`)] : []), '.'),
       stall.topTasks?.length ? dom.el('div', {class: 'block'}, dom.el('h4', {text: 'Tasks that took most'}), dom.el('ul', {class: 'plain-list mono'}, ...stall.topTasks.map((task) => dom.el('li', {text: taskName(task)})))) : null,
-      stall.owner ? dom.el('p', {class: 'owner'}, 'The lock was held by ', dom.el('b', {class: 'mono', text: stall.owner}), '.') : null,
+      stall.owner ? dom.el('p', {class: 'owner'}, 'The lock was held by ', dom.el('b', {class: 'mono', text: stall.owner}), ...(stall.ownerSite ? [' in ', dom.el('b', {class: 'mono', text: format.site(stall.ownerSite)})] : []), '.') : null,
       stacks.view(`What ${stall.owner ?? 'the owner'} did`, stall.ownerStack, stall.site),
       stall.profile?.length ? new flames.Flame(stall.profile, stall.site).element : null,
       stacks.view('Stack', stall.stack, stall.site),

@@ -92,6 +92,7 @@ public final class MetricsFixture {
                 1,
                 List.of(),
                 null,
+                null,
                 List.of(),
                 0,
                 0,

@@ -221,6 +221,20 @@ class StallAnalysisTest {
     }
 
     @Test
+    void stack_isTheOneThatWasSeenMost() {
+        List<StackTraceElement> atFirst =
+                Stacks.stack("com.acme.Font.load(Font.java:3)", "com.acme.Page.render(Page.java:10)");
+        Stall stall = new Given(300)
+                .cpu(290, 5)
+                .samples(1, Thread.State.RUNNABLE, atFirst)
+                .samples(8, Thread.State.RUNNABLE, IN_RENDER)
+                .told();
+
+        assertThat(stall.siteText()).isEqualTo("com.acme.Page.render(Page.java:10)");
+        assertThat(stall.stack()).isEqualTo(IN_RENDER);
+    }
+
+    @Test
     void cpu_noMethodSharedByMostSamples_hasNoSite() {
         Stall stall = new Given(300)
                 .cpu(290, 5)

@@ -24,6 +24,15 @@ final class Rows {
     }
 
     static StallRow stall(String id, long start, long nanos, String cause, String site) {
+        return stall(id, start, nanos, cause, site, null, null);
+    }
+
+    static StallRow lockStall(String id, long start, long nanos, String owner, String ownerSite) {
+        return stall(id, start, nanos, "LOCK", SITE, owner, ownerSite);
+    }
+
+    private static StallRow stall(
+            String id, long start, long nanos, String cause, String site, String owner, String ownerSite) {
         return new StallRow(
                 id,
                 "loop-1",
@@ -45,7 +54,8 @@ final class Rows {
                 9,
                 1,
                 List.of(),
-                null,
+                owner,
+                ownerSite,
                 List.of(),
                 List.of(),
                 List.of());

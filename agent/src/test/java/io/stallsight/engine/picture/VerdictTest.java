@@ -33,6 +33,7 @@ class VerdictTest {
     @Test
     void lateLoops_withWhatTakesTheTime_andWhoWaits() {
         picture.loop(NOW, Rows.loop("loop-1", 840_000_000));
+        picture.call(Rows.call("aaaa", NOW, 920_000_000));
         picture.stall(Rows.stall("1", NOW - 2_000, 920_000_000));
         picture.stall(Rows.stall("2", NOW - 1_000, 80_000_000, "CPU", "com.shop.Thumb.scale(Thumb.java:3)"));
 
@@ -43,6 +44,24 @@ class VerdictTest {
                 .isEqualTo("loop is late: p99 840 ms. 92 % of it is PreparedStatement.executeQuery at"
                         + " OrderRepository.find:57; 41 requests were waiting");
         assertThat(verdict.links()).contains(new Verdict.Link("finding", "aaaa"), new Verdict.Link("loop", "loop-1"));
+    }
+
+    @Test
+    void aCallThatHasNotEnded_leadsToItsStall() {
+        picture.stall(Rows.stall("7", NOW - 2_000, 920_000_000));
+
+        assertThat(verdict().links())
+                .containsExactly(new Verdict.Link("loop", "loop-1"), new Verdict.Link("stall", "7"));
+    }
+
+    @Test
+    void aLock_isToldWithItsOwnerAndWhatThatIsIn() {
+        picture.stall(
+                Rows.lockStall("1", NOW - 2_000, 920_000_000, "refresher", "com.shop.Peers.resolve(Peers.java:10)"));
+
+        assertThat(verdict().text())
+                .contains("All of it is waiting for a lock at OrderRepository.find:57 that refresher holds in"
+                        + " Peers.resolve:10");
     }
 
     @Test
@@ -60,7 +79,7 @@ class VerdictTest {
         Verdict verdict = verdict();
 
         assertThat(verdict.level()).isEqualTo(Verdict.Level.WARN);
-        assertThat(verdict.text()).startsWith("loop was late 3 min ago").endsWith("; all loops are free now");
+        assertThat(verdict.text()).startsWith("loop was late 3 min ago").endsWith(". All loops are free now");
     }
 
     @Test
@@ -79,7 +98,8 @@ class VerdictTest {
         Verdict verdict = verdict();
 
         assertThat(verdict.level()).isEqualTo(Verdict.Level.BAD);
-        assertThat(verdict.text()).isEqualTo("shared-# is full: 8 of 8 workers, 120 tasks wait; 8 in Legacy.fetch:20");
+        assertThat(verdict.text())
+                .isEqualTo("shared-# is full: 8 of 8 workers, 120 tasks wait; 8 in Legacy.fetch:20 (socket read)");
         assertThat(verdict.links()).containsExactly(new Verdict.Link("pool", "shared-#"));
     }
 

@@ -9,6 +9,7 @@ import io.stallsight.it.harness.Outcome;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What every command has in common: help, exit codes, and one line for a mistake. */
@@ -27,12 +28,14 @@ class CommandLineIT {
     }
 
     @EachJdk
-    void ps_withoutTheAttachModule_saysSoInOneLine(Jdk jdk) {
-        Outcome outcome = ForkedJvm.commandLine(jdk, "ps")
-                .options("--limit-modules", "java.base,java.instrument")
-                .run();
+    void commands_withoutTheAttachModule_saySoInOneLine(Jdk jdk) {
+        Stream.of("ps", "attach 1", "detach 1", "config 1", "top 1").parallel().forEach(command -> {
+            Outcome outcome = ForkedJvm.commandLine(jdk, command.split(" "))
+                    .options("--limit-modules", "java.base,java.instrument,jdk.jfr")
+                    .run();
 
-        assertThat(mistake(outcome)).contains("no module jdk.attach");
+            assertThat(mistake(outcome)).as(command).contains("no module jdk.attach");
+        });
     }
 
     @EachJdk

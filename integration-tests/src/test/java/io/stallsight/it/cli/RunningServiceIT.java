@@ -2,14 +2,17 @@ package io.stallsight.it.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.stallsight.it.harness.AgentJar;
 import io.stallsight.it.harness.ClassPath;
 import io.stallsight.it.harness.EachJdk;
 import io.stallsight.it.harness.ForkedJvm;
 import io.stallsight.it.harness.Jdk;
 import io.stallsight.it.harness.Outcome;
 import io.stallsight.it.harness.RunningJvm;
+import java.io.BufferedReader;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 
 /** The commands that look at a service while it runs. */
 class RunningServiceIT {
@@ -64,6 +67,32 @@ class RunningServiceIT {
                 assertThat(recordings(service)).contains("stallsight-top-" + top.pid());
             } // closing it is kill -9
             awaitNoRecording(service);
+            end(service);
+        }
+    }
+
+    @EachJdk
+    void top_ofWhichNobodyReadsOn_ends(Jdk jdk) throws Exception {
+        try (RunningJvm service = service(jdk).agent().start()) {
+            service.awaitLine("READY");
+            Process top = new ProcessBuilder(
+                            jdk.java().toString(),
+                            "-jar",
+                            AgentJar.path().toString(),
+                            "top",
+                            pid(service),
+                            "--interval=500ms")
+                    .redirectError(ProcessBuilder.Redirect.DISCARD)
+                    .start();
+            try (BufferedReader lines = top.inputReader()) {
+                assertThat(lines.readLine()).isNotEmpty();
+            }
+            try {
+                assertThat(top.waitFor(20, TimeUnit.SECONDS)).isTrue();
+                assertThat(top.exitValue()).isZero();
+            } finally {
+                top.destroyForcibly();
+            }
             end(service);
         }
     }

@@ -175,6 +175,49 @@ class DashboardPageIT {
                 .isEqualTo(true);
     }
 
+    @ParameterizedTest
+    @CsvSource({"0,false", "1,true"})
+    void stall_leadsToItsFinding_onlyIfThereIsOne(int findings, boolean leads) {
+        showLive(new PictureFixture().findings(findings));
+        browser.run("document.querySelector('#stalls button.opener').click();");
+
+        assertThat(browser.value("document.querySelector('#stalls .owner').textContent"))
+                .isEqualTo("The lock was held by worker-7 in Worker.hold:9.");
+        assertThat(browser.value("document.querySelector('#stalls a[href=\"#finding/f0\"]') !== null"))
+                .isEqualTo(leads);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"360,dark", "768,light", "1440,dark"})
+    void strip_ofALoopThatIsStuckForLong_endsInsideOfItsRow(int width, String theme) {
+        browser.look(width, 900, theme);
+        showLive(new PictureFixture().stuckFor(754_000));
+
+        assertThat(browser.value("document.querySelector('.strip-value').textContent"))
+                .isEqualTo("stuck 12 min");
+        assertThat(browser.value("[...document.querySelectorAll('.strip-value')]"
+                        + ".every(value => value.scrollWidth <= value.clientWidth)"))
+                .isEqualTo(true);
+    }
+
+    @Test
+    void frame_ofALambda_isThatOfItsClass() {
+        showLive(new PictureFixture());
+
+        assertThat(browser.value("['com.shop.Quotes$$Lambda/0x000000009e128000.run(Unknown Source)',"
+                        + " 'java.base/java.lang.Thread.run(Thread.java:840)'].map(frame => format.frame(frame))"
+                        + ".map(({packageName, method}) => packageName + method).join()"))
+                .isEqualTo("com.shop.Quotes$$Lambda.run,java.lang.Thread.run");
+    }
+
+    @Test
+    void age_ofAProcess_isTellingFromTheFirstSecond() {
+        showLive(new PictureFixture());
+
+        assertThat(browser.value("[0, 12345, 60000, 3725000].map(format.age).join()"))
+                .isEqualTo("1 s,12 s,1 min,1 h 2 min");
+    }
+
     @Test
     void update_keepsFocusSelectionOpenDetailAndOrder() {
         showLive(new PictureFixture());

@@ -23,6 +23,7 @@ final class PictureFixture {
     private int findings = 3;
     private boolean isDelta;
     private int later;
+    private int stuckFor = 310;
     private String name = "";
     private String verdict = "reactor-http-epoll is late: p99 840 ms";
 
@@ -33,6 +34,17 @@ final class PictureFixture {
 
     PictureFixture pools(int count) {
         pools = count;
+        return this;
+    }
+
+    /** How long the first loop has been stuck. */
+    PictureFixture stuckFor(int millis) {
+        stuckFor = millis;
+        return this;
+    }
+
+    PictureFixture findings(int count) {
+        findings = count;
         return this;
     }
 
@@ -222,7 +234,7 @@ final class PictureFixture {
                 "channels",
                 12,
                 "runningFor",
-                index == 0 ? 310 : null,
+                index == 0 ? stuckFor : null,
                 "oldestTask",
                 null,
                 "series",
@@ -275,6 +287,8 @@ final class PictureFixture {
                 new JsonArray(),
                 "owner",
                 "worker-7" + name,
+                "ownerSite",
+                "com.example.shop.Worker.hold(Worker.java:9)",
                 "ownerStack",
                 stack(),
                 "stack",

@@ -75,8 +75,12 @@ class StallCausesIT {
                 softly.assertThat((double) Math.abs(told.nanos() - truth.nanos()))
                         .as("duration of %s", verdict)
                         .isLessThanOrEqualTo(Math.max(0.2 * truth.nanos(), TimeUnit.MILLISECONDS.toNanos(15)));
-            case SYNCHRONIZED, LOCK ->
+            case SYNCHRONIZED, LOCK -> {
                 softly.assertThat(told.lockOwner()).as("owner of %s", verdict).isEqualTo(truth.note());
+                softly.assertThat(told.lockOwnerSite())
+                        .as("where the owner of %s was", verdict)
+                        .startsWith("app.lab.");
+            }
             case MIXED -> {
                 softly.assertThat(told.blocked())
                         .as("sleep in %s", verdict)
@@ -119,7 +123,9 @@ class StallCausesIT {
         assertThat(verdicts.stalls())
                 .filteredOn(LoopStall::ongoing)
                 .allMatch(stall ->
-                        stall.cause().equals("BLOCKING_CALL") && stall.site().startsWith("app.lab.Stalls.sleep"));
+                        stall.cause().equals("BLOCKING_CALL") && stall.site().startsWith("app.lab.Stalls.sleep"))
+                .as("named as its finding will be")
+                .allMatch(stall -> stall.api().equals("Thread.sleep"));
 
         List<Duration> runningFor = verdicts.lags(stuck.thread(), stuck.start(), stuck.end()).stream()
                 .map(lag -> lag.getDuration("runningFor"))

@@ -36,7 +36,12 @@ class JmxIT {
         assertThat(outcome.lines("REFUSED "))
                 .containsExactly(
                         "IllegalArgumentException bad value for option threshold.blocking in request: \"fast\";"
-                                + " allowed is a duration such as 0, 500us, 1ms or 2s");
+                                + " allowed is a duration such as 0, 500us, 1ms or 2s",
+                        "IllegalArgumentException set needs a key and a value");
+        assertThat(outcome.lines("OPERATION "))
+                .containsExactlyInAnyOrder(
+                        "set[key, value] Changes mode, threshold.blocking, threshold.stall, allow or threads at run time",
+                        "reset[] Forgets all findings and history");
         assertThat(outcome.lines("LEFT ")).containsExactly("0");
     }
 }
