@@ -35,8 +35,11 @@ public final class Handlers {
         return "computed " + text.length();
     }
 
-    /** Leaves the service alone for a while: its threads wait for work, which is what they are for. */
+    /**
+     * Leaves the service alone for longer than one of the agent's intervals, and than any threshold: its threads wait
+     * for work, which is what they are for.
+     */
     public static void idle() throws InterruptedException {
-        Thread.sleep(3_000);
+        Thread.sleep(1_500);
     }
 }

@@ -21,9 +21,11 @@ import io.netty.channel.uring.IoUring;
 import io.netty.channel.uring.IoUringIoHandler;
 import io.netty.channel.uring.IoUringServerSocketChannel;
 import io.netty.util.concurrent.DefaultEventExecutorGroup;
+import io.netty.util.concurrent.Future;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
+import java.util.concurrent.TimeUnit;
 
 /**
  * A server of one-byte requests on one of Netty's transports: {@code nio} and {@code epoll} as 4.1 has them,
@@ -98,8 +100,10 @@ public final class NettyServer {
             Handlers.idle();
         }
         server.close().sync();
-        loops.shutdownGracefully().sync();
-        workers.shutdownGracefully().sync();
+        // quiet for long enough that a loop sleeps while it waits for more to do, which is no fault of the service
+        Future<?> ended = loops.shutdownGracefully(300, 10_000, TimeUnit.MILLISECONDS);
+        workers.shutdownGracefully(300, 10_000, TimeUnit.MILLISECONDS).sync();
+        ended.sync();
         Announce.print();
     }
 

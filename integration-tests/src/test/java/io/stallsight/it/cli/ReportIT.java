@@ -23,7 +23,7 @@ class ReportIT {
 
     private static final Pattern FINGERPRINT = Pattern.compile("finding {2}(\\p{XDigit}{10})");
 
-    @EachJdk
+    @EachJdk(crossed = true)
     void recordings_withAndWithoutTheAgent_nameTheSameFindings(Jdk jdk) {
         Path with = record(service(jdk).agent());
         Path without = record(service(jdk));

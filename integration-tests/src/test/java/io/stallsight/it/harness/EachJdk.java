@@ -4,6 +4,7 @@ import java.lang.annotation.ElementType;
 import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
+import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -13,7 +14,7 @@ import org.junit.jupiter.params.provider.ArgumentsSource;
 import org.junit.jupiter.params.support.AnnotationConsumer;
 import org.junit.jupiter.params.support.ParameterDeclarations;
 
-/** A test that runs once on each JDK of {@link Jdks#found()}; its first parameter is the {@link Jdk}. */
+/** A test that runs once on each JDK of {@link Jdks#tested()}; its first parameter is the {@link Jdk}. */
 @Target(ElementType.METHOD)
 @Retention(RetentionPolicy.RUNTIME)
 @ParameterizedTest(name = "{0}", allowZeroInvocations = true)
@@ -23,19 +24,27 @@ public @interface EachJdk {
     /** The first feature version that has what the test is about. */
     int from() default Jdks.OLDEST;
 
+    /**
+     * Whether it always runs on each JDK of {@link Jdks#found()}: it would tell that a jar is other on the JDK that
+     * built it than on another one. Together, such tests go through every hook and every way into a JVM.
+     */
+    boolean crossed() default false;
+
     /** Supplies the JDKs. */
     class Provider implements ArgumentsProvider, AnnotationConsumer<EachJdk> {
         private int from = Jdks.OLDEST;
+        private List<Jdk> jdks = Jdks.tested();
 
         @Override
         public void accept(EachJdk annotation) {
             from = annotation.from();
+            jdks = annotation.crossed() ? Jdks.found() : Jdks.tested();
         }
 
         @Override
         public Stream<? extends Arguments> provideArguments(
                 ParameterDeclarations parameters, ExtensionContext context) {
-            return Jdks.found().stream().filter(jdk -> jdk.feature() >= from).map(Arguments::of);
+            return jdks.stream().filter(jdk -> jdk.feature() >= from).map(Arguments::of);
         }
     }
 }

@@ -47,6 +47,7 @@ public final class ForkedJvm {
         ForkedJvm jvm = of(jdk, "stallsight-" + (arguments.length == 0 ? "" : arguments[0]), arguments);
         jvm.classPath = null;
         jvm.launch = List.of("-jar", AgentJar.path().toString());
+        jvm.options("-XX:TieredStopAtLevel=1"); // it is done before code that C2 compiled would run
         return jvm;
     }
 

@@ -18,6 +18,9 @@ import java.util.stream.Stream;
  * <p>System property {@code stallsight.jdks} (homes, separated like a class path) names them. Without it they are found
  * where JDKs usually are: the running one and its siblings, {@code JAVA_HOME_<n>_<arch>} (GitHub runners), SDKMAN,
  * {@code ~/.jdks}.
+ *
+ * <p>System property {@code stallsight.jdks.own=true} is for who builds with each of them anyway: tests then run on the
+ * JDK of the build, and on the others only those that are {@linkplain EachJdk#crossed() crossed}.
  */
 public final class Jdks {
 
@@ -26,12 +29,18 @@ public final class Jdks {
     private static final Pattern HOME_VARIABLE = Pattern.compile("JAVA_HOME(_\\d+(_\\w+)?)?");
 
     private static final List<Jdk> FOUND = discover();
+    private static final List<Jdk> TESTED = Boolean.getBoolean("stallsight.jdks.own") ? ownOf(FOUND) : FOUND;
 
     private Jdks() {}
 
     /** All found JDKs, oldest first; never empty. */
     public static List<Jdk> found() {
         return FOUND;
+    }
+
+    /** Those that every test runs on, oldest first; never empty. */
+    public static List<Jdk> tested() {
+        return TESTED;
     }
 
     /** What to tell a developer whose run proves less than they may think; empty when two or more were found. */
@@ -61,6 +70,15 @@ public final class Jdks {
             System.out.println("*".repeat(100));
         }
         return found;
+    }
+
+    private static List<Jdk> ownOf(List<Jdk> found) {
+        int running = Runtime.version().feature();
+        List<Jdk> own = found.stream().filter(jdk -> jdk.feature() == running).toList();
+        if (own.isEmpty()) {
+            throw new IllegalStateException("the JDK of the build, " + running + ", is not among " + found);
+        }
+        return own;
     }
 
     private static List<Path> candidates() {

@@ -15,7 +15,7 @@ class BaselineIT {
     private static final String ORDERS = "src/main/java/com/shop/Orders.java";
 
     /** One is enough: nothing here depends on the JDK. */
-    private final Jdk jdk = Jdks.found().get(0);
+    private final Jdk jdk = Jdks.tested().get(0);
 
     @Test
     void baseline_isCreatedOnRequest_andShrinksByItself() throws IOException {

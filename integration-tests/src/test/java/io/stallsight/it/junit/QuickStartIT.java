@@ -8,7 +8,7 @@ import io.stallsight.it.harness.Jdk;
 /** The agent jar as a test dependency, an annotation, and nothing else. */
 class QuickStartIT {
 
-    @EachJdk
+    @EachJdk(crossed = true)
     void testThatBlocksALoop_failsWithAMessageThatNeedsNoExplanation(Jdk jdk) {
         SampleRun run = Sample.of("quick-start", jdk).run("test", jdk.feature() < 21 ? Sample.JUNIT_5 : Sample.JUNIT_6);
 

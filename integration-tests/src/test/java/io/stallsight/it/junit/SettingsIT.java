@@ -16,7 +16,7 @@ class SettingsIT {
     private static final String STALE = "com.shop.Gone (stallsight-allow.txt:3)";
 
     /** For what does not depend on the JDK. */
-    private final Jdk jdk = Jdks.found().get(0);
+    private final Jdk jdk = Jdks.tested().get(0);
 
     @EachJdk
     void settingsAndRules_ofFilesAndOfThePackage_areHonoured(Jdk each) {

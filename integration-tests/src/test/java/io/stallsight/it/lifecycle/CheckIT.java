@@ -10,7 +10,7 @@ import io.stallsight.it.harness.Outcome;
 /** The self-test proves every hook on this JVM. */
 class CheckIT {
 
-    @EachJdk
+    @EachJdk(crossed = true)
     void check_provesEveryHookOfTheJdk(Jdk jdk) {
         Outcome outcome = ForkedJvm.commandLine(jdk, "check").run().healthy().silent();
 

@@ -10,7 +10,7 @@ import io.stallsight.it.harness.Outcome;
 /** The agent needs no module and leaves the streams alone. */
 class CleanStartIT {
 
-    @EachJdk
+    @EachJdk(crossed = true)
     void outputAndExitCode_areAsWithoutTheAgent(Jdk jdk) {
         Outcome without = ForkedJvm.of(jdk, "app.lifecycle.Hello").run();
         Outcome with = ForkedJvm.of(jdk, "app.lifecycle.Hello")
@@ -23,7 +23,7 @@ class CleanStartIT {
         assertThat(with.exitCode()).isEqualTo(without.exitCode());
     }
 
-    @EachJdk
+    @EachJdk(crossed = true)
     void withoutJfrAndEveryOtherModule_findingsAreStillTold(Jdk jdk) {
         Outcome outcome = ForkedJvm.of(jdk, "app.lifecycle.NamedThreads", "loop")
                 .options("--limit-modules", "java.base")
@@ -34,7 +34,7 @@ class CleanStartIT {
         assertThat(outcome.errors()).contains("Thread.sleep blocked loop for");
     }
 
-    @EachJdk
+    @EachJdk(crossed = true)
     void modeOff_definesNoHook(Jdk jdk) {
         assertThat(hooks(jdk, "mode=off")).isEqualTo("absent");
         assertThat(hooks(jdk, "mode=observe")).isEqualTo("present");

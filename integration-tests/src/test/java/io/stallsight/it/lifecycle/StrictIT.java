@@ -10,7 +10,7 @@ import io.stallsight.it.harness.Outcome;
 /** In strict mode the call does not happen. */
 class StrictIT {
 
-    @EachJdk
+    @EachJdk(crossed = true)
     void blockingCall_isRefusedBeforeItHappens(Jdk jdk) {
         Outcome outcome = run(jdk, "threads=loop", "mode=strict");
 

@@ -47,10 +47,11 @@ class FleetIT {
     @Test
     void fleetView_comesFromTheQueriesInTheRepository() throws Exception {
         Prometheus.assumeInstalled();
+        Jdk own = Jdks.tested().get(0);
         List<Jdk> jdks = Jdks.found();
         Jdk newest = jdks.get(jdks.size() - 1);
-        try (Instance calm = Instance.start("calm", "1", jdks.get(0));
-                Instance slow = Instance.start("slow", "2", jdks.get(0));
+        try (Instance calm = Instance.start("calm", "1", own);
+                Instance slow = Instance.start("slow", "2", own);
                 Instance slowToo = Instance.start("slow-too", "2", newest);
                 Prometheus prometheus =
                         Prometheus.start(calm.scrapeConfig() + slow.scrapeConfig() + slowToo.scrapeConfig())) {
@@ -157,7 +158,7 @@ class FleetIT {
     private static void fingerprint_isTheSameAfterARestart(Prometheus prometheus, Instance calm) {
         List<Prometheus.Row> before = prometheus.query("stallsight_blocking_calls_total{site=\"" + SITE + "\"}");
         try (Instance restarted =
-                Instance.start("restarted", calm.version, Jdks.found().get(0))) {
+                Instance.start("restarted", calm.version, Jdks.tested().get(0))) {
             Scrape.get("http://" + restarted.address + "/slow");
             Scrape.until(
                     "http://" + restarted.agent + "/metrics",

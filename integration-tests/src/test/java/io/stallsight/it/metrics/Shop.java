@@ -21,7 +21,7 @@ final class Shop {
     }
 
     private static Path build() {
-        Sample sample = Sample.of("actuator", Jdks.found().get(0));
+        Sample sample = Sample.of("actuator", Jdks.tested().get(0));
         SampleRun run = sample.run("-q", "package");
         assertThat(run.exitCode()).as(run::describe).isZero();
         return sample.file("target/service.jar");

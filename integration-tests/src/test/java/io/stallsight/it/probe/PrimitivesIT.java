@@ -14,7 +14,7 @@ import java.time.Duration;
  */
 class PrimitivesIT {
 
-    @EachJdk
+    @EachJdk(crossed = true)
     void primitivesThatBlockForAKnownTime_areReportedOnceWithTheirDuration(Jdk jdk) {
         ProbeReport report = probe(jdk, "measured", "threads=probe-loop");
 
@@ -22,7 +22,7 @@ class PrimitivesIT {
         assertThat(report.size()).isGreaterThan(200);
     }
 
-    @EachJdk
+    @EachJdk(crossed = true)
     void primitivesThatCannotBeMadeSlow_areReportedOnceAtThresholdZero(Jdk jdk) {
         ProbeReport report = probe(jdk, "brief", "threads=probe-loop", "threshold.blocking=0");
 
