@@ -92,7 +92,9 @@ final class StallAnalysis {
         Cause cause = largest(split);
         BlockingCall call = tick != null
                 ? tick.longest()
-                : episode.state != null && 2 * running > blocked + locked ? glimpses.callInProgress(episode.state) : null;
+                : episode.state != null && 2 * running > blocked + locked
+                        ? glimpses.callInProgress(episode.state)
+                        : null;
         return stall(episode, end, call, throttled, ongoing, tasks, split, cause, used == null ? 0 : used.cpu());
     }
 
