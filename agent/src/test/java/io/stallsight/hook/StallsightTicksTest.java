@@ -127,12 +127,19 @@ class StallsightTicksTest {
     @Test
     void shortTick_thatTheWatchHappenedToSee_isNotMeasured() {
         becomeFast();
-        int highest = loop.durations.highest();
-        beginUntimed();
-        StallsightTicks.nextLook();
-        loop.seen(System.nanoTime() - MILLI);
-        long before = timed();
-        loop.end(StallsightThread.current());
+        int highest;
+        long before;
+        long length;
+        do {
+            beginUntimed();
+            StallsightTicks.nextLook();
+            highest = loop.durations.highest();
+            before = timed();
+            long seen = System.nanoTime() - MILLI;
+            loop.seen(seen);
+            loop.end(StallsightThread.current());
+            length = System.nanoTime() - seen;
+        } while (length >= 5 * MILLI); // on a busy machine it may have become a long one
         assertThat(timed()).isEqualTo(before);
         assertThat(loop.durations.highest()).isEqualTo(highest);
     }
