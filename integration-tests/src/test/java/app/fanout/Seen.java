@@ -12,7 +12,7 @@ import jdk.jfr.consumer.RecordingStream;
 final class Seen implements AutoCloseable {
 
     /** Events come about once a second. */
-    private static final long PATIENCE_NANOS = 30_000_000_000L;
+    private static final long PATIENCE_NANOS = 90_000_000_000L;
 
     private final List<RecordedEvent> events = new CopyOnWriteArrayList<>();
     private final RecordingStream stream = new RecordingStream();

@@ -15,7 +15,7 @@ public final class BornBefore {
 
     private static final int WORKERS = 3;
     private static final int BEHIND = 2;
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final Duration PATIENCE = Duration.ofSeconds(90);
 
     private BornBefore() {}
 

@@ -8,7 +8,7 @@ import java.util.Set;
 public final class BusyServer {
 
     private static final int BEHIND = 3;
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final Duration PATIENCE = Duration.ofSeconds(90);
 
     private BusyServer() {}
 

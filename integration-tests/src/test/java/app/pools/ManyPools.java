@@ -23,7 +23,7 @@ import reactor.core.scheduler.Schedulers;
 /** Pools of every kind: stuck ones, starving ones and healthy ones. Ends when the agent has told of all of them. */
 public final class ManyPools {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final Duration PATIENCE = Duration.ofSeconds(90);
 
     private ManyPools() {}
 

@@ -12,7 +12,7 @@ import reactor.core.scheduler.Schedulers;
 /** Pools of frameworks with room for one task behind the running ones, which refuse further ones. */
 public final class Refusing {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final Duration PATIENCE = Duration.ofSeconds(90);
 
     private Refusing() {}
 

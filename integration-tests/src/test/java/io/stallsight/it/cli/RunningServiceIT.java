@@ -170,7 +170,7 @@ class RunningServiceIT {
 
     /** Each look is a jcmd of its own, which takes its time. */
     private static void awaitNoRecording(RunningJvm service) {
-        long deadline = System.nanoTime() + Duration.ofSeconds(20).toNanos();
+        long deadline = System.nanoTime() + Duration.ofSeconds(60).toNanos();
         while (!recordings(service).isEmpty()) {
             assertThat(System.nanoTime()).as("until the recording has ended").isLessThan(deadline);
         }
@@ -178,8 +178,9 @@ class RunningServiceIT {
 
     /** Names of the recordings of the agent that run in a JVM. */
     private static List<String> recordings(RunningJvm jvm) {
-        return jvm.jcmd("JFR.check")
-                .lines()
+        String answer = jvm.jcmd("JFR.check");
+        assertThat(answer).as("an answer, not a lack of one").startsWith(jvm.pid() + ":");
+        return answer.lines()
                 .filter(line -> line.contains("name=stallsight-top"))
                 .map(line -> line.replaceFirst(".*name=(\\S+).*", "$1"))
                 .toList();

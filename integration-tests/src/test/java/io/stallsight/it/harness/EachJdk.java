@@ -26,7 +26,8 @@ public @interface EachJdk {
 
     /**
      * Whether it always runs on each JDK of {@link Jdks#found()}: it would tell that a jar is other on the JDK that
-     * built it than on another one. Together, such tests go through every hook and every way into a JVM.
+     * built it than on another one. Together, such tests go through every hook, {@code -javaagent}, attach and the
+     * command line.
      */
     boolean crossed() default false;
 

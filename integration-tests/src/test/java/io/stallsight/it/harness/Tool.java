@@ -13,7 +13,8 @@ final class Tool {
     private Tool() {}
 
     /**
-     * Everything that the command printed, on either stream; what went wrong if it could not be run within ten seconds.
+     * Everything that the command printed, on either stream; what went wrong if it could not be run within a minute,
+     * which is for a machine that is busy with other things.
      */
     static String run(String... command) {
         Path output = TestOutput.unique("tool").resolve("output.txt");
@@ -22,9 +23,9 @@ final class Tool {
                     .redirectErrorStream(true)
                     .redirectOutput(output.toFile())
                     .start();
-            if (!process.waitFor(10, TimeUnit.SECONDS)) {
+            if (!process.waitFor(60, TimeUnit.SECONDS)) {
                 process.destroyForcibly();
-                return String.join(" ", command) + " did not end in ten seconds";
+                return String.join(" ", command) + " did not end in a minute";
             }
             return Files.readString(output, StandardCharsets.UTF_8);
         } catch (IOException e) {

@@ -143,7 +143,8 @@ class StallCausesIT {
             assertThat(half.get(i).getDouble("utilization")).isBetween(share - 0.1, share + 0.1);
         }
 
-        assertThat(verdicts.stalls()).noneMatch(stall -> stall.thread().equals(idle));
+        long idleSince = idleFrom; // a busy machine may make a stall of what it did before
+        assertThat(verdicts.stalls()).noneMatch(stall -> stall.thread().equals(idle) && stall.start() >= idleSince);
         assertThat(verdicts.lags(idle, idleFrom + second, idleTo))
                 .hasSizeGreaterThanOrEqualTo(4)
                 .allSatisfy(lag -> {

@@ -14,7 +14,7 @@ import java.time.Duration;
  */
 class PrimitivesIT {
 
-    @EachJdk(crossed = true)
+    @EachJdk
     void primitivesThatBlockForAKnownTime_areReportedOnceWithTheirDuration(Jdk jdk) {
         ProbeReport report = probe(jdk, "measured", "threads=probe-loop");
 
