@@ -6,6 +6,7 @@ import io.stallsight.engine.config.Detail;
 import io.stallsight.engine.detect.AgentCpu;
 import io.stallsight.engine.detect.Settings;
 import io.stallsight.engine.instrument.HookTable;
+import io.stallsight.engine.monitor.Monitors;
 import io.stallsight.engine.picture.AgentRow;
 import io.stallsight.engine.picture.HooksRow;
 import io.stallsight.engine.picture.ProcessRow;
@@ -63,6 +64,11 @@ final class SelfView {
                 case WAITING -> waiting++;
                 default -> holes.add(new HooksRow.Hole(row.point().hook(), String.valueOf(row.problem())));
             }
+        }
+        if (!Monitors.tellsStalls()) {
+            holes.add(new HooksRow.Hole(
+                    "stalls of loops",
+                    "this JVM was started without module java.management (--add-modules java.management adds it)"));
         }
         return new HooksRow(woven, waiting, holes);
     }

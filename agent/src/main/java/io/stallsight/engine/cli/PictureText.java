@@ -124,9 +124,10 @@ final class PictureText {
         long from = picture.getLong("from");
         long now = picture.getLong("now");
         String name = process.getString("name", "");
+        String java = process.getString("java", "");
         return (name.isEmpty() ? "a JVM" : name)
                 + (process.isNull("pid") || process.getLong("pid") < 0 ? "" : " (pid " + process.getLong("pid") + ")")
-                + ", Java " + process.getString("java", "?") + ", " + time(from) + " to " + time(now) + " ("
+                + (java.isEmpty() ? "" : ", Java " + java) + ", " + time(from) + " to " + time(now) + " ("
                 + duration((double) (now - from)) + ")";
     }
 

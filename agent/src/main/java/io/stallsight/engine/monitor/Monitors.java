@@ -82,13 +82,18 @@ public final class Monitors implements TickListener, ConnectionListener {
         };
         List<Watch.Look> looks = new ArrayList<>();
         looks.add((now, due) -> monitorWatch.look(now));
-        if (ModuleLayer.boot().findModule("java.management").isPresent()) {
-            looks.add(stallWatch); // without that module of the JDK no cause could be told
+        if (tellsStalls()) {
+            looks.add(stallWatch);
         }
         watch = new Watch(threads, rehearse, looks);
         watch.start();
         deadlocks.set(new DeadlockWatch(threads, detector.glimpses(), detector.stacks(), listener));
         sampling.start();
+    }
+
+    /** Whether stalls are told on this JVM: without module java.management no cause could be. */
+    public static boolean tellsStalls() {
+        return ModuleLayer.boot().findModule("java.management").isPresent();
     }
 
     /**

@@ -10,6 +10,6 @@ import java.util.List;
  */
 public record HooksRow(int woven, int waiting, List<Hole> holes) {
 
-    /** A hook that did not take. */
+    /** A hook that did not take, or something else that is not seen on this JVM. */
     public record Hole(String hook, String problem) {}
 }

@@ -70,8 +70,7 @@ public record Verdict(Level level, String text, List<String> more, List<Link> li
         troubles.stream().skip(1).limit(MOST_TROUBLES).forEach(trouble -> more.add(trouble.text));
         HooksRow hooks = view.hooks();
         if (hooks != null && !hooks.holes().isEmpty()) {
-            more.add(Texts.count(hooks.holes().size(), "hook", "hooks")
-                    + " did not take on this JVM: what they would see is not seen");
+            more.add(holes(hooks.holes()));
         }
         if (troubles.isEmpty()) {
             return new Verdict(Level.OK, allIsWell(view), more, List.of());
@@ -84,6 +83,13 @@ public record Verdict(Level level, String text, List<String> more, List<Link> li
                 ? worst.text + ". All loops are free now"
                 : worst.text;
         return new Verdict(worst.level, text, more, worst.links);
+    }
+
+    private static String holes(List<HooksRow.Hole> holes) {
+        return holes.size() == 1
+                ? "not seen on this JVM: " + holes.get(0).hook() + "; "
+                        + holes.get(0).problem()
+                : holes.size() + " hooks did not take on this JVM: what they would see is not seen";
     }
 
     private static String allIsWell(Picture.View view) {

@@ -113,7 +113,7 @@ class HealthView {
     if (state === this.told) return;
     this.told = state;
     const [title, list] = this.holes.children;
-    title.textContent = `\u2716 ${format.plural(holes.length, 'hook')} ${holes.length === 1 ? 'is' : 'are'} not in place: such calls are not seen`;
+    title.textContent = `\u2716 ${format.plural(holes.length, 'thing')} that this JVM does not show`;
     list.replaceChildren(...holes.map(({hook, problem}) => dom.el('li', {}, dom.el('span', {class: 'mono wrap', text: hook}), problem ? `: ${problem}` : '')));
   }
 }

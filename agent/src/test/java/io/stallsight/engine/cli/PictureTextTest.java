@@ -2,6 +2,12 @@ package io.stallsight.engine.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.stallsight.engine.picture.Picture;
+import io.stallsight.engine.picture.PictureJson;
+import io.stallsight.engine.picture.PictureQuery;
+import io.stallsight.engine.picture.ProcessRow;
+import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class PictureTextTest {
@@ -19,6 +25,18 @@ class PictureTextTest {
         assertThat(PictureText.wrap("com.shop.Orders.find is late", 5))
                 .containsExactly("com.shop.Orders.find", "is", "late");
         assertThat(PictureText.wrap("com.shop.Orders.find", 5)).containsExactly("com.shop.Orders.find");
+    }
+
+    @Test
+    void subject_withoutWhatIsNotKnown_hasNoGap() {
+        ProcessRow unknown = new ProcessRow(-1, "", "", "", 0, null, 0, 0, "shape");
+        String json = PictureJson.of(Picture.ofRecording(0, 1_000, unknown), PictureQuery.last(1_000));
+
+        assertThat(new PictureText(json, Style.of(Style.When.never, Map.of(), false))
+                        .report(List.of(), List.of())
+                        .get(1))
+                .startsWith("a JVM, ")
+                .doesNotContain("Java");
     }
 
     @Test

@@ -220,6 +220,9 @@ class DashboardIT {
             String url = url(service);
 
             assertThat(awaitBody(url + "api/picture", "\"kind\":\"SLEEP\"")).contains("shop-loop-1");
+            awaitBody(
+                    url + "api/picture",
+                    "not seen on this JVM: stalls of loops; this JVM was started without module java.management");
             assertThat(get(url + "metrics").body()).contains("stallsight_blocking_calls_total{");
             service.end();
             assertThat(service.awaitExit().healthy().stdout()).containsExactly("false");

@@ -200,6 +200,20 @@ class DashboardPageIT {
                 .isEqualTo(true);
     }
 
+    @ParameterizedTest
+    @CsvSource({"1,1440", "11,1440", "60,1440", "11,360"})
+    void strip_ofFewColumns_isNoHigherThanItsRow(int columns, int width) {
+        browser.look(width, 900, "dark");
+        showLive(new PictureFixture().columns(columns));
+
+        assertThat(
+                        browser.value(
+                                "[...document.querySelectorAll('.strip-row')].filter(row => {"
+                                        + " const [outer, inner] = [row, row.querySelector('.cells')].map(part => part.getBoundingClientRect());"
+                                        + " return inner.top < outer.top || inner.bottom > outer.bottom || inner.height < 10; }).length"))
+                .isEqualTo(0);
+    }
+
     @Test
     void frame_ofALambda_isThatOfItsClass() {
         showLive(new PictureFixture());

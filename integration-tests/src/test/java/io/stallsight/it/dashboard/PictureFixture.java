@@ -23,6 +23,7 @@ final class PictureFixture {
     private int findings = 3;
     private boolean isDelta;
     private int later;
+    private int wholeColumns = COLUMNS;
     private int stuckFor = 310;
     private String name = "";
     private String verdict = "reactor-http-epoll is late: p99 840 ms";
@@ -34,6 +35,12 @@ final class PictureFixture {
 
     PictureFixture pools(int count) {
         pools = count;
+        return this;
+    }
+
+    /** Of a picture that is no delta: few, of a short recording. */
+    PictureFixture columns(int count) {
+        wholeColumns = count;
         return this;
     }
 
@@ -67,7 +74,7 @@ final class PictureFixture {
     }
 
     String json() {
-        int columns = isDelta ? 1 : COLUMNS;
+        int columns = isDelta ? 1 : wholeColumns;
         long now = NOW + later * 1000L;
         JsonObject picture = new JsonObject();
         picture.put("api", 1);
