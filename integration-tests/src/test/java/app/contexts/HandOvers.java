@@ -127,6 +127,9 @@ public final class HandOvers {
                         .publishOn(Schedulers.single())
                         .doOnNext(i -> Blocks.block("Reactor, elastic first", context))
                         .block());
+        every("coroutine", context -> Coroutines.run("coroutine", context));
+        every("coroutine, I/O first", context -> Coroutines.runAfterIo("coroutine, I/O first", context));
+        every("coroutine, delayed", context -> Coroutines.runAfterDelay("coroutine, delayed", context));
         every("socket", context -> exchange(nio, context));
         every(
                 "reactor-netty",

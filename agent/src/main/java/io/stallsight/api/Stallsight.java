@@ -16,14 +16,10 @@ public final class Stallsight {
 
     private Stallsight() {}
 
-    /**
-     * Code that may throw.
-     *
-     * @param <E> what it throws
-     */
+    /** Code that may throw anything. Not generic: Kotlin does not infer from a block what it throws. */
     @FunctionalInterface
-    public interface Task<E extends Throwable> {
-        void run() throws E;
+    public interface Task {
+        void run() throws Throwable;
     }
 
     /** Whether the agent is in this JVM and detects. */
@@ -75,14 +71,14 @@ public final class Stallsight {
     /**
      * Runs the task and fails if it, or what it handed to other threads, blocked a non-blocking thread.
      *
-     * @throws FindingsError with all findings; if the task itself throws, its error with the findings attached
+     * @throws FindingsError with all findings; if the task itself throws, that as it is, with the findings attached
      */
-    public static <E extends Throwable> void assertNoBlocking(Task<E> task) throws E {
+    public static void assertNoBlocking(Task task) {
         assertNoBlocking(Duration.ZERO, task);
     }
 
     /** The same for calls of {@code threshold} or longer. */
-    public static <E extends Throwable> void assertNoBlocking(Duration threshold, Task<E> task) throws E {
+    public static void assertNoBlocking(Duration threshold, Task task) {
         try (Collector collector = collect()) {
             try {
                 task.run();
@@ -91,13 +87,18 @@ public final class Stallsight {
                 if (!found.isEmpty()) {
                     thrown.addSuppressed(new FindingsError(headline(found), found));
                 }
-                throw thrown;
+                throw Stallsight.<RuntimeException>asItIs(thrown);
             }
             Findings found = blocking(collector, threshold);
             if (!found.isEmpty()) {
                 throw new FindingsError(headline(found), found);
             }
         }
+    }
+
+    @SuppressWarnings("unchecked")
+    private static <E extends Throwable> RuntimeException asItIs(Throwable thrown) throws E {
+        throw (E) thrown;
     }
 
     private static Findings blocking(Collector collector, Duration threshold) {

@@ -213,6 +213,24 @@ public final class StallsightTicks {
         }
     }
 
+    /**
+     * The running tick is over but for the last {@code nanos}, in which the loop waited for work; another begins. By
+     * the loop's thread.
+     */
+    public void waited(long nanos, StallsightThread state) {
+        long now = System.nanoTime();
+        if (start != 0) {
+            end(now - nanos, state);
+            start = now;
+        } else if (untimed != 0) {
+            untimed = 0; // when it began is not known, so there is nothing to tell of its length
+            ticks++;
+            skipped++;
+            afterTick();
+            start = now;
+        }
+    }
+
     private void endUntimed(StallsightThread state) {
         long began = start();
         long now = began == 0 ? 0 : System.nanoTime();

@@ -54,6 +54,30 @@ class StallsightTicksTest {
     }
 
     @Test
+    void waitForWorkAtTheEndOfATick_isNotPartOfIt() {
+        loop.begin(System.nanoTime() - SECOND);
+
+        loop.waited(SECOND, StallsightThread.current());
+
+        assertThat(loop.busy).isLessThan(SECOND / 2);
+        assertThat(loop.ticks).isEqualTo(1);
+        assertThat(loop.inTick()).as("the next one").isTrue();
+        assertThat(System.nanoTime() - loop.start()).isLessThan(SECOND / 2);
+    }
+
+    @Test
+    void waitForWork_inATickThatIsNotTimed_isNotPartOfIt() {
+        becomeFast();
+        beginUntimed();
+        long busy = loop.busy;
+
+        loop.waited(SECOND, StallsightThread.current());
+        loop.end(StallsightThread.current());
+
+        assertThat(loop.busy - busy).isLessThan(SECOND / 2);
+    }
+
+    @Test
     void slowLoop_everyTickIsTimed() {
         tick(1_000);
         loop.pace(SECOND);

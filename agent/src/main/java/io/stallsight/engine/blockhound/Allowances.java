@@ -40,8 +40,8 @@ final class Allowances {
         this.book = book;
         builders.forEach((className, methods) -> {
             allowances.put(className, new HashMap<>(methods));
-            methods.forEach((method, allowed) ->
-                    rules.add(new FrameRule(className + "#" + method, allowed, false, false, source, "blockhound")));
+            methods.forEach((method, allowed) -> rules.add(
+                    new FrameRule(className + "#" + method, allowed, false, false, false, source, "blockhound")));
         });
         others.addAll(known);
     }

@@ -232,9 +232,10 @@ final class CatalogSections {
 
     private static void frames(CatalogEntry entry, boolean allow, String library, Consumer<FrameRule> to) {
         boolean direct = entry.flag("direct", false);
+        boolean waits = entry.flag("waits", false);
         boolean strictOnly = entry.flag("strictOnly", false);
         for (String frame : entry.texts("frames")) {
-            to.accept(new FrameRule(frame, allow, direct, strictOnly, entry.reason(), library));
+            to.accept(new FrameRule(frame, allow, direct, waits, strictOnly, entry.reason(), library));
         }
     }
 

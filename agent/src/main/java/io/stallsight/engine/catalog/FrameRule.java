@@ -7,12 +7,13 @@ package io.stallsight.engine.catalog;
  * @param frames the frame as written
  * @param allow false for a disallow rule
  * @param direct only if the frame itself calls the blocking API
+ * @param waits a call there is a wait for work: the tick of a loop ends before it
  * @param strictOnly keeps strict mode from refusing the call; it is measured and reported all the same in observe mode
  * @param reason why, for people
  * @param source the file or option it comes from
  */
 public record FrameRule(
-        String frames, boolean allow, boolean direct, boolean strictOnly, String reason, String source) {
+        String frames, boolean allow, boolean direct, boolean waits, boolean strictOnly, String reason, String source) {
 
     /** The class or package part, without {@code **}. */
     public String owner() {

@@ -41,11 +41,15 @@ final class CallMaker {
         this.describer = describer;
     }
 
-    /** The call in progress or just ended on the current thread; null if a rule allows it. */
+    /** What is decided about the call in progress or just ended on the current thread. */
+    StackVerdicts.Verdict verdict(StallsightThread state, StackVerdicts verdicts) {
+        return verdicts.verdict(catalog.point(state.call.point), kind(state));
+    }
+
+    /** The call that {@link #verdict} is about; null if a rule allows it. */
     @Nullable
-    BlockingCall ofHook(StallsightThread state, long nanos, StackVerdicts verdicts) {
+    BlockingCall ofHook(StallsightThread state, long nanos, StackVerdicts.Verdict verdict) {
         Point point = catalog.point(state.call.point);
-        StackVerdicts.Verdict verdict = verdicts.verdict(point, kind(state));
         Naming.Name name = verdict.name();
         return name == null
                 ? null

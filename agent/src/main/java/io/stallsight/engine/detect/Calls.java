@@ -62,7 +62,7 @@ final class Calls {
         if (!strict && policies.isEmpty()) {
             return null;
         }
-        BlockingCall call = maker.ofHook(state, 0, rules.refusing());
+        BlockingCall call = maker.ofHook(state, 0, maker.verdict(state, rules.refusing()));
         if (call == null) {
             return null;
         }
@@ -94,7 +94,12 @@ final class Calls {
             account(state, maker.kind(state), nanos, null);
             return;
         }
-        BlockingCall call = ended(state, nanos);
+        StackVerdicts.Verdict verdict = verdict(state);
+        if (verdict.waitsForWork() && state.ticks != null) {
+            state.ticks.waited(nanos, state);
+            return;
+        }
+        BlockingCall call = maker.ofHook(state, nanos, verdict);
         account(state, call == null ? maker.kind(state) : call.kind(), nanos, call);
         if (call != null) {
             listener.blockingCall(call);
@@ -104,8 +109,12 @@ final class Calls {
     /** The call of this thread that has ended, or null if a rule allows it. */
     @Nullable
     BlockingCall ended(StallsightThread state, long nanos) {
+        return maker.ofHook(state, nanos, verdict(state));
+    }
+
+    private StackVerdicts.Verdict verdict(StallsightThread state) {
         listener.end(state.call.attachment);
-        return maker.ofHook(state, nanos, rules.measuring(settings.mode()));
+        return maker.verdict(state, rules.measuring(settings.mode()));
     }
 
     /** Counts the call if it is. */

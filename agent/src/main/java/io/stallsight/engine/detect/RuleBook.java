@@ -71,13 +71,15 @@ public final class RuleBook {
         all.addAll(first);
         List<FrameRule> measuring = new ArrayList<>(all);
         measuring.removeIf(FrameRule::strictOnly);
+        StackInspector waits = new StackInspector(
+                new FrameRules(first.stream().filter(FrameRule::waits).toList()));
         StackInspector refuses = new StackInspector(new FrameRules(all));
         StackInspector measures = new StackInspector(new FrameRules(measuring));
         decided = new Decided(
                 refuses,
-                new StackVerdicts(refuses, names, this::hit),
+                new StackVerdicts(refuses, waits, names, this::hit),
                 measures,
-                new StackVerdicts(measures, names, this::hit));
+                new StackVerdicts(measures, waits, names, this::hit));
     }
 
     /** Decides about calls that are refused or not. */

@@ -25,11 +25,13 @@ final class StackVerdicts {
      * @param name null if a rule allows the call
      * @param stack without frames of the agent
      * @param rule the rule that decided, or null
+     * @param waitsForWork whether the call is allowed and a wait for work, whichever rule decided
      */
     record Verdict(
             Naming.@Nullable Name name,
             List<StackTraceElement> stack,
-            @Nullable FrameRule rule) {}
+            @Nullable FrameRule rule,
+            boolean waitsForWork) {}
 
     private static final class Key {
 
@@ -61,13 +63,18 @@ final class StackVerdicts {
     }
 
     private final StackInspector inspector;
+    private final StackInspector waits;
     private final Naming naming;
     private final Consumer<FrameRule> decidedBy;
     private final ConcurrentHashMap<Key, Verdict> verdicts = new ConcurrentHashMap<>();
 
-    /** @param decidedBy takes the rule each time that one decides */
-    StackVerdicts(StackInspector inspector, Naming naming, Consumer<FrameRule> decidedBy) {
+    /**
+     * @param waits with the rules about waits for work only
+     * @param decidedBy takes the rule each time that one decides
+     */
+    StackVerdicts(StackInspector inspector, StackInspector waits, Naming naming, Consumer<FrameRule> decidedBy) {
         this.inspector = inspector;
+        this.waits = waits;
         this.naming = naming;
         this.decidedBy = decidedBy;
     }
@@ -84,12 +91,12 @@ final class StackVerdicts {
     private Verdict remembered(Point point, Kind kind) {
         StackTraceElement[] stack = new Throwable().getStackTrace();
         if (stack.length == 0) { // -XX:-StackTraceInThrowable
-            return decide(point, kind, inspector.inspect());
+            return decide(point, kind, inspector.inspect(), waits.inspect());
         }
         Key key = new Key(point.id(), kind, stack);
         Verdict verdict = verdicts.get(key);
         if (verdict == null) {
-            verdict = decide(point, kind, inspector.inspect(stack));
+            verdict = decide(point, kind, inspector.inspect(stack), waits.inspect(stack));
             if (verdicts.size() < MOST) {
                 verdicts.put(key, verdict);
             }
@@ -97,10 +104,11 @@ final class StackVerdicts {
         return verdict;
     }
 
-    private Verdict decide(Point point, Kind kind, StackInspector.Inspection inspection) {
+    private Verdict decide(
+            Point point, Kind kind, StackInspector.Inspection inspection, StackInspector.Inspection waiting) {
         List<StackTraceElement> stack = inspection.stack();
         return stack == null || stack.isEmpty()
-                ? new Verdict(null, List.of(), inspection.rule())
-                : new Verdict(naming.name(point, kind, stack), stack, inspection.rule());
+                ? new Verdict(null, List.of(), inspection.rule(), waiting.rule() != null)
+                : new Verdict(naming.name(point, kind, stack), stack, inspection.rule(), false);
     }
 }

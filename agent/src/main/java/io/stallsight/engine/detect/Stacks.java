@@ -2,6 +2,7 @@ package io.stallsight.engine.detect;
 
 import io.stallsight.api.Kind;
 import io.stallsight.engine.catalog.Catalog;
+import io.stallsight.engine.catalog.FrameRule;
 import io.stallsight.engine.catalog.Point;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -11,10 +12,13 @@ public final class Stacks {
 
     private final Catalog catalog;
     private final Naming naming;
+    private final StackInspector waits;
 
     Stacks(Catalog catalog, Naming naming) {
         this.catalog = catalog;
         this.naming = naming;
+        this.waits = new StackInspector(new FrameRules(
+                catalog.frameRules().stream().filter(FrameRule::waits).toList()));
     }
 
     /** The application frame, as blocking calls have it; 0 if there is none. */
@@ -35,7 +39,7 @@ public final class Stacks {
                 }
             }
         }
-        return false;
+        return waits.inspect(stack.toArray(new StackTraceElement[0])).rule() != null;
     }
 
     /** The blocking call that a thread with this stack is in, in the words of reports; null if it is in none. */

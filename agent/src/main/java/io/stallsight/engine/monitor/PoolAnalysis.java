@@ -64,6 +64,9 @@ final class PoolAnalysis {
         }
         max = Math.max(max, group.bound);
         List<WorkerStacks.Glimpse> glimpses = workerStacks.of(workers);
+        if (glimpses.isEmpty() && !workers.isEmpty()) {
+            return null; // they wait for work: what is in the queue wakes them up to look whether they are to end
+        }
         List<PoolExhaustion.Site> sites = sites(glimpses);
         boolean allCompute = sites.stream().allMatch(site -> site.doing().equals(COMPUTING));
         if (splits && allCompute && !lendsItself(workers)) {

@@ -143,9 +143,9 @@ class CatalogReaderTest {
                 """);
         assertThat(catalog.frameRules())
                 .containsExactly(
-                        new FrameRule("com.acme.A#f", true, true, false, "once", "acme"),
-                        new FrameRule("com.acme.b.**", true, true, false, "once", "acme"),
-                        new FrameRule("com.acme.C", false, false, true, "", "acme"));
+                        new FrameRule("com.acme.A#f", true, true, false, false, "once", "acme"),
+                        new FrameRule("com.acme.b.**", true, true, false, false, "once", "acme"),
+                        new FrameRule("com.acme.C", false, false, false, true, "", "acme"));
     }
 
     @Test

@@ -202,7 +202,7 @@ class DetectorTest {
     @Test
     void ruleForStrictModeOnly_countsThereOnly() {
         var strictOnly =
-                new io.stallsight.engine.catalog.FrameRule("com.acme.Orders", true, false, true, "test", "test");
+                new io.stallsight.engine.catalog.FrameRule("com.acme.Orders", true, false, false, true, "test", "test");
         harness.rule(strictOnly).install().onThread("loop-7", () -> Orders.find(DetectorTest::sleep));
         assertThat(harness.calls).as("observe").hasSize(1);
 

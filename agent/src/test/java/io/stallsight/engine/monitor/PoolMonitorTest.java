@@ -2,6 +2,7 @@ package io.stallsight.engine.monitor;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.acme.Orders;
 import io.stallsight.engine.catalog.Catalog;
 import io.stallsight.engine.catalog.TestCatalogs;
 import io.stallsight.engine.detect.Detector;
@@ -38,8 +39,13 @@ class PoolMonitorTest {
         }
     }
 
-    private final Catalog catalog = TestCatalogs.of("{\"pools\": [{\"class\": \"" + OpenPool.class.getName()
-            + "\", \"title\": \"Open\", \"workers\": \"threads\"}]}");
+    private static final String CATALOG = """
+            {"pools": [{"class": "POOL", "title": "Open", "workers": "threads", "reason": "test"}],
+             "allow": [{"frames": ["com.acme.Orders#poll"], "direct": true, "waits": true, "reason": "test"}]}
+            """;
+
+    private final Catalog catalog = TestCatalogs.of(
+            CATALOG.replace("POOL", OpenPool.class.getName()).replace("TEST", PoolMonitorTest.class.getName()));
     private final List<PoolSample> samples = new ArrayList<>();
     private final List<PoolExhaustion> exhaustions = new ArrayList<>();
     private final List<OpenPool> pools = new ArrayList<>();
@@ -72,6 +78,10 @@ class PoolMonitorTest {
 
     /** A pool of two threads that are busy until the end. */
     private OpenPool pool(String name, int waitingTasks) throws InterruptedException {
+        return pool(name, waitingTasks, this::awaitEnd);
+    }
+
+    private OpenPool pool(String name, int waitingTasks, Runnable work) throws InterruptedException {
         OpenPool pool = new OpenPool(name, 2);
         pools.add(pool);
         StallsightQueue.add(pool);
@@ -79,7 +89,7 @@ class PoolMonitorTest {
         for (int i = 0; i < 2; i++) {
             pool.execute(() -> {
                 begun.countDown();
-                awaitEnd();
+                work.run();
             });
         }
         begun.await();
@@ -180,6 +190,28 @@ class PoolMonitorTest {
         for (int i = 0; i < 5; i++) {
             monitor.sample(T0 + i * SECOND);
         }
+
+        assertThat(exhaustions).isEmpty();
+    }
+
+    private static void sleep() {
+        try {
+            Thread.sleep(TimeUnit.HOURS.toMillis(1));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** As Netty's executors do until they may end: they wake themselves up, so that there always is a task. */
+    @Test
+    void fullPoolWhoseWorkersWaitForWork_isNotExhausted() throws InterruptedException {
+        OpenPool pool = pool("mail", 3, () -> Orders.poll(PoolMonitorTest::sleep));
+        while (!pool.threads.stream().allMatch(worker -> worker.getState() == Thread.State.TIMED_WAITING)) {
+            Thread.onSpinWait();
+        }
+
+        monitor.sample(T0);
+        monitor.check(T0 + SECOND);
 
         assertThat(exhaustions).isEmpty();
     }

@@ -88,7 +88,8 @@ class CatalogTest {
             Map.entry("recordedThreads", Set.of("name", "reason")),
             Map.entry("threads", Set.of("class", "name", "predicate", "blocks", "reason", "link", "versions")),
             Map.entry(
-                    "allow", Set.of("frames", "direct", "strictOnly", "reason", "link", "jdk", "versions", "optional")),
+                    "allow",
+                    Set.of("frames", "direct", "waits", "strictOnly", "reason", "link", "jdk", "versions", "optional")),
             Map.entry("disallow", Set.of("frames", "direct", "reason", "link", "jdk", "versions", "optional")),
             Map.entry("loops", Set.of("frames", "reason", "link", "jdk", "versions", "optional")),
             Map.entry("notLoops", Set.of("frames", "reason", "link", "jdk", "versions", "optional")),

@@ -28,6 +28,9 @@ class HandOversIT {
             "Reactor",
             "Reactor's timer",
             "Reactor, elastic first",
+            "coroutine",
+            "coroutine, I/O first",
+            "coroutine, delayed",
             "socket",
             "reactor-netty",
             "client's own loop",
@@ -40,13 +43,17 @@ class HandOversIT {
         // the native part there is of another version
         check(
                 jdk,
-                ClassPath.programs().with("netty-", "reactor-", "reactive-streams", "jspecify"),
+                ClassPath.programs().with("netty-", "reactor-", "reactive-streams", "jspecify", "kotlin"),
                 "-Dreactor.netty.native=false");
     }
 
     @EachJdk
     void onNativeTransports_likewise(Jdk jdk) {
-        Outcome outcome = check(jdk, ClassPath.programs().withLibs("netty-4.1-http", "reactor-netty-1.2"));
+        Outcome outcome = check(
+                jdk,
+                ClassPath.programs()
+                        .withLibs("netty-4.1-http", "reactor-netty-1.2")
+                        .with("kotlin"));
         assertThat(outcome.stdout()).contains("native true");
     }
 

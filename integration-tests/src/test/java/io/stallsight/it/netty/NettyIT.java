@@ -1,15 +1,23 @@
 package io.stallsight.it.netty;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.stallsight.it.harness.Announced;
 import io.stallsight.it.harness.ClassPath;
 import io.stallsight.it.harness.EachJdk;
 import io.stallsight.it.harness.ForkedJvm;
 import io.stallsight.it.harness.Jdk;
 import io.stallsight.it.harness.Outcome;
+import io.stallsight.it.harness.Recordings;
+import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
 import org.junit.jupiter.api.Assumptions;
 
-/** On Netty's event loops what blocks is flagged; on its event executors, and while a loop waits, nothing is. */
+/**
+ * On Netty's event loops what blocks is flagged; on its event executors, and while a loop waits or shuts down, nothing
+ * is.
+ */
 class NettyIT {
 
     @EachJdk
@@ -53,5 +61,15 @@ class NettyIT {
         List<String> unavailable = outcome.lines("UNAVAILABLE ");
         Assumptions.assumeTrue(unavailable.isEmpty(), () -> transport + " does not work here: " + unavailable);
         Announced.exactly(outcome);
+        Path recording = Objects.requireNonNull(outcome.recording());
+        // two seconds long, loops and executors that shut down look for late tasks every 100 ms, by no application's
+        // line
+        assertThat(Recordings.events(recording, "stallsight.LoopStall"))
+                .as(outcome::describe)
+                .noneMatch(stall -> stall.getString("cause").equals("BLOCKING_CALL")
+                        && stall.getString("site").isEmpty());
+        assertThat(Recordings.events(recording, "stallsight.PoolExhausted"))
+                .as(outcome::describe)
+                .isEmpty();
     }
 }
