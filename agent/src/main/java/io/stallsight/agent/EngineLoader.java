@@ -6,8 +6,9 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.net.URISyntaxException;
 import java.net.URL;
-import java.util.jar.JarEntry;
-import java.util.jar.JarFile;
+import java.nio.charset.StandardCharsets;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipFile;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,17 +35,27 @@ final class EngineLoader extends ClassLoader implements AutoCloseable {
     }
 
     private final ClassLoader application;
-    private final JarFile jar;
+    private final ZipFile jar;
 
-    private EngineLoader(JarFile jar, ClassLoader application) {
+    private EngineLoader(ZipFile jar, ClassLoader application) {
         super("stallsight", ClassLoader.getPlatformClassLoader());
         this.jar = jar;
         this.application = application;
     }
 
-    /** The loader over the jar that this class comes from. */
+    /**
+     * The loader over the jar that this class comes from.
+     *
+     * <p>The JDK shares one open file between all that read a jar with the same coding of names, see
+     * {@code ZipFile.Source} in <a
+     * href="https://github.com/openjdk/jdk/blob/jdk-17-ga/src/java.base/share/classes/java/util/zip/ZipFile.java">ZipFile.java</a>.
+     * The application's loader reads the agent jar, too, and a hook of {@code RandomAccessFile.read} may be the first
+     * to need some class of the engine: to load it would move the position of the read that is in progress, and the
+     * application would not find its class. Hence a coding that nobody else has; all names are ASCII.
+     */
     static EngineLoader open() throws IOException {
-        return new EngineLoader(new JarFile(agentJar(), false), EngineLoader.class.getClassLoader());
+        return new EngineLoader(
+                new ZipFile(agentJar(), StandardCharsets.ISO_8859_1), EngineLoader.class.getClassLoader());
     }
 
     static File agentJar() throws IOException {
@@ -85,7 +96,7 @@ final class EngineLoader extends ClassLoader implements AutoCloseable {
     }
 
     private byte @Nullable [] bytes(String resource) {
-        JarEntry entry = jar.getJarEntry(FOLDER + resource);
+        ZipEntry entry = jar.getEntry(FOLDER + resource);
         if (entry == null) {
             return null;
         }

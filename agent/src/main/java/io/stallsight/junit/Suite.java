@@ -34,6 +34,7 @@ final class Suite {
     private final Set<String> watched = ConcurrentHashMap.newKeySet();
     private final Map<Throwable, Finding> refused = Collections.synchronizedMap(new IdentityHashMap<>());
     private boolean refusing;
+    private volatile boolean checking;
 
     private Suite(SuiteSettings settings, AllowList allowList, @Nullable AgentLink link, String whyNot) {
         this.settings = settings;
@@ -128,6 +129,7 @@ final class Suite {
         if (checks.stalls() != null && checks.stalls().threshold().compareTo(agent.stallThreshold(null)) < 0) {
             agent.stallThreshold(checks.stalls().threshold());
         }
+        checking = true;
         Scope scope = new Scope(agent.newContext(), name, checks, parent, System.nanoTime());
         attribution.begin(scope);
         byId.put(id, scope);
@@ -297,7 +299,7 @@ final class Suite {
             } catch (IOException e) {
                 changes.add("the baseline cannot be written: " + e.getMessage());
             }
-            summary.print(System.out, left, agent.allowOptions(), changes);
+            summary.print(System.out, left, checking, agent.allowOptions(), changes);
         }
     }
 }

@@ -17,11 +17,17 @@ final class Summary {
     /** Tests that are named for a site. */
     private static final int TESTS = 3;
 
+    /** Whoever forgot to set it up must not take green tests for a proof. */
+    private static final String UNCHECKED = """
+              no test failed for this, since none is checked. Put @FailOnBlocking on tests of JUnit Jupiter, or have all of them checked:
+                  junit.jupiter.extensions.autodetection.enabled=true in src/test/resources/junit-platform.properties
+            """.stripTrailing();
+
     private static final class Site {
         private Finding longest;
         private int count;
-        private boolean failed;
-        private final Set<String> tests = new LinkedHashSet<>();
+        private final Set<String> failed = new LinkedHashSet<>();
+        private final Set<String> passed = new LinkedHashSet<>();
 
         Site(Finding first) {
             longest = first;
@@ -40,23 +46,35 @@ final class Summary {
         for (Finding finding : told) {
             Site site = sites.computeIfAbsent(finding.fingerprint(), any -> new Site(finding));
             site.count++;
-            site.tests.add(test);
-            site.failed |= failing.contains(finding);
+            if (failing.contains(finding)) {
+                site.failed.add(test);
+                site.passed.remove(test);
+            } else if (!site.failed.contains(test)) {
+                site.passed.add(test);
+            }
             if (finding.duration().compareTo(site.longest.duration()) > 0) {
                 site.longest = finding;
             }
         }
     }
 
+    private static String names(Set<String> tests) {
+        List<String> names = new ArrayList<>(tests);
+        return String.join(", ", names.subList(0, Math.min(TESTS, names.size())))
+                + (names.size() > TESTS ? " and " + (names.size() - TESTS) + " more" : "");
+    }
+
     /**
      * Prints what was added since the last time.
      *
+     * @param checking whether any test was to fail for what it does
      * @param allowOptions the agent's own rules, with how often each decided
      * @param more lines to print too
      */
     synchronized void print(
             PrintStream out,
             List<Attribution.Unattributed> unattributed,
+            boolean checking,
             Map<String, Long> allowOptions,
             List<String> more) {
         List<String> lines = new ArrayList<>();
@@ -64,16 +82,17 @@ final class Summary {
         ordered.sort(
                 Comparator.comparing((Site site) -> site.longest.duration()).reversed());
         for (Site site : ordered) {
-            List<String> tests = new ArrayList<>(site.tests);
+            String passed = site.passed.isEmpty() ? "" : "in " + names(site.passed);
+            String failed = site.failed.isEmpty() ? "" : "failed " + names(site.failed);
             lines.add("  " + site.longest.headline());
-            lines.add("      " + (site.failed ? "failed " : "in ")
-                    + String.join(", ", tests.subList(0, Math.min(TESTS, tests.size())))
-                    + (tests.size() > TESTS ? " and " + (tests.size() - TESTS) + " more" : "")
+            lines.add("      " + failed
+                    + (failed.isEmpty() || passed.isEmpty() ? "" : "; ")
+                    + passed
                     + (site.count > 1 ? "; " + site.count + " times, this is the longest" : ""));
         }
         sites.clear();
         if (!unattributed.isEmpty()) {
-            lines.add("  of no single test:");
+            lines.add(checking ? "  of no single test:" : UNCHECKED);
             Map<String, List<Attribution.Unattributed>> groups = new LinkedHashMap<>();
             for (Attribution.Unattributed each : unattributed) {
                 groups.computeIfAbsent(each.finding().fingerprint() + each.endedTest(), any -> new ArrayList<>())
@@ -82,11 +101,14 @@ final class Summary {
             for (List<Attribution.Unattributed> group : groups.values()) {
                 Attribution.Unattributed first = group.get(0);
                 lines.add("  " + first.finding().headline());
-                lines.add("      "
-                        + (first.endedTest() == null
-                                ? "while several tests ran, or none"
-                                : "caused by " + first.endedTest() + ", after its end")
-                        + (group.size() > 1 ? "; " + group.size() + " times" : ""));
+                String whose = first.endedTest() == null
+                        ? "while several tests ran, or none"
+                        : "caused by " + first.endedTest() + ", after its end";
+                String times = group.size() > 1 ? group.size() + " times" : "";
+                String note = !checking ? times : times.isEmpty() ? whose : whose + "; " + times;
+                if (!note.isEmpty()) {
+                    lines.add("      " + note);
+                }
             }
         }
         List<String> unused = new ArrayList<>(allowList.unused());

@@ -264,7 +264,8 @@ final class StallWatch implements Watch.Look, TickListener {
 
     private void end(Episode episode, @Nullable SlowTick tick) {
         long end = tick == null ? episode.lastSeen : tick.end();
-        if (end - episode.start >= threshold && (tick != null || episode.isBacklog() || !episode.thread.isAlive())) {
+        boolean diedInIt = episode.goesOn();
+        if (end - episode.start >= threshold && (tick != null || episode.isBacklog() || diedInIt)) {
             tell(episode, end, tick, false);
         }
     }
