@@ -19,6 +19,8 @@ import java.net.Socket;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Timer;
+import java.util.TimerTask;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
@@ -55,6 +57,7 @@ public final class HandOvers {
 
     private HandOvers() {}
 
+    /** @param args something if there is Vert.x */
     public static void main(String[] args) throws Exception {
         Blocks.listen();
         Channel nio = server(LOOPS, NioServerSocketChannel.class);
@@ -159,6 +162,28 @@ public final class HandOvers {
             for (int i = 0; i < 50; i++) { // its connections are kept alive and change hands at once
                 jdkClient.send(request, java.net.http.HttpResponse.BodyHandlers.ofString());
             }
+        });
+        if (args.length > 0) {
+            VertxClient vertx = new VertxClient();
+            every("Vert.x's client", context -> {
+                for (int i = 0; i < 25; i++) {
+                    vertx.get(http.port(), "/Vert.x/" + context);
+                }
+            });
+        }
+        Timer timer = new Timer(true);
+        every("timer", context -> {
+            CountDownLatch done = new CountDownLatch(1);
+            timer.schedule(
+                    new TimerTask() {
+                        @Override
+                        public void run() {
+                            onLoop("timer", context);
+                            done.countDown();
+                        }
+                    },
+                    3);
+            done.await();
         });
         if (Runtime.version().feature() >= 21) {
             ExecutorService virtual = (ExecutorService)

@@ -5,6 +5,8 @@ import static java.util.concurrent.TimeUnit.MILLISECONDS;
 import java.nio.channels.AsynchronousChannelGroup;
 import java.util.List;
 import java.util.Objects;
+import java.util.Timer;
+import java.util.TimerTask;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
@@ -88,6 +90,18 @@ final class ExercisePools {
             pool.shutdown();
         }
         ForkJoinTask.adapt(() -> 1).fork().join();
+        Timer timer = new Timer(true);
+        CountDownLatch ran = new CountDownLatch(1);
+        timer.schedule(
+                new TimerTask() {
+                    @Override
+                    public void run() {
+                        ran.countDown();
+                    }
+                },
+                0);
+        ran.await();
+        timer.cancel();
         if (Runtime.version().feature() >= 21) {
             Thread virtual = (Thread)
                     Thread.class.getMethod("startVirtualThread", Runnable.class).invoke(null, (Runnable) () -> {});

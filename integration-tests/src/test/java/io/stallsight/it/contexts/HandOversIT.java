@@ -36,30 +36,41 @@ class HandOversIT {
             "client's own loop",
             "Netty's connect",
             "Netty's client",
-            "JDK");
+            "JDK",
+            "timer");
 
     @EachJdk
     void call_isToldForTheContextThatItsWorkCameFrom(Jdk jdk) {
         // the native part there is of another version
-        check(
-                jdk,
-                ClassPath.programs().with("netty-", "reactor-", "reactive-streams", "jspecify", "kotlin"),
+        Outcome outcome = check(
+                ForkedJvm.of(jdk, "app.contexts.HandOvers", "with Vert.x"),
+                ClassPath.programs()
+                        .with(
+                                "netty-",
+                                "reactor-",
+                                "reactive-streams",
+                                "jspecify",
+                                "kotlin",
+                                "vertx-core",
+                                "jackson-core"),
                 "-Dreactor.netty.native=false");
+        assertThat(outcome.stdout())
+                .filteredOn(line -> line.startsWith("Vert.x for "))
+                .hasSize(300);
     }
 
     @EachJdk
     void onNativeTransports_likewise(Jdk jdk) {
         Outcome outcome = check(
-                jdk,
+                ForkedJvm.of(jdk, "app.contexts.HandOvers"),
                 ClassPath.programs()
                         .withLibs("netty-4.1-http", "reactor-netty-1.2")
                         .with("kotlin"));
         assertThat(outcome.stdout()).contains("native true");
     }
 
-    private static Outcome check(Jdk jdk, ClassPath classPath, String... options) {
-        Outcome outcome = ForkedJvm.of(jdk, "app.contexts.HandOvers")
-                .agent("threshold.blocking=0")
+    private static Outcome check(ForkedJvm program, ClassPath classPath, String... options) {
+        Outcome outcome = program.agent("threshold.blocking=0")
                 .quietFramework()
                 .classPath(classPath)
                 .options(options)
@@ -72,7 +83,7 @@ class HandOversIT {
                         line -> line.substring(0, line.indexOf(" for ")), TreeMap::new, Collectors.toList()));
 
         assertThat(byWay.keySet()).containsAll(WAYS).contains("nobody");
-        if (jdk.feature() >= 21) {
+        if (outcome.jdk().feature() >= 21) {
             assertThat(byWay).containsKeys("virtual thread", "thread of a virtual thread");
         }
         byWay.forEach((way, lines) -> assertThat(lines)
