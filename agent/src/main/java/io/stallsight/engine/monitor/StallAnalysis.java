@@ -150,9 +150,13 @@ final class StallAnalysis {
                 episode.context());
     }
 
-    private static @Nullable String api(Cause cause, StallCulprits.Culprit culprit) {
+    private @Nullable String api(Cause cause, StallCulprits.Culprit culprit) {
         if (culprit.stack().isEmpty() || cause != Cause.NATIVE && cause != Cause.BLOCKING_CALL) {
             return null;
+        }
+        String call = cause == Cause.BLOCKING_CALL ? stacks.callOn(culprit.stack()) : null;
+        if (call != null) {
+            return call;
         }
         StackTraceElement top = culprit.stack().get(0);
         return top.getClassName() + "." + top.getMethodName();

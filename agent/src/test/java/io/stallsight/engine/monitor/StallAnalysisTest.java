@@ -112,8 +112,28 @@ class StallAnalysisTest {
     }
 
     private static StallAnalysis analysis() {
-        Detector detector = TestDetectors.of(TestCatalogs.of("{}"), new NonBlockingThreads());
+        Detector detector = TestDetectors.of(
+                TestCatalogs.of(
+                        "{\"blocking\": [{\"class\": \"java.lang.Thread\", \"methods\": \"sleep\", \"kind\": \"SLEEP\"}]}"),
+                new NonBlockingThreads());
         return new StallAnalysis(detector.glimpses(), detector.stacks());
+    }
+
+    /** What a JDK calls the native part of it, nobody knows. */
+    @Test
+    void blockingCall_thatOnlySamplesTell_hasTheNameThatIsKnown() {
+        Stall stall = new Given(200)
+                .samples(
+                        5,
+                        Thread.State.TIMED_WAITING,
+                        Stacks.stack(
+                                "java.lang.Thread.sleepNanos0(Thread.java)",
+                                "java.lang.Thread.sleep(Thread.java:1)",
+                                "com.acme.Orders.find(Orders.java:57)"))
+                .told();
+
+        assertThat(stall.cause()).isEqualTo(Cause.BLOCKING_CALL);
+        assertThat(stall.api()).isEqualTo("Thread.sleep");
     }
 
     @Test
