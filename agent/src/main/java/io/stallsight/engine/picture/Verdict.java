@@ -180,7 +180,9 @@ public record Verdict(Level level, String text, List<String> more, List<Link> li
             }
             text.append(". ").append(words(largest.last, share));
             if (largest.waiting > 0) {
-                text.append("; ").append(Texts.count(largest.waiting, "request was waiting", "requests were waiting"));
+                // its channels may be idle ones: how many of them had a request to send is not known
+                text.append("; up to ")
+                        .append(Texts.count(largest.waiting, "request was waiting", "requests were waiting"));
             }
             List<Link> links = new ArrayList<>();
             links.add(new Link("loop", late.loop));

@@ -16,7 +16,7 @@ class StallDetail {
   update(stall, picture) {
     dom.text(this.evidence, stall.evidence ?? '');
     this.facts.update([
-      ['at', format.date(stall.start)], ['lasted', `${format.duration(stall.duration)}${stall.ongoing ? ' and goes on' : ''}`], ['were waiting', format.count(stall.waiting)],
+      ['at', format.date(stall.start)], ['lasted', `${format.duration(stall.duration)}${stall.ongoing ? ' and goes on' : ''}`], ['tasks and channels that waited', format.count(stall.waiting)],
       ['harm: others lost', format.harm(stall.harm)], ['CPU time', format.duration(stall.cpu)], ['throttled', stall.throttled ? format.duration(stall.throttled) : null],
       ['tasks', format.count(stall.tasks)], ['samples at the site', stall.samples ? `${format.count(stall.samplesAtSite)} of ${format.count(stall.samples)}` : null]]);
     // a call that has not ended is no finding so far

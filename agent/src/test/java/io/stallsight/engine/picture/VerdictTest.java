@@ -42,7 +42,7 @@ class VerdictTest {
         assertThat(verdict.level()).isEqualTo(Verdict.Level.BAD);
         assertThat(verdict.text())
                 .isEqualTo("loop is late: p99 840 ms. 92 % of it is PreparedStatement.executeQuery at"
-                        + " OrderRepository.find:57; 41 requests were waiting");
+                        + " OrderRepository.find:57; up to 41 requests were waiting");
         assertThat(verdict.links()).contains(new Verdict.Link("finding", "aaaa"), new Verdict.Link("loop", "loop-1"));
     }
 
