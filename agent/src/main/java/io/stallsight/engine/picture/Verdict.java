@@ -43,6 +43,9 @@ public record Verdict(Level level, String text, List<String> more, List<Link> li
     /** What is over for longer is told as past. */
     private static final long PRESENT_MILLIS = 15_000;
 
+    /** What a loop is late for now is asked of so long. */
+    private static final long RECENT_MILLIS = 60_000;
+
     private static final int MOST_TROUBLES = 6;
 
     /** A share of less is not worth naming. */
@@ -163,8 +166,11 @@ public record Verdict(Level level, String text, List<String> more, List<Link> li
         for (StallRow stall : view.stallsOfRange()) {
             groups.computeIfAbsent(stall.group(), Late::new).add(stall);
         }
-        for (Late late : groups.values()) {
-            boolean present = !isLive(view) || late.ongoing || view.now - late.last < PRESENT_MILLIS;
+        for (Late all : groups.values()) {
+            boolean present = !isLive(view) || all.ongoing || view.now - all.last < PRESENT_MILLIS;
+            boolean now = present && isLive(view);
+            Late late = now ? recent(view, all.group) : all;
+            long first = now ? Math.max(view.rangeFirst, view.end - RECENT_MILLIS / view.step) : view.rangeFirst;
             Part largest = late.largest();
             double share = late.nanos == 0 ? 1 : largest.nanos / late.nanos;
             StringBuilder text = new StringBuilder();
@@ -172,7 +178,7 @@ public record Verdict(Level level, String text, List<String> more, List<Link> li
             if (!present) {
                 text.append(' ').append(Texts.ago(view.now - late.last));
             }
-            double p99 = worstP99(view, late.group);
+            double p99 = worstP99(view, late.group, first);
             if (p99 > 0) {
                 text.append(": p99 ").append(Texts.duration(p99));
             } else {
@@ -217,11 +223,23 @@ public record Verdict(Level level, String text, List<String> more, List<Link> li
         return (share < WORTH_NAMING ? "The largest part, " + Math.round(share * 100) + " %, is " : part) + what;
     }
 
-    private static double worstP99(Picture.View view, String group) {
+    /** The stalls of the last minute: who is late now is told what it is late for now. */
+    private static Late recent(Picture.View view, String group) {
+        Late recent = new Late(group);
+        for (StallRow stall : view.stallsOfRange()) {
+            if (stall.group().equals(group) && (stall.ongoing() || stall.end() > view.now - RECENT_MILLIS)) {
+                recent.add(stall);
+            }
+        }
+        return recent;
+    }
+
+    /** @param first column */
+    private static double worstP99(Picture.View view, String group, long first) {
         double worst = 0;
         for (Entry.Loop loop : view.loopsOfRange()) {
             if (loop.row.group().equals(group)) {
-                double lag = Entry.most(loop.lagP99.in(view.resolution), view.rangeFirst, view.end - 1);
+                double lag = Entry.most(loop.lagP99.in(view.resolution), first, view.end - 1);
                 worst = Math.max(worst, Double.isNaN(lag) ? 0 : lag);
             }
         }

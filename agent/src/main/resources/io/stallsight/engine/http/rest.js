@@ -45,7 +45,9 @@ class DownstreamsView {
   }
 }
 
-/** Fan-out, pinned carriers and self-deadlocks. */
+/** @typedef {{notice: Notice, before: number}} Told a notice, and how many of its kind and site came before it */
+
+/** Fan-out, pinned carriers and self-deadlocks: the newest of each kind and site. */
 class NoticesView {
   static NAMES = /** @type {Record<string, string>} */ ({'fan-out': 'Fan-out', pinned: 'Pinned carrier', 'self-deadlock': 'Self-deadlock'});
   static SHOWN = 10;
@@ -56,7 +58,7 @@ class NoticesView {
     this.all = false;
     this.picture = /** @type {Picture | null} */ (null);
     const items = dom.el('ul', {class: 'notices'});
-    this.list = new dom.List(items, (/** @type {Notice} */ notice) => `${notice.type} ${notice.time} ${notice.thread} ${notice.site}`, (notice) => this.notice(notice));
+    this.list = new dom.List(items, (/** @type {Told} */ told) => this.all ? `${told.notice.type} ${told.notice.time} ${told.notice.thread} ${told.notice.site}` : NoticesView.about(told.notice), () => this.item());
     this.summary = dom.el('p', {class: 'summary'});
     this.more = dom.el('button', {type: 'button', class: 'more', on: {click: () => {
       this.all = !this.all;
@@ -65,13 +67,34 @@ class NoticesView {
     section.append(dom.el('div', {class: 'section-head'}, dom.el('h2', {id: 'notices-title', text: 'Notices'}), this.summary), items, this.more);
   }
 
-  /** @param {Notice} notice */
-  notice(notice) {
-    const element = dom.el('li', {}, dom.el('p', {class: 'notice-head'}, dom.el('span', {class: 'kind', text: NoticesView.NAMES[notice.type] ?? notice.type}), dom.el('time', {class: 'muted', text: format.clock(notice.time)}),
-      notice.thread ? dom.el('span', {class: 'mono muted wrap', text: notice.thread}) : null),
+  /** Notices of one kind and site are one story. @param {Notice} notice */
+  static about(notice) {
+    return `${notice.type} ${notice.site ?? notice.text}`;
+  }
+
+  /** @param {Notice[]} notices the newest first @returns {Told[]} the newest of each story */
+  static newest(notices) {
+    const stories = /** @type {Map<string, Told>} */ (new Map());
+    for (const notice of notices) {
+      const told = stories.get(NoticesView.about(notice));
+      if (told) told.before += 1;
+      else stories.set(NoticesView.about(notice), {notice, before: 0});
+    }
+    return [...stories.values()];
+  }
+
+  item() {
+    const element = dom.el('li', {class: 'story'});
+    let shown = '';
+    return {element, update: (/** @type {Told} */ {notice, before}) => {
+      const state = `${notice.time} ${notice.thread} ${before}`;
+      if (state === shown || (shown && dom.inUse(element))) return;
+      shown = state;
+      element.replaceChildren(...[dom.el('p', {class: 'notice-head'}, dom.el('span', {class: 'kind', text: NoticesView.NAMES[notice.type] ?? notice.type}), dom.el('time', {class: 'muted', text: format.clock(notice.time)}),
+        notice.thread ? dom.el('span', {class: 'mono muted wrap', text: notice.thread}) : null, before ? dom.el('span', {class: 'muted', text: `the last of ${format.count(before + 1)}`}) : null),
       dom.el('p', {text: notice.text}), notice.site ? dom.el('p', {class: 'mono wrap', text: notice.site}) : null, fixBox(notice.fix),
-      notice.stack?.length ? dom.el('details', {}, dom.el('summary', {text: 'Stack'}), stacks.view('Stack', notice.stack, notice.site)) : null);
-    return {element, update: () => {}};
+      notice.stack?.length ? dom.el('details', {}, dom.el('summary', {text: 'Stack'}), stacks.view('Stack', notice.stack, notice.site)) : null].filter((part) => part !== null));
+    }};
   }
 
   /** @param {Picture} picture */
@@ -80,9 +103,10 @@ class NoticesView {
     const {notices} = picture;
     dom.show(this.section, notices.length > 0);
     dom.text(this.summary, String(notices.length || ''));
-    this.list.update(this.all ? notices : notices.slice(0, NoticesView.SHOWN));
-    dom.show(this.more, notices.length > NoticesView.SHOWN);
-    dom.text(this.more, this.all ? `Show the newest ${NoticesView.SHOWN}` : `Show all ${notices.length} notices`);
+    const newest = NoticesView.newest(notices).slice(0, NoticesView.SHOWN);
+    this.list.update(this.all ? notices.map((notice) => ({notice, before: 0})) : newest);
+    dom.show(this.more, notices.length > newest.length);
+    dom.text(this.more, this.all ? 'Show the newest of each' : `Show all ${notices.length} notices`);
   }
 }
 

@@ -46,6 +46,17 @@ class VerdictTest {
         assertThat(verdict.links()).contains(new Verdict.Link("finding", "aaaa"), new Verdict.Link("loop", "loop-1"));
     }
 
+    /** Of what was worse some minutes ago, who is paged now hears later. */
+    @Test
+    void lateLoops_areToldWhatTheyAreLateForNow() {
+        picture.loop(NOW - 200_000, Rows.loop("loop-1", 5_000_000_000L));
+        picture.stall(Rows.stall("1", NOW - 200_000, 5_000_000_000L));
+        picture.loop(NOW, Rows.loop("loop-1", 100_000_000));
+        picture.stall(Rows.stall("2", NOW - 1_000, 120_000_000, "CPU", "com.shop.Thumb.scale(Thumb.java:3)"));
+
+        assertThat(verdict().text()).startsWith("loop is late: p99 100 ms. All of it is computing at Thumb.scale:3");
+    }
+
     @Test
     void aCallThatHasNotEnded_leadsToItsStall() {
         picture.stall(Rows.stall("7", NOW - 2_000, 920_000_000));

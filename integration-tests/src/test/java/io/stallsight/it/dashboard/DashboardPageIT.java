@@ -225,6 +225,23 @@ class DashboardPageIT {
     }
 
     @Test
+    void notices_ofOneSite_areOneStory() {
+        showLive(new PictureFixture().notices(29));
+        String items = "document.querySelectorAll('#notices li.story').length";
+        String more = "document.querySelector('#notices button.more')";
+
+        assertThat(browser.value(items)).isEqualTo(1);
+        assertThat(browser.value("document.querySelector('#notices li.story').textContent")
+                        .toString())
+                .contains("the last of 29", "393 connections");
+        assertThat(browser.value(more + ".textContent")).isEqualTo("Show all 29 notices");
+        browser.run(more + ".click();");
+        assertThat(browser.value(items)).isEqualTo(29);
+        browser.run(more + ".click();");
+        assertThat(browser.value(items)).isEqualTo(1);
+    }
+
+    @Test
     void age_ofAProcess_isTellingFromTheFirstSecond() {
         showLive(new PictureFixture());
 

@@ -21,6 +21,7 @@ final class PictureFixture {
     private int loops = 8;
     private int pools = 12;
     private int findings = 3;
+    private int notices = 1;
     private boolean isDelta;
     private int later;
     private int wholeColumns = COLUMNS;
@@ -47,6 +48,12 @@ final class PictureFixture {
     /** How long the first loop has been stuck. */
     PictureFixture stuckFor(int millis) {
         stuckFor = millis;
+        return this;
+    }
+
+    /** The same again and again. */
+    PictureFixture notices(int count) {
+        notices = count;
         return this;
     }
 
@@ -160,25 +167,7 @@ final class PictureFixture {
                         0,
                         "series",
                         object("peak", column(columns, 3)))));
-        picture.put(
-                "notices",
-                isDelta
-                        ? new JsonArray()
-                        : array(object(
-                                "type",
-                                "fan-out",
-                                "time",
-                                now,
-                                "thread",
-                                "t" + name,
-                                "site",
-                                SITE,
-                                "text",
-                                "393 connections" + name,
-                                "fix",
-                                "bound it",
-                                "stack",
-                                stack())));
+        picture.put("notices", isDelta ? new JsonArray() : notices(now));
         picture.put(
                 "hooks",
                 object(
@@ -191,6 +180,28 @@ final class PictureFixture {
         picture.put("agent", object("cpu", 0.004, "errors", 0, "firstError", null, "dropped", 0));
         picture.put("left", object("loops", 0, "pools", 0, "findings", 0, "stalls", 0));
         return JsonWriter.string(picture);
+    }
+
+    private JsonArray notices(long now) {
+        JsonArray all = new JsonArray();
+        for (int i = 0; i < notices; i++) {
+            all.add(object(
+                    "type",
+                    "fan-out",
+                    "time",
+                    now - i,
+                    "thread",
+                    "t" + name,
+                    "site",
+                    SITE,
+                    "text",
+                    (393 - i) + " connections" + name,
+                    "fix",
+                    "bound it",
+                    "stack",
+                    stack()));
+        }
+        return all;
     }
 
     private String loopId(int index) {
