@@ -64,39 +64,46 @@ abstract class AdviceArgument<A extends Annotation> implements Advice.OffsetMapp
         return new Target.ForStackManipulation(load(type, method, arguments));
     }
 
-    /** The number of the point. */
-    static final class OfPointId extends AdviceArgument<PointId> {
+    /** Depends on which point the method is. */
+    private abstract static class OfPoint<A extends Annotation> extends AdviceArgument<A> {
 
         private final AdviceSet.PointOfMethod points;
         private final Point.Type pointType;
 
-        OfPointId(AdviceSet.PointOfMethod points, Point.Type pointType) {
-            super(PointId.class);
+        private OfPoint(Class<A> annotation, AdviceSet.PointOfMethod points, Point.Type pointType) {
+            super(annotation);
             this.points = points;
             this.pointType = pointType;
         }
 
+        final Point pointOf(MethodDescription method) {
+            return points.pointOf(method, pointType);
+        }
+    }
+
+    /** The number of the point. */
+    static final class OfPointId extends OfPoint<PointId> {
+
+        OfPointId(AdviceSet.PointOfMethod points, Point.Type pointType) {
+            super(PointId.class, points, pointType);
+        }
+
         @Override
         StackManipulation load(TypeDescription type, MethodDescription method, Advice.ArgumentHandler arguments) {
-            return IntegerConstant.forValue(points.pointOf(method, pointType).id());
+            return IntegerConstant.forValue(pointOf(method).id());
         }
     }
 
     /** The receiver, or what it has in a field. */
-    static final class OfExecuting extends AdviceArgument<Executing> {
-
-        private final AdviceSet.PointOfMethod points;
-        private final Point.Type pointType;
+    static final class OfExecuting extends OfPoint<Executing> {
 
         OfExecuting(AdviceSet.PointOfMethod points, Point.Type pointType) {
-            super(Executing.class);
-            this.points = points;
-            this.pointType = pointType;
+            super(Executing.class, points, pointType);
         }
 
         @Override
         StackManipulation load(TypeDescription type, MethodDescription method, Advice.ArgumentHandler arguments) {
-            String field = points.pointOf(method, pointType).executor();
+            String field = pointOf(method).executor();
             return field == null ? MethodVariableAccess.loadThis() : new OwnField(type, field);
         }
     }
@@ -117,20 +124,15 @@ abstract class AdviceArgument<A extends Annotation> implements Advice.OffsetMapp
     }
 
     /** What the call is about: an argument, the receiver, or null. */
-    static final class OfSubject extends AdviceArgument<Subject> {
-
-        private final AdviceSet.PointOfMethod points;
-        private final Point.Type pointType;
+    static final class OfSubject extends OfPoint<Subject> {
 
         OfSubject(AdviceSet.PointOfMethod points, Point.Type pointType) {
-            super(Subject.class);
-            this.points = points;
-            this.pointType = pointType;
+            super(Subject.class, points, pointType);
         }
 
         @Override
         StackManipulation load(TypeDescription type, MethodDescription method, Advice.ArgumentHandler arguments) {
-            Point point = points.pointOf(method, pointType);
+            Point point = pointOf(method);
             int subject = point.subject();
             ParameterList<?> parameters = method.getParameters();
             boolean mayBeReceiver =
