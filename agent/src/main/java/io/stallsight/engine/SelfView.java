@@ -6,7 +6,6 @@ import io.stallsight.engine.config.Detail;
 import io.stallsight.engine.detect.AgentCpu;
 import io.stallsight.engine.detect.Settings;
 import io.stallsight.engine.instrument.HookTable;
-import io.stallsight.engine.monitor.Monitors;
 import io.stallsight.engine.picture.AgentRow;
 import io.stallsight.engine.picture.HooksRow;
 import io.stallsight.engine.picture.ProcessRow;

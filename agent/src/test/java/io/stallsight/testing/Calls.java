@@ -1,8 +1,8 @@
 package io.stallsight.testing;
 
 import io.stallsight.api.Kind;
-import io.stallsight.engine.detect.BlockingCall;
 import io.stallsight.engine.detect.LoopGroup;
+import io.stallsight.engine.fact.BlockingCall;
 import java.util.List;
 
 /** Blocking calls to be counted and written. */

@@ -1,9 +1,9 @@
 package io.stallsight.engine.blockhound;
 
 import io.stallsight.engine.catalog.FrameRule;
-import io.stallsight.engine.detect.FrameRules;
-import io.stallsight.engine.detect.Frames;
-import io.stallsight.engine.detect.RuleBook;
+import io.stallsight.engine.stack.FrameRules;
+import io.stallsight.engine.stack.Frames;
+import io.stallsight.engine.stack.RuleBook;
 import java.lang.StackWalker.StackFrame;
 import java.util.ArrayList;
 import java.util.Collections;

@@ -1,6 +1,6 @@
 package io.stallsight.engine.blockhound;
 
-import io.stallsight.engine.detect.Frames;
+import io.stallsight.engine.stack.Frames;
 import java.lang.reflect.Constructor;
 import java.util.Arrays;
 import java.util.function.Consumer;

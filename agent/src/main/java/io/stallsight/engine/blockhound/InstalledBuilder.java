@@ -2,8 +2,8 @@ package io.stallsight.engine.blockhound;
 
 import io.stallsight.engine.catalog.Point;
 import io.stallsight.engine.detect.AskedPolicy;
-import io.stallsight.engine.detect.BlockingCall;
 import io.stallsight.engine.detect.CallPolicy;
+import io.stallsight.engine.fact.BlockingCall;
 import io.stallsight.hook.StallsightHook;
 import io.stallsight.hook.StallsightThread;
 import java.util.Map;

@@ -1,10 +1,10 @@
 package io.stallsight.engine.control;
 
-import io.stallsight.engine.detect.BlockingCall;
 import io.stallsight.engine.detect.Glimpses;
-import io.stallsight.engine.monitor.PoolExhaustion;
-import io.stallsight.engine.monitor.SelfDeadlock;
-import io.stallsight.engine.monitor.Stall;
+import io.stallsight.engine.fact.BlockingCall;
+import io.stallsight.engine.fact.PoolExhaustion;
+import io.stallsight.engine.fact.SelfDeadlock;
+import io.stallsight.engine.fact.Stall;
 import java.util.List;
 import java.util.Map;
 

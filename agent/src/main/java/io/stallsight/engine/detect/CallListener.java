@@ -1,5 +1,6 @@
 package io.stallsight.engine.detect;
 
+import io.stallsight.engine.fact.BlockingCall;
 import org.jspecify.annotations.Nullable;
 
 /** Takes blocking calls, on the thread that blocked, so it has to be quick and must not block. */

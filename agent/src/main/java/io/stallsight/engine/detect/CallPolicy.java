@@ -1,6 +1,7 @@
 package io.stallsight.engine.detect;
 
 import io.stallsight.engine.catalog.Point;
+import io.stallsight.engine.fact.BlockingCall;
 import org.jspecify.annotations.Nullable;
 
 /**

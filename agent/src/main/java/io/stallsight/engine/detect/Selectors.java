@@ -2,6 +2,9 @@ package io.stallsight.engine.detect;
 
 import io.stallsight.api.Kind;
 import io.stallsight.engine.catalog.Catalog;
+import io.stallsight.engine.fact.BlockingCall;
+import io.stallsight.engine.stack.FrameRules;
+import io.stallsight.engine.stack.Frames;
 import io.stallsight.hook.StallsightSelects;
 import io.stallsight.hook.StallsightThread;
 import java.lang.ref.WeakReference;

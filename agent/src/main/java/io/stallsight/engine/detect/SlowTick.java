@@ -1,5 +1,6 @@
 package io.stallsight.engine.detect;
 
+import io.stallsight.engine.fact.BlockingCall;
 import io.stallsight.hook.StallsightTicks;
 import org.jspecify.annotations.Nullable;
 

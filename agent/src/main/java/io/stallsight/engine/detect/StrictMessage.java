@@ -1,5 +1,7 @@
 package io.stallsight.engine.detect;
 
+import io.stallsight.engine.fact.BlockingCall;
+import io.stallsight.engine.stack.Frames;
 import java.util.Locale;
 
 /** What the error of strict mode says. */

@@ -1,7 +1,7 @@
 package io.stallsight.engine.finding;
 
 import io.stallsight.api.Kind;
-import io.stallsight.engine.detect.BlockingCall;
+import io.stallsight.engine.fact.BlockingCall;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.LongAccumulator;
 import java.util.concurrent.atomic.LongAdder;

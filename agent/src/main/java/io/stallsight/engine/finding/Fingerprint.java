@@ -1,7 +1,7 @@
 package io.stallsight.engine.finding;
 
-import io.stallsight.engine.detect.BlockingCall;
-import io.stallsight.engine.detect.Frames;
+import io.stallsight.engine.fact.BlockingCall;
+import io.stallsight.engine.stack.Frames;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;

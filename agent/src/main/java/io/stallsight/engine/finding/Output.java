@@ -1,6 +1,6 @@
 package io.stallsight.engine.finding;
 
-import io.stallsight.engine.detect.BlockingCall;
+import io.stallsight.engine.fact.BlockingCall;
 import org.jspecify.annotations.Nullable;
 
 /**

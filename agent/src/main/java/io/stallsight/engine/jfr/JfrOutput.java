@@ -1,11 +1,11 @@
 package io.stallsight.engine.jfr;
 
-import io.stallsight.engine.detect.BlockingCall;
-import io.stallsight.engine.detect.Frames;
+import io.stallsight.engine.fact.BlockingCall;
+import io.stallsight.engine.fact.MonitorListener;
 import io.stallsight.engine.finding.Finding;
 import io.stallsight.engine.finding.Output;
 import io.stallsight.engine.instrument.HookTable;
-import io.stallsight.engine.monitor.MonitorListener;
+import io.stallsight.engine.stack.Frames;
 import io.stallsight.hook.StallsightHook;
 import java.util.List;
 import jdk.jfr.FlightRecorder;

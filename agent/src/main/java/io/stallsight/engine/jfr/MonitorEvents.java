@@ -1,16 +1,16 @@
 package io.stallsight.engine.jfr;
 
-import io.stallsight.engine.detect.Frames;
-import io.stallsight.engine.monitor.Cause;
-import io.stallsight.engine.monitor.DownstreamSample;
-import io.stallsight.engine.monitor.FanOut;
-import io.stallsight.engine.monitor.LoopSample;
-import io.stallsight.engine.monitor.MonitorListener;
-import io.stallsight.engine.monitor.Pinned;
-import io.stallsight.engine.monitor.PoolExhaustion;
-import io.stallsight.engine.monitor.PoolSample;
-import io.stallsight.engine.monitor.SelfDeadlock;
-import io.stallsight.engine.monitor.Stall;
+import io.stallsight.engine.fact.Cause;
+import io.stallsight.engine.fact.DownstreamSample;
+import io.stallsight.engine.fact.FanOut;
+import io.stallsight.engine.fact.LoopSample;
+import io.stallsight.engine.fact.MonitorListener;
+import io.stallsight.engine.fact.Pinned;
+import io.stallsight.engine.fact.PoolExhaustion;
+import io.stallsight.engine.fact.PoolSample;
+import io.stallsight.engine.fact.SelfDeadlock;
+import io.stallsight.engine.fact.Stall;
+import io.stallsight.engine.stack.Frames;
 import java.util.List;
 import jdk.jfr.Event;
 import jdk.jfr.FlightRecorder;

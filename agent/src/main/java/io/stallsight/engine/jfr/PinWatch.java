@@ -1,8 +1,8 @@
 package io.stallsight.engine.jfr;
 
 import io.stallsight.engine.detect.AgentThread;
-import io.stallsight.engine.detect.Stacks;
-import io.stallsight.engine.monitor.Pinned;
+import io.stallsight.engine.fact.Pinned;
+import io.stallsight.engine.stack.Stacks;
 import io.stallsight.hook.StallsightHook;
 import java.time.Duration;
 import java.time.Instant;

@@ -1,7 +1,7 @@
 package io.stallsight.engine.jmx;
 
+import io.stallsight.engine.fact.Stall;
 import io.stallsight.engine.finding.Finding;
-import io.stallsight.engine.monitor.Stall;
 import io.stallsight.hook.StallsightHook;
 import java.util.ArrayList;
 import java.util.Comparator;

@@ -1,12 +1,12 @@
 package io.stallsight.engine.jmx;
 
+import io.stallsight.engine.fact.LoopSample;
+import io.stallsight.engine.fact.MonitorListener;
+import io.stallsight.engine.fact.PoolSample;
+import io.stallsight.engine.fact.Stall;
 import io.stallsight.engine.finding.Finding;
 import io.stallsight.engine.finding.Findings;
 import io.stallsight.engine.host.HostOutput;
-import io.stallsight.engine.monitor.LoopSample;
-import io.stallsight.engine.monitor.MonitorListener;
-import io.stallsight.engine.monitor.PoolSample;
-import io.stallsight.engine.monitor.Stall;
 import io.stallsight.hook.StallsightHook;
 import java.util.HashSet;
 import java.util.Map;

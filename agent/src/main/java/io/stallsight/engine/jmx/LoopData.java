@@ -1,6 +1,6 @@
 package io.stallsight.engine.jmx;
 
-import io.stallsight.engine.monitor.LoopSample;
+import io.stallsight.engine.fact.LoopSample;
 
 /** A loop as JMX shows it. */
 public final class LoopData {

@@ -1,6 +1,6 @@
 package io.stallsight.engine.jmx;
 
-import io.stallsight.engine.monitor.PoolSample;
+import io.stallsight.engine.fact.PoolSample;
 
 /** A pool as JMX shows it; numbers that it does not tell are -1. */
 public final class PoolData {

@@ -1,6 +1,6 @@
 package io.stallsight.engine.log;
 
-import io.stallsight.engine.monitor.FanOut;
+import io.stallsight.engine.fact.FanOut;
 import java.util.Locale;
 
 /** The block of text about a site that opens too many connections at once. */

@@ -1,16 +1,16 @@
 package io.stallsight.engine.log;
 
 import io.stallsight.engine.detect.AgentThread;
-import io.stallsight.engine.detect.BlockingCall;
+import io.stallsight.engine.fact.BlockingCall;
+import io.stallsight.engine.fact.Cause;
+import io.stallsight.engine.fact.FanOut;
+import io.stallsight.engine.fact.MonitorListener;
+import io.stallsight.engine.fact.Pinned;
+import io.stallsight.engine.fact.PoolExhaustion;
+import io.stallsight.engine.fact.SelfDeadlock;
+import io.stallsight.engine.fact.Stall;
 import io.stallsight.engine.finding.Finding;
 import io.stallsight.engine.finding.Output;
-import io.stallsight.engine.monitor.Cause;
-import io.stallsight.engine.monitor.FanOut;
-import io.stallsight.engine.monitor.MonitorListener;
-import io.stallsight.engine.monitor.Pinned;
-import io.stallsight.engine.monitor.PoolExhaustion;
-import io.stallsight.engine.monitor.SelfDeadlock;
-import io.stallsight.engine.monitor.Stall;
 import io.stallsight.hook.StallsightHook;
 import java.lang.ref.WeakReference;
 import java.util.ArrayDeque;

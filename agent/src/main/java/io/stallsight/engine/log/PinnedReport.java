@@ -1,6 +1,6 @@
 package io.stallsight.engine.log;
 
-import io.stallsight.engine.monitor.Pinned;
+import io.stallsight.engine.fact.Pinned;
 
 /** The block of text about a virtual thread that kept its carrier. */
 final class PinnedReport {

@@ -1,6 +1,6 @@
 package io.stallsight.engine.log;
 
-import io.stallsight.engine.monitor.PoolExhaustion;
+import io.stallsight.engine.fact.PoolExhaustion;
 
 /** The block of text about a pool in which tasks wait. */
 final class PoolReport {

@@ -1,8 +1,8 @@
 package io.stallsight.engine.log;
 
-import io.stallsight.engine.detect.BlockingCall;
-import io.stallsight.engine.detect.Frames;
+import io.stallsight.engine.fact.BlockingCall;
 import io.stallsight.engine.finding.Finding;
+import io.stallsight.engine.stack.Frames;
 import java.util.List;
 import java.util.Locale;
 

@@ -1,7 +1,7 @@
 package io.stallsight.engine.log;
 
-import io.stallsight.engine.monitor.SelfDeadlock;
-import io.stallsight.engine.monitor.Stall;
+import io.stallsight.engine.fact.SelfDeadlock;
+import io.stallsight.engine.fact.Stall;
 
 /** The block of text about a loop that was late. */
 final class StallReport {

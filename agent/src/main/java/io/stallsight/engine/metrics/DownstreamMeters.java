@@ -1,6 +1,6 @@
 package io.stallsight.engine.metrics;
 
-import io.stallsight.engine.monitor.DownstreamSample;
+import io.stallsight.engine.fact.DownstreamSample;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;

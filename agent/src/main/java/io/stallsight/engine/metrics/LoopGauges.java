@@ -1,6 +1,6 @@
 package io.stallsight.engine.metrics;
 
-import io.stallsight.engine.monitor.LoopSample;
+import io.stallsight.engine.fact.LoopSample;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;

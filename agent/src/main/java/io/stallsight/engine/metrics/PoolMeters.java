@@ -1,7 +1,7 @@
 package io.stallsight.engine.metrics;
 
-import io.stallsight.engine.monitor.PoolExhaustion;
-import io.stallsight.engine.monitor.PoolSample;
+import io.stallsight.engine.fact.PoolExhaustion;
+import io.stallsight.engine.fact.PoolSample;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;

@@ -1,7 +1,7 @@
 package io.stallsight.engine.metrics;
 
+import io.stallsight.engine.fact.Stall;
 import io.stallsight.engine.finding.Findings;
-import io.stallsight.engine.monitor.Stall;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;

@@ -1,7 +1,7 @@
 package io.stallsight.engine.recording;
 
 import io.stallsight.api.Kind;
-import io.stallsight.engine.monitor.Cause;
+import io.stallsight.engine.fact.Cause;
 import org.jspecify.annotations.Nullable;
 
 /** What to do, which events do not carry. */

@@ -1,11 +1,10 @@
 package io.stallsight.engine.recording;
 
-import io.stallsight.engine.detect.Frames;
+import io.stallsight.engine.fact.Cause;
+import io.stallsight.engine.fact.FanOut;
+import io.stallsight.engine.fact.Pinned;
+import io.stallsight.engine.fact.SelfDeadlock;
 import io.stallsight.engine.finding.Findings;
-import io.stallsight.engine.monitor.Cause;
-import io.stallsight.engine.monitor.FanOut;
-import io.stallsight.engine.monitor.Pinned;
-import io.stallsight.engine.monitor.SelfDeadlock;
 import io.stallsight.engine.picture.CallRow;
 import io.stallsight.engine.picture.DownstreamRow;
 import io.stallsight.engine.picture.ExhaustionRow;
@@ -15,6 +14,7 @@ import io.stallsight.engine.picture.NoticeRow;
 import io.stallsight.engine.picture.Picture;
 import io.stallsight.engine.picture.PoolRow;
 import io.stallsight.engine.picture.StallRow;
+import io.stallsight.engine.stack.Frames;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;

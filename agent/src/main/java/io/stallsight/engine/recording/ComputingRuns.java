@@ -1,7 +1,7 @@
 package io.stallsight.engine.recording;
 
-import io.stallsight.engine.detect.Frames;
-import io.stallsight.engine.detect.RecordedStacks;
+import io.stallsight.engine.stack.Frames;
+import io.stallsight.engine.stack.RecordedStacks;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;

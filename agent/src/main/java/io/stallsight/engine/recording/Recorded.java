@@ -1,8 +1,8 @@
 package io.stallsight.engine.recording;
 
 import io.stallsight.engine.catalog.Catalog;
-import io.stallsight.engine.detect.RecordedStacks;
 import io.stallsight.engine.picture.Picture;
+import io.stallsight.engine.stack.RecordedStacks;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;

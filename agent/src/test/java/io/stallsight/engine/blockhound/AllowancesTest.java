@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
 import io.stallsight.engine.catalog.FrameRule;
-import io.stallsight.engine.detect.RuleBook;
+import io.stallsight.engine.stack.RuleBook;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;

@@ -6,6 +6,7 @@ import com.acme.Orders;
 import io.stallsight.api.BlockingCallError;
 import io.stallsight.api.Kind;
 import io.stallsight.engine.config.Mode;
+import io.stallsight.engine.fact.BlockingCall;
 import io.stallsight.hook.StallsightHook;
 import io.stallsight.hook.StallsightSelects;
 import io.stallsight.hook.StallsightThread;

@@ -3,6 +3,8 @@ package io.stallsight.engine.detect;
 import io.stallsight.engine.catalog.Catalog;
 import io.stallsight.engine.config.Config;
 import io.stallsight.engine.config.ConfigReader;
+import io.stallsight.engine.fact.BlockingCall;
+import io.stallsight.engine.stack.RuleBook;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;

@@ -4,7 +4,7 @@ import static io.stallsight.testing.Calls.sleep;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.stallsight.api.Kind;
-import io.stallsight.engine.detect.BlockingCall;
+import io.stallsight.engine.fact.BlockingCall;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;

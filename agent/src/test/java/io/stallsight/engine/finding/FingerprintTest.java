@@ -5,7 +5,7 @@ import static io.stallsight.testing.Calls.sleep;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.stallsight.api.Kind;
-import io.stallsight.engine.detect.BlockingCall;
+import io.stallsight.engine.fact.BlockingCall;
 import org.junit.jupiter.api.Test;
 
 class FingerprintTest {

@@ -2,8 +2,8 @@ package io.stallsight.engine.log;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.stallsight.engine.monitor.FanOut;
-import io.stallsight.engine.monitor.Pinned;
+import io.stallsight.engine.fact.FanOut;
+import io.stallsight.engine.fact.Pinned;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 

@@ -6,7 +6,7 @@ import static io.stallsight.testing.Calls.withStack;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.stallsight.api.Kind;
-import io.stallsight.engine.detect.BlockingCall;
+import io.stallsight.engine.fact.BlockingCall;
 import io.stallsight.engine.finding.Finding;
 import io.stallsight.engine.finding.Findings;
 import io.stallsight.testing.Stacks;

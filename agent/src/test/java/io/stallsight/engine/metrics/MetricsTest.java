@@ -6,8 +6,8 @@ import static io.stallsight.engine.metrics.MetricsFixture.stall;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import io.stallsight.engine.fact.DownstreamSample;
 import io.stallsight.engine.finding.Finding;
-import io.stallsight.engine.monitor.DownstreamSample;
 import io.stallsight.testing.Calls;
 import java.util.List;
 import org.junit.jupiter.api.Test;

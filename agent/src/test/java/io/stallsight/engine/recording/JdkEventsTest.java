@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.stallsight.api.Kind;
 import io.stallsight.engine.catalog.TestCatalogs;
-import io.stallsight.engine.detect.RecordedStacks;
+import io.stallsight.engine.stack.RecordedStacks;
 import io.stallsight.testing.Stacks;
 import java.util.List;
 import org.junit.jupiter.api.Test;

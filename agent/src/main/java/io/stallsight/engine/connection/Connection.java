@@ -1,0 +1,28 @@
+package io.stallsight.engine.connection;
+
+import java.lang.ref.ReferenceQueue;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/**
+ * One outbound connection in flight. Weak, so that a socket which is forgotten without having been closed is not in
+ * flight for ever.
+ */
+final class Connection extends IdentityReference {
+
+    final Downstream downstream;
+    final Opener opener;
+    private final AtomicBoolean failed = new AtomicBoolean();
+
+    Connection(Object connection, ReferenceQueue<Object> gone, Downstream downstream, Opener opener) {
+        super(connection, gone);
+        this.downstream = downstream;
+        this.opener = opener;
+    }
+
+    /** Counts the failure of the connect, once. */
+    void failed() {
+        if (failed.compareAndSet(false, true)) {
+            downstream.failed();
+        }
+    }
+}

@@ -1,0 +1,125 @@
+package io.stallsight.engine.connection;
+
+import io.stallsight.engine.fact.DownstreamSample;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.LongAdder;
+import org.jspecify.annotations.Nullable;
+
+/** The connections to one remote address. Counted by the threads that connect, read by the sampling thread. */
+final class Downstream {
+
+    /** Further sites count as not known: generated classes must not fill the heap. */
+    private static final int MOST_SITES = 100;
+
+    private static final double NANOS = 1e9;
+
+    final String name;
+    private final int threshold;
+    private final AtomicInteger inFlight = new AtomicInteger();
+    private final AtomicInteger peak = new AtomicInteger();
+    private final AtomicInteger highWater = new AtomicInteger();
+    private final LongAdder connects = new LongAdder();
+    private final LongAdder failed = new LongAdder();
+    private final Opener unknown;
+    private final ConcurrentHashMap<String, Opener> openers = new ConcurrentHashMap<>();
+
+    /** State of the sampling thread: of the last sample, and when and at how many connects the one before was. */
+    private long lastConnects;
+
+    private long lastFailed;
+    private boolean lastActive;
+    private long lastAt;
+    private long formerConnects;
+    private long formerAt;
+    private long activeAt;
+
+    /** @param now {@link System#nanoTime()} */
+    Downstream(String name, int threshold, long now) {
+        this.name = name;
+        this.threshold = threshold;
+        this.unknown = new Opener(this, threshold);
+        this.lastAt = now;
+        this.formerAt = now;
+        this.activeAt = now;
+    }
+
+    /** Counts one more in flight. */
+    void opened() {
+        counted(inFlight.incrementAndGet());
+    }
+
+    /** Counts one more if there are some already, so that nobody may forget this downstream meanwhile. */
+    boolean openedBesideOthers() {
+        int now = inFlight.updateAndGet(before -> before > 0 ? before + 1 : before);
+        if (now > 0) {
+            counted(now);
+        }
+        return now > 0;
+    }
+
+    private void counted(int now) {
+        connects.increment();
+        peak.accumulateAndGet(now, Math::max);
+        highWater.accumulateAndGet(now, Math::max);
+    }
+
+    void closed() {
+        inFlight.decrementAndGet();
+    }
+
+    void failed() {
+        failed.increment();
+    }
+
+    /** @param site class and method; null if it is not known */
+    Opener opener(@Nullable String site) {
+        if (site == null) {
+            return unknown;
+        }
+        Opener known = openers.get(site);
+        if (known == null) {
+            if (openers.size() >= MOST_SITES) {
+                return unknown;
+            }
+            known = openers.computeIfAbsent(site, key -> new Opener(this, threshold));
+        }
+        return known;
+    }
+
+    /** The sample of an interval that ends {@code now}, or null if nothing happened. Called by the sampling thread. */
+    @Nullable
+    DownstreamSample sample(long now) {
+        long connectsNow = connects.sum();
+        long failedNow = failed.sum();
+        int inFlightNow = inFlight.get();
+        int peakNow = Math.max(peak.getAndSet(inFlightNow), inFlightNow);
+        boolean active = peakNow > 0 || connectsNow != lastConnects || failedNow != lastFailed;
+        DownstreamSample sample = active || lastActive
+                ? new DownstreamSample(
+                        name, inFlightNow, peakNow, highWater.get(), connectsNow - lastConnects, failedNow - lastFailed)
+                : null;
+        formerConnects = lastConnects;
+        formerAt = lastAt;
+        lastConnects = connectsNow;
+        lastFailed = failedNow;
+        lastAt = now;
+        lastActive = active;
+        activeAt = active ? now : activeAt;
+        return sample;
+    }
+
+    /** Since the sample before the last, but at least over a second. Called by the sampling thread. */
+    double connectsPerSecond(long now) {
+        return (connects.sum() - formerConnects) / Math.max(1, (now - formerAt) / NANOS);
+    }
+
+    int highWater() {
+        return highWater.get();
+    }
+
+    /** Nanoseconds since there was anything to tell; 0 if there is now. */
+    long idleFor(long now) {
+        return inFlight.get() > 0 ? 0 : now - activeAt;
+    }
+}

@@ -1,0 +1,216 @@
+package io.stallsight.engine.contention;
+
+import io.stallsight.engine.detect.CallListener;
+import io.stallsight.engine.detect.Detector;
+import io.stallsight.engine.detect.MonitorWait;
+import io.stallsight.engine.detect.NonBlockingThreads;
+import io.stallsight.engine.fact.BlockingCall;
+import io.stallsight.hook.StallsightThread;
+import java.lang.management.LockInfo;
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadInfo;
+import java.lang.management.ThreadMXBean;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Sees contended {@code synchronized}, which has no call to weave: every 5 ms the state of each non-blocking thread is
+ * read (a field of the thread, no safepoint), and a thread that is found queuing for a monitor is looked at closely
+ * until it has got it. A wait is seen if it lasts longer than a period or happens to cover a look, and its duration is
+ * exact to a period at both ends.
+ *
+ * <p>The waiting thread itself commits the call at its next hook, so that the event is on its thread; if it comes to no
+ * hook within {@value #HAND_OVER_MILLIS} ms, this thread does.
+ */
+public final class MonitorWatch {
+
+    private static final int HAND_OVER_MILLIS = 1_000;
+
+    /** A wait that goes on. */
+    private record Watched(MonitorWait monitorWait, long blockedCount) {}
+
+    /** A wait that is over and that its thread is to publish. */
+    private record HandOver(MonitorWait monitorWait, AtomicReference<@Nullable Object> slot, long since) {}
+
+    private final NonBlockingThreads threads;
+    private final Detector detector;
+    private final CallListener listener;
+    private final Map<Thread, Watched> waits = new HashMap<>();
+    private final List<HandOver> handOvers = new ArrayList<>();
+
+    /** A small run-time image may lack it: then the monitor and its owner are not told, and waits in a row are one. */
+    private final boolean management =
+            ModuleLayer.boot().findModule("java.management").isPresent();
+
+    private final AtomicInteger hurried = new AtomicInteger();
+    private volatile boolean settled = true;
+
+    private @Nullable ThreadMXBean bean;
+
+    public MonitorWatch(NonBlockingThreads threads, Detector detector, CallListener listener) {
+        this.threads = threads;
+        this.detector = detector;
+        this.listener = listener;
+    }
+
+    /**
+     * Asks once of the calling thread what is asked of one that waits: the management classes take 30 ms to load, in
+     * which a wait would be over. Not before there is somebody to watch: what is loaded costs start-up time.
+     */
+    public void rehearse() {
+        if (!management) {
+            return;
+        }
+        ThreadInfo info = bean().getThreadInfo(Thread.currentThread().getId(), Integer.MAX_VALUE);
+        if (info != null) {
+            describe(info);
+        }
+    }
+
+    /**
+     * Until {@link #calmDown}, waits that are over are published at the next look, whether or not their threads come to
+     * a hook.
+     */
+    public void hurry() {
+        hurried.incrementAndGet();
+    }
+
+    public void calmDown() {
+        hurried.decrementAndGet();
+    }
+
+    /** Whether everything that is over has been told; a glimpse for other threads. */
+    public boolean isSettled() {
+        return settled;
+    }
+
+    public void look(long now) {
+        for (Iterator<Thread> ended = waits.keySet().iterator(); ended.hasNext(); ) {
+            if (ended.next().getState() == Thread.State.TERMINATED) {
+                ended.remove(); // it has published at its end what it had to
+            }
+        }
+        for (NonBlockingThreads.Entry entry : threads.all()) {
+            boolean blocked = entry.thread().getState() == Thread.State.BLOCKED;
+            if (blocked || waits.containsKey(entry.thread())) {
+                follow(entry, blocked, now);
+            }
+        }
+        handOverLate(now);
+        settled = handOvers.isEmpty();
+    }
+
+    private void follow(NonBlockingThreads.Entry entry, boolean blocked, long now) {
+        Thread followed = entry.thread();
+        Watched watched = waits.get(followed);
+        if (watched != null) {
+            if (blocked && blockedCount(followed) == watched.blockedCount) {
+                return;
+            }
+            waits.remove(followed);
+            watched.monitorWait.ended(now);
+            listener.end(watched.monitorWait.attachment());
+            handOvers.add(new HandOver(watched.monitorWait, entry.slot(), now));
+        }
+        StallsightThread state = entry.state();
+        boolean inKnownCall = state != null && (state.call.point != 0 || state.idle > 0);
+        if (blocked && !inKnownCall && entry.slot().get() == null) {
+            begin(entry, now);
+        }
+    }
+
+    private void begin(NonBlockingThreads.Entry entry, long now) {
+        Object attachment = listener.begin(false);
+        if (!management) {
+            StackTraceElement[] stack = entry.thread().getStackTrace();
+            if (entry.thread().getState() == Thread.State.BLOCKED && stack.length > 0) {
+                leave(entry, new MonitorWait(entry.thread(), stack, "a monitor", now, attachment, contextOf(entry)), 0);
+            }
+            return;
+        }
+        ThreadInfo info = bean().getThreadInfo(entry.thread().getId(), Integer.MAX_VALUE);
+        if (info != null
+                && info.getThreadState() == Thread.State.BLOCKED
+                && info.getStackTrace().length > 0
+                && !isClassInitialization(info)) {
+            leave(
+                    entry,
+                    new MonitorWait(
+                            entry.thread(), info.getStackTrace(), describe(info), now, attachment, contextOf(entry)),
+                    info.getBlockedCount());
+        }
+    }
+
+    private static long contextOf(NonBlockingThreads.Entry entry) {
+        StallsightThread state = entry.state();
+        return state == null ? 0 : state.context;
+    }
+
+    private void leave(NonBlockingThreads.Entry entry, MonitorWait wait, long blockedCount) {
+        if (entry.slot().compareAndSet(null, wait)) {
+            waits.put(entry.thread(), new Watched(wait, blockedCount));
+        }
+    }
+
+    /** Publishes what a thread has left in its slot for long, or forever. */
+    private void handOverLate(long now) {
+        handOverLate(now, hurried.get() > 0 ? 0 : TimeUnit.MILLISECONDS.toNanos(HAND_OVER_MILLIS));
+    }
+
+    private void handOverLate(long now, long patience) {
+        for (Iterator<HandOver> all = handOvers.iterator(); all.hasNext(); ) {
+            HandOver handOver = all.next();
+            if (handOver.slot.get() != handOver.monitorWait) {
+                all.remove();
+            } else if (now - handOver.since >= patience) {
+                all.remove();
+                if (handOver.slot.compareAndSet(handOver.monitorWait, null)) {
+                    BlockingCall call = detector.contended(handOver.monitorWait);
+                    if (call != null) {
+                        listener.blockingCall(call);
+                    }
+                }
+            }
+        }
+    }
+
+    private long blockedCount(Thread of) {
+        if (!management) {
+            return 0;
+        }
+        ThreadInfo info = bean().getThreadInfo(of.getId(), 0);
+        return info == null ? -1 : info.getBlockedCount();
+    }
+
+    private ThreadMXBean bean() {
+        ThreadMXBean found = bean;
+        if (found == null) {
+            found = ManagementFactory.getThreadMXBean();
+            bean = found;
+        }
+        return found;
+    }
+
+    /**
+     * Whether another thread initialises a class that this one needs: no finding, as is class loading. HotSpot makes an
+     * empty {@code int[]} for the purpose, see {@code InstanceKlass::init_lock} in <a
+     * href="https://github.com/openjdk/jdk/blob/jdk-17-ga/src/hotspot/share/oops/instanceKlass.cpp">instanceKlass.cpp</a>.
+     */
+    private static boolean isClassInitialization(ThreadInfo info) {
+        LockInfo lock = info.getLockInfo();
+        return lock != null && lock.getClassName().equals("[I");
+    }
+
+    private static String describe(ThreadInfo info) {
+        LockInfo lock = info.getLockInfo();
+        String owner = info.getLockOwnerName();
+        return (lock == null ? "a monitor" : lock.getClassName()) + (owner == null ? "" : " held by " + owner);
+    }
+}

@@ -1,0 +1,151 @@
+package io.stallsight.engine.deadlock;
+
+import io.stallsight.engine.detect.Glimpses;
+import io.stallsight.engine.detect.LoopGroup;
+import io.stallsight.engine.detect.NonBlockingThreads;
+import io.stallsight.engine.fact.MonitorListener;
+import io.stallsight.engine.fact.SelfDeadlock;
+import io.stallsight.engine.reflect.References;
+import io.stallsight.engine.stack.Frames;
+import io.stallsight.engine.stack.Stacks;
+import io.stallsight.hook.StallsightQueue;
+import io.stallsight.hook.StallsightThread;
+import io.stallsight.hook.StallsightTicks;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Tells a loop that waits for itself while it waits: before any timeout.
+ *
+ * <p>The proof is a path of references. What the running tick has handed to an executor (tasks, channels) is known from
+ * hooks. If that was the loop's own executor, and it leads to the very object that the loop now waits for, then what
+ * would end the wait cannot run before the wait ends. The same over two loops that wait for each other. Used by the
+ * sampling thread.
+ */
+public final class DeadlockWatch {
+
+    private static final long PATIENCE = TimeUnit.MILLISECONDS.toNanos(20);
+    private static final int MOST_TASKS = 100;
+
+    /** Each may follow thousands of references: a service that blocks all the time must not keep this thread busy. */
+    private static final int MOST_WALKS_A_SECOND = 10;
+
+    /** A loop in a wait. */
+    private record Waiting(Thread thread, StallsightThread state, StallsightTicks loop, Object target, long since) {}
+
+    private final NonBlockingThreads threads;
+    private final Glimpses glimpses;
+    private final Stacks stacks;
+    private final MonitorListener listener;
+    private final References references = new References();
+
+    /** Start of the last wait of a thread that was looked at: each is looked at once. */
+    private final Map<Thread, Long> looked = new HashMap<>();
+
+    private long second;
+    private int walks;
+
+    public DeadlockWatch(NonBlockingThreads threads, Glimpses glimpses, Stacks stacks, MonitorListener listener) {
+        this.threads = threads;
+        this.glimpses = glimpses;
+        this.stacks = stacks;
+        this.listener = listener;
+    }
+
+    /** @param now {@link System#nanoTime()} */
+    public void look(long now) {
+        List<Waiting> waiting = new ArrayList<>();
+        for (NonBlockingThreads.Entry entry : threads.all()) {
+            StallsightThread state = entry.state();
+            StallsightTicks loop = entry.ticks();
+            if (state != null && loop != null && loop.start() != 0) {
+                long since = state.call.start;
+                Object target = glimpses.awaited(state);
+                if (target != null && now - since >= PATIENCE) {
+                    waiting.add(new Waiting(entry.thread(), state, loop, target, since));
+                }
+            }
+        }
+        for (Waiting one : waiting) {
+            Long last = looked.put(one.thread, one.since);
+            if (last == null || last != one.since) {
+                look(one, waiting, now);
+            }
+        }
+        looked.keySet().removeIf(thread -> !thread.isAlive());
+    }
+
+    private void look(Waiting one, List<Waiting> all, long now) {
+        List<String> path = path(one, one);
+        if (path != null) {
+            tell(one, path, null, now);
+            return;
+        }
+        for (Waiting other : all) {
+            if (!other.thread.equals(one.thread)) {
+                path = path(one, other);
+                if (path != null && path(other, one) != null) {
+                    tell(one, path, other.thread.getName(), now);
+                    return;
+                }
+            }
+        }
+    }
+
+    /** How what {@code from} started on the executor of {@code on} leads to what it waits for. */
+    private @Nullable List<String> path(Waiting from, Waiting on) {
+        StallsightQueue queue = on.loop.queue;
+        Object executor = queue == null ? null : queue.executor.get();
+        if (executor == null) {
+            return null;
+        }
+        List<Object> roots = new ArrayList<>();
+        for (int i = 0; i < from.loop.started.length; i++) {
+            Object started = from.loop.started[i];
+            if (started != null && from.loop.startedOn[i] == executor) {
+                roots.add(started);
+            }
+        }
+        if (executor instanceof ThreadPoolExecutor pool) {
+            Object[] queued = pool.getQueue().toArray();
+            for (int i = 0; i < Math.min(queued.length, MOST_TASKS); i++) {
+                roots.add(queued[i]);
+            }
+        }
+        return roots.isEmpty() || !mayWalk() ? null : references.path(roots, from.target);
+    }
+
+    private boolean mayWalk() {
+        long now = System.nanoTime();
+        if (now - second > TimeUnit.SECONDS.toNanos(1)) {
+            second = now;
+            walks = 0;
+        }
+        return ++walks <= MOST_WALKS_A_SECOND;
+    }
+
+    private void tell(Waiting one, List<String> path, @Nullable String through, long now) {
+        List<StackTraceElement> stack = Frames.withoutAgent(one.thread.getStackTrace());
+        // it may have gone on meanwhile
+        if (stack.isEmpty() || one.state.call.self != one.target || one.state.call.start != one.since) {
+            return;
+        }
+        String name = one.thread.getName();
+        listener.selfDeadlock(new SelfDeadlock(
+                one.thread,
+                name,
+                LoopGroup.of(name),
+                stack.get(stacks.site(stack)),
+                stack,
+                one.target.getClass().getName(),
+                path,
+                through,
+                now - one.since,
+                one.state.context));
+    }
+}

@@ -1,0 +1,15 @@
+package io.stallsight.engine.fact;
+
+import io.stallsight.engine.connection.Downstreams;
+
+/**
+ * The outbound connections to one downstream in one interval.
+ *
+ * @param name {@code host:port}, the path of a local socket, or {@link Downstreams#OTHERS}
+ * @param inFlight connections between the begin of their connect and their end
+ * @param peak the most of them at once in the interval
+ * @param highWater the most of them at once since the downstream was first seen
+ * @param connects that began in the interval
+ * @param failed connects that failed in the interval
+ */
+public record DownstreamSample(String name, int inFlight, int peak, int highWater, long connects, long failed) {}

@@ -1,0 +1,35 @@
+package io.stallsight.engine.fact;
+
+import io.stallsight.engine.stack.Frames;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One site has opened more connections to one downstream at once than the threshold.
+ *
+ * @param downstream {@code host:port}
+ * @param site the application frame that opened them; null if none was on the stack, neither of the connects nor where
+ *     what connects was made
+ * @param inFlight the site's connections to the downstream that were in flight at once, at the most
+ * @param highWater all connections to the downstream that were in flight at once, at the most
+ * @param connectsPerSecond to the downstream, in the last seconds
+ * @param stack of the connect that crossed the threshold, innermost frame first, without frames of the agent
+ */
+public record FanOut(
+        String downstream,
+        @Nullable StackTraceElement site,
+        int threshold,
+        int inFlight,
+        int highWater,
+        double connectsPerSecond,
+        List<StackTraceElement> stack) {
+
+    /** What to do about it. */
+    public static final String FIX =
+            "bound it to what the downstream bears: flatMap with a concurrency, a semaphore, a pool";
+
+    /** The site as people read it; empty if there is none. */
+    public String siteText() {
+        return site == null ? "" : Frames.describe(site);
+    }
+}

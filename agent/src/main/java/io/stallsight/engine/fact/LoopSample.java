@@ -1,0 +1,33 @@
+package io.stallsight.engine.fact;
+
+import io.stallsight.engine.loop.Lag;
+
+/**
+ * One loop in one interval. Durations are nanoseconds.
+ *
+ * @param lagP50 see {@link Lag}; where the hooks see tasks wait, at least what these waited
+ * @param utilization busy time / time
+ * @param pending tasks in the loop's queue, -1 if the framework does not tell
+ * @param channels registered channels, -1 if the framework does not tell
+ * @param runningFor age of the running tick, 0 if the loop is idle
+ * @param oldestTask a lower bound of the age of the oldest waiting task, 0 if none is known to wait
+ */
+public record LoopSample(
+        Thread thread,
+        String name,
+        String loopGroup,
+        long lagP50,
+        long lagP90,
+        long lagP99,
+        long lagMax,
+        double utilization,
+        long ticks,
+        long tickP50,
+        long tickP90,
+        long tickP99,
+        long tickMax,
+        long tasks,
+        long pending,
+        long channels,
+        long runningFor,
+        long oldestTask) {}

@@ -1,0 +1,90 @@
+package io.stallsight.engine.fact;
+
+import io.stallsight.engine.stack.Frames;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A loop was late for longer than the threshold.
+ *
+ * @param id equal for all that is told of one stall
+ * @param start {@link System#nanoTime()}
+ * @param nanos so far
+ * @param ongoing whether it goes on; it is told again then
+ * @param cause what took most of it
+ * @param split how the time divides among the causes, nanoseconds
+ * @param site the application frame to blame, null where none is ({@link Cause#hasSite})
+ * @param api the blocking call, if one is the cause
+ * @param samples stacks taken
+ * @param samplesAtSite of these, how many had the site's method
+ * @param stack what the loop was seen doing most, innermost frame first
+ * @param owner who held the lock
+ * @param ownerSite the application frame in which it was, null if there is none
+ * @param ownerStack what it did
+ * @param throttled by the container's CPU limit while the loop was late, in all of the process, nanoseconds; part of
+ *     {@link Cause#NOT_SCHEDULED}
+ * @param profile the stacks that were seen, most frequent first
+ * @param tasks that the loop began in the stall
+ * @param topTasks classes of the tasks that were seen most, for many small tasks
+ * @param waiting pending tasks and registered channels of the loop
+ * @param evidence all of that in a line for people
+ * @param context for whom the loop worked, 0 if for several or it is not known; see
+ *     {@link io.stallsight.hook.StallsightContexts}
+ */
+public record Stall(
+        long id,
+        Thread thread,
+        String threadName,
+        String loopGroup,
+        long start,
+        long nanos,
+        boolean ongoing,
+        Cause cause,
+        Map<Cause, Long> split,
+        @Nullable StackTraceElement site,
+        @Nullable String api,
+        int samples,
+        int samplesAtSite,
+        List<StackTraceElement> stack,
+        @Nullable String owner,
+        @Nullable StackTraceElement ownerSite,
+        List<StackTraceElement> ownerStack,
+        long cpu,
+        long throttled,
+        long tasks,
+        List<String> topTasks,
+        List<Seen> profile,
+        long waiting,
+        String evidence,
+        long context) {
+
+    /**
+     * A stack that samples have in common.
+     *
+     * @param stack innermost frame first
+     */
+    public record Seen(int count, List<StackTraceElement> stack) {}
+
+    /** Nanoseconds that others lost: the stall's length for each that waited. */
+    public double harmSeconds() {
+        return nanos / 1e9 * Math.max(waiting, 0);
+    }
+
+    /** Nanoseconds for which what ran on the loop is to blame: the stall without pauses and time without a CPU. */
+    public long own() {
+        long own = 0;
+        for (Map.Entry<Cause, Long> part : split.entrySet()) {
+            own += part.getKey().hasSite() ? part.getValue() : 0;
+        }
+        return own;
+    }
+
+    public long part(Cause of) {
+        return split.getOrDefault(of, 0L);
+    }
+
+    public String siteText() {
+        return site == null ? "" : Frames.describe(site);
+    }
+}

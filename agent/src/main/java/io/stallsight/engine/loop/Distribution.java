@@ -1,0 +1,66 @@
+package io.stallsight.engine.loop;
+
+import io.stallsight.hook.StallsightCounts;
+
+/** What was added to a {@link StallsightCounts} since the last look. Used by one thread. */
+final class Distribution {
+
+    private final StallsightCounts source;
+    private final long[] last = new long[StallsightCounts.SIZE];
+    private final long[] now = new long[StallsightCounts.SIZE];
+    private final long[] added = new long[StallsightCounts.SIZE];
+    private long total;
+
+    Distribution(StallsightCounts source) {
+        this.source = source;
+        source.copyTo(last);
+    }
+
+    /** Takes what came since the last call. */
+    void next() {
+        source.copyTo(now);
+        total = 0;
+        for (int i = 0; i < now.length; i++) {
+            added[i] = now[i] - last[i];
+            total += added[i];
+            last[i] = now[i];
+        }
+    }
+
+    long count() {
+        return total;
+    }
+
+    long[] added() {
+        return added;
+    }
+
+    /** The middle of the bucket in which the quantile lies, nanoseconds; 0 if nothing was added. */
+    long quantile(double quantile) {
+        long rank = (long) Math.ceil(quantile * total);
+        long seen = 0;
+        for (int i = 0; i < added.length; i++) {
+            seen += added[i];
+            if (seen >= rank && added[i] > 0) {
+                return middle(i);
+            }
+        }
+        return 0;
+    }
+
+    /** Middle of the highest bucket, nanoseconds. */
+    long max() {
+        for (int i = added.length - 1; i >= 0; i--) {
+            if (added[i] > 0) {
+                return middle(i);
+            }
+        }
+        return 0;
+    }
+
+    /** Of the first bucket the middle is told, of the last one its lower bound. */
+    static long middle(int bucket) {
+        long least = StallsightCounts.least(bucket);
+        return bucket == StallsightCounts.SIZE - 1 ? least : (least + StallsightCounts.least(bucket + 1)) / 2;
+    }
+}

@@ -1,0 +1,141 @@
+package io.stallsight.engine.loop;
+
+import io.stallsight.engine.detect.LoopGroup;
+import io.stallsight.engine.detect.NonBlockingThreads;
+import io.stallsight.engine.fact.LoopSample;
+import io.stallsight.engine.fact.MonitorListener;
+import io.stallsight.engine.reflect.Gauges;
+import io.stallsight.hook.StallsightQueue;
+import io.stallsight.hook.StallsightTicks;
+import java.util.IdentityHashMap;
+import org.jspecify.annotations.Nullable;
+
+/** Tells every loop's lag and load once an interval. Used by the sampling thread. */
+public final class LoopSampler {
+
+    /** A loop with fewer ticks in an interval is quiet: what its next task would wait is what the agent's own does. */
+    private static final int QUIET_TICKS = 10;
+
+    /** What is remembered of a loop from one interval to the next. */
+    private static final class Last {
+        final Distribution ticks;
+
+        @Nullable
+        StallsightQueue queue;
+
+        @Nullable
+        Distribution waits;
+        /** With the part of the running tick that had passed. */
+        long busy;
+
+        long tasks;
+        boolean seen;
+
+        Last(StallsightTicks loop) {
+            ticks = new Distribution(loop.durations);
+            busy = loop.busy;
+            tasks = loop.tasks;
+        }
+    }
+
+    private final NonBlockingThreads threads;
+    private final Gauges gauges;
+    private final MonitorListener listener;
+    private final IdentityHashMap<StallsightTicks, Last> loops = new IdentityHashMap<>();
+
+    public LoopSampler(NonBlockingThreads threads, Gauges gauges, MonitorListener listener) {
+        this.threads = threads;
+        this.gauges = gauges;
+        this.listener = listener;
+    }
+
+    /**
+     * @param now {@link System#nanoTime()}
+     * @param interval since the last call, nanoseconds
+     * @param ownDelay how late the agent's own thread was woken at the most in the interval
+     */
+    public void sample(long now, long interval, long ownDelay) {
+        for (Last last : loops.values()) {
+            last.seen = false;
+        }
+        for (NonBlockingThreads.Entry entry : threads.all()) {
+            StallsightTicks loop = entry.ticks();
+            if (loop != null && (loop.ticks > 0 || loop.start() != 0)) {
+                Last last = loops.get(loop);
+                if (last == null) {
+                    last = new Last(loop);
+                    loops.put(loop, last);
+                } else {
+                    listener.loop(sample(entry.thread(), loop, last, now, interval, ownDelay));
+                }
+                last.seen = true;
+            }
+        }
+        loops.values().removeIf(last -> !last.seen);
+    }
+
+    private LoopSample sample(Thread thread, StallsightTicks loop, Last last, long now, long interval, long ownDelay) {
+        last.ticks.next();
+        long start = loop.start();
+        long running = start == 0 || loop.exempt ? 0 : Math.max(0, now - start);
+        long busy = loop.busy + running;
+        long tasks = loop.tasks;
+        double utilization = Math.max(0, Math.min(1, (double) (busy - last.busy) / interval));
+        Lag lag = Lag.ofTicks(last.ticks.added(), running, interval);
+        long[] lags = {lag.quantile(0.5), lag.quantile(0.9), lag.quantile(0.99), lag.max()};
+        long oldest = queueWaits(loop, last, now, lags);
+        if (last.ticks.count() < QUIET_TICKS && running == 0) {
+            lags[2] = Math.max(lags[2], ownDelay);
+            lags[3] = Math.max(lags[3], ownDelay);
+        }
+        String name = thread.getName();
+        LoopSample sample = new LoopSample(
+                thread,
+                name,
+                LoopGroup.of(name),
+                lags[0],
+                lags[1],
+                lags[2],
+                lags[3],
+                utilization,
+                last.ticks.count(),
+                last.ticks.quantile(0.5),
+                last.ticks.quantile(0.9),
+                last.ticks.quantile(0.99),
+                last.ticks.max(),
+                tasks - last.tasks,
+                gauges.pending(loop),
+                gauges.channels(loop),
+                running,
+                oldest);
+        last.busy = busy;
+        last.tasks = tasks;
+        return sample;
+    }
+
+    /** Raises the lags to what tasks were seen to wait in the loop's queue; returns the age of the one that waits. */
+    private static long queueWaits(StallsightTicks loop, Last last, long now, long[] lags) {
+        StallsightQueue queue = loop.queue;
+        if (queue == null) {
+            return 0;
+        }
+        if (last.queue != queue) {
+            last.queue = queue;
+            last.waits = new Distribution(queue.waits);
+        }
+        Distribution waits = last.waits;
+        if (waits == null) {
+            return 0;
+        }
+        waits.next();
+        long age = queue.sampleAge(now);
+        if (waits.count() > 0 || age > 0) {
+            Lag waited = Lag.ofWaits(waits.added(), age);
+            lags[0] = Math.max(lags[0], waited.quantile(0.5));
+            lags[1] = Math.max(lags[1], waited.quantile(0.9));
+            lags[2] = Math.max(lags[2], waited.quantile(0.99));
+            lags[3] = Math.max(lags[3], waited.max());
+        }
+        return age;
+    }
+}

@@ -1,0 +1,61 @@
+package io.stallsight.engine.loop;
+
+import io.stallsight.hook.StallsightCounts;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
+/** Durations of several sources in one interval, by bucket of {@link StallsightCounts}. Reused by one thread. */
+public final class Tally {
+
+    private final long[] added = new long[StallsightCounts.SIZE];
+    private long total;
+
+    public void clear() {
+        if (total != 0) {
+            Arrays.fill(added, 0);
+            total = 0;
+        }
+    }
+
+    /**
+     * Adds what came to a source since the last look.
+     *
+     * @param last what the source had then, null before the first look
+     * @return what is to be given as {@code last} the next time
+     */
+    public long[] add(StallsightCounts source, long @Nullable [] last) {
+        long[] before = last == null ? new long[StallsightCounts.SIZE] : last;
+        int highest = source.highest();
+        for (int i = source.lowest(); i <= highest; i++) {
+            long count = source.count(i);
+            long more = count - before[i];
+            if (more != 0) {
+                added[i] += more;
+                total += more;
+                before[i] = count;
+            }
+        }
+        return before;
+    }
+
+    public boolean isEmpty() {
+        return total == 0;
+    }
+
+    public long[] added() {
+        return added;
+    }
+
+    /** The middle of the bucket in which the quantile lies, nanoseconds; 0 if nothing was added. */
+    public long quantile(double quantile) {
+        long rank = (long) Math.ceil(quantile * total);
+        long seen = 0;
+        for (int i = 0; total > 0 && i < added.length; i++) {
+            seen += added[i];
+            if (seen >= rank && added[i] > 0) {
+                return Distribution.middle(i);
+            }
+        }
+        return 0;
+    }
+}

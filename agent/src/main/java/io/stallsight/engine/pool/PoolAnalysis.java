@@ -1,0 +1,192 @@
+package io.stallsight.engine.pool;
+
+import io.stallsight.engine.fact.PoolExhaustion;
+import io.stallsight.engine.reflect.Gauges;
+import io.stallsight.engine.stack.Stacks;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.IdentityHashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
+
+/** What the workers of an exhausted pool are doing, and what to do about it. Used by the sampling thread. */
+final class PoolAnalysis {
+
+    private static final String COMPUTING = "computing";
+    private static final int MOST_SITES = 5;
+
+    /** Queued tasks that are looked at. */
+    private static final int MOST_TASKS = 2_000;
+
+    private final Stacks stacks;
+    private final FutureChains chains;
+    private final Workers threadKinds;
+    private final WorkerStacks workerStacks;
+
+    PoolAnalysis(FutureChains chains, Workers threadKinds, Stacks stacks) {
+        this.stacks = stacks;
+        this.chains = chains;
+        this.threadKinds = threadKinds;
+        this.workerStacks = new WorkerStacks(threadKinds, stacks);
+    }
+
+    /** Null if what looks like exhaustion is how the pool works. */
+    @Nullable
+    PoolExhaustion analyse(PoolGroup group, long now, long oldest) {
+        long active = 0;
+        long size = 0;
+        long max = 0;
+        long queued = 0;
+        long capacity = Gauges.UNKNOWN;
+        boolean splits = false;
+        boolean prefersQueue = false;
+        List<Thread> workers = new ArrayList<>();
+        List<Object> waiting = new ArrayList<>();
+        for (Pool member : group.full) {
+            Object executor = member.queue.executor.get();
+            PoolReader reader = member.reader;
+            if (executor == null || reader == null) {
+                continue;
+            }
+            active += Math.max(0, member.reading.active);
+            size += Math.max(0, member.reading.size);
+            max += Math.max(0, member.reading.max);
+            queued += Math.max(0, member.reading.queued);
+            capacity = Math.max(capacity, member.reading.capacity);
+            splits |= reader.splitsTasks();
+            prefersQueue |= reader.prefersQueue() && group.bound < 0;
+            workers.addAll(reader.workers(executor));
+            if (waiting.size() < MOST_TASKS) {
+                waiting.addAll(reader.waiting(executor, MOST_TASKS - waiting.size()));
+            }
+        }
+        max = Math.max(max, group.bound);
+        List<WorkerStacks.Glimpse> glimpses = workerStacks.of(workers);
+        if (glimpses.isEmpty() && !workers.isEmpty()) {
+            return null; // they wait for work: what is in the queue wakes them up to look whether they are to end
+        }
+        List<PoolExhaustion.Site> sites = sites(glimpses);
+        boolean allCompute = sites.stream().allMatch(site -> site.doing().equals(COMPUTING));
+        if (splits && allCompute && !lendsItself(workers)) {
+            return null; // tasks that were split off wait for those who compute
+        }
+        int busy = glimpses.size();
+        int ownTasks = waitingForOwnTasks(workers, waiting);
+        boolean starved = ownTasks > 0 && ownTasks >= busy;
+        return new PoolExhaustion(
+                group.exhaustionId,
+                group.name,
+                group.type,
+                group.fullSince,
+                now - group.fullSince,
+                active,
+                size,
+                max,
+                queued,
+                capacity,
+                oldest,
+                sites.subList(0, Math.min(MOST_SITES, sites.size())),
+                ownTasks,
+                starved,
+                evidence(sites, busy, ownTasks),
+                advice(starved, prefersQueue && size < max && (capacity < 0 || queued < capacity), size, max, sites));
+    }
+
+    /** Whether what waits are threads, which were not split off. */
+    private boolean lendsItself(List<Thread> workers) {
+        for (Thread worker : workers) {
+            if (threadKinds.mounted(worker) != null) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private List<PoolExhaustion.Site> sites(List<WorkerStacks.Glimpse> glimpses) {
+        Map<String, PoolExhaustion.Site> byText = new LinkedHashMap<>();
+        for (WorkerStacks.Glimpse glimpse : glimpses) {
+            StackTraceElement frame = glimpse.stack().get(stacks.site(glimpse.stack()));
+            PoolExhaustion.Site site = new PoolExhaustion.Site(1, frame, doing(glimpse), glimpse.stack());
+            byText.merge(
+                    site.toString(),
+                    site,
+                    (one, other) -> new PoolExhaustion.Site(one.workers() + 1, one.frame(), one.doing(), one.stack()));
+        }
+        List<PoolExhaustion.Site> sites = new ArrayList<>(byText.values());
+        sites.sort((a, b) -> b.workers() - a.workers());
+        return sites;
+    }
+
+    private String doing(WorkerStacks.Glimpse glimpse) {
+        if (glimpse.state() == Thread.State.BLOCKED) {
+            return glimpse.lockOwner() == null ? "synchronized" : "synchronized, held by " + glimpse.lockOwner();
+        }
+        String call = stacks.callOn(glimpse.stack());
+        if (call != null) {
+            return call;
+        }
+        return glimpse.state() == Thread.State.RUNNABLE ? COMPUTING : "waiting";
+    }
+
+    /** Workers that wait for tasks in the queue, or for others that do. */
+    private int waitingForOwnTasks(List<Thread> workers, List<Object> queued) {
+        if (queued.isEmpty()) {
+            return 0;
+        }
+        Set<Object> reachable = chains.reachable(queued);
+        Set<Object> own = Collections.newSetFromMap(new IdentityHashMap<>());
+        own.addAll(workers);
+        int onQueued = 0;
+        int onRunning = 0;
+        for (Thread worker : workers) {
+            Object blocker = LockSupport.getBlocker(worker);
+            if (blocker != null) {
+                if (reachable.contains(blocker)) {
+                    onQueued++;
+                } else {
+                    Thread runner = chains.runner(blocker);
+                    onRunning += runner != null && own.contains(runner) ? 1 : 0;
+                }
+            }
+        }
+        return onQueued == 0 ? 0 : onQueued + onRunning;
+    }
+
+    private static String evidence(List<PoolExhaustion.Site> sites, int busy, int ownTasks) {
+        StringBuilder text = new StringBuilder();
+        for (int i = 0; i < Math.min(MOST_SITES, sites.size()); i++) {
+            PoolExhaustion.Site site = sites.get(i);
+            text.append(i == 0 ? "" : ", ")
+                    .append(site.workers())
+                    .append(" of ")
+                    .append(busy)
+                    .append(" in ")
+                    .append(site);
+        }
+        if (ownTasks > 0) {
+            text.append("; ").append(ownTasks).append(" wait for tasks of this pool");
+        }
+        return text.toString();
+    }
+
+    private static String advice(
+            boolean starved, boolean stopsEarly, long size, long max, List<PoolExhaustion.Site> sites) {
+        if (starved) {
+            return "its workers wait for tasks that wait for a worker; give the inner tasks a pool of their own, or"
+                    + " compose the futures instead of waiting for them";
+        }
+        if (stopsEarly) {
+            return "it stays at " + size + " threads, as a pool grows to its maximum (" + max
+                    + ") only when its queue is full; bound the queue, or raise the core size";
+        }
+        if (!sites.isEmpty() && sites.get(0).doing().equals(COMPUTING)) {
+            return "its workers compute; more threads than CPUs would not help, less work would";
+        }
+        return "its workers wait; give the call a timeout, and start no more at once than the other side bears,"
+                + " before giving the pool more threads";
+    }
+}

@@ -1,0 +1,53 @@
+package io.stallsight.engine.pool;
+
+import io.stallsight.engine.catalog.WorkerRule;
+import io.stallsight.engine.reflect.MemberPath;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** What the classes of threads tell: their pool, its name, and the thread that they lend themselves to. */
+public final class Workers {
+
+    private final ClassValue<Kind> kinds;
+
+    private record Kind(
+            @Nullable String title,
+            @Nullable MemberPath pool,
+            @Nullable MemberPath mounted) {}
+
+    Workers(List<WorkerRule> rules) {
+        kinds = new ClassValue<>() {
+            @Override
+            protected Kind computeValue(Class<?> type) {
+                for (Class<?> at = type; at != null; at = at.getSuperclass()) {
+                    for (WorkerRule rule : rules) {
+                        if (rule.className().equals(at.getName())) {
+                            return new Kind(rule.title(), MemberPath.of(rule.pool()), MemberPath.of(rule.mounted()));
+                        }
+                    }
+                }
+                return new Kind(null, null, null);
+            }
+        };
+    }
+
+    /** The name of the pool, or null if its threads' names tell it. */
+    @Nullable
+    String poolName(Thread worker) {
+        return kinds.get(worker.getClass()).title;
+    }
+
+    /** What a thread works for: a pool, or something else that it was made by; null if it does not tell. */
+    @Nullable
+    Object pool(Thread worker) {
+        MemberPath path = kinds.get(worker.getClass()).pool;
+        return path == null ? null : path.follow(worker);
+    }
+
+    /** The thread that a worker lends itself to, or null. */
+    @Nullable
+    Thread mounted(Thread worker) {
+        MemberPath path = kinds.get(worker.getClass()).mounted;
+        return path != null && path.follow(worker) instanceof Thread thread ? thread : null;
+    }
+}

@@ -1,0 +1,85 @@
+package io.stallsight.engine.reflect;
+
+import io.stallsight.engine.catalog.GaugeRule;
+import io.stallsight.hook.StallsightQueue;
+import io.stallsight.hook.StallsightTicks;
+import java.nio.channels.Selector;
+import java.util.List;
+import java.util.concurrent.ThreadPoolExecutor;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What waits at a loop, as far as its framework tells: methods of executors that the catalog names, the keys of a
+ * selector, the queue of a pool. Called on threads of the agent; what an executor throws means that it does not tell.
+ */
+public final class Gauges {
+
+    public static final long UNKNOWN = -1;
+
+    private final List<GaugeRule> rules;
+    private final ClassValue<Methods> methods = new ClassValue<>() {
+        @Override
+        protected Methods computeValue(Class<?> type) {
+            return find(type);
+        }
+    };
+
+    private record Methods(
+            @Nullable MemberPath pending, @Nullable MemberPath channels) {}
+
+    public Gauges(List<GaugeRule> rules) {
+        this.rules = rules;
+    }
+
+    public long pending(StallsightTicks loop) {
+        Object executor = executor(loop);
+        if (executor == null) {
+            return UNKNOWN;
+        }
+        if (executor instanceof ThreadPoolExecutor pool) {
+            return PoolQueues.due(pool);
+        }
+        return MemberPath.number(methods.get(executor.getClass()).pending, executor);
+    }
+
+    public long channels(StallsightTicks loop) {
+        Object executor = executor(loop);
+        if (executor != null) {
+            long channels = MemberPath.number(methods.get(executor.getClass()).channels, executor);
+            if (channels >= 0) {
+                return channels;
+            }
+        }
+        try {
+            return loop.selector.get() instanceof Selector selector && selector.isOpen()
+                    ? selector.keys().size()
+                    : UNKNOWN;
+        } catch (RuntimeException closed) {
+            return UNKNOWN;
+        }
+    }
+
+    /** Pending tasks and channels, what is not known left out. */
+    public long waiting(StallsightTicks loop) {
+        return Math.max(0, pending(loop)) + Math.max(0, channels(loop));
+    }
+
+    private static @Nullable Object executor(StallsightTicks loop) {
+        StallsightQueue queue = loop.queue;
+        return queue == null ? null : queue.executor.get();
+    }
+
+    private Methods find(Class<?> type) {
+        MemberPath pending = null;
+        MemberPath channels = null;
+        for (Class<?> at = type; at != null; at = at.getSuperclass()) {
+            for (GaugeRule rule : rules) {
+                if (rule.className().equals(at.getName())) {
+                    pending = pending == null ? MemberPath.of(rule.pending()) : pending;
+                    channels = channels == null ? MemberPath.of(rule.channels()) : channels;
+                }
+            }
+        }
+        return new Methods(pending, channels);
+    }
+}

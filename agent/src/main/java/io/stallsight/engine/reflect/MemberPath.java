@@ -1,0 +1,113 @@
+package io.stallsight.engine.reflect;
+
+import io.stallsight.hook.StallsightHook;
+import java.lang.reflect.AccessibleObject;
+import java.lang.reflect.Field;
+import java.lang.reflect.Member;
+import java.lang.reflect.Method;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Names of fields and of methods without parameters, each resolved once for a class and followed often. What cannot be
+ * resolved or followed is null: it is not told.
+ */
+public final class MemberPath {
+
+    private final List<Step> steps;
+
+    private record Found(@Nullable Member member) {}
+
+    private static final class Step extends ClassValue<Found> {
+        private final String name;
+
+        Step(String name) {
+            this.name = name;
+        }
+
+        @Override
+        protected Found computeValue(Class<?> type) {
+            return new Found(find(type, name));
+        }
+    }
+
+    private MemberPath(List<Step> steps) {
+        this.steps = steps;
+    }
+
+    /** Null if {@code path} is null. */
+    public static @Nullable MemberPath of(@Nullable String path) {
+        if (path == null) {
+            return null;
+        }
+        List<Step> steps = new ArrayList<>();
+        for (String name : path.split("\\.", -1)) {
+            steps.add(new Step(name));
+        }
+        return new MemberPath(steps);
+    }
+
+    @Nullable
+    public Object follow(Object from) {
+        Object at = from;
+        for (Step step : steps) {
+            if (at == null) {
+                return null;
+            }
+            Member member = step.get(at.getClass()).member;
+            try {
+                at = member instanceof Method method
+                        ? method.invoke(at)
+                        : member instanceof Field field ? field.get(at) : null;
+            } catch (ReflectiveOperationException | RuntimeException e) { // what an application's class throws
+                return null;
+            }
+        }
+        return at;
+    }
+
+    /** The number at the end, {@link Gauges#UNKNOWN} if there is none. */
+    public static long number(@Nullable MemberPath path, Object from) {
+        return path != null && path.follow(from) instanceof Number number ? number.longValue() : Gauges.UNKNOWN;
+    }
+
+    /** The member that a class declares or inherits; one that cannot be opened counts as missing. */
+    public static @Nullable Member find(Class<?> type, String name) {
+        try {
+            Method method = type.getMethod(name);
+            if (method.trySetAccessible()) {
+                return method;
+            }
+        } catch (NoSuchMethodException notPublic) {
+            // or a field
+        } catch (LinkageError | RuntimeException e) { // a type that its members mention is missing
+            StallsightHook.suppress(e);
+            return null;
+        }
+        for (Class<?> at = type; at != null; at = at.getSuperclass()) {
+            try {
+                AccessibleObject found = declared(at, name);
+                if (found != null && found.trySetAccessible()) {
+                    return (Member) found;
+                }
+            } catch (LinkageError | RuntimeException e) {
+                StallsightHook.suppress(e);
+                return null;
+            }
+        }
+        return null;
+    }
+
+    private static @Nullable AccessibleObject declared(Class<?> type, String name) {
+        try {
+            return type.getDeclaredField(name);
+        } catch (NoSuchFieldException notAField) {
+            try {
+                return type.getDeclaredMethod(name);
+            } catch (NoSuchMethodException neither) {
+                return null;
+            }
+        }
+    }
+}

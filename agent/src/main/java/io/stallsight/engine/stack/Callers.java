@@ -1,0 +1,71 @@
+package io.stallsight.engine.stack;
+
+import io.stallsight.engine.catalog.Point;
+import io.stallsight.hook.StallsightThread;
+import java.util.HashSet;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** Finds who asked for what the current thread does, as far as its stack tells. */
+public final class Callers {
+
+    /** Deeper in the stack no caller is looked for. */
+    private static final int MOST_FRAMES = 256;
+
+    private final Naming naming;
+
+    /** Classes with the loop that runs a worker's tasks. */
+    private final Set<String> workers = new HashSet<>();
+
+    private final Set<String> connectionPools = new HashSet<>();
+
+    public Callers(List<Point> points, Naming naming) {
+        this.naming = naming;
+        for (Point point : points) {
+            if (point.type().isOfWorkers()) {
+                workers.add(point.owner());
+            }
+            if (point.type() == Point.Type.SERVE) {
+                connectionPools.add(point.owner());
+            }
+        }
+    }
+
+    /**
+     * The application frame that called, as far as one did: a frame outside of the loop that runs a worker's tasks only
+     * started the worker. Called by the thread itself.
+     */
+    @Nullable
+    public StackTraceElement caller() {
+        return StackWalker.getInstance().walk(this::caller);
+    }
+
+    private @Nullable StackTraceElement caller(Stream<StackWalker.StackFrame> frames) {
+        Iterator<StackWalker.StackFrame> walk = frames.iterator();
+        for (int depth = 0; depth < MOST_FRAMES && walk.hasNext(); depth++) {
+            StackWalker.StackFrame frame = walk.next();
+            String className = frame.getClassName();
+            if (Frames.isAgent(className)) {
+                continue;
+            }
+            int nested = className.indexOf('$');
+            String outer = nested < 0 ? className : className.substring(0, nested);
+            if (workers.contains(outer) || connectionPools.contains(outer) && !isServingWhoAsks()) {
+                return null;
+            }
+            if (naming.isApplication(className)) {
+                return frame.toStackTraceElement();
+            }
+        }
+        return null;
+    }
+
+    /** Whoever comes to a pool of connections first serves those who come meanwhile, too, and knows nothing of them. */
+    private static boolean isServingWhoAsks() {
+        StallsightThread state = StallsightThread.current();
+        return state != null && state.asking != null && !state.servingOther;
+    }
+}

@@ -1,0 +1,156 @@
+package io.stallsight.engine.stack;
+
+import io.stallsight.api.Kind;
+import io.stallsight.engine.catalog.Catalog;
+import io.stallsight.engine.catalog.FrameRule;
+import io.stallsight.engine.catalog.Point;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Judges stacks that somebody else recorded, by the same names and rules as calls that are seen while they happen. Not
+ * thread-safe.
+ */
+public final class RecordedStacks {
+
+    /** What a stack tells of its thread. */
+    public enum Sign {
+        NONE,
+        /** It is in what only loops do. */
+        LOOP,
+        /** It selects: a loop, if it does so again and again. */
+        SELECTS
+    }
+
+    /**
+     * A blocking call.
+     *
+     * @param site the application frame, or the nearest that there is
+     * @param fix null for what its kind says
+     */
+    public record Call(
+            String api,
+            Kind kind,
+            StackTraceElement site,
+            @Nullable String fix) {}
+
+    private final Catalog catalog;
+    private final Libraries libraries;
+    private final Naming naming;
+    private final StackInspector inspector;
+    private final FrameRules loops;
+    private final FrameRules notLoops;
+
+    /** @param packages the user's own, empty if not told */
+    public RecordedStacks(Catalog catalog, List<String> packages) {
+        this.catalog = catalog;
+        libraries = new Libraries(catalog.libraryPackages(), packages);
+        naming = new Naming(libraries, catalog);
+        inspector = new StackInspector(new FrameRules(
+                catalog.frameRules().stream().filter(rule -> !rule.strictOnly()).toList()));
+        loops = new FrameRules(catalog.loops());
+        notLoops = new FrameRules(catalog.notLoops());
+    }
+
+    public Sign sign(List<StackTraceElement> stack) {
+        Sign sign = Sign.NONE;
+        for (StackTraceElement frame : stack) {
+            if (matches(notLoops, frame)) {
+                return Sign.NONE;
+            }
+            if (matches(loops, frame) || isAt(frame, Point.Type.LOOP, Point.Type.LOOP_BEGIN)) {
+                sign = Sign.LOOP;
+            } else if (sign == Sign.NONE && isAt(frame, Point.Type.SELECT)) {
+                sign = Sign.SELECTS;
+            }
+        }
+        return sign;
+    }
+
+    /** Whether the thread waits for work; of a loop's thread, as others also select. */
+    public boolean isIdle(List<StackTraceElement> stack) {
+        for (StackTraceElement frame : stack) {
+            if (isAt(frame, Point.Type.IDLE, Point.Type.LOOP, Point.Type.TAKE, Point.Type.SELECT)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /**
+     * The call that the stack is in, under the name of the outermost API that a developer recognises; null if a rule
+     * allows it, or if it is one that blocks only in blocking mode, which a recording does not tell.
+     *
+     * @param kind what is told of it besides the stack
+     * @param api its name where the stack has none
+     */
+    public @Nullable Call call(List<StackTraceElement> recorded, Kind kind, String api) {
+        List<StackTraceElement> stack =
+                inspector.inspect(recorded.toArray(new StackTraceElement[0])).stack();
+        if (stack == null || stack.isEmpty()) {
+            return null;
+        }
+        int site = naming.site(stack);
+        Point outermost = null;
+        int at = 0;
+        boolean onlyInBlockingMode = false;
+        Kind inner = null;
+        for (int i = 0; i < site; i++) {
+            StackTraceElement frame = stack.get(i);
+            for (Point point : catalog.pointsOf(frame.getClassName())) {
+                if (isAt(point, frame, Point.Type.BLOCKING) || isAt(point, frame, Point.Type.SCOPE)) {
+                    if (point.onlyInBlockingMode()) {
+                        onlyInBlockingMode = true;
+                    } else {
+                        outermost = point;
+                        at = i;
+                        inner = inner == null ? point.kind() : inner;
+                    }
+                }
+            }
+        }
+        if (outermost == null) {
+            return onlyInBlockingMode ? null : new Call(api, kind, stack.get(site), null);
+        }
+        Kind pointKind = outermost.kind() != null ? outermost.kind() : inner == null ? kind : inner;
+        Naming.Name name = naming.name(outermost, pointKind, stack.subList(at, stack.size()));
+        return new Call(name.api(), name.kind(), stack.get(site), name.fix());
+    }
+
+    /**
+     * Whether the stack begins with whoever called the JDK. From JDK 23 on its frames are left out of events of sockets
+     * and files, and with them whether a channel was in blocking mode.
+     */
+    public boolean isWithoutTheJdk(List<StackTraceElement> stack) {
+        return !stack.isEmpty() && !libraries.isJdk(stack.get(0).getClassName());
+    }
+
+    /** The application frame of a stack, or null if there is none. */
+    public @Nullable StackTraceElement site(List<StackTraceElement> stack) {
+        if (stack.isEmpty()) {
+            return null;
+        }
+        StackTraceElement site = stack.get(naming.site(stack));
+        return naming.isApplication(site) ? site : null;
+    }
+
+    private boolean isAt(StackTraceElement frame, Point.Type... types) {
+        for (Point point : catalog.pointsOf(frame.getClassName())) {
+            for (Point.Type type : types) {
+                if (isAt(point, frame, type)) {
+                    return true;
+                }
+            }
+        }
+        return false;
+    }
+
+    private static boolean isAt(Point point, StackTraceElement frame, Point.Type type) {
+        return point.type() == type && point.method().name().equals(frame.getMethodName());
+    }
+
+    private static boolean matches(FrameRules rules, StackTraceElement frame) {
+        FrameRule rule = rules.find(frame.getClassName(), frame.getMethodName(), false);
+        return rule != null;
+    }
+}

@@ -1,0 +1,137 @@
+package io.stallsight.engine.stack;
+
+import io.stallsight.engine.catalog.FrameRule;
+import io.stallsight.engine.config.Mode;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.LongAdder;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The allow and disallow rules in force. They may change at run time, by any thread: the next call that is decided is
+ * decided by the new ones. Counts how often each rule decided a call that would have been reported.
+ */
+public final class RuleBook {
+
+    /** What was decided so far by one set of rules; a change makes new ones. */
+    private record Decided(
+            StackInspector refusingInspector,
+            StackVerdicts refusing,
+            StackInspector measuringInspector,
+            StackVerdicts measuring) {}
+
+    private final List<FrameRule> first;
+    private final List<List<FrameRule>> added = new ArrayList<>();
+    private final Map<FrameRule, LongAdder> hits = new ConcurrentHashMap<>();
+    private @Nullable Naming naming;
+    private volatile @Nullable Decided decided;
+    private volatile int version;
+
+    /**
+     * @param first rules that stay; of two about one frame the earlier decides, and added ones are earlier than these
+     */
+    public RuleBook(List<FrameRule> first) {
+        this.first = List.copyOf(first);
+    }
+
+    public synchronized void nameBy(Naming names) {
+        naming = names;
+        rebuild();
+    }
+
+    /**
+     * Puts rules before all others.
+     *
+     * @return takes them away again
+     */
+    public synchronized Runnable add(List<FrameRule> rules) {
+        List<FrameRule> copy = new ArrayList<>(rules); // found again by identity: equal lists may be added twice
+        added.add(0, copy);
+        rebuild();
+        return () -> remove(copy);
+    }
+
+    private synchronized void remove(List<FrameRule> rules) {
+        if (added.removeIf(each -> each == rules)) {
+            rebuild();
+        }
+    }
+
+    private synchronized void rebuild() {
+        version++;
+        Naming names = naming;
+        if (names == null) {
+            return; // no detector yet
+        }
+        List<FrameRule> all = new ArrayList<>();
+        added.forEach(all::addAll);
+        all.addAll(first);
+        List<FrameRule> measuring = new ArrayList<>(all);
+        measuring.removeIf(FrameRule::strictOnly);
+        StackInspector waits = new StackInspector(
+                new FrameRules(first.stream().filter(FrameRule::waits).toList()));
+        StackInspector refuses = new StackInspector(new FrameRules(all));
+        StackInspector measures = new StackInspector(new FrameRules(measuring));
+        decided = new Decided(
+                refuses,
+                new StackVerdicts(refuses, waits, names, this::hit),
+                measures,
+                new StackVerdicts(measures, waits, names, this::hit));
+    }
+
+    /** Decides about calls that are refused or not. */
+    public StackVerdicts refusing() {
+        return decided().refusing;
+    }
+
+    /** Decides about calls that are over: in strict mode with the same rules as those that were refused. */
+    public StackVerdicts measuring(Mode mode) {
+        return mode == Mode.STRICT ? decided().refusing : decided().measuring;
+    }
+
+    /** The stack of another thread without frames of the agent, or null if a rule allows a call there. */
+    @Nullable
+    public List<StackTraceElement> inspect(StackTraceElement[] stack, Mode mode) {
+        Decided now = decided();
+        StackInspector.Inspection inspection =
+                (mode == Mode.STRICT ? now.refusingInspector : now.measuringInspector).inspect(stack);
+        if (inspection.rule() != null) {
+            hit(inspection.rule());
+        }
+        return inspection.stack();
+    }
+
+    private Decided decided() {
+        return Objects.requireNonNull(decided);
+    }
+
+    private void hit(FrameRule rule) {
+        LongAdder count = hits.get(rule);
+        if (count == null) {
+            count = hits.computeIfAbsent(rule, any -> new LongAdder());
+        }
+        count.increment();
+    }
+
+    /** Another number after each change. */
+    public int version() {
+        return version;
+    }
+
+    /** How many calls the rule has decided since the attach. */
+    public long hits(FrameRule rule) {
+        LongAdder count = hits.get(rule);
+        return count == null ? 0 : count.sum();
+    }
+
+    /** All rules in force, the first to decide first. */
+    public synchronized List<FrameRule> rules() {
+        List<FrameRule> all = new ArrayList<>();
+        added.forEach(all::addAll);
+        all.addAll(first);
+        return all;
+    }
+}

@@ -1,0 +1,62 @@
+package io.stallsight.engine.stack;
+
+import io.stallsight.api.Kind;
+import io.stallsight.engine.catalog.Catalog;
+import io.stallsight.engine.catalog.FrameRule;
+import io.stallsight.engine.catalog.Point;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Reads sampled stacks with the words and rules of blocking calls. Thread-safe. Stacks are innermost first. */
+public final class Stacks {
+
+    private final Catalog catalog;
+    private final Naming naming;
+    private final StackInspector waits;
+
+    public Stacks(Catalog catalog, Naming naming) {
+        this.catalog = catalog;
+        this.naming = naming;
+        this.waits = new StackInspector(new FrameRules(
+                catalog.frameRules().stream().filter(FrameRule::waits).toList()));
+    }
+
+    /** The application frame, as blocking calls have it; 0 if there is none. */
+    public int site(List<StackTraceElement> stack) {
+        return naming.site(stack);
+    }
+
+    public boolean isApplication(StackTraceElement frame) {
+        return naming.isApplication(frame);
+    }
+
+    /** Whether a thread with this stack waits for work. */
+    public boolean isIdle(List<StackTraceElement> stack) {
+        for (StackTraceElement frame : stack) {
+            for (Point point : catalog.pointsOf(frame.getClassName())) {
+                if (point.type().isIdle() && point.method().name().equals(frame.getMethodName())) {
+                    return true;
+                }
+            }
+        }
+        return waits.inspect(stack.toArray(new StackTraceElement[0])).rule() != null;
+    }
+
+    /** The blocking call that a thread with this stack is in, in the words of reports; null if it is in none. */
+    public @Nullable String callOn(List<StackTraceElement> stack) {
+        int site = naming.site(stack);
+        for (int i = 0; i <= site && i < stack.size(); i++) {
+            StackTraceElement frame = stack.get(i);
+            for (Point point : catalog.pointsOf(frame.getClassName())) {
+                Kind kind = point.kind();
+                if (kind != null && point.method().name().equals(frame.getMethodName())) {
+                    return point.doing() != null && kind != Kind.PARK
+                            ? point.doing()
+                            : naming.name(point, kind, stack.subList(i, stack.size()))
+                                    .api();
+                }
+            }
+        }
+        return null;
+    }
+}

@@ -1,0 +1,216 @@
+package io.stallsight.engine.stall;
+
+import io.stallsight.api.Kind;
+import io.stallsight.engine.detect.Glimpses;
+import io.stallsight.engine.detect.LoopGroup;
+import io.stallsight.engine.detect.SlowTick;
+import io.stallsight.engine.detect.ThreadTimes;
+import io.stallsight.engine.fact.BlockingCall;
+import io.stallsight.engine.fact.Cause;
+import io.stallsight.engine.fact.Stall;
+import io.stallsight.engine.stack.Frames;
+import io.stallsight.engine.stack.Stacks;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Divides the time of a stall among its causes.
+ *
+ * <p>What is nobody's fault comes first: pauses of the JVM, then the time in which the thread stood ready without a CPU
+ * or the whole process was stopped. Of the rest, blocking calls and locks have measured durations; the thread's CPU
+ * time comes next; what is left is told by the samples' thread state, or unknown. Samples decide only where nothing was
+ * measured: which frame, native or not, one task or many.
+ */
+final class StallAnalysis {
+
+    private final Glimpses glimpses;
+    private final Stacks stacks;
+    private final StallCulprits culprits;
+
+    StallAnalysis(Glimpses glimpses, Stacks stacks) {
+        this.glimpses = glimpses;
+        this.stacks = stacks;
+        this.culprits = new StallCulprits(stacks);
+    }
+
+    Stall analyse(
+            Episode episode,
+            long end,
+            @Nullable SlowTick tick,
+            @Nullable ThreadTimes times,
+            Pauses.Sum paused,
+            long throttled,
+            boolean ongoing) {
+        ThreadTimes used = used(episode, end, times);
+        Kind inProgress = tick == null && episode.state != null ? glimpses.kindInProgress(episode.state) : null;
+        long running = inProgress == null || episode.state == null ? 0 : Math.max(0, end - episode.state.call.start);
+        boolean locking = inProgress == Kind.LOCK || inProgress == Kind.MONITOR;
+        long blocked = (tick == null ? episode.blocked() : tick.blocked()) + (locking ? 0 : running);
+        long locked = (tick == null ? episode.locked() : tick.locked()) + (locking ? running : 0);
+
+        TimeSplit split = new TimeSplit(end - episode.start);
+        split.give(Cause.GC_PAUSE, paused.gc());
+        split.give(Cause.SAFEPOINT, paused.safepoint());
+        // the thread had a CPU for that long: it cannot have been without one
+        long most = used == null ? split.rest() : Math.max(0, split.rest() - used.cpu());
+        split.give(Cause.NOT_SCHEDULED, paused.gap() + (used == null ? 0 : used.delay()), most);
+        split.give(Cause.BLOCKING_CALL, blocked);
+        split.give(Cause.LOCK, locked);
+        if (used != null) {
+            split.give(Cause.CPU, used.cpu());
+        } else if (blocked + locked == 0) {
+            split.giveShare(Cause.CPU, episode, Thread.State.RUNNABLE);
+        }
+        split.giveShare(Cause.LOCK, episode, Thread.State.BLOCKED);
+        split.giveShare(Cause.BLOCKING_CALL, episode, Thread.State.WAITING, Thread.State.TIMED_WAITING);
+        // a throttled thread is not always on the run queue: what nothing else explains is the limit's, as far as it
+        // bit
+        split.give(Cause.NOT_SCHEDULED, throttled);
+        split.give(Cause.UNKNOWN, split.rest());
+        long tasks = episode.loop.tasks - episode.tasksAtFirst;
+        split.moveNative(episode);
+        split.moveSmallTasks(episode, tasks);
+
+        BlockingCall call = tick != null
+                ? tick.longest()
+                : episode.state != null && 2 * running > blocked + locked
+                        ? glimpses.callInProgress(episode.state)
+                        : null;
+        return stall(episode, end, call, throttled, ongoing, tasks, split, used == null ? 0 : used.cpu());
+    }
+
+    /**
+     * Times of the thread within the stall. The watch reads them for the first time some milliseconds after the start,
+     * and the time before is taken to have been like the rest; or, if it came late, it has read them before, and the
+     * loop is taken to have waited for work until then.
+     */
+    private static @Nullable ThreadTimes used(Episode episode, long end, @Nullable ThreadTimes now) {
+        Episode.TimesAt first = episode.times;
+        long seen = first == null ? 0 : end - first.at();
+        if (first == null || now == null || seen <= 0) {
+            return null;
+        }
+        double scale = Math.min(2, (double) (end - episode.start) / seen);
+        long cpu = Math.max(0, now.cpu() - first.times().cpu());
+        long delay = Math.max(0, now.delay() - first.times().delay());
+        return new ThreadTimes((long) (cpu * scale), (long) (delay * scale));
+    }
+
+    private Stall stall(
+            Episode episode,
+            long end,
+            @Nullable BlockingCall longest,
+            long throttled,
+            boolean ongoing,
+            long tasks,
+            TimeSplit split,
+            long cpu) {
+        Cause cause = split.largest();
+        BlockingCall call = cause == Cause.BLOCKING_CALL || cause == Cause.LOCK ? longest : null;
+        StallCulprits.Culprit culprit = call != null
+                ? new StallCulprits.Culprit(
+                        call.site(), StallCulprits.atMethod(episode.samples, call.site()), call.stack())
+                : culprits.culprit(episode.samples, cause);
+        String api = call != null ? call.api() : api(cause, culprit);
+        StackTraceElement site = cause.hasSite() ? culprit.site() : null;
+        String owner = cause == Cause.LOCK && episode.owner != null ? episode.owner.getThreadName() : null;
+        List<StackTraceElement> ownerStack =
+                owner == null || episode.owner == null ? List.of() : List.of(episode.owner.getStackTrace());
+        int ownerSite = ownerStack.isEmpty() ? -1 : stacks.site(ownerStack);
+        StackTraceElement ownerFrame =
+                ownerSite >= 0 && ownerSite < ownerStack.size() ? ownerStack.get(ownerSite) : null;
+        List<String> topTasks = cause == Cause.MANY_SMALL_TASKS ? culprits.topTasks(episode.samples) : List.of();
+        String name = episode.thread.getName();
+        long nanos = end - episode.start;
+        return new Stall(
+                episode.id,
+                episode.thread,
+                name,
+                LoopGroup.of(name),
+                episode.start,
+                nanos,
+                ongoing,
+                cause,
+                split.parts(),
+                site,
+                api,
+                episode.samples.size(),
+                site == null ? 0 : culprit.count(),
+                cause.hasSite() ? culprit.stack() : List.of(),
+                owner,
+                ownerFrame,
+                ownerStack,
+                cpu,
+                Math.min(throttled, nanos),
+                tasks,
+                topTasks,
+                StallCulprits.profile(episode.samples),
+                episode.waiting,
+                evidence(episode, split.parts(), cause, culprit, owner, ownerFrame, tasks, topTasks, throttled),
+                episode.context());
+    }
+
+    private @Nullable String api(Cause cause, StallCulprits.Culprit culprit) {
+        if (culprit.stack().isEmpty() || cause != Cause.NATIVE && cause != Cause.BLOCKING_CALL) {
+            return null;
+        }
+        String call = cause == Cause.BLOCKING_CALL ? stacks.callOn(culprit.stack()) : null;
+        if (call != null) {
+            return call;
+        }
+        StackTraceElement top = culprit.stack().get(0);
+        return top.getClassName() + "." + top.getMethodName();
+    }
+
+    private static String evidence(
+            Episode episode,
+            Map<Cause, Long> split,
+            Cause cause,
+            StallCulprits.Culprit culprit,
+            @Nullable String owner,
+            @Nullable StackTraceElement ownerSite,
+            long tasks,
+            List<String> topTasks,
+            long throttled) {
+        StringBuilder text = new StringBuilder();
+        split.entrySet().stream()
+                .sorted((a, b) -> Long.compare(b.getValue(), a.getValue()))
+                .filter(part -> part.getValue() >= 1_000_000)
+                .forEach(part -> text.append(text.length() == 0 ? "" : ", ")
+                        .append(part.getKey())
+                        .append(' ')
+                        .append(String.format(Locale.ROOT, "%.0f ms", part.getValue() / 1e6)));
+        if (throttled > 0 && cause == Cause.NOT_SCHEDULED) {
+            text.append(String.format(Locale.ROOT, "; the container was throttled for %.0f ms", throttled / 1e6));
+        }
+        if (!episode.samples.isEmpty() && cause.hasSite()) {
+            if (culprit.site() != null) {
+                text.append("; ")
+                        .append(culprit.count())
+                        .append(" of ")
+                        .append(episode.samples.size())
+                        .append(" samples in ")
+                        .append(Frames.describe(culprit.site()));
+            } else if (cause == Cause.CPU) {
+                text.append("; no single culprit in ")
+                        .append(episode.samples.size())
+                        .append(" samples");
+            }
+        }
+        if (cause == Cause.MANY_SMALL_TASKS) {
+            text.append("; ").append(tasks).append(" tasks");
+            if (!topTasks.isEmpty()) {
+                text.append(", mostly ").append(String.join(", ", topTasks));
+            }
+        }
+        if (owner != null) {
+            text.append("; the lock was held by ").append(owner);
+            if (ownerSite != null) {
+                text.append(" in ").append(Frames.describe(ownerSite));
+            }
+        }
+        return text.toString();
+    }
+}

@@ -1,0 +1,310 @@
+package io.stallsight.engine.connection;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.stallsight.engine.catalog.ConnectionRule;
+import io.stallsight.engine.detect.Describer;
+import io.stallsight.engine.fact.DownstreamSample;
+import io.stallsight.engine.fact.FanOut;
+import io.stallsight.engine.fact.MonitorListener;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.nio.channels.ServerSocketChannel;
+import java.nio.channels.SocketChannel;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** Tests play the hooks; the clock is theirs. */
+class DownstreamsTest {
+
+    private static final long SECOND = 1_000_000_000L;
+    private static final StackTraceElement FIND = new StackTraceElement("com.acme.Orders", "find", "Orders.java", 57);
+    private static final StackTraceElement LAMBDA =
+            new StackTraceElement("com.acme.Orders", "lambda$find$0", "Orders.java", 58);
+    private static final InetSocketAddress SHOP = InetSocketAddress.createUnresolved("shop.example", 443);
+
+    private final List<DownstreamSample> samples = new ArrayList<>();
+    private final List<FanOut> fanOuts = new ArrayList<>();
+    private final long now = System.nanoTime();
+    private StackTraceElement caller = FIND;
+    private final Downstreams downstreams = new Downstreams(
+            new Downstreams.Origin() {
+                @Override
+                public StackTraceElement caller() {
+                    return caller;
+                }
+
+                @Override
+                public List<StackTraceElement> stack() {
+                    return List.of(FIND);
+                }
+
+                @Override
+                public String name(Object remote) {
+                    return Describer.remote(remote);
+                }
+            },
+            List.of(new ConnectionRule("java.nio.channels.SocketChannel", "isConnected")),
+            3,
+            new MonitorListener() {
+                @Override
+                public void downstream(DownstreamSample sample) {
+                    samples.add(sample);
+                }
+
+                @Override
+                public void fanOut(FanOut fanOut) {
+                    fanOuts.add(fanOut);
+                }
+            });
+
+    private List<Object> open(int number) {
+        List<Object> connections = new ArrayList<>();
+        for (int i = 0; i < number; i++) {
+            Object connection = new Object();
+            assertThat(downstreams.connecting(connection, SHOP)).isNotNull();
+            connections.add(connection);
+        }
+        return connections;
+    }
+
+    private void closeAll(List<Object> connections) {
+        connections.forEach(downstreams::disconnected);
+    }
+
+    private DownstreamSample sample() {
+        samples.clear();
+        downstreams.sample(now);
+        assertThat(samples).hasSize(1);
+        return samples.get(0);
+    }
+
+    /** Looks until what grew does not any more. */
+    private void look() {
+        downstreams.look(now, false);
+        downstreams.look(now + SECOND / 5, false);
+    }
+
+    @Test
+    void site_connectWithoutAFrame_isWhereTheConnectionWasMade() {
+        List<Object> connections = List.of(new Object(), new Object(), new Object(), new Object());
+        Object request = new Object();
+        connections.subList(0, 3).forEach(downstreams::made);
+        downstreams.made(request);
+        downstreams.passed(request, connections.get(3));
+        caller = null;
+        connections.forEach(connection -> downstreams.connecting(connection, SHOP));
+        downstreams.look(now, true);
+
+        assertThat(fanOuts).singleElement().satisfies(fanOut -> {
+            assertThat(fanOut.site()).isEqualTo(FIND);
+            assertThat(fanOut.inFlight()).isEqualTo(4);
+        });
+    }
+
+    @Test
+    void site_madeByNobody_isNone() {
+        List<Object> connections = List.of(new Object(), new Object(), new Object(), new Object());
+        caller = null;
+        connections.forEach(downstreams::made);
+        connections.forEach(connection -> downstreams.connecting(connection, SHOP));
+        downstreams.look(now, true);
+
+        assertThat(fanOuts)
+                .singleElement()
+                .satisfies(fanOut -> assertThat(fanOut.site()).isNull());
+    }
+
+    @Test
+    void connections_areInFlightFromConnectToClose() {
+        List<Object> connections = open(2);
+        assertThat(sample()).isEqualTo(new DownstreamSample("shop.example:443", 2, 2, 2, 2, 0));
+
+        closeAll(connections);
+        assertThat(sample()).isEqualTo(new DownstreamSample("shop.example:443", 0, 2, 2, 0, 0));
+    }
+
+    @Test
+    void sample_withoutActivity_isLeftOutAfterTheFirst() {
+        closeAll(open(1));
+        sample();
+        sample();
+        samples.clear();
+        downstreams.sample(now);
+        assertThat(samples).isEmpty();
+    }
+
+    @Test
+    void connection_closedTwiceOrNeverOpened_countsOnce() {
+        List<Object> connections = open(2);
+        downstreams.disconnected(connections.get(0));
+        downstreams.disconnected(connections.get(0));
+        downstreams.disconnected(new Object());
+        assertThat(sample().inFlight()).isEqualTo(1);
+    }
+
+    @Test
+    void connection_whoseConnectIsNested_countsOnce() {
+        Object connection = open(1).get(0);
+        assertThat(downstreams.connecting(connection, SHOP)).isNull();
+        assertThat(sample().connects()).isEqualTo(1);
+    }
+
+    @Test
+    void connect_thatThrows_hasFailedAndIsNotInFlight() {
+        Object token = downstreams.connecting(new Object(), SHOP);
+        downstreams.connectFailed(token);
+        downstreams.connectFailed(token);
+        assertThat(sample()).isEqualTo(new DownstreamSample("shop.example:443", 0, 1, 1, 1, 1));
+    }
+
+    @Test
+    void connect_thatClosesAndThenThrows_hasFailedOnce() {
+        Object connection = new Object();
+        Object token = downstreams.connecting(connection, SHOP);
+        downstreams.disconnected(connection);
+        downstreams.connectFailed(token);
+        assertThat(sample().failed()).isEqualTo(1);
+    }
+
+    @Test
+    void socketChannel_closedBeforeItWasConnected_hasFailed() throws IOException {
+        try (ServerSocketChannel server =
+                        ServerSocketChannel.open().bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
+                SocketChannel connected = SocketChannel.open(server.getLocalAddress());
+                SocketChannel pending = SocketChannel.open()) {
+            downstreams.connecting(connected, server.getLocalAddress());
+            downstreams.connecting(pending, server.getLocalAddress());
+            downstreams.disconnected(connected);
+            downstreams.disconnected(pending);
+
+            assertThat(sample().failed()).isEqualTo(1);
+            assertThat(sample().name()).endsWith(":" + ((InetSocketAddress) server.getLocalAddress()).getPort());
+        }
+    }
+
+    @Test
+    void socket_thatIsForgotten_isNotInFlightForEver() throws InterruptedException {
+        downstreams.connecting(new Socket(), SHOP);
+        do {
+            System.gc();
+            Thread.sleep(1);
+            downstreams.look(now, false);
+        } while (sample().inFlight() > 0);
+        assertThat(sample().connects()).isZero();
+    }
+
+    @Test
+    void remote_thatIsNoAddress_isNotCounted() {
+        assertThat(downstreams.connecting(new Object(), null)).isNull();
+        assertThat(downstreams.connecting(new Object(), "shop")).isNull();
+    }
+
+    @Test
+    void downstreams_beyondAThousand_areCountedTogetherAndNeverAFanOut() {
+        for (int port = 1; port <= 1_010; port++) {
+            downstreams.connecting(new Object(), InetSocketAddress.createUnresolved("peer", port));
+        }
+        downstreams.sample(now);
+        look();
+        assertThat(samples)
+                .hasSize(1_001)
+                .anySatisfy(sample -> assertThat(sample.name()).isEqualTo(Downstreams.OTHERS));
+        assertThat(fanOuts).isEmpty();
+    }
+
+    @Test
+    void downstream_idleForLong_isForgotten() {
+        closeAll(open(2));
+        downstreams.sample(now);
+        downstreams.sample(now);
+        downstreams.sample(now + 700 * SECOND);
+        open(1);
+        assertThat(sample().highWater()).isEqualTo(1);
+    }
+
+    @Test
+    void fanOut_atTheThreshold_isNotTold() {
+        open(3);
+        look();
+        assertThat(fanOuts).isEmpty();
+    }
+
+    @Test
+    void fanOut_isToldOnceWithItsWholeNumber() {
+        open(5);
+        downstreams.look(now, false);
+        downstreams.look(now + SECOND / 10, false);
+        assertThat(fanOuts).as("may still grow").isEmpty();
+        open(2);
+        look();
+
+        assertThat(fanOuts).hasSize(1);
+        FanOut told = fanOuts.get(0);
+        assertThat(told.downstream()).isEqualTo("shop.example:443");
+        assertThat(told.siteText()).isEqualTo("com.acme.Orders.find(Orders.java:57)");
+        assertThat(told.inFlight()).isEqualTo(7);
+        assertThat(told.highWater()).isEqualTo(7);
+        assertThat(told.threshold()).isEqualTo(3);
+        assertThat(told.connectsPerSecond()).isPositive();
+        assertThat(told.stack()).containsExactly(FIND);
+    }
+
+    @Test
+    void fanOut_atTheEnd_isToldAtOnce() {
+        open(4);
+        downstreams.look(now, true);
+        assertThat(fanOuts).hasSize(1);
+    }
+
+    @Test
+    void fanOut_thatDidNotFallBelowHalf_isNotToldAgain() {
+        List<Object> connections = open(4);
+        look();
+        closeAll(connections.subList(0, 2)); // 2 of a threshold of 3
+        open(2);
+        look();
+        assertThat(fanOuts).hasSize(1);
+    }
+
+    @Test
+    void fanOut_afterTheFirstWasOver_isToldAgain() {
+        closeAll(open(4));
+        look();
+        closeAll(open(4));
+        look();
+        assertThat(fanOuts).hasSize(2);
+    }
+
+    @Test
+    void fanOut_ofTwoSites_isNone() {
+        open(2);
+        caller = new StackTraceElement("com.acme.Stock", "count", "Stock.java", 9);
+        open(2);
+        look();
+        assertThat(fanOuts).isEmpty();
+    }
+
+    @Test
+    void fanOut_ofAMethodAndItsLambda_isOfOneSite() {
+        open(2);
+        caller = LAMBDA;
+        open(2);
+        look();
+        assertThat(fanOuts).hasSize(1);
+    }
+
+    @Test
+    void fanOut_withoutAnySite_isOfTheDownstream() {
+        caller = null;
+        open(4);
+        look();
+        assertThat(fanOuts).singleElement().satisfies(told -> {
+            assertThat(told.site()).isNull();
+            assertThat(told.siteText()).isEmpty();
+        });
+    }
+}

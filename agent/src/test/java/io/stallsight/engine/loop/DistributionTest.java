@@ -1,0 +1,59 @@
+package io.stallsight.engine.loop;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.withinPercentage;
+
+import io.stallsight.hook.StallsightCounts;
+import org.junit.jupiter.api.Test;
+
+class DistributionTest {
+
+    private final StallsightCounts source = new StallsightCounts();
+
+    @Test
+    void next_takesOnlyWhatCameSince() {
+        source.add(1_000_000);
+        Distribution distribution = new Distribution(source);
+        source.add(5_000_000);
+        source.add(7_000_000);
+
+        distribution.next();
+        assertThat(distribution.count()).isEqualTo(2);
+        assertThat(distribution.max()).isCloseTo(7_000_000, withinPercentage(4));
+
+        distribution.next();
+        assertThat(distribution.count()).isZero();
+        assertThat(distribution.max()).isZero();
+        assertThat(distribution.quantile(0.5)).isZero();
+    }
+
+    @Test
+    void quantile_isTheDurationThatThisShareDidNotExceed() {
+        Distribution distribution = new Distribution(source);
+        for (int i = 1; i <= 100; i++) {
+            source.add(i * 1_000_000L);
+        }
+        distribution.next();
+
+        assertThat(distribution.quantile(0.5)).isCloseTo(50_000_000L, withinPercentage(6));
+        assertThat(distribution.quantile(0.9)).isCloseTo(90_000_000L, withinPercentage(6));
+        assertThat(distribution.quantile(1)).isEqualTo(distribution.max());
+    }
+
+    @Test
+    void quantile_ofOne_isThatOne() {
+        Distribution distribution = new Distribution(source);
+        source.add(123_456_789);
+        distribution.next();
+
+        assertThat(distribution.quantile(0.01)).isEqualTo(distribution.quantile(0.99));
+        assertThat(distribution.quantile(0.5)).isCloseTo(123_456_789, withinPercentage(4));
+    }
+
+    @Test
+    void middle_liesInItsBucket() {
+        for (int bucket = 0; bucket < StallsightCounts.SIZE; bucket++) {
+            assertThat(StallsightCounts.bucket(Distribution.middle(bucket))).isEqualTo(bucket);
+        }
+    }
+}

@@ -1,0 +1,235 @@
+package io.stallsight.engine.pool;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.acme.Orders;
+import io.stallsight.engine.catalog.Catalog;
+import io.stallsight.engine.catalog.TestCatalogs;
+import io.stallsight.engine.detect.Detector;
+import io.stallsight.engine.detect.NonBlockingThreads;
+import io.stallsight.engine.detect.TestDetectors;
+import io.stallsight.engine.fact.MonitorListener;
+import io.stallsight.engine.fact.PoolExhaustion;
+import io.stallsight.engine.fact.PoolSample;
+import io.stallsight.hook.StallsightQueue;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** When what is told of pools; the times are made up. */
+class PoolMonitorTest {
+
+    private static final long SECOND = TimeUnit.SECONDS.toNanos(1);
+    private static final long T0 = 1_000 * SECOND;
+
+    /** Knows its threads without the JDK being opened. */
+    public static final class OpenPool extends ThreadPoolExecutor {
+        private final transient List<Thread> threads = new ArrayList<>();
+
+        OpenPool(String name, int threads) {
+            super(threads, threads, 1, TimeUnit.MINUTES, new LinkedBlockingQueue<>());
+            setThreadFactory(task -> {
+                Thread thread = new Thread(task, name + "-" + this.threads.size());
+                thread.setDaemon(true);
+                this.threads.add(thread);
+                return thread;
+            });
+        }
+    }
+
+    private static final String CATALOG = """
+            {"pools": [{"class": "POOL", "title": "Open", "workers": "threads", "reason": "test"}],
+             "allow": [{"frames": ["com.acme.Orders#poll"], "direct": true, "waits": true, "reason": "test"}]}
+            """;
+
+    private final Catalog catalog = TestCatalogs.of(
+            CATALOG.replace("POOL", OpenPool.class.getName()).replace("TEST", PoolMonitorTest.class.getName()));
+    private final List<PoolSample> samples = new ArrayList<>();
+    private final List<PoolExhaustion> exhaustions = new ArrayList<>();
+    private final List<OpenPool> pools = new ArrayList<>();
+    private final CountDownLatch end = new CountDownLatch(1);
+    private final PoolMonitor monitor = monitor();
+
+    private PoolMonitor monitor() {
+        NonBlockingThreads threads = new NonBlockingThreads();
+        Detector detector = TestDetectors.of(catalog, threads);
+        MonitorListener listener = new MonitorListener() {
+            @Override
+            public void pool(PoolSample sample) {
+                samples.add(sample);
+            }
+
+            @Override
+            public void exhausted(PoolExhaustion exhaustion) {
+                exhaustions.add(exhaustion);
+            }
+        };
+        return new PoolMonitor(catalog, threads, detector.stacks(), listener, SECOND);
+    }
+
+    @AfterEach
+    void end() {
+        end.countDown();
+        pools.forEach(ThreadPoolExecutor::shutdownNow);
+        StallsightQueue.prune(true);
+    }
+
+    /** A pool of two threads that are busy until the end. */
+    private OpenPool pool(String name, int waitingTasks) throws InterruptedException {
+        return pool(name, waitingTasks, this::awaitEnd);
+    }
+
+    private OpenPool pool(String name, int waitingTasks, Runnable work) throws InterruptedException {
+        OpenPool pool = new OpenPool(name, 2);
+        pools.add(pool);
+        StallsightQueue.add(pool);
+        CountDownLatch begun = new CountDownLatch(2);
+        for (int i = 0; i < 2; i++) {
+            pool.execute(() -> {
+                begun.countDown();
+                work.run();
+            });
+        }
+        begun.await();
+        for (int i = 0; i < waitingTasks; i++) {
+            pool.execute(() -> {});
+        }
+        return pool;
+    }
+
+    private void awaitEnd() {
+        try {
+            end.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    @Test
+    void pool_isToldOnceAnInterval_underTheNameOfItsThreads() throws InterruptedException {
+        pool("mail", 3);
+
+        monitor.sample(T0);
+
+        assertThat(samples).singleElement().satisfies(sample -> {
+            assertThat(sample.name()).isEqualTo("mail-#");
+            assertThat(sample.type()).isEqualTo("Open");
+            assertThat(sample.active()).isEqualTo(2);
+            assertThat(sample.queued()).isEqualTo(3);
+            assertThat(sample.saturation()).isEqualTo(1);
+        });
+    }
+
+    @Test
+    void poolsOfOneName_areOne() throws InterruptedException {
+        pool("mail", 3);
+        pool("mail", 0);
+
+        monitor.sample(T0);
+
+        assertThat(samples).singleElement().satisfies(sample -> {
+            assertThat(sample.executors()).isEqualTo(2);
+            assertThat(sample.max()).isEqualTo(4);
+            assertThat(sample.queued()).isEqualTo(3);
+        });
+    }
+
+    @Test
+    void poolThatNobodyUsed_isNotTold() {
+        OpenPool unused = new OpenPool("mail", 1);
+        pools.add(unused);
+        StallsightQueue.add(unused);
+
+        monitor.sample(T0);
+
+        assertThat(samples).isEmpty();
+    }
+
+    @Test
+    void fullPool_isExhausted_whenTheThresholdHasPassed_andAgainAfterTenSeconds() throws InterruptedException {
+        pool("mail", 3);
+
+        monitor.sample(T0);
+        monitor.check(T0 + SECOND - 1);
+        assertThat(exhaustions).isEmpty();
+
+        monitor.check(T0 + SECOND);
+        monitor.check(T0 + 2 * SECOND);
+        assertThat(exhaustions).singleElement().satisfies(exhaustion -> {
+            assertThat(exhaustion.start()).isEqualTo(T0);
+            assertThat(exhaustion.nanos()).isEqualTo(SECOND);
+            assertThat(exhaustion.oldestTask()).isGreaterThanOrEqualTo(SECOND);
+            assertThat(exhaustion.evidence()).contains(" of 2 in ");
+            assertThat(exhaustion.selfStarvation()).isFalse();
+        });
+
+        monitor.check(T0 + 11 * SECOND);
+        assertThat(exhaustions).hasSize(2);
+        assertThat(exhaustions.get(1).id()).isEqualTo(exhaustions.get(0).id());
+    }
+
+    @Test
+    void exhaustedPool_isNotHiddenByAnotherOfItsName() throws InterruptedException {
+        pool("mail", 0);
+        pool("mail", 3);
+
+        monitor.sample(T0);
+        monitor.check(T0 + SECOND);
+
+        assertThat(exhaustions)
+                .singleElement()
+                .satisfies(exhaustion -> assertThat(exhaustion.size()).isEqualTo(2));
+    }
+
+    @Test
+    void fullPoolWithoutWaitingTasks_isNotExhausted() throws InterruptedException {
+        pool("mail", 0);
+
+        for (int i = 0; i < 5; i++) {
+            monitor.sample(T0 + i * SECOND);
+        }
+
+        assertThat(exhaustions).isEmpty();
+    }
+
+    private static void sleep() {
+        try {
+            Thread.sleep(TimeUnit.HOURS.toMillis(1));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** As Netty's executors do until they may end: they wake themselves up, so that there always is a task. */
+    @Test
+    void fullPoolWhoseWorkersWaitForWork_isNotExhausted() throws InterruptedException {
+        OpenPool pool = pool("mail", 3, () -> Orders.poll(PoolMonitorTest::sleep));
+        while (!pool.threads.stream().allMatch(worker -> worker.getState() == Thread.State.TIMED_WAITING)) {
+            Thread.onSpinWait();
+        }
+
+        monitor.sample(T0);
+        monitor.check(T0 + SECOND);
+
+        assertThat(exhaustions).isEmpty();
+    }
+
+    @Test
+    void fullPoolThatGetsOn_isNotExhausted() throws InterruptedException {
+        OpenPool pool = pool("mail", 3);
+        monitor.sample(T0);
+
+        pool.getQueue().clear();
+        monitor.check(T0 + SECOND / 2);
+        pool.execute(() -> {});
+        monitor.check(T0 + SECOND);
+        monitor.sample(T0 + SECOND + 1);
+
+        assertThat(exhaustions).isEmpty();
+    }
+}

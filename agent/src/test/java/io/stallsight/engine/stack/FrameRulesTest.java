@@ -1,0 +1,180 @@
+package io.stallsight.engine.stack;
+
+import static io.stallsight.engine.catalog.TestCatalogs.allow;
+import static io.stallsight.engine.catalog.TestCatalogs.allowDirect;
+import static io.stallsight.engine.catalog.TestCatalogs.disallow;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.stallsight.engine.catalog.FrameRule;
+import io.stallsight.testing.Stacks;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** The innermost frame that a rule is about decides. */
+class FrameRulesTest {
+
+    private static boolean allows(List<FrameRule> rules, String... stack) {
+        return new StackInspector(new FrameRules(rules))
+                        .inspect(Stacks.array(stack))
+                        .stack()
+                == null;
+    }
+
+    private static boolean allows(FrameRule rule, String... stack) {
+        return allows(List.of(rule), stack);
+    }
+
+    @Test
+    void withoutRules_everythingIsReported() {
+        assertThat(allows(List.of(), "java.lang.Thread.sleep", "com.acme.Orders.find"))
+                .isFalse();
+    }
+
+    @Test
+    void ofAClass_coversItsMethods() {
+        FrameRule rule = allow("com.acme.Orders");
+        assertThat(allows(rule, "java.lang.Thread.sleep", "com.acme.Orders.find"))
+                .isTrue();
+        assertThat(allows(rule, "java.lang.Thread.sleep", "com.acme.Cache.get", "com.acme.Orders.find"))
+                .isTrue();
+        assertThat(allows(rule, "java.lang.Thread.sleep", "com.acme.OrdersTest.find"))
+                .isFalse();
+        assertThat(allows(rule, "java.lang.Thread.sleep", "com.acme.Orders$Line.find"))
+                .isFalse();
+    }
+
+    @Test
+    void ofAMethod_coversThatMethodOnly() {
+        FrameRule rule = allow("com.acme.Orders#find");
+        assertThat(allows(rule, "java.lang.Thread.sleep", "com.acme.Orders.find"))
+                .isTrue();
+        assertThat(allows(rule, "java.lang.Thread.sleep", "com.acme.Orders.findAll"))
+                .isFalse();
+        assertThat(allows(rule, "java.lang.Thread.sleep", "com.acme.Cache.find"))
+                .isFalse();
+    }
+
+    @Test
+    void ofAMethod_coversItsLambdas() {
+        FrameRule rule = allow("com.acme.Orders#find");
+        assertThat(allows(rule, "java.lang.Thread.sleep", "com.acme.Orders.lambda$find$0"))
+                .isTrue();
+        assertThat(allows(rule, "java.lang.Thread.sleep", "com.acme.Orders.lambda$findAll$0"))
+                .isFalse();
+        assertThat(allows(rule, "java.lang.Thread.sleep", "com.acme.Orders.lambda$refind$0"))
+                .isFalse();
+    }
+
+    /** Reports say {@code allow=com.acme.Orders#<init>} for a lambda in a constructor, so that has to silence it. */
+    @Test
+    void ofAConstructorOrInitializer_coversItsLambdas() {
+        assertThat(allows(allow("com.acme.Orders#<init>"), "java.lang.Thread.sleep", "com.acme.Orders.lambda$new$0"))
+                .isTrue();
+        assertThat(allows(
+                        allow("com.acme.Orders#<clinit>"), "java.lang.Thread.sleep", "com.acme.Orders.lambda$static$0"))
+                .isTrue();
+    }
+
+    @Test
+    void ofAnyInitializer_doesNotCoverLambdasThatWereMadeThere() {
+        FrameRule rule = allow("**#<clinit>");
+        assertThat(allows(rule, "java.io.FileInputStream.read", "com.acme.Orders.<clinit>", "com.acme.Main.run"))
+                .isTrue();
+        assertThat(allows(rule, "java.io.FileInputStream.read", "com.acme.Orders.lambda$static$0"))
+                .as("runs later")
+                .isFalse();
+    }
+
+    @Test
+    void ofAPackage_coversItsSubpackages() {
+        FrameRule rule = allow("com.acme.boot.**");
+        assertThat(allows(rule, "java.lang.Thread.sleep", "com.acme.boot.Start.run"))
+                .isTrue();
+        assertThat(allows(rule, "java.lang.Thread.sleep", "com.acme.boot.db.Schema.check"))
+                .isTrue();
+        assertThat(allows(rule, "java.lang.Thread.sleep", "com.acme.boots.Boots.sell"))
+                .isFalse();
+        assertThat(allows(rule, "java.lang.Thread.sleep", "com.acme.Main.main")).isFalse();
+    }
+
+    @Test
+    void ofPackagesWithinPackages_theLongestDecides() {
+        List<FrameRule> rules =
+                List.of(allow("com.acme.**"), disallow("com.acme.web.**"), allow("com.acme.web.init.**"));
+        assertThat(allows(rules, "com.acme.Main.main")).isTrue();
+        assertThat(allows(rules, "com.acme.web.Handler.get")).isFalse();
+        assertThat(allows(rules, "com.acme.web.init.Schema.check")).isTrue();
+        assertThat(allows(rules, "com.acme.webinar.Talk.give")).isTrue();
+        assertThat(allows(rules, "com.acne.Cream.apply")).isFalse();
+    }
+
+    @Test
+    void ofOnePackage_theFirstInTheListDecides() {
+        assertThat(allows(List.of(allow("com.acme.**"), disallow("com.acme.**")), "com.acme.Main.main"))
+                .as("the user's rules come before the catalog's")
+                .isTrue();
+        assertThat(allows(List.of(disallow("com.acme.**"), allow("com.acme.**")), "com.acme.Main.main"))
+                .isFalse();
+    }
+
+    @Test
+    void ofOneClass_theFirstInTheListDecides() {
+        assertThat(allows(List.of(allow("com.acme.A"), disallow("com.acme.A#f")), "com.acme.A.f"))
+                .isTrue();
+        assertThat(allows(List.of(disallow("com.acme.A#f"), allow("com.acme.A")), "com.acme.A.f"))
+                .isFalse();
+        assertThat(allows(List.of(disallow("com.acme.A#f"), allow("com.acme.A")), "com.acme.A.g"))
+                .isTrue();
+    }
+
+    @Test
+    void ofAClass_goesBeforeThatOfItsPackage() {
+        List<FrameRule> rules = List.of(disallow("com.acme.**"), allow("com.acme.Orders"));
+        assertThat(allows(rules, "com.acme.Orders.find")).isTrue();
+        assertThat(allows(rules, "com.acme.Cache.get")).isFalse();
+    }
+
+    @Test
+    void innermostFrame_decides() {
+        List<FrameRule> rules = List.of(allow("com.acme.Boot"), disallow("com.acme.Handler"));
+        assertThat(allows(rules, "java.lang.Thread.sleep", "com.acme.Handler.get", "com.acme.Boot.run"))
+                .isFalse();
+        assertThat(allows(rules, "java.lang.Thread.sleep", "com.acme.Boot.run", "com.acme.Handler.get"))
+                .isTrue();
+    }
+
+    @Test
+    void direct_coversOnlyWhatTheFrameItselfCalls() {
+        FrameRule rule = allowDirect("com.acme.Mailbox#take");
+        assertThat(allows(rule, "com.acme.Mailbox.take")).isTrue();
+        assertThat(allows(rule, "java.lang.Thread.sleep", "com.acme.Mailbox.take"))
+                .isTrue();
+        assertThat(allows(rule, "java.lang.Object.wait", "com.acme.Mailbox.take"))
+                .isTrue();
+        assertThat(allows(
+                        rule,
+                        "java.util.concurrent.locks.LockSupport.park",
+                        "java.util.concurrent.locks.AbstractQueuedSynchronizer$ConditionObject.await",
+                        "com.acme.Mailbox.take"))
+                .isTrue();
+        assertThat(allows(rule, "java.lang.Thread.sleep", "com.acme.Task.run", "com.acme.Mailbox.take"))
+                .isFalse();
+        assertThat(allows(rule, "java.io.FileInputStream.read", "com.acme.Mailbox.take"))
+                .isFalse();
+    }
+
+    @Test
+    void inspect_leavesOutFramesOfTheAgent() {
+        List<StackTraceElement> kept = new StackInspector(new FrameRules(List.of()))
+                .inspect(Stacks.array(
+                        "io.stallsight.engine.detect.Detector.exited",
+                        "io.stallsight.hook.StallsightThread.exit",
+                        "io.stallsight.hook.StallsightStandIns.Thread_sleep",
+                        "com.acme.Orders.find",
+                        "io.stallsight.engineering.Bridge.build"))
+                .stack();
+        assertThat(kept)
+                .extracting(StackTraceElement::getClassName)
+                .containsExactly("com.acme.Orders", "io.stallsight.engineering.Bridge");
+    }
+}

@@ -1,0 +1,123 @@
+package io.stallsight.engine.stall;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.stallsight.engine.catalog.TestCatalogs;
+import io.stallsight.engine.detect.Detector;
+import io.stallsight.engine.detect.NonBlockingThreads;
+import io.stallsight.engine.detect.TestDetectors;
+import io.stallsight.hook.StallsightHook;
+import io.stallsight.hook.StallsightThread;
+import io.stallsight.hook.StallsightTicks;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Which pauses a blocking call outlasts. Times are milliseconds after the start of the tick. */
+class EpisodeTest {
+
+    private static final long MILLI = 1_000_000L;
+    private static final long START = 1_000_000 * MILLI;
+    private static final int CALL = 1;
+
+    private final StallsightTicks loop = new StallsightTicks();
+    private StallsightThread state;
+    private Episode episode;
+
+    @BeforeEach
+    void begin() {
+        Detector detector = TestDetectors.of(TestCatalogs.of("{}"), new NonBlockingThreads());
+        StallsightHook.install(detector, new byte[2]);
+        state = StallsightThread.current();
+        loop.begin(START);
+        episode = new Episode(Thread.currentThread(), state, loop, Episode.Form.TICK, START, START + 10 * MILLI, null);
+    }
+
+    @AfterEach
+    void end() {
+        state.call.point = 0;
+        StallsightHook.uninstall();
+    }
+
+    private void inCallSince(long millis) {
+        state.call.point = CALL;
+        state.call.start = START + millis * MILLI;
+    }
+
+    private void inNoCall() {
+        state.call.point = 0;
+    }
+
+    private void look(long millis, long gcMillis) {
+        episode.paused(new Pauses.Sum(gcMillis * MILLI, 0, 0), START + millis * MILLI);
+    }
+
+    private void lookUntil(long from, long to) {
+        for (long millis = from; millis <= to; millis += 5) {
+            look(millis, 0);
+        }
+    }
+
+    @Test
+    void pause_inACallThatGoesOn_isCovered() {
+        inCallSince(1);
+        lookUntil(10, 50);
+        look(300, 245);
+        lookUntil(305, 340);
+
+        assertThat(episode.covered()).isEqualTo(new Pauses.Sum(245 * MILLI, 0, 0));
+    }
+
+    @Test
+    void pause_atWhoseEndTheCallEnds_isNotCovered() {
+        inCallSince(1);
+        lookUntil(10, 50);
+        look(300, 245);
+        look(305, 0);
+        inNoCall();
+        lookUntil(310, 400);
+
+        assertThat(episode.covered()).isEqualTo(Pauses.Sum.NONE);
+    }
+
+    @Test
+    void pause_whileTheThreadComputes_isNotCovered() {
+        inNoCall();
+        look(300, 245);
+        inCallSince(301);
+        lookUntil(305, 400);
+
+        assertThat(episode.covered()).isEqualTo(Pauses.Sum.NONE);
+    }
+
+    @Test
+    void pause_beforeTheCall_isNotCovered() {
+        inCallSince(299);
+        look(300, 245);
+        lookUntil(305, 400);
+
+        assertThat(episode.covered()).isEqualTo(Pauses.Sum.NONE);
+    }
+
+    @Test
+    void pause_inACallAfterWhichThereIsAnother_isNotCovered() {
+        inCallSince(1);
+        lookUntil(10, 50);
+        look(300, 245);
+        inCallSince(303);
+        lookUntil(305, 400);
+
+        assertThat(episode.covered()).isEqualTo(Pauses.Sum.NONE);
+    }
+
+    @Test
+    void twoPauses_inACallThatGoesOn_areCovered() {
+        inCallSince(1);
+        look(300, 245);
+        lookUntil(305, 340);
+        look(500, 150);
+        lookUntil(505, 540);
+
+        assertThat(episode.covered()).isEqualTo(new Pauses.Sum(395 * MILLI, 0, 0));
+    }
+}
