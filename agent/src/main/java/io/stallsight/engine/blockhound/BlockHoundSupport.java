@@ -189,13 +189,13 @@ public final class BlockHoundSupport {
         List<Point> points = new ArrayList<>();
         for (AskedRule rule : catalog.asked()) {
             if (rule.calls().equals(text)) {
-                Point point = catalog.add(LIBRARY, Point.Type.ASKED, rule.owner(), rule.method(), null);
+                Point point = catalog.add(LIBRARY, Point.Type.POLICY, rule.owner(), rule.method(), null);
                 installed.know(point, KnownMethod.parse(rule.as(), rule.virtual()));
                 points.add(point);
             }
         }
         if (points.isEmpty()) {
-            Point point = catalog.add(LIBRARY, Point.Type.ASKED, method.className(), pattern(method), null);
+            Point point = catalog.add(LIBRARY, Point.Type.POLICY, method.className(), pattern(method), null);
             installed.know(point, method);
             points.add(point);
         }

@@ -33,11 +33,11 @@ final class CatalogSections {
         points("blocking", Point.Type.BLOCKING);
         points("scopes", Point.Type.SCOPE);
         points("idle", Point.Type.IDLE);
-        points("takes", Point.Type.TAKEN);
-        points("hands", Point.Type.HANDED);
-        points("queues", Point.Type.QUEUED);
+        points("takes", Point.Type.TAKE);
+        points("hands", Point.Type.HAND);
+        points("queues", Point.Type.QUEUE);
         points("runs", Point.Type.RUN);
-        points("rejects", Point.Type.REJECTED);
+        points("rejects", Point.Type.REJECT);
         points("starts", Point.Type.START);
         points("carries", Point.Type.CARRY);
         points("resumes", Point.Type.RESUME);
@@ -55,13 +55,13 @@ final class CatalogSections {
         points("writes", Point.Type.WRITE);
         points("makes", Point.Type.MAKE);
         points("passes", Point.Type.PASS);
-        points("asks", Point.Type.ASK);
-        points("serves", Point.Type.SERVE);
+        points("asks", Point.Type.BORROW);
+        points("serves", Point.Type.LEND);
         points("hosts", Point.Type.HOST, this::host);
         points("threadStart", Point.Type.THREAD_START);
         points("threadEnd", Point.Type.THREAD_END);
-        points("tells", Point.Type.TELLS);
-        points("takeOvers", Point.Type.TAKE_OVER);
+        points("tells", Point.Type.TOOL_REPORT);
+        points("takeOvers", Point.Type.TOOL_INSTALL);
         sections.put("integrations", (entry, library) -> integration(entry));
         sections.put("asked", (entry, library) -> asked(entry));
         sections.put("shapes", this::shape);
@@ -146,9 +146,9 @@ final class CatalogSections {
             case IDLE -> {
                 boolean loop = entry.flag("loop", false);
                 boolean takes = entry.flag("takes", false);
-                yield loop ? Point.Type.LOOP : takes ? Point.Type.TAKE : type;
+                yield loop ? Point.Type.LOOP_IDLE : takes ? Point.Type.TAKE_IDLE : type;
             }
-            case QUEUED -> entry.flag("refuses", false) ? Point.Type.OFFERED : type;
+            case QUEUE -> entry.flag("refuses", false) ? Point.Type.OFFER : type;
             default -> type;
         };
     }

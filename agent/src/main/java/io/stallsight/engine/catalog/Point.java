@@ -43,7 +43,7 @@ public record Point(
          * Policies of the application are asked about the call. First, so that nothing of it has begun when they refuse
          * it: of two hooks of a method that of the earlier type runs first.
          */
-        ASKED,
+        POLICY,
         /** The call blocks: measured from entry to exit. */
         BLOCKING,
         /** The call blocks if a blocking point runs inside. */
@@ -51,21 +51,21 @@ public record Point(
         /** Waiting for work. */
         IDLE,
         /** Waiting for work in a way that only event loops do. */
-        LOOP,
+        LOOP_IDLE,
         /** Waiting for work, and what it returns is the task. */
-        TAKE,
+        TAKE_IDLE,
         /** A task leaves the queue of its executor: it is what the method returns. */
-        TAKEN,
+        TAKE,
         /** A task is given to a worker without having been queued. */
-        HANDED,
+        HAND,
         /** A task is put into the queue of its executor. */
-        QUEUED,
-        /** As {@link #QUEUED}, unless the method throws because the executor refuses the task. */
-        OFFERED,
+        QUEUE,
+        /** As {@link #QUEUE}, unless the method throws because the executor refuses the task. */
+        OFFER,
         /** A worker begins to run a task that it has taken. */
         RUN,
         /** An executor refuses a task. */
-        REJECTED,
+        REJECT,
         /** Something becomes the business of an executor, which is an argument. */
         START,
         /** The subject is handed over, to be run by another thread or later. */
@@ -101,9 +101,9 @@ public record Point(
         /** What the subject was made by, the receiver (or what it has in a field) is made by as well. */
         PASS,
         /** A pool of connections is asked, from entry to exit; the subject stands for who asks. */
-        ASK,
+        BORROW,
         /** A pool of connections turns to who asked: it is what the method returns. */
-        SERVE,
+        LEND,
         /** An object is met that can show what the agent knows: the subject, or else what the method returns. */
         HOST,
         /** A thread is started. */
@@ -111,22 +111,22 @@ public record Point(
         /** A thread ends. */
         THREAD_END,
         /** Another tool tells of the blocking call in progress. */
-        TELLS,
+        TOOL_REPORT,
         /** Another tool installs itself; the engine does its work instead. */
-        TAKE_OVER;
+        TOOL_INSTALL;
 
         /** A method may have one hook of each group: a connect also blocks, and policies may be asked about it. */
         public int group() {
             return switch (this) {
-                case ASKED -> 2;
-                case CONNECT, DISCONNECT, CONNECTED, READ, WRITE, MAKE, PASS, ASK, SERVE -> 1;
+                case POLICY -> 2;
+                case CONNECT, DISCONNECT, CONNECTED, READ, WRITE, MAKE, PASS, BORROW, LEND -> 1;
                 default -> 0;
             };
         }
 
         /** Whether the class that has the point is one that runs tasks or events, of which each is another's work. */
         public boolean isOfWorkers() {
-            return isIdle() || this == TAKEN;
+            return isIdle() || this == TAKE;
         }
 
         /** Whether the point only tells for whom threads work. */
@@ -136,7 +136,7 @@ public record Point(
 
         /** Whether a thread waits for work in it. */
         public boolean isIdle() {
-            return this == IDLE || this == LOOP || this == TAKE;
+            return this == IDLE || this == LOOP_IDLE || this == TAKE_IDLE;
         }
     }
 

@@ -6,8 +6,8 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The policies that are asked about each call of the points of type {@code ASKED}. Which of them have a say on a thread
- * is found at its first such call and kept in {@link StallsightThread#asked}.
+ * The policies that are asked about each call of the points of type {@code POLICY}. Which of them have a say on a
+ * thread is found at its first such call and kept in {@link StallsightThread#asked}.
  */
 final class AskedPolicies {
 

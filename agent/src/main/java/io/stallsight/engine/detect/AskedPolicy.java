@@ -4,7 +4,7 @@ import io.stallsight.engine.catalog.Point;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Is asked about calls of the points of type {@link Point.Type#ASKED}, on the threads that it has an opinion on. In
+ * Is asked about calls of the points of type {@link Point.Type#POLICY}, on the threads that it has an opinion on. In
  * contrast to a {@link CallPolicy} it sees each call, also those inside of others, and decides by rules of its own.
  */
 public interface AskedPolicy extends ThreadPolicy {

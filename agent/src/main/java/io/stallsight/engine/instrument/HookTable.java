@@ -101,7 +101,7 @@ public final class HookTable {
             }
             if (point.type() == Point.Type.SCOPE) {
                 flag |= StallsightHook.SCOPE | (point.refuseInside() ? StallsightHook.REFUSE_INSIDE : 0);
-            } else if (point.type() == Point.Type.LOOP) {
+            } else if (point.type() == Point.Type.LOOP_IDLE) {
                 flag |= StallsightHook.LOOP;
             }
             flags[point.id()] = (byte) flag;

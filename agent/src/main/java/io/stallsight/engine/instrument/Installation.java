@@ -56,7 +56,7 @@ public final class Installation {
         StallsightHook.setFlags(table.flags());
         Set<String> names = new HashSet<>();
         for (Point point : added) {
-            if (point.type() == Point.Type.ASKED && callSites.ask(point)) {
+            if (point.type() == Point.Type.POLICY && callSites.ask(point)) {
                 table.woven(point);
             } else {
                 names.add(point.owner());

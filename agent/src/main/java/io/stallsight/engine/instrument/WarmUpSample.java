@@ -14,25 +14,25 @@ abstract class WarmUpSample extends Thread {
 
     void IDLE() {}
 
-    void LOOP() {}
+    void LOOP_IDLE() {}
+
+    Object TAKE_IDLE() {
+        return this;
+    }
 
     Object TAKE() {
         return this;
     }
 
-    Object TAKEN() {
-        return this;
-    }
+    void HAND(Object task) {}
 
-    void HANDED(Object task) {}
+    void QUEUE(Object task) {}
 
-    void QUEUED(Object task) {}
-
-    void OFFERED(Object task) {}
+    void OFFER(Object task) {}
 
     void RUN(Object task) {}
 
-    void REJECTED(Object task) {}
+    void REJECT(Object task) {}
 
     void START(Object executor) {}
 
@@ -70,9 +70,9 @@ abstract class WarmUpSample extends Thread {
 
     void PASS(Object maker) {}
 
-    void ASK(Object asking) {}
+    void BORROW(Object asking) {}
 
-    Object SERVE() {
+    Object LEND() {
         return this;
     }
 
@@ -84,9 +84,9 @@ abstract class WarmUpSample extends Thread {
 
     void THREAD_END() {}
 
-    void ASKED() {}
+    void POLICY() {}
 
-    void TAKE_OVER() {}
+    void TOOL_INSTALL() {}
 
-    void TELLS() {}
+    void TOOL_REPORT() {}
 }

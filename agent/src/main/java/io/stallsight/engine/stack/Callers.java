@@ -28,7 +28,7 @@ public final class Callers {
             if (point.type().isOfWorkers()) {
                 workers.add(point.owner());
             }
-            if (point.type() == Point.Type.SERVE) {
+            if (point.type() == Point.Type.LEND) {
                 connectionPools.add(point.owner());
             }
         }

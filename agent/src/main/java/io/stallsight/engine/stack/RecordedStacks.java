@@ -58,7 +58,7 @@ public final class RecordedStacks {
             if (matches(notLoops, frame)) {
                 return Sign.NONE;
             }
-            if (matches(loops, frame) || isAt(frame, Point.Type.LOOP, Point.Type.LOOP_BEGIN)) {
+            if (matches(loops, frame) || isAt(frame, Point.Type.LOOP_IDLE, Point.Type.LOOP_BEGIN)) {
                 sign = Sign.LOOP;
             } else if (sign == Sign.NONE && isAt(frame, Point.Type.SELECT)) {
                 sign = Sign.SELECTS;
@@ -70,7 +70,7 @@ public final class RecordedStacks {
     /** Whether the thread waits for work; of a loop's thread, as others also select. */
     public boolean isIdle(List<StackTraceElement> stack) {
         for (StackTraceElement frame : stack) {
-            if (isAt(frame, Point.Type.IDLE, Point.Type.LOOP, Point.Type.TAKE, Point.Type.SELECT)) {
+            if (isAt(frame, Point.Type.IDLE, Point.Type.LOOP_IDLE, Point.Type.TAKE_IDLE, Point.Type.SELECT)) {
                 return true;
             }
         }

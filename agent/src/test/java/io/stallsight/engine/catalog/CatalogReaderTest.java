@@ -96,7 +96,7 @@ class CatalogReaderTest {
     void idle_withLoop_isALoopsPoint() {
         assertThat(point("{\"idle\": [{\"class\": \"A\", \"methods\": \"f\", \"loop\": true}]}")
                         .type())
-                .isEqualTo(Point.Type.LOOP);
+                .isEqualTo(Point.Type.LOOP_IDLE);
     }
 
     @Test
