@@ -154,7 +154,7 @@ public final class Drill {
                 .count();
         long unclean = rows.stream().filter(row -> !row.isTwinClean()).count();
         boolean good = options.agent().isPresent() && rows.stream().allMatch(Row::isGood);
-        String sentence = " " + seen + " of " + demanded + " modes told with the right line or cause, " + unclean
+        String sentence = " " + seen + " of " + demanded + " modes reported with the right line or cause, " + unclean
                 + " of " + rows.size() + " twins flagged.";
         out.println();
         out.println(good ? style.good(sentence) : style.bad(sentence));

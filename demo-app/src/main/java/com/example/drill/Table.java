@@ -29,7 +29,7 @@ final class Table {
 
     void header() {
         out.println();
-        out.println(cells("", "what Stallsight said", "", "", "p99 of /hello", "", "twin"));
+        out.println(cells("", "what Stallsight reported", "", "", "p99 of /hello", "", "twin"));
         out.println(cells("mode", "call", "line", "longest", "wrong", "twin", "clean?"));
         out.println(' ' + style.line(WIDTH));
     }
