@@ -7,15 +7,15 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
-/** The counters of findings as series: those of the worst, by time, and one for all others. */
+/** Series of blocking calls: one for each of the findings that cost most time, and one for all others. */
 final class BlockingSites {
 
     private static final List<String> OTHERS =
             List.of(Limits.OTHERS, Limits.OTHERS, Limits.OTHERS, Limits.OTHERS, Limits.OTHERS);
 
-    private final Places places = new Places(Limits.SITES);
+    private final SeriesSlots slots = new SeriesSlots(Limits.MAX_SITES);
 
-    /** Read once, as what is sorted must not change meanwhile. */
+    /** The total is read only once: sorting fails if a sort key changes meanwhile. */
     private record Total(Finding finding, long nanos) {}
 
     void addTo(Samples samples, List<Finding> findings) {
@@ -26,12 +26,12 @@ final class BlockingSites {
             present.add(finding.fingerprint());
         }
         totals.sort(Comparator.comparingLong(Total::nanos).reversed());
-        places.free(fingerprint -> !present.contains(fingerprint));
+        slots.release(fingerprint -> !present.contains(fingerprint));
         for (Total total : totals) {
             Finding finding = total.finding;
-            List<String> labels = places.has(finding.fingerprint()) ? labels(finding) : OTHERS;
+            List<String> labels = slots.claim(finding.fingerprint()) ? labels(finding) : OTHERS;
             samples.add(Metric.BLOCKING_CALLS, finding.count(), labels);
-            samples.add(Metric.BLOCKING_TIME, total.nanos / Metrics.NANOS, labels);
+            samples.add(Metric.BLOCKING_TIME, total.nanos / Metrics.NANOS_PER_SECOND, labels);
         }
     }
 

@@ -2,14 +2,11 @@ package io.stallsight.engine.metrics;
 
 import io.stallsight.engine.config.Detail;
 
-/** Names of downstreams as they are shown: hosts and paths may be data of users. */
+/** Makes labels from names of downstreams. Hosts and paths may be personal data, so the default hides them. */
 record DownstreamNames(Detail detail) {
 
-    /**
-     * The label of a downstream: of {@code host:port} the port alone, {@code *:5432}; {@code unix} for the path of a
-     * local socket.
-     */
-    String show(String name) {
+    /** Returns {@code *:5432} for {@code db.shop.internal:5432}, and {@code unix} for the path of a local socket. */
+    String label(String name) {
         if (detail == Detail.FULL || name.equals(Limits.OTHERS)) {
             return name;
         }

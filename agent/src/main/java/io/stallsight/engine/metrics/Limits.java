@@ -2,26 +2,26 @@ package io.stallsight.engine.metrics;
 
 import java.util.concurrent.TimeUnit;
 
-/** How many series there are at the most; docs/events-and-metrics.md says the same numbers. */
+/** Limits of the number of series and of their lifetime. docs/events-and-metrics.md documents the same numbers. */
 final class Limits {
 
-    /** Stands for everything beyond a limit. */
+    /** Label value of the series that stands for everything beyond a limit. */
     static final String OTHERS = "others";
 
-    /** An application has a few hundred blocking sites at most; the worst are among the first. */
-    static final int SITES = 200;
+    /** An application has a few hundred blocking sites at most, and the worst appear among the first. */
+    static final int MAX_SITES = 200;
 
-    /** Twice the loops of a machine with 64 CPUs. */
-    static final int LOOPS = 128;
+    /** Twice the number of loops on a machine with 64 CPUs. */
+    static final int MAX_LOOPS = 128;
 
-    static final int POOLS = 100;
-    static final int DOWNSTREAMS = 50;
+    static final int MAX_POOLS = 100;
+    static final int MAX_DOWNSTREAMS = 50;
 
-    /** What was not sampled for so many intervals is gone. */
-    static final int GONE_INTERVALS = 3;
+    /** A loop, pool or downstream without a sample for this many intervals counts as gone. */
+    static final int RETENTION_INTERVALS = 3;
 
-    /** A pause of the JVM must not make a loop seem gone. */
-    static final long GONE_LEAST = TimeUnit.SECONDS.toNanos(5);
+    /** Shortest retention, in nanoseconds: with a short interval, a pause of the JVM must not make a loop seem gone. */
+    static final long MIN_RETENTION = TimeUnit.SECONDS.toNanos(5);
 
     private Limits() {}
 }

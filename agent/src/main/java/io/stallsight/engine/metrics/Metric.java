@@ -1,216 +1,165 @@
 package io.stallsight.engine.metrics;
 
+import static io.stallsight.engine.metrics.Metric.Merge.MAX;
+import static io.stallsight.engine.metrics.Metric.Merge.SUM;
+import static io.stallsight.engine.metrics.Metric.Type.COUNTER;
+import static io.stallsight.engine.metrics.Metric.Type.GAUGE;
+import static io.stallsight.engine.metrics.Metric.Type.INFO;
+import static io.stallsight.engine.metrics.Metric.Unit.NONE;
+import static io.stallsight.engine.metrics.Metric.Unit.RATIO;
+import static io.stallsight.engine.metrics.Metric.Unit.SECONDS;
+
 import java.util.List;
 
 /**
- * Every metric, in the order in which they are told. Names and labels have dots between their words; each way out makes
- * of them what is usual there: {@code loop.lag} in seconds is {@code stallsight_loop_lag_seconds} for Prometheus.
+ * All metrics, in the order in which outputs list them.
+ *
+ * <p>Names and labels separate words by dots. Each output converts them to the convention of its format:
+ * {@code loop.lag} in seconds becomes {@code stallsight_loop_lag_seconds} for Prometheus.
  */
 public enum Metric {
     LOOP_LAG(
             "loop.lag",
-            Type.GAUGE,
-            Unit.SECONDS,
-            Merge.MAX,
-            "How long a ready task waited for its loop in the last interval",
-            "loop",
-            "loop.group",
-            "quantile"),
+            GAUGE,
+            SECONDS,
+            MAX,
+            Labels.LOOP_QUANTILE,
+            "Time that ready tasks waited for the loop in the last interval"),
     LOOP_UTILIZATION(
             "loop.utilization",
-            Type.GAUGE,
-            Unit.RATIO,
-            Merge.MAX,
-            "Busy time of the loop in the last interval, divided by the interval",
-            "loop",
-            "loop.group"),
-    LOOP_PENDING_TASKS(
-            "loop.pending.tasks",
-            Type.GAUGE,
-            Unit.NONE,
-            Merge.SUM,
-            "Tasks in the queue of the loop",
-            "loop",
-            "loop.group"),
+            GAUGE,
+            RATIO,
+            MAX,
+            Labels.LOOP,
+            "Busy time of the loop in the last interval, divided by the interval"),
+    LOOP_PENDING_TASKS("loop.pending.tasks", GAUGE, NONE, SUM, Labels.LOOP, "Tasks in the queue of the loop"),
     LOOP_RUNNING(
             "loop.running",
-            Type.GAUGE,
-            Unit.SECONDS,
-            Merge.MAX,
-            "Age of what the loop runs right now; 0 while it waits for work",
-            "loop",
-            "loop.group"),
-    BLOCKING_CALLS(
-            "blocking.calls",
-            Type.COUNTER,
-            Unit.NONE,
-            Merge.SUM,
-            "Blocking calls on threads that must not block",
-            "kind",
-            "api",
-            "site",
-            "fingerprint",
-            "loop.group"),
+            GAUGE,
+            SECONDS,
+            MAX,
+            Labels.LOOP,
+            "Age of the tick that the loop is running; 0 while the loop waits for work"),
+    BLOCKING_CALLS("blocking.calls", COUNTER, NONE, SUM, Labels.CALL, "Blocking calls on threads that must not block"),
     BLOCKING_TIME(
-            "blocking",
-            Type.COUNTER,
-            Unit.SECONDS,
-            Merge.SUM,
-            "Time in blocking calls on threads that must not block",
-            "kind",
-            "api",
-            "site",
-            "fingerprint",
-            "loop.group"),
-    STALLS(
-            "stalls",
-            Type.COUNTER,
-            Unit.NONE,
-            Merge.SUM,
-            "Times that a loop was late for longer than the threshold",
-            "cause",
-            "api",
-            "site",
-            "fingerprint",
-            "loop.group"),
-    STALL_TIME(
-            "stall",
-            Type.COUNTER,
-            Unit.SECONDS,
-            Merge.SUM,
-            "Time for which loops were late",
-            "cause",
-            "api",
-            "site",
-            "fingerprint",
-            "loop.group"),
+            "blocking", COUNTER, SECONDS, SUM, Labels.CALL, "Time in blocking calls on threads that must not block"),
+    STALLS("stalls", COUNTER, NONE, SUM, Labels.STALL, "Stalls: a tick or a waiting task exceeded the stall threshold"),
+    STALL_TIME("stall", COUNTER, SECONDS, SUM, Labels.STALL, "Total duration of stalls"),
     STALL_HARM(
             "stall.harm",
-            Type.COUNTER,
-            Unit.SECONDS,
-            Merge.SUM,
-            "What others lost: the length of each stall, once for each task and connection that waited",
-            "cause",
-            "api",
-            "site",
-            "fingerprint",
-            "loop.group"),
+            COUNTER,
+            SECONDS,
+            SUM,
+            Labels.STALL,
+            "Harm of stalls: the duration of each stall times the tasks and connections that waited"),
     SELF_DEADLOCKS(
             "self.deadlocks",
-            Type.COUNTER,
-            Unit.NONE,
-            Merge.SUM,
-            "Times that a loop waited for itself",
-            "site",
-            "loop.group"),
+            COUNTER,
+            NONE,
+            SUM,
+            Labels.SITE_AND_GROUP,
+            "Self-deadlocks: a loop waited for a result that only the loop itself can produce"),
     FAN_OUTS(
             "fan.outs",
-            Type.COUNTER,
-            Unit.NONE,
-            Merge.SUM,
-            "Times that a site opened more connections to one downstream at once than the threshold",
-            "site"),
+            COUNTER,
+            NONE,
+            SUM,
+            Labels.SITE,
+            "Fan-outs: a site had more connections open to one downstream than the threshold"),
     PINNED(
             "pinned",
-            Type.COUNTER,
-            Unit.NONE,
-            Merge.SUM,
-            "Times that a virtual thread kept its carrier while it waited",
-            "site"),
-    POOL_ACTIVE("pool.active", Type.GAUGE, Unit.NONE, Merge.SUM, "Workers that run a task", "pool", "type"),
-    POOL_SIZE("pool.size", Type.GAUGE, Unit.NONE, Merge.SUM, "Workers", "pool", "type"),
-    POOL_MAX("pool.max", Type.GAUGE, Unit.NONE, Merge.SUM, "Workers at the most", "pool", "type"),
-    POOL_QUEUED("pool.queued", Type.GAUGE, Unit.NONE, Merge.SUM, "Tasks that wait for a worker", "pool", "type"),
-    POOL_CAPACITY("pool.capacity", Type.GAUGE, Unit.NONE, Merge.SUM, "Tasks that the queue takes", "pool", "type"),
+            COUNTER,
+            NONE,
+            SUM,
+            Labels.SITE,
+            "Pinnings: a virtual thread held its carrier thread while it waited"),
+    POOL_ACTIVE("pool.active", GAUGE, NONE, SUM, Labels.POOL, "Workers that run a task"),
+    POOL_SIZE("pool.size", GAUGE, NONE, SUM, Labels.POOL, "Workers"),
+    POOL_MAX("pool.max", GAUGE, NONE, SUM, Labels.POOL, "Maximum number of workers"),
+    POOL_QUEUED("pool.queued", GAUGE, NONE, SUM, Labels.POOL, "Tasks that wait for a worker"),
+    POOL_CAPACITY("pool.capacity", GAUGE, NONE, SUM, Labels.POOL, "Maximum number of tasks in the queue"),
     POOL_SATURATION(
             "pool.saturation",
-            Type.GAUGE,
-            Unit.RATIO,
-            Merge.MAX,
-            "Workers that run a task, divided by the most there may be",
-            "pool",
-            "type"),
+            GAUGE,
+            RATIO,
+            MAX,
+            Labels.POOL,
+            "Workers that run a task, divided by the maximum number of workers"),
     POOL_QUEUE_WAIT(
             "pool.queue.wait",
-            Type.GAUGE,
-            Unit.SECONDS,
-            Merge.MAX,
-            "How long tasks waited for a worker in the last interval",
-            "pool",
-            "type",
-            "quantile"),
+            GAUGE,
+            SECONDS,
+            MAX,
+            Labels.POOL_QUANTILE,
+            "Time that tasks waited for a worker in the last interval"),
     POOL_OLDEST_TASK(
             "pool.oldest.task",
-            Type.GAUGE,
-            Unit.SECONDS,
-            Merge.MAX,
-            "A lower bound of the age of the oldest task that waits; 0 if none is known to",
-            "pool",
-            "type"),
-    POOL_COMPLETED(
-            "pool.completed", Type.COUNTER, Unit.NONE, Merge.SUM, "Tasks that workers completed", "pool", "type"),
-    POOL_REJECTED("pool.rejected", Type.COUNTER, Unit.NONE, Merge.SUM, "Tasks that the pool refused", "pool", "type"),
+            GAUGE,
+            SECONDS,
+            MAX,
+            Labels.POOL,
+            "Lower bound of the age of the oldest waiting task; 0 if no task is known to wait"),
+    POOL_COMPLETED("pool.completed", COUNTER, NONE, SUM, Labels.POOL, "Tasks that workers completed"),
+    POOL_REJECTED("pool.rejected", COUNTER, NONE, SUM, Labels.POOL, "Tasks that the pool refused"),
     POOL_EXHAUSTIONS(
             "pool.exhaustions",
-            Type.COUNTER,
-            Unit.NONE,
-            Merge.SUM,
-            "Times that all workers were busy, with tasks waiting, for longer than the threshold",
-            "pool",
-            "type"),
+            COUNTER,
+            NONE,
+            SUM,
+            Labels.POOL,
+            "Exhaustions: all workers were busy while tasks waited, for longer than the threshold"),
     DOWNSTREAM_IN_FLIGHT(
             "downstream.in.flight",
-            Type.GAUGE,
-            Unit.NONE,
-            Merge.SUM,
-            "Outbound connections between the begin of their connect and their end",
-            "downstream"),
-    DOWNSTREAM_CONNECTS(
-            "downstream.connects", Type.COUNTER, Unit.NONE, Merge.SUM, "Outbound connects begun", "downstream"),
-    DOWNSTREAM_FAILED(
-            "downstream.failed", Type.COUNTER, Unit.NONE, Merge.SUM, "Outbound connects that failed", "downstream"),
+            GAUGE,
+            NONE,
+            SUM,
+            Labels.DOWNSTREAM,
+            "Outbound connections that are open or being opened"),
+    DOWNSTREAM_CONNECTS("downstream.connects", COUNTER, NONE, SUM, Labels.DOWNSTREAM, "Outbound connects that began"),
+    DOWNSTREAM_FAILED("downstream.failed", COUNTER, NONE, SUM, Labels.DOWNSTREAM, "Outbound connects that failed"),
     HOOK_ACTIVE(
             "hook.active",
-            Type.GAUGE,
-            Unit.NONE,
-            Merge.SUM,
-            "1 if every hook took in the classes of the library that are loaded, 0 if calls are not seen",
-            "library"),
-    HOOKS("hooks", Type.GAUGE, Unit.NONE, Merge.SUM, "Hooks by what became of them", "state"),
-    AGENT_ERRORS("agent.errors", Type.COUNTER, Unit.NONE, Merge.SUM, "Errors of the agent, kept from the application"),
-    AGENT_CPU("agent.cpu", Type.COUNTER, Unit.SECONDS, Merge.SUM, "CPU time of the threads of the agent"),
-    AGENT_INFO(
-            "agent.info",
-            Type.INFO,
-            Unit.NONE,
-            Merge.MAX,
-            "Always 1; what the agent is and does",
-            "agent.version",
-            "mode");
+            GAUGE,
+            NONE,
+            SUM,
+            Labels.LIBRARY,
+            "1 if all hooks of the loaded classes of the library are woven; 0 if Stallsight misses calls of it"),
+    HOOKS("hooks", GAUGE, NONE, SUM, Labels.STATE, "Hooks by state"),
+    AGENT_ERRORS(
+            "agent.errors",
+            COUNTER,
+            NONE,
+            SUM,
+            Labels.NONE,
+            "Internal errors of the agent that were kept away from the application"),
+    AGENT_CPU("agent.cpu", COUNTER, SECONDS, SUM, Labels.NONE, "CPU time of the threads of the agent"),
+    AGENT_INFO("agent.info", INFO, NONE, MAX, Labels.AGENT, "Version and mode of the agent; the value is always 1");
 
-    /** What may be done with the number. */
+    /** How readers may aggregate the values. */
     public enum Type {
         GAUGE,
-        /** Only grows while the agent is attached. */
+
+        /** Never decreases while the agent is attached. */
         COUNTER,
-        /** Always 1; the labels are what is told. */
+
+        /** The value is always 1; the information is in the labels. */
         INFO
     }
 
-    /** Of the number. */
+    /** Unit of the value. */
     public enum Unit {
         NONE,
         SECONDS,
         RATIO
     }
 
-    /** What becomes of two numbers with the same labels, as of two loops of one name. */
+    /** How two samples with equal labels become one, for example of two loops with the same name. */
     enum Merge {
         SUM,
         MAX
     }
 
-    /** What all names begin with. */
+    /** Prefix of all names. */
     public static final String PREFIX = "stallsight.";
 
     private final String suffix;
@@ -219,19 +168,19 @@ public enum Metric {
     private final Merge merge;
     private final String help;
 
-    @SuppressWarnings("ImmutableEnumChecker") // made by List.of
+    @SuppressWarnings("ImmutableEnumChecker") // immutable: created by List.of
     private final List<String> labels;
 
-    Metric(String suffix, Type type, Unit unit, Merge merge, String help, String... labels) {
+    Metric(String suffix, Type type, Unit unit, Merge merge, List<String> labels, String help) {
         this.suffix = suffix;
         this.type = type;
         this.unit = unit;
         this.merge = merge;
         this.help = help;
-        this.labels = List.of(labels);
+        this.labels = labels;
     }
 
-    /** {@code stallsight.loop.lag}, without the unit. */
+    /** Name without the unit: {@code stallsight.loop.lag}. */
     public String dottedName() {
         return PREFIX + suffix;
     }

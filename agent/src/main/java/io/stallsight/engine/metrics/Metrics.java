@@ -25,26 +25,28 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Everything that is measured, as samples with bounded labels. Threads of the agent tell what they find; whoever shows
- * it asks with {@link #samples()}, on any thread. Threads of the application come here with nothing: their blocking
- * calls are read from the counters of the findings.
+ * Keeps all measurements as samples with a limited number of series. Threads of the agent report facts to it, and
+ * outputs read {@link #samples()}. Thread-safe. A blocked thread of the application never waits for the lock of this
+ * class: its calls are counted in {@link Findings}, and read from there.
  */
 public final class Metrics implements MonitorListener {
+
+    static final double NANOS_PER_SECOND = 1e9;
 
     private final Findings findings;
     private final HookTable hooks;
     private final Supplier<Mode> mode;
     private final BlockingSites sites = new BlockingSites();
-    private final StallCounts stalls = new StallCounts();
+    private final StallCounters stalls = new StallCounters();
     private final LoopGauges loops;
     private final PoolMeters pools;
     private final DownstreamMeters downstreams;
-    private final Counts selfDeadlocks = new Counts(Limits.SITES, false, Metric.SELF_DEADLOCKS);
-    private final Counts fanOuts = new Counts(Limits.SITES, false, Metric.FAN_OUTS);
-    private final Counts pinned = new Counts(Limits.SITES, false, Metric.PINNED);
+    private final CounterTable selfDeadlocks = CounterTable.of(Limits.MAX_SITES, Metric.SELF_DEADLOCKS);
+    private final CounterTable fanOuts = CounterTable.of(Limits.MAX_SITES, Metric.FAN_OUTS);
+    private final CounterTable pinned = CounterTable.of(Limits.MAX_SITES, Metric.PINNED);
     private final String version = AgentVersion.text();
 
-    /** @param mode as it is when asked, since it may change */
+    /** @param mode returns the current mode, which can change at run time */
     public Metrics(Findings findings, HookTable hooks, Supplier<Mode> mode, Config config) {
         this.findings = findings;
         this.hooks = hooks;
@@ -54,7 +56,10 @@ public final class Metrics implements MonitorListener {
         this.downstreams = new DownstreamMeters(new DownstreamNames(config.detail()), config.interval());
     }
 
-    /** All samples as of now, those of one metric together. */
+    /**
+     * Returns the current samples in the order of {@link Metric}. Times are in seconds. Computes them on the caller's
+     * thread; safe to call on any thread.
+     */
     public synchronized List<Sample> samples() {
         long now = System.nanoTime();
         Samples samples = new Samples();
@@ -68,7 +73,7 @@ public final class Metrics implements MonitorListener {
         downstreams.addTo(samples, now);
         addHooks(samples);
         samples.add(Metric.AGENT_ERRORS, StallsightHook.suppressedErrors());
-        samples.add(Metric.AGENT_CPU, AgentCpu.nanos() / NANOS);
+        samples.add(Metric.AGENT_CPU, AgentCpu.nanos() / NANOS_PER_SECOND);
         samples.add(Metric.AGENT_INFO, 1, version, mode.get().name().toLowerCase(Locale.ROOT));
         return samples.list();
     }
@@ -76,10 +81,10 @@ public final class Metrics implements MonitorListener {
     private void addHooks(Samples samples) {
         Map<String, Boolean> active = new TreeMap<>();
         for (HookTable.Row row : hooks.rows()) {
-            boolean took = row.state() == HookTable.State.WOVEN;
+            boolean woven = row.state() == HookTable.State.WOVEN;
             samples.add(Metric.HOOKS, 1, row.state().name().toLowerCase(Locale.ROOT));
             if (row.state() != HookTable.State.WAITING) {
-                active.merge(row.point().library(), took, Boolean::logicalAnd);
+                active.merge(row.point().library(), woven, Boolean::logicalAnd);
             }
         }
         active.forEach((library, all) -> samples.add(Metric.HOOK_ACTIVE, all ? 1 : 0, library));
@@ -125,10 +130,11 @@ public final class Metrics implements MonitorListener {
         selfDeadlocks.add(List.of(siteOf(deadlock.site()), deadlock.loopGroup()), 1);
     }
 
-    /** {@code com.shop.Orders.find}: without the line, which every edit moves. Empty if there is no site. */
+    /**
+     * Returns {@code com.shop.Orders.find}, or an empty string for null. The line number is left out, because each edit
+     * of the file would start another series.
+     */
     static String siteOf(@Nullable StackTraceElement frame) {
         return frame == null ? "" : frame.getClassName() + "." + Frames.methodOf(frame);
     }
-
-    static final double NANOS = 1e9;
 }

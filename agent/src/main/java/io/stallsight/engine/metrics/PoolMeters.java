@@ -8,12 +8,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** The last sample of each pool, and what all of its samples add up to. Those beyond the limit are told as one. */
+/** Series of the latest sample of each pool, and its totals. Pools beyond the limit share a series. */
 final class PoolMeters {
 
     private static final List<String> OTHERS = List.of(Limits.OTHERS, Limits.OTHERS);
 
-    /** Since the pool has a place. */
+    /** Sums since the pool got its slot. */
     private static final class Totals {
         long completed;
         long rejected;
@@ -21,16 +21,16 @@ final class PoolMeters {
         long lastExhaustion;
     }
 
-    private final Recent<PoolSample> recent;
-    private final Places places = new Places(Limits.POOLS);
+    private final LatestSamples<PoolSample> latest;
+    private final SeriesSlots slots = new SeriesSlots(Limits.MAX_POOLS);
     private final Map<List<String>, Totals> totals = new HashMap<>();
 
     PoolMeters(long interval) {
-        recent = new Recent<>(interval);
+        latest = new LatestSamples<>(interval);
     }
 
     void add(PoolSample sample, long now) {
-        recent.put(List.of(sample.name(), sample.type()), sample, now);
+        latest.put(List.of(sample.name(), sample.type()), sample, now);
         Totals of = totalsOf(labels(sample.name(), sample.type()));
         of.completed += sample.completed();
         of.rejected += sample.rejected();
@@ -46,12 +46,12 @@ final class PoolMeters {
 
     void addTo(Samples samples, long now) {
         Set<String> present = new HashSet<>();
-        recent.present(now);
-        recent.forEach(sample -> present.add(key(sample.name(), sample.type())));
-        places.free(pool -> !present.contains(pool));
+        latest.expire(now);
+        latest.forEach(sample -> present.add(key(sample.name(), sample.type())));
+        slots.release(pool -> !present.contains(pool));
         totals.keySet()
                 .removeIf(labels -> !labels.equals(OTHERS) && !present.contains(key(labels.get(0), labels.get(1))));
-        recent.forEach(sample -> {
+        latest.forEach(sample -> {
             List<String> labels = labels(sample.name(), sample.type());
             samples.add(Metric.POOL_ACTIVE, sample.active(), labels);
             samples.add(Metric.POOL_SIZE, sample.size(), labels);
@@ -59,7 +59,7 @@ final class PoolMeters {
             samples.add(Metric.POOL_QUEUED, sample.queued(), labels);
             samples.add(Metric.POOL_CAPACITY, sample.capacity(), labels);
             samples.add(Metric.POOL_SATURATION, sample.saturation(), labels);
-            samples.add(Metric.POOL_OLDEST_TASK, sample.oldestTask() / Metrics.NANOS, labels);
+            samples.add(Metric.POOL_OLDEST_TASK, sample.oldestTask() / Metrics.NANOS_PER_SECOND, labels);
             addWait(samples, sample.waitP50(), labels, Quantiles.P50);
             addWait(samples, sample.waitP99(), labels, Quantiles.P99);
             addWait(samples, sample.waitMax(), labels, Quantiles.MAX);
@@ -72,7 +72,7 @@ final class PoolMeters {
     }
 
     private static void addWait(Samples samples, long nanos, List<String> labels, String quantile) {
-        samples.add(Metric.POOL_QUEUE_WAIT, nanos / Metrics.NANOS, labels.get(0), labels.get(1), quantile);
+        samples.add(Metric.POOL_QUEUE_WAIT, nanos / Metrics.NANOS_PER_SECOND, labels.get(0), labels.get(1), quantile);
     }
 
     private Totals totalsOf(List<String> labels) {
@@ -80,7 +80,7 @@ final class PoolMeters {
     }
 
     private List<String> labels(String name, String type) {
-        return places.has(key(name, type)) ? List.of(name, type) : OTHERS;
+        return slots.claim(key(name, type)) ? List.of(name, type) : OTHERS;
     }
 
     private static String key(String name, String type) {

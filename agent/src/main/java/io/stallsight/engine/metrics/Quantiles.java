@@ -1,6 +1,6 @@
 package io.stallsight.engine.metrics;
 
-/** Values of the label {@code quantile}. */
+/** Values of the label {@code quantile}, as Prometheus writes them; 1 is the maximum. */
 final class Quantiles {
 
     static final String P50 = "0.5";

@@ -3,13 +3,13 @@ package io.stallsight.engine.metrics;
 import java.util.List;
 
 /**
- * One number at one moment.
+ * One value of one series at one moment.
  *
- * @param labels values, in the order of {@link Metric#labels()}
+ * @param labels label values, in the order of {@link Metric#labels()}
  */
 public record Sample(Metric metric, List<String> labels, double value) {
 
-    /** What stays the same from one moment to the next. */
+    /** A metric with its label values: the identity of a sample over time. */
     public record Series(Metric metric, List<String> labels) {}
 
     public Series series() {

@@ -6,12 +6,12 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Samples of one moment while they are put together; those with equal labels become one. */
+/** Collects the samples of one moment. Samples with equal labels are merged. Not thread-safe. */
 final class Samples {
 
     private final Map<Sample.Series, Double> values = new HashMap<>();
 
-    /** Adds a number; a negative one is not known and left out. */
+    /** Adds a value. A negative value means that it is unknown, and is left out. */
     void add(Metric metric, double value, String... labels) {
         add(metric, value, List.of(labels));
     }
@@ -30,7 +30,7 @@ final class Samples {
         }
     }
 
-    /** All of them, those of one metric together, in the order of the metrics. */
+    /** Returns all samples in the order of {@link Metric}. */
     List<Sample> list() {
         List<Sample> samples = new ArrayList<>(values.size());
         values.forEach((series, value) -> samples.add(new Sample(series.metric(), series.labels(), value)));

@@ -17,7 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 
-/** Metrics without an engine, and things to be told to them. */
+/** Metrics without an engine, and facts to report to them. */
 public final class MetricsFixture {
 
     public final Findings findings = new Findings((finding, call) -> {});
@@ -29,7 +29,7 @@ public final class MetricsFixture {
         metrics = new Metrics(findings, hooks, () -> Mode.OBSERVE, config);
     }
 
-    /** A loop whose lag is {@code millis} at every quantile. */
+    /** A loop with the same lag, in milliseconds, at every quantile. */
     public static LoopSample loop(String name, long millis, long pending) {
         long lag = millis * 1_000_000;
         return new LoopSample(
@@ -104,7 +104,7 @@ public final class MetricsFixture {
                 0);
     }
 
-    /** The value of the sample with these labels; -1 if there is none. */
+    /** Returns the value of the sample with these labels, or -1 if there is none. */
     public double value(Metric metric, String... labels) {
         return metrics.samples().stream()
                 .filter(sample -> sample.metric() == metric && sample.labels().equals(List.of(labels)))

@@ -20,7 +20,7 @@ class MetricsTest {
     private final Metrics metrics = fixture.metrics;
 
     @Test
-    void blockingCalls_areCountedByFinding_withoutLines() {
+    void blockingCalls_areCountedByFinding_withoutLineNumbers() {
         fixture.findings.blockingCall(Calls.sleep("com.acme.Orders.lambda$find$0(Orders.java:57)", 2_000_000_000));
         fixture.findings.blockingCall(Calls.sleep("com.acme.Orders.find(Orders.java:60)", 1_000_000_000));
 
@@ -31,16 +31,16 @@ class MetricsTest {
     }
 
     @Test
-    void sitesBeyondTheLimit_areOne_andTotalsStayRight() {
-        for (int i = 0; i < Limits.SITES + 50; i++) {
+    void sitesBeyondLimit_shareOneSeries_andTotalsStayCorrect() {
+        for (int i = 0; i < Limits.MAX_SITES + 50; i++) {
             fixture.findings.blockingCall(Calls.sleep("com.acme.Site" + i + ".call", 1_000_000_000L + i));
         }
 
-        assertThat(fixture.series(Metric.BLOCKING_CALLS)).isEqualTo(Limits.SITES + 1);
-        assertThat(fixture.sum(Metric.BLOCKING_CALLS)).isEqualTo(Limits.SITES + 50);
+        assertThat(fixture.series(Metric.BLOCKING_CALLS)).isEqualTo(Limits.MAX_SITES + 1);
+        assertThat(fixture.sum(Metric.BLOCKING_CALLS)).isEqualTo(Limits.MAX_SITES + 50);
         assertThat(fixture.value(Metric.BLOCKING_CALLS, OTHERS, OTHERS, OTHERS, OTHERS, OTHERS))
                 .isEqualTo(50);
-        // those with a series of their own are the worst
+        // the worst findings have a series of their own
         Finding worst = fixture.findings.all().stream()
                 .max(java.util.Comparator.comparingLong(Finding::totalNanos))
                 .orElseThrow();
@@ -48,8 +48,8 @@ class MetricsTest {
     }
 
     @Test
-    void seriesOfASite_isKept_whenOthersBecomeWorse() {
-        for (int i = 0; i < Limits.SITES; i++) {
+    void site_keepsItsSeries_whenOthersBecomeWorse() {
+        for (int i = 0; i < Limits.MAX_SITES; i++) {
             fixture.findings.blockingCall(Calls.sleep("com.acme.Site" + i + ".call", 1));
         }
         List<Sample.Series> before = seriesOfCalls();
@@ -66,7 +66,7 @@ class MetricsTest {
     }
 
     @Test
-    void stallThatGoesOn_countsOnce_andItsTimeAsItPasses() {
+    void ongoingStall_countsOnce_andItsTimeAccumulates() {
         metrics.stall(stall(1, "com.acme.Orders.find", 1_000, 2, true));
         assertThat(fixture.sum(Metric.STALLS)).isEqualTo(1);
         assertThat(fixture.sum(Metric.STALL_TIME)).isEqualTo(1);
@@ -80,7 +80,7 @@ class MetricsTest {
     }
 
     @Test
-    void stall_hasTheFingerprintOfItsCall() {
+    void stall_hasTheFingerprintOfItsBlockingCall() {
         fixture.findings.blockingCall(
                 Calls.call(io.stallsight.api.Kind.SLEEP, "Thread.sleep", "", "com.acme.Orders.find", "loop-1", 1_000));
         metrics.stall(stall(1, "com.acme.Orders.find", 200, 0, false));
@@ -92,18 +92,18 @@ class MetricsTest {
     }
 
     @Test
-    void stallSitesBeyondTheLimit_areOneForEachCause() {
-        for (int i = 0; i < Limits.SITES + 10; i++) {
+    void stallSitesBeyondLimit_shareOneSeriesForEachCause() {
+        for (int i = 0; i < Limits.MAX_SITES + 10; i++) {
             metrics.stall(stall(i, "com.acme.Site" + i + ".call", 100, 0, false));
         }
 
-        assertThat(fixture.series(Metric.STALLS)).isEqualTo(Limits.SITES + 1);
+        assertThat(fixture.series(Metric.STALLS)).isEqualTo(Limits.MAX_SITES + 1);
         assertThat(fixture.value(Metric.STALLS, "BLOCKING_CALL", OTHERS, OTHERS, OTHERS, OTHERS))
                 .isEqualTo(10);
     }
 
     @Test
-    void loops_haveTheirNumbers_whatTheyDoNotTellIsLeftOut() {
+    void loopWithUnknownPendingTasks_hasNoSeriesForThem() {
         metrics.loop(loop("epoll-1", 20, 7));
         metrics.loop(loop("epoll-2", 30, -1));
 
@@ -115,7 +115,7 @@ class MetricsTest {
     }
 
     @Test
-    void loopsOfOneName_areAsBadAsTheWorst() {
+    void loopsOfOneName_showTheWorstLag_andSumTheirPendingTasks() {
         metrics.loop(loop("vert.x-eventloop", 20, 7));
         metrics.loop(loop("vert.x-eventloop", 30, 2));
 
@@ -126,18 +126,18 @@ class MetricsTest {
     }
 
     @Test
-    void loopsBeyondTheLimit_areAsBadAsTheWorstOfThem() {
-        for (int i = 0; i < Limits.LOOPS + 20; i++) {
+    void loopsBeyondLimit_shareOneSeries_withTheWorstLag() {
+        for (int i = 0; i < Limits.MAX_LOOPS + 20; i++) {
             metrics.loop(loop("epoll-" + i, i, 1));
         }
 
-        assertThat(fixture.series(Metric.LOOP_UTILIZATION)).isEqualTo(Limits.LOOPS + 1);
-        assertThat(fixture.sum(Metric.LOOP_PENDING_TASKS)).isEqualTo(Limits.LOOPS + 20);
-        assertThat(fixture.value(Metric.LOOP_LAG, OTHERS, OTHERS, "1")).isEqualTo((Limits.LOOPS + 19) / 1e3);
+        assertThat(fixture.series(Metric.LOOP_UTILIZATION)).isEqualTo(Limits.MAX_LOOPS + 1);
+        assertThat(fixture.sum(Metric.LOOP_PENDING_TASKS)).isEqualTo(Limits.MAX_LOOPS + 20);
+        assertThat(fixture.value(Metric.LOOP_LAG, OTHERS, OTHERS, "1")).isEqualTo((Limits.MAX_LOOPS + 19) / 1e3);
     }
 
     @Test
-    void pool_countsWhatItsSamplesAddUpTo() {
+    void pool_sumsTheCompletedTasksOfItsSamples() {
         metrics.pool(pool("work-#", 3, 4, 10));
         metrics.pool(pool("work-#", 4, 4, 5));
 
@@ -147,22 +147,22 @@ class MetricsTest {
                 .isEqualTo(1);
         assertThat(fixture.value(Metric.POOL_QUEUE_WAIT, "work-#", "ThreadPoolExecutor", "0.99"))
                 .isEqualTo(0.002);
-        assertThat(fixture.series(Metric.POOL_CAPACITY)).as("not known").isZero();
+        assertThat(fixture.series(Metric.POOL_CAPACITY)).as("unknown").isZero();
     }
 
     @Test
-    void poolsBeyondTheLimit_areOne_andTotalsStayRight() {
-        for (int i = 0; i < Limits.POOLS + 20; i++) {
+    void poolsBeyondLimit_shareOneSeries_andTotalsStayCorrect() {
+        for (int i = 0; i < Limits.MAX_POOLS + 20; i++) {
             metrics.pool(pool("pool-" + i, 1, 1, 2));
         }
 
-        assertThat(fixture.series(Metric.POOL_ACTIVE)).isEqualTo(Limits.POOLS + 1);
-        assertThat(fixture.sum(Metric.POOL_COMPLETED)).isEqualTo(2 * (Limits.POOLS + 20));
+        assertThat(fixture.series(Metric.POOL_ACTIVE)).isEqualTo(Limits.MAX_POOLS + 1);
+        assertThat(fixture.sum(Metric.POOL_COMPLETED)).isEqualTo(2 * (Limits.MAX_POOLS + 20));
         assertThat(fixture.value(Metric.POOL_COMPLETED, OTHERS, OTHERS)).isEqualTo(40);
     }
 
     @Test
-    void downstreams_areShownByTheirPort_unlessDetailIsFull() {
+    void downstreams_areLabeledWithTheirPort_unlessDetailIsFull() {
         MetricsFixture full = new MetricsFixture("detail=full");
         for (MetricsFixture each : List.of(fixture, full)) {
             each.metrics.downstream(new DownstreamSample("db.shop.internal:5432", 3, 3, 3, 5, 1));
@@ -180,7 +180,7 @@ class MetricsTest {
     }
 
     @Test
-    void agent_tellsItsMode() {
+    void agentInfo_hasVersionAndMode() {
         assertThat(fixture.value(Metric.AGENT_INFO, "unknown", "observe")).isEqualTo(1);
     }
 }

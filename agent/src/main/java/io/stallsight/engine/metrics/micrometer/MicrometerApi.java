@@ -11,16 +11,20 @@ import java.util.function.ToDoubleFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What of Micrometer's public API is used, in the application's loader. The same from 1.1 on.
+ * The parts of Micrometer's public API that the exporter calls by reflection, from the application's loader. They are
+ * the same in all versions from 1.1 on.
  *
+ * @param registry {@code MeterRegistry}
+ * @param composite {@code CompositeMeterRegistry}
  * @param gauge {@code Gauge.builder}
  * @param counter {@code FunctionCounter.builder}
+ * @param remove {@code MeterRegistry.remove(Meter)}
  */
 record MicrometerApi(Class<?> registry, @Nullable Class<?> composite, Method gauge, Method counter, Method remove) {
 
     private static final String PACKAGE = "io.micrometer.core.instrument.";
 
-    /** The number that a meter shows: read by threads of the application. */
+    /** The value of a meter. A thread of the agent writes it; threads of the application read it. */
     static final class Cell {
         volatile double value;
     }
@@ -29,7 +33,7 @@ record MicrometerApi(Class<?> registry, @Nullable Class<?> composite, Method gau
         return ((Cell) cell).value;
     }
 
-    /** The API that this registry implements. */
+    /** Returns the API that the registry implements. */
     static MicrometerApi of(Object registry) throws ReflectiveOperationException {
         Class<?> type = registry.getClass();
         while (!type.getName().equals(PACKAGE + "MeterRegistry")) {
@@ -52,7 +56,7 @@ record MicrometerApi(Class<?> registry, @Nullable Class<?> composite, Method gau
         return meter.getMethod("builder", String.class, Object.class, ToDoubleFunction.class);
     }
 
-    /** The registries of a composite one; null of any other. */
+    /** Returns the members of a composite registry, or null if the registry is not composite. */
     @Nullable
     Collection<?> members(Object of) throws ReflectiveOperationException {
         return composite != null && composite.isInstance(of)
@@ -60,7 +64,7 @@ record MicrometerApi(Class<?> registry, @Nullable Class<?> composite, Method gau
                 : null;
     }
 
-    /** Whether the application has put a meter there. */
+    /** Returns whether the registry has a meter. */
     boolean isInUse(Object of) throws ReflectiveOperationException {
         return !((List<?>) registry.getMethod("getMeters").invoke(of)).isEmpty();
     }
@@ -73,7 +77,7 @@ record MicrometerApi(Class<?> registry, @Nullable Class<?> composite, Method gau
         remove.invoke(from, meter);
     }
 
-    /** Makes the meter of a series, which shows what is in the cell. */
+    /** Registers a meter of the series. The meter shows the value of the cell. */
     Object register(Object in, Sample.Series series, Cell cell) throws ReflectiveOperationException {
         Metric metric = series.metric();
         Method make = metric.type() == Metric.Type.COUNTER ? counter : gauge;

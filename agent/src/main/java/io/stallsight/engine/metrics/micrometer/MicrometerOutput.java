@@ -11,10 +11,11 @@ import java.util.Iterator;
 import java.util.List;
 
 /**
- * Meters {@code stallsight.*} in every registry that the application uses.
+ * Registers meters {@code stallsight.*} in each registry that the application uses.
  *
- * <p>A composite registry hands its meters to those in it, so only these get any. A registry is left alone until the
- * application has put its first meter there: what configures it (common tags, filters) does so before.
+ * <p>A composite registry delegates to its members, so that only the members get meters. The exporter waits until the
+ * application has registered its first meter: by then the registry is configured, and common tags and filters apply to
+ * the meters of the agent as well.
  */
 public final class MicrometerOutput implements HostOutput {
 
@@ -62,10 +63,10 @@ public final class MicrometerOutput implements HostOutput {
     }
 
     /**
-     * Binds the registry if it is in use.
+     * Binds the registry if the application uses it.
      *
-     * @param members gets the registries that a composite one has
-     * @return whether it need not be looked at again
+     * @param members receives the members of a composite registry
+     * @return whether the registry is done and can leave the waiting list
      */
     private boolean bind(Object registry, List<Object> members) {
         if (bound.stream().anyMatch(meters -> meters.isOf(registry))) {
@@ -76,7 +77,7 @@ public final class MicrometerOutput implements HostOutput {
             Collection<?> inside = api.members(registry);
             if (inside != null) {
                 members.addAll(inside);
-                return false; // it may get more
+                return false; // the application may add members later
             }
             if (!api.isInUse(registry)) {
                 return false;

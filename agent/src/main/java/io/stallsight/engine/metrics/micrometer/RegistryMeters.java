@@ -10,16 +10,16 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** The agent's meters in one registry: they come and go with what they are about. */
+/** The agent's meters in one registry. A meter appears and disappears with its series. */
 final class RegistryMeters {
 
-    /** Keeps what the meter shows, which Micrometer itself holds only weakly. */
+    /** Holds the cell strongly: Micrometer has only a weak reference to it, and a gauge without its cell reads NaN. */
     private record Shown(Object meter, MicrometerApi.Cell cell) {}
 
     private final WeakReference<Object> registry;
     private final MicrometerApi api;
     private final Map<Sample.Series, Shown> meters = new HashMap<>();
-    private boolean givenUp;
+    private boolean failed;
 
     RegistryMeters(Object registry, MicrometerApi api) {
         this.registry = new WeakReference<>(registry);
@@ -40,10 +40,10 @@ final class RegistryMeters {
         }
     }
 
-    /** Shows these and nothing else. A registry that refuses a meter gets no more of them. */
+    /** Makes the meters equal to the samples. After a failure, the registry gets no further meters. */
     void show(List<Sample> samples) {
         Object present = registry.get();
-        if (present == null || givenUp) {
+        if (present == null || failed) {
             return;
         }
         Set<Sample.Series> shown = new HashSet<>();
@@ -71,13 +71,13 @@ final class RegistryMeters {
             }
         } catch (ReflectiveOperationException | RuntimeException | LinkageError e) {
             StallsightHook.suppress(e);
-            givenUp = true;
+            failed = true;
         }
     }
 
-    /** Takes all of them out again. */
+    /** Removes all meters of the agent. */
     void clear() {
-        givenUp = false;
+        failed = false;
         show(List.of());
     }
 }

@@ -10,8 +10,8 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What of OpenTelemetry's API is used: interfaces of version 1.10 and later, wherever they are. The Java agent of
- * OpenTelemetry has them in a package of its own.
+ * The parts of OpenTelemetry's API that the exporter calls by reflection: interfaces of version 1.10 and later. Their
+ * package is taken from the object, because the Java agent of OpenTelemetry has relocated copies of them.
  */
 final class OpenTelemetryApi {
 
@@ -34,11 +34,12 @@ final class OpenTelemetryApi {
         record = type("metrics.ObservableDoubleMeasurement").getMethod("record", double.class, attributesType);
     }
 
-    /** The API that this object implements. */
+    /** Returns the API that the object implements. */
     static OpenTelemetryApi of(Object openTelemetry) throws ReflectiveOperationException {
         Class<?> entry = entry(openTelemetry.getClass());
         if (entry == null) {
-            throw new ClassNotFoundException(openTelemetry.getClass() + " is no OpenTelemetry");
+            throw new ClassNotFoundException(
+                    openTelemetry.getClass() + " does not implement the interface OpenTelemetry");
         }
         return new OpenTelemetryApi(entry);
     }
@@ -66,7 +67,11 @@ final class OpenTelemetryApi {
         return entry.getMethod("getMeter", String.class).invoke(openTelemetry, SCOPE);
     }
 
-    /** @param callback gets the measurement that {@link #record} takes, whenever numbers are asked for */
+    /**
+     * Creates the asynchronous instrument of a metric.
+     *
+     * @param callback called by the application's metric reader, with a measurement to pass to {@link #record}
+     */
     AutoCloseable instrument(Object meter, Metric metric, Consumer<Object> callback)
             throws ReflectiveOperationException {
         boolean counter = metric.type() == Metric.Type.COUNTER;
@@ -93,7 +98,7 @@ final class OpenTelemetryApi {
         record.invoke(measurement, sample.value(), build.invoke(builder));
     }
 
-    /** As UCUM has it; a ratio is of unit 1, which exporters call so only on gauges. */
+    /** Unit in the notation of <a href="https://ucum.org">UCUM</a>. Exporters append "ratio" to a gauge of unit 1. */
     private static String unit(Metric.Unit unit) {
         return switch (unit) {
             case NONE -> "";

@@ -11,8 +11,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * An instrument for each metric in the application's OpenTelemetry. What its reader asks for, on a thread of its own,
- * are the samples of the last interval: nothing is computed there.
+ * Creates one instrument for each metric in the application's OpenTelemetry. Its metric reader calls the instruments on
+ * a thread of the application. That thread only copies the samples of the last interval; it computes nothing.
  */
 public final class OpenTelemetryOutput implements HostOutput {
 
@@ -24,7 +24,7 @@ public final class OpenTelemetryOutput implements HostOutput {
         this.metrics = metrics;
     }
 
-    /** Only one is served: a second one is the first under another name, or its successor in a test. */
+    /** Exports to the first one only. A second one usually wraps the first, or replaces it in the next test. */
     @Override
     public void found(Object openTelemetry) {
         if (!instruments.isEmpty()) {
@@ -34,7 +34,7 @@ public final class OpenTelemetryOutput implements HostOutput {
             OpenTelemetryApi api = OpenTelemetryApi.of(openTelemetry);
             Object meter = api.meter(openTelemetry);
             for (Metric metric : Metric.values()) {
-                instruments.add(api.instrument(meter, metric, measurement -> tell(api, metric, measurement)));
+                instruments.add(api.instrument(meter, metric, measurement -> record(api, metric, measurement)));
             }
         } catch (ReflectiveOperationException | RuntimeException | LinkageError e) {
             StallsightHook.suppress(e);
@@ -62,8 +62,8 @@ public final class OpenTelemetryOutput implements HostOutput {
         }
     }
 
-    /** Runs on a thread of the application. */
-    private void tell(OpenTelemetryApi api, Metric metric, Object measurement) {
+    /** Callback of an instrument; runs on a thread of the application. */
+    private void record(OpenTelemetryApi api, Metric metric, Object measurement) {
         try {
             for (Sample sample : samples.getOrDefault(metric, List.of())) {
                 api.record(measurement, sample);

@@ -10,9 +10,9 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * An {@code ExportMetricsServiceRequest} in the <a
- * href="https://opentelemetry.io/docs/specs/otlp/#json-protobuf-encoding">JSON encoding</a> that every receiver of OTLP
- * over HTTP takes.
+ * Writes an {@code ExportMetricsServiceRequest} in the <a
+ * href="https://opentelemetry.io/docs/specs/otlp/#json-protobuf-encoding">JSON encoding</a> that each OTLP receiver
+ * over HTTP accepts.
  */
 final class OtlpJson {
 
@@ -22,13 +22,13 @@ final class OtlpJson {
     private final Map<String, String> resource;
     private final String start;
 
-    /** @param startNanos since when counters count; nanoseconds since 1970 */
+    /** @param startNanos the time at which counters began at zero, in nanoseconds since 1970 */
     OtlpJson(Map<String, String> resource, long startNanos) {
         this.resource = resource;
         this.start = Long.toString(startNanos);
     }
 
-    /** @param nowNanos nanoseconds since 1970 */
+    /** @param nowNanos time of the samples, in nanoseconds since 1970 */
     String request(List<Sample> samples, long nowNanos) {
         Map<Metric, List<Sample>> byMetric = new EnumMap<>(Metric.class);
         for (Sample sample : samples) {
@@ -78,7 +78,7 @@ final class OtlpJson {
                 .end();
     }
 
-    /** As UCUM has it. */
+    /** Unit in the notation of <a href="https://ucum.org">UCUM</a>. */
     private static String unit(Metric.Unit unit) {
         return switch (unit) {
             case NONE -> "";

@@ -16,13 +16,16 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Sends all samples to a collector every ten seconds, and once more at the end. Needs module java.net.http, whose
- * client has no global state that the application could have set, as {@code HttpURLConnection} has.
+ * Pushes all samples to a collector every ten seconds, and once more when it is stopped.
+ *
+ * <p>Uses the client of module java.net.http and not {@code HttpURLConnection}: the latter has global settings
+ * (authenticator, cookie handler, stream handler factory), which the application may have set for itself.
  */
 public final class OtlpPush {
 
-    private static final long PAUSE = TimeUnit.SECONDS.toNanos(10);
-    private static final Duration PATIENCE = Duration.ofSeconds(5);
+    private static final long PUSH_PERIOD = TimeUnit.SECONDS.toNanos(10);
+    private static final Duration TIMEOUT = Duration.ofSeconds(5);
+    private static final long STOP_TIMEOUT_MILLIS = 1_000;
 
     private final URI endpoint;
     private final Metrics metrics;
@@ -33,9 +36,9 @@ public final class OtlpPush {
     private volatile boolean stopped;
 
     /**
-     * @param collector {@code http://host:4318}; without a path that of the specification is taken
-     * @param environment of the process
-     * @param warnings takes a line when the collector cannot be reached, once until it can again
+     * @param collector {@code http://host:4318}; without a path, the specification's {@code /v1/metrics} is added
+     * @param environment environment variables of the process, for {@link OtlpResource}
+     * @param warnings gets one line when pushes begin to fail, and another one only after a push succeeded meanwhile
      */
     public OtlpPush(URI collector, Metrics metrics, Map<String, String> environment, Consumer<String> warnings) {
         String path = collector.getPath();
@@ -50,21 +53,22 @@ public final class OtlpPush {
         thread.start();
     }
 
-    /** Sends what there is; waits for it no longer than a second. */
+    /** Pushes the samples a last time. Waits for that at most one second. */
     public void stop() throws InterruptedException {
         stopped = true;
         LockSupport.unpark(thread);
-        thread.join(1_000);
+        thread.join(STOP_TIMEOUT_MILLIS);
     }
 
     private void pushUntilStopped() throws InterruptedException {
-        // its selector's thread is made by this one and so is known as the agent's, its tasks run on more of them
+        // Hooks must not observe the client's threads. Its selector thread inherits the thread group of the agent from
+        // the thread that creates the client, which is this one. Its tasks run on the executor, on agent threads.
         HttpClient client = HttpClient.newBuilder()
-                .connectTimeout(PATIENCE)
+                .connectTimeout(TIMEOUT)
                 .executor(task -> new AgentThread("otlp-io", task::run).start())
                 .build();
         do {
-            long due = System.nanoTime() + PAUSE;
+            long due = System.nanoTime() + PUSH_PERIOD;
             while (!stopped && due - System.nanoTime() > 0) {
                 LockSupport.parkNanos(this, due - System.nanoTime());
             }
@@ -74,23 +78,24 @@ public final class OtlpPush {
 
     private void push(HttpClient client) throws InterruptedException {
         HttpRequest request = HttpRequest.newBuilder(endpoint)
-                .timeout(PATIENCE)
+                .timeout(TIMEOUT)
                 .header("Content-Type", "application/json")
                 .POST(HttpRequest.BodyPublishers.ofString(json.request(metrics.samples(), now())))
                 .build();
         try {
             int status =
                     client.send(request, HttpResponse.BodyHandlers.discarding()).statusCode();
-            tell(status / 100 == 2 ? null : "it answers " + status);
+            warnOnce(status / 100 == 2 ? null : "HTTP status " + status);
         } catch (IOException e) {
-            tell(e.toString());
+            warnOnce(e.toString());
         }
     }
 
-    private void tell(@Nullable String problem) {
+    /** @param problem null if the push succeeded */
+    private void warnOnce(@Nullable String problem) {
         if (problem != null && !failing) {
             warnings.accept("metrics cannot be sent to " + endpoint + " (" + problem
-                    + "); it is tried again every 10 s, and this is not repeated");
+                    + "); Stallsight retries every 10 s and does not repeat this warning until a push has succeeded");
         }
         failing = problem != null;
     }

@@ -4,14 +4,15 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.UUID;
 
-/** Who sends: what OpenTelemetry's own environment variables say, and what tells this JVM from others. */
+/** The resource of an OTLP request: the attributes that identify this JVM to the collector. */
 final class OtlpResource {
 
     private OtlpResource() {}
 
     /**
-     * See the <a href="https://opentelemetry.io/docs/specs/otel/configuration/sdk-environment-variables/">specification
-     * of the variables</a>.
+     * Reads {@code OTEL_RESOURCE_ATTRIBUTES} and {@code OTEL_SERVICE_NAME}, as the <a
+     * href="https://opentelemetry.io/docs/specs/otel/configuration/sdk-environment-variables/">specification of the
+     * variables</a> defines them. Without them, the service is {@code unknown_service:java}. The instance id is random.
      */
     static Map<String, String> of(Map<String, String> environment) {
         Map<String, String> attributes = new LinkedHashMap<>();

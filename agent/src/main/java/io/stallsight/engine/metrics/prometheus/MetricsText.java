@@ -12,13 +12,17 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
-/** What a request for {@code /metrics} is answered. Thread-safe. */
+/** Makes the response to a request for {@code /metrics}. Thread-safe. */
 public final class MetricsText {
 
-    /** One answer; its text is to be sent in UTF-8. */
+    /**
+     * The body of a response.
+     *
+     * @param contentType value of the header {@code Content-Type}; its charset is UTF-8
+     */
     public record Page(String contentType, String text) {}
 
-    // made by hand: the library's own choice of a writer would read the application's settings for it
+    // Created directly: ExpositionFormats.init() reads Prometheus properties, which the application sets for itself.
     private final ExpositionFormatWriter openMetrics = OpenMetricsTextFormatWriter.create();
     private final ExpositionFormatWriter prometheus = PrometheusTextFormatWriter.create();
     private final Metrics metrics;
@@ -28,9 +32,10 @@ public final class MetricsText {
     }
 
     /**
-     * All metrics as of now: OpenMetrics for who asks for it, else the text format of Prometheus.
+     * Returns all metrics with their current values: in OpenMetrics if the client accepts it, otherwise in the text
+     * format of Prometheus.
      *
-     * @param accept header of the request
+     * @param accept the request's header {@code Accept}, or null if it has none
      */
     public Page page(@Nullable String accept) {
         ExpositionFormatWriter writer = openMetrics.accepts(accept) ? openMetrics : prometheus;
@@ -39,7 +44,7 @@ public final class MetricsText {
         try {
             writer.write(body, snapshots, EscapingScheme.UNDERSCORE_ESCAPING);
         } catch (IOException e) {
-            throw new UncheckedIOException(e); // memory does not fail
+            throw new UncheckedIOException(e); // cannot happen: the stream is in memory
         }
         return new Page(writer.getContentType(), body.toString(StandardCharsets.UTF_8));
     }

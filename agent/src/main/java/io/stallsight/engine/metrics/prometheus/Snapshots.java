@@ -19,7 +19,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Samples in the words of Prometheus's library. */
+/** Converts samples into the model of the Prometheus library. */
 final class Snapshots {
 
     private static final String INFO = "_info";
@@ -38,33 +38,35 @@ final class Snapshots {
     }
 
     private static MetricSnapshot snapshot(Metric metric, List<Sample> samples) {
-        MetricMetadata about = about(metric);
+        MetricMetadata metadata = metadata(metric);
         String[] names = metric.labels().stream().map(Snapshots::underscored).toArray(String[]::new);
         return switch (metric.type()) {
             case GAUGE ->
                 new GaugeSnapshot(
-                        about,
+                        metadata,
                         samples.stream()
                                 .map(sample -> new GaugeDataPointSnapshot(sample.value(), labels(names, sample), null))
                                 .toList());
             case COUNTER ->
                 new CounterSnapshot(
-                        about,
+                        metadata,
                         samples.stream()
                                 .map(sample ->
                                         new CounterDataPointSnapshot(sample.value(), labels(names, sample), null, 0L))
                                 .toList());
             case INFO ->
                 new InfoSnapshot(
-                        about,
+                        metadata,
                         samples.stream()
                                 .map(sample -> new InfoDataPointSnapshot(labels(names, sample)))
                                 .toList());
         };
     }
 
-    /** {@code stallsight_loop_lag_seconds}; the library adds {@code _total} and {@code _info} itself. */
-    private static MetricMetadata about(Metric metric) {
+    /**
+     * Name and unit: {@code stallsight_loop_lag_seconds}. The library itself appends {@code _total} and {@code _info}.
+     */
+    private static MetricMetadata metadata(Metric metric) {
         String name = underscored(metric.dottedName());
         String base = name.endsWith(INFO) ? name.substring(0, name.length() - INFO.length()) : name;
         Unit unit = unit(metric.unit());

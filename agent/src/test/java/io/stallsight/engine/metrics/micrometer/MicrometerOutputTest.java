@@ -26,12 +26,12 @@ class MicrometerOutputTest {
     }
 
     @Test
-    void registry_isLeftAlone_untilTheApplicationUsesIt() {
+    void registry_getsNoMeters_untilTheApplicationUsesIt() {
         output.found(registry);
         output.refresh();
         assertThat(registry.getMeters()).isEmpty();
 
-        registry.config().commonTags("shop", "berlin"); // a registry with meters would warn of this
+        registry.config().commonTags("shop", "berlin"); // a registry that has meters logs a warning for this
         registry.counter("orders");
         output.refresh();
         assertThat(registry.get("stallsight.agent.errors").tag("shop", "berlin").functionCounter())
@@ -39,12 +39,12 @@ class MicrometerOutputTest {
     }
 
     @Test
-    void meters_followTheNumbers() {
+    void meters_followTheSamples() {
         registry.counter("orders");
         output.found(registry);
         fixture.findings.blockingCall(Calls.sleep("com.acme.Orders.find", 2_000_000_000));
         output.refresh();
-        System.gc(); // Micrometer holds what a meter shows only weakly
+        System.gc(); // Micrometer has only a weak reference to the value of a meter
         fixture.findings.blockingCall(Calls.sleep("com.acme.Orders.find", 1_000_000_000));
         output.refresh();
 
@@ -62,13 +62,13 @@ class MicrometerOutputTest {
     }
 
     @Test
-    void compositeRegistry_handsOn_andNothingIsThereTwice() {
+    void compositeRegistry_getsNoMeters_andItsMemberGetsEachOnce() {
         CompositeMeterRegistry composite = new CompositeMeterRegistry();
         composite.add(registry);
         composite.counter("orders");
         output.found(composite);
         output.found(registry);
-        output.refresh(); // finds what is in the composite one
+        output.refresh(); // finds the members of the composite registry
         output.refresh();
 
         assertThat(own(registry))
@@ -78,7 +78,7 @@ class MicrometerOutputTest {
     }
 
     @Test
-    void registryThatIsKnownOnlyThroughACompositeOne_isFound() {
+    void memberOfACompositeRegistry_getsMeters() {
         CompositeMeterRegistry composite = new CompositeMeterRegistry();
         output.found(composite);
         composite.counter("orders");
@@ -91,7 +91,7 @@ class MicrometerOutputTest {
     }
 
     @Test
-    void meterThatAFilterDenies_isNotThere() {
+    void meterFilter_canDenyTheMeters() {
         registry.config().meterFilter(MeterFilter.denyNameStartsWith("stallsight"));
         registry.counter("orders");
         output.found(registry);
@@ -102,7 +102,7 @@ class MicrometerOutputTest {
     }
 
     @Test
-    void close_takesEverythingOut() {
+    void close_removesAllMetersOfTheAgent() {
         registry.counter("orders");
         fixture.metrics.stall(stall(1, "com.acme.Orders.find", 100, 0, false));
         output.found(registry);

@@ -15,14 +15,14 @@ class MetricsTextTest {
     private final MetricsText text = new MetricsText(fixture.metrics);
 
     @BeforeEach
-    void something() {
+    void reportFacts() {
         fixture.metrics.loop(loop("epoll-1", 20, 7));
         fixture.metrics.pool(pool("work-#", 3, 4, 10));
         fixture.findings.blockingCall(Calls.sleep("com.acme.Orders.find", 2_000_000_000));
     }
 
     @Test
-    void page_isPrometheusText_withTheNamesOfTheContract() {
+    void page_isPrometheusText_withTheDocumentedNames() {
         MetricsText.Page page = text.page(null);
 
         assertThat(page.contentType()).startsWith("text/plain; version=0.0.4");
@@ -43,7 +43,7 @@ class MetricsTextTest {
     }
 
     @Test
-    void page_isOpenMetrics_forWhoAsksForIt() {
+    void page_isOpenMetrics_ifTheClientAcceptsIt() {
         MetricsText.Page page = text.page("application/openmetrics-text; version=1.0.0,text/plain;q=0.5");
 
         assertThat(page.contentType()).startsWith("application/openmetrics-text; version=1.0.0");

@@ -7,21 +7,22 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Stalls by cause and site. One that goes on is told again and again: it counts when it is told first, and its time as
- * it passes, so that a loop which never comes back is seen as well.
+ * Counters of stalls by cause and site. An ongoing stall is reported repeatedly. It is counted at its first report, and
+ * each report adds the time since the one before, so that the counters also show a loop that never returns.
  */
-final class StallCounts {
+final class StallCounters {
 
-    private final Counts counts = new Counts(Limits.SITES, true, Metric.STALLS, Metric.STALL_TIME, Metric.STALL_HARM);
+    private final CounterTable counters =
+            CounterTable.keepingFirstLabel(Limits.MAX_SITES, Metric.STALLS, Metric.STALL_TIME, Metric.STALL_HARM);
 
-    /** Nanoseconds that are counted already of each stall that goes on. */
+    /** For each ongoing stall, by its id: the nanoseconds that the counters already contain. */
     private final Map<Long, Long> ongoing = new HashMap<>();
 
     void add(Stall stall) {
         Long counted = ongoing.get(stall.id());
         long nanos = Math.max(0, stall.nanos() - (counted == null ? 0 : counted));
-        double seconds = nanos / Metrics.NANOS;
-        counts.add(labels(stall), counted == null ? 1 : 0, seconds, seconds * Math.max(0, stall.waiting()));
+        double seconds = nanos / Metrics.NANOS_PER_SECOND;
+        counters.add(labels(stall), counted == null ? 1 : 0, seconds, seconds * Math.max(0, stall.waiting()));
         if (stall.ongoing()) {
             ongoing.put(stall.id(), stall.nanos());
         } else {
@@ -30,7 +31,7 @@ final class StallCounts {
     }
 
     void addTo(Samples samples) {
-        counts.addTo(samples);
+        counters.addTo(samples);
     }
 
     private static List<String> labels(Stall stall) {
