@@ -48,6 +48,7 @@ class ArchitectureTest {
     private static final String PICTURE = "io.stallsight.engine.picture..";
     private static final String JFR = "io.stallsight.engine.jfr..";
     private static final String RECORDING = "io.stallsight.engine.recording..";
+    private static final String PINNING = "io.stallsight.engine.pinning..";
 
     /**
      * The packages {@code io.stallsight.engine.<name>} that are not outputs. Any other name is taken for an output, so
@@ -67,6 +68,8 @@ class ArchitectureTest {
             "pool",
             "connection",
             "watch",
+            "pinning",
+            "thread",
             "reflect",
             "stack",
             "finding",
@@ -131,7 +134,9 @@ class ArchitectureTest {
             onlyIn("net.bytebuddy..", INSTRUMENT, ADVICE, CHECK);
 
     @ArchTest
-    static final ArchRule jdkFlightRecorder_isKnownToItsWriterAndItsReaderOnly = onlyIn("jdk.jfr..", JFR, RECORDING);
+    static final ArchRule jdkFlightRecorder_isKnownToFewOnly = onlyIn("jdk.jfr..", JFR, RECORDING, PINNING)
+            .because("jfr writes the agent's events and recording reads events; pinning has no other source, as only"
+                    + " the JVM sees a pinned virtual thread, and reports it as an event");
 
     @ArchTest
     static final ArchRule picocli_isKnownToCliOnly = onlyIn("picocli..", CLI);

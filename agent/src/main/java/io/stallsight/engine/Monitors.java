@@ -4,9 +4,8 @@ import io.stallsight.engine.catalog.Catalog;
 import io.stallsight.engine.config.Config;
 import io.stallsight.engine.connection.ConnectionPorts;
 import io.stallsight.engine.connection.Downstreams;
-import io.stallsight.engine.contention.MonitorWatch;
+import io.stallsight.engine.contention.ContentionWatch;
 import io.stallsight.engine.deadlock.DeadlockWatch;
-import io.stallsight.engine.detect.AgentThread;
 import io.stallsight.engine.detect.CallListener;
 import io.stallsight.engine.detect.ConnectionListener;
 import io.stallsight.engine.detect.Describer;
@@ -17,10 +16,11 @@ import io.stallsight.engine.detect.TickListener;
 import io.stallsight.engine.fact.MonitorListener;
 import io.stallsight.engine.fact.Pinned;
 import io.stallsight.engine.loop.LoopSampler;
-import io.stallsight.engine.pool.PoolMonitor;
+import io.stallsight.engine.pool.PoolSampler;
 import io.stallsight.engine.reflect.Gauges;
 import io.stallsight.engine.stack.Frames;
 import io.stallsight.engine.stall.StallWatch;
+import io.stallsight.engine.thread.AgentThread;
 import io.stallsight.engine.watch.Heartbeats;
 import io.stallsight.engine.watch.Watch;
 import io.stallsight.hook.StallsightHook;
@@ -52,7 +52,7 @@ public final class Monitors implements TickListener, ConnectionListener {
     private final AtomicReference<@Nullable Detector> detector = new AtomicReference<>();
     private final AgentThread sampling = new AgentThread("sample", this::sampleUntilStopped);
     private final AtomicReference<@Nullable StallWatch> stalls = new AtomicReference<>();
-    private final AtomicReference<@Nullable MonitorWatch> monitorWaits = new AtomicReference<>();
+    private final AtomicReference<@Nullable ContentionWatch> monitorWaits = new AtomicReference<>();
     private final Heartbeats beats = new Heartbeats();
     private final AtomicReference<@Nullable DeadlockWatch> deadlocks = new AtomicReference<>();
     private final AtomicReference<@Nullable Downstreams> downstreams = new AtomicReference<>();
@@ -86,7 +86,7 @@ public final class Monitors implements TickListener, ConnectionListener {
                 threads, detector, gauges, beats, catalog.concurrentCollectors(), listener, config.thresholdStall());
         stalls.set(stallWatch);
         downstreams.set(new Downstreams(origin(detector), catalog.connections(), config.thresholdFanOut(), listener));
-        MonitorWatch monitorWatch = new MonitorWatch(threads, detector, calls);
+        ContentionWatch monitorWatch = new ContentionWatch(threads, detector, calls);
         monitorWaits.set(monitorWatch);
         Runnable rehearse = () -> {
             beforeWatching.run();
@@ -127,7 +127,7 @@ public final class Monitors implements TickListener, ConnectionListener {
      */
     public boolean flush(long nanos) {
         Watch running = watch;
-        MonitorWatch monitorWatch = monitorWaits.get();
+        ContentionWatch monitorWatch = monitorWaits.get();
         StallWatch stallWatch = stalls.get();
         if (running == null || monitorWatch == null || stallWatch == null) {
             return true;
@@ -235,7 +235,7 @@ public final class Monitors implements TickListener, ConnectionListener {
 
     private void sampleUntilStopped() {
         LoopSampler loops = new LoopSampler(threads, gauges, listener);
-        PoolMonitor pools = new PoolMonitor(
+        PoolSampler pools = new PoolSampler(
                 catalog, threads, Objects.requireNonNull(detector.get()).stacks(), listener, config.thresholdPool());
         long last = System.nanoTime();
         long lastCheck = last;

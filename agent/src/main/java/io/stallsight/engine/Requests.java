@@ -2,7 +2,7 @@ package io.stallsight.engine;
 
 import io.stallsight.engine.config.ConfigException;
 import io.stallsight.engine.control.Operator;
-import io.stallsight.engine.jfr.LentRecordings;
+import io.stallsight.engine.recording.LentRecordings;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -1,6 +1,6 @@
 package io.stallsight.engine.blockhound;
 
-import io.stallsight.engine.detect.AgentThread;
+import io.stallsight.engine.thread.AgentThread;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;

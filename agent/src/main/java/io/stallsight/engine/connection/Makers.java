@@ -1,6 +1,6 @@
 package io.stallsight.engine.connection;
 
-import io.stallsight.engine.reflect.WalkLimit;
+import io.stallsight.engine.stack.WalkLimit;
 import java.lang.ref.Reference;
 import java.lang.ref.ReferenceQueue;
 import java.util.concurrent.ConcurrentHashMap;

@@ -10,6 +10,7 @@ import io.stallsight.engine.stack.Libraries;
 import io.stallsight.engine.stack.Naming;
 import io.stallsight.engine.stack.RuleBook;
 import io.stallsight.engine.stack.Stacks;
+import io.stallsight.engine.thread.ThreadTimes;
 import io.stallsight.hook.StallsightHandler;
 import io.stallsight.hook.StallsightQueue;
 import io.stallsight.hook.StallsightThread;

@@ -1,5 +1,6 @@
 package io.stallsight.engine.detect;
 
+import io.stallsight.engine.thread.ThreadTimes;
 import io.stallsight.hook.StallsightThread;
 import io.stallsight.hook.StallsightTicks;
 import java.util.Set;

@@ -1,6 +1,7 @@
 package io.stallsight.engine.detect;
 
 import io.stallsight.engine.fact.BlockingCall;
+import io.stallsight.engine.thread.ThreadTimes;
 import io.stallsight.hook.StallsightTicks;
 import org.jspecify.annotations.Nullable;
 

@@ -2,6 +2,7 @@ package io.stallsight.engine.detect;
 
 import io.stallsight.engine.catalog.ThreadRule;
 import io.stallsight.engine.config.Glob;
+import io.stallsight.engine.thread.AgentThread;
 import io.stallsight.hook.StallsightHook;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;

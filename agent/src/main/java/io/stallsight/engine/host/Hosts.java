@@ -3,7 +3,7 @@ package io.stallsight.engine.host;
 import io.stallsight.engine.catalog.HostRule;
 import io.stallsight.engine.catalog.HostRule.Role;
 import io.stallsight.engine.catalog.Point;
-import io.stallsight.engine.detect.AgentThread;
+import io.stallsight.engine.thread.AgentThread;
 import io.stallsight.hook.StallsightHook;
 import java.lang.ref.WeakReference;
 import java.util.EnumMap;

@@ -1,6 +1,6 @@
 package io.stallsight.engine.http;
 
-import io.stallsight.engine.detect.AgentThread;
+import io.stallsight.engine.thread.AgentThread;
 import io.stallsight.hook.StallsightHook;
 import java.io.IOException;
 import java.io.InputStream;

@@ -1,6 +1,6 @@
 package io.stallsight.engine.http;
 
-import io.stallsight.engine.detect.AgentThread;
+import io.stallsight.engine.thread.AgentThread;
 import java.io.IOException;
 import java.net.BindException;
 import java.net.InetAddress;

@@ -1,6 +1,5 @@
 package io.stallsight.engine.log;
 
-import io.stallsight.engine.detect.AgentThread;
 import io.stallsight.engine.fact.BlockingCall;
 import io.stallsight.engine.fact.Cause;
 import io.stallsight.engine.fact.FanOut;
@@ -11,6 +10,7 @@ import io.stallsight.engine.fact.SelfDeadlock;
 import io.stallsight.engine.fact.Stall;
 import io.stallsight.engine.finding.Finding;
 import io.stallsight.engine.finding.Output;
+import io.stallsight.engine.thread.AgentThread;
 import io.stallsight.hook.StallsightHook;
 import java.lang.ref.WeakReference;
 import java.util.ArrayDeque;

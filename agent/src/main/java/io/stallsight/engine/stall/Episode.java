@@ -1,7 +1,7 @@
 package io.stallsight.engine.stall;
 
 import io.stallsight.engine.detect.SlowTick;
-import io.stallsight.engine.detect.ThreadTimes;
+import io.stallsight.engine.thread.ThreadTimes;
 import io.stallsight.hook.StallsightQueue;
 import io.stallsight.hook.StallsightThread;
 import io.stallsight.hook.StallsightTicks;

@@ -1,7 +1,7 @@
 package io.stallsight.engine.stall;
 
 import io.stallsight.engine.config.Glob;
-import io.stallsight.engine.detect.ThreadTimes;
+import io.stallsight.engine.thread.ThreadTimes;
 import io.stallsight.engine.watch.Heartbeats;
 import io.stallsight.engine.watch.Watch;
 import java.lang.management.GarbageCollectorMXBean;

@@ -1,7 +1,7 @@
 package io.stallsight.engine.watch;
 
-import io.stallsight.engine.detect.AgentThread;
 import io.stallsight.engine.detect.NonBlockingThreads;
+import io.stallsight.engine.thread.AgentThread;
 import io.stallsight.hook.StallsightHook;
 import java.util.List;
 import java.util.concurrent.TimeUnit;

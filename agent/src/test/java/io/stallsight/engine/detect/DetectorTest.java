@@ -8,6 +8,7 @@ import io.stallsight.api.Kind;
 import io.stallsight.engine.catalog.TestCatalogs;
 import io.stallsight.engine.config.Mode;
 import io.stallsight.engine.fact.BlockingCall;
+import io.stallsight.engine.thread.AgentThread;
 import io.stallsight.hook.StallsightHook;
 import java.util.ArrayList;
 import java.util.List;

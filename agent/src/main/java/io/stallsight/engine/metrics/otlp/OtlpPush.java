@@ -1,7 +1,7 @@
 package io.stallsight.engine.metrics.otlp;
 
-import io.stallsight.engine.detect.AgentThread;
 import io.stallsight.engine.metrics.Metrics;
+import io.stallsight.engine.thread.AgentThread;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;

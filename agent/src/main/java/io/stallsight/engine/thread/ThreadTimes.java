@@ -1,4 +1,4 @@
-package io.stallsight.engine.detect;
+package io.stallsight.engine.thread;
 
 import io.stallsight.hook.StallsightHook;
 import java.io.FileInputStream;

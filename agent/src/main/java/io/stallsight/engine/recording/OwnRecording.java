@@ -1,4 +1,4 @@
-package io.stallsight.engine.jfr;
+package io.stallsight.engine.recording;
 
 import java.time.Duration;
 import java.time.Instant;
@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * A recording that the agent makes: of a few events, and what the user records is as it would be without it.
  * Thread-safe.
  */
-final class OwnRecording implements AutoCloseable {
+public final class OwnRecording implements AutoCloseable {
 
     private static final String PREFIX = "stallsight-";
 
@@ -31,18 +31,18 @@ final class OwnRecording implements AutoCloseable {
      * @param keep what is older may be deleted
      * @param wanted settings of an event by its name, null for one that is not wanted
      */
-    OwnRecording(String name, Duration keep, Function<String, @Nullable Map<String, String>> wanted) {
+    public OwnRecording(String name, Duration keep, Function<String, @Nullable Map<String, String>> wanted) {
         this.wanted = wanted;
         recording.setName(PREFIX + name);
         recording.setMaxAge(keep);
     }
 
-    void start() {
+    public void start() {
         adapt();
         recording.start();
     }
 
-    Instant startTime() {
+    public Instant startTime() {
         return Objects.requireNonNull(recording.getStartTime());
     }
 
@@ -52,7 +52,7 @@ final class OwnRecording implements AutoCloseable {
      * Beside another recording it must not say anything of them: JFR would follow it where that one relies on the
      * defaults.
      */
-    synchronized void adapt() {
+    public synchronized void adapt() {
         if (closed) {
             return;
         }

@@ -1,4 +1,4 @@
-package io.stallsight.engine.detect;
+package io.stallsight.engine.thread;
 
 import java.util.HashMap;
 import java.util.Map;

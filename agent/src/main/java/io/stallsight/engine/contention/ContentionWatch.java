@@ -29,7 +29,7 @@ import org.jspecify.annotations.Nullable;
  * <p>The waiting thread itself commits the call at its next hook, so that the event is on its thread; if it comes to no
  * hook within {@value #HAND_OVER_MILLIS} ms, this thread does.
  */
-public final class MonitorWatch {
+public final class ContentionWatch {
 
     private static final int HAND_OVER_MILLIS = 1_000;
 
@@ -54,7 +54,7 @@ public final class MonitorWatch {
 
     private @Nullable ThreadMXBean bean;
 
-    public MonitorWatch(NonBlockingThreads threads, Detector detector, CallListener listener) {
+    public ContentionWatch(NonBlockingThreads threads, Detector detector, CallListener listener) {
         this.threads = threads;
         this.detector = detector;
         this.listener = listener;

@@ -1,4 +1,4 @@
-package io.stallsight.engine.jfr;
+package io.stallsight.engine.pinning;
 
 import java.lang.reflect.Modifier;
 import java.util.List;

@@ -1,4 +1,4 @@
-package io.stallsight.engine.reflect;
+package io.stallsight.engine.stack;
 
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;

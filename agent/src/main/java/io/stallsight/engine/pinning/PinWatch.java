@@ -1,8 +1,9 @@
-package io.stallsight.engine.jfr;
+package io.stallsight.engine.pinning;
 
-import io.stallsight.engine.detect.AgentThread;
 import io.stallsight.engine.fact.Pinned;
+import io.stallsight.engine.recording.OwnRecording;
 import io.stallsight.engine.stack.Stacks;
+import io.stallsight.engine.thread.AgentThread;
 import io.stallsight.hook.StallsightHook;
 import java.time.Duration;
 import java.time.Instant;

@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  * Finds the pools among the executors that the hooks have met, tells once an interval what each does, and when one is
  * exhausted. Used by the sampling thread, since a pool's getters take its lock.
  */
-public final class PoolMonitor {
+public final class PoolSampler {
 
     /** A task that waits for longer makes its pool be looked at before the next interval. */
     private static final long SUSPICIOUS = TimeUnit.MILLISECONDS.toNanos(50);
@@ -75,7 +75,7 @@ public final class PoolMonitor {
     private record Reader(@Nullable PoolReader reader) {}
 
     /** @param threshold how long a pool is full with tasks waiting before it is exhausted, nanoseconds */
-    public PoolMonitor(
+    public PoolSampler(
             Catalog catalog, NonBlockingThreads nonBlocking, Stacks stacks, MonitorListener listener, long threshold) {
         this.catalog = catalog;
         this.nonBlocking = nonBlocking;

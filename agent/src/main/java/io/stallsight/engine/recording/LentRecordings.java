@@ -1,6 +1,6 @@
-package io.stallsight.engine.jfr;
+package io.stallsight.engine.recording;
 
-import io.stallsight.engine.detect.AgentThread;
+import io.stallsight.engine.thread.AgentThread;
 import io.stallsight.hook.StallsightHook;
 import java.time.Duration;
 import java.time.Instant;

@@ -1,4 +1,4 @@
-package io.stallsight.engine.detect;
+package io.stallsight.engine.thread;
 
 import io.stallsight.hook.StallsightHook;
 
@@ -26,7 +26,7 @@ public final class AgentThread extends Thread {
     }
 
     /** Whether the agent has started the thread, or a library on behalf of the agent. */
-    static boolean isOfAgent(Thread thread) {
+    public static boolean isOfAgent(Thread thread) {
         return thread instanceof AgentThread || thread.getThreadGroup() == GROUP;
     }
 

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /** When what is told of pools; the times are made up. */
-class PoolMonitorTest {
+class PoolSamplerTest {
 
     private static final long SECOND = TimeUnit.SECONDS.toNanos(1);
     private static final long T0 = 1_000 * SECOND;
@@ -48,14 +48,14 @@ class PoolMonitorTest {
             """;
 
     private final Catalog catalog = TestCatalogs.of(
-            CATALOG.replace("POOL", OpenPool.class.getName()).replace("TEST", PoolMonitorTest.class.getName()));
+            CATALOG.replace("POOL", OpenPool.class.getName()).replace("TEST", PoolSamplerTest.class.getName()));
     private final List<PoolSample> samples = new ArrayList<>();
     private final List<PoolExhaustion> exhaustions = new ArrayList<>();
     private final List<OpenPool> pools = new ArrayList<>();
     private final CountDownLatch end = new CountDownLatch(1);
-    private final PoolMonitor monitor = monitor();
+    private final PoolSampler monitor = monitor();
 
-    private PoolMonitor monitor() {
+    private PoolSampler monitor() {
         NonBlockingThreads threads = new NonBlockingThreads();
         Detector detector = TestDetectors.of(catalog, threads);
         MonitorListener listener = new MonitorListener() {
@@ -69,7 +69,7 @@ class PoolMonitorTest {
                 exhaustions.add(exhaustion);
             }
         };
-        return new PoolMonitor(catalog, threads, detector.stacks(), listener, SECOND);
+        return new PoolSampler(catalog, threads, detector.stacks(), listener, SECOND);
     }
 
     @AfterEach
@@ -208,7 +208,7 @@ class PoolMonitorTest {
     /** As Netty's executors do until they may end: they wake themselves up, so that there always is a task. */
     @Test
     void fullPoolWhoseWorkersWaitForWork_isNotExhausted() throws InterruptedException {
-        OpenPool pool = pool("mail", 3, () -> Orders.poll(PoolMonitorTest::sleep));
+        OpenPool pool = pool("mail", 3, () -> Orders.poll(PoolSamplerTest::sleep));
         while (!pool.threads.stream().allMatch(worker -> worker.getState() == Thread.State.TIMED_WAITING)) {
             Thread.onSpinWait();
         }
