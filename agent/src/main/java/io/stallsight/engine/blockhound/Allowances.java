@@ -40,8 +40,13 @@ final class Allowances {
         this.book = book;
         builders.forEach((className, methods) -> {
             allowances.put(className, new HashMap<>(methods));
-            methods.forEach((method, allowed) -> rules.add(
-                    new FrameRule(className + "#" + method, allowed, false, false, false, source, "blockhound")));
+            methods.forEach((method, allowed) -> {
+                String frame = className + "#" + method;
+                rules.add(
+                        allowed
+                                ? FrameRule.allow(frame, source, "blockhound")
+                                : FrameRule.disallow(frame, source, "blockhound"));
+            });
         });
         others.addAll(known);
     }
@@ -71,7 +76,7 @@ final class Allowances {
             }
             FrameRule rule = usersRules.find(className, frame.getMethodName(), false);
             if (rule != null) {
-                return rule.allow();
+                return rule.allows();
             }
         }
         return false;

@@ -72,17 +72,10 @@ public final class Catalog {
                 nextId(),
                 library,
                 type,
-                owner,
-                method,
-                kind,
-                ClassNames.simple(owner),
-                null,
-                Point.NO_SUBJECT,
-                null,
-                false,
-                false,
-                0,
-                true);
+                Target.of(owner, method),
+                Label.of(ClassNames.simple(owner), kind),
+                Operands.NONE,
+                Conditions.NONE);
         add(point);
         return point;
     }

@@ -2,6 +2,7 @@ package io.stallsight.engine.catalog;
 
 import com.grack.nanojson.JsonObject;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -67,10 +68,11 @@ final class CatalogSections {
         sections.put("shapes", this::shape);
         sections.put("recordedThreads", (entry, library) -> recordedThread(entry));
         sections.put("threads", (entry, library) -> thread(entry));
-        sections.put("allow", (entry, library) -> frames(entry, true, library, catalog::add));
-        sections.put("disallow", (entry, library) -> frames(entry, false, library, catalog::add));
-        sections.put("loops", (entry, library) -> frames(entry, true, library, catalog::addLoop));
-        sections.put("notLoops", (entry, library) -> frames(entry, true, library, catalog::addNotLoop));
+        sections.put("allow", (entry, library) -> frames(entry, FrameRule.Effect.ALLOW, library, catalog::add));
+        sections.put("disallow", (entry, library) -> frames(entry, FrameRule.Effect.DISALLOW, library, catalog::add));
+        sections.put("loops", (entry, library) -> frames(entry, FrameRule.Effect.ALLOW, library, catalog::addLoop));
+        sections.put(
+                "notLoops", (entry, library) -> frames(entry, FrameRule.Effect.ALLOW, library, catalog::addNotLoop));
         sections.put("names", (entry, library) -> names(entry));
         sections.put("gauges", (entry, library) -> gauge(entry));
         sections.put("addresses", (entry, library) -> address(entry));
@@ -124,21 +126,21 @@ final class CatalogSections {
     }
 
     private Point point(CatalogEntry entry, String library, Point.Type type, String owner, MethodPattern method) {
+        Set<Conditions.Flag> flags = EnumSet.noneOf(Conditions.Flag.class);
+        if ("blocking-mode".equals(entry.text("when"))) {
+            flags.add(Conditions.Flag.ONLY_IN_BLOCKING_MODE);
+        }
+        if ("inside".equals(entry.text("strict"))) {
+            flags.add(Conditions.Flag.REFUSE_INSIDE);
+        }
         return new Point(
                 catalog.nextId(),
                 library,
                 effective(type, entry),
-                owner,
-                method,
-                entry.kind(),
-                entry.text("api", ClassNames.simple(owner)),
-                entry.text("doing"),
-                subject(entry.text("subject")),
-                entry.text("executor"),
-                "blocking-mode".equals(entry.text("when")),
-                "inside".equals(entry.text("strict")),
-                TimeUnit.MICROSECONDS.toNanos(entry.number("atLeastMicros", 0)),
-                !entry.isOptional());
+                new Target(owner, method, entry.isOptional() ? Target.Presence.OPTIONAL : Target.Presence.REQUIRED),
+                new Label(entry.text("api", ClassNames.simple(owner)), entry.kind(), entry.text("doing")),
+                new Operands(subject(entry.text("subject")), entry.text("executor")),
+                new Conditions(flags, TimeUnit.MICROSECONDS.toNanos(entry.number("atLeastMicros", 0))));
     }
 
     private static Point.Type effective(Point.Type type, CatalogEntry entry) {
@@ -155,7 +157,7 @@ final class CatalogSections {
 
     private static int subject(@Nullable String text) {
         if (text == null) {
-            return Point.NO_SUBJECT;
+            return Operands.NO_SUBJECT;
         }
         boolean argument = text.length() == "arg0".length()
                 && text.startsWith("arg")
@@ -163,7 +165,7 @@ final class CatalogSections {
         if (!argument && !text.equals("this")) {
             throw new IllegalArgumentException("bad subject \"" + text + "\"; allowed is this or arg0 to arg9");
         }
-        return !argument ? Point.RECEIVER : text.charAt(text.length() - 1) - '0';
+        return !argument ? Operands.RECEIVER : text.charAt(text.length() - 1) - '0';
     }
 
     private void connection(CatalogEntry entry) {
@@ -230,12 +232,19 @@ final class CatalogSections {
                 entry.reason()));
     }
 
-    private static void frames(CatalogEntry entry, boolean allow, String library, Consumer<FrameRule> to) {
-        boolean direct = entry.flag("direct", false);
-        boolean waits = entry.flag("waits", false);
-        boolean strictOnly = entry.flag("strictOnly", false);
+    private static void frames(CatalogEntry entry, FrameRule.Effect effect, String library, Consumer<FrameRule> to) {
+        Set<FrameRule.Trait> traits = EnumSet.noneOf(FrameRule.Trait.class);
+        if (entry.flag("direct", false)) {
+            traits.add(FrameRule.Trait.DIRECT);
+        }
+        if (entry.flag("waits", false)) {
+            traits.add(FrameRule.Trait.WAIT_FOR_WORK);
+        }
+        if (entry.flag("strictOnly", false)) {
+            traits.add(FrameRule.Trait.STRICT_ONLY);
+        }
         for (String frame : entry.texts("frames")) {
-            to.accept(new FrameRule(frame, allow, direct, waits, strictOnly, entry.reason(), library));
+            to.accept(new FrameRule(frame, effect, traits, entry.reason(), library));
         }
     }
 

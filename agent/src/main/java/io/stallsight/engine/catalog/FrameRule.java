@@ -1,19 +1,62 @@
 package io.stallsight.engine.catalog;
 
+import java.util.HashSet;
+import java.util.Set;
+
 /**
  * Allows or disallows blocking below certain frames: {@code class#method}, {@code class}, {@code package.**}, or
  * {@code **#<clinit>} (a method of any class).
  *
- * @param frames the frame as written
- * @param allow false for a disallow rule
- * @param direct only if the frame itself calls the blocking API
- * @param waits a call there is a wait for work: the tick of a loop ends before it
- * @param strictOnly keeps strict mode from refusing the call; it is measured and reported all the same in observe mode
+ * @param frames the frames as written
+ * @param effect whether blocking is allowed below them
+ * @param traits what is special about the rule; empty for most
  * @param reason why, for people
- * @param source the file or option it comes from
+ * @param source the file or option that the rule comes from
  */
-public record FrameRule(
-        String frames, boolean allow, boolean direct, boolean waits, boolean strictOnly, String reason, String source) {
+public record FrameRule(String frames, Effect effect, Set<Trait> traits, String reason, String source) {
+
+    /** What the rule decides about a blocking call below its frames. */
+    public enum Effect {
+        ALLOW,
+        DISALLOW
+    }
+
+    /** What is special about a rule. */
+    public enum Trait {
+        /** The rule only decides where the frame itself calls the blocking API. */
+        DIRECT,
+        /** The call waits for the next piece of work: the tick of a loop ends before it. */
+        WAIT_FOR_WORK,
+        /** Only strict mode follows the rule; observe mode measures and reports the call. */
+        STRICT_ONLY
+    }
+
+    public FrameRule {
+        traits = Set.copyOf(traits);
+    }
+
+    public static FrameRule allow(String frames, String reason, String source) {
+        return new FrameRule(frames, Effect.ALLOW, Set.of(), reason, source);
+    }
+
+    public static FrameRule disallow(String frames, String reason, String source) {
+        return new FrameRule(frames, Effect.DISALLOW, Set.of(), reason, source);
+    }
+
+    /** The same rule with one more trait. */
+    public FrameRule with(Trait trait) {
+        Set<Trait> all = new HashSet<>(traits);
+        all.add(trait);
+        return new FrameRule(frames, effect, all, reason, source);
+    }
+
+    public boolean allows() {
+        return effect == Effect.ALLOW;
+    }
+
+    public boolean has(Trait trait) {
+        return traits.contains(trait);
+    }
 
     /** The class or package part, without {@code **}. */
     public String owner() {

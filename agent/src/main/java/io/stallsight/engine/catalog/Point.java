@@ -4,38 +4,18 @@ import io.stallsight.api.Kind;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One hook: a method (or its overloads) of one class, or of all classes of one shape, that is to be woven.
+ * One hook: a method (or its overloads) of one class, or of all classes of one shape, that is woven.
  *
- * @param id index in the hooks' tables, from 1
- * @param library the file that it comes from
- * @param owner class name with dots, or for a shape its description
- * @param api class as shown to people, for example {@code PreparedStatement}
- * @param doing what happens, for the detail of an enclosing call: {@code socket read}
- * @param subject index of the argument that tells what the call is about, -1 the receiver, {@link #NO_SUBJECT} nothing
- * @param executor field of the receiver that has the executor; null if the receiver is the executor itself
- * @param refuseInside for a scope that blocks only sometimes: strict mode refuses the blocking call inside, not the
- *     scope
- * @param leastNanos a shorter call did not block at all: a park that found its permit
- * @param mustExist a class that is there without the method is a hole to be reported
+ * @param id index in the hooks' tables, from 1; 0 stands for a point that is in no catalog
+ * @param library the catalog file that the point comes from
+ * @param type how the point is woven and what its running means
+ * @param target the method that is woven
+ * @param label how reports name a call
+ * @param operands the objects that the hook gets
+ * @param conditions when a call counts
  */
 public record Point(
-        int id,
-        String library,
-        Type type,
-        String owner,
-        MethodPattern method,
-        @Nullable Kind kind,
-        String api,
-        @Nullable String doing,
-        int subject,
-        @Nullable String executor,
-        boolean onlyInBlockingMode,
-        boolean refuseInside,
-        long leastNanos,
-        boolean mustExist) {
-
-    public static final int RECEIVER = -1;
-    public static final int NO_SUBJECT = -2;
+        int id, String library, Type type, Target target, Label label, Operands operands, Conditions conditions) {
 
     /** How a point is woven and what its running means. */
     public enum Type {
@@ -140,13 +120,57 @@ public record Point(
         }
     }
 
+    /** Class name with dots, or for a shape the name of its API. */
+    public String owner() {
+        return target.owner();
+    }
+
+    public MethodPattern method() {
+        return target.method();
+    }
+
+    /** Whether a class that is there without the method is a hole to be reported. */
+    public boolean mustExist() {
+        return target.presence() == Target.Presence.REQUIRED;
+    }
+
+    public @Nullable Kind kind() {
+        return label.kind();
+    }
+
+    /** The class as people know it: {@code PreparedStatement}. */
+    public String api() {
+        return label.api();
+    }
+
+    public @Nullable String doing() {
+        return label.doing();
+    }
+
+    /** Index of the argument that the call is about, or one of the constants of {@link Operands}. */
+    public int subject() {
+        return operands.subject();
+    }
+
+    public @Nullable String executor() {
+        return operands.executor();
+    }
+
+    public boolean is(Conditions.Flag flag) {
+        return conditions.flags().contains(flag);
+    }
+
+    public long minNanos() {
+        return conditions.minNanos();
+    }
+
     /** {@code java.io.FileInputStream#read}, the name of the hook in tables, events and logs. */
     public String hook() {
-        return owner + "#" + method.name();
+        return owner() + "#" + method().name();
     }
 
     /** {@code PreparedStatement.executeQuery}. */
     public String apiName() {
-        return api + "." + method.name();
+        return api() + "." + method().name();
     }
 }

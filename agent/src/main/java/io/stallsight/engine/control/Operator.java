@@ -97,7 +97,7 @@ public final class Operator {
     private void allow(Config config) {
         List<FrameRule> allowed = new ArrayList<>();
         for (String frames : config.allow()) {
-            allowed.add(new FrameRule(frames, true, false, false, false, OPTION_ALLOW, OPTION_ALLOW));
+            allowed.add(FrameRule.allow(frames, OPTION_ALLOW, OPTION_ALLOW));
         }
         Runnable before = removeAllowRules;
         removeAllowRules = rules.add(allowed);

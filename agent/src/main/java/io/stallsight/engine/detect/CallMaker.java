@@ -2,8 +2,12 @@ package io.stallsight.engine.detect;
 
 import io.stallsight.api.Kind;
 import io.stallsight.engine.catalog.Catalog;
+import io.stallsight.engine.catalog.Conditions;
+import io.stallsight.engine.catalog.Label;
 import io.stallsight.engine.catalog.MethodPattern;
+import io.stallsight.engine.catalog.Operands;
 import io.stallsight.engine.catalog.Point;
+import io.stallsight.engine.catalog.Target;
 import io.stallsight.engine.fact.BlockingCall;
 import io.stallsight.engine.stack.Naming;
 import io.stallsight.engine.stack.StackVerdicts;
@@ -19,17 +23,10 @@ final class CallMaker {
             0,
             "jdk",
             Point.Type.BLOCKING,
-            "synchronized",
-            MethodPattern.named("enter"),
-            Kind.MONITOR,
-            "synchronized",
-            null,
-            Point.NO_SUBJECT,
-            null,
-            false,
-            false,
-            0,
-            false);
+            Target.of("synchronized", MethodPattern.named("enter")),
+            Label.of("synchronized", Kind.MONITOR),
+            Operands.NONE,
+            Conditions.NONE);
 
     /** Stands for the stack with -XX:-StackTraceInThrowable. */
     private static final StackTraceElement NO_FRAME = new StackTraceElement("none", "none", null, -1);
@@ -161,10 +158,10 @@ final class CallMaker {
     }
 
     private String detail(Point point, @Nullable Object self, @Nullable Object subject) {
-        if (point.subject() == Point.NO_SUBJECT) {
+        if (point.subject() == Operands.NO_SUBJECT) {
             return "";
         }
-        String what = describer.describe(point.subject() == Point.RECEIVER ? self : subject);
+        String what = describer.describe(point.subject() == Operands.RECEIVER ? self : subject);
         String doing = point.doing();
         return doing == null || what.isEmpty() ? what : doing + " " + what;
     }

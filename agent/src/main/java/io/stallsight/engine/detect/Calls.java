@@ -91,7 +91,7 @@ final class Calls {
     }
 
     void exited(StallsightThread state, long nanos) {
-        if (nanos < catalog.point(state.call.point).leastNanos()) {
+        if (nanos < catalog.point(state.call.point).minNanos()) {
             return;
         }
         if (isShort(nanos)) {

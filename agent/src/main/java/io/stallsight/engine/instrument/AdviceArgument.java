@@ -4,6 +4,7 @@ import io.stallsight.engine.advice.Executing;
 import io.stallsight.engine.advice.PointId;
 import io.stallsight.engine.advice.Subject;
 import io.stallsight.engine.advice.Taken;
+import io.stallsight.engine.catalog.Operands;
 import io.stallsight.engine.catalog.Point;
 import java.lang.annotation.Annotation;
 import net.bytebuddy.asm.Advice;
@@ -137,7 +138,7 @@ abstract class AdviceArgument<A extends Annotation> implements Advice.OffsetMapp
             ParameterList<?> parameters = method.getParameters();
             boolean mayBeReceiver =
                     point.executor() != null || point.type().isOfContexts() || point.type() == Point.Type.HOST;
-            if (subject == Point.RECEIVER && mayBeReceiver && !method.isStatic()) {
+            if (subject == Operands.RECEIVER && mayBeReceiver && !method.isStatic()) {
                 return MethodVariableAccess.loadThis();
             }
             if (subject < 0

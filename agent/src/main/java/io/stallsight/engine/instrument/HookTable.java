@@ -1,6 +1,8 @@
 package io.stallsight.engine.instrument;
 
 import io.stallsight.engine.catalog.Catalog;
+import io.stallsight.engine.catalog.Conditions;
+import io.stallsight.engine.catalog.Operands;
 import io.stallsight.engine.catalog.Point;
 import io.stallsight.hook.StallsightHook;
 import java.util.ArrayList;
@@ -95,12 +97,13 @@ public final class HookTable {
         List<Point> all = new ArrayList<>(points); // as many as there are at this moment
         byte[] flags = new byte[all.size() + 1];
         for (Point point : all) {
-            int flag = point.onlyInBlockingMode() ? StallsightHook.IF_BLOCKING_MODE : 0;
-            if (point.subject() != Point.NO_SUBJECT) {
+            int flag = point.is(Conditions.Flag.ONLY_IN_BLOCKING_MODE) ? StallsightHook.IF_BLOCKING_MODE : 0;
+            if (point.subject() != Operands.NO_SUBJECT) {
                 flag |= StallsightHook.TELLING;
             }
             if (point.type() == Point.Type.SCOPE) {
-                flag |= StallsightHook.SCOPE | (point.refuseInside() ? StallsightHook.REFUSE_INSIDE : 0);
+                flag |= StallsightHook.SCOPE
+                        | (point.is(Conditions.Flag.REFUSE_INSIDE) ? StallsightHook.REFUSE_INSIDE : 0);
             } else if (point.type() == Point.Type.LOOP_IDLE) {
                 flag |= StallsightHook.LOOP;
             }

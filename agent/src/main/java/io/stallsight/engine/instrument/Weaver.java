@@ -1,9 +1,13 @@
 package io.stallsight.engine.instrument;
 
 import io.stallsight.engine.catalog.Catalog;
+import io.stallsight.engine.catalog.Conditions;
+import io.stallsight.engine.catalog.Label;
 import io.stallsight.engine.catalog.MethodPattern;
+import io.stallsight.engine.catalog.Operands;
 import io.stallsight.engine.catalog.Point;
 import io.stallsight.engine.catalog.Shape;
+import io.stallsight.engine.catalog.Target;
 import io.stallsight.hook.StallsightHook;
 import io.stallsight.hook.StallsightThread;
 import java.io.IOException;
@@ -106,8 +110,8 @@ public final class Weaver implements ClassFileTransformer {
         List<Point> points = new ArrayList<>();
         for (Point.Type type : Point.Type.values()) {
             MethodPattern method = MethodPattern.named(type.name());
-            points.add(new Point(
-                    0, "", type, WARM_UP, method, null, "", null, Point.NO_SUBJECT, null, false, false, 0, false));
+            points.add(
+                    new Point(0, "", type, Target.of(WARM_UP, method), Label.of(""), Operands.NONE, Conditions.NONE));
         }
         try (InputStream in = engineLoader.getResourceAsStream(WARM_UP.replace('.', '/') + ".class")) {
             if (in == null) {

@@ -68,7 +68,7 @@ public final class FrameRules {
     private static boolean fits(FrameRule rule, String method, boolean calling) {
         String wanted = rule.method();
         return (wanted.isEmpty() || wanted.equals(method) || isLambdaOf(rule, wanted, method))
-                && (!rule.direct() || calling);
+                && (!rule.has(FrameRule.Trait.DIRECT) || calling);
     }
 
     /**

@@ -2,6 +2,7 @@ package io.stallsight.engine.stack;
 
 import io.stallsight.api.Kind;
 import io.stallsight.engine.catalog.Catalog;
+import io.stallsight.engine.catalog.Conditions;
 import io.stallsight.engine.catalog.FrameRule;
 import io.stallsight.engine.catalog.Point;
 import java.util.List;
@@ -46,8 +47,9 @@ public final class RecordedStacks {
         this.catalog = catalog;
         libraries = new Libraries(catalog.libraryPackages(), packages);
         naming = new Naming(libraries, catalog);
-        inspector = new StackInspector(new FrameRules(
-                catalog.frameRules().stream().filter(rule -> !rule.strictOnly()).toList()));
+        inspector = new StackInspector(new FrameRules(catalog.frameRules().stream()
+                .filter(rule -> !rule.has(FrameRule.Trait.STRICT_ONLY))
+                .toList()));
         loops = new FrameRules(catalog.loops());
         notLoops = new FrameRules(catalog.notLoops());
     }
@@ -99,7 +101,7 @@ public final class RecordedStacks {
             StackTraceElement frame = stack.get(i);
             for (Point point : catalog.pointsOf(frame.getClassName())) {
                 if (isAt(point, frame, Point.Type.BLOCKING) || isAt(point, frame, Point.Type.SCOPE)) {
-                    if (point.onlyInBlockingMode()) {
+                    if (point.is(Conditions.Flag.ONLY_IN_BLOCKING_MODE)) {
                         onlyInBlockingMode = true;
                     } else {
                         outermost = point;

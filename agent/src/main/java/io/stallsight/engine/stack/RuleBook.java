@@ -70,9 +70,10 @@ public final class RuleBook {
         added.forEach(all::addAll);
         all.addAll(first);
         List<FrameRule> measuring = new ArrayList<>(all);
-        measuring.removeIf(FrameRule::strictOnly);
-        StackInspector waits = new StackInspector(
-                new FrameRules(first.stream().filter(FrameRule::waits).toList()));
+        measuring.removeIf(rule -> rule.has(FrameRule.Trait.STRICT_ONLY));
+        StackInspector waits = new StackInspector(new FrameRules(first.stream()
+                .filter(rule -> rule.has(FrameRule.Trait.WAIT_FOR_WORK))
+                .toList()));
         StackInspector refuses = new StackInspector(new FrameRules(all));
         StackInspector measures = new StackInspector(new FrameRules(measuring));
         decided = new Decided(

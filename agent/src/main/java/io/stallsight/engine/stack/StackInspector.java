@@ -50,7 +50,7 @@ final class StackInspector {
             if (decided == null) {
                 FrameRule rule = rules.find(frame.getClassName(), frame.getMethodName(), calling);
                 if (rule != null) {
-                    if (rule.allow()) {
+                    if (rule.allows()) {
                         return new Inspection(null, rule);
                     }
                     decided = rule;
@@ -75,7 +75,7 @@ final class StackInspector {
             if (decided == null) {
                 FrameRule rule = rules.find(className, frame.getMethodName(), calling);
                 if (rule != null) {
-                    if (rule.allow()) {
+                    if (rule.allows()) {
                         return new Inspection(null, rule);
                     }
                     decided = rule;

@@ -17,8 +17,9 @@ public final class Stacks {
     public Stacks(Catalog catalog, Naming naming) {
         this.catalog = catalog;
         this.naming = naming;
-        this.waits = new StackInspector(new FrameRules(
-                catalog.frameRules().stream().filter(FrameRule::waits).toList()));
+        this.waits = new StackInspector(new FrameRules(catalog.frameRules().stream()
+                .filter(rule -> rule.has(FrameRule.Trait.WAIT_FOR_WORK))
+                .toList()));
     }
 
     /** The application frame, as blocking calls have it; 0 if there is none. */

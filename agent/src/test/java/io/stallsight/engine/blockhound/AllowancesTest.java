@@ -22,7 +22,7 @@ class AllowancesTest {
     @Test
     void allowed_catalogsRule_doesNotCount_theUsersDoes() {
         // frames of the engine are never looked at, so JUnit's are what a rule can name here
-        FrameRule rule = new FrameRule("org.junit.**", true, false, false, false, "test", "test");
+        FrameRule rule = FrameRule.allow("org.junit.**", "test", "test");
         RuleBook book = new RuleBook(List.of(rule));
 
         assertThat(new Allowances(Map.of(), "test", book, List.of(rule)).allowed())
@@ -39,7 +39,7 @@ class AllowancesTest {
                 List.of());
 
         assertThat(allowances.rules())
-                .extracting(FrameRule::frames, FrameRule::allow)
+                .extracting(FrameRule::frames, FrameRule::allows)
                 .containsExactlyInAnyOrder(tuple("com.acme.Orders#find", true), tuple("com.acme.Orders#save", false));
     }
 }

@@ -40,8 +40,8 @@ class CatalogReaderTest {
         assertThat(point.library()).isEqualTo("test.json");
         assertThat(point.apiName()).isEqualTo("Wire.send");
         assertThat(point.kind()).isNull();
-        assertThat(point.subject()).isEqualTo(Point.NO_SUBJECT);
-        assertThat(point.onlyInBlockingMode()).isFalse();
+        assertThat(point.subject()).isEqualTo(Operands.NO_SUBJECT);
+        assertThat(point.is(Conditions.Flag.ONLY_IN_BLOCKING_MODE)).isFalse();
         assertThat(point.mustExist()).isTrue();
     }
 
@@ -49,13 +49,13 @@ class CatalogReaderTest {
     void subject_this_isTheReceiver() {
         assertThat(point("{\"blocking\": [{\"class\": \"A\", \"methods\": \"f\", \"subject\": \"this\"}]}")
                         .subject())
-                .isEqualTo(Point.RECEIVER);
+                .isEqualTo(Operands.RECEIVER);
     }
 
     @Test
     void when_blockingMode_isOnlyInBlockingMode() {
         assertThat(point("{\"blocking\": [{\"class\": \"A\", \"methods\": \"f\", \"when\": \"blocking-mode\"}]}")
-                        .onlyInBlockingMode())
+                        .is(Conditions.Flag.ONLY_IN_BLOCKING_MODE))
                 .isTrue();
     }
 
@@ -63,7 +63,7 @@ class CatalogReaderTest {
     void strict_inside_refusesInside() {
         Point point = point("{\"scopes\": [{\"class\": \"A\", \"methods\": \"f\", \"strict\": \"inside\"}]}");
         assertThat(point.type()).isEqualTo(Point.Type.SCOPE);
-        assertThat(point.refuseInside()).isTrue();
+        assertThat(point.is(Conditions.Flag.REFUSE_INSIDE)).isTrue();
     }
 
     @Test
@@ -143,9 +143,9 @@ class CatalogReaderTest {
                 """);
         assertThat(catalog.frameRules())
                 .containsExactly(
-                        new FrameRule("com.acme.A#f", true, true, false, false, "once", "acme"),
-                        new FrameRule("com.acme.b.**", true, true, false, false, "once", "acme"),
-                        new FrameRule("com.acme.C", false, false, false, true, "", "acme"));
+                        FrameRule.allow("com.acme.A#f", "once", "acme").with(FrameRule.Trait.DIRECT),
+                        FrameRule.allow("com.acme.b.**", "once", "acme").with(FrameRule.Trait.DIRECT),
+                        FrameRule.disallow("com.acme.C", "", "acme").with(FrameRule.Trait.STRICT_ONLY));
     }
 
     @Test

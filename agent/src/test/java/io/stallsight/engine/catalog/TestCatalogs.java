@@ -18,15 +18,15 @@ public final class TestCatalogs {
 
     /** A rule as a catalog without further keys would have it. */
     public static FrameRule allow(String frames) {
-        return new FrameRule(frames, true, false, false, false, "test", "test");
+        return FrameRule.allow(frames, "test", "test");
     }
 
     public static FrameRule disallow(String frames) {
-        return new FrameRule(frames, false, false, false, false, "test", "test");
+        return FrameRule.disallow(frames, "test", "test");
     }
 
     /** Allows only what the frame itself calls. */
     public static FrameRule allowDirect(String frames) {
-        return new FrameRule(frames, true, true, false, false, "test", "test");
+        return allow(frames).with(FrameRule.Trait.DIRECT);
     }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.acme.Orders;
 import io.stallsight.api.BlockingCallError;
 import io.stallsight.api.Kind;
+import io.stallsight.engine.catalog.FrameRule;
 import io.stallsight.engine.catalog.TestCatalogs;
 import io.stallsight.engine.config.Mode;
 import io.stallsight.engine.fact.BlockingCall;
@@ -203,8 +204,7 @@ class DetectorTest {
 
     @Test
     void ruleForStrictModeOnly_countsThereOnly() {
-        var strictOnly =
-                new io.stallsight.engine.catalog.FrameRule("com.acme.Orders", true, false, false, true, "test", "test");
+        var strictOnly = FrameRule.allow("com.acme.Orders", "test", "test").with(FrameRule.Trait.STRICT_ONLY);
         harness.rule(strictOnly).install().onThread("loop-7", () -> Orders.find(DetectorTest::sleep));
         assertThat(harness.calls).as("observe").hasSize(1);
 
