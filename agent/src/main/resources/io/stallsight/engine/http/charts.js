@@ -5,13 +5,13 @@ const charts = (() => {
   const HEIGHT = 130;
 
   /**
-   * @typedef {{name: string, label: string, color: string}} Line a series of the picture, and the custom property of its colour
+   * @typedef {{name: string, label: string, color: string}} Line `name` is a series of the picture, `color` a custom property
    * @typedef {{title: string, lines: Line[], value: (value: number | null) => string, log?: boolean, max?: number}} ChartSpec
    */
 
   /** A uPlot chart that follows its container's width and the theme. */
   class Chart {
-    /** @param {ChartSpec} spec @param {string} sync charts of one name share their cursor */
+    /** @param {ChartSpec} spec @param {string} sync charts with the same name share their cursor */
     constructor(spec, sync) {
       this.spec = spec;
       this.sync = sync;
@@ -54,7 +54,7 @@ const charts = (() => {
       return this.spec.log ? column.map((value) => (value === null ? null : Math.max(value, 0.01))) : column;
     }
 
-    /** @param {number | null} index a column, or null for the last one that is known */
+    /** @param {number | null} index a column, or null for the last known one */
     legendAt(index) {
       this.values.forEach((element, line) => {
         const column = this.data[line + 1];
@@ -110,14 +110,14 @@ const charts = (() => {
     }
   }
 
-  /** @param {number} low @param {number} high @returns {[number, number]} whole decades, two at least */
+  /** @param {number} low @param {number} high @returns {[number, number]} whole decades, at least two */
   function logRange(low, high) {
     const from = Math.floor(Math.log10(Math.max(low || 0.1, 0.01)));
     const to = Math.max(from + 2, Math.ceil(Math.log10(Math.max(high || 1, 0.1))));
     return [10 ** from, 10 ** to];
   }
 
-  /** @param {unknown} _plot @param {number} _axis @param {number} low @param {number} high @returns {number[]} every decade, or every second one of many */
+  /** @param {unknown} _plot @param {number} _axis @param {number} low @param {number} high @returns {number[]} every decade; if there are many, every second one */
   function decades(_plot, _axis, low, high) {
     const from = Math.round(Math.log10(low));
     const to = Math.round(Math.log10(high));
@@ -125,7 +125,7 @@ const charts = (() => {
     return Array.from({length: Math.floor((to - from) / step) + 1}, (_, index) => 10 ** (from + index * step));
   }
 
-  /** A line of bars as high as a word; decoration beside numbers that say the same. */
+  /** A line of small bars. It is decoration: numbers beside it have the same values. */
   class Spark {
     /** @param {string} color a custom property */
     constructor(color) {

@@ -1,13 +1,13 @@
 'use strict';
 
-/** Theme, range, pause and snapshot. Settings are kept where the browser allows it. */
+/** Theme, range, pause and snapshot. Settings are stored where the browser allows it. */
 const settings = (() => {
   /** @param {string} name @returns {string | null} */
   function read(name) {
     try {
       return localStorage.getItem(`stallsight.${name}`);
     } catch {
-      return null; // refused by the browser's settings
+      return null; // the browser's settings refuse it
     }
   }
 
@@ -16,7 +16,7 @@ const settings = (() => {
     try {
       localStorage.setItem(`stallsight.${name}`, value);
     } catch {
-      // then it holds until the page is closed
+      // then the setting holds until the page is closed
     }
   }
 

@@ -1,7 +1,7 @@
 'use strict';
 
 /**
- * Makes and updates elements. What comes from the application (thread names, sites, SQL) only ever becomes text: no string is parsed as HTML anywhere in this page.
+ * Makes and updates elements. Strings from the application (thread names, sites, SQL) only become text: nothing in this page parses a string as HTML.
  *
  * @typedef {{class?: string, text?: string, on?: Record<string, (event: any) => void>, [attribute: string]: unknown}} Props
  */
@@ -25,7 +25,7 @@ const dom = (() => {
   }
 
   /**
-   * Sets the text only if it is another one, so that a selection in it survives and nothing is laid out again.
+   * Sets the text only if it differs. So a selection in the text survives, and the browser does no layout.
    *
    * @param {Node} node @param {string} value
    */
@@ -49,7 +49,7 @@ const dom = (() => {
     if (element.style.getPropertyValue(property) !== value) element.style.setProperty(property, value);
   }
 
-  /** @param {Element} element whether the reader is in it: with focus, pointer or selected text */
+  /** @param {Element} element whether the reader uses it: it has the focus, the pointer or selected text */
   function inUse(element) {
     const selection = document.getSelection();
     const selected = selection !== null && !selection.isCollapsed && selection.anchorNode !== null && element.contains(selection.anchorNode);
@@ -57,8 +57,8 @@ const dom = (() => {
   }
 
   /**
-   * A list whose elements live as long as their items. While the reader is in it the order of what is there holds still, and what is new comes last: nothing moves away under a
-   * pointer, and no element loses focus.
+   * A list whose elements live as long as their items. While the reader uses the list, its elements keep their order and new ones come last. So nothing moves away under the
+   * pointer, and no element loses the focus.
    *
    * @template T
    */
@@ -70,7 +70,7 @@ const dom = (() => {
      */
     constructor(parent, keyOf, create) {
       this.parent = parent;
-      /** What the parent has before the list, as a table its head. */
+      /** The element before the list in its parent, such as the head of a table. */
       this.before = parent.lastElementChild;
       this.keyOf = keyOf;
       this.create = create;
@@ -118,12 +118,12 @@ const dom = (() => {
     }
   }
 
-  /** @param {string} name @param {() => string} value what is copied when it is pressed @returns {HTMLElement} */
+  /** @param {string} name @param {() => string} value the text to copy @returns {HTMLElement} */
   function copyButton(name, value) {
     const button = el('button', {type: 'button', class: 'copy', text: name});
     button.addEventListener('click', async () => {
       const done = await copy(value());
-      button.textContent = done ? 'Copied' : 'Select it and press Ctrl+C';
+      button.textContent = done ? 'Copied' : 'Select the text and press Ctrl+C';
       setTimeout(() => (button.textContent = name), 2000);
     });
     return button;
@@ -135,7 +135,7 @@ const dom = (() => {
       await navigator.clipboard.writeText(value);
       return true;
     } catch {
-      // no clipboard on plain http from another host, nor in every file: the old way
+      // browsers refuse the clipboard on plain http from another host, and some in files: copy through a text area
       const area = /** @type {HTMLTextAreaElement} */ (el('textarea', {class: 'visually-hidden', 'aria-hidden': 'true'}));
       const focused = /** @type {HTMLElement | null} */ (document.activeElement);
       area.value = value;

@@ -1,6 +1,6 @@
 'use strict';
 
-/** Blocking sites, the most harmful first. */
+/** Blocking sites, most harm first. */
 class FindingsView {
   static SHOWN = 20;
 
@@ -30,7 +30,7 @@ class FindingsView {
     });
     section.append(
       dom.el('div', {class: 'section-head'}, dom.el('h2', {id: 'findings-title', text: 'Blocking sites'}), this.summary, this.filter),
-      dom.el('p', {class: 'hint', text: 'Harm is the time that others lost: how long the loop stood, times who waited for it.'}), this.calm, this.table.element, this.more);
+      dom.el('p', {class: 'hint', text: 'Harm is the time that others lost: how long the loop stood still, times the number of tasks and connections that waited.'}), this.calm, this.table.element, this.more);
     this.hint = /** @type {HTMLElement} */ (section.querySelector('.hint'));
     document.addEventListener('themechange', () => this.again());
   }
@@ -48,7 +48,7 @@ class FindingsView {
     const matching = findings.filter((finding) => matches(words, finding.kind, finding.api, finding.site, finding.group, finding.detail, finding.fingerprint, finding.thread));
     const shown = matching.filter((finding, index) => this.all || words.length > 0 || index < FindingsView.SHOWN || this.table.opened.has(finding.fingerprint));
     dom.show(this.calm, matching.length === 0);
-    dom.text(this.calm, findings.length === 0 ? 'No blocking call on a loop in this time.' : `None of ${format.plural(findings.length, 'site')} has "${this.filter.value}".`);
+    dom.text(this.calm, findings.length === 0 ? 'No blocking call on a loop in this time range.' : `None of ${format.plural(findings.length, 'site')} has "${this.filter.value}".`);
     dom.show(this.table.element, matching.length > 0);
     dom.show(this.filter, findings.length > 3);
     dom.show(this.hint, findings.length > 0);
@@ -88,7 +88,7 @@ function findingName(finding) {
   return {content, update: () => {}};
 }
 
-/** What one finding is, where, and what to do. The stack is that of its first report in this picture. */
+/** One finding: its site, its numbers and the fix. The stack is that of its first report in this picture. */
 class FindingDetail {
   /** @param {Finding} finding */
   constructor(finding) {
@@ -100,7 +100,7 @@ class FindingDetail {
     this.element = dom.el('div', {class: 'detail-body'}, this.detail, fixBox(finding.fix), this.facts.element,
       dom.el('div', {class: 'charts'}, ...this.charts.map((chart) => chart.element)), stacks.view('Stack', finding.stack, finding.site),
       dom.el('div', {class: 'block actions'},
-        allow ? dom.el('p', {}, 'Silence it: ', dom.el('code', {text: allow}), ' ', dom.copyButton('Copy the rule', () => allow)) : null,
+        allow ? dom.el('p', {}, 'To silence it, set: ', dom.el('code', {text: allow}), ' ', dom.copyButton('Copy the rule', () => allow)) : null,
         dom.el('p', {}, dom.copyButton('Copy the link', () => location.href.replace(/#.*$/, '') + router.href('finding', finding.fingerprint)))));
   }
 
@@ -111,7 +111,7 @@ class FindingDetail {
     this.facts.update([
       ['fingerprint', finding.fingerprint], ['loop group', finding.group], ['last thread', finding.thread], ['count', format.count(finding.count)],
       ['p50 / p99 / longest', `${format.duration(finding.p50)} / ${format.duration(finding.p99)} / ${format.duration(finding.max)}`], ['total', format.duration(finding.total)],
-      ['harm: others lost', format.harm(finding.harm)], ['first', format.date(finding.first)], ['last', `${format.date(finding.last)}, ${format.ago(finding.last, picture.now)}`]]);
+      ['harm: time that others lost', format.harm(finding.harm)], ['first', format.date(finding.first)], ['last', `${format.date(finding.last)}, ${format.ago(finding.last, picture.now)}`]]);
     for (const chart of this.charts) {
       dom.show(chart.element, finding.series !== null);
       chart.update(picture, finding.series);

@@ -3,7 +3,7 @@
 /** Sampled stacks as a flame graph, outermost frame on top, with keys (arrows move, Enter zooms, Escape zooms out) and as a table. */
 const flames = (() => {
   const ROW = 20;
-  /** A frame narrower than this share of what is shown would be a hair line. */
+  /** The graph omits a frame with a smaller share of its width: it would be a hair line. */
   const NARROWEST = 0.004;
 
   class Node {
@@ -39,9 +39,9 @@ const flames = (() => {
   }
 
   /**
-   * The outer frames that all samples share and that are nobody's code under test: what comes before the first of the application's, or before the first branch.
+   * The outer frames that all samples share. They end before the first frame of the application and before the first branch.
    *
-   * @param {Node} root @param {(frame: string) => boolean} isOwn @returns {{node: Node, skipped: number}} the innermost of them
+   * @param {Node} root @param {(frame: string) => boolean} isOwn @returns {{node: Node, skipped: number}} the innermost of these frames
    */
   function trunk(root, isOwn) {
     let node = root;
@@ -63,7 +63,7 @@ const flames = (() => {
       const {node, skipped} = trunk(this.root, this.isOwn);
       this.trunk = node;
       this.zoomed = skipped > 2 ? node : this.root;
-      this.graph = dom.el('div', {class: 'flame', role: 'group', 'aria-label': 'Flame graph of the samples. Arrow keys move between frames, Enter zooms in, Escape zooms out; the same follows as a table.'});
+      this.graph = dom.el('div', {class: 'flame', role: 'group', 'aria-label': 'Flame graph of the samples. Arrow keys move between frames, Enter zooms in, Escape zooms out. A table with the same samples follows.'});
       this.outer = dom.el('button', {type: 'button', class: 'quiet', on: {click: () => this.zoom(this.zoomed === this.root ? this.trunk : this.root)}});
       this.element = dom.el('div', {class: 'block'},
         dom.el('div', {class: 'block-head'}, dom.el('h4', {text: `${format.plural(this.root.count, 'sample')} of the stack`}), this.outer), this.graph, table(profile, this.root.count, this.isOwn));
@@ -162,7 +162,7 @@ const flames = (() => {
     /** @param {PointerEvent} event */
     point(event) {
       const node = this.nodes.get(/** @type {Element} */ (event.target).closest('button'));
-      if (node) this.tell(node, {x: event.clientX, y: event.clientY});
+      if (node) this.describe(node, {x: event.clientX, y: event.clientY});
       else tip.hide();
     }
 
@@ -171,11 +171,11 @@ const flames = (() => {
       const button = /** @type {Element} */ (event.target);
       const node = this.nodes.get(button);
       const box = button.getBoundingClientRect();
-      if (node && button.matches(':focus-visible')) this.tell(node, {x: box.left, y: box.top});
+      if (node && button.matches(':focus-visible')) this.describe(node, {x: box.left, y: box.top});
     }
 
     /** @param {Node} node @param {{x: number, y: number}} at */
-    tell(node, at) {
+    describe(node, at) {
       tip.show(at, node.frame, [['samples', `${format.count(node.count)} of ${format.count(this.root.count)}`], ['share', format.percent(node.count / this.root.count)]]);
     }
   }

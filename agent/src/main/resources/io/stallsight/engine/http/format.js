@@ -1,12 +1,12 @@
 'use strict';
 
-/** Numbers, times and names as people read them. Durations are milliseconds, times milliseconds since 1970, shares 0 to 1; null is "not known". */
+/** Numbers, times and names as people read them. Durations are milliseconds, times milliseconds since 1970, shares 0 to 1; null means unknown. */
 const format = (() => {
   const DASH = '\u2013';
-  /** What the JVM adds to the name of a hidden class, as that of a lambda. */
+  /** The suffix that the JVM adds to the name of a hidden class, such as a lambda's. */
   const HIDDEN = /\/0x[0-9a-f]+/;
 
-  /** @param {number} value @returns {string} three significant digits at most, no exponent */
+  /** @param {number} value @returns {string} at most three significant digits, no exponent */
   function digits(value) {
     if (value >= 100) return Math.round(value).toLocaleString('en-US').replace(/,/g, '\u202f');
     return String(Number(value.toPrecision(value >= 10 ? 3 : 2)));
@@ -40,7 +40,7 @@ const format = (() => {
     return `${value > 0 && value < 9.95 ? Number(value.toPrecision(2)) : Math.round(value)} %`;
   }
 
-  /** @param {number | null | undefined} seconds what others waited, in seconds @returns {string} */
+  /** @param {number | null | undefined} seconds the time that others waited @returns {string} */
   function harm(seconds) {
     return seconds === null || seconds === undefined ? DASH : duration(seconds * 1000);
   }
@@ -57,7 +57,7 @@ const format = (() => {
     return `${at.getFullYear()}-${two(at.getMonth() + 1)}-${two(at.getDate())} ${clock(time)}`;
   }
 
-  /** @param {number} ms @returns {string} whole minutes, and seconds of what is younger */
+  /** @param {number} ms @returns {string} whole minutes; whole seconds below one minute */
   function age(ms) {
     const unit = ms < 60_000 ? 1_000 : 60_000;
     return duration(Math.max(unit, Math.floor(ms / unit) * unit));
@@ -81,7 +81,7 @@ const format = (() => {
    * Takes a site or frame apart.
    *
    * @param {string} frame "com.shop.Orders.find(Orders.java:57)"
-   * @returns {{packageName: string, method: string, place: string}} "com.shop.", "Orders.find", "Orders.java:57"; a text of another form is the method
+   * @returns {{packageName: string, method: string, place: string}} "com.shop.", "Orders.find", "Orders.java:57"; any other text counts as the method
    */
   function frame(frame) {
     const match = /^((?:[^\s.()/]+\.)*?)([^\s.()]+\.[^\s.()]+)\((.*)\)$/.exec(frame.replace(HIDDEN, '').replace(/^.*\//, ''));

@@ -15,7 +15,7 @@ class LoopDetail {
       dom.el('div', {class: 'panel-head'}, this.heading, this.state, dom.el('button', {type: 'button', class: 'close', on: {click: onClose}, text: 'Close'})),
       this.facts.element, dom.el('div', {class: 'charts'}, ...this.charts.map((chart) => chart.element)), this.stallsTitle, this.stalls);
     this.element.addEventListener('keydown', (event) => event.key === 'Escape' && onClose());
-    this.told = '';
+    this.listed = '';
   }
 
   static SPECS = [
@@ -28,8 +28,8 @@ class LoopDetail {
   /** @param {Picture} picture */
   update(picture) {
     const loop = picture.loops.find(({id}) => id === this.id);
-    if (!loop) return dom.text(this.state, 'is not among the loops any more');
-    dom.text(this.state, loop.state === 'stuck' ? `stuck: its task has run for ${format.duration(loop.runningFor)}` : palette.STATES[loop.state].word);
+    if (!loop) return dom.text(this.state, 'this loop is not in the picture any more');
+    dom.text(this.state, loop.state === 'stuck' ? `stuck: its current tick has run for ${format.duration(loop.runningFor)}` : palette.STATES[loop.state].word);
     this.facts.update([
       ['lag p50 / p99 / longest', `${format.duration(loop.lagP50)} / ${format.duration(loop.lagP99)} / ${format.duration(loop.lagMax)}`],
       ['tick p50 / p99 / longest', `${format.duration(loop.tickP50)} / ${format.duration(loop.tickP99)} / ${format.duration(loop.tickMax)}`],
@@ -43,9 +43,9 @@ class LoopDetail {
   listStalls(picture) {
     const stalls = picture.stalls.filter((stall) => stall.loop === this.id);
     const state = stalls.map(({id, duration}) => `${id} ${duration}`).join();
-    dom.text(this.stallsTitle, stalls.length === 0 ? 'No stall in this time' : format.plural(stalls.length, 'stall'));
-    if (state === this.told || this.stalls.contains(document.activeElement)) return;
-    this.told = state;
+    dom.text(this.stallsTitle, stalls.length === 0 ? 'No stall in this time range' : format.plural(stalls.length, 'stall'));
+    if (state === this.listed || this.stalls.contains(document.activeElement)) return;
+    this.listed = state;
     this.stalls.replaceChildren(...stalls.slice(0, 20).map((stall) => dom.el('li', {}, palette.causeBadge(stall.cause), ' ',
       router.link('stall', stall.id, `${format.clock(stall.start)}, ${format.duration(stall.duration)}`), ` ${stall.site ? format.site(stall.site) : palette.cause(stall.cause).name}`)));
   }
@@ -55,13 +55,13 @@ class LoopDetail {
   }
 }
 
-/** A short list of names and values that is updated in place. */
+/** A short list of names and values, updated in place. */
 class Facts {
   constructor() {
     this.element = dom.el('dl', {class: 'facts'});
   }
 
-  /** @param {[string, string | null][]} facts those that are null or not known are left out */
+  /** @param {[string, string | null][]} facts names and values; a null or unknown value is left out */
   update(facts) {
     const known = facts.filter(([, value]) => value !== null && value !== format.DASH);
     while (this.element.children.length > known.length) this.element.lastElementChild?.remove();

@@ -1,10 +1,10 @@
 'use strict';
 
-/** Every loop's lag over time as a strip of colours, one row a loop, by loop group. Arrow keys move through loops and time, Enter opens. */
+/** The lag of every loop over time as a strip of colours: one row for each loop, by loop group. Arrow keys move through loops and time, Enter opens. */
 class LoopsView {
-  /** Above so many loops the rows are thin. */
+  /** Above this number of loops the rows are thin. */
   static MANY = 24;
-  /** A loop is late for so many columns, docs/api.md. */
+  /** A loop counts as late for this many columns (docs/api.md). */
   static LATE_COLUMNS = 5;
 
   /** @param {HTMLElement} section */
@@ -16,8 +16,8 @@ class LoopsView {
     this.cursor = dom.el('div', {class: 'strip-cursor', hidden: true});
     this.groups.append(this.cursor);
     this.axis = dom.el('p', {class: 'axis', 'aria-hidden': 'true'}, dom.el('span'), dom.el('span'), dom.el('span'));
-    this.empty = dom.el('div', {class: 'empty'}, dom.el('p', {class: 'empty-title', text: 'No event loop has been seen yet.'}),
-      dom.el('p', {text: 'A loop appears when its thread first does something after the agent has started. If this service has loops and has had requests, its framework is not known to the agent: name their threads with the option threads, as in threads=my-loop-*. A service without event loops has no loop to block; its pools are below.'}));
+    this.empty = dom.el('div', {class: 'empty'}, dom.el('p', {class: 'empty-title', text: 'Stallsight has seen no event loop yet.'}),
+      dom.el('p', {text: 'A loop appears when its thread first works after the start of the agent. If this service has loops and has had requests, the agent does not know its framework: name the threads with the option threads, as in threads=my-loop-*. A service without event loops has no loop to block; its pools are below.'}));
     this.keys = dom.el('p', {class: 'hint keys', text: 'Arrow keys move through loops and time, Enter opens a loop.'});
     this.panel = dom.el('div', {class: 'panel', hidden: true});
     section.append(
@@ -156,17 +156,17 @@ class LoopsView {
     const box = entry.canvas.getBoundingClientRect();
     const column = Math.floor(((event.clientX - box.left) / box.width) * this.picture.columns);
     if (column < 0 || column >= this.picture.columns) return this.unpoint();
-    this.tell(entry, column, {x: event.clientX, y: event.clientY});
+    this.describe(entry, column, {x: event.clientX, y: event.clientY});
   }
 
   /** @param {{canvas: HTMLCanvasElement, loop: Loop}} entry @param {number} column @param {{x: number, y: number}} at */
-  tell({canvas, loop}, column, at) {
+  describe({canvas, loop}, column, at) {
     const picture = /** @type {Picture} */ (this.picture);
     const box = canvas.getBoundingClientRect();
     const of = (/** @type {string} */ name) => loop.series?.[name]?.[column] ?? null;
     this.cursor.style.transform = `translateX(${box.left - this.groups.getBoundingClientRect().left + ((column + 0.5) / picture.columns) * box.width}px)`;
     this.cursor.hidden = false;
-    tip.show(at, `${loop.id} at ${format.clock(picture.from + column * picture.step)}`, of('lagMax') === null ? [['nothing known', '']] : [
+    tip.show(at, `${loop.id} at ${format.clock(picture.from + column * picture.step)}`, of('lagMax') === null ? [['unknown', '']] : [
       ['lag, longest', format.duration(of('lagMax'))], ['lag, p99', format.duration(of('lagP99'))], ['busy', format.percent(of('utilization'))],
       ['pending', format.count(of('pending'))], ['ticks', format.count(of('ticks'))]]);
   }
@@ -199,11 +199,11 @@ class LoopsView {
     const entry = [...this.rows.values()].find((row) => row.button === button);
     if (!entry || this.column < 0) return;
     const box = entry.canvas.getBoundingClientRect();
-    this.tell(entry, this.column, {x: box.left + ((this.column + 0.5) / this.picture.columns) * box.width, y: box.bottom});
+    this.describe(entry, this.column, {x: box.left + ((this.column + 0.5) / this.picture.columns) * box.width, y: box.bottom});
   }
 }
 
-/** @param {Loop} loop @returns {string} what is worst of it: since when it is stuck, or how late it was in the columns that make it late */
+/** @param {Loop} loop @returns {string} the worst number of the loop: how long it has been stuck, or how late it was in the columns that make it late */
 function stateText(loop) {
   if (loop.state === 'gone') return 'gone';
   if (loop.state === 'stuck') return `stuck ${roughly(loop.runningFor)}`;
@@ -219,7 +219,7 @@ function roughly(ms) {
 
 /** @typedef {{name: string, loops: Loop[]}} LoopGroup */
 
-/** @param {Loop[]} loops @returns {LoopGroup[]} by name, so that no row ever changes its place; groups without a living loop last */
+/** @param {Loop[]} loops @returns {LoopGroup[]} by name, so that no row changes its place; groups without a living loop come last */
 function grouped(loops) {
   /** @type {Map<string, Loop[]>} */
   const groups = new Map();
@@ -237,9 +237,9 @@ function summary(loops, left) {
   return left > 0 ? `${all}; ${format.count(left)} more are not shown` : all;
 }
 
-/** @returns {HTMLElement} the colours with their lag */
+/** @returns {HTMLElement} the colours and the lag that each stands for */
 function legend() {
   const labels = ['0.1 ms', '1', '10', '100 ms', '1 s', '10 s'];
-  return dom.el('p', {class: 'heat-legend', role: 'img', 'aria-label': 'Colour is the longest lag of a column, from 0.1 milliseconds, blue, over 100 milliseconds, yellow, to 10 seconds, red'},
+  return dom.el('p', {class: 'heat-legend', role: 'img', 'aria-label': 'The colour shows the longest lag of a column: blue is 0.1 milliseconds, yellow 100 milliseconds, red 10 seconds'},
     dom.el('span', {class: 'heat-title', text: 'longest lag'}), dom.el('span', {class: 'heat-bar'}), dom.el('span', {class: 'heat-labels'}, ...labels.map((label) => dom.el('span', {text: label}))));
 }

@@ -1,18 +1,18 @@
 'use strict';
 
-/** Colours with a meaning. Each comes with a letter, a symbol or a word, so that nothing is told by colour alone. */
+/** Colours with a meaning. Each has a letter, a symbol or a word too, so that no reader depends on colour alone. */
 const palette = (() => {
-  /** Each cause of a stall: its letter, its name, and what it means for whoever reads it. */
+  /** Each cause of a stall: its letter, its name and its meaning. */
   const CAUSES = /** @type {Record<string, {letter: string, name: string, meaning: string}>} */ ({
-    BLOCKING_CALL: {letter: 'B', name: 'blocking call', meaning: 'the loop waited in a call that blocks'},
+    BLOCKING_CALL: {letter: 'B', name: 'blocking call', meaning: 'the loop waited in a blocking call'},
     CPU: {letter: 'C', name: 'CPU', meaning: 'code computed on the loop'},
-    LOCK: {letter: 'L', name: 'lock', meaning: 'the loop queued for a lock'},
-    MANY_SMALL_TASKS: {letter: 'M', name: 'many small tasks', meaning: 'no task was long; there were too many'},
+    LOCK: {letter: 'L', name: 'lock', meaning: 'the loop waited for a lock'},
+    MANY_SMALL_TASKS: {letter: 'M', name: 'many small tasks', meaning: 'no task was long, but there were too many'},
     NATIVE: {letter: 'N', name: 'native code', meaning: 'the loop was in native code'},
-    GC_PAUSE: {letter: 'G', name: 'garbage collection', meaning: 'the collector stopped the JVM; no line of code is to blame'},
-    SAFEPOINT: {letter: 'S', name: 'safepoint', meaning: 'the JVM stopped all threads; no line of code is to blame'},
-    NOT_SCHEDULED: {letter: 'W', name: 'waited for a CPU', meaning: 'the loop had work and no CPU: throttled or starved'},
-    UNKNOWN: {letter: 'U', name: 'unknown', meaning: 'nothing measured explains it'},
+    GC_PAUSE: {letter: 'G', name: 'garbage collection', meaning: 'the collector stopped the JVM; no code is to blame'},
+    SAFEPOINT: {letter: 'S', name: 'safepoint', meaning: 'the JVM stopped all threads; no code is to blame'},
+    NOT_SCHEDULED: {letter: 'W', name: 'waited for a CPU', meaning: 'the loop had work but no CPU: it was throttled or starved'},
+    UNKNOWN: {letter: 'U', name: 'unknown', meaning: 'no measurement explains the time'},
   });
 
   const STATES = /** @type {Record<string, {symbol: string, word: string}>} */ ({
@@ -31,7 +31,7 @@ const palette = (() => {
     bad: {symbol: '\u2716', word: 'Loops are blocked'},
   });
 
-  /** Lag in ms that has the colour `--heat-<index>`; between them colours are mixed on a log scale. */
+  /** The lag in ms of each colour `--heat-<index>`. Between two of them, colours mix on a log scale. */
   const HEAT_STOPS = [0.1, 1, 10, 100, 1000, 10000];
 
   /** @param {string} cause */
@@ -44,7 +44,7 @@ const palette = (() => {
     return getComputedStyle(document.documentElement).getPropertyValue(`--${name}`).trim();
   }
 
-  /** @param {string} value @returns {string} the colour of that cause, as a custom property for style sheets */
+  /** @param {string} value @returns {string} the colour of the cause, as a custom property for style sheets */
   function causeVariable(value) {
     return `var(--cause-${cause(value).letter.toLowerCase()})`;
   }

@@ -3,7 +3,7 @@
 /**
  * The picture, as docs/api.md describes it.
  *
- * @typedef {(number | null)[]} Column one value a column
+ * @typedef {(number | null)[]} Column one value for each column
  * @typedef {{id: string, group: string, state: 'free' | 'late' | 'stuck' | 'gone', lagP50: number | null, lagP90: number | null, lagP99: number | null, lagMax: number | null,
  *   utilization: number | null, ticks: number | null, tasks: number | null, tickP50: number | null, tickP99: number | null, tickMax: number | null, pending: number | null,
  *   channels: number | null, runningFor: number | null, oldestTask: number | null, series: Record<string, Column> | null}} Loop
@@ -25,23 +25,23 @@
  *   series: Record<string, Column> | null}} Downstream
  * @typedef {{type: string, time: number, thread: string | null, site: string | null, text: string, fix: string | null, stack: string[]}} Notice
  * @typedef {{level: 'ok' | 'warn' | 'bad', text: string, more: string[], links: {to: string, id: string}[]}} Verdict
- * @typedef {{pid: number | null, name: string | null, host: string | null, java: string | null, agent: string | null, started: number | null, mode: string | null,
+ * @typedef {{pid: number | null, name: string | null, java: string | null, agent: string | null, started: number | null, mode: string | null,
  *   cpus: number | null, detail: string | null}} Process
  * @typedef {{api: number, source: 'live' | 'recording', now: number, from: number, step: number, columns: number, delta: boolean, process: Process, verdict: Verdict,
  *   loops: Loop[], stalls: Stall[], findings: Finding[], pools: Pool[], exhaustions: Exhaustion[], downstreams: Downstream[], notices: Notice[],
  *   hooks: {woven: number, waiting: number, holes: {hook: string, problem: string}[]} | null,
  *   agent: {cpu: number | null, errors: number, firstError: string | null, dropped: number} | null,
- *   left: {loops: number, pools: number, findings: number, stalls: number} | null}} Picture
+ *   left: {loops: number, pools: number, downstreams: number, findings: number} | null}} Picture
  */
 
-/** Adds what changed to a picture. A picture is never written to: one that is shown while paused stays as it is. */
+/** Merges a delta into a picture. No picture is ever modified, so the picture of a paused page stays as it is. */
 const pictures = (() => {
   const STALLS = 500;
   const FINDINGS = 200;
   const NOTICES = 100;
 
   /**
-   * @param {Picture | null} before what is known
+   * @param {Picture | null} before the known picture
    * @param {Picture} next a whole picture, or a delta
    * @returns {Picture}
    */
@@ -71,29 +71,29 @@ const pictures = (() => {
   /**
    * @template T
    * @param {T[]} before @param {T[]} changed @param {(item: T) => string} keyOf
-   * @returns {T[]} all of both; of two with one key the changed one
+   * @returns {T[]} the items of both; if two have the same key, the changed one
    */
   function replaced(before, changed, keyOf) {
     const keys = new Set(changed.map(keyOf));
     return [...changed, ...before.filter((item) => !keys.has(keyOf(item)))];
   }
 
-  /** Where the columns of a delta go: the window keeps its length and moves on. */
+  /** The place of a delta's columns. The window keeps its length and moves on. */
   class Frame {
     /** @param {Picture} before @param {Picture} delta */
     constructor(before, delta) {
       this.columns = before.columns;
       const end = Math.max(before.from + before.columns * before.step, delta.from + delta.columns * delta.step);
       this.from = end - this.columns * before.step;
-      /** by how many columns the known ones move to the left */
+      /** the number of columns by which the known ones move to the left */
       this.shift = Math.round((this.from - before.from) / before.step);
-      /** the column of the delta's first */
+      /** the place of the delta's first column */
       this.start = Math.round((delta.from - this.from) / before.step);
     }
 
     /**
      * @template {{series: Record<string, Column> | null}} T
-     * @param {T[]} before @param {T[]} items those of the result @param {(item: T) => string} keyOf
+     * @param {T[]} before @param {T[]} items the items of the result @param {(item: T) => string} keyOf
      * @returns {T[]} the items, each with its columns of the whole window
      */
     series(before, items, keyOf) {
@@ -127,7 +127,7 @@ const pictures = (() => {
     }
   }
 
-  /** @param {Picture} picture @returns {number} the end of its last column */
+  /** @param {Picture} picture @returns {number} the time at the end of its last column */
   function end(picture) {
     return picture.from + picture.columns * picture.step;
   }

@@ -1,8 +1,8 @@
 'use strict';
 
-/** Thread pools, the fullest first. What is free is behind "show all". */
+/** Thread pools, the fullest first. Free pools are hidden until "Show all". */
 class PoolsView {
-  /** So few pools are all shown. */
+  /** Up to this number, the page shows all pools. */
   static FEW = 6;
 
   /** @param {HTMLElement} section */
@@ -43,12 +43,12 @@ class PoolsView {
     const loaded = pools.filter(isLoaded).length;
     dom.show(this.filter, !few);
     dom.show(this.calm, shown.length === 0);
-    dom.text(this.calm, pools.length === 0 ? 'No thread pool has been seen yet.' : words.length > 0 ? `None of ${format.plural(pools.length, 'pool')} has "${this.filter.value}".` : calmText(pools));
+    dom.text(this.calm, pools.length === 0 ? 'Stallsight has seen no thread pool yet.' : words.length > 0 ? `None of ${format.plural(pools.length, 'pool')} has "${this.filter.value}".` : calmText(pools));
     dom.show(this.table.element, shown.length > 0);
     dom.text(this.summary, pools.length === 0 ? '' : `${format.plural(pools.length, 'pool')}${loaded > 0 ? `, ${loaded} not free` : ', all free'}${left > 0 ? `; ${format.count(left)} more are not shown` : ''}`);
     this.table.update(shown, picture);
     dom.show(this.more, !few && words.length === 0 && (this.all || shown.length < pools.length));
-    dom.text(this.more, this.all ? 'Show only what is not free' : `Show all ${format.count(pools.length)} pools`);
+    dom.text(this.more, this.all ? 'Show only pools that are not free' : `Show all ${format.count(pools.length)} pools`);
   }
 
   toggleAll() {
@@ -74,7 +74,7 @@ function isLoaded(pool) {
 /** @param {Pool[]} pools @returns {string} */
 function calmText(pools) {
   const fullest = pools.reduce((most, pool) => ((pool.saturation ?? 0) > (most.saturation ?? 0) ? pool : most));
-  return fullest.saturation ? `The fullest is ${fullest.id} with ${format.percent(fullest.saturation)} of its workers.` : 'None has a busy worker.';
+  return fullest.saturation ? `The fullest is ${fullest.id}: ${format.percent(fullest.saturation)} of its workers are busy.` : 'No pool has a busy worker.';
 }
 
 /** @param {Pool} pool */
@@ -115,7 +115,7 @@ class PoolDetail {
       new charts.Chart({title: 'Saturation', max: 1, value: format.percent, lines: [{name: 'saturation', label: 'workers busy', color: 'line-b'}]}, 'pool'),
       new charts.Chart({title: 'Queued', value: format.count, lines: [{name: 'queued', label: 'queued', color: 'line-c'}]}, 'pool'),
       new charts.Chart({title: 'Longest queue wait', value: format.duration, lines: [{name: 'waitMax', label: 'wait', color: 'line-a'}]}, 'pool')];
-    this.noSeries = dom.el('p', {class: 'hint', text: 'History is kept for the 40 fullest pools.'});
+    this.noSeries = dom.el('p', {class: 'hint', text: 'Only the 40 fullest pools have a history.'});
     this.exhaustions = dom.el('div');
     this.list = new dom.List(this.exhaustions, (/** @type {Exhaustion} */ exhaustion) => exhaustion.id, (exhaustion) => exhaustionView(exhaustion));
     this.element = dom.el('div', {class: 'detail-body'}, this.exhaustions, this.facts.element, dom.el('div', {class: 'charts'}, ...this.charts.map((chart) => chart.element)), this.noSeries);

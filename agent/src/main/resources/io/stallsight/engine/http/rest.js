@@ -45,7 +45,7 @@ class DownstreamsView {
   }
 }
 
-/** @typedef {{notice: Notice, before: number}} Told a notice, and how many of its kind and site came before it */
+/** @typedef {{notice: Notice, before: number}} Story a notice, and how many notices of its kind and site came before it */
 
 /** Fan-out, pinned carriers and self-deadlocks: the newest of each kind and site. */
 class NoticesView {
@@ -58,7 +58,7 @@ class NoticesView {
     this.all = false;
     this.picture = /** @type {Picture | null} */ (null);
     const items = dom.el('ul', {class: 'notices'});
-    this.list = new dom.List(items, (/** @type {Told} */ told) => this.all ? `${told.notice.type} ${told.notice.time} ${told.notice.thread} ${told.notice.site}` : NoticesView.about(told.notice), () => this.item());
+    this.list = new dom.List(items, (/** @type {Story} */ {notice}) => this.all ? `${notice.type} ${notice.time} ${notice.thread} ${notice.site}` : NoticesView.about(notice), () => this.item());
     this.summary = dom.el('p', {class: 'summary'});
     this.more = dom.el('button', {type: 'button', class: 'more', on: {click: () => {
       this.all = !this.all;
@@ -67,17 +67,17 @@ class NoticesView {
     section.append(dom.el('div', {class: 'section-head'}, dom.el('h2', {id: 'notices-title', text: 'Notices'}), this.summary), items, this.more);
   }
 
-  /** Notices of one kind and site are one story. @param {Notice} notice */
+  /** The key of a story: notices of one kind and site are one story. @param {Notice} notice */
   static about(notice) {
     return `${notice.type} ${notice.site ?? notice.text}`;
   }
 
-  /** @param {Notice[]} notices the newest first @returns {Told[]} the newest of each story */
+  /** @param {Notice[]} notices the newest first @returns {Story[]} the newest notice of each story */
   static newest(notices) {
-    const stories = /** @type {Map<string, Told>} */ (new Map());
+    const stories = /** @type {Map<string, Story>} */ (new Map());
     for (const notice of notices) {
-      const told = stories.get(NoticesView.about(notice));
-      if (told) told.before += 1;
+      const story = stories.get(NoticesView.about(notice));
+      if (story) story.before += 1;
       else stories.set(NoticesView.about(notice), {notice, before: 0});
     }
     return [...stories.values()];
@@ -86,7 +86,7 @@ class NoticesView {
   item() {
     const element = dom.el('li', {class: 'story'});
     let shown = '';
-    return {element, update: (/** @type {Told} */ {notice, before}) => {
+    return {element, update: (/** @type {Story} */ {notice, before}) => {
       const state = `${notice.time} ${notice.thread} ${before}`;
       if (state === shown || (shown && dom.inUse(element))) return;
       shown = state;
@@ -106,18 +106,18 @@ class NoticesView {
     const newest = NoticesView.newest(notices).slice(0, NoticesView.SHOWN);
     this.list.update(this.all ? notices.map((notice) => ({notice, before: 0})) : newest);
     dom.show(this.more, notices.length > newest.length);
-    dom.text(this.more, this.all ? 'Show the newest of each' : `Show all ${notices.length} notices`);
+    dom.text(this.more, this.all ? 'Show only the newest of each kind' : `Show all ${notices.length} notices`);
   }
 }
 
-/** Hooks and the agent's own cost: one line if all is well, loud if it is not. */
+/** Hooks and the agent's own cost: one line if all is well, loud warnings if not. */
 class HealthView {
   /** @param {HTMLElement} element */
   constructor(element) {
     this.line = dom.el('p');
     this.holes = dom.el('details', {class: 'holes', hidden: true}, dom.el('summary'), dom.el('ul', {class: 'plain-list'}));
     this.errors = dom.el('p', {class: 'loud', hidden: true});
-    this.told = '';
+    this.listed = '';
     element.append(this.errors, this.holes, this.line);
   }
 
@@ -126,18 +126,18 @@ class HealthView {
     const {hooks, agent, process} = picture;
     const holes = hooks?.holes ?? [];
     dom.text(this.line, [
-      hooks ? `${format.count(hooks.woven)} hooks are woven, ${format.count(hooks.waiting)} wait for their library to be loaded` : null,
+      hooks ? `${format.count(hooks.woven)} hooks are woven, ${format.count(hooks.waiting)} wait for their library` : null,
       agent && agent.cpu !== null ? `the agent uses ${format.percent(agent.cpu)} of a core` : null,
       agent ? `${format.plural(agent.errors, 'agent error')}${agent.dropped > 0 ? `, ${format.count(agent.dropped)} records dropped` : ''}` : null,
       process.agent ? `Stallsight ${process.agent}` : null].filter(Boolean).join(' \u00b7 '));
     dom.show(this.errors, (agent?.errors ?? 0) > 0);
-    dom.text(this.errors, `\u25b2 ${format.plural(agent?.errors ?? 0, 'error')} inside the agent${agent?.firstError ? `; the first: ${agent.firstError}` : ''}. The application is not harmed; what is shown may lack something.`);
+    dom.text(this.errors, `\u25b2 ${format.plural(agent?.errors ?? 0, 'error')} inside the agent${agent?.firstError ? `; the first: ${agent.firstError}` : ''}. The application is not affected. This page may be incomplete.`);
     dom.show(this.holes, holes.length > 0);
     const state = JSON.stringify(holes);
-    if (state === this.told) return;
-    this.told = state;
+    if (state === this.listed) return;
+    this.listed = state;
     const [title, list] = this.holes.children;
-    title.textContent = `\u2716 ${format.plural(holes.length, 'thing')} that this JVM does not show`;
+    title.textContent = `\u2716 ${format.plural(holes.length, 'hook')} not active: Stallsight does not see these calls on this JVM`;
     list.replaceChildren(...holes.map(({hook, problem}) => dom.el('li', {}, dom.el('span', {class: 'mono wrap', text: hook}), problem ? `: ${problem}` : '')));
   }
 }

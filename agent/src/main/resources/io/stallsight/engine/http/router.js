@@ -11,7 +11,7 @@ const router = (() => {
     return `#${to}/${encodeURIComponent(id)}`;
   }
 
-  /** @returns {{to: string, id: string} | null} what the address names */
+  /** @returns {{to: string, id: string} | null} the target in the address */
   function target() {
     const match = /^#([a-z]+)\/(.+)$/.exec(location.hash);
     if (!match || !TYPES.includes(match[1])) return null;
@@ -25,12 +25,12 @@ const router = (() => {
   /** @param {string} to @param {string} id @param {string} text @param {string} [className] @returns {HTMLElement} */
   function link(to, id, text, className = '') {
     const anchor = dom.el('a', {href: href(to, id), text, class: className});
-    // the address may name it already, after it was closed by hand
+    // after a detail is closed by hand, the address may still have it: then a click causes no hashchange
     anchor.addEventListener('click', () => location.hash === href(to, id) && listener(target()));
     return anchor;
   }
 
-  /** Shows in the address what was opened by hand, without a jump and without an entry in the history. @param {string} to @param {string} id */
+  /** Puts a detail that was opened by hand into the address, without a jump and without an entry in the history. @param {string} to @param {string} id */
   function opened(to, id) {
     history.replaceState(null, '', href(to, id));
   }

@@ -1,14 +1,14 @@
 'use strict';
 
 /**
- * Where pictures come from: the element `stallsight-picture` of a snapshot or report, or else the process that serves this page.
+ * The source of pictures: the element `stallsight-picture` of a snapshot or report; without it, the process that serves this page.
  *
  * @typedef {{onPicture: (picture: Picture) => void, onState: (state: ConnectionState) => void}} SourceListener
- * @typedef {{kind: 'waiting' | 'live' | 'lost' | 'refused', since: number, error?: string}} ConnectionState `since` is the reader's clock when the last picture came
+ * @typedef {{kind: 'waiting' | 'live' | 'lost', since: number, error?: string}} ConnectionState `since` is the time of the last picture, by the reader's clock
  */
 const sources = (() => {
   const RETRIES_MS = [1000, 2000, 5000, 10_000];
-  /** Silence for so many usual gaps between two pictures, and two seconds, is a lost connection even if the socket says nothing. */
+  /** After two seconds and this many usual gaps without a picture, the connection is lost, even if the socket reports no error. */
   const SILENT_GAPS = 3;
 
   /** @returns {Picture | null} the picture inside this file */
@@ -17,7 +17,7 @@ const sources = (() => {
     return json ? JSON.parse(json) : null;
   }
 
-  /** Server-sent events, taken up again whenever they end. */
+  /** Server-sent events. It reconnects whenever they end. */
   class LiveSource {
     /** @param {SourceListener} listener */
     constructor(listener) {
@@ -47,7 +47,7 @@ const sources = (() => {
       events.addEventListener('error', () => {
         if (events !== this.events) return;
         this.lose();
-        // closed: the server answered with an error, and the browser does not try again on its own
+        // CLOSED: the server answered with an error, and then the browser does not try again itself
         if (events.readyState === EventSource.CLOSED) this.retry();
       });
     }
@@ -86,11 +86,11 @@ const sources = (() => {
       }, wait);
     }
 
-    /** @returns {Promise<string | undefined>} why the server does not send events, as an EventSource does not tell */
+    /** @returns {Promise<string | undefined>} why the server sends no events; an EventSource does not know */
     async refusal() {
       try {
         const response = await fetch('api/hooks', {cache: 'no-store'});
-        if (response.status === 401 || response.status === 403) return 'the session has ended: reload this page to sign in again';
+        if (response.status === 401 || response.status === 403) return 'the session has ended; reload this page to sign in again';
         if (response.ok) return 'the server has too many open pages; close one';
         return `the server answers ${response.status}`;
       } catch {

@@ -1,13 +1,13 @@
 'use strict';
 
-/** A stack as a list of frames, innermost first. Those of the application stand out; a run of others in between can be folded away. */
+/** A stack as a list of frames, innermost first. Frames of the application stand out. */
 const stacks = (() => {
-  /** Frames of the JDK and of well-known runtimes, for stacks whose site is not known. */
+  /** Frames of the JDK and of well-known runtimes, for stacks without a known site. */
   const RUNTIME = /^(java|javax|jdk|sun|com\.sun|kotlin|kotlinx|scala|groovy|io\.netty|reactor|io\.vertx|io\.reactivex|org\.apache|org\.springframework|org\.eclipse)\./;
 
   /**
-   * @param {string | null} site @returns {(frame: string) => boolean} whether a frame is the application's: of the same first two packages as the site, or, where there is no
-   *   site, of nobody known
+   * @param {string | null} site @returns {(frame: string) => boolean} whether a frame belongs to the application: it shares the first two packages with the site; without a site,
+   *   it belongs to no known runtime
    */
   function applicationTest(site) {
     const packages = site ? format.frame(site).packageName.split('.').slice(0, 2).join('.') : '';

@@ -1,6 +1,6 @@
 'use strict';
 
-/** One stall: evidence, what its time went to, whose lock it was, the fix and the samples. It is made anew only when the stall has grown. */
+/** One stall: the evidence, the split of its time, the owner of the lock, the fix and the samples. It is built again only when the stall has grown. */
 class StallDetail {
   /** @param {Stall} stall */
   constructor(stall) {
@@ -16,10 +16,10 @@ class StallDetail {
   update(stall, picture) {
     dom.text(this.evidence, stall.evidence ?? '');
     this.facts.update([
-      ['at', format.date(stall.start)], ['lasted', `${format.duration(stall.duration)}${stall.ongoing ? ' and goes on' : ''}`], ['tasks and channels that waited', format.count(stall.waiting)],
-      ['harm: others lost', format.harm(stall.harm)], ['CPU time', format.duration(stall.cpu)], ['throttled', stall.throttled ? format.duration(stall.throttled) : null],
+      ['at', format.date(stall.start)], ['lasted', `${format.duration(stall.duration)}${stall.ongoing ? ', still going on' : ''}`], ['tasks and channels that waited', format.count(stall.waiting)],
+      ['harm: time that others lost', format.harm(stall.harm)], ['CPU time', format.duration(stall.cpu)], ['throttled', stall.throttled ? format.duration(stall.throttled) : null],
       ['tasks', format.count(stall.tasks)], ['samples at the site', stall.samples ? `${format.count(stall.samplesAtSite)} of ${format.count(stall.samples)}` : null]]);
-    // a call that has not ended is no finding so far
+    // a call that still runs has no finding yet
     const finding = picture.findings.some(({fingerprint}) => fingerprint === stall.fingerprint);
     const state = `${stall.duration} ${stall.ongoing} ${stall.samples} ${finding}`;
     if (state === this.shown || (this.shown && dom.inUse(this.rest))) return;
@@ -28,13 +28,13 @@ class StallDetail {
     this.rest.replaceChildren(...this.parts(stall, finding).filter((part) => part !== null));
   }
 
-  /** @param {Stall} stall @param {boolean} finding whether there is one to go to @returns {(HTMLElement | null)[]} */
+  /** @param {Stall} stall @param {boolean} finding whether the picture has its finding @returns {(HTMLElement | null)[]} */
   parts(stall, finding) {
     return [
       dom.el('p', {class: 'wrap'}, 'See ', router.link('loop', stall.loop, `loop ${stall.loop}`), ...(finding && stall.fingerprint ? [' and ', router.link('finding', stall.fingerprint, `finding ${stall.fingerprint}`)] : []), '.'),
-      stall.topTasks?.length ? dom.el('div', {class: 'block'}, dom.el('h4', {text: 'Tasks that took most'}), dom.el('ul', {class: 'plain-list mono'}, ...stall.topTasks.map((task) => dom.el('li', {text: taskName(task)})))) : null,
-      stall.owner ? dom.el('p', {class: 'owner'}, 'The lock was held by ', dom.el('b', {class: 'mono', text: stall.owner}), ...(stall.ownerSite ? [' in ', dom.el('b', {class: 'mono', text: format.site(stall.ownerSite)})] : []), '.') : null,
-      stacks.view(`What ${stall.owner ?? 'the owner'} did`, stall.ownerStack, stall.site),
+      stall.topTasks?.length ? dom.el('div', {class: 'block'}, dom.el('h4', {text: 'Tasks that took most time'}), dom.el('ul', {class: 'plain-list mono'}, ...stall.topTasks.map((task) => dom.el('li', {text: taskName(task)})))) : null,
+      stall.owner ? dom.el('p', {class: 'owner'}, dom.el('b', {class: 'mono', text: stall.owner}), ' held the lock', ...(stall.ownerSite ? [' in ', dom.el('b', {class: 'mono', text: format.site(stall.ownerSite)})] : []), '.') : null,
+      stacks.view(`Stack of ${stall.owner ?? 'the owner'}`, stall.ownerStack, stall.site),
       stall.profile?.length ? new flames.Flame(stall.profile, stall.site).element : null,
       stacks.view('Stack', stall.stack, stall.site),
     ];
@@ -46,7 +46,7 @@ function taskName(task) {
   return typeof task === 'string' ? task : Object.values(/** @type {object} */ (task)).join('  ');
 }
 
-/** @param {Stall} stall @returns {HTMLElement[]} a bar of what the time went to, and the same in words */
+/** @param {Stall} stall @returns {HTMLElement[]} the split of the time as a bar, and the same in words */
 function splitBar(stall) {
   const parts = Object.entries(stall.split ?? {}).filter(([, ms]) => ms > 0).sort(([, a], [, b]) => b - a);
   if (parts.length === 0) return [];
@@ -60,7 +60,7 @@ function splitBar(stall) {
     bar.append(segment);
     list.append(dom.el('li', {}, palette.causeBadge(cause), dom.el('span', {'aria-hidden': 'true', text: palette.cause(cause).name}), dom.el('b', {text: format.duration(ms)}), dom.el('span', {class: 'muted', text: format.percent(ms / total)})));
   }
-  return [dom.el('h4', {text: 'What the time went to'}), bar, list];
+  return [dom.el('h4', {text: 'Where the time went'}), bar, list];
 }
 
 /** @param {string | null} fix @returns {HTMLElement | null} */

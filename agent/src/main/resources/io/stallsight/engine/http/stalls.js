@@ -1,9 +1,9 @@
 'use strict';
 
-/** Stalls on a time line, one lane a cause, and as a table whose rows open. */
+/** Stalls on a time line with one lane for each cause, and as a table whose rows open. */
 class StallsView {
   static SHOWN = 10;
-  /** How near to a bar, in px, a click must be. */
+  /** A click selects a bar within this distance, in px. */
   static NEAR = 8;
 
   /** @param {HTMLElement} section */
@@ -38,12 +38,11 @@ class StallsView {
   update(picture) {
     this.picture = picture;
     const {stalls} = picture;
-    const left = picture.left?.stalls ?? 0;
     const any = stalls.length > 0;
     dom.show(this.calm, !any);
-    dom.text(this.calm, picture.loops.length === 0 ? 'Without a loop there is no stall.' : 'No loop has stalled in this time.');
+    dom.text(this.calm, picture.loops.length === 0 ? 'Without a loop there is no stall.' : 'No loop stalled in this time range.');
     for (const part of [this.lanes, this.table.element]) dom.show(part, any);
-    dom.text(this.summary, any ? `${format.plural(stalls.length, 'stall')}, ${format.duration(stalls.reduce((sum, stall) => sum + stall.duration, 0))} in all${left > 0 ? `; ${format.count(left)} more are not shown` : ''}` : '');
+    dom.text(this.summary, any ? `${format.plural(stalls.length, 'stall')}, ${format.duration(stalls.reduce((sum, stall) => sum + stall.duration, 0))} in all` : '');
     const lanes = lanesOf(stalls);
     if (this.cause && !lanes.some(({cause}) => cause === this.cause)) this.cause = null;
     this.laneList.update(lanes);
@@ -95,7 +94,7 @@ class StallsView {
     if (this.picture) this.update(this.picture);
   }
 
-  /** @param {HTMLCanvasElement} canvas @param {Lane} lane @returns {Bar[]} where the stalls are drawn */
+  /** @param {HTMLCanvasElement} canvas @param {Lane} lane @returns {Bar[]} the place of each stall */
   draw(canvas, lane) {
     const picture = /** @type {Picture} */ (this.picture);
     const scale = Math.min(2, window.devicePixelRatio || 1);
@@ -118,7 +117,7 @@ class StallsView {
     return lane.stalls.map((stall) => {
       const left = Math.max(0, (stall.start - picture.from) * perMs);
       const right = Math.min(width, Math.max(left + 4, (stall.start + stall.duration - picture.from) * perMs));
-      // from 100 ms, a third of the lane, to 10 s, all of it
+      // 100 ms fills a third of the lane's height, 10 s all of it
       const tall = height * Math.min(1, Math.max(0.34, 0.34 + Math.log10(Math.max(stall.duration, 1) / 100) * 0.33));
       context.fillStyle = color;
       context.fillRect(left, height - tall, right - left, tall);
@@ -149,7 +148,7 @@ class StallsView {
  * @typedef {{left: number, right: number, stall: Stall}} Bar
  */
 
-/** @param {Stall[]} stalls @returns {Lane[]} in the order of the causes, so that a lane keeps its place */
+/** @param {Stall[]} stalls @returns {Lane[]} in the fixed order of the causes, so that a lane keeps its place */
 function lanesOf(stalls) {
   const order = Object.keys(palette.CAUSES);
   const causes = [...new Set(stalls.map(({cause}) => cause))].sort((a, b) => (order.indexOf(a) + 1 || 99) - (order.indexOf(b) + 1 || 99));
@@ -181,7 +180,7 @@ function stallName(stall) {
   const where = dom.el('span', {class: 'name-where mono'});
   const update = (/** @type {Stall} */ next) => {
     dom.text(what, next.api ?? palette.cause(next.cause).name);
-    dom.text(where, next.site ? format.site(next.site) : 'no line of code is to blame');
+    dom.text(where, next.site ? format.site(next.site) : 'no code is to blame');
     dom.attribute(where, 'data-blamed', next.site !== null);
   };
   return {content: dom.el('span', {class: 'name'}, palette.causeBadge(stall.cause), dom.el('span', {class: 'name-lines'}, where, what)), update};

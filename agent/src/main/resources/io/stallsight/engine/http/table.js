@@ -1,7 +1,7 @@
 'use strict';
 
 /**
- * A table whose rows open: each item is a tbody with a row of values and, below it, a row with its detail, which is made when it is first opened.
+ * A table whose rows open. Each item is a tbody with a row of values and a row with the detail. The detail is built when the row is first opened.
  *
  * @template T
  * @typedef {{title: string, class?: string, make: (item: T) => {cell: HTMLElement, update: (item: T) => void}}} ColumnSpec
@@ -90,7 +90,7 @@ class OpeningTable {
     return {element, update};
   }
 
-  /** Opens an item and brings it to the reader. @param {string} key @returns {boolean} false if it is not there */
+  /** Opens an item and scrolls to it. @param {string} key @returns {boolean} false if the table does not have it */
   reveal(key) {
     const row = this.rows.get(key);
     const element = this.list.elementOf(key);

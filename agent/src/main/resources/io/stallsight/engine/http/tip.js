@@ -1,6 +1,6 @@
 'use strict';
 
-/** The one floating box with values of what is under the pointer or has focus. Screen readers have the same in labels and tables. */
+/** The one floating box. It shows the values of the element under the pointer or with focus. Labels and tables have the same for screen readers. */
 const tip = (() => {
   const box = dom.el('div', {class: 'tip', 'aria-hidden': 'true', hidden: true});
   document.body.append(box);

@@ -1,8 +1,8 @@
 'use strict';
 
-/** The first line: how things are, in words, with a symbol and a colour. */
+/** The first line: the state of the process in words, with a symbol and a colour. */
 class VerdictView {
-  /** The same verdict with other numbers is not announced again; a different one at most this often. */
+  /** Minimum time between two announcements. A verdict that differs only in its numbers is not announced again. */
   static QUIET_MS = 10_000;
 
   /** @param {HTMLElement} element @param {HTMLElement} announcer */
@@ -70,7 +70,7 @@ class VerdictView {
   }
 }
 
-/** @param {Picture} picture @param {string} to @param {string} id @returns {string} what a link says */
+/** @param {Picture} picture @param {string} to @param {string} id @returns {string} the text of a link */
 function nameOf(picture, to, id) {
   if (to === 'finding') {
     const finding = picture.findings.find(({fingerprint}) => fingerprint === id);

@@ -17,7 +17,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The page that the packaged agent has, in Chromium, with pictures that the test makes. */
+/** The page of the packaged agent in Chromium, with pictures that the test makes. */
 class DashboardPageIT {
 
     private static final String ARROW_DOWN = "\uE015";
@@ -54,14 +54,14 @@ class DashboardPageIT {
     @AfterEach
     void consoleIsSilent() {
         server.close();
-        // what a test does to the connection, the browser tells
+        // the browser logs an error when a test closes the connection
         assertThat(browser.console())
                 .allMatch(line -> line.contains("net::ERR_") && line.contains("/api/") || line.contains("favicon"));
         browser.go("about:blank");
     }
 
     @Test
-    void asset_endsNoElementThatItIsPutInto() {
+    void asset_endsNoEnclosingElement() {
         assertThat(PageFiles.assets())
                 .hasSizeGreaterThan(10)
                 .allSatisfy(name -> assertThat(PageFiles.read(name))
@@ -122,7 +122,7 @@ class DashboardPageIT {
     }
 
     @Test
-    void snapshot_fromAFile_isThePictureAndAsksForNothing() throws IOException {
+    void snapshot_fromAFile_showsThePictureAndSendsNoRequest() throws IOException {
         Path file = TestOutput.unique("snapshot").resolve("snapshot.html");
         Files.writeString(
                 file,
@@ -165,7 +165,7 @@ class DashboardPageIT {
         "pool/shared-%23, '#pools .open .evidence', 8 of 8 workers",
         "finding/gone, '#missing', finding gone"
     })
-    void link_onLoad_opensWhatItNames(String link, String where, String expected) {
+    void link_onLoad_opensItsTarget(String link, String where, String expected) {
         server.beginsWith(new PictureFixture().json());
 
         browser.go(server.url() + "#" + link);
@@ -177,12 +177,12 @@ class DashboardPageIT {
 
     @ParameterizedTest
     @CsvSource({"0,false", "1,true"})
-    void stall_leadsToItsFinding_onlyIfThereIsOne(int findings, boolean leads) {
+    void stall_linksToItsFinding_onlyIfThereIsOne(int findings, boolean leads) {
         showLive(new PictureFixture().findings(findings));
         browser.run("document.querySelector('#stalls button.opener').click();");
 
         assertThat(browser.value("document.querySelector('#stalls .owner').textContent"))
-                .isEqualTo("The lock was held by worker-7 in Worker.hold:9.");
+                .isEqualTo("worker-7 held the lock in Worker.hold:9.");
         assertThat(browser.value("document.querySelector('#stalls a[href=\"#finding/f0\"]') !== null"))
                 .isEqualTo(leads);
     }
@@ -242,7 +242,7 @@ class DashboardPageIT {
     }
 
     @Test
-    void age_ofAProcess_isTellingFromTheFirstSecond() {
+    void age_ofAProcess_countsFromTheFirstSecond() {
         showLive(new PictureFixture());
 
         assertThat(browser.value("[0, 12345, 60000, 3725000].map(format.age).join()"))
@@ -276,7 +276,7 @@ class DashboardPageIT {
     }
 
     @Test
-    void update_ofAListNobodyIsIn_putsTheMostHarmFirst() {
+    void update_ofAnUnusedList_putsTheMostHarmFirst() {
         showLive(new PictureFixture());
 
         server.send(new PictureFixture().delta(1).json());
@@ -292,7 +292,7 @@ class DashboardPageIT {
         browser.await(VERDICT + " === 'later'");
         browser.run("document.querySelector('.strip-row').click();");
 
-        // two columns that no event has told, then the one of the delta
+        // two columns without an event, then the one of the delta
         assertThat(browser.value("document.querySelector('#loops .cells').width"))
                 .isEqualTo(300);
         assertThat(browser.value(
@@ -302,7 +302,7 @@ class DashboardPageIT {
     }
 
     @Test
-    void pause_holdsTheView_andResumeShowsWhatCameMeanwhile() {
+    void pause_holdsTheView_andResumeShowsTheNewestPicture() {
         showLive(new PictureFixture().verdict("before"));
         browser.run(
                 "[...document.querySelectorAll('.controls button')].find(button => button.textContent === 'Pause').click();");
@@ -319,13 +319,13 @@ class DashboardPageIT {
     }
 
     @Test
-    void lostConnection_isToldWithTheAgeOfWhatIsShown_andTakenUpAgain() throws Exception {
+    void lostConnection_showsTheAgeOfThePicture_andReconnects() throws Exception {
         showLive(new PictureFixture().verdict("before"));
         int port = server.port();
 
         server.close();
         browser.await(
-                "/No connection to the process: what is shown is \\d+ s old/.test(document.getElementById('connection').textContent)");
+                "/No connection to the process: the picture is \\d+ s old/.test(document.getElementById('connection').textContent)");
 
         server = new PageServer(port);
         server.beginsWith(new PictureFixture().verdict("it is back").json());
@@ -333,7 +333,7 @@ class DashboardPageIT {
     }
 
     @Test
-    void range_isAskedOfTheServer() throws Exception {
+    void range_isRequestedFromTheServer() throws Exception {
         showLive(new PictureFixture());
         assertThat(server.nextEvents()).isEqualTo("range=300");
 
