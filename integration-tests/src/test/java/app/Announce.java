@@ -3,7 +3,7 @@ package app;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 
-/** What must be reported: collected where it happens, printed at the end by a thread that may block. */
+/** Collects the calls that the agent must report; at the end, a thread that may block prints them. */
 public final class Announce {
 
     private static final Queue<String> ANNOUNCED = new ConcurrentLinkedQueue<>();

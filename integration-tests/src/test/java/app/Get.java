@@ -11,8 +11,8 @@ public final class Get {
     private Get() {}
 
     /**
-     * The drill of every HTTP service: three requests that block, three clean ones, three offloaded ones, and idleness
-     * between them.
+     * The same steps for every HTTP service: three requests that block, three clean ones, three offloaded ones, and
+     * idle time between them.
      */
     public static void drill(int port) throws Exception {
         Handlers.idle();
@@ -25,9 +25,9 @@ public final class Get {
     }
 
     /**
-     * Over a connection of its own: a server of reactor-netty 1.2.18 stops reading a kept-alive one whose next request
-     * comes while the last one still ends (<a href="https://github.com/reactor/reactor-netty/issues/4361">reactor-netty
-     * 4361</a>).
+     * Each request has its own connection. A server of reactor-netty 1.2.18 stops reading a kept-alive connection if
+     * the next request arrives while the last one still ends (<a
+     * href="https://github.com/reactor/reactor-netty/issues/4361">reactor-netty 4361</a>).
      */
     public static String text(int port, String path) throws IOException {
         HttpURLConnection connection = (HttpURLConnection)

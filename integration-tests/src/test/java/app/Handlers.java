@@ -1,11 +1,11 @@
 package app;
 
-/** What a handler of a service does, well and badly. */
+/** The work of a service's handlers, right and wrong. */
 public final class Handlers {
 
     private Handlers() {}
 
-    /** Blocks the thread that calls, which must not. */
+    /** Blocks the calling thread, which must not block. */
     public static String block() {
         try {
             Announce.nextLine("Thread.sleep", 30);
@@ -16,7 +16,7 @@ public final class Handlers {
         return "blocked";
     }
 
-    /** Blocks the thread that calls, which may. */
+    /** Blocks the calling thread, which may block. */
     public static String blockWhereItMay() {
         try {
             Thread.sleep(30);
@@ -36,8 +36,8 @@ public final class Handlers {
     }
 
     /**
-     * Leaves the service alone for longer than one of the agent's intervals, and than any threshold: its threads wait
-     * for work, which is what they are for.
+     * Leaves the service idle for longer than an interval of the agent and any threshold. Its threads wait for work,
+     * which is allowed.
      */
     public static void idle() throws InterruptedException {
         Thread.sleep(1_500);

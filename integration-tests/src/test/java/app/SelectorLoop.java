@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 /** An event loop as people write them: a thread around a selector that also runs tasks. Belongs to no framework. */
 public final class SelectorLoop implements AutoCloseable {
 
-    /** What a task or a channel's handler is. */
+    /** A task, or the handler of a channel. */
     @FunctionalInterface
     public interface Task {
         void run() throws Exception;
@@ -23,10 +23,7 @@ public final class SelectorLoop implements AutoCloseable {
     private final Thread thread;
     private volatile boolean closed;
 
-    /**
-     * Starts the loop. It has turned when this returns: a thread that selects is known for a loop when it comes back to
-     * its selector.
-     */
+    /** Starts the loop and waits until it has selected twice: the agent recognises a loop by its second select. */
     public SelectorLoop(String name) throws Exception {
         selector = Selector.open();
         thread = new Thread(this::loop, name);
@@ -58,7 +55,7 @@ public final class SelectorLoop implements AutoCloseable {
         }
     }
 
-    /** Runs a task on the loop and waits for its result, on a thread that may. */
+    /** Runs a task on the loop and waits for its result, on a thread that may block. */
     public <T extends @Nullable Object> T call(Callable<T> task) throws Exception {
         CompletableFuture<T> result = new CompletableFuture<>();
         tasks.add(() -> {

@@ -2,7 +2,7 @@ package app.blockhound;
 
 import reactor.core.scheduler.NonBlocking;
 
-/** A thread of Reactor's kind sleeps; who attached which agent is the test's matter. */
+/** A non-blocking thread of Reactor sleeps. The test decides which agents are attached. */
 public final class Agents {
 
     private static final class Loop extends Thread implements NonBlocking {

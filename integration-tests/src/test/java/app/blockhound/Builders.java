@@ -13,7 +13,7 @@ import reactor.blockhound.BlockHound;
 import reactor.blockhound.BlockingOperationError;
 import reactor.blockhound.integration.BlockHoundIntegration;
 
-/** What a builder can be told; one case a JVM, as BlockHound is installed once. */
+/** Methods of the builder, one case in each JVM, because BlockHound is installed once. */
 public final class Builders {
 
     private static final ThreadLocal<Boolean> CAN_BLOCK = ThreadLocal.withInitial(() -> true);
@@ -54,14 +54,16 @@ public final class Builders {
 
     /** A callback that does not throw: the call goes on. */
     private static void callback() throws Exception {
-        List<String> told = new ArrayList<>();
-        builder().blockingMethodCallback(method -> told.add(method.toString())).install();
+        List<String> methods = new ArrayList<>();
+        builder()
+                .blockingMethodCallback(method -> methods.add(method.toString()))
+                .install();
         say(NonBlockingThread.run(() -> {
             long start = System.nanoTime();
             sleep();
             return check(System.nanoTime() - start >= 20_000_000);
         }));
-        say(String.join(",", told));
+        say(String.join(",", methods));
     }
 
     private static Object check(boolean fine) {
@@ -158,7 +160,7 @@ public final class Builders {
 
     private static void twice() throws Exception {
         builder().install();
-        // the first file that is read from here on is the agent jar, by the application's loader
+        // the next file that the application's loader reads is the agent jar
         Class.forName("io.stallsight.junit.Suite", false, Builders.class.getClassLoader());
         BlockHound.builder()
                 .nonBlockingThreadPredicate(before -> thread -> true)

@@ -14,7 +14,7 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.locks.LockSupport;
 
-/** The calls of which BlockHound tells, by the name under which it does on JDK 17. */
+/** The calls that BlockHound reports, by their names on JDK 17. */
 final class Calls {
 
     private Calls() {}

@@ -9,7 +9,7 @@ public final class Marked {
         return "42";
     }
 
-    /** Blocks for 5 ms in a way that nobody sees. */
+    /** Blocks for 5 ms in a way that no hook sees. */
     public static void spin() {
         long end = System.nanoTime() + 5_000_000;
         while (System.nanoTime() < end) {

@@ -3,14 +3,14 @@ package app.blockhound;
 import java.util.concurrent.Callable;
 import java.util.concurrent.FutureTask;
 
-/** A thread that only a predicate of BlockHound knows as one that must not block. */
+/** A thread that must not block, by a predicate of BlockHound only. */
 final class NonBlockingThread extends Thread {
 
     private NonBlockingThread(Runnable task) {
         super(task, "non-blocking");
     }
 
-    /** The simple name and the message of what {@code call} throws on such a thread, {@code -} if it throws nothing. */
+    /** The simple name and message of the exception of {@code call} on such a thread; {@code -} if it throws none. */
     static String run(Callable<?> call) throws Exception {
         return run(call, true);
     }

@@ -3,10 +3,10 @@ package app.blockhound;
 import reactor.blockhound.BlockHound;
 import reactor.blockhound.integration.BlockHoundIntegration;
 
-/** What a library brings along for the case that BlockHound is there. */
+/** An integration that a library ships for BlockHound. */
 public final class ShopIntegration implements BlockHoundIntegration {
 
-    /** Set once the integration is asked about a thread, so that all it says is in force. */
+    /** Set when the integration's predicate runs for a thread: then everything in it applies. */
     static final String ASKED = "shop.asked";
 
     @Override

@@ -1,9 +1,6 @@
 package app.blockhound;
 
-/**
- * A thread that only the shop's integration knows as one that must not block. Not public, as a marker of one's own
- * often is.
- */
+/** A thread that must not block, by the shop's integration only. Not public, as such a marker often is not. */
 final class ShopThread extends Thread {
 
     ShopThread(String name, Runnable task) {

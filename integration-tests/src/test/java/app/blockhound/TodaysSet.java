@@ -6,7 +6,7 @@ import java.util.concurrent.Callable;
 import reactor.blockhound.BlockHound;
 import reactor.blockhound.BlockingOperationError;
 
-/** Each call of BlockHound's own set, on a thread that a predicate names, and once more on one that it does not. */
+/** Each call of BlockHound's own set, on a thread that a predicate names and on another thread. */
 public final class TodaysSet {
 
     private TodaysSet() {}

@@ -1,4 +1,4 @@
-/** Programs that use BlockHound as its users do; run with and without Stallsight they say the same. */
+/** Programs that use BlockHound as its users do. They print the same with and without Stallsight. */
 @NullMarked
 package app.blockhound;
 

@@ -7,8 +7,8 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Two loops of Netty, of which one blocks again and again: it sleeps, queues for a monitor and computes. Prints
- * {@code READY} after the first round, {@code ROUND} after each further one, and goes on until it is told something.
+ * Two loops of Netty. One of them blocks again and again: it sleeps, waits for a monitor and computes. Prints
+ * {@code READY} after the first round, {@code ROUND} after each further one, and goes on until a line arrives on stdin.
  */
 public final class SlowService {
 

@@ -1,4 +1,4 @@
-/** Programs that the command line looks at. */
+/** Programs for the tests of the command line. */
 @NullMarked
 package app.cli;
 

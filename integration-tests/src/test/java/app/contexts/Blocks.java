@@ -6,7 +6,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.BiFunction;
 import java.util.function.Consumer;
 
-/** Blocks where it must not, and compares for whom the agent says that it did with for whom it really did. */
+/** Blocks threads that must not block, and compares the context that the agent reports with the true one. */
 final class Blocks {
 
     private static final ThreadLocal<String> EXPECTED = new ThreadLocal<>();
@@ -14,7 +14,7 @@ final class Blocks {
 
     private Blocks() {}
 
-    /** What the agent offers to test support. */
+    /** The agent's service for test support. */
     @SuppressWarnings("unchecked")
     static BiFunction<String, Object, Object> service() throws ReflectiveOperationException {
         return (BiFunction<String, Object, Object>)
@@ -25,7 +25,7 @@ final class Blocks {
         Consumer<Map<String, Object>> listener = event -> {
             String expected = EXPECTED.get();
             if (expected != null && "SLEEP".equals(event.get("kind"))) {
-                SEEN.add(expected + " told " + event.get("context"));
+                SEEN.add(expected + " reported " + event.get("context"));
             }
         };
         service().apply("listen", listener);

@@ -38,7 +38,7 @@ import reactor.netty.http.client.HttpClient;
 import reactor.netty.http.server.HttpServer;
 import reactor.netty.resources.ConnectionProvider;
 
-/** Several threads, each for a context of its own, block the same loops by every way that leads there. */
+/** Several threads, each with a context of its own, block the same loops by every way to hand work over. */
 public final class HandOvers {
 
     private static final int CONTEXTS = 4;
@@ -57,7 +57,7 @@ public final class HandOvers {
 
     private HandOvers() {}
 
-    /** @param args something if there is Vert.x */
+    /** @param args not empty if Vert.x is on the class path */
     public static void main(String[] args) throws Exception {
         Blocks.listen();
         Channel nio = server(LOOPS, NioServerSocketChannel.class);
@@ -159,7 +159,7 @@ public final class HandOvers {
             java.net.http.HttpRequest request = java.net.http.HttpRequest.newBuilder(
                             java.net.URI.create("http://127.0.0.1:" + http.port() + "/JDK/" + context))
                     .build();
-            for (int i = 0; i < 50; i++) { // its connections are kept alive and change hands at once
+            for (int i = 0; i < 50; i++) { // its connections are kept alive and go to the next request at once
                 jdkClient.send(request, java.net.http.HttpResponse.BodyHandlers.ofString());
             }
         });
@@ -202,7 +202,7 @@ public final class HandOvers {
                             })
                             .get());
         }
-        // nobody's
+        // without a context
         Thread nobody = new Thread(() -> onLoop("nobody", 0));
         nobody.start();
         nobody.join();
@@ -271,8 +271,6 @@ public final class HandOvers {
             }
         }
     }
-
-    // ---- a server that blocks its loop for whom a message names
 
     private static Channel server(EventLoopGroup group, Class<? extends ServerChannel> type) throws Exception {
         return new ServerBootstrap()

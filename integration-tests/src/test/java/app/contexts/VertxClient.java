@@ -9,7 +9,7 @@ import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.PoolOptions;
 import java.util.concurrent.TimeUnit;
 
-/** A client of Vert.x with fewer connections than there are who wait for one. Apart, as only some runs have Vert.x. */
+/** A client of Vert.x with fewer connections than requests. A class of its own, because only some runs have Vert.x. */
 final class VertxClient {
 
     private final HttpClient client = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(2))

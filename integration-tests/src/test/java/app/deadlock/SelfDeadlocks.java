@@ -71,7 +71,7 @@ public final class SelfDeadlocks {
         }
     }
 
-    /** Waits for another thread, and has queued something else to itself: bad, but no deadlock. */
+    /** Waits for another thread after it has queued another task to itself: bad, but no deadlock. */
     private static void otherThread() throws Exception {
         try (Loop loop = new Loop("innocent")) {
             loop.run(() -> {
@@ -124,7 +124,7 @@ public final class SelfDeadlocks {
             group = new MultiThreadIoEventLoopGroup(
                     1, (ThreadFactory) task -> new Thread(task, name), NioIoHandler.newFactory());
             executor = group.next();
-            // it has to have waited for work once, to be known as a loop
+            // the agent recognises it as a loop after its first wait for work
             executor.submit(() -> {}).sync();
             Thread.sleep(100);
             executor.submit(() -> {}).sync();

@@ -1,4 +1,4 @@
-/** Loops that wait for themselves, and some that only seem to. */
+/** Loops that wait for themselves, and loops that only seem to. */
 @NullMarked
 package app.deadlock;
 

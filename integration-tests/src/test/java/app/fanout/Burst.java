@@ -18,8 +18,8 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 
 /**
- * Opens as many connections as it is told to one server, holds them until the agent has told of them, and closes them.
- * Prints what the agent told.
+ * Opens a number of connections to one server, holds them until the agent has reported them, and closes them. Prints
+ * the agent's events.
  */
 public final class Burst {
 
@@ -27,10 +27,10 @@ public final class Burst {
 
     private Burst() {}
 
-    /** @param args how (channels, sockets, or tasks), and how many */
+    /** @param args the kind (channels, sockets, or tasks), and the number */
     public static void main(String[] args) throws Exception {
         int number = Integer.parseInt(args[1]);
-        try (Seen seen = Told.events();
+        try (Seen seen = ConnectionEvents.events();
                 ServerSocketChannel server = ServerSocketChannel.open()
                         .bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), BACKLOG)) {
             InetSocketAddress address = (InetSocketAddress) server.getLocalAddress();
@@ -40,7 +40,7 @@ public final class Burst {
                 case "tasks" -> tasks(address, number);
                 default -> throw new IllegalArgumentException(args[0]);
             };
-            Told.print(seen, address, connections);
+            ConnectionEvents.print(seen, address, connections);
         }
     }
 

@@ -15,8 +15,8 @@ import reactor.core.Disposable;
 import reactor.netty.resources.ConnectionProvider;
 
 /**
- * Sends as many requests at once as it is told to, by a client that connects on threads of its own, to a server that
- * never answers; cancels them when the agent has told of the connections.
+ * Sends a number of requests at once, by a client that connects on its own threads, to a server that never answers.
+ * Cancels them when the agent has reported the connections.
  */
 public final class HttpBurst {
 
@@ -24,10 +24,10 @@ public final class HttpBurst {
 
     private HttpBurst() {}
 
-    /** @param args the client (jdk, reactor, or shared: two sites of reactor at once), and how many */
+    /** @param args the client (jdk, reactor, or shared: two sites of reactor at once), and the number of requests */
     public static void main(String[] args) throws Exception {
         int number = Integer.parseInt(args[1]);
-        try (Seen seen = Told.events();
+        try (Seen seen = ConnectionEvents.events();
                 ServerSocketChannel server = ServerSocketChannel.open()
                         .bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), BACKLOG)) {
             InetSocketAddress address = (InetSocketAddress) server.getLocalAddress();
@@ -38,7 +38,7 @@ public final class HttpBurst {
                 case "shared" -> OnReactor.shared(uri, number);
                 default -> throw new IllegalArgumentException(args[0]);
             };
-            Told.print(seen, address, requests);
+            ConnectionEvents.print(seen, address, requests);
         }
         System.exit(0);
     }
@@ -55,7 +55,7 @@ public final class HttpBurst {
         return requests;
     }
 
-    /** Apart, since only some of the tests have its libraries. */
+    /** A class of its own, because only some of the tests have its libraries. */
     private static final class OnReactor {
 
         static reactor.netty.http.client.HttpClient client() {
@@ -80,7 +80,10 @@ public final class HttpBurst {
             return requests;
         }
 
-        /** A quarter of the requests is another site's, which at the same time asks the same pool of connections. */
+        /**
+         * A quarter of the requests come from another site, which borrows from the same connection pool at the same
+         * time.
+         */
         static List<AutoCloseable> shared(String uri, int number) throws Exception {
             reactor.netty.http.client.HttpClient client = client();
             CyclicBarrier both = new CyclicBarrier(2);

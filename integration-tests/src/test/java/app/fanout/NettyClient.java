@@ -22,8 +22,8 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Opens as many connections as it is told to on one of Netty's transports: {@code nio} and {@code epoll} as 4.1 has
- * them, {@code io_uring} as 4.2 has it. Prints {@code UNAVAILABLE} and why if the transport does not work here.
+ * Opens a number of connections on one of Netty's transports: {@code nio} and {@code epoll} of 4.1, {@code io_uring} of
+ * 4.2. Prints {@code UNAVAILABLE} and the reason if the transport does not work on this machine.
  */
 public final class NettyClient {
 
@@ -31,7 +31,7 @@ public final class NettyClient {
 
     private NettyClient() {}
 
-    /** @param args transport, and how many */
+    /** @param args the transport, and the number of connections */
     @SuppressWarnings("deprecation") // 4.1 has no other way
     public static void main(String[] args) throws Exception {
         int number = Integer.parseInt(args[1]);
@@ -43,7 +43,7 @@ public final class NettyClient {
         }
     }
 
-    /** Apart, since 4.1 has no such classes. */
+    /** A class of its own, because 4.1 has no such classes. */
     private static final class OnIoUring {
         static void connect(int number) throws Exception {
             if (IoUring.isAvailable()) {
@@ -70,7 +70,7 @@ public final class NettyClient {
 
     private static void connect(EventLoopGroup loops, Class<? extends Channel> channelType, int number)
             throws Exception {
-        try (Seen seen = Told.events();
+        try (Seen seen = ConnectionEvents.events();
                 ServerSocketChannel server = ServerSocketChannel.open()
                         .bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), BACKLOG)) {
             InetSocketAddress address = (InetSocketAddress) server.getLocalAddress();
@@ -92,7 +92,7 @@ public final class NettyClient {
                 Channel channel = future.sync().channel();
                 connections.add(() -> channel.close().sync());
             }
-            Told.print(seen, address, connections);
+            ConnectionEvents.print(seen, address, connections);
         } finally {
             loops.shutdownGracefully(0, 1, TimeUnit.SECONDS).sync();
         }

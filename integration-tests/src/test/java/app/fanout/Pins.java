@@ -7,8 +7,8 @@ import jdk.jfr.RecordingState;
 import jdk.jfr.consumer.RecordedEvent;
 
 /**
- * Pins the carrier of a virtual thread by a static initialiser that sleeps, once the agent watches, and prints what the
- * agent told and what a recording of the user's has of it. Without virtual threads, prints whether JFR was started.
+ * Waits until the agent records, then pins the carrier of a virtual thread by a static initialiser that sleeps. Prints
+ * the agent's event and the event in a recording of the user. Without virtual threads, prints whether JFR was started.
  */
 public final class Pins {
 
@@ -50,7 +50,7 @@ public final class Pins {
         }
     }
 
-    /** A virtual thread comes to a hook; the agent starts its recording. */
+    /** A virtual thread reaches a hook, and the agent starts its recording. */
     private static void awaitWatch() throws Exception {
         runVirtual(() -> sleep(1));
         long begin = System.nanoTime();

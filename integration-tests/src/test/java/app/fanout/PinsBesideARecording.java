@@ -5,8 +5,8 @@ import jdk.jfr.Event;
 import jdk.jfr.Name;
 
 /**
- * Pins carriers for some seconds while a recording runs that was started on the command line with its default settings,
- * and makes events of its own meanwhile.
+ * Pins carriers for some seconds while a recording runs that the command line started with default settings. Commits
+ * events of its own meanwhile.
  */
 public final class PinsBesideARecording {
 
@@ -27,7 +27,7 @@ public final class PinsBesideARecording {
             thread.join();
             new Own().commit();
         }
-        Thread.sleep(2_000); // what the agent reads from JFR comes about a second late
+        Thread.sleep(2_000); // the agent reads events from JFR about a second late
     }
 
     /** A class initialiser is native to the virtual thread: it cannot leave its carrier. */

@@ -30,7 +30,7 @@ public final class ClientsOnALoop {
 
     private static final int AT_LEAST = 30;
 
-    // made here, on a thread that may block, as services do at their start: the first client of a JVM reads the JDK's
+    // created on a thread that may block, as services do at their start: the first client of a JVM reads the JDK's
     // certificates
     private static final HttpClient JDK = HttpClient.newHttpClient();
     private static final CloseableHttpClient APACHE5 = HttpClients.createDefault();
@@ -84,7 +84,7 @@ public final class ClientsOnALoop {
     private static void apache5(URI uri) throws IOException {
         HttpClientResponseHandler<Integer> status = response -> response.getCode();
         HttpGet get = new HttpGet(uri);
-        // by the name of the interface that applications know, as the JDK's client is
+        // under the name of the interface that applications know, as for the JDK's client
         Announce.nextLine("HttpClient.execute", AT_LEAST, "socket read 127.0.0.1:" + uri.getPort());
         APACHE5.execute(get, status);
     }
@@ -96,7 +96,7 @@ public final class ClientsOnALoop {
         response.close();
     }
 
-    /** The clean twin: nobody waits. */
+    /** The clean twin: no thread waits. */
     private static void asynchronously(URI uri) {
         JDK.sendAsync(HttpRequest.newBuilder(uri).build(), BodyHandlers.discarding())
                 .orTimeout(10, TimeUnit.SECONDS);

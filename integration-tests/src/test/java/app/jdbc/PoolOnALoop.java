@@ -22,7 +22,7 @@ public final class PoolOnALoop {
         HikariConfig config = new HikariConfig();
         config.setJdbcUrl("jdbc:h2:mem:pool");
         config.setMaximumPoolSize(1);
-        config.setConnectionTimeout(250); // the least that HikariCP takes
+        config.setConnectionTimeout(250); // the minimum of HikariCP
         try (HikariDataSource pool = new HikariDataSource(config);
                 SelectorLoop loop = new SelectorLoop("pool-loop")) {
             loop.run(() -> query(pool));

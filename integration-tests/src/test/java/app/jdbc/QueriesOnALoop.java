@@ -22,7 +22,7 @@ public final class QueriesOnALoop {
         String detail = args[2];
         try (SelectorLoop loop = new SelectorLoop("jdbc-loop");
                 Connection connection = DriverManager.getConnection(url)) {
-            query(connection, slow); // here it may
+            query(connection, slow); // this thread may block
             for (int i = 0; i < 3; i++) {
                 loop.run(() -> queryOnTheLoop(connection, slow, detail));
             }

@@ -29,7 +29,7 @@ public final class HttpClientSelector {
         HttpClient inPlace = HttpClient.newBuilder().executor(Runnable::run).build();
         HttpClient pooled = HttpClient.newHttpClient();
         for (int i = 0; i < 3; i++) {
-            // a body handler runs where the response is read
+            // a body handler runs on the thread that reads the response
             inPlace.sendAsync(request, info -> {
                         Handlers.compute();
                         return BodyHandlers.discarding().apply(info);
@@ -52,7 +52,7 @@ public final class HttpClientSelector {
         System.exit(0);
     }
 
-    /** A response that is there very early is handled by the thread that asks, which may block. */
+    /** The requesting thread, which may block, handles a response that arrives very early. */
     private static void handleInPlace() {
         if (Thread.currentThread().getName().equals("main")) {
             Handlers.blockWhereItMay();

@@ -11,7 +11,7 @@ import kotlinx.coroutines.ExecutorsKt;
 
 /**
  * Tasks on the coroutine dispatchers Default and IO. The two share their threads: whether a worker may block depends on
- * what it runs.
+ * its current task.
  */
 public final class CoroutineDispatchers {
 

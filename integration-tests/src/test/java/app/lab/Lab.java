@@ -8,18 +8,18 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Does to its event loops what stdin says, one line at a time, and tells what really happened:
+ * Stalls its event loops as stdin commands, one line at a time, and prints the truth:
  *
  * <ul>
- *   <li>{@code RUN <id> <loop> <cause> <millis>}: answers {@code NOW <id>} once the stall is on its way, for causes
- *       that come from outside, and {@code TRUTH <id>|<thread>|<start>|<end>|<cpu>|<note>} after it, times in
- *       nanoseconds since 1970 and the CPU time of the loop's thread between them;
+ *   <li>{@code RUN <id> <loop> <cause> <millis>}: answers {@code NOW <id>} when the stall has begun, for causes that
+ *       come from outside, and {@code TRUTH <id>|<thread>|<start>|<end>|<cpu>|<note>} after it, times in nanoseconds
+ *       since 1970 and the CPU time of the loop's thread between them;
  *   <li>{@code BUSY <id> <loop> <busy millis> <idle millis> <rounds>}: answers with a {@code TRUTH} whose note is the
  *       busy times, {@code <start>-<end>} each;
  *   <li>{@code END}.
  * </ul>
  *
- * It says {@code READY <loops>} when it can be told.
+ * It prints {@code READY <loops>} when it accepts commands.
  */
 public final class Lab {
 
@@ -69,6 +69,6 @@ public final class Lab {
         return TimeUnit.SECONDS.toNanos(now.getEpochSecond()) + now.getNano();
     }
 
-    /** What a loop ran; nanoseconds since 1970, and on a CPU. */
+    /** The times of one run on a loop: nanoseconds since 1970, and CPU time. */
     record Ran(String thread, long start, long end, long cpu) {}
 }

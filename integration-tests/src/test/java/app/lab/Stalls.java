@@ -18,7 +18,7 @@ import java.util.concurrent.locks.ReentrantLock;
 /** One method for each way to stall a loop. */
 final class Stalls {
 
-    /** A collection takes at least that long. */
+    /** A collection takes at least this time. */
     private static final long COLLECTION = TimeUnit.MILLISECONDS.toNanos(170);
 
     private static final int MOST_BLOCKS = 60;
@@ -27,10 +27,7 @@ final class Stalls {
     private final Connection database = DriverManager.getConnection("jdbc:h2:mem:lab");
     private final Object monitor = new Object();
     private final ReentrantLock lock = new ReentrantLock();
-    /**
-     * When the last collection ended, nanoseconds since 1970; that one which was asked for is not over yet if it is
-     * huge.
-     */
+    /** The end of the last collection, in nanoseconds since 1970; a huge value while the requested one still runs. */
     private volatile long collected;
 
     private final Semaphore collect = new Semaphore(0);
@@ -52,7 +49,7 @@ final class Stalls {
             took = Math.min(collection(), collection());
         }
         System.out.println("HEAP " + live.size() + " blocks, a collection takes " + took / 1_000_000 + " ms");
-        Thread collector = new Thread(this::collectWhenTold, "lab-collector");
+        Thread collector = new Thread(this::collectOnRequest, "lab-collector");
         collector.setDaemon(true);
         collector.start();
     }
@@ -63,7 +60,7 @@ final class Stalls {
         return System.nanoTime() - start;
     }
 
-    /** Many objects, linked at random: what marking is slow with. */
+    /** Many objects, linked at random, which make marking slow. */
     private static Object[] block() {
         SplittableRandom random = new SplittableRandom(3);
         Object[] block = new Object[BLOCK];
@@ -73,7 +70,7 @@ final class Stalls {
         return block;
     }
 
-    private void collectWhenTold() {
+    private void collectOnRequest() {
         while (true) {
             collect.acquireUninterruptibly();
             System.gc();
@@ -186,7 +183,7 @@ final class Stalls {
         }
     }
 
-    /** Short work, but for the collections meanwhile. */
+    /** Short work, made longer by collections. */
     private void work(int collections) {
         long before = Work.collections();
         for (int i = 1; i <= collections; i++) {
@@ -195,14 +192,14 @@ final class Stalls {
         }
     }
 
-    /** There is a collection meanwhile, but without it the loop would sleep as long. */
+    /** A collection runs meanwhile, but the sleep would last as long without it. */
     private void sleepOver(long millis) throws InterruptedException {
         collected = Long.MAX_VALUE;
         collect.release();
         sleep(millis + 400);
     }
 
-    /** Short work, but the driver stops the process meanwhile. */
+    /** Short work, made longer by the driver, which stops the process. */
     private void suspended(String id, Loop loop) throws Exception {
         CountDownLatch started = new CountDownLatch(1);
         Thread teller = new Thread(() -> {
@@ -222,7 +219,7 @@ final class Stalls {
         Lab.truth(id, ran, "");
     }
 
-    /** Short work, if it were let. */
+    /** Short work, made longer by competitors for the CPU. */
     private static void shortWork(long nanos) {
         Work.burnUntilLost(nanos, nanos / 2);
     }

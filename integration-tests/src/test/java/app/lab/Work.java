@@ -8,19 +8,19 @@ import java.util.List;
 import java.util.SplittableRandom;
 import java.util.zip.Deflater;
 
-/** What is done on a loop. */
+/** Work for a loop. */
 final class Work {
 
     private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
     private static final List<GarbageCollectorMXBean> COLLECTORS = ManagementFactory.getGarbageCollectorMXBeans();
-    /** The JVM likes to stop a thread at a native method, so that should not be called all the time. */
+    /** The JVM often stops a thread at a native method, so the work must not call one all the time. */
     private static final long STEP = 8_000_000L;
 
     private static volatile double sink;
 
     private Work() {}
 
-    /** Computes for so long by the clock. */
+    /** Computes for this time by the clock. */
     static void burn(long nanos) {
         long until = System.nanoTime() + nanos;
         while (System.nanoTime() - until < 0) {
@@ -32,7 +32,7 @@ final class Work {
         return THREADS.getCurrentThreadCpuTime();
     }
 
-    /** Computes until this thread was kept from it for so long. */
+    /** Computes until this thread has been without a CPU for this time. */
     static void burnUntilLost(long nanos, long mostCpu) {
         long start = System.nanoTime();
         long first = cpu();
@@ -43,7 +43,7 @@ final class Work {
         }
     }
 
-    /** Computes until this thread has used so much of a CPU. */
+    /** Computes until this thread has used this CPU time. */
     static void burnCpu(long nanos) {
         long until = cpu() + nanos;
         while (cpu() < until) {
@@ -82,14 +82,14 @@ final class Work {
         return count;
     }
 
-    /** Computes until there have been so many collections. */
+    /** Computes until this number of collections has run. */
     static void burnUntilCollections(long count) {
         while (collections() < count) {
             crunch();
         }
     }
 
-    /** Something that is slow to compress. */
+    /** Data that is slow to compress. */
     static ByteBuffer text(int length) {
         SplittableRandom random = new SplittableRandom(1);
         ByteBuffer buffer = ByteBuffer.allocateDirect(length);
@@ -99,7 +99,7 @@ final class Work {
         return buffer.flip();
     }
 
-    /** One native call; returns what it took. */
+    /** One native call; returns its duration. */
     static long deflate(ByteBuffer input, ByteBuffer output) {
         Deflater deflater = new Deflater(9);
         try {

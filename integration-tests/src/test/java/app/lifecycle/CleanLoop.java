@@ -3,7 +3,7 @@ package app.lifecycle;
 import app.Handlers;
 import app.SelectorLoop;
 
-/** An event loop that only does what it may; the main thread prints. */
+/** An event loop that never blocks; the main thread prints. */
 public final class CleanLoop {
 
     private CleanLoop() {}

@@ -2,7 +2,7 @@ package app.lifecycle;
 
 import app.SelectorLoop;
 
-/** Ends in the way that the argument names. */
+/** Ends in the way of the argument. */
 public final class Exits {
 
     private Exits() {}

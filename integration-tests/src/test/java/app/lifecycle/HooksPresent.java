@@ -1,6 +1,6 @@
 package app.lifecycle;
 
-/** Tells whether the agent's hooks are defined in this JVM. */
+/** Prints whether the agent's hooks are defined in this JVM. */
 public final class HooksPresent {
 
     private HooksPresent() {}

@@ -4,8 +4,8 @@ import java.io.IOException;
 import java.io.InputStream;
 
 /**
- * A class that is loaded while the agent is attached, again and again by loaders of their own; it has call sites that
- * may be rewritten.
+ * A class that is loaded while the agent is attached, again and again, each time by another loader. It has call sites
+ * that the agent may rewrite.
  */
 public final class LateClass implements Runnable {
 

@@ -13,13 +13,13 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * A program under load into which an agent is attached and from which it is detached. It is told what to do by lines on
- * stdin, and answers each with {@code DID} and the line:
+ * A program under load, for attach and detach. It reads commands from stdin, one a line, and answers each with
+ * {@code DID} and the line:
  *
  * <ul>
- *   <li>{@code capture n}: tells which classes are not what they were; {@code compare n} does so after the detach
- *   <li>{@code watch name}: the thread that is to be watched gets this name
- *   <li>{@code gone n}: tells which threads of the agent there are
+ *   <li>{@code capture n}: prints the changed classes; {@code compare n} does so after the detach
+ *   <li>{@code watch name}: gives the watched thread this name
+ *   <li>{@code gone n}: prints the threads of the agent
  *   <li>{@code end}
  * </ul>
  */

@@ -8,8 +8,8 @@ public final class OwnLogManager extends LogManager {
     private final boolean madeByMain = Application.inMain;
 
     /**
-     * Tells which log manager it got, and whether it was the first to ask. Apart, as the superclass of a main class is
-     * initialised before its main method runs.
+     * Prints the log manager, and whether this was the first call for it. A class of its own, because the superclass of
+     * a main class is initialised before its main method runs.
      */
     public static final class Application {
 

@@ -5,8 +5,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
- * Tries what strict mode refuses on a thread named {@code loop}, and tells what came of it. Argument: a file that must
- * not come to be.
+ * Tries calls that strict mode refuses, on a thread named {@code loop}, and prints the results. Argument: a file that
+ * must not come to exist.
  */
 public final class Strict {
 

@@ -3,8 +3,8 @@ package app.lifecycle;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
- * A thread named {@code loop} wants a lock that is held, in strict mode; then another thread, which may wait, wants it
- * too.
+ * In strict mode, a thread named {@code loop} requests a lock that another thread holds. Then a thread that may wait
+ * requests it too.
  */
 public final class StrictLock {
 

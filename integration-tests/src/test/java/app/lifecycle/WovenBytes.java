@@ -12,12 +12,12 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An agent that remembers what bytes each class was given by the last of its transformations. It asks for no
- * transformation once the agent under test has gone: that would repair what was left behind, and so hide it.
+ * An agent that remembers the bytes of each class after its last transformation. It requests no transformation after
+ * the agent under test has gone: that would repair leftovers, and so hide them.
  *
- * <p>Two transformers: one that was there before the agent under test and sees the originals, and one that comes after
- * each attach and sees what the classes become. The JVM asks agents in the order in which they came, not transformers:
- * so this one is loaded again as well.
+ * <p>It has two transformers. One exists before the agent under test and sees the originals. The other is added after
+ * each attach and sees the result. The JVM calls transformers in the order in which their agents came, so this agent is
+ * loaded again, too.
  */
 public final class WovenBytes {
 
@@ -49,13 +49,13 @@ public final class WovenBytes {
     }
 
     static synchronized <T> T keep(T object) {
-        KEPT.add(object); // else its class may be unloaded
+        KEPT.add(object); // keeps its class from being unloaded
         return object;
     }
 
     /**
-     * Sees what the classes that the agent under test has touched have become, by having them transformed once more
-     * while it is there.
+     * Requests one more transformation of the classes that the agent under test has changed, to see their bytes while
+     * the agent is attached.
      *
      * @return the classes whose bytes are not the original ones
      */

@@ -20,9 +20,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * An echo server on one loop, which is stuck for a known time every so often. A client sends a byte every two
- * milliseconds, whether the last one came back or not, and measures how long each takes from the time at which it was
- * to be sent. Prints {@code client <percentile> <nanos>}, and {@code from} and {@code to} as milliseconds of the epoch.
+ * An echo server on one loop, which is stuck at regular times for a known time. A client sends a byte every two
+ * milliseconds, whether the last one came back or not, and measures each from the time at which it was due. Prints
+ * {@code client <percentile> <nanos>}, and {@code from} and {@code to} as milliseconds of the epoch.
  */
 public final class EchoUnderStalls {
 

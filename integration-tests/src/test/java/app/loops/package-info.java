@@ -1,4 +1,4 @@
-/** Loops whose lag is known from outside. */
+/** Loops with a lag that a client measures from outside. */
 @NullMarked
 package app.loops;
 

@@ -3,7 +3,7 @@ package app.metrics;
 import app.SelectorLoop;
 
 /**
- * A loop that something blocks again and again, until standard input ends. Says so when it was blocked as often as the
+ * A loop that blocks again and again, until standard input ends. Prints a line after as many blocking calls as the
  * argument says.
  */
 public final class BlockedLoop {
@@ -29,7 +29,7 @@ public final class BlockedLoop {
     private static void readToTheEnd() {
         try {
             while (System.in.read() >= 0) {
-                // what is said does not matter
+                // the content of the line does not matter
             }
         } catch (java.io.IOException e) {
             throw new java.io.UncheckedIOException(e);

@@ -15,7 +15,7 @@ import javax.management.Notification;
 import javax.management.ObjectName;
 import javax.management.openmbean.CompositeData;
 
-/** A service that is managed over JMX, and says what it sees there. */
+/** A service that uses the agent over JMX, and prints what it reads there. */
 public final class Managed {
 
     private Managed() {}
@@ -28,18 +28,19 @@ public final class Managed {
                     "SERVERS " + MBeanServerFactory.findMBeanServer(null).size());
             MBeanServer server = ManagementFactory.getPlatformMBeanServer();
             awaitRegistered(server, agent);
-            LinkedBlockingQueue<Notification> told = new LinkedBlockingQueue<>();
-            server.addNotificationListener(agent, (notification, handback) -> told.add(notification), null, null);
+            LinkedBlockingQueue<Notification> notifications = new LinkedBlockingQueue<>();
+            server.addNotificationListener(
+                    agent, (notification, handback) -> notifications.add(notification), null, null);
             loop.run(() -> Thread.sleep(150));
             Object other = loop.call(Managed::blockElsewhere);
             System.out.println("BLOCKED " + other);
             boolean finding = false;
             boolean stall = false;
             while (!finding || !stall) {
-                Notification notification = told.take();
+                Notification notification = notifications.take();
                 finding |= notification.getMessage().contains("blockElsewhere");
                 stall |= notification.getType().equals("stallsight.stall");
-                System.out.println("TOLD " + notification.getType() + " " + notification.getMessage());
+                System.out.println("NOTIFICATION " + notification.getType() + " " + notification.getMessage());
             }
             for (Object each : (CompositeData[]) server.getAttribute(agent, "Findings")) {
                 CompositeData data = (CompositeData) each;

@@ -28,9 +28,9 @@ import java.net.Socket;
 import java.util.concurrent.TimeUnit;
 
 /**
- * A server of one-byte requests on one of Netty's transports: {@code nio} and {@code epoll} as 4.1 has them,
- * {@code nio-handler} and {@code io_uring} as 4.2 has them. Prints {@code UNAVAILABLE} and why if the transport does
- * not work on this machine.
+ * A server of one-byte requests on one of Netty's transports: {@code nio} and {@code epoll} of 4.1, {@code nio-handler}
+ * and {@code io_uring} of 4.2. Prints {@code UNAVAILABLE} and the reason if the transport does not work on this
+ * machine.
  */
 public final class NettyServer {
 
@@ -52,7 +52,7 @@ public final class NettyServer {
         }
     }
 
-    /** Apart, since 4.1 has no such classes. */
+    /** A class of its own, because 4.1 has no such classes. */
     private static final class OnIoUring {
         static void serve() throws Exception {
             if (IoUring.isAvailable()) {
@@ -100,7 +100,7 @@ public final class NettyServer {
             Handlers.idle();
         }
         server.close().sync();
-        // quiet for long enough that a loop sleeps while it waits for more to do, which is no fault of the service
+        // quiet for long enough that a loop sleeps while it waits for more work, which is no fault of the service
         Future<?> ended = loops.shutdownGracefully(300, 10_000, TimeUnit.MILLISECONDS);
         workers.shutdownGracefully(300, 10_000, TimeUnit.MILLISECONDS).sync();
         ended.sync();

@@ -14,7 +14,7 @@ public final class PekkoActors {
 
     private PekkoActors() {}
 
-    /** A message: what to do, and where to say that it is done. */
+    /** A message: the work, and a future for its end. */
     record Request(String what, CompletableFuture<String> done) {}
 
     static final class Worker extends AbstractActor {

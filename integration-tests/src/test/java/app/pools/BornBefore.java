@@ -10,7 +10,7 @@ import java.util.concurrent.ForkJoinPool;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** Pools that are busy before an agent comes, and stay so until it has told of all of them. */
+/** Pools that are busy before the agent starts, and stay busy until it has reported all of them. */
 public final class BornBefore {
 
     private static final int WORKERS = 3;
@@ -50,7 +50,7 @@ public final class BornBefore {
         gate.awaitHeld(WORKERS);
     }
 
-    /** As many factories do, to set a context or to catch what is thrown. */
+    /** Wraps tasks as many factories do, to set a context or to catch exceptions. */
     private static ThreadFactory wrapping(String name) {
         AtomicInteger number = new AtomicInteger();
         return worker -> new Thread(() -> run(worker), name + "-" + number.incrementAndGet());

@@ -4,7 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Set;
 
-/** Fills the pool of a server, with three requests behind, until the agent has told of it; then lets all of them go. */
+/** Fills the pool of a server, with three more requests in the queue, until the agent has reported it. */
 public final class BusyServer {
 
     private static final int BEHIND = 3;
@@ -12,7 +12,7 @@ public final class BusyServer {
 
     private BusyServer() {}
 
-    /** @param args which server */
+    /** @param args the server */
     public static void main(String[] args) throws Exception {
         try (Witness witness = new Witness()) {
             Gate gate = new Gate();

@@ -3,7 +3,7 @@ package app.pools;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Semaphore;
 
-/** Where handlers and tasks wait until they are let go. */
+/** A gate at which handlers and tasks wait until it opens. */
 final class Gate {
 
     private final Semaphore entered = new Semaphore(0);
@@ -20,7 +20,7 @@ final class Gate {
         return "held";
     }
 
-    /** Waits until so many more workers wait. */
+    /** Waits until this number of further workers waits. */
     void awaitHeld(int workers) {
         entered.acquireUninterruptibly(workers);
     }

@@ -20,7 +20,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import reactor.core.scheduler.Schedulers;
 
-/** Pools of every kind: stuck ones, starving ones and healthy ones. Ends when the agent has told of all of them. */
+/** Pools of every kind: stuck ones, starving ones and healthy ones. Ends when the agent has reported all of them. */
 public final class ManyPools {
 
     private static final Duration PATIENCE = Duration.ofSeconds(90);
@@ -71,7 +71,7 @@ public final class ManyPools {
         };
     }
 
-    /** Four threads in a client without a timeout, three tasks behind them. */
+    /** Four threads in a client without a timeout, and three tasks in the queue. */
     private static void stuck() throws Exception {
         LegacyClient client = new LegacyClient();
         ExecutorService pool = Executors.newFixedThreadPool(4, named("legacy"));
@@ -124,12 +124,12 @@ public final class ManyPools {
             try {
                 pool.execute(task);
             } catch (RejectedExecutionException expected) {
-                // it is full
+                // the queue is full
             }
         }
     }
 
-    /** Keeps so many tasks of that length in a pool, for ever. */
+    /** Keeps this number of tasks of that length in a pool, for ever. */
     private static void feed(Executor pool, int tasks, long millis) {
         Semaphore free = new Semaphore(tasks);
         Thread feeder = new Thread(

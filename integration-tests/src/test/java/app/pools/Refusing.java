@@ -9,7 +9,7 @@ import org.eclipse.jetty.util.thread.QueuedThreadPool;
 import reactor.core.scheduler.Scheduler;
 import reactor.core.scheduler.Schedulers;
 
-/** Pools of frameworks with room for one task behind the running ones, which refuse further ones. */
+/** Pools of frameworks whose queue has room for one task; they refuse further ones. */
 public final class Refusing {
 
     private static final Duration PATIENCE = Duration.ofSeconds(90);
@@ -43,7 +43,7 @@ public final class Refusing {
                 pool.execute(gate::hold);
                 throw new IllegalStateException("not refused");
             } catch (RejectedExecutionException expected) {
-                // it is full
+                // the queue is full
             }
         }
     }

@@ -7,7 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 
-/** HTTP requests which are all sent before the first answer is read, each over a connection of its own. */
+/** HTTP requests, each over its own connection. All are sent before the first answer is read. */
 final class Requests {
 
     private final List<Socket> sent = new ArrayList<>();

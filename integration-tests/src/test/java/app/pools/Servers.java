@@ -29,15 +29,15 @@ import org.eclipse.jetty.util.thread.QueuedThreadPool;
 /**
  * HTTP servers with small pools, whose handlers wait at a gate.
  *
- * @param port where it listens on the loopback address
+ * @param port on the loopback address
  * @param pool name of the threads that run its handlers, the last number folded
- * @param handlers how many of them can run at once
+ * @param handlers the number of handlers that can run at once
  */
 record Servers(int port, String pool, int handlers) {
 
     private static final int WORKERS = 4;
 
-    /** Of Jetty's threads one accepts and one selects. */
+    /** One of Jetty's threads accepts and one selects. */
     private static final int JETTY_THREADS = WORKERS + 2;
 
     static Servers start(String kind, Gate gate) throws Exception {
@@ -50,7 +50,7 @@ record Servers(int port, String pool, int handlers) {
         };
     }
 
-    // each apart, as only the libraries of one may be there
+    // each server in its own class, because the libraries of only one may be present
 
     private static final class OnVertx {
         static Servers start(Gate gate) throws Exception {
@@ -102,7 +102,7 @@ record Servers(int port, String pool, int handlers) {
     private static final class OnJetty {
         static Servers start(Gate gate) throws Exception {
             QueuedThreadPool pool = new QueuedThreadPool(JETTY_THREADS, JETTY_THREADS);
-            pool.setReservedThreads(0); // whose start would be a job in the queue
+            pool.setReservedThreads(0); // the start of one would be a job in the queue
             Server server = new Server(pool);
             ServerConnector connector = new ServerConnector(server, 1, 1);
             connector.setHost("127.0.0.1");

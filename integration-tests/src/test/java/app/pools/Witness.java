@@ -7,7 +7,7 @@ import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import jdk.jfr.consumer.RecordingStream;
 
-/** Reads the agent's events of this JVM, so that a program can end as soon as everything has been told. */
+/** Reads the agent's events of this JVM, so that a program can end as soon as everything has been reported. */
 final class Witness implements AutoCloseable {
 
     private final RecordingStream stream = new RecordingStream();
@@ -27,7 +27,7 @@ final class Witness implements AutoCloseable {
         notifyAll();
     }
 
-    /** Waits until each of these pools has been sampled a few times more, and each of those was told as exhausted. */
+    /** Waits until each of these pools has a few more samples, and each of those has been reported as exhausted. */
     synchronized void await(Set<String> sampled, Set<String> exhausted, Duration most) throws InterruptedException {
         long end = System.nanoTime() + most.toNanos();
         samples.clear();

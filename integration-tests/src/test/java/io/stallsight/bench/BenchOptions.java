@@ -7,9 +7,9 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * What the command line says.
+ * The options of the command line.
  *
- * @param rounds how often everything is measured
+ * @param rounds the number of rounds of measurements
  * @param quick short measurements, to see that it works; the numbers mean nothing
  * @param only names of calls ({@code micro}) or parts ({@code macro}); empty for all
  * @param output directory for the tables

@@ -8,9 +8,9 @@ import reactor.blockhound.BlockingMethod;
 import reactor.blockhound.BlockingOperationError;
 
 /**
- * BlockHound in the measured JVM. Its callback does not throw, so that the call goes on. To be compared with a report
- * it makes the error that it would have thrown. BlockHound has no threshold: where Stallsight only measures, the
- * callback only counts, the least that it can do.
+ * BlockHound in the measured JVM. Its callback does not throw, so that the call goes on. To compare it with a report,
+ * the callback creates the error that BlockHound would have thrown. BlockHound has no threshold: where Stallsight only
+ * measures, the callback only counts, which is the least that it can do.
  */
 final class BlockHoundSetup {
 
@@ -23,7 +23,7 @@ final class BlockHoundSetup {
         this.situation = situation;
     }
 
-    /** Runs on the thread that measures. */
+    /** Runs on the measuring thread. */
     static BlockHoundSetup install(Situation situation) {
         BlockHoundSetup setup = new BlockHoundSetup(situation);
         Thread worker = Thread.currentThread();
@@ -37,7 +37,7 @@ final class BlockHoundSetup {
             }
         }
         builder.install();
-        // outside of the rule, to see that this thread is watched at all
+        // outside of the rule: proves that BlockHound watches this thread
         LockSupport.unpark(worker);
         LockSupport.park();
         if ((setup.callbacks > 0) != (situation != Situation.MAY_BLOCK)) {
@@ -74,7 +74,7 @@ final class BlockHoundSetup {
         return null; // JMH's own waiting on this thread
     }
 
-    /** Fails if the measured calls were not what the situation says. */
+    /** Fails if the measured calls do not match the situation. */
     void verify() {
         boolean seen = callbacks > callbacksBefore + 1_000;
         boolean expected = situation != Situation.MAY_BLOCK && situation != Situation.ALLOWED;

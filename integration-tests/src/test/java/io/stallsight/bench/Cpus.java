@@ -11,12 +11,12 @@ final class Cpus {
 
     private Cpus() {}
 
-    /** What a command begins with that is to run beside the generator. */
+    /** The prefix of a command that runs beside the generator. */
     static List<String> forService() {
         return PINNED ? List.of("taskset", "-c", "0") : List.of();
     }
 
-    /** What a command begins with that is to have the whole machine. */
+    /** The prefix of a command that has the whole machine. */
     static List<String> all() {
         return PINNED ? List.of("taskset", "-c", "0-" + (COUNT - 1)) : List.of();
     }

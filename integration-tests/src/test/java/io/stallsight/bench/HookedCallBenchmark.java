@@ -13,8 +13,7 @@ import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
 
 /**
- * One hooked call. {@link Micro} runs it in JVMs that differ only in who watches them; by itself it measures the bare
- * call.
+ * One hooked call. {@link Micro} runs it in JVMs that differ only in their watcher. Alone, it measures the bare call.
  */
 @State(Scope.Thread)
 @BenchmarkMode(Mode.AverageTime)
@@ -45,13 +44,13 @@ public class HookedCallBenchmark {
         calls.close();
     }
 
-    /** The JDK does nothing for a wait of no time, so what is measured is the hook alone. */
+    /** The JDK does nothing for a wait of no time, so this measures only the hook. */
     @Benchmark
     public void check() {
         LockSupport.parkNanos(0);
     }
 
-    /** One tick of an NIO loop, with nothing to do: who selects twice on a selector is one. */
+    /** One tick of an NIO loop without work. A thread that selects twice on a selector is a loop. */
     @Benchmark
     public int tick() throws IOException {
         return calls.tick();

@@ -7,7 +7,7 @@ import java.nio.channels.Selector;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * Calls that both agents intercept on every JDK and that return at once, so that what the hook adds can be seen. Rules
+ * Calls that both agents intercept on every JDK and that return at once, so that the cost of the hook is visible. Rules
  * that allow blocking name this class.
  */
 final class HookedCalls implements AutoCloseable {
@@ -24,7 +24,7 @@ final class HookedCalls implements AutoCloseable {
         return selector.select();
     }
 
-    /** Does not wait: the permit is there. */
+    /** Does not wait, because it finds a permit. */
     void park() {
         LockSupport.unpark(Thread.currentThread());
         LockSupport.park();

@@ -11,8 +11,8 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 
 /**
- * Asks for {@code /hello} on many connections at once from one thread: on each, the next request follows the answer to
- * the last. Looks only for what it must, so that the service and not the generator is the one that has no time left.
+ * Requests {@code /hello} on many connections at once from one thread. On each connection, the next request follows the
+ * answer to the last. It parses as little as it can, so that the service and not the generator limits the throughput.
  */
 final class Load {
 
@@ -24,7 +24,7 @@ final class Load {
     private final InetSocketAddress address;
     private final int answerLength;
 
-    /** Learns how long an answer is; every answer is the same. */
+    /** Learns the length of an answer; all answers are the same. */
     Load(InetSocketAddress address) throws IOException {
         this.address = address;
         this.answerLength = learn();

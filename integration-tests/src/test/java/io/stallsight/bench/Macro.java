@@ -12,13 +12,13 @@ import java.util.Locale;
 import java.util.Map;
 
 /**
- * What the agent costs the demo service: throughput of {@code /hello} at full load as a ratio, and the time to the
+ * The agent's cost for the demo service: the throughput of {@code /hello} at full load as a ratio, and the time to the
  * first answer.
  *
- * <p>Throughput: two services run at the same time, the load goes to one and then to the other, in the order A B B A,
- * and each pair of neighbouring slices gives one ratio. The service that has no load is stopped by a signal meanwhile.
- * The services share one CPU and the generator has another where {@code taskset} exists. Several pairs of JVMs are
- * measured, as two JVMs with the same arguments differ too: how much, a pair without any agent tells.
+ * <p>Throughput: two services run at the same time. The load goes to one and then to the other, in the order A B B A,
+ * and each pair of neighbouring slices gives one ratio. A signal stops the service without load meanwhile. Where
+ * {@code taskset} exists, the services share one CPU and the generator has another. Two JVMs with the same arguments
+ * differ too, so the benchmark measures several pairs; a pair without any agent shows how much they differ.
  */
 final class Macro {
 
@@ -98,7 +98,7 @@ final class Macro {
         return Service.start(jdk, watcher, options.service(), Cpus.forService());
     }
 
-    /** What one service did, slice by slice. It is frozen in between. */
+    /** The answers of one service, slice by slice. Between two slices it is stopped. */
     private static final class Slices {
 
         private static final Duration SETTLE = Duration.ofMillis(300);

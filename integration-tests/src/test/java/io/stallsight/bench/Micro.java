@@ -20,8 +20,8 @@ import org.openjdk.jmh.runner.options.VerboseMode;
 /**
  * Cost of one hooked call: each {@link Situation} without an agent, under Stallsight and under BlockHound, on each JDK.
  *
- * <p>Every number comes from several JVMs. The JVMs of one round follow each other as quickly as they can, and the
- * whole set is gone through once a round, so that a machine that becomes slower for a while makes all of them slower.
+ * <p>Every number comes from several JVMs. A round runs the whole set once, one JVM directly after the other. So a
+ * machine that becomes slower for a while makes all of them slower.
  */
 final class Micro {
 
@@ -91,7 +91,7 @@ final class Micro {
         return cells;
     }
 
-    /** A park that finds its permit is never reported by Stallsight: it did not block. */
+    /** Stallsight never reports a park that finds its permit: it did not block. */
     private static List<Situation> situations(String call) {
         return call.equals(PARK)
                 ? List.of(Situation.MAY_BLOCK, Situation.BELOW_THRESHOLD)
@@ -119,7 +119,7 @@ final class Micro {
         verify(cell);
     }
 
-    /** A report leaves something behind; a call that was not reported does not. */
+    /** A report allocates; a call without a report does not. */
     private void verify(Cell cell) {
         if (cell.watcher == Watcher.STALLSIGHT
                 && cell.situation == Situation.REPORTED
@@ -128,7 +128,7 @@ final class Micro {
         }
     }
 
-    /** The median of the iterations: one that was disturbed does not count. */
+    /** The median of the iterations: a disturbed iteration does not count. */
     private static double secondary(RunResult result, String label) {
         return result.getSecondaryResults().entrySet().stream()
                 .filter(entry -> entry.getKey().endsWith(label))

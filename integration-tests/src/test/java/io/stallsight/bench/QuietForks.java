@@ -8,7 +8,7 @@ import org.openjdk.jmh.profile.ExternalProfiler;
 import org.openjdk.jmh.results.BenchmarkResult;
 import org.openjdk.jmh.results.Result;
 
-/** Keeps what the forked JVMs print (the reports that are measured, warnings about flags) out of the output. */
+/** Keeps the output of the forked JVMs (measured reports, warnings about flags) out of the benchmark's output. */
 public final class QuietForks implements ExternalProfiler {
 
     @Override

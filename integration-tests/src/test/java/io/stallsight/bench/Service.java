@@ -41,7 +41,7 @@ final class Service implements AutoCloseable {
     /**
      * Starts the service and waits for its first good answer.
      *
-     * @param prefix what the command begins with, for example {@code taskset}
+     * @param prefix the first words of the command, for example {@code taskset}
      */
     static Service start(Jdk jdk, Watcher watcher, Path jar, List<String> prefix) throws IOException {
         InetSocketAddress address = freeAddress();
@@ -77,7 +77,7 @@ final class Service implements AutoCloseable {
         return startUp;
     }
 
-    /** CPU time of the whole process until then. */
+    /** CPU time of the whole process until the first good answer. */
     Duration startUpCpu() {
         return startUpCpu;
     }
@@ -91,7 +91,7 @@ final class Service implements AutoCloseable {
         return Files.readString(log);
     }
 
-    /** Stops the process where it is, so that it takes nothing from the one that is measured. */
+    /** Stops the process by a signal, so that it takes no CPU from the measured one. */
     void freeze() throws IOException {
         signal("STOP");
     }

@@ -1,17 +1,17 @@
 package io.stallsight.bench;
 
-/** On which thread, and with which rules, the call is made. */
+/** The thread that makes the call, and the rules for it. */
 enum Situation {
     MAY_BLOCK("thread that may block"),
     BELOW_THRESHOLD("non-blocking thread, below the threshold"),
     REPORTED("non-blocking thread, reported"),
-    /** BlockHound's error is made and the line of code to blame is read from it; Stallsight always does. */
+    /** The callback creates BlockHound's error and finds the line to blame in it, as Stallsight always does. */
     BLAMED("non-blocking thread, reported with the line to blame"),
     ALLOWED("non-blocking thread, allowed by a rule"),
-    /** What an allowed short call costs with the default threshold; BlockHound has none. */
+    /** The cost of an allowed short call with the default threshold; BlockHound has no threshold. */
     ALLOWED_BELOW_THRESHOLD("non-blocking thread, allowed, below the threshold");
 
-    /** JMH's names for the threads that measure. */
+    /** JMH's names of the measuring threads. */
     private static final String WORKERS = "*-jmh-worker-*";
 
     final String title;
@@ -20,7 +20,7 @@ enum Situation {
         this.title = title;
     }
 
-    /** The situation in which this one is measured for a watcher that does not know the difference. */
+    /** The situation to measure instead, for a watcher that does not know the difference. */
     Situation measuredAs(Watcher watcher) {
         return switch (watcher) {
             case NONE -> MAY_BLOCK;
@@ -29,7 +29,7 @@ enum Situation {
         };
     }
 
-    /** The agent's options, all else being as in production. */
+    /** The agent's options. Everything else is as in production. */
     String stallsightOptions() {
         String rule = "allow=" + HookedCalls.class.getName();
         return switch (this) {

@@ -7,7 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import reactor.blockhound.BlockHound;
 
-/** Who watches the measured JVM. */
+/** The agent that watches the measured JVM. */
 enum Watcher {
     NONE("bare"),
     STALLSIGHT("Stallsight"),

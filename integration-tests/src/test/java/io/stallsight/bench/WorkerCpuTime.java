@@ -14,8 +14,8 @@ import org.openjdk.jmh.results.Result;
 import org.openjdk.jmh.results.ScalarResult;
 
 /**
- * CPU time of the measuring thread per call. For a call that never waits it is the time that the call takes, and on a
- * machine that has other things to do it is not made longer by them, as the time on the clock is.
+ * CPU time of the measuring thread per call. For a call that never waits, it is the duration of the call. Other work on
+ * the machine makes the wall time longer, but not the CPU time.
  */
 public final class WorkerCpuTime implements InternalProfiler {
 

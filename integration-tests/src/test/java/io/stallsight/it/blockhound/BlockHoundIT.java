@@ -31,7 +31,7 @@ class BlockHoundIT {
     }
 
     @EachJdk
-    void callback_thatDoesNotThrow_isToldOnceAndTheCallGoesOn(Jdk jdk) {
+    void callback_thatDoesNotThrow_runsOnceAndTheCallGoesOn(Jdk jdk) {
         assertThat(builder(jdk, "callback").silent().lines("SAID ")).containsExactly("-", "java.lang.Thread.sleep");
     }
 
@@ -42,18 +42,18 @@ class BlockHoundIT {
     }
 
     @EachJdk
-    void allowances_theInnermostDecidesAndLambdasAreNotPartOfTheirMethod(Jdk jdk) {
+    void allowances_innermostFrameDecides_andLambdasDoNotBelongToTheirMethod(Jdk jdk) {
         assertThat(builder(jdk, "allowances").silent().lines("SAID ")).containsExactly("inner,outer", SLEEP);
     }
 
     @EachJdk
-    void dynamicThread_isAskedAtEachCall(Jdk jdk) {
+    void dynamicThread_isCheckedAtEachCall(Jdk jdk) {
         assertThat(builder(jdk, "dynamic").silent().lines("SAID "))
                 .containsExactly("true -", "false " + SLEEP, "true -", "false " + SLEEP);
     }
 
     @EachJdk
-    void markedMethod_isRefused_andOneThatIsNotThereIsTold(Jdk jdk) {
+    void markedMethod_isRefused_andAMissingOneIsReported(Jdk jdk) {
         Outcome outcome = builder(jdk, "marked");
 
         assertThat(outcome.lines("SAID "))
@@ -88,7 +88,7 @@ class BlockHoundIT {
     }
 
     @EachJdk
-    void callBeyondBlockHoundsSet_isRefusedOnRequest(Jdk jdk) {
+    void callOutsideOfBlockHoundsSet_isRefusedOnRequest(Jdk jdk) {
         assertThat(builder(jdk, "beyond").lines("SAID ")).containsExactly("-");
         assertThat(builder(jdk, "beyond", "blockhound=all").lines("SAID "))
                 .singleElement()
@@ -99,7 +99,7 @@ class BlockHoundIT {
     }
 
     @EachJdk
-    void failingPredicate_isToldAndHurtsNobody(Jdk jdk) {
+    void failingPredicate_isReported_andTheApplicationGoesOn(Jdk jdk) {
         Outcome outcome = builder(jdk, "predicate");
 
         assertThat(outcome.lines("SAID ")).containsExactly("-");
@@ -107,7 +107,7 @@ class BlockHoundIT {
     }
 
     @EachJdk
-    void threadThatRunsAlready_isAskedAbout(Jdk jdk) {
+    void runningThread_isPassedToThePredicate(Jdk jdk) {
         assertThat(builder(jdk, "running").silent().lines("SAID ")).containsExactly(SLEEP);
     }
 
@@ -123,14 +123,14 @@ class BlockHoundIT {
         assertThat(outcome.errors()).contains("AllowRedefinitionToAddDeleteMethods");
     }
 
-    /** Its premain comes to the woven install. */
+    /** Its premain calls the woven install. */
     @EachJdk
     void blockHoundsOwnAgent_afterStallsight_isTakenOver(Jdk jdk) {
         assertThat(withBlockHoundsAgent(jdk, false).silent().lines("SAID ")).containsExactly(SLEEP);
     }
 
     @EachJdk
-    void blockHoundsOwnAgent_beforeStallsight_isToldAndReportsAlone(Jdk jdk) {
+    void blockHoundsOwnAgent_beforeStallsight_isReportedAndReportsAlone(Jdk jdk) {
         Outcome outcome = withBlockHoundsAgent(jdk, true);
 
         assertThat(outcome.lines("SAID ")).singleElement().asString().startsWith("BlockingOperationError");

@@ -23,7 +23,7 @@ final class FatJar {
     private FatJar() {}
 
     /**
-     * @param main of this module's programs, all of whose package is the application
+     * @param main a program of this module; its whole package is the application
      * @param libraries nested as they are
      */
     static Path of(Class<?> main, ClassPath libraries) {
@@ -54,7 +54,7 @@ final class FatJar {
         }
     }
 
-    /** A library that brings an integration for BlockHound along. */
+    /** A library with an integration for BlockHound. */
     static Path integration(String className) {
         Path file = TestOutput.unique("integration").resolve("shop-integration.jar");
         String path = className.replace('.', '/') + ".class";

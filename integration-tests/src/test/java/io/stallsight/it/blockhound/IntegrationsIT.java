@@ -14,28 +14,28 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What integrations for BlockHound say counts also where nobody installs BlockHound. */
+/** Integrations for BlockHound apply even if nobody installs BlockHound. */
 class IntegrationsIT {
 
     @TempDir
     private Path services;
 
     @EachJdk
-    void integration_inAnApplicationWithoutBlockHound_isHonoured(Jdk jdk) throws IOException {
+    void integration_inAnApplicationWithoutBlockHound_applies(Jdk jdk) throws IOException {
         serviceFile("app.blockhound.ShopIntegration # the shop's");
 
         check(application(jdk, ClassPath.programs()).run().healthy());
     }
 
     @EachJdk
-    void integration_ofBlockHoundThatNobodyInstalled_isHonoured(Jdk jdk) throws IOException {
+    void integration_withBlockHoundNotInstalled_applies(Jdk jdk) throws IOException {
         serviceFile("app.blockhound.ShopIntegration");
 
         check(application(jdk, ClassPath.programs().with("blockhound-1")).run().healthy());
     }
 
     @EachJdk
-    void brokenIntegrations_areToldAndLeftOut(Jdk jdk) throws IOException {
+    void brokenIntegrations_areReportedAndLeftOut(Jdk jdk) throws IOException {
         serviceFile(
                 "app.blockhound.BrokenIntegration", "", "app.blockhound.NotThere", "app.blockhound.ShopIntegration");
 
@@ -50,7 +50,7 @@ class IntegrationsIT {
     }
 
     @EachJdk
-    void integration_inALoaderThatComesLater_isHonoured(Jdk jdk) throws IOException {
+    void integration_inALaterLoader_applies(Jdk jdk) throws IOException {
         serviceFile("app.blockhound.ShopIntegration");
         List<String> entries = new ArrayList<>();
         ClassPath.programs().entries().forEach(entry -> entries.add(entry.toString()));

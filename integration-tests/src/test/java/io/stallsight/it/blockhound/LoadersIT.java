@@ -15,13 +15,13 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/** BlockHound and integrations for it where they are not on the class path. */
+/** BlockHound and its integrations outside of the class path. */
 class LoadersIT {
 
     private static final String CALLBACK = "CALLBACK java.lang.Thread.sleep";
 
     @EachJdk
-    void fatJar_blockHoundAndIntegrationsInIt_areHonoured(Jdk jdk) {
+    void fatJar_withBlockHoundAndIntegrations_applies(Jdk jdk) {
         Path jar = FatJar.of(
                 FatService.class, nested().with("blockhound-1", "reactor-core", "reactive-streams", "jspecify"));
 
@@ -40,7 +40,7 @@ class LoadersIT {
     }
 
     @EachJdk
-    void fatJar_integrationInItWithoutBlockHound_isHonoured(Jdk jdk) {
+    void fatJar_withIntegrationAndWithoutBlockHound_applies(Jdk jdk) {
         Path jar = FatJar.of(WithoutBlockHound.class, nested().with("reactor-core", "reactive-streams", "jspecify"));
 
         IntegrationsIT.check(
@@ -89,7 +89,7 @@ class LoadersIT {
     }
 
     @EachJdk
-    void twoCopies_eachHearsOfItsOwnThreads(Jdk jdk) {
+    void twoCopies_eachReceivesCallsOfItsOwnThreads(Jdk jdk) {
         List<String> classPath = new ArrayList<>();
         ClassPath.programs().with("blockhound-1").entries().forEach(entry -> classPath.add(entry.toString()));
 

@@ -1,4 +1,4 @@
-/** BlockHound's users switch without losing a line. */
+/** Users of BlockHound switch to Stallsight without changing a line. */
 @NullMarked
 package io.stallsight.it.blockhound;
 

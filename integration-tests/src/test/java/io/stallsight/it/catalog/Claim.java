@@ -37,7 +37,7 @@ record Claim(
         WOVEN,
         /** A method that the class itself declares, native or not: its call sites are woven. */
         CALLED,
-        /** A static method that tells whether a thread must not block. */
+        /** A static method that returns whether a thread must not block. */
         PREDICATE,
         /** A field, or a method without parameters, that the class declares or inherits. */
         MEMBER,

@@ -12,7 +12,7 @@ import java.nio.file.Path;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What every command has in common: help, exit codes, and one line for a mistake. */
+/** Rules for every command: help, exit codes, and one line for a mistake. */
 class CommandLineIT {
 
     @EachJdk
@@ -28,7 +28,7 @@ class CommandLineIT {
     }
 
     @EachJdk
-    void commands_withoutTheAttachModule_saySoInOneLine(Jdk jdk) {
+    void commands_withoutTheAttachModule_failWithOneLine(Jdk jdk) {
         Stream.of("ps", "attach 1", "detach 1", "config 1", "top 1").parallel().forEach(command -> {
             Outcome outcome = ForkedJvm.commandLine(jdk, command.split(" "))
                     .options("--limit-modules", "java.base,java.instrument,jdk.jfr")
@@ -39,7 +39,7 @@ class CommandLineIT {
     }
 
     @EachJdk
-    void report_ofWhatIsNoRecording_saysSoInOneLine(Jdk jdk, @TempDir Path folder) throws IOException {
+    void report_ofAFileThatIsNoRecording_failsWithOneLine(Jdk jdk, @TempDir Path folder) throws IOException {
         Path empty = Files.createFile(folder.resolve("empty.jfr"));
         Path text = Files.writeString(folder.resolve("text.jfr"), "this is no recording, it is a text");
 

@@ -96,7 +96,7 @@ class ReportIT {
         Path cut = Files.write(folder.resolve("cut.jfr"), Arrays.copyOf(bytes, bytes.length / 2));
         Path damaged = Files.write(folder.resolve("damaged.jfr"), bytes);
         try (RandomAccessFile file = new RandomAccessFile(damaged.toFile(), "rw")) {
-            file.seek(24); // where the metadata is
+            file.seek(24); // the offset of the metadata
             file.writeLong(77);
         }
         Path unfinished = Files.write(folder.resolve("unfinished.jfr"), bytes);
@@ -119,10 +119,10 @@ class ReportIT {
                 .quietFramework();
     }
 
-    /** With the JDK's default settings, as anybody would. */
+    /** With the JDK's default settings. */
     private static Path record(ForkedJvm jvm) {
         Path recording = jvm.directory().resolve("any.jfr");
-        jvm.options("-Xlog:disable", "-Xlog:all=warning:stderr") // JFR says on stdout that it started
+        jvm.options("-Xlog:disable", "-Xlog:all=warning:stderr") // JFR prints on stdout that it started
                 .options("-XX:StartFlightRecording=filename=" + recording + ",dumponexit=true");
         try (RunningJvm service = jvm.start()) {
             service.awaitLine("READY");
@@ -137,7 +137,7 @@ class ReportIT {
         return String.join("\n", outcome.stdout());
     }
 
-    /** One for each finding, of which the service has two. */
+    /** One for each finding; the service has two. */
     private static List<String> fingerprints(Outcome outcome) {
         List<String> found = FINGERPRINT
                 .matcher(text(outcome))

@@ -14,14 +14,14 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
-/** The commands that look at a service while it runs. */
+/** The commands for a running service. */
 class RunningServiceIT {
 
     private static final String LOOP = "nioEventLoopGroup-";
     private static final String SITE = "app.cli.SlowService.sleep(SlowService.java:";
 
     @EachJdk
-    void ps_tellsJvmsWithAndWithoutTheAgent(Jdk jdk) {
+    void ps_listsJvmsWithAndWithoutTheAgent(Jdk jdk) {
         try (RunningJvm with = service(jdk).agent().start();
                 RunningJvm without = service(jdk).start()) {
             with.awaitLine("READY");
@@ -72,7 +72,7 @@ class RunningServiceIT {
     }
 
     @EachJdk
-    void top_ofWhichNobodyReadsOn_ends(Jdk jdk) throws Exception {
+    void top_intoAClosedPipe_ends(Jdk jdk) throws Exception {
         try (RunningJvm service = service(jdk).agent().start()) {
             service.awaitLine("READY");
             Process top = new ProcessBuilder(
@@ -98,7 +98,7 @@ class RunningServiceIT {
     }
 
     @EachJdk
-    void top_ofAJvmWithoutTheAgent_saysHowTo(Jdk jdk) {
+    void top_ofAJvmWithoutTheAgent_namesTheFix(Jdk jdk) {
         try (RunningJvm service = service(jdk).start()) {
             service.awaitLine("READY");
 
@@ -111,7 +111,7 @@ class RunningServiceIT {
     }
 
     @EachJdk
-    void config_showsAndChangesWhatIsInForce(Jdk jdk) {
+    void config_showsAndChangesTheOptions(Jdk jdk) {
         try (RunningJvm service = service(jdk).agent("threshold.blocking=10s").start()) {
             service.awaitLine("READY");
             Outcome before =
@@ -131,7 +131,7 @@ class RunningServiceIT {
     }
 
     @EachJdk
-    void config_withAMistake_saysWhatIsAllowed(Jdk jdk) {
+    void config_withAMistake_namesTheAllowedValues(Jdk jdk) {
         try (RunningJvm service = service(jdk).agent().start()) {
             service.awaitLine("READY");
 
@@ -168,7 +168,7 @@ class RunningServiceIT {
                 .orElseThrow(() -> new AssertionError(table.describe()));
     }
 
-    /** Each look is a jcmd of its own, which takes its time. */
+    /** Each check starts a jcmd, which takes some time. */
     private static void awaitNoRecording(RunningJvm service) {
         long deadline = System.nanoTime() + Duration.ofSeconds(60).toNanos();
         while (!recordings(service).isEmpty()) {

@@ -11,7 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 
-/** A mistake in the options is told in one line, and the application runs as if the agent were not there. */
+/** For a mistake in the options the agent prints one line; the application runs as if the agent were not there. */
 class MisuseIT {
 
     @EachJdk
@@ -22,7 +22,7 @@ class MisuseIT {
     }
 
     @EachJdk
-    void badValue_isNamedWithItsKeyAndWhatIsAllowed(Jdk jdk) {
+    void badValue_isNamedWithItsKeyAndTheAllowedValues(Jdk jdk) {
         assertThat(complaint(jdk, "mode=observ")).contains("mode", "\"observ\"", "observe, strict or off");
         assertThat(complaint(jdk, "threshold.blocking=fast")).contains("threshold.blocking", "\"fast\"", "1ms");
         assertThat(complaint(jdk, "interval=1ms")).contains("interval", "\"1ms\"", "at least 100ms");
@@ -43,7 +43,7 @@ class MisuseIT {
     }
 
     @EachJdk
-    void mistakeInSystemPropertyOrEnvironmentOrFile_namesWhereItIs(Jdk jdk) throws IOException {
+    void mistakeInSystemPropertyOrEnvironmentOrFile_isNamedWithItsPlace(Jdk jdk) throws IOException {
         Outcome property = ForkedJvm.of(jdk, "app.lifecycle.Hello")
                 .agent()
                 .options("-Dstallsight.mode=fast")
@@ -106,7 +106,7 @@ class MisuseIT {
         return complaint(ForkedJvm.of(jdk, "app.lifecycle.Hello").agent(option).run());
     }
 
-    /** The one line of stderr of an application that ran all the same. */
+    /** The one line of stderr of an application that ran to its end. */
     private static String complaint(Outcome outcome) {
         outcome.exited(0);
         assertThat(outcome.stdout()).as(outcome::describe).containsExactly("hello");

@@ -12,10 +12,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 
-/** Options are read from four places, in order of precedence, and do what they say. */
+/** Options come from four places, in order of precedence, and each has its effect. */
 class OptionsIT {
 
-    /** One thread for each place that could have named it. */
+    /** One thread for each place that can name it. */
     private static final String[] THREADS = {"of-arguments", "of-property", "of-environment", "of-file", "of-nobody"};
 
     @EachJdk
@@ -63,7 +63,7 @@ class OptionsIT {
     }
 
     @EachJdk
-    void noOption_watchesNoThreadThatMayBlock(Jdk jdk) {
+    void noOption_reportsNoThreadThatMayBlock(Jdk jdk) {
         assertThat(watched(
                         ForkedJvm.of(jdk, "app.lifecycle.NamedThreads", THREADS).agent()))
                 .isEmpty();
@@ -78,7 +78,7 @@ class OptionsIT {
     }
 
     @EachJdk
-    void threadsExclude_takesOutOfThreads(Jdk jdk) {
+    void threadsExclude_removesFromThreads(Jdk jdk) {
         ForkedJvm jvm = ForkedJvm.of(jdk, "app.lifecycle.NamedThreads", "io-1", "io-2", "io-3");
         jvm.agent("threads=io-*", "threads.exclude=io-2");
 
@@ -86,7 +86,7 @@ class OptionsIT {
     }
 
     @EachJdk
-    void thresholdBlocking_countsWhatIsShorterWithoutReportingIt(Jdk jdk) {
+    void thresholdBlocking_countsShorterCallsWithoutReport(Jdk jdk) {
         ForkedJvm jvm = ForkedJvm.of(jdk, "app.lifecycle.NamedThreads", "loop");
         jvm.agent("threads=loop", "threshold.blocking=10s");
 
@@ -94,7 +94,7 @@ class OptionsIT {
     }
 
     @EachJdk
-    void allow_ofAMethod_silencesWhatIsBelowIt(Jdk jdk) {
+    void allow_ofAMethod_silencesCallsBelowIt(Jdk jdk) {
         assertThat(sites(jdk, "threads=loop")).hasSize(2);
         assertThat(sites(jdk, "threads=loop", "allow=app.lifecycle.TwoSites#first"))
                 .hasSize(1);
@@ -145,7 +145,7 @@ class OptionsIT {
                 .blockingCalls();
     }
 
-    /** The names of the threads that were reported. */
+    /** The names of the threads with a report. */
     private static List<String> watched(ForkedJvm jvm) {
         return jvm.recording().run().healthy().blockingCalls().stream()
                 .map(call -> String.valueOf(call.thread()))

@@ -1,4 +1,4 @@
-/** Options: where they come from, which wins, what a mistake does. */
+/** Options: their places, their precedence and the effect of a mistake. */
 @NullMarked
 package io.stallsight.it.config;
 

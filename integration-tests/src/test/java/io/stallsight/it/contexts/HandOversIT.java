@@ -12,7 +12,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
-/** Four contexts at once block the same loops by every way that leads there: each call is told for the right one. */
+/** Four contexts at once block the same loops, by every way to hand work over: each call has the right context. */
 class HandOversIT {
 
     private static final List<String> WAYS = List.of(
@@ -40,8 +40,8 @@ class HandOversIT {
             "timer");
 
     @EachJdk
-    void call_isToldForTheContextThatItsWorkCameFrom(Jdk jdk) {
-        // the native part there is of another version
+    void call_isAttributedToTheContextOfItsWork(Jdk jdk) {
+        // that class path has the native library of another version
         Outcome outcome = check(
                 ForkedJvm.of(jdk, "app.contexts.HandOvers", "with Vert.x"),
                 ClassPath.programs()
@@ -60,7 +60,7 @@ class HandOversIT {
     }
 
     @EachJdk
-    void onNativeTransports_likewise(Jdk jdk) {
+    void call_onNativeTransports_isAttributedToTheContextOfItsWork(Jdk jdk) {
         Outcome outcome = check(
                 ForkedJvm.of(jdk, "app.contexts.HandOvers"),
                 ClassPath.programs()
@@ -78,7 +78,7 @@ class HandOversIT {
                 .healthy();
         assertThat(outcome.stdout()).contains("end").noneMatch(line -> line.contains(" failed: "));
         Map<String, List<String>> byWay = outcome.stdout().stream()
-                .filter(line -> line.contains(" told "))
+                .filter(line -> line.contains(" reported "))
                 .collect(Collectors.groupingBy(
                         line -> line.substring(0, line.indexOf(" for ")), TreeMap::new, Collectors.toList()));
 
@@ -89,8 +89,8 @@ class HandOversIT {
         byWay.forEach((way, lines) -> assertThat(lines)
                 .as(way)
                 .hasSizeGreaterThanOrEqualTo(way.equals("nobody") ? 1 : 12)
-                .allMatch(line -> line.substring(line.indexOf(" for ") + 5, line.indexOf(" told "))
-                        .equals(line.substring(line.indexOf(" told ") + 6))));
+                .allMatch(line -> line.substring(line.indexOf(" for ") + 5, line.indexOf(" reported "))
+                        .equals(line.substring(line.indexOf(" reported ") + " reported ".length()))));
         return outcome;
     }
 }

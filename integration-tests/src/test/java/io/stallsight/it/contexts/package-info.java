@@ -1,4 +1,4 @@
-/** For whom a thread blocks is known wherever the work came from. */
+/** A blocking call is attributed to the context of its work, wherever that work came from. */
 @NullMarked
 package io.stallsight.it.contexts;
 

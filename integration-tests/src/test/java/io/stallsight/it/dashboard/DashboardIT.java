@@ -27,7 +27,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** The dashboard of a service whose loop really blocks, asked as people, browsers, tools and attackers would. */
+/** The dashboard of a service with a blocked loop, used by people, browsers, tools and attackers. */
 class DashboardIT {
 
     private static final String SITE = "SlowService.";
@@ -37,7 +37,7 @@ class DashboardIT {
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
     @EachJdk
-    void pageApiAndMetrics_tellOfTheLoopThatBlocks(Jdk jdk) throws Exception {
+    void pageApiAndMetrics_showTheBlockedLoop(Jdk jdk) throws Exception {
         try (RunningJvm service = service(jdk, "http=0")) {
             String url = url(service);
             HttpResponse<String> page = get(url);
@@ -60,7 +60,7 @@ class DashboardIT {
             HttpResponse<String> again = send(request(url + "style.css").header("If-None-Match", tag));
             assertThat(again.statusCode()).isEqualTo(304);
 
-            // a stream that is open keeps nothing from ending
+            // an open stream must not keep the service from ending
             try (Stream<String> lines = http.send(
                             request(url + "api/events?range=60").build(), HttpResponse.BodyHandlers.ofLines())
                     .body()) {
@@ -75,7 +75,7 @@ class DashboardIT {
     }
 
     @EachJdk
-    void whatScannersSend_isRefused_andTheServiceGoesOn(Jdk jdk) throws Exception {
+    void requestsOfScanners_areRefused_andTheServiceGoesOn(Jdk jdk) throws Exception {
         try (RunningJvm service = service(jdk, "http=0")) {
             URI url = URI.create(url(service));
             String host = "Host: " + url.getAuthority() + "\r\n";
@@ -102,7 +102,7 @@ class DashboardIT {
     }
 
     @EachJdk
-    void aSlowClientIsCut_andTwoHundredConnectionsDoNotStopTheService(Jdk jdk) throws Exception {
+    void slowClient_isCut_andTwoHundredConnectionsDoNotStopTheService(Jdk jdk) throws Exception {
         try (RunningJvm service = service(jdk, "http=0")) {
             URI url = URI.create(url(service));
             List<Socket> many = new ArrayList<>();
@@ -125,7 +125,7 @@ class DashboardIT {
     }
 
     @EachJdk
-    void withAToken_nothingIsShownWithoutIt_andSettingsCanBeChangedWithIt(Jdk jdk) throws Exception {
+    void withAToken_requestsWithoutItAreRefused_andSettingsCanChangeWithIt(Jdk jdk) throws Exception {
         try (RunningJvm service = service(jdk, "http=0,http.token=" + TOKEN)) {
             String url = url(service);
 
@@ -157,16 +157,16 @@ class DashboardIT {
     }
 
     @EachJdk
-    void anAddressThatOthersReach_needsAToken(Jdk jdk) {
+    void addressBeyondLoopback_needsAToken(Jdk jdk) {
         try (RunningJvm service = service(jdk, "http=0.0.0.0:0")) {
             assertThat(service.awaitError("no dashboard: ")).contains("0.0.0.0:0", "http.token");
-            service.awaitError("SLEEP: Thread.sleep blocked"); // the agent is on all the same
+            service.awaitError("SLEEP: Thread.sleep blocked"); // the agent is on nevertheless
             end(service);
         }
     }
 
     @EachJdk
-    void aPortThatIsTaken_isToldInOneLine(Jdk jdk) {
+    void portInUse_isReportedInOneLine(Jdk jdk) {
         try (RunningJvm first = service(jdk, "http=0");
                 RunningJvm second =
                         service(jdk, "http=" + URI.create(url(first)).getPort())) {
@@ -195,7 +195,7 @@ class DashboardIT {
     }
 
     @EachJdk
-    void inALaunchWithNothingButJavaBase_itIsAllThere(Jdk jdk) throws Exception {
+    void launchWithOnlyJavaBase_hasTheWholeDashboard(Jdk jdk) throws Exception {
         Path module = CompiledModule.of("module shop { }", "shop/Main.java", """
                 package shop;
 
@@ -230,14 +230,14 @@ class DashboardIT {
     }
 
     @EachJdk
-    void inChromium_thePageShowsTheBlockedLoop(Jdk jdk) {
+    void pageInChromium_showsTheBlockedLoop(Jdk jdk) {
         try (Browser browser = Browser.open();
                 RunningJvm service = service(jdk, "http=0")) {
             String url = url(service);
             for (int width : new int[] {360, 768, 1440}) {
                 browser.look(width, 900, "light");
                 browser.go(url);
-                // what takes most of the time is not the service's on a machine that is busy
+                // on a busy machine, other work than the service's may take most of the time
                 browser.await("document.getElementById('verdict-text').textContent.includes('nioEventLoopGroup')");
                 browser.await("document.querySelectorAll('.strip-row').length > 0");
             }
@@ -246,8 +246,6 @@ class DashboardIT {
             end(service);
         }
     }
-
-    // ---- a service
 
     private static RunningJvm service(Jdk jdk, String options) {
         return ForkedJvm.of(jdk, "app.cli.SlowService")
@@ -267,8 +265,6 @@ class DashboardIT {
         service.say("end");
         return service.awaitExit().healthy();
     }
-
-    // ---- requests
 
     private static HttpRequest.Builder request(String url) {
         return HttpRequest.newBuilder(URI.create(url)).timeout(Duration.ofSeconds(20));
@@ -297,7 +293,7 @@ class DashboardIT {
             try {
                 body = send(request.copy()).body();
             } catch (IOException e) {
-                body = e.toString(); // refused, as there are too many connections
+                body = e.toString(); // refused: there are too many connections
             }
             if (body.contains(part)) {
                 return body;
@@ -317,7 +313,7 @@ class DashboardIT {
         }
     }
 
-    /** Whether the server has answered without being asked. */
+    /** Whether the server has sent bytes before it received a request. */
     private static boolean isRefused(Socket socket) {
         try {
             socket.setSoTimeout(100);
@@ -330,7 +326,7 @@ class DashboardIT {
         }
     }
 
-    /** Sends a header bit by bit, for no longer than a minute. */
+    /** Sends a header byte by byte, for at most a minute. */
     private static boolean isCutWhileItSends(Socket socket) throws IOException {
         socket.setSoTimeout(300);
         socket.getOutputStream().write("GET / HTTP/1.1\r\nX: ".getBytes(StandardCharsets.US_ASCII));

@@ -11,7 +11,7 @@ import java.util.jar.JarFile;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** The page as the packaged agent has it, and as one file as its folder's README says. */
+/** The page of the packaged agent, and the page as one file (the README of its folder describes how). */
 final class PageFiles {
 
     private static final String FOLDER = "engine/io/stallsight/engine/http/";
@@ -21,7 +21,7 @@ final class PageFiles {
 
     private PageFiles() {}
 
-    /** The names that {@code index.html} has, in its order. */
+    /** The names of the assets in {@code index.html}, in its order. */
     static List<String> assets() {
         String page = read("index.html");
         return java.util.stream.Stream.of(STYLE, SCRIPT)

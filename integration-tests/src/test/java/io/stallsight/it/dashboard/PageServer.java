@@ -21,8 +21,8 @@ final class PageServer implements AutoCloseable {
                     + "connect-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
 
     /**
-     * What the newest connection is to be sent. Each has its own, as one that its page has left must not take what the
-     * next page waits for.
+     * The events for the newest connection. Each connection has its own queue: a connection that its page has closed
+     * must not take the events of the next page.
      */
     private volatile BlockingQueue<String> pictures = new LinkedBlockingQueue<>();
 
@@ -52,7 +52,7 @@ final class PageServer implements AutoCloseable {
         return "http://127.0.0.1:" + port() + "/";
     }
 
-    /** With what the stream of every page begins that is opened from here on. */
+    /** Sets the first event of every stream that opens after this call. */
     void beginsWith(String json) {
         first = json;
     }
@@ -62,7 +62,7 @@ final class PageServer implements AutoCloseable {
         pictures.add(json);
     }
 
-    /** The next request for events that has come or will come: its query. */
+    /** The query of the next request for events; waits for it. */
     String nextEvents() throws InterruptedException {
         return requests.take();
     }
@@ -102,7 +102,7 @@ final class PageServer implements AutoCloseable {
                 out.flush();
             }
         } catch (InterruptedException e) {
-            // the server is closed
+            // the server has been closed
             Thread.currentThread().interrupt();
         }
     }

@@ -7,7 +7,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 
-/** Pictures in the form of docs/api.md, as a test wants them. */
+/** Builds pictures in the form of docs/api.md. */
 final class PictureFixture {
 
     static final String SITE = "com.example.shop.OrderRepository.find(OrderRepository.java:57)";
@@ -39,19 +39,19 @@ final class PictureFixture {
         return this;
     }
 
-    /** Of a picture that is no delta: few, of a short recording. */
+    /** The number of columns of a whole picture; a short recording has few. */
     PictureFixture columns(int count) {
         wholeColumns = count;
         return this;
     }
 
-    /** How long the first loop has been stuck. */
+    /** The time for which the first loop has been stuck. */
     PictureFixture stuckFor(int millis) {
         stuckFor = millis;
         return this;
     }
 
-    /** The same again and again. */
+    /** The number of equal notices. */
     PictureFixture notices(int count) {
         notices = count;
         return this;
@@ -67,13 +67,13 @@ final class PictureFixture {
         return this;
     }
 
-    /** Everything that comes from an application ends with this. */
+    /** Every string of the application ends with this. */
     PictureFixture named(String text) {
         name = text;
         return this;
     }
 
-    /** What the next event has: the last finding has become the worst. @param columns after the picture's end */
+    /** The next event, in which the last finding has become the worst. @param columns after the picture's end */
     PictureFixture delta(int columns) {
         isDelta = true;
         later = columns;

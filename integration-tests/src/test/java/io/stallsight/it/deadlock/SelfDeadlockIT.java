@@ -14,11 +14,11 @@ import java.time.Instant;
 import java.util.List;
 import jdk.jfr.consumer.RecordedEvent;
 
-/** A loop that waits for itself is told as such while it waits; one that waits for somebody else is not. */
+/** A loop that waits for itself is reported while it waits; a loop that waits for another thread is not. */
 class SelfDeadlockIT {
 
     @EachJdk
-    void loopThatWaitsForItself_isToldAtOnce_andNoOther(Jdk jdk) {
+    void loopThatWaitsForItself_isReportedAtOnce_andNoOther(Jdk jdk) {
         Outcome outcome = ForkedJvm.of(jdk, "app.deadlock.SelfDeadlocks")
                 .agent("threads=pool-loop-*")
                 .quietFramework()
@@ -27,25 +27,26 @@ class SelfDeadlockIT {
                 .run()
                 .healthy();
 
-        List<RecordedEvent> told = Recordings.events(requireNonNull(outcome.recording()), "stallsight.SelfDeadlock");
+        List<RecordedEvent> reported =
+                Recordings.events(requireNonNull(outcome.recording()), "stallsight.SelfDeadlock");
 
-        assertThat(told)
-                .as(() -> "told; " + outcome.describe())
+        assertThat(reported)
+                .as(() -> "reported; " + outcome.describe())
                 .extracting(event -> event.getString("name"))
                 .containsOnlyOnce("netty-self", "pool-loop-1")
                 .containsAnyOf("cycle-left", "cycle-right")
                 .doesNotContain("innocent");
-        assertThat(told).allSatisfy(event -> {
+        assertThat(reported).allSatisfy(event -> {
             assertThat(event.getString("site")).contains("app.deadlock.SelfDeadlocks.await(");
             assertThat(event.getString("path")).endsWith(event.getString("waitsFor"));
             assertThat(event.getStartTime()).isBefore(endOfWait(outcome, event.getString("name")));
         });
-        assertThat(told)
+        assertThat(reported)
                 .filteredOn(event -> event.getString("name").startsWith("cycle-"))
                 .allSatisfy(event -> assertThat(event.getString("through"))
                         .startsWith("cycle-")
                         .isNotEqualTo(event.getString("name")));
-        // the innocent loop did block, so that it could have been told
+        // the innocent loop did block, so the agent could have reported it
         assertThat(outcome.blockingCalls()).extracting(BlockingCall::thread).contains("innocent");
     }
 

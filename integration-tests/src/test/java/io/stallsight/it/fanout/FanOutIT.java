@@ -10,7 +10,7 @@ import io.stallsight.it.harness.Outcome;
 import java.util.List;
 import org.junit.jupiter.api.Assumptions;
 
-/** Connections in flight are counted for each downstream, and a site that opens too many at once is named. */
+/** The agent counts connections in flight for each downstream, and names a site that opens too many at once. */
 class FanOutIT {
 
     @EachJdk
@@ -38,7 +38,7 @@ class FanOutIT {
     }
 
     @EachJdk
-    void sockets_inTasksOfAPool_haveNoSiteRatherThanAWrongOne(Jdk jdk) {
+    void sockets_inTasksOfAPool_haveNoSite(Jdk jdk) {
         Outcome outcome = burst(jdk, "tasks", 120);
 
         assertThat(outcome.lines("LEFT ")).containsExactly("0, failed 0");
@@ -47,7 +47,7 @@ class FanOutIT {
     }
 
     @EachJdk
-    void sockets_beyondTheOption_areTold(Jdk jdk) {
+    void sockets_overTheThreshold_areReported(Jdk jdk) {
         Outcome outcome = ForkedJvm.of(jdk, "app.fanout.Burst", "sockets", "7")
                 .agent("interval=100ms", "threshold.fanout=5")
                 .run()
@@ -61,7 +61,7 @@ class FanOutIT {
 
     @EachJdk
     void netty42Epoll_isCounted(Jdk jdk) {
-        // native code and classes of one version: a connect by another one fails
+        // native code and classes must be of the same version, or the connect fails
         netty(jdk, "epoll", ClassPath.programs().withLibs("netty-4.2-io_uring").with("netty-transport-native-epoll"));
     }
 
@@ -81,7 +81,7 @@ class FanOutIT {
     }
 
     @EachJdk
-    void jdkHttpClient_isToldWithTheFrameThatSends(Jdk jdk) {
+    void jdkHttpClient_isReportedWithTheSendingFrame(Jdk jdk) {
         Outcome outcome = httpBurst(jdk, "jdk", 120, ClassPath.programs());
 
         assertThat(outcome.lines("FANOUT "))
@@ -91,7 +91,7 @@ class FanOutIT {
     }
 
     @EachJdk
-    void reactorNetty_isToldWithTheFrameThatSubscribes(Jdk jdk) {
+    void reactorNetty_isReportedWithTheSubscribingFrame(Jdk jdk) {
         Outcome outcome = httpBurst(jdk, "reactor", 120, reactorNetty());
 
         assertThat(outcome.lines("FANOUT "))
@@ -101,13 +101,13 @@ class FanOutIT {
     }
 
     @EachJdk
-    void reactorNetty_twoSitesOfOneConnectionPool_areNeverTakenForEachOther(Jdk jdk) {
+    void reactorNetty_twoSitesOfOneConnectionPool_areNeverMixedUp(Jdk jdk) {
         Outcome outcome = httpBurst(jdk, "shared", 480, reactorNetty());
 
-        assertThat(outcome.lines("FANOUT ")).isNotEmpty().allSatisfy(told -> {
-            int number = Integer.parseInt(told.substring(0, told.indexOf(' ')));
-            int most = told.contains(".few(") ? 120 : told.contains(".many(") ? 360 : 480;
-            assertThat(number).as(told).isLessThanOrEqualTo(most);
+        assertThat(outcome.lines("FANOUT ")).isNotEmpty().allSatisfy(line -> {
+            int number = Integer.parseInt(line.substring(0, line.indexOf(' ')));
+            int max = line.contains(".few(") ? 120 : line.contains(".many(") ? 360 : 480;
+            assertThat(number).as(line).isLessThanOrEqualTo(max);
         });
     }
 
@@ -118,7 +118,7 @@ class FanOutIT {
     private static Outcome httpBurst(Jdk jdk, String client, int number, ClassPath classPath) {
         Outcome outcome = ForkedJvm.of(jdk, "app.fanout.HttpBurst", client, Integer.toString(number))
                 .agent("interval=100ms")
-                .options("-Dreactor.netty.native=false") // the native part is of another version than the classes
+                .options("-Dreactor.netty.native=false") // the native library has another version than the classes
                 .quietFramework()
                 .classPath(classPath)
                 .run()
@@ -135,7 +135,7 @@ class FanOutIT {
                 .healthy();
     }
 
-    /** Netty connects in a task of the loop; the channel is made where the application asks. */
+    /** Netty connects in a task of the loop, but it creates the channel in the application's call. */
     private static void netty(Jdk jdk, String transport, ClassPath classPath) {
         Outcome outcome = ForkedJvm.of(jdk, "app.fanout.NettyClient", transport, "120")
                 .agent("interval=100ms")

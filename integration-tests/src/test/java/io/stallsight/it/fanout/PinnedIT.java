@@ -10,16 +10,16 @@ import io.stallsight.it.harness.Recordings;
 import java.nio.file.Path;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Virtual threads that keep their carrier are told with the reason; without virtual threads JFR is left alone. */
+/** Pinned virtual threads are reported with the reason; without virtual threads the agent does not start JFR. */
 class PinnedIT {
 
     private static final int VIRTUAL_THREADS = 21;
 
-    /** From here on {@code synchronized} does not pin (JEP 491). */
+    /** From this JDK on, {@code synchronized} does not pin (JEP 491). */
     private static final int NO_PINNING_BY_MONITORS = 24;
 
     @EachJdk(from = VIRTUAL_THREADS)
-    void staticInitialiserThatSleeps_isToldWithSiteAndReason(Jdk jdk) {
+    void sleepingStaticInitialiser_isReportedWithSiteAndReason(Jdk jdk) {
         Outcome outcome = pins(jdk, "recorded");
 
         assertThat(outcome.lines("SITE ")).singleElement().asString().startsWith("app.fanout.Pins.sleep(Pins.java:");
@@ -36,7 +36,7 @@ class PinnedIT {
     }
 
     @EachJdk(from = VIRTUAL_THREADS)
-    void synchronizedThatSleeps_isToldWhereItPins(Jdk jdk) {
+    void sleepingSynchronized_isReportedWhereItPins(Jdk jdk) {
         if (jdk.feature() < NO_PINNING_BY_MONITORS) {
             assertThat(pins(jdk, "synchronized").lines("REASON "))
                     .singleElement()
@@ -45,9 +45,9 @@ class PinnedIT {
         }
     }
 
-    /** The agent records too then: JFR would follow its settings where the user's recording has none. */
+    /** The agent records at the same time: JFR would use its settings where the user's recording has none. */
     @EachJdk(from = VIRTUAL_THREADS)
-    void recordingWithDefaultSettings_hasWhatRunsByDefault(Jdk jdk, @TempDir Path folder) {
+    void recordingWithDefaultSettings_hasTheDefaultEvents(Jdk jdk, @TempDir Path folder) {
         Path recording = folder.resolve("default.jfr");
 
         ForkedJvm.of(jdk, "app.fanout.PinsBesideARecording")

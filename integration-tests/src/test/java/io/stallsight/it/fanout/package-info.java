@@ -1,4 +1,4 @@
-/** Fan-out: connections in flight for each downstream; and virtual threads that keep their carrier. */
+/** Fan-out (connections in flight for each downstream) and pinned virtual threads. */
 @NullMarked
 package io.stallsight.it.fanout;
 

@@ -10,10 +10,11 @@ import java.util.jar.JarEntry;
 import java.util.jar.JarFile;
 
 /**
- * The packaged agent, as a copy that this test run keeps: a rebuild during the run would otherwise be mapped into
- * forked JVMs half-way.
+ * The packaged agent, as a private copy of this test run. Without the copy, a rebuild during the run would change the
+ * jar under the forked JVMs.
  *
- * <p>System property {@code stallsight.jar} names the jar; without it, where the agent module leaves it.
+ * <p>System property {@code stallsight.jar} names the jar; without it, the jar is in the target folder of the agent
+ * module.
  */
 public final class AgentJar {
 

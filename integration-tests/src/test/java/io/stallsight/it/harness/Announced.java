@@ -9,13 +9,13 @@ import java.util.stream.Collectors;
 /**
  * A blocking call that a program announced: {@code BLOCKED thread|class|method|line|api|millis|detail}.
  *
- * @param least how long it blocked at least
- * @param detail what the report's detail contains
+ * @param least the shortest time that it can have blocked
+ * @param detail a part of the report's detail
  */
 public record Announced(
         String thread, String type, String method, int line, String api, Duration least, String detail) {
 
-    /** Timers may fire early by the clock that measures. */
+    /** By the measuring clock, a timer may fire early. */
     private static final Duration EARLY = Duration.ofMillis(5);
 
     private static Announced parse(String text) {

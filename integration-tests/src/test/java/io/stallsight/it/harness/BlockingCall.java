@@ -8,8 +8,8 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One {@code stallsight.BlockingCall} event. Texts that the event lacks are empty; {@code stack} is that of JFR, or
- * what the field of that name tells of a call that was published elsewhere.
+ * One {@code stallsight.BlockingCall} event. A text that the event lacks is empty. {@code stack} is that of JFR, or the
+ * field of that name if the call was published elsewhere.
  */
 public record BlockingCall(
         Instant start,

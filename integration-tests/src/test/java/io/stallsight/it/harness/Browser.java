@@ -27,8 +27,8 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A headless Chromium, driven over the W3C WebDriver protocol by Debian's {@code chromedriver}. Selenium would bring
- * OpenTelemetry and Guava onto the class path of tests that are about other versions of both.
+ * A headless Chromium, driven over the W3C WebDriver protocol by Debian's {@code chromedriver}. Selenium would put
+ * OpenTelemetry and Guava on the class path of tests that need other versions of both.
  *
  * <p>One test uses it at a time, on one thread. Where there is no Chromium the test is skipped, except in the gate
  * (environment variable {@code CI}), which fails.
@@ -107,7 +107,7 @@ public final class Browser implements AutoCloseable {
         post("/url", Map.of("url", url));
     }
 
-    /** @param theme {@code dark} or {@code light}, what the page is told that the reader prefers */
+    /** @param theme {@code dark} or {@code light}: the preference of the reader */
     public void look(int width, int height, String theme) {
         devTools(
                 "Emulation.setDeviceMetricsOverride",
@@ -141,7 +141,7 @@ public final class Browser implements AutoCloseable {
                 const done = arguments[0];
                 (function look() {
                   let value = false;
-                  try { value = %s; } catch (error) { /* what it looks into is not there yet */ }
+                  try { value = %s; } catch (error) { /* the element does not exist yet */ }
                   if (value) done(true); else setTimeout(look, 20);
                 })();""".formatted(expression);
         try {
@@ -151,7 +151,7 @@ public final class Browser implements AutoCloseable {
         }
     }
 
-    /** Presses a key and lets it go, as a keyboard would. @param key one character, or WebDriver's code for a key */
+    /** Presses and releases a key. @param key one character, or WebDriver's code for a key */
     public void press(String key) {
         JsonArray strokes = new JsonArray(List.of(
                 new JsonObject(Map.of("type", "keyDown", "value", key)),
@@ -160,7 +160,7 @@ public final class Browser implements AutoCloseable {
         post("/actions", Map.of("actions", new JsonArray(List.of(keyboard))));
     }
 
-    /** What the page's console has said since the last call, warnings and violations of its security policy too. */
+    /** Lines of the page's console since the last call, with warnings and violations of its security policy. */
     public List<String> console() {
         JsonArray entries = (JsonArray) post("/se/log", Map.of("type", "browser"));
         return entries.stream()
@@ -168,7 +168,7 @@ public final class Browser implements AutoCloseable {
                 .toList();
     }
 
-    /** What is to be seen, as a PNG file. */
+    /** Writes the visible part of the page as a PNG file. */
     public void screenshot(Path file) {
         try {
             Files.write(file, Base64.getDecoder().decode((String) send("GET", session + "/screenshot", null)));

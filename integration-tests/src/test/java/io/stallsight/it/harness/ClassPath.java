@@ -13,8 +13,8 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * What a forked JVM sees: the programs of this module and exactly the libraries that the test names, not the test's own
- * class path.
+ * The class path of a forked JVM: the programs of this module and exactly the libraries that the test names, not the
+ * test's own class path.
  *
  * <p>{@link #with} takes libraries of this module's dependencies (the newest version of each framework);
  * {@link #withLibs} takes a directory below {@code target/libs} (an older line of a framework that could not share a
@@ -66,7 +66,7 @@ public record ClassPath(List<Path> entries) {
     }
 
     private static Stream<Path> testClassPath() {
-        // surefire may put the class path into a manifest-only jar, and then tells it here
+        // surefire may put the class path into a manifest-only jar; then it is in this property
         String classPath = System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
         return Arrays.stream(classPath.split(Pattern.quote(File.pathSeparator))).map(Path::of);
     }

@@ -21,13 +21,12 @@ import org.junit.jupiter.params.support.ParameterDeclarations;
 @ArgumentsSource(EachJdk.Provider.class)
 public @interface EachJdk {
 
-    /** The first feature version that has what the test is about. */
+    /** The first feature version with the tested feature. */
     int from() default Jdks.OLDEST;
 
     /**
-     * Whether it always runs on each JDK of {@link Jdks#found()}: it would tell that a jar is other on the JDK that
-     * built it than on another one. Together, such tests go through every hook, {@code -javaagent}, attach and the
-     * command line.
+     * Whether it always runs on each JDK of {@link Jdks#found()}. Such a test detects a jar that works only on the JDK
+     * that built it. Together, these tests cover every hook, {@code -javaagent}, attach and the command line.
      */
     boolean crossed() default false;
 

@@ -47,7 +47,7 @@ public final class ForkedJvm {
         ForkedJvm jvm = of(jdk, "stallsight-" + (arguments.length == 0 ? "" : arguments[0]), arguments);
         jvm.classPath = null;
         jvm.launch = List.of("-jar", AgentJar.path().toString());
-        jvm.options("-XX:TieredStopAtLevel=1"); // it is done before code that C2 compiled would run
+        jvm.options("-XX:TieredStopAtLevel=1"); // the program ends before C2 would pay off
         return jvm;
     }
 
@@ -102,7 +102,7 @@ public final class ForkedJvm {
         return this;
     }
 
-    /** How long the JVM may run before it is killed and the test fails. */
+    /** The time limit of the JVM: after it, the JVM is killed and the test fails. */
     public ForkedJvm deadline(Duration value) {
         deadline = value;
         return this;
@@ -114,7 +114,7 @@ public final class ForkedJvm {
         return this;
     }
 
-    /** The directory of this fork: its working directory, where the recording goes and where a test may leave files. */
+    /** The working directory of this fork. It has the recording, and a test may put files there. */
     public Path directory() {
         return directory;
     }
@@ -129,7 +129,7 @@ public final class ForkedJvm {
         List<String> command = command();
         try {
             ProcessBuilder builder = new ProcessBuilder(command).directory(directory.toFile());
-            // what the test run was started with is not for its forks
+            // the forks must not inherit the options of the test run
             builder.environment().keySet().removeIf(name -> name.startsWith("STALLSIGHT_"));
             builder.environment().keySet().removeAll(List.of("JAVA_TOOL_OPTIONS", "JDK_JAVA_OPTIONS", "_JAVA_OPTIONS"));
             builder.environment().putAll(environment);
@@ -143,7 +143,7 @@ public final class ForkedJvm {
         List<String> command = new ArrayList<>();
         command.add(jdk.java().toString());
         if (recording != null) {
-            command.add("-Xlog:disable"); // JFR says on stdout that it started
+            command.add("-Xlog:disable"); // JFR prints on stdout that it started
             command.add("-Xlog:all=warning:stderr");
             command.add("-XX:StartFlightRecording=filename=" + recording + ",dumponexit=true,settings=" + settings());
         }

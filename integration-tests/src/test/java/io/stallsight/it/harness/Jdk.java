@@ -27,7 +27,7 @@ public record Jdk(int feature, Path home) {
         } catch (IOException e) {
             throw new UncheckedIOException("cannot read " + release, e);
         } catch (IllegalArgumentException e) {
-            return Optional.empty(); // a version of the 1.8.0_x kind
+            return Optional.empty(); // a version such as 1.8.0_x
         }
     }
 

@@ -15,12 +15,12 @@ import java.util.stream.Stream;
 /**
  * The JDKs on this machine that the tests run against: one for each feature version from {@value #OLDEST} on.
  *
- * <p>System property {@code stallsight.jdks} (homes, separated like a class path) names them. Without it they are found
- * where JDKs usually are: the running one and its siblings, {@code JAVA_HOME_<n>_<arch>} (GitHub runners), SDKMAN,
+ * <p>System property {@code stallsight.jdks} (homes, separated like a class path) names them. Without it, the usual
+ * places are searched: the running one and its siblings, {@code JAVA_HOME_<n>_<arch>} (GitHub runners), SDKMAN,
  * {@code ~/.jdks}.
  *
- * <p>System property {@code stallsight.jdks.own=true} is for who builds with each of them anyway: tests then run on the
- * JDK of the build, and on the others only those that are {@linkplain EachJdk#crossed() crossed}.
+ * <p>System property {@code stallsight.jdks.own=true} is for a build that runs once with each JDK anyway: tests then
+ * run on the JDK of the build, and only the {@linkplain EachJdk#crossed() crossed} ones also on the others.
  */
 public final class Jdks {
 
@@ -38,12 +38,12 @@ public final class Jdks {
         return FOUND;
     }
 
-    /** Those that every test runs on, oldest first; never empty. */
+    /** The JDKs for every test, oldest first; never empty. */
     public static List<Jdk> tested() {
         return TESTED;
     }
 
-    /** What to tell a developer whose run proves less than they may think; empty when two or more were found. */
+    /** A warning for a developer if fewer than two JDKs were found, so that the run proves less; else empty. */
     static String warning() {
         return FOUND.size() > 1
                 ? ""

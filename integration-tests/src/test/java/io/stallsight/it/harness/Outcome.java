@@ -6,7 +6,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** What is left of a forked JVM that exited. */
+/** The result of a forked JVM: exit code, output, recording. */
 public record Outcome(
         Jdk jdk,
         List<String> command,
@@ -21,8 +21,8 @@ public record Outcome(
             Pattern.compile("^\\[stallsight] error.*|.*stallsight.*(\\bsuppressed\\b|agent stays off).*");
 
     /**
-     * Fails unless the program ended as it should, the agent had no error of its own, and the JVM had nothing to warn
-     * of.
+     * Fails unless the program ended with exit code 0, the agent had no error of its own, and the JVM printed no
+     * warning.
      */
     public Outcome healthy() {
         return exited(0).unharmed();

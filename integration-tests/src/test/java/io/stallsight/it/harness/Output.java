@@ -73,7 +73,7 @@ final class Output {
         }
     }
 
-    /** Waits until the stream ended. A grandchild that inherited it may keep it open, so not for ever. */
+    /** Waits until the stream ends, with a limit: a grandchild may have inherited the stream and keep it open. */
     void awaitEnd(long deadlineNanos) throws InterruptedException {
         await(line -> false, deadlineNanos);
     }

@@ -58,7 +58,9 @@ public final class Recordings {
                 event.hasField("stack") ? stack(text(event, "stack")) : stack(event.getStackTrace()));
     }
 
-    /** The thread that blocked: a contended monitor may be reported by another thread, and then names it in a field. */
+    /**
+     * The thread that blocked. Another thread may commit the event of a contended monitor; a field then has the name.
+     */
     private static @Nullable String thread(RecordedEvent event) {
         String name = text(event, "blockedThread");
         if (!name.isEmpty()) {
@@ -82,7 +84,7 @@ public final class Recordings {
         return frames.map(Recordings::frame).toList();
     }
 
-    /** What is told from other frames than the call's own has its stack as a text. */
+    /** An event that another thread committed has its stack as a text. */
     private static List<BlockingCall.Frame> stack(String text) {
         return text.lines().map(Recordings::frame).toList();
     }

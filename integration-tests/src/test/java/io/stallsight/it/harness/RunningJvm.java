@@ -9,7 +9,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
-/** A forked JVM that runs. Closing it kills it, if it still does. */
+/** A running forked JVM. Closing it kills the JVM if it still runs. */
 public final class RunningJvm implements AutoCloseable {
 
     private final Jdk jdk;
@@ -71,7 +71,7 @@ public final class RunningJvm implements AutoCloseable {
         }
     }
 
-    /** Writes a line to the program's stdin: how a test tells a program to go on. */
+    /** Writes a line to the program's stdin, for example to make it go on. */
     public void say(String line) {
         try {
             process.getOutputStream().write((line + "\n").getBytes(StandardCharsets.UTF_8));
@@ -110,7 +110,7 @@ public final class RunningJvm implements AutoCloseable {
         return jcmd("Thread.print");
     }
 
-    /** What {@code jcmd} prints of this JVM. */
+    /** The output of {@code jcmd} for this JVM. */
     public String jcmd(String command) {
         return jdk.tool("jcmd")
                 .map(jcmd -> Tool.run(jcmd.toString(), Long.toString(pid()), command))

@@ -6,7 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** Where a test run leaves its files: below {@code target/it}, so that a failed fork can be looked at afterwards. */
+/** The files of a test run: below {@code target/it}, so that a developer can examine a failed fork afterwards. */
 public final class TestOutput {
 
     private static final AtomicInteger NEXT = new AtomicInteger();
@@ -24,7 +24,7 @@ public final class TestOutput {
         }
     }
 
-    /** A directory that nobody else gets. */
+    /** A directory for the caller only. */
     public static Path unique(String name) {
         return directory(name.replaceAll("[^\\w.-]+", "_") + "-" + NEXT.incrementAndGet());
     }

@@ -13,8 +13,8 @@ final class Tool {
     private Tool() {}
 
     /**
-     * Everything that the command printed, on either stream; what went wrong if it could not be run within a minute,
-     * which is for a machine that is busy with other things.
+     * The output of the command, both streams together; the error if the command did not end within a minute, which is
+     * enough on a busy machine too.
      */
     static String run(String... command) {
         Path output = TestOutput.unique("tool").resolve("output.txt");

@@ -1,5 +1,5 @@
 /**
- * Forks real JVMs with the packaged agent and reads back what it did to them.
+ * Forks real JVMs with the packaged agent and reads back its effects.
  *
  * <p>A test picks a JDK with {@link io.stallsight.it.harness.EachJdk}, describes a process with
  * {@link io.stallsight.it.harness.ForkedJvm}, and judges the {@link io.stallsight.it.harness.Outcome}: exit code,

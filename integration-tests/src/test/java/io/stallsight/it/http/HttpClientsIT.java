@@ -7,7 +7,7 @@ import io.stallsight.it.harness.ForkedJvm;
 import io.stallsight.it.harness.Jdk;
 import io.stallsight.it.harness.Outcome;
 
-/** A synchronous HTTP client is reported by the call that the application made. */
+/** A call of a synchronous HTTP client is reported under the name of the method that the application called. */
 class HttpClientsIT {
 
     @EachJdk

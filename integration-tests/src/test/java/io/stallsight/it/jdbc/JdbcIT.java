@@ -7,7 +7,7 @@ import io.stallsight.it.harness.ForkedJvm;
 import io.stallsight.it.harness.Jdk;
 import io.stallsight.it.harness.Outcome;
 
-/** JDBC is reported as JDBC, whatever the driver does below. */
+/** A JDBC call is reported as JDBC, whatever the driver does below it. */
 class JdbcIT {
 
     @EachJdk
@@ -45,7 +45,7 @@ class JdbcIT {
     }
 
     @EachJdk
-    void hikari_queryAndExhaustedPoolOnALoop_areReportedAsWhatTheApplicationCalled(Jdk jdk) {
+    void hikari_queryAndExhaustedPoolOnALoop_areReportedAsTheCallOfTheApplication(Jdk jdk) {
         Outcome outcome = ForkedJvm.of(jdk, "app.jdbc.PoolOnALoop")
                 .agent()
                 .classPath(ClassPath.programs().with("h2-", "HikariCP", "slf4j-api"))

@@ -7,7 +7,7 @@ import io.stallsight.it.harness.ForkedJvm;
 import io.stallsight.it.harness.Jdk;
 import io.stallsight.it.harness.Outcome;
 
-/** Loops of nobody's framework are known by what they do: they select. */
+/** A loop outside of every framework is recognised by its behaviour: it selects. */
 class PlainLoopsIT {
 
     @EachJdk

@@ -1,4 +1,4 @@
-/** What needs no framework: a hand-written loop, the JDK's HTTP client. */
+/** Loops without a framework: a hand-written loop, the JDK's HTTP client. */
 @NullMarked
 package io.stallsight.it.jdk;
 

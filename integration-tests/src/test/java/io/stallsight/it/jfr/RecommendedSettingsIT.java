@@ -16,7 +16,7 @@ import jdk.jfr.EventType;
 import jdk.jfr.consumer.RecordingFile;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The settings that docs recommend are accepted, and are about every event that there is and no other. */
+/** JFR accepts the recommended settings of the docs, and they cover exactly the existing events. */
 class RecommendedSettingsIT {
 
     private static final Path SETTINGS = Path.of("../docs/stallsight.jfc");

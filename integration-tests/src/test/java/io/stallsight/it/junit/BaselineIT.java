@@ -9,12 +9,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 
-/** An existing code base gets better and not worse: what is known fails no test, what is mended leaves the list. */
+/** An existing code base can only get better: a known finding fails no test, and a repaired one leaves the list. */
 class BaselineIT {
 
     private static final String ORDERS = "src/main/java/com/shop/Orders.java";
 
-    /** One is enough: nothing here depends on the JDK. */
+    /** One JDK is enough: nothing here depends on it. */
     private final Jdk jdk = Jdks.tested().get(0);
 
     @Test
@@ -59,7 +59,7 @@ class BaselineIT {
     }
 
     @Test
-    void baseline_ofJvmsThatEndAtTheSameTime_hasWhatEachHasFound() {
+    void baseline_ofJvmsThatEndAtTheSameTime_hasTheFindingsOfEach() {
         Sample sample = Sample.of("forks", jdk);
 
         SampleRun run =

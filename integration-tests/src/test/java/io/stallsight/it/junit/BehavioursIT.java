@@ -8,10 +8,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** Tests of all kinds, with auto-detection and {@code -javaagent} as docs/testing.md has it. */
+/** Tests of all kinds, with auto-detection and {@code -javaagent} as docs/testing.md describes them. */
 class BehavioursIT {
 
-    /** Tests that have to fail, with a part of what they say. All others have to pass. */
+    /** Tests that must fail, with a part of their message. All others must pass. */
     private static final Map<String, String> FAILING = new TreeMap<>(Map.ofEntries(
             Map.entry("PlainTest.blocks", "SLEEP: Thread.sleep blocked parallel-"),
             Map.entry("PlainTest.blocksTwice", "times  2, "),

@@ -9,9 +9,9 @@ import java.nio.file.Path;
 import java.util.stream.Stream;
 
 /**
- * A local repository with the agent as {@code mvn install} would leave it there. Everything else is that of the build
- * that runs this test (by symbolic links), so that nothing is downloaded twice and the agent under test does not get
- * into the repository of the developer.
+ * A local repository with the agent as {@code mvn install} would put it there. Everything else consists of symbolic
+ * links to the repository of this build. So nothing is downloaded twice, and the agent under test does not enter the
+ * repository of the developer.
  */
 final class LocalRepository {
 

@@ -6,7 +6,7 @@ import io.stallsight.it.harness.EachJdk;
 import io.stallsight.it.harness.Jdk;
 import java.util.stream.IntStream;
 
-/** A thousand tests, eight at once, on shared loops: those that block fail, and no other. */
+/** A thousand tests, eight at once, on shared loops: exactly the blocking tests fail. */
 class OneInAHundredIT {
 
     @EachJdk
@@ -26,7 +26,7 @@ class OneInAHundredIT {
                         .contains("at com.shop.ManyTest.work(ManyTest.java:"));
         String output = run.output();
         int leftOver = output.indexOf("of no single test");
-        // a library's own locks may be contended, which is no test's doing
+        // a library's own locks may be contended, which no test causes
         assertThat(leftOver < 0 ? "" : output.substring(leftOver, output.indexOf("[INFO]", leftOver)))
                 .as(run::describe)
                 .doesNotContain("com.shop");

@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
-/** A copy of a project in {@code src/test/samples}, to be built with Maven. */
+/** A copy of a project in {@code src/test/samples}; Maven builds it. */
 public final class Sample {
 
     static final String JUNIT_5 = "-Djunit.version=5.14.4";
@@ -21,7 +21,8 @@ public final class Sample {
     private static final int DEADLINE_MINUTES = 5;
 
     /**
-     * Maven's own JVM lives for seconds, in which C2 costs more than it gains; tests run in a JVM that Surefire forks.
+     * Maven's own JVM lives for seconds, so C2 costs more than it gains. The tests run in another JVM, which Surefire
+     * forks.
      */
     private static final String MAVEN_OPTS = "-XX:TieredStopAtLevel=1";
 

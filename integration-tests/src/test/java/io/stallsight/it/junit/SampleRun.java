@@ -15,7 +15,7 @@ import org.w3c.dom.Node;
 import org.w3c.dom.NodeList;
 import org.xml.sax.SAXException;
 
-/** What a build of a {@link Sample} has left: its exit code, what it printed, the reports of its tests. */
+/** The result of a build of a {@link Sample}: its exit code, its output, the reports of its tests. */
 public record SampleRun(Path directory, int exitCode, String output, List<String> command) {
 
     /** The text of each test that did not pass ({@code PlainTest.blocks}): message and stack trace. */
@@ -45,7 +45,7 @@ public record SampleRun(Path directory, int exitCode, String output, List<String
         return tests;
     }
 
-    /** From the start of the tests' first JVM on; before, Maven's own may warn of itself. */
+    /** The output from the start of the tests' first JVM on. Before that, Maven's own JVM may print warnings. */
     String outputOfTests() {
         return output.substring(Math.max(0, output.indexOf(" T E S T S")));
     }

@@ -5,10 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.stallsight.it.harness.EachJdk;
 import io.stallsight.it.harness.Jdk;
 
-/** Build tools and test frameworks, set up as docs/testing.md prints it. */
+/** Build tools and test frameworks, set up as docs/testing.md shows. */
 class SetUpIT {
 
-    /** What the tests' JVM prints, and what the build says of it, when something is wrong with agents. */
+    /** Lines of the tests' JVM, and of the build, that indicate a problem with agents. */
     private static final String WARNING = "(?m)^(WARNING|OpenJDK .*warning|\\[WARNING\\]|java\\.lang\\.instrument).*";
 
     @EachJdk
@@ -39,9 +39,9 @@ class SetUpIT {
         assertThat(run.outputOfTests()).doesNotContainPattern(WARNING);
     }
 
-    /** As in a hardened image. No test that asks for the agent passes without it, and the reason is one line. */
+    /** As in a hardened image. A test that needs the agent fails without it, and one line gives the reason. */
     @EachJdk
-    void jvmThatCannotBeAttachedTo_failsTestsThatAskForIt_andSaysWhatToDo(Jdk jdk) {
+    void jvmThatRefusesAttach_failsTheTestsThatNeedTheAgent_andNamesTheFix(Jdk jdk) {
         SampleRun run = Sample.of("quick-start", jdk).run("test", "-DargLine=-XX:+DisableAttachMechanism");
 
         assertThat(run.exitCode()).as(run::describe).isEqualTo(1);

@@ -9,17 +9,17 @@ import java.io.IOException;
 import java.nio.file.Files;
 import org.junit.jupiter.api.Test;
 
-/** What holds for all tests of a run, from each place where it can be said. */
+/** Settings for all tests of a run, from each of their places. */
 class SettingsIT {
 
     private static final String LEFT_BEHIND = "at com.shop.LeftoverTest.again(LeftoverTest.java:";
     private static final String STALE = "com.shop.Gone (stallsight-allow.txt:3)";
 
-    /** For what does not depend on the JDK. */
+    /** For tests that do not depend on the JDK. */
     private final Jdk jdk = Jdks.tested().get(0);
 
     @EachJdk
-    void settingsAndRules_ofFilesAndOfThePackage_areHonoured(Jdk each) {
+    void settingsAndRules_ofFilesAndOfThePackage_apply(Jdk each) {
         SampleRun run = Sample.of("settings", each).run("test");
 
         assertThat(run.exitCode()).as(run::describe).isZero();
@@ -58,7 +58,7 @@ class SettingsIT {
     }
 
     @Test
-    void suiteFail_whatIsNoSingleTests_failsTheRun() {
+    void suiteFail_findingOfNoSingleTest_failsTheRun() {
         SampleRun run = Sample.of("settings", jdk).run("test", "-Dstallsight.test.suite=fail");
 
         assertThat(run.exitCode()).as(run::describe).isEqualTo(1);
@@ -77,7 +77,7 @@ class SettingsIT {
     }
 
     @Test
-    void settingThatThereIsNot_isToldWithThoseThatThereAre() throws IOException {
+    void unknownSetting_isNamedWithTheKnownOnes() throws IOException {
         Sample sample = Sample.of("settings", jdk);
         Files.writeString(sample.file("stallsight.properties"), "test.treshold=5ms\n");
 

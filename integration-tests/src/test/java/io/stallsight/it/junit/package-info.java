@@ -1,6 +1,4 @@
-/**
- * Samples of what users have: Maven projects that are really built, with the agent jar as one of their dependencies.
- */
+/** Samples of users' projects: Maven really builds them, with the agent jar as one of their dependencies. */
 @NullMarked
 package io.stallsight.it.junit;
 

@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
-/** How often each cause was told for each way to stall a loop. */
+/** How often the agent reported each cause, for each way to stall a loop. */
 final class Confusion {
 
     private final Map<Injected, Map<String, Integer>> counts = new EnumMap<>(Injected.class);
@@ -30,10 +30,10 @@ final class Confusion {
         }
     }
 
-    /** Whether the application's code is said to be at fault for what the machine or the JVM did. */
+    /** Whether the agent blames the application's code for an act of the machine or the JVM. */
     static boolean isBlamed(Verdict verdict) {
         return verdict.truth().injected().isNobodysFault()
-                && verdict.told().filter(stall -> !stall.site().isEmpty()).isPresent();
+                && verdict.reported().filter(stall -> !stall.site().isEmpty()).isPresent();
     }
 
     List<Verdict> wrong() {
@@ -50,7 +50,7 @@ final class Confusion {
                 .count();
     }
 
-    /** Of all stalls of this kind. */
+    /** The number of stalls of this kind. */
     double share(Injected injected) {
         int of = total.getOrDefault(injected, 0);
         return of == 0 ? 1 : (double) right.getOrDefault(injected, 0) / of;
@@ -59,7 +59,7 @@ final class Confusion {
     String markdown() {
         TreeSet<String> causes = new TreeSet<>();
         counts.values().forEach(row -> causes.addAll(row.keySet()));
-        StringBuilder table = new StringBuilder("| injected \\ told |");
+        StringBuilder table = new StringBuilder("| injected \\ reported |");
         causes.forEach(cause -> table.append(' ').append(cause).append(" |"));
         table.append(" right |\n|---|")
                 .append("---:|".repeat(causes.size() + 1))

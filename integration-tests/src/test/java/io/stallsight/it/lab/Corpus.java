@@ -12,10 +12,10 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Random;
 
-/** Every cause many times, in random order and of random length, on each JDK; prints a table of what the agent said. */
+/** Every cause many times, in random order and of random length, on each JDK; prints a table of the agent's reports. */
 public final class Corpus {
 
-    /** Each cause must be right that often. */
+    /** Each cause must be right in this share of its stalls. */
     private static final double WANTED = 0.95;
 
     private static final long LEAST_MILLIS = 150;
@@ -23,7 +23,7 @@ public final class Corpus {
 
     private Corpus() {}
 
-    /** Returns false if a cause was wrong too often, or if the application was blamed for what it did not do. */
+    /** Returns false if a cause was wrong too often, or if the agent blamed an innocent application. */
     public static boolean run(int each, List<String> only, Path output) throws IOException, InterruptedException {
         boolean good = true;
         StringBuilder report = new StringBuilder();

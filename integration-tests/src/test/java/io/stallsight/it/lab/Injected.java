@@ -2,7 +2,7 @@ package io.stallsight.it.lab;
 
 import java.util.Set;
 
-/** A way to stall a loop, and what the agent may call it. */
+/** A way to stall a loop, and the causes that the agent may report for it. */
 enum Injected {
     SLEEP("BLOCKING_CALL"),
     JDBC("BLOCKING_CALL"),
@@ -24,7 +24,7 @@ enum Injected {
         this.causes = Set.of(causes);
     }
 
-    /** Whether the application did nothing wrong: no line of it may be blamed. */
+    /** Whether the application is innocent: the agent may blame no line of it. */
     boolean isNobodysFault() {
         return this == GC || causes.contains("NOT_SCHEDULED");
     }

@@ -12,7 +12,7 @@ import java.util.List;
 /** A running {@link app.lab.Lab} with the agent in it. */
 final class LabJvm implements AutoCloseable {
 
-    /** Between two stalls: so that they are two. */
+    /** The pause between two stalls, so that the agent sees two. */
     private static final long PAUSE_MILLIS = 60;
 
     private final RunningJvm jvm;
@@ -58,7 +58,7 @@ final class LabJvm implements AutoCloseable {
         };
     }
 
-    /** Stalls a loop and waits for the end of it. */
+    /** Stalls a loop and waits for the end of the stall. */
     Truth inject(Injected injected, String loop, long millis) throws InterruptedException {
         Thread.sleep(PAUSE_MILLIS);
         int id = ++lastId;
@@ -80,7 +80,7 @@ final class LabJvm implements AutoCloseable {
         return truth;
     }
 
-    /** Keeps a loop busy for a part of the time; the note of the result are its busy times. */
+    /** Keeps a loop busy for a part of the time. The note of the result has its busy times. */
     Truth busy(String loop, long busyMillis, long idleMillis, int rounds) {
         int id = ++lastId;
         jvm.say("BUSY " + id + " " + loop + " " + busyMillis + " " + idleMillis + " " + rounds);

@@ -6,7 +6,7 @@ import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import jdk.jfr.consumer.RecordedEvent;
 
-/** A {@code stallsight.LoopStall} event; times are nanoseconds, those of a clock since 1970. */
+/** A {@code stallsight.LoopStall} event; times are in nanoseconds, points in time since 1970. */
 record LoopStall(
         long id,
         String thread,
@@ -59,7 +59,7 @@ record LoopStall(
         return start + nanos;
     }
 
-    /** Nanoseconds that it has in common with what was done to its loop. */
+    /** Nanoseconds of the overlap between this event and the injected stall. */
     long overlap(Truth truth) {
         return thread.equals(truth.thread())
                 ? Math.max(0, Math.min(end(), truth.end()) - Math.max(start, truth.start()))

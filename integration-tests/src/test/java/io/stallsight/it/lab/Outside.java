@@ -11,12 +11,12 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
 /**
- * What is done to a process from outside: signals, competitors for its CPU, a CPU limit. Competitors stand still until
- * they are wanted, and a shell is at hand for signals, as starting a process takes too long. Linux only.
+ * Disturbs a process from outside: signals, competitors for its CPU, a CPU limit. Starting a process takes too long, so
+ * the competitors exist and stand still until the test needs them, and a shell waits to send signals. Linux only.
  */
 final class Outside implements AutoCloseable {
 
-    /** On the CPU that the process is confined to. */
+    /** Competitors on the CPU of the process. */
     private static final int COMPETITORS = 6;
 
     private static final Path CPU_GROUPS = Path.of("/sys/fs/cgroup/cpu"); // of version 1
@@ -39,7 +39,7 @@ final class Outside implements AutoCloseable {
             if (canPin()) {
                 for (int i = 0; i < COMPETITORS; i++) {
                     Process competitor = new ProcessBuilder(
-                                    // a session each: the kernel may give all of one session a common share
+                                    // one session each: the kernel may give all processes of a session one common share
                                     "setsid", "taskset", "-c", "0", "sh", "-c", "kill -STOP $$; while :; do :; done")
                             .start();
                     competitors.add(competitor);
@@ -60,19 +60,19 @@ final class Outside implements AutoCloseable {
         return group.isPresent();
     }
 
-    /** Stops the process for so long. */
+    /** Stops the process for this time. */
     void suspend(long millis) {
-        tell("kill -STOP %d; sleep %d.%03d; kill -CONT %d".formatted(pid, millis / 1000, millis % 1000, pid));
+        send("kill -STOP %d; sleep %d.%03d; kill -CONT %d".formatted(pid, millis / 1000, millis % 1000, pid));
     }
 
-    /** Confines the process to a CPU on which others compute. */
+    /** Confines the process to a CPU on which competitors compute. */
     void starve() {
         run("taskset", "-a", "-p", "-c", "0", Long.toString(pid));
-        competitors.forEach(each -> tell("kill -CONT " + each.pid()));
+        competitors.forEach(each -> send("kill -CONT " + each.pid()));
     }
 
     void feed() {
-        competitors.forEach(each -> tell("kill -STOP " + each.pid()));
+        competitors.forEach(each -> send("kill -STOP " + each.pid()));
         run("taskset", "-a", "-p", "-c", "0-" + (Runtime.getRuntime().availableProcessors() - 1), Long.toString(pid));
     }
 
@@ -131,7 +131,7 @@ final class Outside implements AutoCloseable {
         }
     }
 
-    private void tell(String command) {
+    private void send(String command) {
         try {
             shell.getOutputStream().write((command + "\n").getBytes(StandardCharsets.UTF_8));
             shell.getOutputStream().flush();

@@ -18,8 +18,8 @@ import jdk.jfr.consumer.RecordedEvent;
 import org.assertj.core.api.SoftAssertions;
 
 /**
- * What is told of stalls whose causes are known, on the loops of Netty, Reactor and Vert.x. {@link Corpus} does it more
- * often.
+ * Compares the agent's reports with stalls of known causes, on the loops of Netty, Reactor and Vert.x. {@link Corpus}
+ * does so more often.
  */
 class StallCausesIT {
 
@@ -28,7 +28,7 @@ class StallCausesIT {
     private static final int MORE_MILLIS = 150;
 
     @EachJdk
-    void everyCause_onEveryLoop_isToldWithItsAmountsAndItsCulprit(Jdk jdk) throws Exception {
+    void everyCause_onEveryLoop_isReportedWithItsAmountsAndItsSite(Jdk jdk) throws Exception {
         Random random = new Random(SEED);
         List<Injected> plan = new ArrayList<>();
         Verdicts verdicts;
@@ -48,7 +48,7 @@ class StallCausesIT {
 
         SoftAssertions softly = new SoftAssertions();
         for (Injected injected : plan) {
-            // what the machine does besides may be the larger part of one of them
+            // other work of the machine may be the larger part of one of them
             softly.assertThat(confusion.wrong(injected))
                     .as("%s, wrong: %s", injected, confusion.wrong())
                     .isLessThanOrEqualTo(1);
@@ -66,26 +66,28 @@ class StallCausesIT {
 
     private static void checkAmounts(SoftAssertions softly, Verdict verdict) {
         Truth truth = verdict.truth();
-        LoopStall told = verdict.told().orElseThrow();
+        LoopStall reported = verdict.reported().orElseThrow();
         if (!truth.injected().isNobodysFault() && truth.injected() != Injected.SMALL_TASKS) {
-            softly.assertThat(told.site()).as("site of %s", verdict).startsWith("app.lab.");
+            softly.assertThat(reported.site()).as("site of %s", verdict).startsWith("app.lab.");
         }
         switch (truth.injected()) {
             case SLEEP ->
-                softly.assertThat((double) Math.abs(told.nanos() - truth.nanos()))
+                softly.assertThat((double) Math.abs(reported.nanos() - truth.nanos()))
                         .as("duration of %s", verdict)
                         .isLessThanOrEqualTo(Math.max(0.2 * truth.nanos(), TimeUnit.MILLISECONDS.toNanos(15)));
             case SYNCHRONIZED, LOCK -> {
-                softly.assertThat(told.lockOwner()).as("owner of %s", verdict).isEqualTo(truth.note());
-                softly.assertThat(told.lockOwnerSite())
+                softly.assertThat(reported.lockOwner())
+                        .as("owner of %s", verdict)
+                        .isEqualTo(truth.note());
+                softly.assertThat(reported.lockOwnerSite())
                         .as("where the owner of %s was", verdict)
                         .startsWith("app.lab.");
             }
             case MIXED -> {
-                softly.assertThat(told.blocked())
+                softly.assertThat(reported.blocked())
                         .as("sleep in %s", verdict)
                         .isCloseTo(Long.parseLong(truth.note()), withinPercentage(30));
-                softly.assertThat(told.cpu())
+                softly.assertThat(reported.cpu())
                         .as("CPU time in %s", verdict)
                         .isCloseTo(truth.cpu(), withinPercentage(30));
             }
@@ -94,7 +96,7 @@ class StallCausesIT {
     }
 
     @EachJdk
-    void stuckBusyAndIdleLoops_areToldEverySecondAsTheyAre(Jdk jdk) throws Exception {
+    void stuckBusyAndIdleLoops_haveTrueSamplesEverySecond(Jdk jdk) throws Exception {
         Truth stuck;
         Truth busy;
         String idle;
@@ -105,20 +107,20 @@ class StallCausesIT {
             idleFrom = LoopStall.epochNanos(Instant.now());
             stuck = lab.inject(Injected.SLEEP, lab.loops().get(0), 3_300);
             busy = lab.busy(lab.loops().get(0), 10, 10, 150);
-            Thread.sleep(1_500); // so that the interval ends in which it became idle
+            Thread.sleep(1_500); // the interval in which the loop became idle must end
             verdicts = lab.end();
         }
         long idleTo = LoopStall.epochNanos(Instant.now());
 
-        LoopStall told = verdicts.of(stuck).told().orElseThrow();
+        LoopStall reported = verdicts.of(stuck).reported().orElseThrow();
         List<Long> ongoing = verdicts.stalls().stream()
-                .filter(stall -> stall.ongoing() && stall.id() == told.id())
+                .filter(stall -> stall.ongoing() && stall.id() == reported.id())
                 .map(LoopStall::nanos)
                 .toList();
         assertThat(ongoing).as("lengths while it went on").hasSize(3);
         for (int i = 0; i < ongoing.size(); i++) {
             assertThat(ongoing.get(i))
-                    .isBetween(TimeUnit.SECONDS.toNanos(i + 1), TimeUnit.SECONDS.toNanos(i + 1) + told.nanos() / 4);
+                    .isBetween(TimeUnit.SECONDS.toNanos(i + 1), TimeUnit.SECONDS.toNanos(i + 1) + reported.nanos() / 4);
         }
         assertThat(verdicts.stalls())
                 .filteredOn(LoopStall::ongoing)
@@ -143,7 +145,7 @@ class StallCausesIT {
             assertThat(half.get(i).getDouble("utilization")).isBetween(share - 0.1, share + 0.1);
         }
 
-        long idleSince = idleFrom; // a busy machine may make a stall of what it did before
+        long idleSince = idleFrom; // a busy machine may turn the work before that into a stall
         assertThat(verdicts.stalls()).noneMatch(stall -> stall.thread().equals(idle) && stall.start() >= idleSince);
         assertThat(verdicts.lags(idle, idleFrom + second, idleTo))
                 .hasSizeGreaterThanOrEqualTo(4)
@@ -154,7 +156,10 @@ class StallCausesIT {
                 });
     }
 
-    /** How much of the time between two events the loop was really busy; half of it, unless the machine is. */
+    /**
+     * The share of the time between two events in which the loop was really busy: half of it, unless the machine is
+     * busy.
+     */
     private static double busyShare(Truth busy, RecordedEvent first, RecordedEvent second) {
         long from = LoopStall.epochNanos(first.getStartTime());
         long to = LoopStall.epochNanos(second.getStartTime());

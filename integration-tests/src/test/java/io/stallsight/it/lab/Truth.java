@@ -4,9 +4,9 @@ import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 
 /**
- * What was really done to a loop. Times are nanoseconds since 1970.
+ * The true stall of a loop. Times are nanoseconds since 1970.
  *
- * @param asked how long it was to be
+ * @param asked the requested duration
  * @param cpu of the loop's thread in this time, 0 if not measured
  * @param note the lock's holder, the number of tasks, the nanoseconds of sleep in a mixture, the end of a collection
  */
@@ -21,13 +21,13 @@ record Truth(
         long cpu,
         String note) {
 
-    /** What is shorter may or may not be a stall: the agent's threshold, and the accuracy of this test's clocks. */
+    /** A shorter one may or may not be a stall: the agent's threshold, plus the accuracy of this test's clocks. */
     private static final long STALL = TimeUnit.MILLISECONDS.toNanos(105);
 
-    /** A sleep that goes on for so long after a collection was not made longer by it. */
+    /** If a sleep goes on for this time after a collection, the collection did not make it longer. */
     private static final long OUTLASTS = TimeUnit.MILLISECONDS.toNanos(50);
 
-    /** What the program says after {@code TRUTH}. */
+    /** The text of the program after {@code TRUTH}. */
     static Truth parse(int id, Injected injected, String loop, long millis, String text) {
         String[] fields = text.split("\\|", -1);
         return new Truth(
@@ -47,8 +47,8 @@ record Truth(
     }
 
     /**
-     * Whether the machine did what was asked of it: competitors that are not scheduled themselves starve nobody, a busy
-     * machine starves who should compute, and a collection there may take longer than a sleep.
+     * Whether the stall went as requested. Competitors without a CPU starve nobody, a busy machine takes the CPU from a
+     * computation, and a collection on it may take longer than a sleep.
      */
     boolean cameTrue() {
         return nanos() > STALL

@@ -11,17 +11,17 @@ import java.util.Optional;
 import java.util.Set;
 import jdk.jfr.consumer.RecordedEvent;
 
-/** What was done to the loops of one JVM, and what the agent says that it was. */
+/** The true stalls of one JVM's loops, and the agent's reports of them. */
 final class Verdicts {
 
     private static final String MISSED = "missed";
 
-    /** One stall with the event that tells of it. */
-    record Verdict(Truth truth, Optional<LoopStall> told) {
+    /** One stall with its event. */
+    record Verdict(Truth truth, Optional<LoopStall> reported) {
 
-        /** As the matrix has it. */
+        /** The column of the matrix. */
         String cause() {
-            return told.map(LoopStall::cause).orElse(MISSED);
+            return reported.map(LoopStall::cause).orElse(MISSED);
         }
 
         boolean isRight() {
@@ -30,7 +30,7 @@ final class Verdicts {
 
         @Override
         public String toString() {
-            return truth + " -> " + told.map(LoopStall::toString).orElse(MISSED);
+            return truth + " -> " + reported.map(LoopStall::toString).orElse(MISSED);
         }
     }
 
@@ -48,12 +48,12 @@ final class Verdicts {
         lags = Recordings.events(recording, "stallsight.LoopLag");
         Set<LoopStall> used = new HashSet<>();
         for (Truth truth : truths) {
-            Optional<LoopStall> told = stalls.stream()
+            Optional<LoopStall> reported = stalls.stream()
                     .filter(stall -> !stall.ongoing() && 2 * stall.overlap(truth) > truth.nanos())
                     .max((a, b) -> Long.compare(a.overlap(truth), b.overlap(truth)));
-            told.ifPresent(used::add);
+            reported.ifPresent(used::add);
             if (truth.cameTrue()) {
-                verdicts.add(new Verdict(truth, told));
+                verdicts.add(new Verdict(truth, reported));
             } else {
                 notInjected.add(truth);
             }
@@ -75,17 +75,17 @@ final class Verdicts {
                 .orElseThrow();
     }
 
-    /** What the machine did not do as it was told. */
+    /** Stalls that did not go as requested. */
     List<Truth> notInjected() {
         return notInjected;
     }
 
-    /** Stalls of which nothing is known: what else the machine did. */
+    /** Events without an injected stall: other work of the machine. */
     List<LoopStall> others() {
         return others;
     }
 
-    /** Every event, also of stalls that went on. */
+    /** Every event, with those of stalls that go on. */
     List<LoopStall> stalls() {
         return stalls;
     }

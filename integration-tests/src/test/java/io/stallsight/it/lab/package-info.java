@@ -1,7 +1,6 @@
 /**
- * The truth test: stalls of known causes on real loops ({@link app.lab.Lab}), and what the agent says of them.
- * {@link io.stallsight.it.lab.StallCausesIT} is a small one for each build, {@link io.stallsight.it.lab.Corpus} the
- * full one.
+ * The truth test: stalls of known causes on real loops ({@link app.lab.Lab}), and the agent's reports of them.
+ * {@link io.stallsight.it.lab.StallCausesIT} runs a few in each build, {@link io.stallsight.it.lab.Corpus} runs many.
  */
 @NullMarked
 package io.stallsight.it.lab;

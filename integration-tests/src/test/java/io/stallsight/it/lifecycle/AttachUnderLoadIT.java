@@ -13,13 +13,13 @@ import io.stallsight.it.harness.RunningJvm;
 import java.nio.file.Path;
 import java.time.Duration;
 
-/** Into a JVM that is under load, and out of it again without a trace. */
+/** The agent attaches to a JVM under load, and leaves it again without a trace. */
 class AttachUnderLoadIT {
 
     private static final Path WOVEN_BYTES = AgentOfTheTest.jar("app.lifecycle.WovenBytes");
     private static final int ROUNDS = 20;
 
-    /** The other rounds go over the attach API at once, as the command line does after a second of its own start-up. */
+    /** The other rounds use the attach API directly, because the command line needs a second to start. */
     private static final int ROUNDS_BY_COMMAND_LINE = 3;
 
     @EachJdk
@@ -32,18 +32,18 @@ class AttachUnderLoadIT {
                 attach(jdk, target, commandLine);
                 if (compare) {
                     load(target, WOVEN_BYTES, "");
-                    tell(target, "capture " + round);
+                    send(target, "capture " + round);
                 }
-                // by letters: names that differ in digits only are one loop group, and its findings are told once a
-                // minute
+                // letters, because names that differ only in digits are one loop group, and the log has a finding of
+                // a group once a minute
                 String name = "watched-loop-" + (char) ('a' + round);
-                tell(target, "watch " + name);
+                send(target, "watch " + name);
                 target.awaitError("blocked " + name + " for");
                 detach(jdk, target, commandLine);
                 if (compare) {
-                    tell(target, "compare " + round);
+                    send(target, "compare " + round);
                 }
-                tell(target, "gone " + round);
+                send(target, "gone " + round);
             }
             target.say("end");
             Outcome outcome = target.awaitExit().healthy();
@@ -54,14 +54,14 @@ class AttachUnderLoadIT {
             assertThat(outcome.lines("WOVEN "))
                     .contains("java/lang/Thread", "java/util/concurrent/locks/LockSupport", "java/io/FileInputStream")
                     .hasSizeGreaterThan(50);
-            if (jdk.feature() == 17) { // Thread.sleep is native there: its callers are rewritten
+            if (jdk.feature() == 17) { // Thread.sleep is native on 17: the agent rewrites its callers
                 assertThat(outcome.lines("WOVEN ")).contains("app/lifecycle/LoadTarget");
             }
         }
     }
 
     @EachJdk
-    void attach_asSecond_saysThatItIsAttached(Jdk jdk) {
+    void attach_twice_reportsThatTheAgentIsAttached(Jdk jdk) {
         try (RunningJvm target = underLoad(jdk)) {
             target.awaitLine("READY");
             commandLine(jdk, "attach", pid(target), "threads=watched-loop*").healthy();
@@ -93,7 +93,7 @@ class AttachUnderLoadIT {
         try (RunningJvm target = program.start()) {
             target.awaitError("blocked watched-loop for");
             commandLine(jdk, "detach", pid(target)).healthy();
-            tell(target, "gone 1");
+            send(target, "gone 1");
             target.say("end");
             Outcome outcome = target.awaitExit().healthy();
 
@@ -132,12 +132,13 @@ class AttachUnderLoadIT {
     private static ForkedJvm loaded(Jdk jdk) {
         return ForkedJvm.of(jdk, "app.lifecycle.LoadTarget")
                 .classPath(ClassPath.programs()
-                        .with("nanojson")) // a class path of one entry may be a fat jar, whose SLF4J is waited for
+                        .with("nanojson")) // a class path of one entry may be a fat jar, and the log would wait for
+                // its SLF4J
                 .options("-XX:+EnableDynamicAgentLoading", "-javaagent:" + WOVEN_BYTES)
                 .deadline(Duration.ofMinutes(3));
     }
 
-    private static void tell(RunningJvm target, String command) {
+    private static void send(RunningJvm target, String command) {
         target.say(command);
         target.awaitLine("DID " + command);
     }

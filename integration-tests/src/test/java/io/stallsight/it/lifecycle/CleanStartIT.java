@@ -11,7 +11,7 @@ import io.stallsight.it.harness.Outcome;
 class CleanStartIT {
 
     @EachJdk(crossed = true)
-    void outputAndExitCode_areAsWithoutTheAgent(Jdk jdk) {
+    void outputAndExitCode_equalThoseWithoutTheAgent(Jdk jdk) {
         Outcome without = ForkedJvm.of(jdk, "app.lifecycle.Hello").run();
         Outcome with = ForkedJvm.of(jdk, "app.lifecycle.Hello")
                 .options("-Xshare:auto")
@@ -24,7 +24,7 @@ class CleanStartIT {
     }
 
     @EachJdk(crossed = true)
-    void withoutJfrAndEveryOtherModule_findingsAreStillTold(Jdk jdk) {
+    void withOnlyJavaBase_findingsAreStillReported(Jdk jdk) {
         Outcome outcome = ForkedJvm.of(jdk, "app.lifecycle.NamedThreads", "loop")
                 .options("--limit-modules", "java.base")
                 .agent("threads=loop")

@@ -47,9 +47,9 @@ class GuestIT {
     }
 
     /**
-     * What {@code -Xcheck:jni} finds in {@code java.instrument} itself: on JDK 17 its native code holds more local
-     * references than it has reserved, for every agent that asks for the loaded classes or retransforms some. Only
-     * these warnings are left out, with their stacks.
+     * {@code -Xcheck:jni} warns about {@code java.instrument} itself: on JDK 17 its native code holds more local
+     * references than it has reserved, for every agent that requests the loaded classes or retransforms some. The test
+     * ignores only these warnings, with their stacks.
      */
     private static List<String> withoutWarningsOfTheInstrumentApi(List<String> stdout) {
         List<String> rest = new ArrayList<>();
@@ -78,7 +78,7 @@ class GuestIT {
     }
 
     @EachJdk
-    void quickExit_reportsWhatBlockedJustBefore(Jdk jdk) {
+    void quickExit_reportsTheCallJustBefore(Jdk jdk) {
         Outcome outcome = ForkedJvm.of(jdk, "app.lifecycle.Exits", "blocks-and-returns")
                 .agent("threads=loop")
                 .deadline(PROMPTLY)
@@ -95,7 +95,7 @@ class GuestIT {
     }
 
     @EachJdk
-    void uncaughtException_isToldAsWithoutTheAgent(Jdk jdk) {
+    void uncaughtException_isPrintedAsWithoutTheAgent(Jdk jdk) {
         Outcome onMain = exits(jdk, "uncaught-on-main").exited(1);
         assertThat(onMain.stderr().get(0))
                 .isEqualTo("Exception in thread \"main\" java.lang.IllegalStateException: uncaught on main");
@@ -128,7 +128,7 @@ class GuestIT {
     }
 
     @EachJdk
-    void suspiciousClassLoader_isNotAskedForNamesOfTheAgent(Jdk jdk) {
+    void suspiciousClassLoader_receivesNoNameOfTheAgent(Jdk jdk) {
         Outcome outcome = ForkedJvm.of(jdk, "app.lifecycle.SuspiciousLoader")
                 .agent("threads=loop")
                 .run()
@@ -194,7 +194,7 @@ class GuestIT {
                 .run()
                 .healthy();
 
-        // deduplicated: the three calls are one finding, told in full once
+        // the three calls are one finding, so the log has one block
         assertThat(outcome.stderr().stream().filter(line -> line.contains("Thread.sleep blocked loop for")))
                 .as(outcome::describe)
                 .hasSize(1);

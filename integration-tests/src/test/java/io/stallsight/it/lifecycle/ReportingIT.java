@@ -7,7 +7,7 @@ import io.stallsight.it.harness.ForkedJvm;
 import io.stallsight.it.harness.Jdk;
 import io.stallsight.it.harness.Outcome;
 
-/** What a person is told, and what is recorded. */
+/** Reports in the log, and events in the recording. */
 class ReportingIT {
 
     @EachJdk

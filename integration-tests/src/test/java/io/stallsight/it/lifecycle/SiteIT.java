@@ -6,7 +6,7 @@ import io.stallsight.it.harness.EachJdk;
 import io.stallsight.it.harness.ForkedJvm;
 import io.stallsight.it.harness.Jdk;
 
-/** Option {@code packages} chooses the line that is blamed. */
+/** Option {@code packages} chooses the line to blame. */
 class SiteIT {
 
     @EachJdk

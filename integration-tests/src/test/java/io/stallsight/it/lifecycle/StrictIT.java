@@ -22,7 +22,7 @@ class StrictIT {
     }
 
     @EachJdk
-    void error_saysWhatWhereOnWhichThreadAndHowToFixOrAllowIt(Jdk jdk) {
+    void error_namesCallLineThreadFixAndAllowRule(Jdk jdk) {
         Outcome outcome = run(jdk, "threads=loop", "mode=strict");
 
         assertThat(outcome.lines("REFUSED "))

@@ -7,7 +7,7 @@ import io.stallsight.it.harness.ForkedJvm;
 import io.stallsight.it.harness.Jdk;
 import io.stallsight.it.harness.Outcome;
 
-/** Strict mode refuses a contended lock before anything has been queued. */
+/** Strict mode refuses a contended lock before the thread enters its queue. */
 class StrictLockIT {
 
     @EachJdk

@@ -1,4 +1,4 @@
-/** The agent as a guest: how it comes, how it leaves, and what it must not disturb meanwhile. */
+/** The agent as a guest: it starts, it leaves, and it does not disturb the application meanwhile. */
 @NullMarked
 package io.stallsight.it.lifecycle;
 

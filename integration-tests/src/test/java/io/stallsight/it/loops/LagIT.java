@@ -15,16 +15,16 @@ import java.time.Instant;
 import java.util.List;
 import jdk.jfr.consumer.RecordedEvent;
 
-/** What Stallsight says of a loop's lag is what a client of that loop measured at the same time. */
+/** The lag that Stallsight reports for a loop equals the lag that a client of that loop measures at the same time. */
 class LagIT {
 
     private static final double TEN_PERCENT = 0.1;
 
-    /** A client's byte also has to be written, woken up for and read; on a busy machine that takes its time. */
+    /** The extra time for a client's byte: write, wake-up and read. On a busy machine that takes longer. */
     private static final double ON_ITS_WAY = Duration.ofMillis(4).toNanos();
 
     @EachJdk
-    void lag_isWhatAClientMeasures(Jdk jdk) {
+    void lag_equalsThatOfAClient(Jdk jdk) {
         Outcome outcome = ForkedJvm.of(jdk, "app.loops.EchoUnderStalls")
                 .agent()
                 .quietFramework()
@@ -51,11 +51,11 @@ class LagIT {
 
     private static void agree(Outcome outcome, List<RecordedEvent> lags, String field, String client) {
         double measured = number(outcome, client);
-        double told = lags.stream()
+        double reported = lags.stream()
                 .mapToLong(event -> event.getDuration(field).toNanos())
                 .average()
                 .orElseThrow();
-        assertThat(told)
+        assertThat(reported)
                 .as(field + " against " + client + outcome.describe())
                 .isCloseTo(measured, within(TEN_PERCENT * measured + ON_ITS_WAY));
     }

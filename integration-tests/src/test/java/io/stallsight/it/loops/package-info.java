@@ -1,4 +1,4 @@
-/** The lag of loops, against what a client measures. */
+/** The lag of loops, compared with a client. */
 @NullMarked
 package io.stallsight.it.loops;
 

@@ -15,8 +15,8 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
 /**
- * Several instances of a service under load, scraped by a real Prometheus server: the view of the fleet comes from the
- * queries in {@code ops}.
+ * Several instances of a service under load, scraped by a real Prometheus server: the queries in {@code ops} answer the
+ * questions about the fleet.
  */
 class FleetIT {
 
@@ -70,7 +70,7 @@ class FleetIT {
                 versions_areCompared(prometheus);
                 fingerprints_areEqualInAllInstances(prometheus);
                 alerts_fire(prometheus);
-                everyMetricThatIsAskedFor_isThere(slowToo);
+                everyQueriedMetric_exists(slowToo);
                 everyQueryOfTheDashboard_hasAnAnswer(prometheus);
             } finally {
                 enough.set(true);
@@ -136,7 +136,7 @@ class FleetIT {
                 .isEmpty();
     }
 
-    private static void everyMetricThatIsAskedFor_isThere(Instance instance) throws Exception {
+    private static void everyQueriedMetric_exists(Instance instance) throws Exception {
         Set<String> asked = OpsFiles.metrics();
         assertThat(asked).hasSizeGreaterThan(12);
         Scrape.until(

@@ -7,7 +7,7 @@ import io.stallsight.it.harness.ForkedJvm;
 import io.stallsight.it.harness.Jdk;
 import io.stallsight.it.harness.Outcome;
 
-/** The agent is an MBean in a server that the application has made, tells what it finds, and can be operated there. */
+/** The agent is an MBean in the application's server: it sends notifications, and a client can operate it. */
 class JmxIT {
 
     @EachJdk
@@ -18,7 +18,7 @@ class JmxIT {
                 .healthy();
 
         assertThat(outcome.lines("SERVERS ")).as("made by nobody else").containsExactly("0");
-        assertThat(outcome.lines("TOLD "))
+        assertThat(outcome.lines("NOTIFICATION "))
                 .anySatisfy(
                         line -> assertThat(line)
                                 .startsWith(

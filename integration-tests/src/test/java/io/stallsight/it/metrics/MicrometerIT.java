@@ -7,7 +7,7 @@ import io.stallsight.it.harness.ForkedJvm;
 import io.stallsight.it.harness.Jdk;
 import io.stallsight.it.harness.RunningJvm;
 
-/** A Spring Boot service with Actuator shows the agent's meters where its own are, without a port or code for it. */
+/** A Spring Boot service with Actuator shows the agent's meters beside its own, without a port or code. */
 class MicrometerIT {
 
     private static void useIt(String address) {

@@ -14,7 +14,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** An application with OpenTelemetry gets the agent's metrics where its own are. */
+/** An application with OpenTelemetry has the agent's metrics beside its own. */
 class OpenTelemetryIT {
 
     @EachJdk

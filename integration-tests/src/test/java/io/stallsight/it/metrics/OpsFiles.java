@@ -14,17 +14,17 @@ import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** What is in {@code ops}. */
+/** The files in {@code ops}. */
 final class OpsFiles {
 
     static final Path DASHBOARD = Path.of("../ops/grafana/stallsight.json");
 
-    /** Not those that rules record, which have colons around their names. */
+    /** Metrics, but not the recorded ones, which have colons around their names. */
     private static final Pattern METRIC = Pattern.compile("(?<![\\w:])stallsight_[a-z_]+(?![\\w:])");
 
     private OpsFiles() {}
 
-    /** The queries of the dashboard by the title of their panel, with each variable standing for everything. */
+    /** The queries of the dashboard by the title of their panel; each variable matches everything. */
     static Map<String, String> queries() throws IOException, JsonParserException {
         Map<String, String> queries = new TreeMap<>();
         JsonArray panels = JsonParser.object().from(Files.readString(DASHBOARD)).getArray("panels");
@@ -41,7 +41,7 @@ final class OpsFiles {
         return queries;
     }
 
-    /** Names of all metrics that rules and dashboard ask for. */
+    /** Names of all metrics in the queries of rules and dashboard. */
     static Set<String> metrics() throws IOException, JsonParserException {
         Set<String> names = new TreeSet<>();
         String rules = Files.readString(Prometheus.RULES).replaceAll("(?m)^ *#.*$", "");

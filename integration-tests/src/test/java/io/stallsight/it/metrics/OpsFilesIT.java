@@ -10,7 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 
-/** The files for Grafana and Prometheus are what these tools take. */
+/** Grafana and Prometheus accept their files. */
 class OpsFilesIT {
 
     @Test
@@ -24,7 +24,7 @@ class OpsFilesIT {
     }
 
     @Test
-    void rules_areWhatPromtoolTakes_andDoWhatTheirTestsSay() throws Exception {
+    void rules_arePromtoolsFormat_andPassTheirTests() throws Exception {
         Prometheus.assumeInstalled();
         promtool("check", "rules", Prometheus.RULES.toString());
         promtool(

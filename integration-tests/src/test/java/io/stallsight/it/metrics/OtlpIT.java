@@ -21,7 +21,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
-/** What is pushed is what OpenTelemetry's own classes read. */
+/** OpenTelemetry's own classes can read the pushed metrics. */
 class OtlpIT {
 
     private final List<String> received = new CopyOnWriteArrayList<>();
@@ -70,7 +70,7 @@ class OtlpIT {
     }
 
     @EachJdk
-    void collectorThatIsNotThere_isToldOnce(Jdk jdk) throws Exception {
+    void missingCollector_isReportedOnce(Jdk jdk) throws Exception {
         int nobody;
         try (ServerSocket socket = new ServerSocket(0)) {
             nobody = socket.getLocalPort();

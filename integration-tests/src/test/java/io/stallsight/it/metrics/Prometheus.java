@@ -44,7 +44,7 @@ final class Prometheus implements AutoCloseable {
         this.address = address;
     }
 
-    /** Skips the test, and says so, on a machine that has none of this. */
+    /** Skips the test, with a message, on a machine without Prometheus. */
     static void assumeInstalled() {
         for (String command : List.of("prometheus", "promtool")) {
             boolean there = java.util.Arrays.stream(System.getenv("PATH").split(":"))
@@ -82,7 +82,7 @@ final class Prometheus implements AutoCloseable {
         }
     }
 
-    /** The answer to a query as of now; a query that is wrong is an error. */
+    /** The current answer to a query; a wrong query is an error. */
     List<Row> query(String expression) {
         String text =
                 Scrape.get(address + "/api/v1/query?query=" + URLEncoder.encode(expression, StandardCharsets.UTF_8));
@@ -103,7 +103,7 @@ final class Prometheus implements AutoCloseable {
         return new Row(labels, Double.parseDouble(series.getArray("value").getString(1)));
     }
 
-    /** Asks until the answer is as wanted. */
+    /** Repeats the query until the answer matches. */
     List<Row> until(String expression, Predicate<List<Row>> wanted) throws InterruptedException {
         long deadline = System.nanoTime() + PATIENCE.toNanos();
         List<Row> rows = List.of();
@@ -114,7 +114,7 @@ final class Prometheus implements AutoCloseable {
                     return rows;
                 }
             } catch (java.io.UncheckedIOException notYetUp) {
-                // asked again
+                // the next round repeats the query
             }
             TimeUnit.MILLISECONDS.sleep(200);
         }

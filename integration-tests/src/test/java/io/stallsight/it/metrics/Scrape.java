@@ -18,7 +18,7 @@ record Scrape(List<String> samples) {
     private static final HttpClient CLIENT = HttpClient.newHttpClient();
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 
-    /** What the address answers. */
+    /** The answer of the address. */
     static String get(String address) {
         try {
             HttpResponse<String> response = CLIENT.send(
@@ -43,7 +43,7 @@ record Scrape(List<String> samples) {
                 get(address).lines().filter(line -> !line.startsWith("#")).toList());
     }
 
-    /** Scrapes until the samples are as wanted. */
+    /** Scrapes until the samples match. */
     static Scrape until(String address, String what, Predicate<Scrape> wanted) {
         long deadline = System.nanoTime() + PATIENCE.toNanos();
         Scrape scrape = of(address);
@@ -56,7 +56,7 @@ record Scrape(List<String> samples) {
         return scrape;
     }
 
-    /** Names of the metrics that begin so. */
+    /** Names of the metrics with this prefix. */
     Set<String> names(String prefix) {
         return samples.stream()
                 .filter(sample -> sample.startsWith(prefix))

@@ -1,4 +1,4 @@
-/** Where metrics go: registries of the application, and scrapes. */
+/** Outputs of metrics: registries of the application, and scrapes. */
 @NullMarked
 package io.stallsight.it.metrics;
 

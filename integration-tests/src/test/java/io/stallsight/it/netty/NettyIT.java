@@ -15,8 +15,8 @@ import java.util.Objects;
 import org.junit.jupiter.api.Assumptions;
 
 /**
- * On Netty's event loops what blocks is flagged; on its event executors, and while a loop waits or shuts down, nothing
- * is.
+ * On Netty's event loops, blocking calls are flagged. On its event executors, and while a loop waits or shuts down,
+ * nothing is flagged.
  */
 class NettyIT {
 
@@ -62,8 +62,8 @@ class NettyIT {
         Assumptions.assumeTrue(unavailable.isEmpty(), () -> transport + " does not work here: " + unavailable);
         Announced.exactly(outcome);
         Path recording = Objects.requireNonNull(outcome.recording());
-        // two seconds long, loops and executors that shut down look for late tasks every 100 ms, by no application's
-        // line
+        // for two seconds, loops and executors that shut down check for late tasks every 100 ms; no line of the
+        // application does that
         assertThat(Recordings.events(recording, "stallsight.LoopStall"))
                 .as(outcome::describe)
                 .noneMatch(stall -> stall.getString("cause").equals("BLOCKING_CALL")

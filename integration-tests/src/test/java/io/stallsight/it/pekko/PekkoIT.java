@@ -15,7 +15,7 @@ class PekkoIT {
         Outcome outcome = ForkedJvm.of(jdk, "app.pekko.PekkoActors")
                 .agent()
                 .quietFramework()
-                // its own log goes to the console, which takes its time on a busy machine
+                // its own log goes to the console, which may block on a busy machine
                 .options("-Dpekko.loglevel=OFF", "-Dpekko.stdout-loglevel=OFF")
                 .classPath(ClassPath.programs().with("pekko-", "scala-library", "config-"))
                 .recording()

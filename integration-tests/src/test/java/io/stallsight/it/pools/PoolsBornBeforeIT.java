@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.Objects;
 import jdk.jfr.consumer.RecordedEvent;
 
-/** Pools whose workers were all busy before the agent came, and that never come to a hook. */
+/** Pools whose workers were all busy before the agent started, and that never pass a hook. */
 class PoolsBornBeforeIT {
 
     @EachJdk

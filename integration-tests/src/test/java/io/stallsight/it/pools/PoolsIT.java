@@ -14,13 +14,13 @@ import java.util.List;
 import java.util.Objects;
 import jdk.jfr.consumer.RecordedEvent;
 
-/** What is told of pools, in a JVM that has one of every kind. */
+/** Reports of pools, in a JVM that has one of every kind. */
 class PoolsIT {
 
     private static final Duration THRESHOLD = Duration.ofMillis(300);
 
     @EachJdk
-    void pools_areFoundNamedAndMeasured_exhaustedOnesAreTold(Jdk jdk) {
+    void pools_areFoundNamedAndMeasured_exhaustedOnesAreReported(Jdk jdk) {
         Outcome outcome = ForkedJvm.of(jdk, "app.pools.ManyPools")
                 .agent("interval=200ms", "threshold.pool=" + THRESHOLD.toMillis() + "ms")
                 .quietFramework()
@@ -34,10 +34,10 @@ class PoolsIT {
         List<RecordedEvent> exhaustions = Recordings.events(recording, "stallsight.PoolExhausted");
 
         stuckPool_hasTheNumbersOfItsExecutor(last(samples, "legacy-#"));
-        stuckPool_isToldWithWhatItsWorkersDo(last(exhaustions, "legacy-#"));
-        starvingPool_isToldAsSuch(last(exhaustions, "starving-#"));
-        starvingPool_isToldAsSuch(last(exhaustions, "composing-#"));
-        healthyPools_areNeverTold(exhaustions);
+        stuckPool_isReportedWithTheWorkOfItsWorkers(last(exhaustions, "legacy-#"));
+        starvingPool_isReportedAsSelfStarvation(last(exhaustions, "starving-#"));
+        starvingPool_isReportedAsSelfStarvation(last(exhaustions, "composing-#"));
+        healthyPools_areNeverReported(exhaustions);
         slowPool_hasQueueWaitsAndRunTimes(of(samples, "slow-#"));
         refusedTasks_areCounted(of(samples, "small-#"));
         scheduledTask_doesNotWaitBeforeItIsDue(last(samples, "timer-#"));
@@ -83,30 +83,30 @@ class PoolsIT {
         assertThat(sample.getDuration("oldestTask")).isGreaterThanOrEqualTo(THRESHOLD);
     }
 
-    private static void stuckPool_isToldWithWhatItsWorkersDo(RecordedEvent exhaustion) {
+    private static void stuckPool_isReportedWithTheWorkOfItsWorkers(RecordedEvent exhaustion) {
         assertThat(exhaustion.getString("workers")).isEqualTo("4 of 4 in LegacyClient.fetch <- socket read");
         assertThat(exhaustion.getString("topSite")).startsWith("app.pools.LegacyClient.fetch(LegacyClient.java:");
         assertThat(exhaustion.getString("stack")).contains("app.pools.LegacyClient.fetch(LegacyClient.java:");
         assertThat(exhaustion.getLong("queued")).isEqualTo(3);
         assertThat(exhaustion.getDuration("oldestTask")).isGreaterThanOrEqualTo(THRESHOLD);
-        assertThat(exhaustion.getDuration()).isGreaterThanOrEqualTo(THRESHOLD.minusMillis(1)); // JFR's clock is another
+        assertThat(exhaustion.getDuration()).isGreaterThanOrEqualTo(THRESHOLD.minusMillis(1)); // JFR uses another clock
         assertThat(exhaustion.getBoolean("selfStarvation")).isFalse();
         assertThat(exhaustion.getString("advice")).contains("timeout");
     }
 
-    private static void starvingPool_isToldAsSuch(RecordedEvent exhaustion) {
+    private static void starvingPool_isReportedAsSelfStarvation(RecordedEvent exhaustion) {
         assertThat(exhaustion.getBoolean("selfStarvation")).isTrue();
         assertThat(exhaustion.getInt("waitingForOwnTasks")).isEqualTo(2);
         assertThat(exhaustion.getString("topSite")).startsWith("app.pools.ManyPools.");
     }
 
-    private static void healthyPools_areNeverTold(List<RecordedEvent> exhaustions) {
+    private static void healthyPools_areNeverReported(List<RecordedEvent> exhaustions) {
         assertThat(exhaustions)
                 .extracting(event -> event.getString("name"))
                 .doesNotContain("healthy-#", "timer-#", "boundedElastic-#");
     }
 
-    /** Six tasks of 20 ms each take turns on one thread, so that each waits for five others. */
+    /** Six tasks of 20 ms take turns on one thread, so each waits for five others. */
     private static void slowPool_hasQueueWaitsAndRunTimes(List<RecordedEvent> samples) {
         assertThat(samples).anySatisfy(sample -> {
             assertThat(sample.getDuration("queueWaitMax")).isGreaterThan(Duration.ofMillis(40));

@@ -24,39 +24,39 @@ class PoolsOfServersIT {
 
     @EachJdk
     void vertx_workerPool(Jdk jdk) {
-        Told told = fill(jdk, "vertx", ClassPath.programs().with("netty-", "vertx-", "jackson-core"));
+        PoolEvents events = fill(jdk, "vertx", ClassPath.programs().with("netty-", "vertx-", "jackson-core"));
 
-        told.isFull("vert.x-worker-thread-#", "ThreadPoolExecutor", 4);
-        told.hasWaits();
+        events.isFull("vert.x-worker-thread-#", "ThreadPoolExecutor", 4);
+        events.hasWaits();
     }
 
     @EachJdk
     void tomcat_connectorPool(Jdk jdk) {
-        Told told = fill(jdk, "tomcat", ClassPath.programs().with("tomcat-"));
+        PoolEvents events = fill(jdk, "tomcat", ClassPath.programs().with("tomcat-"));
 
-        told.isFull("http-nio-127.0.0.1-auto-1-exec-#", "Tomcat", 4);
-        told.hasWaits();
+        events.isFull("http-nio-127.0.0.1-auto-1-exec-#", "Tomcat", 4);
+        events.hasWaits();
     }
 
     @EachJdk
     void jetty_queuedThreadPool(Jdk jdk) {
-        Told told = fill(jdk, "jetty", ClassPath.programs().with("jetty-", "slf4j-api"));
+        PoolEvents events = fill(jdk, "jetty", ClassPath.programs().with("jetty-", "slf4j-api"));
 
-        told.isFull(told.pool, "Jetty", 6);
-        assertThat(told.pool).matches("qtp\\d+-#");
-        told.hasWaits();
+        events.isFull(events.pool, "Jetty", 6);
+        assertThat(events.pool).matches("qtp\\d+-#");
+        events.hasWaits();
     }
 
     @EachJdk
     void undertow_workerPool(Jdk jdk) {
-        Told told = fill(
+        PoolEvents events = fill(
                 jdk, "undertow", ClassPath.programs().with("undertow-", "xnio-", "jboss-", "wildfly-", "smallrye-"));
 
-        told.isFull("XNIO-1 task-#", "JBoss Threads", 4);
-        told.hasWaits();
+        events.isFull("XNIO-1 task-#", "JBoss Threads", 4);
+        events.hasWaits();
     }
 
-    private static Told fill(Jdk jdk, String server, ClassPath classPath) {
+    private static PoolEvents fill(Jdk jdk, String server, ClassPath classPath) {
         Outcome outcome = ForkedJvm.of(jdk, "app.pools.BusyServer", server)
                 .agent("interval=200ms", "threshold.pool=" + THRESHOLD.toMillis() + "ms")
                 .quietFramework()
@@ -65,11 +65,11 @@ class PoolsOfServersIT {
                 .run()
                 .healthy();
         assertThat(outcome.lines("MISSING")).as(outcome::describe).isEmpty();
-        return new Told(outcome);
+        return new PoolEvents(outcome);
     }
 
-    /** What was told of the pool, and when the program did what. */
-    private static final class Told {
+    /** The events of the pool, and the times of the program's steps. */
+    private static final class PoolEvents {
         final String pool;
         private final Instant sent;
         private final Instant opened;
@@ -77,7 +77,7 @@ class PoolsOfServersIT {
         private final List<RecordedEvent> samples;
         private final List<RecordedEvent> exhaustions;
 
-        Told(Outcome outcome) {
+        PoolEvents(Outcome outcome) {
             pool = outcome.lines("POOL ").get(0);
             sent = Instant.parse(outcome.lines("SENT ").get(0));
             opened = Instant.parse(outcome.lines("OPENED ").get(0));
@@ -92,7 +92,7 @@ class PoolsOfServersIT {
                     .toList();
         }
 
-        /** When all requests had been where they were until the gate was opened. */
+        /** The time at which all requests had reached their place before the gate. */
         private Instant full() {
             return exhaustions.get(0).getEndTime();
         }
@@ -128,7 +128,8 @@ class PoolsOfServersIT {
         }
 
         /**
-         * Those behind waited at least as long as the pool was known to be full, and no longer than their answers took.
+         * The queued requests waited at least as long as the pool was known to be full, and at most as long as their
+         * answers took.
          */
         void hasWaits() {
             Duration least = scaled(Duration.between(full(), opened), EXACT);

@@ -1,4 +1,4 @@
-/** Thread pools: found, named, measured, and told when they are exhausted. */
+/** Thread pools: found, named, measured, and reported when they are exhausted. */
 @NullMarked
 package io.stallsight.it.pools;
 

@@ -6,7 +6,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 
-/** One primitive that the probe ran: what it is, what was promised of it, and when it ran. */
+/** One primitive of the probe, its expected report and the time of its run. */
 record ProbeCase(
         String suite,
         String method,

@@ -10,18 +10,19 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
-/** Matches the probe's lines with the recorded blocking calls and says everything that does not fit, as a table. */
+/** Matches the probe's lines with the recorded blocking calls; lists every mismatch as a table. */
 final class ProbeReport {
 
     /**
-     * JFR's clock is set once a recording; the probe reads the system's. Smaller than the gap between two primitives.
+     * JFR sets its clock once for each recording, and the probe reads the system's clock. This is smaller than the gap
+     * between two primitives.
      */
     private static final Duration CLOCK_SLACK = Duration.ofMillis(2);
 
-    /** A timer may fire a little early by the other clock, and some peers begin to count before the call does. */
+    /** By the other clock a timer may fire a little early, and some peers begin to count before the call does. */
     private static final Duration EARLY = Duration.ofMillis(5);
 
-    /** A wait for a monitor is seen from outside, and begins with the next look. */
+    /** The agent sees a wait for a monitor from outside; the measured wait begins with its next look. */
     private static final Duration LOOK_PERIOD = Duration.ofMillis(5);
 
     private final String thread;
@@ -41,7 +42,7 @@ final class ProbeReport {
         return cases.size();
     }
 
-    /** Fails, with all that does not fit, unless everything does. */
+    /** Fails with all mismatches, if there are any. */
     void assertAsPromised() {
         if (!problems.isEmpty()) {
             throw new AssertionError(problems.size() + " of " + cases.size() + " primitives not as promised ("
@@ -132,7 +133,7 @@ final class ProbeReport {
         }
     }
 
-    /** A method reference has a frame of its own, in a class that no source has. */
+    /** A method reference has its own frame, in a class without source. */
     private static boolean isOfTheProbe(BlockingCall.Frame frame) {
         return frame.type().startsWith("probe.") && !frame.type().contains("$$Lambda");
     }

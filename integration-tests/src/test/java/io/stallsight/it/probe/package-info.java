@@ -1,4 +1,4 @@
-/** What the probe did against what the agent said of it. */
+/** Compares the probe's calls with the agent's reports. */
 @NullMarked
 package io.stallsight.it.probe;
 

@@ -31,7 +31,7 @@ public class ShopApplication {
         System.out.println("PORT " + port);
     }
 
-    /** Asks another service, which is this one. */
+    /** Calls another service, which is this one. */
     @GetMapping("/remote")
     public Mono<String> remote() {
         return WebClient.create("http://127.0.0.1:" + port + "/offloaded").get().retrieve().bodyToMono(String.class);

@@ -102,7 +102,7 @@ class AnnotatedTest {
             try {
                 Loop.sleep();
             } catch (Throwable swallowed) {
-                // as libraries do
+                // some libraries catch and drop errors
             }
         });
     }

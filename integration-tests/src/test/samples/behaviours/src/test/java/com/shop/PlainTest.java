@@ -65,7 +65,7 @@ class PlainTest {
                 }
             });
             inside.await();
-            Thread.sleep(300); // seen from outside, so a busy machine needs some time
+            Thread.sleep(300); // the agent sees this from outside, and needs some time on a busy machine
         }
     }
 

@@ -9,7 +9,7 @@ import org.junit.jupiter.api.TestInfo;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Schedulers;
 
-/** Each class has a JVM of its own; all of them end, and write what they have found, at the same time. */
+/** Each class has its own JVM. All JVMs end at the same time and write their findings then. */
 abstract class EndTogether {
 
     private static final int JVMS = 4;

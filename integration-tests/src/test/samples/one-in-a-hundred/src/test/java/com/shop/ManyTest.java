@@ -17,7 +17,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Schedulers;
 
-/** A thousand tests at once on the same loops, of which each hundredth blocks, by work that it has handed over. */
+/** A thousand tests at once on the same loops. Each hundredth test blocks, by work that it has handed over. */
 class ManyTest {
 
     private static final EventLoopGroup NETTY = new MultiThreadIoEventLoopGroup(2, NioIoHandler.newFactory());
@@ -28,7 +28,7 @@ class ManyTest {
         return thread;
     });
 
-    /** Each loop has waited once: Netty's are known by that. */
+    /** Waits until each loop has waited once: the agent recognises Netty's loops by that. */
     @BeforeAll
     static void startLoops() throws Exception {
         for (EventExecutor loop : NETTY) {

@@ -4,7 +4,7 @@ import java.util.concurrent.Callable;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Schedulers;
 
-/** Blocks the event loops that all tests share, in ways of which each is accepted somewhere else. */
+/** Blocks the event loops that all tests share. A different setting accepts each of these calls. */
 public final class Loop {
 
     private Loop() {}

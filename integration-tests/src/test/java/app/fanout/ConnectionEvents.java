@@ -4,13 +4,13 @@ import java.net.InetSocketAddress;
 import java.util.List;
 import jdk.jfr.consumer.RecordedEvent;
 
-/** Prints what the agent tells of connections that are held until it has told of them all, and then closed. */
-final class Told {
+/** Prints the agent's events of held connections: waits until the events have all of them, then closes them. */
+final class ConnectionEvents {
 
     private static final String DOWNSTREAM = "stallsight.Downstream";
     private static final String FAN_OUT = "stallsight.FanOut";
 
-    private Told() {}
+    private ConnectionEvents() {}
 
     static Seen events() {
         return Seen.events(DOWNSTREAM, FAN_OUT);
