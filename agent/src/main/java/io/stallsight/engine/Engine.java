@@ -14,7 +14,6 @@ import io.stallsight.engine.detect.Describer;
 import io.stallsight.engine.detect.Detector;
 import io.stallsight.engine.detect.NonBlockingThreads;
 import io.stallsight.engine.finding.Findings;
-import io.stallsight.engine.finding.Output;
 import io.stallsight.engine.host.Hosts;
 import io.stallsight.engine.http.HttpServer;
 import io.stallsight.engine.instrument.HookInjector;
@@ -90,7 +89,7 @@ public final class Engine implements Attachment {
         jfr = jfrOutput(instrumentation, hooks);
         picture = Picture.live(TimeUnit.NANOSECONDS.toMillis(config.interval()), this::process);
         LivePicture live = new LivePicture(picture, () -> SelfView.hooks(hooks), self::agent);
-        findings = new Findings(jfr == null ? noOutput() : jfr, log, control, live);
+        findings = new Findings(jfr == null ? List.of(log, control, live) : List.of(jfr, log, control, live));
         metrics = new Metrics(findings, hooks, this::mode, config);
         JmxOutput jmx = new JmxOutput(findings, operations());
         NonBlockingThreads nonBlocking = new NonBlockingThreads();
@@ -366,9 +365,5 @@ public final class Engine implements Attachment {
         return new JfrOutput(
                 hooks,
                 packageName -> HookInjector.open(instrumentation, module, packageName, Engine.class.getModule()));
-    }
-
-    private static Output noOutput() {
-        return (finding, call) -> {};
     }
 }

@@ -28,9 +28,6 @@ public final class StallsightCall {
     /** {@link System#nanoTime()}. */
     public long start;
 
-    /** Anything that the engine keeps between entry and exit (its JFR event). */
-    public Object attachment;
-
     /** A policy was asked about the call and has told of it: it is not to be told again. */
     public boolean told;
 
@@ -101,7 +98,6 @@ public final class StallsightCall {
                 clear();
                 return REFUSED;
             }
-            handler.entered(owner);
         } catch (Throwable t) {
             clear();
             throw t;
@@ -239,7 +235,6 @@ public final class StallsightCall {
         subject = null;
         innerSelf = null;
         innerSubject = null;
-        attachment = null;
         told = false;
     }
 }

@@ -35,9 +35,6 @@ public abstract class StallsightHandler {
      */
     public abstract boolean takeOver(Object tool);
 
-    /** The blocking call begins: the place for what an output needs from its very start. */
-    public abstract void entered(StallsightThread state);
-
     /** The blocking call ended after {@code nanos}; its point and operands are still in {@code state}. */
     public abstract void exited(StallsightThread state, long nanos);
 

@@ -74,7 +74,6 @@ public final class StallsightSelects {
                 state.call.refused(refusal);
                 return StallsightCall.REFUSED;
             }
-            handler.entered(state);
             state.call.start = System.nanoTime();
             return kind;
         } catch (Throwable t) {

@@ -62,11 +62,6 @@ public class RecordingHandler extends StallsightHandler {
     }
 
     @Override
-    public void entered(StallsightThread state) {
-        events.add("entered " + state.call.point);
-    }
-
-    @Override
     public void exited(StallsightThread state, long nanos) {
         reports.add(new Report(
                 state.call.point,

@@ -1,8 +1,10 @@
 package io.stallsight.testing;
 
 import io.stallsight.api.Kind;
+import io.stallsight.engine.detect.Delivery;
 import io.stallsight.engine.detect.LoopGroup;
 import io.stallsight.engine.fact.BlockingCall;
+import io.stallsight.engine.finding.Findings;
 import java.util.List;
 
 /** Blocking calls to be counted and written. */
@@ -21,17 +23,19 @@ public final class Calls {
                 kind,
                 api,
                 detail,
+                System.nanoTime(),
                 nanos,
-                Thread.currentThread(),
                 threadName,
                 LoopGroup.of(threadName),
                 List.of(frame),
                 frame,
                 null,
-                null,
-                true,
-                0,
-                false);
+                0);
+    }
+
+    /** Reports a call that another thread has seen. */
+    public static void report(Findings findings, BlockingCall call) {
+        findings.blockingCall(call, Delivery.fromElsewhere(Thread.currentThread()));
     }
 
     /** The same call with another stack, in which its site has to be. */
@@ -40,16 +44,13 @@ public final class Calls {
                 call.kind(),
                 call.api(),
                 call.detail(),
+                call.start(),
                 call.nanos(),
-                call.thread(),
                 call.threadName(),
                 call.loopGroup(),
                 stack,
                 call.site(),
                 call.fix(),
-                call.attachment(),
-                call.onThread(),
-                call.context(),
-                call.told());
+                call.context());
     }
 }

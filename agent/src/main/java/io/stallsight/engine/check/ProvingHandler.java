@@ -37,9 +37,6 @@ final class ProvingHandler extends StallsightHandler {
     }
 
     @Override
-    public void entered(StallsightThread state) {}
-
-    @Override
     public void exited(StallsightThread state, long nanos) {}
 
     @Override

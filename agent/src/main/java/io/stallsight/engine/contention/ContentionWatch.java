@@ -1,6 +1,7 @@
 package io.stallsight.engine.contention;
 
 import io.stallsight.engine.detect.CallListener;
+import io.stallsight.engine.detect.Delivery;
 import io.stallsight.engine.detect.Detector;
 import io.stallsight.engine.detect.MonitorWait;
 import io.stallsight.engine.detect.NonBlockingThreads;
@@ -116,7 +117,6 @@ public final class ContentionWatch {
             }
             waits.remove(followed);
             watched.monitorWait.ended(now);
-            listener.end(watched.monitorWait.attachment());
             handOvers.add(new HandOver(watched.monitorWait, entry.slot(), now));
         }
         StallsightThread state = entry.state();
@@ -127,11 +127,10 @@ public final class ContentionWatch {
     }
 
     private void begin(NonBlockingThreads.Entry entry, long now) {
-        Object attachment = listener.begin(false);
         if (!management) {
             StackTraceElement[] stack = entry.thread().getStackTrace();
             if (entry.thread().getState() == Thread.State.BLOCKED && stack.length > 0) {
-                leave(entry, new MonitorWait(entry.thread(), stack, "a monitor", now, attachment, contextOf(entry)), 0);
+                leave(entry, new MonitorWait(entry.thread(), stack, "a monitor", now, contextOf(entry)), 0);
             }
             return;
         }
@@ -142,8 +141,7 @@ public final class ContentionWatch {
                 && !isClassInitialization(info)) {
             leave(
                     entry,
-                    new MonitorWait(
-                            entry.thread(), info.getStackTrace(), describe(info), now, attachment, contextOf(entry)),
+                    new MonitorWait(entry.thread(), info.getStackTrace(), describe(info), now, contextOf(entry)),
                     info.getBlockedCount());
         }
     }
@@ -174,7 +172,7 @@ public final class ContentionWatch {
                 if (handOver.slot.compareAndSet(handOver.monitorWait, null)) {
                     BlockingCall call = detector.contended(handOver.monitorWait);
                     if (call != null) {
-                        listener.blockingCall(call);
+                        listener.blockingCall(call, Delivery.fromElsewhere(handOver.monitorWait.thread()));
                     }
                 }
             }

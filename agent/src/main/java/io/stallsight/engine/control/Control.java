@@ -3,6 +3,7 @@ package io.stallsight.engine.control;
 import io.stallsight.engine.catalog.FrameRule;
 import io.stallsight.engine.catalog.Point;
 import io.stallsight.engine.detect.CallPolicy;
+import io.stallsight.engine.detect.Delivery;
 import io.stallsight.engine.detect.Detector;
 import io.stallsight.engine.detect.Glimpses;
 import io.stallsight.engine.detect.Settings;
@@ -152,7 +153,7 @@ public final class Control implements BiFunction<String, Object, Object>, Output
         for (StallsightThread state : glimpses().working(context)) {
             BlockingCall call = glimpses().callInProgress(state);
             if (call != null) {
-                events.add(event(call));
+                events.add(event(call, state.thread));
             }
         }
         return events;
@@ -166,23 +167,23 @@ public final class Control implements BiFunction<String, Object, Object>, Output
         return operated;
     }
 
-    private Map<String, Object> event(BlockingCall call) {
-        return Events.of(call, Findings.fingerprint(call), glimpses().isRequestedOnly(call.thread()));
+    private Map<String, Object> event(BlockingCall call, Thread thread) {
+        return Events.of(call, Findings.fingerprint(call), glimpses().isRequestedOnly(thread));
     }
 
     private CallPolicy policy(Function<Map<String, Object>, Throwable> function) {
         return new CallPolicy() {
             @Override
             public @Nullable Throwable refuse(Point point, BlockingCall call) {
-                return function.apply(event(call));
+                return function.apply(event(call, Thread.currentThread()));
             }
         };
     }
 
     @Override
-    public void report(Finding finding, BlockingCall call) {
+    public void report(Finding finding, BlockingCall call, Delivery delivery) {
         if (!listeners.isEmpty()) {
-            tell(Events.of(call, finding.fingerprint(), glimpses().isRequestedOnly(call.thread())));
+            tell(Events.of(call, finding.fingerprint(), glimpses().isRequestedOnly(delivery.thread())));
         }
     }
 

@@ -48,7 +48,7 @@ final class CallMaker {
 
     /** The call that {@link #verdict} is about; null if a rule allows it. */
     @Nullable
-    BlockingCall ofHook(StallsightThread state, long nanos, StackVerdicts.Verdict verdict) {
+    BlockingCall ofHook(StallsightThread state, long start, long nanos, StackVerdicts.Verdict verdict) {
         Point point = catalog.point(state.call.point);
         Naming.Name name = verdict.name();
         return name == null
@@ -56,32 +56,29 @@ final class CallMaker {
                 : call(
                         name,
                         detail(point, state),
+                        start,
                         nanos,
-                        state.thread,
+                        state.thread.getName(),
                         verdict.stack(),
-                        state.call.attachment,
-                        true,
-                        state.context,
-                        state.call.told);
+                        state.context);
     }
 
     /** The call that another thread is in, as a glimpse; its stack was judged already. */
-    BlockingCall ofGlimpse(Point point, long nanos, Thread thread, List<StackTraceElement> stack, long context) {
+    BlockingCall ofGlimpse(
+            Point point, long start, long nanos, Thread thread, List<StackTraceElement> stack, long context) {
         Kind kind = point.kind() == null ? Kind.PARK : point.kind();
-        return call(naming.name(point, kind, stack), "", nanos, thread, stack, null, false, context, false);
+        return call(naming.name(point, kind, stack), "", start, nanos, thread.getName(), stack, context);
     }
 
     BlockingCall ofMonitor(MonitorWait wait, long nanos, List<StackTraceElement> stack) {
         return call(
                 naming.name(MONITOR, Kind.MONITOR, stack),
                 wait.monitor(),
+                wait.start(),
                 nanos,
-                wait.thread(),
+                wait.thread().getName(),
                 stack,
-                wait.attachment(),
-                false,
-                wait.context(),
-                false);
+                wait.context());
     }
 
     /**
@@ -93,13 +90,11 @@ final class CallMaker {
         return call(
                 naming.name(MONITOR, Kind.MONITOR, stack),
                 describer.describe(new Object()), // none of those that it knows, so it asks for each
+                System.nanoTime(),
                 1,
-                Thread.currentThread(),
+                Thread.currentThread().getName(),
                 stack,
-                null,
-                true,
-                0,
-                false);
+                0);
     }
 
     /**
@@ -119,28 +114,23 @@ final class CallMaker {
     private static BlockingCall call(
             Naming.Name name,
             String detail,
+            long start,
             long nanos,
-            Thread thread,
+            String threadName,
             List<StackTraceElement> stack,
-            @Nullable Object attachment,
-            boolean onThread,
-            long context,
-            boolean told) {
+            long context) {
         return new BlockingCall(
                 name.kind(),
                 name.api(),
                 detail,
+                start,
                 nanos,
-                thread,
-                thread.getName(),
-                LoopGroup.of(thread.getName()),
+                threadName,
+                LoopGroup.of(threadName),
                 stack,
                 stack.get(name.site()),
                 name.fix(),
-                attachment,
-                onThread,
-                context,
-                told);
+                context);
     }
 
     /** What the call itself was about, or else what took longest inside. */

@@ -66,7 +66,7 @@ final class Calls {
         if (!strict && policies.isEmpty()) {
             return null;
         }
-        BlockingCall call = maker.ofHook(state, 0, maker.verdict(state, rules.refusing()));
+        BlockingCall call = maker.ofHook(state, System.nanoTime(), 0, maker.verdict(state, rules.refusing()));
         if (call == null) {
             return null;
         }
@@ -80,14 +80,10 @@ final class Calls {
         if (!strict) {
             return null;
         }
-        listener.blockingCall(call);
+        listener.blockingCall(call, Delivery.ofCallOf(state));
         BlockingCallError error = new BlockingCallError(call.kind(), call.api(), StrictMessage.of(call));
         error.setStackTrace(call.stack().toArray(new StackTraceElement[0]));
         return error;
-    }
-
-    void entered(StallsightThread state) {
-        state.call.attachment = listener.begin(true);
     }
 
     void exited(StallsightThread state, long nanos) {
@@ -103,21 +99,20 @@ final class Calls {
             state.ticks.waited(nanos, state);
             return;
         }
-        BlockingCall call = maker.ofHook(state, nanos, verdict);
+        BlockingCall call = maker.ofHook(state, state.call.start, nanos, verdict);
         account(state, call == null ? maker.kind(state) : call.kind(), nanos, call);
         if (call != null) {
-            listener.blockingCall(call);
+            listener.blockingCall(call, Delivery.ofCallOf(state));
         }
     }
 
     /** The call of this thread that has ended, or null if a rule allows it. */
     @Nullable
     BlockingCall ended(StallsightThread state, long nanos) {
-        return maker.ofHook(state, nanos, verdict(state));
+        return maker.ofHook(state, state.call.start, nanos, verdict(state));
     }
 
     private StackVerdicts.Verdict verdict(StallsightThread state) {
-        listener.end(state.call.attachment);
         return maker.verdict(state, rules.measuring(settings.mode()));
     }
 
@@ -133,13 +128,10 @@ final class Calls {
     /** Publishes what others have seen of this thread and left to it. */
     void publishPending(StallsightThread state) {
         if (state.pending.getAndSet(null) instanceof MonitorWait wait) {
-            if (!wait.isOver()) {
-                listener.end(wait.attachment());
-            }
             BlockingCall call = contended(wait);
             if (call != null) {
                 account(state, Kind.MONITOR, call.nanos(), call);
-                listener.blockingCall(call);
+                listener.blockingCall(call, Delivery.fromElsewhere(state.thread));
             }
         }
     }

@@ -226,11 +226,6 @@ public final class Detector extends StallsightHandler {
     }
 
     @Override
-    public void entered(StallsightThread state) {
-        calls.entered(state);
-    }
-
-    @Override
     public void exited(StallsightThread state, long nanos) {
         calls.exited(state, nanos);
     }

@@ -64,7 +64,8 @@ public final class Glimpses {
     /** The blocking call that the thread is in; null if it is in none or may be. */
     public @Nullable BlockingCall callInProgress(StallsightThread state) {
         int number = state.call.point;
-        long nanos = System.nanoTime() - state.call.start;
+        long start = state.call.start;
+        long nanos = System.nanoTime() - start;
         if (number == 0) {
             return null;
         }
@@ -74,7 +75,7 @@ public final class Glimpses {
             return null;
         }
         Point point = catalog.point(number);
-        return maker.ofGlimpse(point, nanos, state.thread, stack, state.context);
+        return maker.ofGlimpse(point, start, nanos, state.thread, stack, state.context);
     }
 
     /** What the thread waits for if it is in a call that another thread has to end. */

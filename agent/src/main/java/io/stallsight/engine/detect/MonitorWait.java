@@ -1,7 +1,5 @@
 package io.stallsight.engine.detect;
 
-import org.jspecify.annotations.Nullable;
-
 /**
  * A thread that was seen to queue for a monitor. Made by the watching thread while the wait lasts and left in a slot of
  * the waiting thread; whoever takes it out of the slot publishes it: the waiting thread at its next hook, so that the
@@ -13,7 +11,6 @@ public final class MonitorWait {
     private final StackTraceElement[] stack;
     private final String monitor;
     private final long start;
-    private final @Nullable Object attachment;
     private final long context;
 
     /** {@link System#nanoTime()} when the watching thread saw that the wait was over, 0 before. */
@@ -22,21 +19,13 @@ public final class MonitorWait {
     /**
      * @param monitor class of the lock's object and its owner, for the detail
      * @param start {@link System#nanoTime()}
-     * @param attachment what the outputs began
-     * @param context for whom the thread works
+     * @param context the test or request that the thread works for
      */
-    public MonitorWait(
-            Thread thread,
-            StackTraceElement[] stack,
-            String monitor,
-            long start,
-            @Nullable Object attachment,
-            long context) {
+    public MonitorWait(Thread thread, StackTraceElement[] stack, String monitor, long start, long context) {
         this.thread = thread;
         this.stack = stack;
         this.monitor = monitor;
         this.start = start;
-        this.attachment = attachment;
         this.context = context;
     }
 
@@ -45,18 +34,19 @@ public final class MonitorWait {
         end = now;
     }
 
-    boolean isOver() {
-        return end != 0;
-    }
-
     /** The waiting thread runs, so its wait is over, seen or not. */
     long nanos(long now) {
         long seen = end;
         return (seen == 0 ? now : seen) - start;
     }
 
-    Thread thread() {
+    /** The thread that waits or waited. */
+    public Thread thread() {
         return thread;
+    }
+
+    long start() {
+        return start;
     }
 
     StackTraceElement[] stack() {
@@ -69,9 +59,5 @@ public final class MonitorWait {
 
     long context() {
         return context;
-    }
-
-    public @Nullable Object attachment() {
-        return attachment;
     }
 }

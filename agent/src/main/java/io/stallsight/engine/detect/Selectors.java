@@ -57,19 +57,18 @@ final class Selectors {
             }
             record.polledSelector = new WeakReference<>(selector);
             if (unproven != null) {
-                listener.blockingCall(unproven.elsewhere());
+                listener.blockingCall(unproven.call(), unproven.delivery().elsewhere());
             }
             return StallsightSelects.BLOCKING;
         }
         record.lastSelector = new WeakReference<>(selector);
         state.knowsSelectors = true;
         if (unproven != null) {
-            listener.blockingCall(unproven.elsewhere());
+            listener.blockingCall(unproven.call(), unproven.delivery().elsewhere());
         }
         if (state.mayBlock) {
             return StallsightSelects.IGNORED;
         }
-        record.unprovenAttachment = listener.begin(false);
         return StallsightSelects.UNPROVEN;
     }
 
@@ -83,12 +82,11 @@ final class Selectors {
         }
         Calls.account(state, Kind.SELECT, nanos, proven ? call : null);
         if (proven) {
-            listener.blockingCall(call);
+            listener.blockingCall(call, Delivery.ofCallOf(state));
         } else {
             ThreadRecord record = threads.record(state);
-            listener.end(record.unprovenAttachment);
             record.unproven =
-                    new ThreadRecord.UnprovenSelect(new WeakReference<>(selector), call, record.unprovenAttachment);
+                    new ThreadRecord.UnprovenSelect(new WeakReference<>(selector), call, Delivery.ofCallOf(state));
         }
     }
 
@@ -104,14 +102,15 @@ final class Selectors {
         ThreadRecord.UnprovenSelect unproven = record.unproven;
         if (unproven != null && unproven.selector().refersTo(selector)) {
             record.unproven = null;
-            listener.blockingCall(unproven.call());
+            listener.blockingCall(unproven.call(), unproven.delivery());
         }
     }
 
     /** A thread ends that was no loop, so its last select was a blocking call. */
     void ended(ThreadRecord record) {
         if (record.unproven != null) {
-            listener.blockingCall(record.unproven.elsewhere());
+            listener.blockingCall(
+                    record.unproven.call(), record.unproven.delivery().elsewhere());
         }
     }
 

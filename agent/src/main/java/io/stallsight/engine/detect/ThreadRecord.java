@@ -11,17 +11,9 @@ final class ThreadRecord {
     /**
      * A select that is a blocking call unless the thread turns out to loop on its selector.
      *
-     * @param call to be published where the selector is closed, usually the method that selected
-     * @param attachment for a publication at any other place, whose stack would mislead
+     * @param delivery for a report where the selector is closed, usually the method that selected
      */
-    record UnprovenSelect(
-            Reference<Object> selector,
-            BlockingCall call,
-            @Nullable Object attachment) {
-        BlockingCall elsewhere() {
-            return call.seenFromElsewhere(attachment);
-        }
-    }
+    record UnprovenSelect(Reference<Object> selector, BlockingCall call, Delivery delivery) {}
 
     private static final Reference<Object> NONE = new WeakReference<>(null);
 
@@ -39,10 +31,6 @@ final class ThreadRecord {
 
     @Nullable
     UnprovenSelect unproven;
-
-    /** What the outputs began for {@link UnprovenSelect#elsewhere}. */
-    @Nullable
-    Object unprovenAttachment;
 
     boolean isLoop() {
         return runsLoopPoint || loopSelector.get() != null;

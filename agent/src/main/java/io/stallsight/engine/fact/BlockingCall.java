@@ -10,29 +10,25 @@ import org.jspecify.annotations.Nullable;
  *
  * @param api the outermost API that a developer recognises, for example {@code PreparedStatement.executeQuery}
  * @param detail what happened inside, for example {@code socket read 127.0.0.1:5432}, empty if nothing more is known
+ * @param start {@link System#nanoTime()} when the call began
  * @param nanos measured duration
  * @param stack from the blocking API outwards, without frames of the agent
  * @param site the first application frame, or the nearest that there is
- * @param attachment what an output left at the start of the call
- * @param onThread whether the call is published by the blocked thread, below the frames of the call
- * @param context for whom the thread worked, 0 if it is not known; see {@link io.stallsight.hook.StallsightContexts}
- * @param told whether a tool of the application has told of the call already
+ * @param context the test or request that the thread worked for, 0 if it is not known; see
+ *     {@link io.stallsight.hook.StallsightContexts}
  */
 public record BlockingCall(
         Kind kind,
         String api,
         String detail,
+        long start,
         long nanos,
-        Thread thread,
         String threadName,
         String loopGroup,
         List<StackTraceElement> stack,
         StackTraceElement site,
         @Nullable String fix,
-        @Nullable Object attachment,
-        boolean onThread,
-        long context,
-        boolean told) {
+        long context) {
 
     /** {@code com.shop.Orders.find(Orders.java:57)}: IDEs and terminals make it clickable. */
     public String siteText() {
@@ -47,24 +43,5 @@ public record BlockingCall(
     /** The value of option {@code allow} that would allow it. */
     public String allowRule() {
         return site.getClassName() + "#" + Frames.methodOf(site);
-    }
-
-    /** The same call, published from other frames than its own. */
-    public BlockingCall seenFromElsewhere(@Nullable Object otherAttachment) {
-        return new BlockingCall(
-                kind,
-                api,
-                detail,
-                nanos,
-                thread,
-                threadName,
-                loopGroup,
-                stack,
-                site,
-                fix,
-                otherAttachment,
-                false,
-                context,
-                told);
     }
 }

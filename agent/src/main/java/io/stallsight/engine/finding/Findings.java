@@ -1,13 +1,13 @@
 package io.stallsight.engine.finding;
 
 import io.stallsight.engine.detect.CallListener;
+import io.stallsight.engine.detect.Delivery;
 import io.stallsight.engine.fact.BlockingCall;
 import io.stallsight.engine.stack.Frames;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.LongAdder;
-import org.jspecify.annotations.Nullable;
 
 /** All findings since the attach. */
 public final class Findings implements CallListener {
@@ -17,27 +17,15 @@ public final class Findings implements CallListener {
 
     private final ConcurrentHashMap<Fingerprint.Key, Finding> findings = new ConcurrentHashMap<>();
     private final LongAdder dropped = new LongAdder();
-    private final Output jfr;
-    private final List<Output> others;
+    private final List<Output> outputs;
 
-    /** @param jfr the output that gets to see the beginnings */
-    public Findings(Output jfr, Output... others) {
-        this.jfr = jfr;
-        this.others = List.of(others);
+    /** @param outputs in the order in which they get a report */
+    public Findings(List<Output> outputs) {
+        this.outputs = List.copyOf(outputs);
     }
 
     @Override
-    public @Nullable Object begin(boolean onThread) {
-        return jfr.begin(onThread);
-    }
-
-    @Override
-    public void end(@Nullable Object attachment) {
-        jfr.end(attachment);
-    }
-
-    @Override
-    public void blockingCall(BlockingCall call) {
+    public void blockingCall(BlockingCall call, Delivery delivery) {
         Fingerprint.Key key = Fingerprint.Key.of(call);
         Finding finding = findings.get(key);
         if (finding == null) {
@@ -50,17 +38,16 @@ public final class Findings implements CallListener {
             finding = raced == null ? created : raced;
         }
         finding.add(call);
-        jfr.report(finding, call);
-        for (Output other : others) {
-            other.report(finding, call);
+        for (Output output : outputs) {
+            output.report(finding, call, delivery);
         }
     }
 
     /** Loads what a first finding needs; nothing is kept. */
     public void rehearse(BlockingCall call) {
         Finding made = new Finding(Fingerprint.of(Fingerprint.Key.of(call)), call);
-        for (Output other : others) {
-            other.rehearse(made, call);
+        for (Output output : outputs) {
+            output.rehearse(made, call);
         }
     }
 

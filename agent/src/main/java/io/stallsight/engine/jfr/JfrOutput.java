@@ -1,5 +1,6 @@
 package io.stallsight.engine.jfr;
 
+import io.stallsight.engine.detect.Delivery;
 import io.stallsight.engine.fact.BlockingCall;
 import io.stallsight.engine.fact.MonitorListener;
 import io.stallsight.engine.finding.Finding;
@@ -22,6 +23,8 @@ public final class JfrOutput implements Output, FlightRecorderListener {
     private final Opener opener;
     private final Runnable hookEvents = this::emitHooks;
     private final MonitorEvents monitorEvents = new MonitorEvents();
+    private volatile @Nullable EventTimes callTimes;
+    private volatile @Nullable EventTimes remoteTimes;
     private volatile boolean active;
     private volatile boolean closed;
 
@@ -74,6 +77,8 @@ public final class JfrOutput implements Output, FlightRecorderListener {
             opener.open("jdk.jfr.internal");
             StackTraceCut.ofAgentFrames(BlockingCallEvent.class);
             StackTraceCut.ofAllFrames(RemoteCallEvent.class);
+            callTimes = new EventTimes(BlockingCallEvent.class);
+            remoteTimes = new EventTimes(RemoteCallEvent.class);
             active = true;
         } catch (Throwable t) {
             StallsightHook.suppress(t);
@@ -81,28 +86,19 @@ public final class JfrOutput implements Output, FlightRecorderListener {
     }
 
     @Override
-    public @Nullable Object begin(boolean onThread) {
-        if (!active) {
-            return null;
-        }
-        CallEvent event = onThread ? new BlockingCallEvent() : new RemoteCallEvent();
-        event.begin();
-        return event;
-    }
-
-    @Override
-    public void end(@Nullable Object attachment) {
-        if (attachment instanceof CallEvent event) {
-            event.end();
-        }
-    }
-
-    @Override
-    public void report(Finding finding, BlockingCall call) {
+    public void report(Finding finding, BlockingCall call, Delivery delivery) {
         if (!active) {
             return;
         }
-        CallEvent event = call.attachment() instanceof CallEvent begun ? begun : fresh(call);
+        boolean below = delivery.place() == Delivery.Place.BELOW_CALL;
+        CallEvent event = below ? new BlockingCallEvent() : new RemoteCallEvent();
+        EventTimes times = below ? callTimes : remoteTimes;
+        if (times == null || !event.isEnabled()) {
+            return;
+        }
+        if (call.nanos() > 0) { // a call that was refused did not take any time
+            times.set(event, call.start(), call.nanos());
+        }
         if (!event.shouldCommit()) {
             return;
         }
@@ -117,11 +113,6 @@ public final class JfrOutput implements Output, FlightRecorderListener {
             remote.blockedThread = call.threadName();
         }
         event.publish();
-    }
-
-    /** The recording began while the call was on its way, or the call was refused. */
-    private static CallEvent fresh(BlockingCall call) {
-        return call.onThread() ? new BlockingCallEvent() : new RemoteCallEvent();
     }
 
     static String text(List<StackTraceElement> stack) {

@@ -1,5 +1,6 @@
 package io.stallsight.engine.log;
 
+import io.stallsight.engine.detect.Delivery;
 import io.stallsight.engine.fact.BlockingCall;
 import io.stallsight.engine.fact.Cause;
 import io.stallsight.engine.fact.FanOut;
@@ -90,8 +91,8 @@ public final class LogOutput implements Output, MonitorListener {
     }
 
     @Override
-    public void report(Finding finding, BlockingCall call) {
-        if (call.told()) {
+    public void report(Finding finding, BlockingCall call, Delivery delivery) {
+        if (delivery.reportedBefore()) {
             return;
         }
         long now = System.nanoTime();

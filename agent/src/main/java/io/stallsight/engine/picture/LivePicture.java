@@ -1,5 +1,6 @@
 package io.stallsight.engine.picture;
 
+import io.stallsight.engine.detect.Delivery;
 import io.stallsight.engine.fact.BlockingCall;
 import io.stallsight.engine.fact.Cause;
 import io.stallsight.engine.fact.DownstreamSample;
@@ -54,7 +55,7 @@ public final class LivePicture implements Output, MonitorListener {
     }
 
     @Override
-    public void report(Finding finding, BlockingCall call) {
+    public void report(Finding finding, BlockingCall call, Delivery delivery) {
         if (queued.get() >= MOST_QUEUED) {
             dropped.increment();
             return;

@@ -21,6 +21,7 @@ import java.util.concurrent.atomic.AtomicReference;
 final class DetectorHarness {
 
     final List<BlockingCall> calls = new CopyOnWriteArrayList<>();
+    final List<Delivery> deliveries = new CopyOnWriteArrayList<>();
 
     private final Catalog catalog;
     private final List<FrameRule> rules = new ArrayList<>();
@@ -58,7 +59,10 @@ final class DetectorHarness {
                 new RuleBook(rules),
                 new Describer(),
                 new NonBlockingThreads(),
-                TestDetectors.collecting(calls),
+                (call, delivery) -> {
+                    calls.add(call);
+                    deliveries.add(delivery);
+                },
                 tick -> {},
                 new TestDetectors.NoConnections());
         StallsightHook.install(detector, new HookTable(catalog).flags());

@@ -76,7 +76,7 @@ class DetectorTest {
         assertThat(call.loopGroup()).isEqualTo("loop-#");
         assertThat(call.siteText()).startsWith("com.acme.Orders.find(Orders.java:");
         assertThat(call.stack()).noneMatch(frame -> frame.getClassName().startsWith("io.stallsight"));
-        assertThat(call.onThread()).isTrue();
+        assertThat(harness.deliveries).extracting(Delivery::place).containsExactly(Delivery.Place.BELOW_CALL);
     }
 
     @Test
@@ -219,14 +219,14 @@ class DetectorTest {
         harness.install();
         Thread thread = new Thread("loop-7");
         StackTraceElement[] stack = io.stallsight.testing.Stacks.array("com.acme.Orders.find", "java.lang.Thread.run");
-        MonitorWait wait = new MonitorWait(thread, stack, "java.lang.Object held by main", 100, null, 0);
+        MonitorWait wait = new MonitorWait(thread, stack, "java.lang.Object held by main", 100, 0);
         wait.ended(107);
         BlockingCall call = harness.detector().contended(wait);
         assertThat(call.kind()).isEqualTo(Kind.MONITOR);
         assertThat(call.api()).isEqualTo("synchronized");
         assertThat(call.detail()).isEqualTo("java.lang.Object held by main");
         assertThat(call.nanos()).isEqualTo(7);
-        assertThat(call.onThread()).isFalse();
+        assertThat(call.start()).isEqualTo(100);
     }
 
     @Test
@@ -237,7 +237,7 @@ class DetectorTest {
                 StallsightHook.class.getName() + ".connecting",
                 "com.acme.Orders.find",
                 "java.lang.Thread.run");
-        MonitorWait wait = new MonitorWait(new Thread("loop-7"), stack, "a node held by loop-8", 100, null, 0);
+        MonitorWait wait = new MonitorWait(new Thread("loop-7"), stack, "a node held by loop-8", 100, 0);
         wait.ended(107);
         assertThat(harness.detector().contended(wait)).isNull();
     }

@@ -35,20 +35,7 @@ public final class TestDetectors {
     }
 
     static CallListener collecting(List<BlockingCall> calls) {
-        return new CallListener() {
-            @Override
-            public Object begin(boolean onThread) {
-                return null;
-            }
-
-            @Override
-            public void end(Object attachment) {}
-
-            @Override
-            public void blockingCall(BlockingCall call) {
-                calls.add(call);
-            }
-        };
+        return (call, delivery) -> calls.add(call);
     }
 
     static final class NoConnections implements ConnectionListener {

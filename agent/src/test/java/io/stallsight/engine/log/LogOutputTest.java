@@ -4,9 +4,11 @@ import static io.stallsight.testing.Calls.sleep;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.stallsight.engine.finding.Findings;
+import io.stallsight.testing.Calls;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -29,7 +31,7 @@ class LogOutputTest {
 
     private void begin() {
         log = new LogOutput(in -> {});
-        findings = new Findings((finding, call) -> {}, log);
+        findings = new Findings(List.of(log));
         log.start();
     }
 
@@ -50,7 +52,7 @@ class LogOutputTest {
 
     @Test
     void finding_isWrittenWithThePrefixOfTheAgent() throws InterruptedException {
-        findings.blockingCall(sleep("com.acme.Orders.find(Orders.java:57)", 5_000_000));
+        Calls.report(findings, sleep("com.acme.Orders.find(Orders.java:57)", 5_000_000));
         assertThat(written())
                 .startsWith("[stallsight] SLEEP: Thread.sleep blocked reactor-http-epoll-2 for 5.0 ms"
                         + System.lineSeparator().charAt(System.lineSeparator().length() - 1)
@@ -60,7 +62,7 @@ class LogOutputTest {
     @Test
     void finding_thatComesAgain_isNotRepeatedWithinAMinute() throws InterruptedException {
         for (int i = 0; i < 50; i++) {
-            findings.blockingCall(sleep("com.acme.Orders.find", 5_000_000));
+            Calls.report(findings, sleep("com.acme.Orders.find", 5_000_000));
         }
         assertThat(blocks(written())).isEqualTo(1);
     }
@@ -74,7 +76,7 @@ class LogOutputTest {
             begin();
             minute = System.nanoTime() / MINUTE;
             for (int i = 0; i < 100; i++) {
-                findings.blockingCall(sleep("com.acme.Orders.m" + i, 5_000_000));
+                Calls.report(findings, sleep("com.acme.Orders.m" + i, 5_000_000));
             }
         } while (System.nanoTime() / MINUTE != minute);
         assertThat(blocks(written())).isEqualTo(60);

@@ -9,6 +9,7 @@ import io.stallsight.api.Kind;
 import io.stallsight.engine.fact.BlockingCall;
 import io.stallsight.engine.finding.Finding;
 import io.stallsight.engine.finding.Findings;
+import io.stallsight.testing.Calls;
 import io.stallsight.testing.Stacks;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,9 +21,9 @@ import org.junit.jupiter.params.provider.CsvSource;
 class ReportTest {
 
     private static Finding finding(BlockingCall... calls) {
-        Findings findings = new Findings((finding, call) -> {}, (finding, call) -> {});
+        Findings findings = new Findings(List.of());
         for (BlockingCall call : calls) {
-            findings.blockingCall(call);
+            Calls.report(findings, call);
         }
         return findings.all().get(0);
     }

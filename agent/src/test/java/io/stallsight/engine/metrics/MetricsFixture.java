@@ -20,7 +20,7 @@ import java.util.Properties;
 /** Metrics without an engine, and facts to report to them. */
 public final class MetricsFixture {
 
-    public final Findings findings = new Findings((finding, call) -> {});
+    public final Findings findings = new Findings(List.of());
     public final Metrics metrics;
 
     public MetricsFixture(String options) {

@@ -21,8 +21,8 @@ class MetricsTest {
 
     @Test
     void blockingCalls_areCountedByFinding_withoutLineNumbers() {
-        fixture.findings.blockingCall(Calls.sleep("com.acme.Orders.lambda$find$0(Orders.java:57)", 2_000_000_000));
-        fixture.findings.blockingCall(Calls.sleep("com.acme.Orders.find(Orders.java:60)", 1_000_000_000));
+        Calls.report(fixture.findings, Calls.sleep("com.acme.Orders.lambda$find$0(Orders.java:57)", 2_000_000_000));
+        Calls.report(fixture.findings, Calls.sleep("com.acme.Orders.find(Orders.java:60)", 1_000_000_000));
 
         String fingerprint = fixture.findings.all().get(0).fingerprint();
         String[] labels = {"SLEEP", "Thread.sleep", "com.acme.Orders.find", fingerprint, "reactor-http-epoll-#"};
@@ -33,7 +33,7 @@ class MetricsTest {
     @Test
     void sitesBeyondLimit_shareOneSeries_andTotalsStayCorrect() {
         for (int i = 0; i < Limits.MAX_SITES + 50; i++) {
-            fixture.findings.blockingCall(Calls.sleep("com.acme.Site" + i + ".call", 1_000_000_000L + i));
+            Calls.report(fixture.findings, Calls.sleep("com.acme.Site" + i + ".call", 1_000_000_000L + i));
         }
 
         assertThat(fixture.series(Metric.BLOCKING_CALLS)).isEqualTo(Limits.MAX_SITES + 1);
@@ -50,10 +50,10 @@ class MetricsTest {
     @Test
     void site_keepsItsSeries_whenOthersBecomeWorse() {
         for (int i = 0; i < Limits.MAX_SITES; i++) {
-            fixture.findings.blockingCall(Calls.sleep("com.acme.Site" + i + ".call", 1));
+            Calls.report(fixture.findings, Calls.sleep("com.acme.Site" + i + ".call", 1));
         }
         List<Sample.Series> before = seriesOfCalls();
-        fixture.findings.blockingCall(Calls.sleep("com.acme.Worst.call", 1_000_000_000));
+        Calls.report(fixture.findings, Calls.sleep("com.acme.Worst.call", 1_000_000_000));
 
         assertThat(seriesOfCalls()).containsAll(before).hasSize(before.size() + 1);
     }
@@ -81,7 +81,8 @@ class MetricsTest {
 
     @Test
     void stall_hasTheFingerprintOfItsBlockingCall() {
-        fixture.findings.blockingCall(
+        Calls.report(
+                fixture.findings,
                 Calls.call(io.stallsight.api.Kind.SLEEP, "Thread.sleep", "", "com.acme.Orders.find", "loop-1", 1_000));
         metrics.stall(stall(1, "com.acme.Orders.find", 200, 0, false));
 

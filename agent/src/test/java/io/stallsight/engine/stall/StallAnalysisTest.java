@@ -80,17 +80,14 @@ class StallAnalysisTest {
                     kind,
                     "Wire.read",
                     "",
+                    0,
                     1,
-                    Thread.currentThread(),
                     "loop-1",
                     "loop-#",
                     Stacks.stack("com.acme.Wire.read(Wire.java:1)", site),
                     Stacks.frame(site),
                     null,
-                    null,
-                    true,
-                    0,
-                    false);
+                    0);
             return this;
         }
 

@@ -42,10 +42,10 @@ class MicrometerOutputTest {
     void meters_followTheSamples() {
         registry.counter("orders");
         output.found(registry);
-        fixture.findings.blockingCall(Calls.sleep("com.acme.Orders.find", 2_000_000_000));
+        Calls.report(fixture.findings, Calls.sleep("com.acme.Orders.find", 2_000_000_000));
         output.refresh();
         System.gc(); // Micrometer has only a weak reference to the value of a meter
-        fixture.findings.blockingCall(Calls.sleep("com.acme.Orders.find", 1_000_000_000));
+        Calls.report(fixture.findings, Calls.sleep("com.acme.Orders.find", 1_000_000_000));
         output.refresh();
 
         Meter.Id id = registry.get("stallsight.blocking")

@@ -18,7 +18,7 @@ class MetricsTextTest {
     void reportFacts() {
         fixture.metrics.loop(loop("epoll-1", 20, 7));
         fixture.metrics.pool(pool("work-#", 3, 4, 10));
-        fixture.findings.blockingCall(Calls.sleep("com.acme.Orders.find", 2_000_000_000));
+        Calls.report(fixture.findings, Calls.sleep("com.acme.Orders.find", 2_000_000_000));
     }
 
     @Test
