@@ -36,7 +36,7 @@ final class Calls implements AutoCloseable {
         stream.setStartTime(from);
         for (Finding.Type type : Finding.Type.values()) {
             stream.onEvent(type.event(), event -> {
-                // a stall that goes on is told again at its end
+                // a stall that goes on has another event at its end
                 if (!event.hasField("ongoing") || !event.getBoolean("ongoing")) {
                     calls.add(Finding.of(type, event));
                 }

@@ -11,7 +11,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The main job: starts the shop under Stallsight, drives every mode and every twin, and prints what came of it. */
+/** The main job: starts the shop under Stallsight, drives every mode and every twin, and prints the results. */
 public final class Drill {
     private static final int USAGE = 2;
 

@@ -79,8 +79,8 @@ final class Driver implements AutoCloseable {
     }
 
     /**
-     * A latency counts from the moment at which the probe was due, not from the one at which it went out: a service
-     * that stands still must not be able to slow down those who measure it.
+     * A latency counts from the time at which the probe was due, not from the time at which it was sent. Otherwise a
+     * stuck service would delay the probes and hide its own latency.
      */
     private ScheduledFuture<?> probe(String path, Latencies latencies, Queue<CompletableFuture<?>> answers) {
         long[] due = {System.nanoTime()};

@@ -7,10 +7,10 @@ import jdk.jfr.consumer.RecordedEvent;
 import jdk.jfr.consumer.RecordedThread;
 
 /**
- * One thing that Stallsight said, as a JFR event.
+ * One report of Stallsight: a JFR event.
  *
  * @param cause of a stall, empty for the others
- * @param api what blocked or was late, as a developer would name it
+ * @param api the call or problem, under a name that a developer recognises
  * @param site first application frame
  */
 record Finding(

@@ -8,14 +8,14 @@ import java.util.regex.Pattern;
  * A failure mode of the shop.
  *
  * @param name also its path, {@code /modes/<name>/wrong} and {@code /modes/<name>/right}
- * @param seenBy what Stallsight has to say of it
+ * @param seenBy the report that Stallsight must make of it
  * @param concurrency requests in flight while it is driven
- * @param neighbours whose latency tells the harm
+ * @param neighbours cheap requests whose latency shows the harm
  * @param statuses HTTP statuses that are a correct answer, from either side
  */
 record Mode(String name, SeenBy seenBy, int concurrency, Neighbours neighbours, Set<Integer> statuses) {
 
-    /** What Stallsight has to say of a mode. */
+    /** The report that Stallsight must make of a mode. */
     enum SeenBy {
         BLOCKING_CALL(Finding.Type.BLOCKING_CALL, "", ""),
         SELF_DEADLOCK(Finding.Type.SELF_DEADLOCK, "", ".*SelfDeadlockMode.*"),
@@ -46,7 +46,7 @@ record Mode(String name, SeenBy seenBy, int concurrency, Neighbours neighbours, 
             return cause.matcher(found).matches();
         }
 
-        /** For what is not marked in the sources: the site is right, or rightly none. */
+        /** For modes without a mark in the sources: whether the site is right, or rightly empty. */
         boolean isSite(String found) {
             return site.matcher(found).matches();
         }
@@ -73,7 +73,9 @@ record Mode(String name, SeenBy seenBy, int concurrency, Neighbours neighbours, 
     private static final Set<Integer> OK = Set.of(200);
     private static final int MANY = 8;
 
-    /** For endpoints whose twin burns CPU as well: more would slow everybody down, on the loop or off it. */
+    /**
+     * For endpoints whose twin uses CPU too: more requests would slow the whole service down, on the loop or off it.
+     */
     private static final int FEW = 4;
 
     static List<Mode> all() {
@@ -92,8 +94,8 @@ record Mode(String name, SeenBy seenBy, int concurrency, Neighbours neighbours, 
                 blocking("blocking-log-appender", MANY),
                 new Mode("block-refused", SeenBy.REACTOR, MANY, Neighbours.hello(), Set.of(200, 500)),
                 new Mode("cpu-thumbnail", SeenBy.COMPUTING, FEW, Neighbours.hello(), OK),
-                // Netty takes turns between reading and its task queue: what suffers is an answer that comes through
-                // the queue.
+                // Netty alternates between reading and its task queue, so only an answer through the queue
+                // suffers.
                 new Mode("many-small-tasks", SeenBy.SMALL_TASKS, MANY, new Neighbours("/orders/1", "/orders/1"), OK),
                 new Mode("gc-pause", SeenBy.COLLECTOR, MANY, Neighbours.hello(), OK),
                 new Mode("pool-exhaustion", SeenBy.POOL, 4 * MANY, neighbours("pool-exhaustion"), Set.of(200, 503)),

@@ -45,12 +45,12 @@ record Row(Mode mode, Phase wrong, Phase right, List<Finding> flagged, List<Find
         return new Row(mode, wrong, right, List.copyOf(flagged), List.copyOf(stray), List.copyOf(unclean));
     }
 
-    /** Whether code of the shop is named: the collector runs when it likes. */
+    /** Whether it names code of the shop. A collection may happen at any time and names none. */
     private static boolean isBlamed(Finding call) {
         return call.type() != Finding.Type.STALL || !call.site().isEmpty();
     }
 
-    /** What was expected, with the longest time that any report of the mode tells. */
+    /** The expected report, with the longest duration among the reports of the mode. */
     Optional<Finding> headline() {
         Optional<Finding> longest = longest();
         return flagged.stream()

@@ -14,7 +14,7 @@ final class Table {
     private static final int CLEAN = 6;
     private static final int WIDTH = MODE + CALL + LINE + 3 * TIME + CLEAN + 6;
 
-    /** Repeated calls are counted; a row that shows more than this many different ones helps nobody. */
+    /** The most different calls in the details of a row. Repeated calls are counted. */
     private static final int DETAILS = 4;
 
     private final PrintStream out;

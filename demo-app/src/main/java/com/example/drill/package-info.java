@@ -1,7 +1,7 @@
 /**
- * The drill: starts the shop under Stallsight, drives every failure mode and its twin from outside, and compares what
- * Stallsight said with what the sources mark as blocking. A program of its own that uses nothing but the JDK: it reads
- * JFR events and HTTP answers, never the agent or the shop in process.
+ * The drill: starts the shop under Stallsight, drives every failure mode and its twin from outside, and compares the
+ * events of Stallsight with the marks in the sources. A program of its own that uses only the JDK: it reads JFR events
+ * and HTTP answers, never the agent or the shop in process.
  */
 @NullMarked
 package com.example.drill;

@@ -20,7 +20,7 @@ public final class FraudClient {
     }
 
     /**
-     * A number between 0 and 100. The signature does not tell that it waits for the network and sleeps between
+     * A number between 0 and 100. The signature does not show that it waits for the network and sleeps between
      * attempts.
      */
     public int score(long order) {

@@ -4,7 +4,7 @@ import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RestController;
 import reactor.core.publisher.Mono;
 
-/** The cheapest request there is: whatever it waits for, it waits because of somebody else on its loop. */
+/** The cheapest request. If it waits, another request on its loop is the reason. */
 @RestController
 class HelloController {
     @GetMapping("/hello")

@@ -47,8 +47,8 @@ class DatabaseConfiguration {
                 .build();
         return new ConnectionPool(ConnectionPoolConfiguration.builder(ConnectionFactories.get(options))
                 .maxSize(properties.connections())
-                // By default on Schedulers.single(): whoever gets a fresh connection goes on there, with H2 for the
-                // whole query.
+                // The default is Schedulers.single(): a query on a fresh connection would go on there, and with H2
+                // run there as a whole.
                 .allocatorSubscribeOn(r2dbcScheduler)
                 .build());
     }

@@ -23,7 +23,7 @@ record DatabaseProperties(
         return url.startsWith(H2_IN_MEMORY);
     }
 
-    /** H2 drops an in-memory database when its last connection closes, unless told not to. */
+    /** By default, H2 drops an in-memory database when its last connection closes. */
     String jdbcUrl() {
         return isH2() ? url + ";DB_CLOSE_DELAY=-1" : url;
     }

@@ -8,7 +8,7 @@ import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RestController;
 import reactor.core.publisher.Mono;
 
-/** The thumbnail of an item. It waits for nothing, and still nobody else on its loop moves while it computes. */
+/** The thumbnail of an item. It waits for nothing, but while it computes, its loop serves no other request. */
 @RestController
 @RequestMapping(path = "/modes/cpu-thumbnail", produces = MediaType.IMAGE_PNG_VALUE)
 class CpuThumbnailMode {

@@ -7,7 +7,7 @@ import org.springframework.web.bind.annotation.RestController;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
-/** A report asks the stock service for 120 items: all at once, or no more at a time than it serves side by side. */
+/** A report asks the stock service for 120 items: all at once, or only as many at a time as it serves in parallel. */
 @RestController
 @RequestMapping("/modes/fan-out")
 class FanOutMode {
@@ -30,7 +30,7 @@ class FanOutMode {
         return items().flatMap(client::stock, BOUND).count();
     }
 
-    /** Someone else who needs the same service for one item. */
+    /** Another request, which needs the same service for one item. */
     @GetMapping("/neighbour")
     Mono<String> neighbour() {
         return client.stock("kettle");

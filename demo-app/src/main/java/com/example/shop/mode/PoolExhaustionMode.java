@@ -13,8 +13,8 @@ import reactor.core.scheduler.Scheduler;
 import reactor.core.scheduler.Schedulers;
 
 /**
- * Long exports are offloaded, to the pool that quick calls use as well: it is full at once and the quick calls queue.
- * The twin gives exports a pool of their own with a short queue, and refuses what does not fit.
+ * Long exports are offloaded to the pool that quick calls use too: it is full at once, and the quick calls wait. The
+ * twin gives exports a pool of their own with a short queue, and refuses exports beyond that.
  */
 @RestController
 @RequestMapping("/modes/pool-exhaustion")

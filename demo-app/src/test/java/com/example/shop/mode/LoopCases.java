@@ -24,11 +24,12 @@ import reactor.netty.http.client.HttpClient;
 import reactor.netty.resources.ConnectionProvider;
 
 /**
- * A service's tests as they would be written with Stallsight: an annotation, and requests to a real server. Those that
- * are called wrong fail by design, so {@link LoopIT} runs this class and says what has to come out.
+ * A service's tests with Stallsight: an annotation, and requests to a real server. The tests named {@code wrong} fail
+ * by design, so {@link LoopIT} runs this class and checks the results.
  *
- * <p>Four modes of the shop are not here, as no test can fail for them: Reactor itself refuses {@code block-refused},
- * no code is to blame for {@code gc-pause}, and {@code fan-out} and {@code pinning} leave the loops alone.
+ * <p>Four modes of the shop are not here, because no test can fail for them: Reactor itself refuses
+ * {@code block-refused}, no code is to blame for {@code gc-pause}, and {@code fan-out} and {@code pinning} block no
+ * loop.
  */
 @SpringBootTest(webEnvironment = WebEnvironment.RANDOM_PORT)
 class LoopCases {
@@ -39,18 +40,18 @@ class LoopCases {
     private static final int FEW = 4;
 
     /**
-     * One after the other for more than 300 ms, in which a lock that is held for 80 of 100 ms is met more than once; at
-     * once, three seconds of work for the four workers of a pool.
+     * One after the other, these visits take more than 300 ms, so they meet a lock that is held for 80 of 100 ms more
+     * than once. All at once, they are three seconds of work for the four workers of a pool.
      */
     private static final int MANY = 60;
 
-    /** A busy machine may hide one stall, as what is its fault does not count. */
+    /** More than one visit: a stall that a busy machine causes does not count. */
     private static final int SOME = 10;
 
-    /** Besides success: what the bounded pool and the self-deadlock answer by design. */
+    /** Success, and the answers of the bounded pool and of the self-deadlock by design. */
     private static final Set<Integer> STATUSES = Set.of(200, 503, 504);
 
-    /** As many as visitors: the default is less. */
+    /** One connection for each visitor; the default has fewer. */
     private static final ConnectionProvider CONNECTIONS = ConnectionProvider.create("visitors", MANY);
 
     private final WebClient client;
@@ -60,8 +61,8 @@ class LoopCases {
     }
 
     /**
-     * The first requests, and each loop's first connection, fill caches under locks, which is not what these tests are
-     * about. One visitor after the other, each with a connection of its own, queues for none.
+     * The first requests, and the first connection of each loop, fill caches under locks. These tests are not about
+     * that. Here one visitor comes after the other, each with its own connection, so no visitor waits for a lock.
      */
     @BeforeAll
     static void warmUp(@LocalServerPort int port) {
@@ -119,7 +120,7 @@ class LoopCases {
         visit(client, "/modes/" + mode + "/right", visits, 1);
     }
 
-    /** Of the loops nothing is asked here: so many visitors at once make them queue for locks of the pool. */
+    /** A high threshold for loops: this many visitors at once make the loops wait for locks of the pool. */
     @ParameterizedTest(name = "{0}")
     @ValueSource(strings = "pool-exhaustion")
     @FailOnStall(threshold = "10s")
