@@ -86,18 +86,18 @@ public final class Engine implements Attachment {
         self = new SelfView(config);
         hooks = new HookTable(catalog);
         log = new LogOutput(in -> HookInjector.open(instrumentation, in, engine));
-        jfr = jfrOutput(instrumentation, hooks);
+        NonBlockingThreads nonBlocking = new NonBlockingThreads();
+        jfr = jfrOutput(instrumentation, hooks, nonBlocking);
         picture = Picture.live(TimeUnit.NANOSECONDS.toMillis(config.interval()), this::process);
         LivePicture live = new LivePicture(picture, () -> SelfView.hooks(hooks), self::agent);
         findings = new Findings(jfr == null ? List.of(log, control, live) : List.of(jfr, log, control, live));
         metrics = new Metrics(findings, hooks, this::mode, config);
         JmxOutput jmx = new JmxOutput(findings, operations());
-        NonBlockingThreads nonBlocking = new NonBlockingThreads();
         monitors = new Monitors(
                 catalog,
                 config,
                 nonBlocking,
-                MonitorOutputs.of(jfr == null ? null : jfr.monitorEvents(), log, control, metrics, live, jmx));
+                FactOutputs.of(jfr == null ? null : jfr.monitorEvents(), log, control, metrics, live, jmx));
         rules = new RuleBook(catalog.frameRules());
         detector = new Detector(catalog, config, rules, new Describer(), nonBlocking, findings, monitors, monitors);
         operator = new Operator(config, detector, rules);
@@ -357,13 +357,15 @@ public final class Engine implements Attachment {
         return new OtlpPush(config.otlp(), metrics, System.getenv(), log::warn);
     }
 
-    private static @Nullable JfrOutput jfrOutput(Instrumentation instrumentation, HookTable hooks) {
+    private static @Nullable JfrOutput jfrOutput(
+            Instrumentation instrumentation, HookTable hooks, NonBlockingThreads threads) {
         Module module = ModuleLayer.boot().findModule("jdk.jfr").orElse(null);
         if (module == null) {
             return null;
         }
         return new JfrOutput(
                 hooks,
-                packageName -> HookInjector.open(instrumentation, module, packageName, Engine.class.getModule()));
+                packageName -> HookInjector.open(instrumentation, module, packageName, Engine.class.getModule()),
+                threads::withId);
     }
 }

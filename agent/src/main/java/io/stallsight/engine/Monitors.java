@@ -13,7 +13,8 @@ import io.stallsight.engine.detect.Detector;
 import io.stallsight.engine.detect.NonBlockingThreads;
 import io.stallsight.engine.detect.SlowTick;
 import io.stallsight.engine.detect.TickListener;
-import io.stallsight.engine.fact.MonitorListener;
+import io.stallsight.engine.fact.FactListener;
+import io.stallsight.engine.fact.IntervalEnd;
 import io.stallsight.engine.fact.Pinned;
 import io.stallsight.engine.loop.LoopSampler;
 import io.stallsight.engine.pool.PoolSampler;
@@ -45,7 +46,7 @@ public final class Monitors implements TickListener, ConnectionListener {
 
     private final NonBlockingThreads threads;
     private final Config config;
-    private final MonitorListener listener;
+    private final FactListener listener;
     private final Catalog catalog;
     private final Gauges gauges;
     private final ConnectionPorts ports;
@@ -61,7 +62,7 @@ public final class Monitors implements TickListener, ConnectionListener {
     private @Nullable Watch watch;
     private volatile boolean stopped;
 
-    public Monitors(Catalog catalog, Config config, NonBlockingThreads threads, MonitorListener listener) {
+    public Monitors(Catalog catalog, Config config, NonBlockingThreads threads, FactListener listener) {
         this.threads = threads;
         this.config = config;
         this.listener = listener;
@@ -257,7 +258,7 @@ public final class Monitors implements TickListener, ConnectionListener {
                     loops.sample(now, since, delay);
                     pools.sample(now);
                     sampleDownstreams(now);
-                    listener.sampled();
+                    listener.observed(new IntervalEnd(now));
                 });
                 last = now;
                 lastCheck = now;
@@ -291,7 +292,7 @@ public final class Monitors implements TickListener, ConnectionListener {
             toStart.run();
         }
         for (Pinned event = pinned.poll(); event != null; event = pinned.poll()) {
-            listener.pinned(event);
+            listener.observed(event);
         }
         DeadlockWatch deadlockWatch = deadlocks.get();
         if (deadlockWatch != null && !last) {

@@ -97,7 +97,13 @@ final class Downstream {
         boolean active = peakNow > 0 || connectsNow != lastConnects || failedNow != lastFailed;
         DownstreamSample sample = active || lastActive
                 ? new DownstreamSample(
-                        name, inFlightNow, peakNow, highWater.get(), connectsNow - lastConnects, failedNow - lastFailed)
+                        now,
+                        name,
+                        inFlightNow,
+                        peakNow,
+                        highWater.get(),
+                        connectsNow - lastConnects,
+                        failedNow - lastFailed)
                 : null;
         formerConnects = lastConnects;
         formerAt = lastAt;

@@ -2,8 +2,8 @@ package io.stallsight.engine.connection;
 
 import io.stallsight.engine.catalog.ConnectionRule;
 import io.stallsight.engine.fact.DownstreamSample;
+import io.stallsight.engine.fact.FactListener;
 import io.stallsight.engine.fact.FanOut;
-import io.stallsight.engine.fact.MonitorListener;
 import io.stallsight.engine.stack.Frames;
 import io.stallsight.engine.stack.WalkLimit;
 import io.stallsight.hook.StallsightHook;
@@ -61,7 +61,7 @@ public final class Downstreams {
 
     private final Origin origin;
     private final int threshold;
-    private final MonitorListener listener;
+    private final FactListener listener;
     private final List<ConnectionRule> rules;
     private final ConcurrentHashMap<Object, Connection> connections = new ConcurrentHashMap<>();
     private final ConcurrentHashMap<String, Downstream> downstreams = new ConcurrentHashMap<>();
@@ -80,7 +80,7 @@ public final class Downstreams {
     /** Null where the catalog does not know how to ask. */
     private record ConnectedMethod(@Nullable Method method) {}
 
-    public Downstreams(Origin origin, List<ConnectionRule> rules, int threshold, MonitorListener listener) {
+    public Downstreams(Origin origin, List<ConnectionRule> rules, int threshold, FactListener listener) {
         this.origin = origin;
         this.rules = rules;
         this.threshold = threshold;
@@ -198,7 +198,7 @@ public final class Downstreams {
         for (Downstream downstream : downstreams.values()) {
             DownstreamSample sample = downstream.sample(now);
             if (sample != null) {
-                listener.downstream(sample);
+                listener.observed(sample);
             } else if (downstream.idleFor(now) > FORGET) {
                 downstreams.computeIfPresent(
                         downstream.name, (name, known) -> known.idleFor(now) > FORGET ? null : known);
@@ -228,7 +228,8 @@ public final class Downstreams {
             }
             if (last || now - crossing.grewAt >= STILL || now - crossing.since > GROWING) {
                 all.remove();
-                listener.fanOut(new FanOut(
+                listener.observed(new FanOut(
+                        now,
                         crossing.downstream.name,
                         crossing.site,
                         threshold,

@@ -8,10 +8,8 @@ import io.stallsight.engine.detect.Detector;
 import io.stallsight.engine.detect.Glimpses;
 import io.stallsight.engine.detect.Settings;
 import io.stallsight.engine.fact.BlockingCall;
-import io.stallsight.engine.fact.MonitorListener;
-import io.stallsight.engine.fact.PoolExhaustion;
-import io.stallsight.engine.fact.SelfDeadlock;
-import io.stallsight.engine.fact.Stall;
+import io.stallsight.engine.fact.Fact;
+import io.stallsight.engine.fact.FactListener;
 import io.stallsight.engine.finding.Finding;
 import io.stallsight.engine.finding.Findings;
 import io.stallsight.engine.finding.Output;
@@ -55,7 +53,7 @@ import org.jspecify.annotations.Nullable;
  *   <tr><td>mute</td><td>{@code Boolean}: whether findings stay out of the log, as somebody else tells them.</td></tr>
  * </table>
  */
-public final class Control implements BiFunction<String, Object, Object>, Output, MonitorListener {
+public final class Control implements BiFunction<String, Object, Object>, Output, FactListener {
 
     private final CopyOnWriteArrayList<Consumer<Map<String, Object>>> listeners = new CopyOnWriteArrayList<>();
     private final AtomicLong lastContext = new AtomicLong();
@@ -188,23 +186,12 @@ public final class Control implements BiFunction<String, Object, Object>, Output
     }
 
     @Override
-    public void stall(Stall stall) {
+    public void observed(Fact fact) {
         if (!listeners.isEmpty()) {
-            tell(Events.of(stall));
-        }
-    }
-
-    @Override
-    public void exhausted(PoolExhaustion exhaustion) {
-        if (!listeners.isEmpty()) {
-            tell(Events.of(exhaustion));
-        }
-    }
-
-    @Override
-    public void selfDeadlock(SelfDeadlock deadlock) {
-        if (!listeners.isEmpty()) {
-            tell(Events.of(deadlock));
+            Map<String, Object> event = Events.of(fact);
+            if (event != null) {
+                tell(event);
+            }
         }
     }
 

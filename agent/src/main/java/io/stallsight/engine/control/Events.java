@@ -2,16 +2,29 @@ package io.stallsight.engine.control;
 
 import io.stallsight.engine.detect.Glimpses;
 import io.stallsight.engine.fact.BlockingCall;
+import io.stallsight.engine.fact.Fact;
 import io.stallsight.engine.fact.PoolExhaustion;
 import io.stallsight.engine.fact.SelfDeadlock;
 import io.stallsight.engine.fact.Stall;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** What was found, in types of the JDK: text, numbers, threads, stack frames. Durations and times are nanoseconds. */
 final class Events {
 
     private Events() {}
+
+    /** Null for a kind of fact that is no finding. */
+    static @Nullable Map<String, Object> of(Fact fact) {
+        if (fact instanceof Stall stall) {
+            return of(stall);
+        }
+        if (fact instanceof PoolExhaustion exhaustion) {
+            return of(exhaustion);
+        }
+        return fact instanceof SelfDeadlock deadlock ? of(deadlock) : null;
+    }
 
     static Map<String, Object> of(BlockingCall call, String fingerprint, boolean requested) {
         return Map.ofEntries(
@@ -34,7 +47,7 @@ final class Events {
         return Map.of("thread", loop.thread(), "busy", loop.busy(), "ticks", loop.ticks());
     }
 
-    static Map<String, Object> of(Stall stall) {
+    private static Map<String, Object> of(Stall stall) {
         return Map.ofEntries(
                 Map.entry("type", "stall"),
                 Map.entry("id", stall.id()),
@@ -52,7 +65,7 @@ final class Events {
                 Map.entry("context", stall.context()));
     }
 
-    static Map<String, Object> of(PoolExhaustion exhaustion) {
+    private static Map<String, Object> of(PoolExhaustion exhaustion) {
         return Map.ofEntries(
                 Map.entry("type", "poolExhausted"),
                 Map.entry("id", exhaustion.id()),
@@ -67,7 +80,7 @@ final class Events {
                 Map.entry("advice", exhaustion.advice()));
     }
 
-    static Map<String, Object> of(SelfDeadlock deadlock) {
+    private static Map<String, Object> of(SelfDeadlock deadlock) {
         return Map.ofEntries(
                 Map.entry("type", "selfDeadlock"),
                 Map.entry("nanos", deadlock.nanos()),

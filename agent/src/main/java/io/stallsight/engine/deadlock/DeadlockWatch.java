@@ -3,7 +3,7 @@ package io.stallsight.engine.deadlock;
 import io.stallsight.engine.detect.Glimpses;
 import io.stallsight.engine.detect.LoopGroup;
 import io.stallsight.engine.detect.NonBlockingThreads;
-import io.stallsight.engine.fact.MonitorListener;
+import io.stallsight.engine.fact.FactListener;
 import io.stallsight.engine.fact.SelfDeadlock;
 import io.stallsight.engine.reflect.References;
 import io.stallsight.engine.stack.Frames;
@@ -41,7 +41,7 @@ public final class DeadlockWatch {
     private final NonBlockingThreads threads;
     private final Glimpses glimpses;
     private final Stacks stacks;
-    private final MonitorListener listener;
+    private final FactListener listener;
     private final References references = new References();
 
     /** Start of the last wait of a thread that was looked at: each is looked at once. */
@@ -50,7 +50,7 @@ public final class DeadlockWatch {
     private long second;
     private int walks;
 
-    public DeadlockWatch(NonBlockingThreads threads, Glimpses glimpses, Stacks stacks, MonitorListener listener) {
+    public DeadlockWatch(NonBlockingThreads threads, Glimpses glimpses, Stacks stacks, FactListener listener) {
         this.threads = threads;
         this.glimpses = glimpses;
         this.stacks = stacks;
@@ -136,8 +136,10 @@ public final class DeadlockWatch {
             return;
         }
         String name = one.thread.getName();
-        listener.selfDeadlock(new SelfDeadlock(
-                one.thread,
+        listener.observed(new SelfDeadlock(
+                one.since,
+                now - one.since,
+                one.thread.getId(),
                 name,
                 LoopGroup.of(name),
                 stack.get(stacks.site(stack)),
@@ -145,7 +147,6 @@ public final class DeadlockWatch {
                 one.target.getClass().getName(),
                 path,
                 through,
-                now - one.since,
                 one.state.context));
     }
 }

@@ -66,6 +66,16 @@ public final class NonBlockingThreads {
         return entries.containsKey(thread);
     }
 
+    /** The thread with an id; null if none of these has it. */
+    public @Nullable Thread withId(long id) {
+        for (Thread thread : entries.keySet()) {
+            if (thread.getId() == id) {
+                return thread;
+            }
+        }
+        return null;
+    }
+
     public Collection<Entry> all() {
         return entries.values();
     }

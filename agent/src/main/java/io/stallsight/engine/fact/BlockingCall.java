@@ -28,7 +28,8 @@ public record BlockingCall(
         List<StackTraceElement> stack,
         StackTraceElement site,
         @Nullable String fix,
-        long context) {
+        long context)
+        implements Fact {
 
     /** {@code com.shop.Orders.find(Orders.java:57)}: IDEs and terminals make it clickable. */
     public String siteText() {

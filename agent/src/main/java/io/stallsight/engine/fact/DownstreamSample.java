@@ -5,6 +5,7 @@ import io.stallsight.engine.connection.Downstreams;
 /**
  * The outbound connections to one downstream in one interval.
  *
+ * @param time the end of the interval; see {@link Fact}
  * @param name {@code host:port}, the path of a local socket, or {@link Downstreams#OTHERS}
  * @param inFlight connections between the begin of their connect and their end
  * @param peak the most of them at once in the interval
@@ -12,4 +13,5 @@ import io.stallsight.engine.connection.Downstreams;
  * @param connects that began in the interval
  * @param failed connects that failed in the interval
  */
-public record DownstreamSample(String name, int inFlight, int peak, int highWater, long connects, long failed) {}
+public record DownstreamSample(
+        long time, String name, int inFlight, int peak, int highWater, long connects, long failed) implements Fact {}

@@ -7,6 +7,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * One site has opened more connections to one downstream at once than the threshold.
  *
+ * @param time when it was reported; see {@link Fact}
  * @param downstream {@code host:port}
  * @param site the application frame that opened them; null if none was on the stack, neither of the connects nor where
  *     what connects was made
@@ -16,13 +17,15 @@ import org.jspecify.annotations.Nullable;
  * @param stack of the connect that crossed the threshold, innermost frame first, without frames of the agent
  */
 public record FanOut(
+        long time,
         String downstream,
         @Nullable StackTraceElement site,
         int threshold,
         int inFlight,
         int highWater,
         double connectsPerSecond,
-        List<StackTraceElement> stack) {
+        List<StackTraceElement> stack)
+        implements Fact {
 
     /** What to do about it. */
     public static final String FIX =

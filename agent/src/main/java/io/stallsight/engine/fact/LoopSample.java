@@ -5,6 +5,9 @@ import io.stallsight.engine.loop.Lag;
 /**
  * One loop in one interval. Durations are nanoseconds.
  *
+ * @param time the end of the interval; see {@link Fact}
+ * @param threadId of the loop's thread, as {@code Thread.threadId()} has it
+ * @param name of the loop's thread
  * @param lagP50 see {@link Lag}; where the hooks see tasks wait, at least what these waited
  * @param utilization busy time / time
  * @param pending tasks in the loop's queue, -1 if the framework does not tell
@@ -13,7 +16,8 @@ import io.stallsight.engine.loop.Lag;
  * @param oldestTask a lower bound of the age of the oldest waiting task, 0 if none is known to wait
  */
 public record LoopSample(
-        Thread thread,
+        long time,
+        long threadId,
         String name,
         String loopGroup,
         long lagP50,
@@ -30,4 +34,5 @@ public record LoopSample(
         long pending,
         long channels,
         long runningFor,
-        long oldestTask) {}
+        long oldestTask)
+        implements Fact {}

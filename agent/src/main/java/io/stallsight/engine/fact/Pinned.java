@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param threadName of the virtual thread; empty if it has none
  * @param threadId of the virtual thread, as {@code Thread.threadId()} has it
- * @param start {@link System#nanoTime()}
+ * @param start see {@link Fact}
  * @param nanos how long
  * @param operation what waited, for example {@code LockSupport.park}; empty if the JDK does not tell
  * @param reason why the thread could not leave its carrier
@@ -24,7 +24,8 @@ public record Pinned(
         String operation,
         String reason,
         @Nullable StackTraceElement site,
-        List<StackTraceElement> stack) {
+        List<StackTraceElement> stack)
+        implements Fact {
 
     /** What to do about it. */
     public String fix() {

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * Every worker of a pool has been busy, with tasks waiting, for longer than the threshold. Durations are nanoseconds.
  *
  * @param id equal for all that is told of one exhaustion
- * @param start {@link System#nanoTime()} at which it was first seen
+ * @param start when it was first seen; see {@link Fact}
  * @param nanos so far
  * @param oldestTask a lower bound of the age of the oldest task that waits
  * @param sites what the workers do, most frequent first
@@ -33,7 +33,8 @@ public record PoolExhaustion(
         int waitingForOwnTasks,
         boolean selfStarvation,
         String evidence,
-        String advice) {
+        String advice)
+        implements Fact {
 
     /**
      * Workers that do the same.

@@ -4,6 +4,7 @@ package io.stallsight.engine.fact;
  * One pool in one interval; executors of one thread each that share a name are one pool. Durations are nanoseconds.
  * Numbers that the pool does not tell are -1.
  *
+ * @param time the end of the interval; see {@link Fact}
  * @param name names of its threads with the last number folded: {@code http-nio-8080-exec-#}
  * @param type of pool, for people: {@code ThreadPoolExecutor}, {@code Jetty}
  * @param executors how many there are of this name
@@ -20,6 +21,7 @@ package io.stallsight.engine.fact;
  * @param saturation active / max; -1 if not known
  */
 public record PoolSample(
+        long time,
         String name,
         String type,
         int executors,
@@ -37,4 +39,5 @@ public record PoolSample(
         long runMax,
         long completed,
         long rejected,
-        double saturation) {}
+        double saturation)
+        implements Fact {}

@@ -7,14 +7,18 @@ import org.jspecify.annotations.Nullable;
 /**
  * A loop waits for what only it can bring about, or for a loop that waits for it.
  *
+ * @param start when the wait began; see {@link Fact}
+ * @param nanos how long it has waited by now
+ * @param threadId of the loop's thread, as {@code Thread.threadId()} has it
  * @param waitsFor class of the object that the call waits for
  * @param path how what the loop started leads to that object: names of classes
  * @param through name of the other loop of the cycle, null if the loop waits for itself
- * @param nanos for how long it has waited by now
  * @param context for whom the loop works, 0 if it is not known; see {@link io.stallsight.hook.StallsightContexts}
  */
 public record SelfDeadlock(
-        Thread thread,
+        long start,
+        long nanos,
+        long threadId,
         String threadName,
         String loopGroup,
         StackTraceElement site,
@@ -22,8 +26,8 @@ public record SelfDeadlock(
         String waitsFor,
         List<String> path,
         @Nullable String through,
-        long nanos,
-        long context) {
+        long context)
+        implements Fact {
 
     public String siteText() {
         return Frames.describe(site);

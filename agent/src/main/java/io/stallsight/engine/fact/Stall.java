@@ -9,7 +9,8 @@ import org.jspecify.annotations.Nullable;
  * A loop was late for longer than the threshold.
  *
  * @param id equal for all that is told of one stall
- * @param start {@link System#nanoTime()}
+ * @param threadId of the loop's thread, as {@code Thread.threadId()} has it
+ * @param start see {@link Fact}
  * @param nanos so far
  * @param ongoing whether it goes on; it is told again then
  * @param cause what took most of it
@@ -34,7 +35,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record Stall(
         long id,
-        Thread thread,
+        long threadId,
         String threadName,
         String loopGroup,
         long start,
@@ -57,7 +58,8 @@ public record Stall(
         List<Seen> profile,
         long waiting,
         String evidence,
-        long context) {
+        long context)
+        implements Fact {
 
     /**
      * A stack that samples have in common.

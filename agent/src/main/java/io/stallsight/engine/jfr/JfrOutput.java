@@ -2,13 +2,14 @@ package io.stallsight.engine.jfr;
 
 import io.stallsight.engine.detect.Delivery;
 import io.stallsight.engine.fact.BlockingCall;
-import io.stallsight.engine.fact.MonitorListener;
+import io.stallsight.engine.fact.FactListener;
 import io.stallsight.engine.finding.Finding;
 import io.stallsight.engine.finding.Output;
 import io.stallsight.engine.instrument.HookTable;
 import io.stallsight.engine.stack.Frames;
 import io.stallsight.hook.StallsightHook;
 import java.util.List;
+import java.util.function.LongFunction;
 import jdk.jfr.FlightRecorder;
 import jdk.jfr.FlightRecorderListener;
 import org.jspecify.annotations.Nullable;
@@ -22,7 +23,7 @@ public final class JfrOutput implements Output, FlightRecorderListener {
     private final HookTable hooks;
     private final Opener opener;
     private final Runnable hookEvents = this::emitHooks;
-    private final MonitorEvents monitorEvents = new MonitorEvents();
+    private final MonitorEvents monitorEvents;
     private volatile @Nullable EventTimes callTimes;
     private volatile @Nullable EventTimes remoteTimes;
     private volatile boolean active;
@@ -33,13 +34,15 @@ public final class JfrOutput implements Output, FlightRecorderListener {
         void open(String packageName);
     }
 
-    public JfrOutput(HookTable hooks, Opener opener) {
+    /** @param threads the live thread with an id; null if it has ended */
+    public JfrOutput(HookTable hooks, Opener opener, LongFunction<@Nullable Thread> threads) {
         this.hooks = hooks;
         this.opener = opener;
+        this.monitorEvents = new MonitorEvents(threads);
     }
 
     /** Takes what the monitors find; does nothing until there is a recording. */
-    public MonitorListener monitorEvents() {
+    public FactListener monitorEvents() {
         return monitorEvents;
     }
 

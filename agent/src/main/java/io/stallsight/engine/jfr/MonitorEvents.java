@@ -2,9 +2,10 @@ package io.stallsight.engine.jfr;
 
 import io.stallsight.engine.fact.Cause;
 import io.stallsight.engine.fact.DownstreamSample;
+import io.stallsight.engine.fact.Fact;
+import io.stallsight.engine.fact.FactListener;
 import io.stallsight.engine.fact.FanOut;
 import io.stallsight.engine.fact.LoopSample;
-import io.stallsight.engine.fact.MonitorListener;
 import io.stallsight.engine.fact.Pinned;
 import io.stallsight.engine.fact.PoolExhaustion;
 import io.stallsight.engine.fact.PoolSample;
@@ -12,6 +13,7 @@ import io.stallsight.engine.fact.SelfDeadlock;
 import io.stallsight.engine.fact.Stall;
 import io.stallsight.engine.stack.Frames;
 import java.util.List;
+import java.util.function.LongFunction;
 import jdk.jfr.Event;
 import jdk.jfr.FlightRecorder;
 import org.jspecify.annotations.Nullable;
@@ -20,12 +22,18 @@ import org.jspecify.annotations.Nullable;
  * What the monitors find, as JFR events. No event class is touched before {@link #register}: that would initialise JFR
  * in a JVM in which nobody records. Called on threads of the agent.
  */
-final class MonitorEvents implements MonitorListener {
+final class MonitorEvents implements FactListener {
 
     private volatile @Nullable EventTimes stallTimes;
     private volatile @Nullable EventTimes exhaustionTimes;
     private volatile @Nullable EventTimes pinTimes;
     private volatile boolean registered;
+    private final LongFunction<@Nullable Thread> threads;
+
+    /** @param threads the live thread with an id; null if it has ended */
+    MonitorEvents(LongFunction<@Nullable Thread> threads) {
+        this.threads = threads;
+    }
 
     private static List<Class<? extends Event>> types() {
         return List.of(
@@ -57,7 +65,27 @@ final class MonitorEvents implements MonitorListener {
     }
 
     @Override
-    public void loop(LoopSample sample) {
+    public void observed(Fact fact) {
+        if (fact instanceof LoopSample sample) {
+            loop(sample);
+        } else if (fact instanceof Stall stall) {
+            stall(stall);
+        } else if (fact instanceof PoolSample sample) {
+            pool(sample);
+        } else if (fact instanceof PoolExhaustion exhaustion) {
+            exhausted(exhaustion);
+        } else if (fact instanceof DownstreamSample sample) {
+            downstream(sample);
+        } else if (fact instanceof FanOut fanOut) {
+            fanOut(fanOut);
+        } else if (fact instanceof Pinned pinned) {
+            pinned(pinned);
+        } else if (fact instanceof SelfDeadlock deadlock) {
+            selfDeadlock(deadlock);
+        }
+    }
+
+    private void loop(LoopSample sample) {
         if (!registered) {
             return;
         }
@@ -65,7 +93,7 @@ final class MonitorEvents implements MonitorListener {
         if (!event.isEnabled()) {
             return;
         }
-        event.loop = sample.thread();
+        event.loop = threads.apply(sample.threadId());
         event.name = sample.name();
         event.loopGroup = sample.loopGroup();
         event.lagP50 = sample.lagP50();
@@ -86,8 +114,7 @@ final class MonitorEvents implements MonitorListener {
         event.commit();
     }
 
-    @Override
-    public void stall(Stall stall) {
+    private void stall(Stall stall) {
         EventTimes times = stallTimes;
         if (!registered || times == null) {
             return;
@@ -98,7 +125,7 @@ final class MonitorEvents implements MonitorListener {
         }
         times.set(event, stall.start(), stall.nanos());
         event.stallId = stall.id();
-        event.loop = stall.thread();
+        event.loop = threads.apply(stall.threadId());
         event.name = stall.threadName();
         event.loopGroup = stall.loopGroup();
         event.ongoing = stall.ongoing();
@@ -141,8 +168,7 @@ final class MonitorEvents implements MonitorListener {
         return text.toString();
     }
 
-    @Override
-    public void pool(PoolSample sample) {
+    private void pool(PoolSample sample) {
         if (!registered) {
             return;
         }
@@ -171,8 +197,7 @@ final class MonitorEvents implements MonitorListener {
         event.commit();
     }
 
-    @Override
-    public void exhausted(PoolExhaustion exhaustion) {
+    private void exhausted(PoolExhaustion exhaustion) {
         EventTimes times = exhaustionTimes;
         if (!registered || times == null) {
             return;
@@ -201,8 +226,7 @@ final class MonitorEvents implements MonitorListener {
         event.commit();
     }
 
-    @Override
-    public void selfDeadlock(SelfDeadlock deadlock) {
+    private void selfDeadlock(SelfDeadlock deadlock) {
         if (!registered) {
             return;
         }
@@ -210,7 +234,7 @@ final class MonitorEvents implements MonitorListener {
         if (!event.isEnabled()) {
             return;
         }
-        event.loop = deadlock.thread();
+        event.loop = threads.apply(deadlock.threadId());
         event.name = deadlock.threadName();
         event.loopGroup = deadlock.loopGroup();
         event.site = deadlock.siteText();
@@ -221,8 +245,7 @@ final class MonitorEvents implements MonitorListener {
         event.commit();
     }
 
-    @Override
-    public void downstream(DownstreamSample sample) {
+    private void downstream(DownstreamSample sample) {
         if (!registered) {
             return;
         }
@@ -239,8 +262,7 @@ final class MonitorEvents implements MonitorListener {
         event.commit();
     }
 
-    @Override
-    public void fanOut(FanOut fanOut) {
+    private void fanOut(FanOut fanOut) {
         if (!registered) {
             return;
         }
@@ -258,8 +280,7 @@ final class MonitorEvents implements MonitorListener {
         event.commit();
     }
 
-    @Override
-    public void pinned(Pinned pinned) {
+    private void pinned(Pinned pinned) {
         EventTimes times = pinTimes;
         if (!registered || times == null) {
             return;

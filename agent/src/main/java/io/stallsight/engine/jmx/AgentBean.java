@@ -157,14 +157,14 @@ final class AgentBean {
         @Override
         public List<LoopData> getLoops() {
             List<LoopData> loops = new ArrayList<>();
-            output.loops().forEach(seen -> loops.add(new LoopData(seen.sample())));
+            output.loops().forEach(sample -> loops.add(new LoopData(sample)));
             return loops;
         }
 
         @Override
         public List<PoolData> getPools() {
             List<PoolData> pools = new ArrayList<>();
-            output.pools().forEach(seen -> pools.add(new PoolData(seen.sample())));
+            output.pools().forEach(sample -> pools.add(new PoolData(sample)));
             return pools;
         }
 

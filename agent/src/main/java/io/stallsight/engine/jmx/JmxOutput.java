@@ -1,7 +1,8 @@
 package io.stallsight.engine.jmx;
 
+import io.stallsight.engine.fact.Fact;
+import io.stallsight.engine.fact.FactListener;
 import io.stallsight.engine.fact.LoopSample;
-import io.stallsight.engine.fact.MonitorListener;
 import io.stallsight.engine.fact.PoolSample;
 import io.stallsight.engine.fact.Stall;
 import io.stallsight.engine.finding.Finding;
@@ -25,20 +26,17 @@ import org.jspecify.annotations.Nullable;
  * <p>Notifications are sent on a thread of the agent, at most {@value #MOST} of each kind in an interval: of each
  * finding, once, and of each stall that has ended.
  */
-public final class JmxOutput implements HostOutput, MonitorListener {
+public final class JmxOutput implements HostOutput, FactListener {
 
     private static final int MOST = 10;
 
     /** What is told of a loop or pool that was not sampled for so long is dropped. */
     private static final long GONE = 10_000_000_000L;
 
-    /** The last sample, and when it came. */
-    record Seen<T>(T sample, long at) {}
-
     private final Findings findings;
     private final Operations operations;
-    private final Map<Thread, Seen<LoopSample>> loops = new ConcurrentHashMap<>();
-    private final Map<String, Seen<PoolSample>> pools = new ConcurrentHashMap<>();
+    private final Map<Long, LoopSample> loops = new ConcurrentHashMap<>();
+    private final Map<String, PoolSample> pools = new ConcurrentHashMap<>();
     private final Queue<Stall> stalls = new ConcurrentLinkedQueue<>();
     private final AtomicInteger queued = new AtomicInteger();
     private final AtomicLong stallCount = new AtomicLong();
@@ -84,30 +82,20 @@ public final class JmxOutput implements HostOutput, MonitorListener {
     }
 
     @Override
-    public void loop(LoopSample sample) {
-        loops.put(sample.thread(), new Seen<>(sample, System.nanoTime()));
-        loops.values().removeIf(JmxOutput::isGone);
-    }
-
-    @Override
-    public void pool(PoolSample sample) {
-        pools.put(sample.type() + "\n" + sample.name(), new Seen<>(sample, System.nanoTime()));
-        pools.values().removeIf(JmxOutput::isGone);
-    }
-
-    @Override
-    public void stall(Stall stall) {
-        if (!stall.ongoing()) {
+    public void observed(Fact fact) {
+        if (fact instanceof LoopSample sample) {
+            loops.put(sample.threadId(), sample);
+            loops.values().removeIf(each -> sample.time() - each.time() > GONE);
+        } else if (fact instanceof PoolSample sample) {
+            pools.put(sample.type() + "\n" + sample.name(), sample);
+            pools.values().removeIf(each -> sample.time() - each.time() > GONE);
+        } else if (fact instanceof Stall stall && !stall.ongoing()) {
             stallCount.incrementAndGet();
             if (queued.get() < MOST) {
                 queued.incrementAndGet();
                 stalls.add(stall);
             }
         }
-    }
-
-    private static boolean isGone(Seen<?> seen) {
-        return System.nanoTime() - seen.at > GONE;
     }
 
     Operations operations() {
@@ -118,11 +106,11 @@ public final class JmxOutput implements HostOutput, MonitorListener {
         return findings;
     }
 
-    Iterable<Seen<LoopSample>> loops() {
+    Iterable<LoopSample> loops() {
         return loops.values();
     }
 
-    Iterable<Seen<PoolSample>> pools() {
+    Iterable<PoolSample> pools() {
         return pools.values();
     }
 

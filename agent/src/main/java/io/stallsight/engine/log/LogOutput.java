@@ -3,8 +3,9 @@ package io.stallsight.engine.log;
 import io.stallsight.engine.detect.Delivery;
 import io.stallsight.engine.fact.BlockingCall;
 import io.stallsight.engine.fact.Cause;
+import io.stallsight.engine.fact.Fact;
+import io.stallsight.engine.fact.FactListener;
 import io.stallsight.engine.fact.FanOut;
-import io.stallsight.engine.fact.MonitorListener;
 import io.stallsight.engine.fact.Pinned;
 import io.stallsight.engine.fact.PoolExhaustion;
 import io.stallsight.engine.fact.SelfDeadlock;
@@ -32,7 +33,7 @@ import org.jspecify.annotations.Nullable;
  * <p>The blocked thread only appends to a queue. A record that comes before the application has set up its logging
  * waits for that, so that it ends up where the others are.
  */
-public final class LogOutput implements Output, MonitorListener {
+public final class LogOutput implements Output, FactListener {
 
     private static final long PAUSE = TimeUnit.MINUTES.toNanos(1);
     private static final int MOST_A_MINUTE = 60;
@@ -102,9 +103,23 @@ public final class LogOutput implements Output, MonitorListener {
         enqueue(new Line(Report.of(finding, call), true, now));
     }
 
-    /** Written once, at its end; again while it goes on if it does so for long, as nobody knows whether it ends. */
     @Override
-    public void stall(Stall stall) {
+    public void observed(Fact fact) {
+        if (fact instanceof Stall stall) {
+            stall(stall);
+        } else if (fact instanceof PoolExhaustion exhaustion) {
+            exhausted(exhaustion);
+        } else if (fact instanceof SelfDeadlock deadlock) {
+            selfDeadlock(deadlock);
+        } else if (fact instanceof FanOut fanOut) {
+            fanOut(fanOut);
+        } else if (fact instanceof Pinned pinned) {
+            pinned(pinned);
+        }
+    }
+
+    /** Written once, at its end; again while it goes on if it does so for long, as nobody knows whether it ends. */
+    private void stall(Stall stall) {
         long now = System.nanoTime();
         // what no line is to blame for is in JFR; an ended call has been reported as one
         boolean told = stall.site() == null || stall.cause() == Cause.BLOCKING_CALL;
@@ -117,8 +132,7 @@ public final class LogOutput implements Output, MonitorListener {
         }
     }
 
-    @Override
-    public void exhausted(PoolExhaustion exhaustion) {
+    private void exhausted(PoolExhaustion exhaustion) {
         long now = System.nanoTime();
         String what = exhaustion.selfStarvation() ? "starved" : exhaustion.topSite();
         if (mayTell(exhaustion.type() + "\n" + exhaustion.name() + "\n" + what, now)) {
@@ -126,24 +140,21 @@ public final class LogOutput implements Output, MonitorListener {
         }
     }
 
-    @Override
-    public void selfDeadlock(SelfDeadlock deadlock) {
+    private void selfDeadlock(SelfDeadlock deadlock) {
         long now = System.nanoTime();
         if (mayTell(deadlock.loopGroup() + "\n" + deadlock.siteText(), now)) {
             enqueue(new Line(StallReport.of(deadlock), true, now));
         }
     }
 
-    @Override
-    public void fanOut(FanOut fanOut) {
+    private void fanOut(FanOut fanOut) {
         long now = System.nanoTime();
         if (mayTell(fanOut.downstream() + "\n" + fanOut.siteText(), now)) {
             enqueue(new Line(FanOutReport.of(fanOut), true, now));
         }
     }
 
-    @Override
-    public void pinned(Pinned pinned) {
+    private void pinned(Pinned pinned) {
         long now = System.nanoTime();
         if (mayTell("pinned\n" + pinned.reason() + "\n" + pinned.siteText(), now)) {
             enqueue(new Line(PinnedReport.of(pinned), true, now));

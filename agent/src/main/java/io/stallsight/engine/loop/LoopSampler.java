@@ -2,8 +2,8 @@ package io.stallsight.engine.loop;
 
 import io.stallsight.engine.detect.LoopGroup;
 import io.stallsight.engine.detect.NonBlockingThreads;
+import io.stallsight.engine.fact.FactListener;
 import io.stallsight.engine.fact.LoopSample;
-import io.stallsight.engine.fact.MonitorListener;
 import io.stallsight.engine.reflect.Gauges;
 import io.stallsight.hook.StallsightQueue;
 import io.stallsight.hook.StallsightTicks;
@@ -40,10 +40,10 @@ public final class LoopSampler {
 
     private final NonBlockingThreads threads;
     private final Gauges gauges;
-    private final MonitorListener listener;
+    private final FactListener listener;
     private final IdentityHashMap<StallsightTicks, Last> loops = new IdentityHashMap<>();
 
-    public LoopSampler(NonBlockingThreads threads, Gauges gauges, MonitorListener listener) {
+    public LoopSampler(NonBlockingThreads threads, Gauges gauges, FactListener listener) {
         this.threads = threads;
         this.gauges = gauges;
         this.listener = listener;
@@ -66,7 +66,7 @@ public final class LoopSampler {
                     last = new Last(loop);
                     loops.put(loop, last);
                 } else {
-                    listener.loop(sample(entry.thread(), loop, last, now, interval, ownDelay));
+                    listener.observed(sample(entry.thread(), loop, last, now, interval, ownDelay));
                 }
                 last.seen = true;
             }
@@ -90,7 +90,8 @@ public final class LoopSampler {
         }
         String name = thread.getName();
         LoopSample sample = new LoopSample(
-                thread,
+                now,
+                thread.getId(),
                 name,
                 LoopGroup.of(name),
                 lags[0],

@@ -25,8 +25,8 @@ final class DownstreamMeters {
         this.latest = new LatestSamples<>(interval);
     }
 
-    void add(DownstreamSample sample, long now) {
-        latest.put(sample.name(), sample, now);
+    void add(DownstreamSample sample) {
+        latest.put(sample.name(), sample, sample.time());
         Totals of = totals.computeIfAbsent(label(sample), fresh -> new Totals());
         of.connects += sample.connects();
         of.failed += sample.failed();

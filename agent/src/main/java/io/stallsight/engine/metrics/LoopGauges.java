@@ -15,8 +15,8 @@ final class LoopGauges {
         latest = new LatestSamples<>(interval);
     }
 
-    void add(LoopSample sample, long now) {
-        latest.put(sample.thread(), sample, now);
+    void add(LoopSample sample) {
+        latest.put(sample.threadId(), sample, sample.time());
     }
 
     void addTo(Samples samples, long now) {

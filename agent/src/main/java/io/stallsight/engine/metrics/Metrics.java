@@ -4,9 +4,10 @@ import io.stallsight.engine.config.AgentVersion;
 import io.stallsight.engine.config.Config;
 import io.stallsight.engine.config.Mode;
 import io.stallsight.engine.fact.DownstreamSample;
+import io.stallsight.engine.fact.Fact;
+import io.stallsight.engine.fact.FactListener;
 import io.stallsight.engine.fact.FanOut;
 import io.stallsight.engine.fact.LoopSample;
-import io.stallsight.engine.fact.MonitorListener;
 import io.stallsight.engine.fact.Pinned;
 import io.stallsight.engine.fact.PoolExhaustion;
 import io.stallsight.engine.fact.PoolSample;
@@ -29,7 +30,7 @@ import org.jspecify.annotations.Nullable;
  * outputs read {@link #samples()}. Thread-safe. A blocked thread of the application never waits for the lock of this
  * class: its calls are counted in {@link Findings}, and read from there.
  */
-public final class Metrics implements MonitorListener {
+public final class Metrics implements FactListener {
 
     static final double NANOS_PER_SECOND = 1e9;
 
@@ -91,43 +92,24 @@ public final class Metrics implements MonitorListener {
     }
 
     @Override
-    public synchronized void loop(LoopSample sample) {
-        loops.add(sample, System.nanoTime());
-    }
-
-    @Override
-    public synchronized void stall(Stall stall) {
-        stalls.add(stall);
-    }
-
-    @Override
-    public synchronized void pool(PoolSample sample) {
-        pools.add(sample, System.nanoTime());
-    }
-
-    @Override
-    public synchronized void exhausted(PoolExhaustion exhaustion) {
-        pools.exhausted(exhaustion);
-    }
-
-    @Override
-    public synchronized void downstream(DownstreamSample sample) {
-        downstreams.add(sample, System.nanoTime());
-    }
-
-    @Override
-    public synchronized void fanOut(FanOut fanOut) {
-        fanOuts.add(List.of(siteOf(fanOut.site())), 1);
-    }
-
-    @Override
-    public synchronized void pinned(Pinned event) {
-        pinned.add(List.of(siteOf(event.site())), 1);
-    }
-
-    @Override
-    public synchronized void selfDeadlock(SelfDeadlock deadlock) {
-        selfDeadlocks.add(List.of(siteOf(deadlock.site()), deadlock.loopGroup()), 1);
+    public synchronized void observed(Fact fact) {
+        if (fact instanceof LoopSample sample) {
+            loops.add(sample);
+        } else if (fact instanceof Stall stall) {
+            stalls.add(stall);
+        } else if (fact instanceof PoolSample sample) {
+            pools.add(sample);
+        } else if (fact instanceof PoolExhaustion exhaustion) {
+            pools.exhausted(exhaustion);
+        } else if (fact instanceof DownstreamSample sample) {
+            downstreams.add(sample);
+        } else if (fact instanceof FanOut fanOut) {
+            fanOuts.add(List.of(siteOf(fanOut.site())), 1);
+        } else if (fact instanceof Pinned event) {
+            pinned.add(List.of(siteOf(event.site())), 1);
+        } else if (fact instanceof SelfDeadlock deadlock) {
+            selfDeadlocks.add(List.of(siteOf(deadlock.site()), deadlock.loopGroup()), 1);
+        }
     }
 
     /**

@@ -29,8 +29,8 @@ final class PoolMeters {
         latest = new LatestSamples<>(interval);
     }
 
-    void add(PoolSample sample, long now) {
-        latest.put(List.of(sample.name(), sample.type()), sample, now);
+    void add(PoolSample sample) {
+        latest.put(List.of(sample.name(), sample.type()), sample, sample.time());
         Totals of = totalsOf(labels(sample.name(), sample.type()));
         of.completed += sample.completed();
         of.rejected += sample.rejected();

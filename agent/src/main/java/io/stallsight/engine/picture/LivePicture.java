@@ -4,9 +4,11 @@ import io.stallsight.engine.detect.Delivery;
 import io.stallsight.engine.fact.BlockingCall;
 import io.stallsight.engine.fact.Cause;
 import io.stallsight.engine.fact.DownstreamSample;
+import io.stallsight.engine.fact.Fact;
+import io.stallsight.engine.fact.FactListener;
 import io.stallsight.engine.fact.FanOut;
+import io.stallsight.engine.fact.IntervalEnd;
 import io.stallsight.engine.fact.LoopSample;
-import io.stallsight.engine.fact.MonitorListener;
 import io.stallsight.engine.fact.Pinned;
 import io.stallsight.engine.fact.PoolExhaustion;
 import io.stallsight.engine.fact.PoolSample;
@@ -30,7 +32,7 @@ import java.util.function.Supplier;
  * Puts what the engine finds into a {@link Picture}. A blocked thread only appends to a queue; the sampling thread
  * takes from it once an interval.
  */
-public final class LivePicture implements Output, MonitorListener {
+public final class LivePicture implements Output, FactListener {
 
     /** Calls of one interval that are kept. */
     private static final int MOST_QUEUED = 20_000;
@@ -64,8 +66,7 @@ public final class LivePicture implements Output, MonitorListener {
         calls.add(new Call(finding.fingerprint(), call, System.currentTimeMillis()));
     }
 
-    @Override
-    public void sampled() {
+    private void intervalEnded() {
         for (Call next = calls.poll(); next != null; next = calls.poll()) {
             queued.decrementAndGet();
             picture.call(row(next));
@@ -93,7 +94,29 @@ public final class LivePicture implements Output, MonitorListener {
     }
 
     @Override
-    public void loop(LoopSample sample) {
+    public void observed(Fact fact) {
+        if (fact instanceof LoopSample sample) {
+            loop(sample);
+        } else if (fact instanceof Stall stall) {
+            stall(stall);
+        } else if (fact instanceof PoolSample sample) {
+            pool(sample);
+        } else if (fact instanceof PoolExhaustion exhaustion) {
+            exhausted(exhaustion);
+        } else if (fact instanceof DownstreamSample sample) {
+            downstream(sample);
+        } else if (fact instanceof FanOut fanOut) {
+            fanOut(fanOut);
+        } else if (fact instanceof Pinned pinned) {
+            pinned(pinned);
+        } else if (fact instanceof SelfDeadlock deadlock) {
+            selfDeadlock(deadlock);
+        } else if (fact instanceof IntervalEnd) {
+            intervalEnded();
+        }
+    }
+
+    private void loop(LoopSample sample) {
         picture.loop(
                 System.currentTimeMillis(),
                 new LoopRow(
@@ -115,8 +138,7 @@ public final class LivePicture implements Output, MonitorListener {
                         sample.oldestTask()));
     }
 
-    @Override
-    public void stall(Stall stall) {
+    private void stall(Stall stall) {
         Map<String, Long> split = new LinkedHashMap<>();
         for (Map.Entry<Cause, Long> part : stall.split().entrySet()) {
             split.put(part.getKey().name(), part.getValue());
@@ -154,8 +176,7 @@ public final class LivePicture implements Output, MonitorListener {
                         .toList()));
     }
 
-    @Override
-    public void pool(PoolSample sample) {
+    private void pool(PoolSample sample) {
         picture.pool(
                 System.currentTimeMillis(),
                 new PoolRow(
@@ -179,8 +200,7 @@ public final class LivePicture implements Output, MonitorListener {
                         sample.saturation()));
     }
 
-    @Override
-    public void exhausted(PoolExhaustion exhaustion) {
+    private void exhausted(PoolExhaustion exhaustion) {
         picture.exhausted(new ExhaustionRow(
                 Long.toString(exhaustion.id()),
                 exhaustion.name(),
@@ -197,8 +217,7 @@ public final class LivePicture implements Output, MonitorListener {
                 site.workers(), frame == null ? "" : Frames.describe(frame), site.doing(), texts(site.stack()));
     }
 
-    @Override
-    public void downstream(DownstreamSample sample) {
+    private void downstream(DownstreamSample sample) {
         picture.downstream(
                 System.currentTimeMillis(),
                 new DownstreamRow(
@@ -210,8 +229,7 @@ public final class LivePicture implements Output, MonitorListener {
                         sample.failed()));
     }
 
-    @Override
-    public void fanOut(FanOut fanOut) {
+    private void fanOut(FanOut fanOut) {
         picture.notice(new NoticeRow(
                 NoticeRow.Type.FAN_OUT,
                 System.currentTimeMillis(),
@@ -223,8 +241,7 @@ public final class LivePicture implements Output, MonitorListener {
                 texts(fanOut.stack())));
     }
 
-    @Override
-    public void pinned(Pinned pinned) {
+    private void pinned(Pinned pinned) {
         picture.notice(new NoticeRow(
                 NoticeRow.Type.PINNED,
                 millis(pinned.start()),
@@ -236,8 +253,7 @@ public final class LivePicture implements Output, MonitorListener {
                 texts(pinned.stack())));
     }
 
-    @Override
-    public void selfDeadlock(SelfDeadlock deadlock) {
+    private void selfDeadlock(SelfDeadlock deadlock) {
         picture.notice(new NoticeRow(
                 NoticeRow.Type.SELF_DEADLOCK,
                 System.currentTimeMillis(),

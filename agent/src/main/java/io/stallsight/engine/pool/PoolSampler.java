@@ -2,7 +2,7 @@ package io.stallsight.engine.pool;
 
 import io.stallsight.engine.catalog.Catalog;
 import io.stallsight.engine.detect.NonBlockingThreads;
-import io.stallsight.engine.fact.MonitorListener;
+import io.stallsight.engine.fact.FactListener;
 import io.stallsight.engine.fact.PoolExhaustion;
 import io.stallsight.engine.fact.PoolSample;
 import io.stallsight.engine.loop.Lag;
@@ -49,7 +49,7 @@ public final class PoolSampler {
 
     private final Catalog catalog;
     private final NonBlockingThreads nonBlocking;
-    private final MonitorListener listener;
+    private final FactListener listener;
     private final Workers threadKinds;
     private final PoolAnalysis analysis;
     private final long threshold;
@@ -76,7 +76,7 @@ public final class PoolSampler {
 
     /** @param threshold how long a pool is full with tasks waiting before it is exhausted, nanoseconds */
     public PoolSampler(
-            Catalog catalog, NonBlockingThreads nonBlocking, Stacks stacks, MonitorListener listener, long threshold) {
+            Catalog catalog, NonBlockingThreads nonBlocking, Stacks stacks, FactListener listener, long threshold) {
         this.catalog = catalog;
         this.nonBlocking = nonBlocking;
         this.listener = listener;
@@ -142,7 +142,7 @@ public final class PoolSampler {
         group.nextTelling = now + AGAIN;
         PoolExhaustion exhaustion = analysis.analyse(group, now, oldest);
         if (exhaustion != null) {
-            listener.exhausted(exhaustion);
+            listener.observed(exhaustion);
         }
     }
 
@@ -312,7 +312,8 @@ public final class PoolSampler {
         max = Math.max(max, group.bound);
         Lag waited = Lag.ofWaits(waits.added(), oldest);
         boolean idle = waits.isEmpty() && oldest == 0;
-        listener.pool(new PoolSample(
+        listener.observed(new PoolSample(
+                now,
                 group.name,
                 group.type,
                 executors,

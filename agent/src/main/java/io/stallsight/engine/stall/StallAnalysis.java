@@ -126,7 +126,7 @@ final class StallAnalysis {
         long nanos = end - episode.start;
         return new Stall(
                 episode.id,
-                episode.thread,
+                episode.thread.getId(),
                 name,
                 LoopGroup.of(name),
                 episode.start,

@@ -5,7 +5,7 @@ import io.stallsight.engine.detect.Detector;
 import io.stallsight.engine.detect.NonBlockingThreads;
 import io.stallsight.engine.detect.SlowTick;
 import io.stallsight.engine.detect.TickListener;
-import io.stallsight.engine.fact.MonitorListener;
+import io.stallsight.engine.fact.FactListener;
 import io.stallsight.engine.reflect.Gauges;
 import io.stallsight.engine.stack.Frames;
 import io.stallsight.engine.thread.ThreadTimes;
@@ -46,7 +46,7 @@ public final class StallWatch implements Watch.Look, TickListener {
     private final Detector detector;
     private final Heartbeats others;
     private final List<Glob> concurrentCollectors;
-    private final MonitorListener listener;
+    private final FactListener listener;
     private final Gauges gauges;
     private final StallAnalysis analysis;
     private long threshold;
@@ -72,7 +72,7 @@ public final class StallWatch implements Watch.Look, TickListener {
             Gauges gauges,
             Heartbeats others,
             List<Glob> concurrentCollectors,
-            MonitorListener listener,
+            FactListener listener,
             long threshold) {
         this.others = others;
         this.concurrentCollectors = concurrentCollectors;
@@ -296,7 +296,7 @@ public final class StallWatch implements Watch.Look, TickListener {
         Pauses.Sum paused =
                 known == null ? Pauses.Sum.NONE : known.sum(episode.start, end).minus(episode.covered());
         long throttled = episode.throttled < 0 ? 0 : Math.max(0, cpuLimit.throttledNanos() - episode.throttled);
-        listener.stall(analysis.analyse(episode, end, tick, times, paused, throttled, ongoing));
+        listener.observed(analysis.analyse(episode, end, tick, times, paused, throttled, ongoing));
     }
 
     private void sample(long now) {

@@ -6,7 +6,6 @@ import io.stallsight.engine.catalog.ConnectionRule;
 import io.stallsight.engine.detect.Describer;
 import io.stallsight.engine.fact.DownstreamSample;
 import io.stallsight.engine.fact.FanOut;
-import io.stallsight.engine.fact.MonitorListener;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -49,14 +48,10 @@ class DownstreamsTest {
             },
             List.of(new ConnectionRule("java.nio.channels.SocketChannel", "isConnected")),
             3,
-            new MonitorListener() {
-                @Override
-                public void downstream(DownstreamSample sample) {
+            fact -> {
+                if (fact instanceof DownstreamSample sample) {
                     samples.add(sample);
-                }
-
-                @Override
-                public void fanOut(FanOut fanOut) {
+                } else if (fact instanceof FanOut fanOut) {
                     fanOuts.add(fanOut);
                 }
             });
@@ -121,10 +116,10 @@ class DownstreamsTest {
     @Test
     void connections_areInFlightFromConnectToClose() {
         List<Object> connections = open(2);
-        assertThat(sample()).isEqualTo(new DownstreamSample("shop.example:443", 2, 2, 2, 2, 0));
+        assertThat(sample()).isEqualTo(new DownstreamSample(now, "shop.example:443", 2, 2, 2, 2, 0));
 
         closeAll(connections);
-        assertThat(sample()).isEqualTo(new DownstreamSample("shop.example:443", 0, 2, 2, 0, 0));
+        assertThat(sample()).isEqualTo(new DownstreamSample(now, "shop.example:443", 0, 2, 2, 0, 0));
     }
 
     @Test
@@ -158,7 +153,7 @@ class DownstreamsTest {
         Object token = downstreams.connecting(new Object(), SHOP);
         downstreams.connectFailed(token);
         downstreams.connectFailed(token);
-        assertThat(sample()).isEqualTo(new DownstreamSample("shop.example:443", 0, 1, 1, 1, 1));
+        assertThat(sample()).isEqualTo(new DownstreamSample(now, "shop.example:443", 0, 1, 1, 1, 1));
     }
 
     @Test

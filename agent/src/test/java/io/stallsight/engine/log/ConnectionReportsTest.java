@@ -14,7 +14,7 @@ class ConnectionReportsTest {
 
     @Test
     void fanOut_saysWhoOpensHowManyWhere() {
-        assertThat(FanOutReport.of(new FanOut("shop.example:443", FIND, 100, 200, 210, 198.7, List.of(FIND))))
+        assertThat(FanOutReport.of(new FanOut(0, "shop.example:443", FIND, 100, 200, 210, 198.7, List.of(FIND))))
                 .isEqualTo("""
                         FAN-OUT: 200 connections to shop.example:443 at once
                             at       com.acme.Orders.find(Orders.java:57)
@@ -26,7 +26,7 @@ class ConnectionReportsTest {
 
     @Test
     void fanOut_withoutASite_saysSo() {
-        assertThat(FanOutReport.of(new FanOut("shop.example:443", null, 100, 200, 210, 1, List.of())))
+        assertThat(FanOutReport.of(new FanOut(0, "shop.example:443", null, 100, 200, 210, 1, List.of())))
                 .contains("at       no application frame was on the stack");
     }
 

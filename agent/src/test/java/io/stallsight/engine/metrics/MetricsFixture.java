@@ -33,7 +33,8 @@ public final class MetricsFixture {
     public static LoopSample loop(String name, long millis, long pending) {
         long lag = millis * 1_000_000;
         return new LoopSample(
-                new Thread(name),
+                System.nanoTime(),
+                new Thread(name).getId(),
                 name,
                 LoopGroup.of(name),
                 lag,
@@ -55,6 +56,7 @@ public final class MetricsFixture {
 
     public static PoolSample pool(String name, long active, long max, long completed) {
         return new PoolSample(
+                System.nanoTime(),
                 name,
                 "ThreadPoolExecutor",
                 1,
@@ -78,7 +80,7 @@ public final class MetricsFixture {
     public static Stall stall(long id, String site, long millis, long waiting, boolean ongoing) {
         return new Stall(
                 id,
-                Thread.currentThread(),
+                Thread.currentThread().getId(),
                 "loop-1",
                 "loop-#",
                 0,

@@ -67,12 +67,12 @@ class MetricsTest {
 
     @Test
     void ongoingStall_countsOnce_andItsTimeAccumulates() {
-        metrics.stall(stall(1, "com.acme.Orders.find", 1_000, 2, true));
+        metrics.observed(stall(1, "com.acme.Orders.find", 1_000, 2, true));
         assertThat(fixture.sum(Metric.STALLS)).isEqualTo(1);
         assertThat(fixture.sum(Metric.STALL_TIME)).isEqualTo(1);
 
-        metrics.stall(stall(1, "com.acme.Orders.find", 2_500, 4, false));
-        metrics.stall(stall(2, "com.acme.Orders.find", 500, 0, false));
+        metrics.observed(stall(1, "com.acme.Orders.find", 2_500, 4, false));
+        metrics.observed(stall(2, "com.acme.Orders.find", 500, 0, false));
 
         assertThat(fixture.sum(Metric.STALLS)).isEqualTo(2);
         assertThat(fixture.sum(Metric.STALL_TIME)).isCloseTo(3, within(1e-9));
@@ -84,7 +84,7 @@ class MetricsTest {
         Calls.report(
                 fixture.findings,
                 Calls.call(io.stallsight.api.Kind.SLEEP, "Thread.sleep", "", "com.acme.Orders.find", "loop-1", 1_000));
-        metrics.stall(stall(1, "com.acme.Orders.find", 200, 0, false));
+        metrics.observed(stall(1, "com.acme.Orders.find", 200, 0, false));
 
         String fingerprint = fixture.findings.all().get(0).fingerprint();
         assertThat(fixture.value(
@@ -95,7 +95,7 @@ class MetricsTest {
     @Test
     void stallSitesBeyondLimit_shareOneSeriesForEachCause() {
         for (int i = 0; i < Limits.MAX_SITES + 10; i++) {
-            metrics.stall(stall(i, "com.acme.Site" + i + ".call", 100, 0, false));
+            metrics.observed(stall(i, "com.acme.Site" + i + ".call", 100, 0, false));
         }
 
         assertThat(fixture.series(Metric.STALLS)).isEqualTo(Limits.MAX_SITES + 1);
@@ -105,8 +105,8 @@ class MetricsTest {
 
     @Test
     void loopWithUnknownPendingTasks_hasNoSeriesForThem() {
-        metrics.loop(loop("epoll-1", 20, 7));
-        metrics.loop(loop("epoll-2", 30, -1));
+        metrics.observed(loop("epoll-1", 20, 7));
+        metrics.observed(loop("epoll-2", 30, -1));
 
         assertThat(fixture.value(Metric.LOOP_LAG, "epoll-1", "epoll-#", "0.99")).isEqualTo(0.020);
         assertThat(fixture.value(Metric.LOOP_UTILIZATION, "epoll-1", "epoll-#")).isEqualTo(0.5);
@@ -117,8 +117,8 @@ class MetricsTest {
 
     @Test
     void loopsOfOneName_showTheWorstLag_andSumTheirPendingTasks() {
-        metrics.loop(loop("vert.x-eventloop", 20, 7));
-        metrics.loop(loop("vert.x-eventloop", 30, 2));
+        metrics.observed(loop("vert.x-eventloop", 20, 7));
+        metrics.observed(loop("vert.x-eventloop", 30, 2));
 
         assertThat(fixture.value(Metric.LOOP_LAG, "vert.x-eventloop", "vert.x-eventloop", "0.5"))
                 .isEqualTo(0.030);
@@ -129,7 +129,7 @@ class MetricsTest {
     @Test
     void loopsBeyondLimit_shareOneSeries_withTheWorstLag() {
         for (int i = 0; i < Limits.MAX_LOOPS + 20; i++) {
-            metrics.loop(loop("epoll-" + i, i, 1));
+            metrics.observed(loop("epoll-" + i, i, 1));
         }
 
         assertThat(fixture.series(Metric.LOOP_UTILIZATION)).isEqualTo(Limits.MAX_LOOPS + 1);
@@ -139,8 +139,8 @@ class MetricsTest {
 
     @Test
     void pool_sumsTheCompletedTasksOfItsSamples() {
-        metrics.pool(pool("work-#", 3, 4, 10));
-        metrics.pool(pool("work-#", 4, 4, 5));
+        metrics.observed(pool("work-#", 3, 4, 10));
+        metrics.observed(pool("work-#", 4, 4, 5));
 
         assertThat(fixture.value(Metric.POOL_COMPLETED, "work-#", "ThreadPoolExecutor"))
                 .isEqualTo(15);
@@ -154,7 +154,7 @@ class MetricsTest {
     @Test
     void poolsBeyondLimit_shareOneSeries_andTotalsStayCorrect() {
         for (int i = 0; i < Limits.MAX_POOLS + 20; i++) {
-            metrics.pool(pool("pool-" + i, 1, 1, 2));
+            metrics.observed(pool("pool-" + i, 1, 1, 2));
         }
 
         assertThat(fixture.series(Metric.POOL_ACTIVE)).isEqualTo(Limits.MAX_POOLS + 1);
@@ -166,9 +166,9 @@ class MetricsTest {
     void downstreams_areLabeledWithTheirPort_unlessDetailIsFull() {
         MetricsFixture full = new MetricsFixture("detail=full");
         for (MetricsFixture each : List.of(fixture, full)) {
-            each.metrics.downstream(new DownstreamSample("db.shop.internal:5432", 3, 3, 3, 5, 1));
-            each.metrics.downstream(new DownstreamSample("[::1]:5432", 1, 1, 1, 2, 0));
-            each.metrics.downstream(new DownstreamSample("/run/alice.sock", 1, 1, 1, 1, 0));
+            each.metrics.observed(new DownstreamSample(System.nanoTime(), "db.shop.internal:5432", 3, 3, 3, 5, 1));
+            each.metrics.observed(new DownstreamSample(System.nanoTime(), "[::1]:5432", 1, 1, 1, 2, 0));
+            each.metrics.observed(new DownstreamSample(System.nanoTime(), "/run/alice.sock", 1, 1, 1, 1, 0));
         }
 
         assertThat(fixture.value(Metric.DOWNSTREAM_IN_FLIGHT, "*:5432")).isEqualTo(4);

@@ -8,7 +8,7 @@ import io.stallsight.engine.catalog.TestCatalogs;
 import io.stallsight.engine.detect.Detector;
 import io.stallsight.engine.detect.NonBlockingThreads;
 import io.stallsight.engine.detect.TestDetectors;
-import io.stallsight.engine.fact.MonitorListener;
+import io.stallsight.engine.fact.FactListener;
 import io.stallsight.engine.fact.PoolExhaustion;
 import io.stallsight.engine.fact.PoolSample;
 import io.stallsight.hook.StallsightQueue;
@@ -58,14 +58,10 @@ class PoolSamplerTest {
     private PoolSampler monitor() {
         NonBlockingThreads threads = new NonBlockingThreads();
         Detector detector = TestDetectors.of(catalog, threads);
-        MonitorListener listener = new MonitorListener() {
-            @Override
-            public void pool(PoolSample sample) {
+        FactListener listener = fact -> {
+            if (fact instanceof PoolSample sample) {
                 samples.add(sample);
-            }
-
-            @Override
-            public void exhausted(PoolExhaustion exhaustion) {
+            } else if (fact instanceof PoolExhaustion exhaustion) {
                 exhaustions.add(exhaustion);
             }
         };

@@ -104,7 +104,7 @@ class MicrometerOutputTest {
     @Test
     void close_removesAllMetersOfTheAgent() {
         registry.counter("orders");
-        fixture.metrics.stall(stall(1, "com.acme.Orders.find", 100, 0, false));
+        fixture.metrics.observed(stall(1, "com.acme.Orders.find", 100, 0, false));
         output.found(registry);
         output.refresh();
         assertThat(own(registry)).isPositive();

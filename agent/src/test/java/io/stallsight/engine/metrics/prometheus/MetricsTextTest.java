@@ -16,8 +16,8 @@ class MetricsTextTest {
 
     @BeforeEach
     void reportFacts() {
-        fixture.metrics.loop(loop("epoll-1", 20, 7));
-        fixture.metrics.pool(pool("work-#", 3, 4, 10));
+        fixture.metrics.observed(loop("epoll-1", 20, 7));
+        fixture.metrics.observed(pool("work-#", 3, 4, 10));
         Calls.report(fixture.findings, Calls.sleep("com.acme.Orders.find", 2_000_000_000));
     }
 
