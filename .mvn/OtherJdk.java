@@ -9,11 +9,11 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /**
- * Prints the home of a JDK of another feature version than the one that runs this, from 17 on: the newest on this machine, or
- * the oldest where the running one is the newest. Prints nothing, and a warning on stderr, where there is none.
+ * Prints the home of another JDK (17 or later) than the running one: the newest on this machine, or the oldest if the running
+ * one is the newest. If there is none, it prints nothing on stdout and a warning on stderr.
  *
- * <p>Looks where JDKs usually are, as the integration tests do: the homes in the first argument (separated like a class path),
- * or without it the siblings of the running JDK, {@code JAVA_HOME*} variables, SDKMAN and {@code ~/.jdks}.
+ * <p>It searches the same places as the integration tests: the homes in the first argument (separated like a class path), or,
+ * without an argument, the siblings of the running JDK, {@code JAVA_HOME*} variables, SDKMAN and {@code ~/.jdks}.
  */
 public final class OtherJdk {
 
