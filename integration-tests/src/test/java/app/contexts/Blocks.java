@@ -18,7 +18,7 @@ final class Blocks {
     @SuppressWarnings("unchecked")
     static BiFunction<String, Object, Object> service() throws ReflectiveOperationException {
         return (BiFunction<String, Object, Object>)
-                Class.forName("java.lang.StallsightHook").getMethod("service").invoke(null);
+                Class.forName("java.lang.StallsightAgent").getMethod("service").invoke(null);
     }
 
     static void listen() throws ReflectiveOperationException {

@@ -34,7 +34,7 @@ public final class AgentLink {
     public static @Nullable AgentLink find() {
         try {
             // the one class of the agent that all loaders share
-            Object service = Class.forName("java.lang.StallsightHook", true, null)
+            Object service = Class.forName("java.lang.StallsightAgent", true, null)
                     .getMethod("service")
                     .invoke(null);
             return service == null ? null : new AgentLink((BiFunction<String, @Nullable Object, Object>) service);

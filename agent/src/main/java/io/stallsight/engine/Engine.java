@@ -36,7 +36,9 @@ import io.stallsight.engine.pinning.PinWatch;
 import io.stallsight.engine.recording.LentRecordings;
 import io.stallsight.engine.stack.RuleBook;
 import io.stallsight.engine.thread.AgentThread;
+import io.stallsight.hook.StallsightAgent;
 import io.stallsight.hook.StallsightContexts;
+import io.stallsight.hook.StallsightErrors;
 import io.stallsight.hook.StallsightHook;
 import io.stallsight.hook.StallsightThread;
 import java.lang.instrument.Instrumentation;
@@ -152,7 +154,7 @@ public final class Engine implements Attachment {
     }
 
     private void start() {
-        StallsightHook.install(detector, hooks.flags());
+        StallsightAgent.attach(detector, hooks.flags());
         StallsightThread work = StallsightHook.beginAgentWork();
         try {
             if (jfr != null) {
@@ -176,7 +178,7 @@ public final class Engine implements Attachment {
                 http.start();
             }
             Runtime.getRuntime().addShutdownHook(atExit);
-            StallsightHook.setService(control);
+            StallsightAgent.setService(control);
         } finally {
             StallsightHook.endAgentWork(work);
         }
@@ -194,7 +196,7 @@ public final class Engine implements Attachment {
 
     @Override
     public void stop() {
-        StallsightHook.setService(null);
+        StallsightAgent.setService(null);
         StallsightContexts.stop();
         StallsightThread work = StallsightHook.beginAgentWork();
         try {
@@ -202,7 +204,7 @@ public final class Engine implements Attachment {
         } finally {
             StallsightHook.endAgentWork(work);
         }
-        StallsightHook.uninstall();
+        StallsightAgent.detach();
         detector.forgetThreads();
         try {
             Runtime.getRuntime().removeShutdownHook(atExit);
@@ -239,10 +241,10 @@ public final class Engine implements Attachment {
             integrations.stop();
         }
         log.stop();
-        long errors = StallsightHook.suppressedErrors();
+        long errors = StallsightErrors.suppressed();
         if (errors > 0) {
             System.err.println("[stallsight] error: " + errors + " errors of the agent were suppressed; the first: "
-                    + StallsightHook.firstSuppressedError());
+                    + StallsightErrors.first());
         }
     }
 

@@ -2,7 +2,7 @@ package io.stallsight.engine;
 
 import io.stallsight.engine.fact.Fact;
 import io.stallsight.engine.fact.FactListener;
-import io.stallsight.hook.StallsightHook;
+import io.stallsight.hook.StallsightErrors;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
@@ -23,7 +23,7 @@ record FactOutputs(List<FactListener> outputs) implements FactListener {
             try {
                 output.observed(fact);
             } catch (RuntimeException | Error e) {
-                StallsightHook.suppress(e);
+                StallsightErrors.suppress(e);
             }
         }
     }

@@ -24,7 +24,7 @@ import io.stallsight.engine.stall.StallWatch;
 import io.stallsight.engine.thread.AgentThread;
 import io.stallsight.engine.watch.Heartbeats;
 import io.stallsight.engine.watch.Watch;
-import io.stallsight.hook.StallsightHook;
+import io.stallsight.hook.StallsightErrors;
 import io.stallsight.hook.StallsightQueue;
 import io.stallsight.hook.StallsightThread;
 import java.util.ArrayList;
@@ -276,7 +276,7 @@ public final class Monitors implements TickListener, ConnectionListener {
         try {
             part.run();
         } catch (RuntimeException | Error e) {
-            StallsightHook.suppress(e);
+            StallsightErrors.suppress(e);
         }
     }
 

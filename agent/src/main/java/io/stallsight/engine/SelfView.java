@@ -9,7 +9,7 @@ import io.stallsight.engine.picture.AgentRow;
 import io.stallsight.engine.picture.HooksRow;
 import io.stallsight.engine.picture.ProcessRow;
 import io.stallsight.engine.thread.AgentCpu;
-import io.stallsight.hook.StallsightHook;
+import io.stallsight.hook.StallsightErrors;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -79,7 +79,7 @@ final class SelfView {
         double share = cpu < 0 || lastCpu < 0 || now == lastLook ? -1 : (double) (cpu - lastCpu) / (now - lastLook);
         lastCpu = cpu;
         lastLook = now;
-        Throwable first = StallsightHook.firstSuppressedError();
-        return new AgentRow(share, StallsightHook.suppressedErrors(), first == null ? null : first.toString(), dropped);
+        Throwable first = StallsightErrors.first();
+        return new AgentRow(share, StallsightErrors.suppressed(), first == null ? null : first.toString(), dropped);
     }
 }

@@ -52,18 +52,18 @@ public final class StallsightCall {
             return StallsightHook.NOT_WATCHED;
         }
         if (owner.proving) {
-            StallsightHook.prove(newPoint);
+            StallsightPoints.prove(newPoint);
         }
         if (owner.idle > 0 || owner.quiet > 0) {
             return StallsightHook.NOT_WATCHED;
         }
-        byte flags = StallsightHook.flags(newPoint);
-        if ((flags & StallsightHook.IF_BLOCKING_MODE) != 0
+        byte flags = StallsightPoints.flags(newPoint);
+        if ((flags & StallsightPoints.IF_BLOCKING_MODE) != 0
                 && newSelf instanceof java.nio.channels.SelectableChannel
                 && !((java.nio.channels.SelectableChannel) newSelf).isBlocking()) {
             return StallsightHook.NOT_WATCHED;
         }
-        StallsightHandler handler = StallsightHook.handler();
+        StallsightEngine handler = StallsightAgent.engine();
         if (handler == null || point != 0 && !beginsInside(flags, newPoint, newSelf, newSubject)) {
             return StallsightHook.NOT_WATCHED;
         }
@@ -71,7 +71,7 @@ public final class StallsightCall {
         try {
             if (point != 0) {
                 // the engine is asked from here in either case: see exit
-                refusal = evidence || (StallsightHook.flags(point) & StallsightHook.REFUSE_INSIDE) == 0
+                refusal = evidence || (StallsightPoints.flags(point) & StallsightPoints.REFUSE_INSIDE) == 0
                         ? null
                         : handler.refuse(owner);
                 if (refusal != null) {
@@ -92,8 +92,8 @@ public final class StallsightCall {
             point = newPoint;
             self = newSelf;
             subject = newSubject;
-            evidence = (flags & StallsightHook.SCOPE) == 0;
-            refusal = (flags & StallsightHook.REFUSE_INSIDE) == 0 ? handler.refuse(owner) : null;
+            evidence = (flags & StallsightPoints.SCOPE) == 0;
+            refusal = (flags & StallsightPoints.REFUSE_INSIDE) == 0 ? handler.refuse(owner) : null;
             if (refusal != null) {
                 clear();
                 return REFUSED;
@@ -114,13 +114,14 @@ public final class StallsightCall {
      * if none takes longer. Of those nested in each other the outermost does.
      */
     private boolean beginsInside(byte flags, int newPoint, Object newSelf, Object newSubject) {
-        if ((flags & StallsightHook.SCOPE) != 0) {
+        if ((flags & StallsightPoints.SCOPE) != 0) {
             return false;
         }
         if (running == 0) {
             return true;
         }
-        if ((flags & StallsightHook.TELLING) != 0 && (StallsightHook.flags(running) & StallsightHook.TELLING) == 0) {
+        if ((flags & StallsightPoints.DETAILED) != 0
+                && (StallsightPoints.flags(running) & StallsightPoints.DETAILED) == 0) {
             setRunning(newPoint, newSelf, newSubject);
         }
         return false;
@@ -164,7 +165,7 @@ public final class StallsightCall {
                 call.endInner(now);
                 return;
             }
-            StallsightHandler handler = StallsightHook.handler();
+            StallsightEngine handler = StallsightAgent.engine();
             state.guard++;
             try {
                 if (call.evidence && handler != null) {
@@ -175,7 +176,7 @@ public final class StallsightCall {
                 call.clear();
             }
         } catch (Throwable t) {
-            StallsightHook.suppress(t);
+            StallsightErrors.suppress(t);
         }
     }
 
@@ -204,7 +205,7 @@ public final class StallsightCall {
         if (owner.guard > 0 || owner.idle > 0 || owner.quiet > 0) {
             return false;
         }
-        StallsightHandler handler = StallsightHook.handler();
+        StallsightEngine handler = StallsightAgent.engine();
         if (handler == null) {
             return false;
         }

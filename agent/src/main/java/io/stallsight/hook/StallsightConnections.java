@@ -15,7 +15,7 @@ public final class StallsightConnections {
      */
     public static Object connectEnter(int point, Object connection, Object remote) {
         try {
-            StallsightHandler current = StallsightHook.handler();
+            StallsightEngine current = StallsightAgent.engine();
             if (current == null) {
                 return null;
             }
@@ -28,7 +28,7 @@ public final class StallsightConnections {
                 return null;
             }
             if (state.proving) {
-                StallsightHook.prove(point);
+                StallsightPoints.prove(point);
             }
             state.guard++;
             try {
@@ -37,7 +37,7 @@ public final class StallsightConnections {
                 state.guard--;
             }
         } catch (Throwable t) {
-            StallsightHook.suppress(t);
+            StallsightErrors.suppress(t);
             return null;
         }
     }
@@ -48,19 +48,19 @@ public final class StallsightConnections {
             return;
         }
         try {
-            StallsightHandler current = StallsightHook.handler();
+            StallsightEngine current = StallsightAgent.engine();
             if (current != null) {
                 current.connectFailed(token);
             }
         } catch (Throwable t) {
-            StallsightHook.suppress(t);
+            StallsightErrors.suppress(t);
         }
     }
 
     /** {@code connection} is about to be closed, by any thread, perhaps not for the first time. */
     public static void disconnected(int point, Object connection) {
         try {
-            StallsightHandler current = StallsightHook.handler();
+            StallsightEngine current = StallsightAgent.engine();
             if (current == null) {
                 return;
             }
@@ -70,7 +70,7 @@ public final class StallsightConnections {
                 return;
             }
             if (state.proving) {
-                StallsightHook.prove(point);
+                StallsightPoints.prove(point);
             }
             state.guard++;
             try {
@@ -79,14 +79,14 @@ public final class StallsightConnections {
                 state.guard--;
             }
         } catch (Throwable t) {
-            StallsightHook.suppress(t);
+            StallsightErrors.suppress(t);
         }
     }
 
     /** {@code what} was made, which will connect or ask for a connection. */
     public static void made(int point, Object what) {
         try {
-            StallsightHandler current = StallsightHook.handler();
+            StallsightEngine current = StallsightAgent.engine();
             StallsightThread state = current == null ? null : StallsightThread.current();
             if (current == null || state != null && state.guard > 0) {
                 return;
@@ -96,7 +96,7 @@ public final class StallsightConnections {
                 return;
             }
             if (state.proving) {
-                StallsightHook.prove(point);
+                StallsightPoints.prove(point);
             }
             state.guard++;
             try {
@@ -105,20 +105,20 @@ public final class StallsightConnections {
                 state.guard--;
             }
         } catch (Throwable t) {
-            StallsightHook.suppress(t);
+            StallsightErrors.suppress(t);
         }
     }
 
     /** What {@code from} was made by, {@code to} is made by as well; either may be null. */
     public static void passed(int point, Object from, Object to) {
         try {
-            StallsightHandler current = StallsightHook.handler();
+            StallsightEngine current = StallsightAgent.engine();
             StallsightThread state = current == null ? null : StallsightThread.current();
             if (state == null || state.guard > 0) {
                 return;
             }
             if (state.proving) {
-                StallsightHook.prove(point);
+                StallsightPoints.prove(point);
             }
             if (from != null && to != null) {
                 state.guard++;
@@ -129,7 +129,7 @@ public final class StallsightConnections {
                 }
             }
         } catch (Throwable t) {
-            StallsightHook.suppress(t);
+            StallsightErrors.suppress(t);
         }
     }
 
@@ -141,7 +141,7 @@ public final class StallsightConnections {
      */
     public static Object askEnter(int point, Object asking) {
         try {
-            StallsightThread state = StallsightHook.handler() == null ? null : StallsightThread.current();
+            StallsightThread state = StallsightAgent.engine() == null ? null : StallsightThread.current();
             if (state == null) {
                 return null;
             }
@@ -150,7 +150,7 @@ public final class StallsightConnections {
             state.servingOther = true;
             return before;
         } catch (Throwable t) {
-            StallsightHook.suppress(t);
+            StallsightErrors.suppress(t);
             return null;
         }
     }
@@ -163,14 +163,14 @@ public final class StallsightConnections {
                 state.servingOther = true;
             }
         } catch (Throwable t) {
-            StallsightHook.suppress(t);
+            StallsightErrors.suppress(t);
         }
     }
 
     /** A pool of connections turns to {@code served}, who has asked on this or on another thread. */
     public static void serving(int point, Object served) {
         try {
-            StallsightThread state = StallsightHook.handler() == null ? null : StallsightThread.current();
+            StallsightThread state = StallsightAgent.engine() == null ? null : StallsightThread.current();
             if (state != null) {
                 state.servingOther = served != state.asking;
                 if (StallsightContexts.isOn() && served != null) {
@@ -178,7 +178,7 @@ public final class StallsightConnections {
                 }
             }
         } catch (Throwable t) {
-            StallsightHook.suppress(t);
+            StallsightErrors.suppress(t);
         }
     }
 
@@ -188,14 +188,14 @@ public final class StallsightConnections {
     public static void connected(int point, Object connection) {
         try {
             if (StallsightTasks.followsContexts()) {
-                StallsightHook.prove(point);
+                StallsightPoints.prove(point);
                 StallsightThread state = StallsightThread.current();
                 if (state != null && state.guard == 0) {
                     state.resume(connection);
                 }
             }
         } catch (Throwable t) {
-            StallsightHook.suppress(t);
+            StallsightErrors.suppress(t);
         }
     }
 
@@ -203,11 +203,11 @@ public final class StallsightConnections {
     public static void wrote(int point, Object connection) {
         try {
             if (StallsightTasks.followsContexts()) {
-                StallsightHook.prove(point);
+                StallsightPoints.prove(point);
                 StallsightContexts.wrote(connection);
             }
         } catch (Throwable t) {
-            StallsightHook.suppress(t);
+            StallsightErrors.suppress(t);
         }
     }
 
@@ -215,11 +215,11 @@ public final class StallsightConnections {
     public static void read(int point, Object connection) {
         try {
             if (StallsightTasks.followsContexts()) {
-                StallsightHook.prove(point);
+                StallsightPoints.prove(point);
                 StallsightContexts.read(connection);
             }
         } catch (Throwable t) {
-            StallsightHook.suppress(t);
+            StallsightErrors.suppress(t);
         }
     }
 }

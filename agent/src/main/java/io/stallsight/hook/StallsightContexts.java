@@ -30,7 +30,7 @@ public final class StallsightContexts {
     /** By key, who wrote in this direction last, times two, and one more until the other end reads. */
     private static final ConcurrentHashMap<Long, Long> BY_DIRECTION = new ConcurrentHashMap<>();
 
-    /** See {@link StallsightHandler#connectionKey}. */
+    /** See {@link StallsightEngine#connectionKey}. */
     private static final ConcurrentHashMap<Object, Long> KEYS = new ConcurrentHashMap<>();
 
     private static final ConcurrentHashMap<Object, Long> BY_TASK = new ConcurrentHashMap<>();
@@ -195,7 +195,7 @@ public final class StallsightContexts {
         if (known != null) {
             return known;
         }
-        StallsightHandler handler = StallsightHook.handler();
+        StallsightEngine handler = StallsightAgent.engine();
         if (handler == null) {
             return 0L;
         }

@@ -1,8 +1,8 @@
 package io.stallsight.hook;
 
 /**
- * Entry points of woven code. Static, stateless, and unable to throw by accident: an error of the agent is counted in
- * {@link #suppressedErrors()} and the application's call goes on as if it were not watched.
+ * Entry points of woven code. Static, stateless, and unable to throw by accident: an error of the agent is counted by
+ * {@link StallsightErrors} and the application's call goes on as if it were not watched.
  *
  * <p>Design of the hot path. Almost all calls come from threads that may block, so {@link #enter} does for them: one
  * thread-local read, one comparison of the name reference (a renamed thread is classified again), one of the epoch (the
@@ -12,95 +12,11 @@ package io.stallsight.hook;
 public final class StallsightHook {
 
     /** Changes with every change of this package that an engine could notice; an engine refuses another one's hooks. */
-    public static final int PROTOCOL = 8;
-
-    /** Point flag: the call blocks only if {@code self} is a channel in blocking mode. */
-    public static final byte IF_BLOCKING_MODE = 1;
-
-    /** Point flag: reported only if a blocking call really happened inside. */
-    public static final byte SCOPE = 2;
-
-    /** Point flag: an idle point that only event loops have. */
-    public static final byte LOOP = 4;
-
-    /** Point flag of a scope: in strict mode not the scope is refused but the blocking call inside. */
-    public static final byte REFUSE_INSIDE = 8;
-
-    /** Point flag: receiver or subject tell what the call is about. */
-    public static final byte TELLING = 16;
+    public static final int PROTOCOL = 9;
 
     static final long NOT_WATCHED = 0L;
 
-    private static volatile StallsightHandler handler;
-    private static volatile byte[] flags = new byte[0];
-    private static volatile boolean[] seen;
-    private static volatile Throwable firstError;
-    private static volatile Object service;
-    private static final java.util.concurrent.atomic.AtomicLong ERRORS = new java.util.concurrent.atomic.AtomicLong();
-
     private StallsightHook() {}
-
-    /** Connects an engine. Threads are classified anew. */
-    public static synchronized void install(StallsightHandler newHandler, byte[] newFlags) {
-        flags = newFlags;
-        handler = newHandler;
-        StallsightThread.nextEngine();
-    }
-
-    /** The flags of the points; replaced when the catalog grows. */
-    public static void setFlags(byte[] newFlags) {
-        flags = newFlags;
-    }
-
-    /** Disconnects the engine; hooks that are still woven do nothing from here on. */
-    public static synchronized void uninstall() {
-        handler = null;
-        seen = null;
-        StallsightThread.nextEngine();
-    }
-
-    /** Makes every thread be classified again at its next hook: the rules have changed. */
-    public static synchronized void reclassify() {
-        StallsightThread.nextEpoch();
-    }
-
-    /**
-     * What the engine offers to classes of the agent in the application's loaders (the test support): a
-     * {@code BiFunction<String, Object, Object>}, null while no engine is attached. It is here because this class is
-     * one and the same for all loaders.
-     */
-    public static Object service() {
-        return service;
-    }
-
-    public static void setService(Object offered) {
-        service = offered;
-    }
-
-    public static StallsightHandler handler() {
-        return handler;
-    }
-
-    static byte flags(int point) {
-        byte[] all = flags;
-        return point < all.length ? all[point] : 0;
-    }
-
-    /** For the self-test: which points ran on threads with {@link StallsightThread#proving} set, or null to stop. */
-    public static void recordProofs(boolean[] bySite) {
-        seen = bySite;
-    }
-
-    static boolean isProving() {
-        return seen != null;
-    }
-
-    static void prove(int point) {
-        boolean[] proofs = seen;
-        if (proofs != null && point < proofs.length) {
-            proofs[point] = true;
-        }
-    }
 
     /**
      * A woven blocking call begins.
@@ -120,11 +36,11 @@ public final class StallsightHook {
             }
             token = state.call.enter(point, self, subject);
         } catch (Throwable t) {
-            suppress(t);
+            StallsightErrors.suppress(t);
             return NOT_WATCHED;
         }
         if (token == StallsightCall.REFUSED) {
-            throw StallsightHook.<RuntimeException>sneaky(state.call.takeRefusal());
+            throw StallsightErrors.<RuntimeException>sneaky(state.call.takeRefusal());
         }
         return token;
     }
@@ -142,7 +58,7 @@ public final class StallsightHook {
             StallsightThread state = StallsightThread.current();
             return state != null && state.idleEnter(point);
         } catch (Throwable t) {
-            suppress(t);
+            StallsightErrors.suppress(t);
             return false;
         }
     }
@@ -162,7 +78,7 @@ public final class StallsightHook {
             StallsightThread state = StallsightThread.current();
             return state != null && state.quietEnter(point);
         } catch (Throwable t) {
-            suppress(t);
+            StallsightErrors.suppress(t);
             return false;
         }
     }
@@ -189,7 +105,7 @@ public final class StallsightHook {
                 }
             }
         } catch (Throwable t) {
-            suppress(t);
+            StallsightErrors.suppress(t);
         }
     }
 
@@ -201,7 +117,7 @@ public final class StallsightHook {
                 state.loopBegins(point);
             }
         } catch (Throwable t) {
-            suppress(t);
+            StallsightErrors.suppress(t);
         }
     }
 
@@ -213,7 +129,7 @@ public final class StallsightHook {
                 state.event(point);
             }
         } catch (Throwable t) {
-            suppress(t);
+            StallsightErrors.suppress(t);
         }
     }
 
@@ -227,23 +143,23 @@ public final class StallsightHook {
                 return NOT_WATCHED;
             }
             if (timeout == 0L) {
-                StallsightSelects.poll(state, selector);
+                StallsightSelectors.poll(state, selector);
                 return NOT_WATCHED;
             }
-            token = StallsightSelects.enter(state, point, selector);
+            token = StallsightSelectors.enter(state, point, selector);
         } catch (Throwable t) {
-            suppress(t);
+            StallsightErrors.suppress(t);
             return NOT_WATCHED;
         }
         if (token == StallsightCall.REFUSED) {
-            throw StallsightHook.<RuntimeException>sneaky(state.call.takeRefusal());
+            throw StallsightErrors.<RuntimeException>sneaky(state.call.takeRefusal());
         }
         return token;
     }
 
     public static void selectExit(long token, Object selector) {
         if (token != NOT_WATCHED) {
-            StallsightSelects.exit(token, selector);
+            StallsightSelectors.exit(token, selector);
         }
     }
 
@@ -254,26 +170,26 @@ public final class StallsightHook {
                 return;
             }
             if (state.proving) {
-                prove(point);
+                StallsightPoints.prove(point);
             }
             if (state.knowsSelectors) {
-                StallsightSelects.closed(state, selector);
+                StallsightSelectors.closed(state, selector);
             }
         } catch (Throwable t) {
-            suppress(t);
+            StallsightErrors.suppress(t);
         }
     }
 
     public static void threadStarting(int point, Object thread) {
         try {
-            StallsightHandler current = handler;
+            StallsightEngine current = StallsightAgent.engine();
             if (current == null) {
                 return;
             }
             StallsightThread state = StallsightThread.current();
             if (state != null && state.guard == 0) {
                 if (state.proving) {
-                    prove(point);
+                    StallsightPoints.prove(point);
                 }
                 state.guard++;
                 try {
@@ -284,7 +200,7 @@ public final class StallsightHook {
             }
             StallsightContexts.carry(thread); // a virtual thread, which has no state, may start others as well
         } catch (Throwable t) {
-            suppress(t);
+            StallsightErrors.suppress(t);
         }
     }
 
@@ -292,7 +208,7 @@ public final class StallsightHook {
         try {
             StallsightThread.ending(point);
         } catch (Throwable t) {
-            suppress(t);
+            StallsightErrors.suppress(t);
         }
     }
 
@@ -308,7 +224,7 @@ public final class StallsightHook {
             }
             return state;
         } catch (Throwable t) {
-            suppress(t);
+            StallsightErrors.suppress(t);
             return null;
         }
     }
@@ -317,29 +233,5 @@ public final class StallsightHook {
         if (state != null) {
             state.guard--;
         }
-    }
-
-    /** How many errors of the agent were kept from the application since the first attach. */
-    public static long suppressedErrors() {
-        return ERRORS.get();
-    }
-
-    /** The first suppressed error, for a bug report, or null. */
-    public static Throwable firstSuppressedError() {
-        return firstError;
-    }
-
-    /** Counts an error of the agent. Allocates nothing, as it may be out of memory or of stack. */
-    @SuppressWarnings("StaticAssignmentOfThrowable") // kept for the report at the end
-    public static void suppress(Throwable t) {
-        ERRORS.getAndIncrement();
-        if (firstError == null) {
-            firstError = t;
-        }
-    }
-
-    @SuppressWarnings("unchecked")
-    static <T extends Throwable> RuntimeException sneaky(Throwable t) throws T {
-        throw (T) t;
     }
 }

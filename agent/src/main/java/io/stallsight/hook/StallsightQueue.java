@@ -67,8 +67,8 @@ public final class StallsightQueue {
     /** Tasks refused. Several submitters write it, so it is not exact. */
     public long rejected;
 
-    public final StallsightCounts waits = new StallsightCounts();
-    public final StallsightCounts runs = new StallsightCounts();
+    public final StallsightHistogram waits = new StallsightHistogram();
+    public final StallsightHistogram runs = new StallsightHistogram();
 
     private StallsightQueue(Object executor) {
         this.executor = new WeakReference<>(executor);

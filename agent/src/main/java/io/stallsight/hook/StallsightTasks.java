@@ -20,7 +20,7 @@ public final class StallsightTasks {
             }
             StallsightContexts.carry(task);
         } catch (Throwable t) {
-            StallsightHook.suppress(t);
+            StallsightErrors.suppress(t);
         }
     }
 
@@ -39,7 +39,7 @@ public final class StallsightTasks {
                 queue.rejected(task);
             }
         } catch (Throwable t) {
-            StallsightHook.suppress(t);
+            StallsightErrors.suppress(t);
         }
     }
 
@@ -52,7 +52,7 @@ public final class StallsightTasks {
             }
             StallsightContexts.carry(task);
         } catch (Throwable t) {
-            StallsightHook.suppress(t);
+            StallsightErrors.suppress(t);
         }
     }
 
@@ -62,13 +62,13 @@ public final class StallsightTasks {
             StallsightThread state = StallsightThread.current();
             if (state != null) {
                 if (state.proving) {
-                    StallsightHook.prove(point);
+                    StallsightPoints.prove(point);
                 }
                 startedOn(what, executor);
             }
             StallsightContexts.carry(what);
         } catch (Throwable t) {
-            StallsightHook.suppress(t);
+            StallsightErrors.suppress(t);
         }
     }
 
@@ -80,7 +80,7 @@ public final class StallsightTasks {
                 state.taken(point, executor, task);
             }
         } catch (Throwable t) {
-            StallsightHook.suppress(t);
+            StallsightErrors.suppress(t);
         }
     }
 
@@ -94,11 +94,11 @@ public final class StallsightTasks {
     public static void carry(int point, Object task) {
         try {
             if (followsContexts()) {
-                StallsightHook.prove(point); // on whichever thread: some of these are run by threads of the JDK only
+                StallsightPoints.prove(point); // on whichever thread: some of these are run by threads of the JDK only
                 StallsightContexts.carry(task);
             }
         } catch (Throwable t) {
-            StallsightHook.suppress(t);
+            StallsightErrors.suppress(t);
         }
     }
 
@@ -110,14 +110,14 @@ public final class StallsightTasks {
     public static long resume(int point, Object task) {
         try {
             if (followsContexts()) {
-                StallsightHook.prove(point);
+                StallsightPoints.prove(point);
                 StallsightThread state = StallsightThread.current();
                 if (state != null && state.guard == 0) {
                     return state.resume(task);
                 }
             }
         } catch (Throwable t) {
-            StallsightHook.suppress(t);
+            StallsightErrors.suppress(t);
         }
         return NOT_RESUMED;
     }
@@ -126,14 +126,14 @@ public final class StallsightTasks {
     public static void turn(int point, Object task) {
         try {
             if (followsContexts()) {
-                StallsightHook.prove(point);
+                StallsightPoints.prove(point);
                 StallsightThread state = StallsightThread.current();
                 if (state != null && state.guard == 0 && task != null) {
                     state.resume(task);
                 }
             }
         } catch (Throwable t) {
-            StallsightHook.suppress(t);
+            StallsightErrors.suppress(t);
         }
     }
 
@@ -146,19 +146,19 @@ public final class StallsightTasks {
                     state.context = before;
                 }
             } catch (Throwable t) {
-                StallsightHook.suppress(t);
+                StallsightErrors.suppress(t);
             }
         }
     }
 
     /** Whether it matters for whom threads work, or the self-test asks for the hooks that tell it. */
     static boolean followsContexts() {
-        return StallsightContexts.isOn() || StallsightHook.isProving();
+        return StallsightContexts.isOn() || StallsightPoints.isProving();
     }
 
     private static StallsightQueue queueOf(int point, Object executor) {
         StallsightQueue queue = StallsightQueue.find(executor);
-        return queue == null || StallsightHook.isProving() ? queueSeen(point, executor, queue) : queue;
+        return queue == null || StallsightPoints.isProving() ? queueSeen(point, executor, queue) : queue;
     }
 
     /** The engine is asked about an executor that it may not know yet. */
@@ -168,9 +168,9 @@ public final class StallsightTasks {
             return known;
         }
         if (state.proving) {
-            StallsightHook.prove(point);
+            StallsightPoints.prove(point);
         }
-        StallsightHandler handler = StallsightHook.handler();
+        StallsightEngine handler = StallsightAgent.engine();
         if (known != null || handler == null) {
             return known;
         }
@@ -185,7 +185,7 @@ public final class StallsightTasks {
     /** The current thread, if it is a loop in a tick, starts something on an executor. */
     private static void startedOn(Object what, Object executor) {
         StallsightThread state = StallsightThread.known();
-        StallsightTicks loop = state == null ? null : state.ticks;
+        StallsightLoop loop = state == null ? null : state.ticks;
         if (loop != null && state.guard == 0) {
             loop.started(what, executor);
         }

@@ -83,7 +83,7 @@ public final class StallsightThread {
     public Object engine;
 
     /** The ticks of a loop; null on a thread that may block. */
-    public StallsightTicks ticks;
+    public StallsightLoop ticks;
 
     /** The executor that this thread last took a task from, and its queue. */
     private Object executor;
@@ -186,7 +186,7 @@ public final class StallsightThread {
     }
 
     private static StallsightThread refresh(Thread thread, StallsightThread old) {
-        StallsightHandler handler = StallsightHook.handler();
+        StallsightEngine handler = StallsightAgent.engine();
         if (handler == null || (old != null && old.guard > 0)) {
             return null;
         }
@@ -216,7 +216,7 @@ public final class StallsightThread {
 
     boolean idleEnter(int point) {
         if (proving) {
-            StallsightHook.prove(point);
+            StallsightPoints.prove(point);
         }
         if (runStart != 0) {
             endRun();
@@ -229,10 +229,10 @@ public final class StallsightThread {
     }
 
     private boolean beginsIdle(int point) {
-        if (mayBlock && (excluded || (StallsightHook.flags(point) & StallsightHook.LOOP) == 0) || guard > 0) {
+        if (mayBlock && (excluded || (StallsightPoints.flags(point) & StallsightPoints.LOOP) == 0) || guard > 0) {
             return false;
         }
-        StallsightHandler handler = StallsightHook.handler();
+        StallsightEngine handler = StallsightAgent.engine();
         if (handler == null) {
             return false;
         }
@@ -255,9 +255,9 @@ public final class StallsightThread {
 
     void loopBegins(int point) {
         if (proving) {
-            StallsightHook.prove(point);
+            StallsightPoints.prove(point);
         }
-        StallsightHandler handler = StallsightHook.handler();
+        StallsightEngine handler = StallsightAgent.engine();
         if (excluded || guard > 0 || handler == null) {
             return;
         }
@@ -267,7 +267,7 @@ public final class StallsightThread {
         } finally {
             guard--;
         }
-        StallsightTicks loop = ticks;
+        StallsightLoop loop = ticks;
         if (loop != null && idle == 0 && !loop.inTick()) {
             loop.begin();
         }
@@ -275,7 +275,7 @@ public final class StallsightThread {
 
     /** The outermost wait for work ends the tick. */
     void beginIdle() {
-        StallsightTicks loop = ticks;
+        StallsightLoop loop = ticks;
         if (loop != null && idle == 0) {
             loop.end(this);
         }
@@ -285,15 +285,15 @@ public final class StallsightThread {
     void endIdle() {
         int depth = idle - 1;
         idle = depth;
-        StallsightTicks loop = ticks;
+        StallsightLoop loop = ticks;
         if (loop != null && depth == 0) {
             loop.begin();
         }
     }
 
     /** A tick of this thread was long. Nothing of the engine may throw into it. */
-    void slowTick(StallsightTicks loop, long start, long end) {
-        StallsightHandler handler = StallsightHook.handler();
+    void slowTick(StallsightLoop loop, long start, long end) {
+        StallsightEngine handler = StallsightAgent.engine();
         if (handler == null) {
             return;
         }
@@ -301,7 +301,7 @@ public final class StallsightThread {
         try {
             handler.slowTick(this, loop, start, end);
         } catch (Throwable t) {
-            StallsightHook.suppress(t);
+            StallsightErrors.suppress(t);
         } finally {
             guard--;
         }
@@ -309,9 +309,9 @@ public final class StallsightThread {
 
     void poll(int point) {
         if (proving) {
-            StallsightHook.prove(point);
+            StallsightPoints.prove(point);
         }
-        StallsightTicks loop = ticks;
+        StallsightLoop loop = ticks;
         if (loop != null && idle == 0 && guard == 0) {
             loop.tasks++;
             loop.next(this);
@@ -321,9 +321,9 @@ public final class StallsightThread {
 
     void event(int point) {
         if (proving) {
-            StallsightHook.prove(point);
+            StallsightPoints.prove(point);
         }
-        StallsightTicks loop = ticks;
+        StallsightLoop loop = ticks;
         if (loop != null) {
             loop.tasks++;
         }
@@ -331,7 +331,7 @@ public final class StallsightThread {
 
     void taken(int point, Object at, Object task) {
         if (proving) {
-            StallsightHook.prove(point);
+            StallsightPoints.prove(point);
         }
         if (runStart != 0) {
             endRun(); // some workers take the next task without having waited
@@ -365,7 +365,7 @@ public final class StallsightThread {
             executor = from;
             queue = found;
         }
-        StallsightTicks loop = ticks;
+        StallsightLoop loop = ticks;
         if (loop != null) {
             loop.tasks++;
             loop.queue = queue;
@@ -396,13 +396,13 @@ public final class StallsightThread {
                 state.endIdle();
             }
         } catch (Throwable t) {
-            StallsightHook.suppress(t);
+            StallsightErrors.suppress(t);
         }
     }
 
     boolean quietEnter(int point) {
         if (proving) {
-            StallsightHook.prove(point);
+            StallsightPoints.prove(point);
         }
         if (mayBlock || guard > 0) {
             return false;
@@ -418,12 +418,12 @@ public final class StallsightThread {
                 state.quiet--;
             }
         } catch (Throwable t) {
-            StallsightHook.suppress(t);
+            StallsightErrors.suppress(t);
         }
     }
 
     static void ending(int point) {
-        StallsightHandler handler = StallsightHook.handler();
+        StallsightEngine handler = StallsightAgent.engine();
         if (handler == null || Thread.currentThread().getClass() == VIRTUAL_THREAD) {
             return;
         }
@@ -431,7 +431,7 @@ public final class StallsightThread {
                 current(); // also for a thread that never came to a hook: it may have queued for a monitor
         if (state != null && state.guard == 0) {
             if (state.proving) {
-                StallsightHook.prove(point);
+                StallsightPoints.prove(point);
             }
             state.guard++;
             handler.threadEnding(state); // the guard stays up: the thread is going away

@@ -3,7 +3,7 @@ package io.stallsight.hook;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.stallsight.hook.RecordingHandler.Report;
+import io.stallsight.hook.RecordingEngine.Report;
 import java.io.IOException;
 import java.nio.channels.SocketChannel;
 import org.junit.jupiter.api.AfterEach;
@@ -26,30 +26,30 @@ class StallsightHookTest {
         0,
         0,
         0,
-        StallsightHook.SCOPE,
-        StallsightHook.IF_BLOCKING_MODE,
+        StallsightPoints.SCOPE,
+        StallsightPoints.IF_BLOCKING_MODE,
         0,
-        StallsightHook.LOOP,
-        StallsightHook.SCOPE | StallsightHook.REFUSE_INSIDE,
+        StallsightPoints.LOOP,
+        StallsightPoints.SCOPE | StallsightPoints.REFUSE_INSIDE,
         0
     };
 
-    private final RecordingHandler handler = new RecordingHandler();
+    private final RecordingEngine handler = new RecordingEngine();
     private long errorsBefore;
 
     @BeforeEach
     void install() {
-        errorsBefore = StallsightHook.suppressedErrors();
-        StallsightHook.install(handler, FLAGS);
+        errorsBefore = StallsightErrors.suppressed();
+        StallsightAgent.attach(handler, FLAGS);
     }
 
     @AfterEach
     void uninstall() {
-        StallsightHook.uninstall();
+        StallsightAgent.detach();
     }
 
     private long errors() {
-        return StallsightHook.suppressedErrors() - errorsBefore;
+        return StallsightErrors.suppressed() - errorsBefore;
     }
 
     private static long enter(int point) {
@@ -76,14 +76,14 @@ class StallsightHookTest {
 
     @Test
     void enter_withoutAnEngine_isNotWatched() {
-        StallsightHook.uninstall();
+        StallsightAgent.detach();
         assertThat(enter(CALL)).isEqualTo(StallsightHook.NOT_WATCHED);
     }
 
     @Test
     void enter_onAThreadThatMayBlock_isNotWatched() {
         handler.nonBlocking = thread -> false;
-        StallsightHook.reclassify();
+        StallsightAgent.reclassify();
         assertThat(enter(CALL)).isEqualTo(StallsightHook.NOT_WATCHED);
         assertThat(handler.events).containsExactly("classify");
     }
@@ -329,14 +329,14 @@ class StallsightHookTest {
     @Test
     void idlePoint_ofAThreadThatMayBlock_isOfNoInterest() {
         handler.nonBlocking = thread -> false;
-        StallsightHook.reclassify();
+        StallsightAgent.reclassify();
         assertThat(StallsightHook.idleEnter(IDLE)).isFalse();
     }
 
     @Test
     void loopsIdlePoint_makesTheThreadALoop() {
         handler.nonBlocking = thread -> false;
-        StallsightHook.reclassify();
+        StallsightAgent.reclassify();
         StallsightHook.idleExit(StallsightHook.idleEnter(LOOP));
         assertThat(handler.events).contains("loopSeen " + LOOP);
         call(CALL);
@@ -346,7 +346,7 @@ class StallsightHookTest {
     @Test
     void loopsIdlePoint_ofAnExcludedThread_isOfNoInterest() {
         handler.nonBlocking = thread -> false;
-        StallsightHook.reclassify();
+        StallsightAgent.reclassify();
         StallsightThread.current().excluded = true;
         assertThat(StallsightHook.idleEnter(LOOP)).isFalse();
         assertThat(handler.events).doesNotContain("loopSeen " + LOOP);
@@ -382,8 +382,8 @@ class StallsightHookTest {
 
     @Test
     void workOfTheHandler_isNotWatched() {
-        StallsightHook.install(
-                new RecordingHandler() {
+        StallsightAgent.attach(
+                new RecordingEngine() {
                     @Override
                     public void exited(StallsightThread state, long nanos) {
                         call(OTHER_CALL);
@@ -459,8 +459,8 @@ class StallsightHookTest {
 
     @Test
     void error_atTheBeginningOfACall_isCounted() {
-        StallsightHook.install(
-                new RecordingHandler() {
+        StallsightAgent.attach(
+                new RecordingEngine() {
                     @Override
                     public Throwable refuse(StallsightThread state) {
                         throw new IllegalStateException("broken");
@@ -474,8 +474,8 @@ class StallsightHookTest {
 
     @Test
     void error_atTheEndOfACall_isCounted() {
-        StallsightHook.install(
-                new RecordingHandler() {
+        StallsightAgent.attach(
+                new RecordingEngine() {
                     @Override
                     public void exited(StallsightThread state, long nanos) {
                         throw new IllegalStateException("broken");
@@ -489,8 +489,8 @@ class StallsightHookTest {
 
     @Test
     void error_inClassification_isCounted() {
-        StallsightHook.install(
-                new RecordingHandler() {
+        StallsightAgent.attach(
+                new RecordingEngine() {
                     @Override
                     public void classify(StallsightThread state) {
                         throw new StackOverflowError();
@@ -503,8 +503,8 @@ class StallsightHookTest {
 
     @Test
     void error_inAFormerAttach_isRemembered() {
-        StallsightHook.suppress(new IllegalStateException("first"));
-        assertThat(StallsightHook.firstSuppressedError()).isNotNull();
+        StallsightErrors.suppress(new IllegalStateException("first"));
+        assertThat(StallsightErrors.first()).isNotNull();
         assertThat(errors()).isEqualTo(1);
     }
 
@@ -512,9 +512,9 @@ class StallsightHookTest {
 
     @Test
     void engine_thatIsReplacedDuringACall_leavesNothingBehind() {
-        RecordingHandler second = new RecordingHandler();
+        RecordingEngine second = new RecordingEngine();
         long token = enter(CALL);
-        StallsightHook.install(second, FLAGS);
+        StallsightAgent.attach(second, FLAGS);
         StallsightHook.exit(token);
 
         assertThat(handler.reports).isEmpty();
@@ -526,9 +526,9 @@ class StallsightHookTest {
 
     @Test
     void engine_thatIsReplacedDuringACall_seesTheInnerCall() {
-        RecordingHandler second = new RecordingHandler();
+        RecordingEngine second = new RecordingEngine();
         long token = enter(CALL);
-        StallsightHook.install(second, FLAGS);
+        StallsightAgent.attach(second, FLAGS);
         call(OTHER_CALL);
         StallsightHook.exit(token);
         assertThat(second.reports).extracting(Report::point).containsExactly(OTHER_CALL);
@@ -538,7 +538,7 @@ class StallsightHookTest {
     @Test
     void engine_thatLeavesDuringACall_isNotCalled() {
         long token = enter(CALL);
-        StallsightHook.uninstall();
+        StallsightAgent.detach();
         StallsightHook.exit(token);
         assertThat(handler.reports).isEmpty();
         assertThat(errors()).isZero();
@@ -546,9 +546,9 @@ class StallsightHookTest {
 
     @Test
     void engine_thatIsReplacedAtAnIdlePoint_watchesAfterIt() {
-        RecordingHandler second = new RecordingHandler();
+        RecordingEngine second = new RecordingEngine();
         boolean idle = StallsightHook.idleEnter(IDLE);
-        StallsightHook.install(second, FLAGS);
+        StallsightAgent.attach(second, FLAGS);
         StallsightHook.idleExit(idle);
         call(CALL);
         assertThat(second.reports).hasSize(1);
@@ -559,7 +559,7 @@ class StallsightHookTest {
     void reclassify_asksAgain() {
         call(CALL);
         handler.nonBlocking = thread -> false;
-        StallsightHook.reclassify();
+        StallsightAgent.reclassify();
         call(CALL);
         assertThat(handler.reports).hasSize(1);
     }
@@ -580,7 +580,7 @@ class StallsightHookTest {
     @Test
     void proofs_areRecordedForTheProvingThreadOnly() {
         boolean[] proofs = new boolean[FLAGS.length];
-        StallsightHook.recordProofs(proofs);
+        StallsightPoints.recordProofs(proofs);
         call(CALL);
         assertThat(proofs[CALL]).isFalse();
         StallsightThread.current().proving = true;
@@ -604,7 +604,7 @@ class StallsightHookTest {
     @Test
     void threadEnding_isTold_andTheRestOfTheThreadIsNotWatched() throws InterruptedException {
         handler.nonBlocking = thread -> true;
-        StallsightHook.reclassify();
+        StallsightAgent.reclassify();
         long[] token = {-1};
         Thread thread = new Thread(() -> {
             call(CALL);
@@ -620,7 +620,7 @@ class StallsightHookTest {
     @Test
     void connections_areToldByThreadsThatMayBlockAsWell() {
         handler.nonBlocking = thread -> false;
-        StallsightHook.reclassify();
+        StallsightAgent.reclassify();
 
         Object token = StallsightConnections.connectEnter(CALL, "socket", "shop");
         StallsightConnections.connectExit(token, null);
@@ -647,7 +647,7 @@ class StallsightHookTest {
 
     @Test
     void connections_withoutAnEngine_areNotTold() {
-        StallsightHook.uninstall();
+        StallsightAgent.detach();
         assertThat(StallsightConnections.connectEnter(CALL, "socket", "shop")).isNull();
         StallsightConnections.connectExit("socket", new IOException("refused"));
         StallsightConnections.disconnected(CALL, "socket");

@@ -116,7 +116,7 @@ class StallsightQueueTest {
 
     private long longWaits() {
         long count = 0;
-        for (int i = StallsightCounts.bucket(StallsightQueue.SHORT); i < StallsightCounts.SIZE; i++) {
+        for (int i = StallsightHistogram.bucket(StallsightQueue.SHORT); i < StallsightHistogram.SIZE; i++) {
             count += queue.waits.count(i);
         }
         return count;

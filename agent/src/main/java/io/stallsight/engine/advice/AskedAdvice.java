@@ -1,6 +1,6 @@
 package io.stallsight.engine.advice;
 
-import io.stallsight.hook.StallsightTools;
+import io.stallsight.hook.StallsightPolicies;
 import net.bytebuddy.asm.Advice;
 
 /** Policies of the application are asked about a call before it begins; they may refuse it. */
@@ -10,11 +10,11 @@ public final class AskedAdvice {
 
     @Advice.OnMethodEnter
     static boolean enter(@PointId int point) {
-        return StallsightTools.ask(point);
+        return StallsightPolicies.ask(point);
     }
 
     @Advice.OnMethodExit(onThrowable = Throwable.class)
     static void exit(@Advice.Enter boolean told) {
-        StallsightTools.asked(told);
+        StallsightPolicies.asked(told);
     }
 }

@@ -1,6 +1,6 @@
 package io.stallsight.engine.advice;
 
-import io.stallsight.hook.StallsightTools;
+import io.stallsight.hook.StallsightPolicies;
 import net.bytebuddy.asm.Advice;
 
 /** The subject, or without one what the method returns, can show what the agent knows. */
@@ -10,6 +10,6 @@ public final class HostAdvice {
 
     @Advice.OnMethodExit
     static void exit(@PointId int point, @Subject Object subject, @Taken Object result) {
-        StallsightTools.hostSeen(point, subject == null ? result : subject);
+        StallsightPolicies.hostSeen(point, subject == null ? result : subject);
     }
 }

@@ -1,6 +1,6 @@
 package io.stallsight.engine.advice;
 
-import io.stallsight.hook.StallsightTools;
+import io.stallsight.hook.StallsightPolicies;
 import net.bytebuddy.asm.Advice;
 
 /** The engine may do what the method was about to do; its body is left out then. */
@@ -10,6 +10,6 @@ public final class TakeOverAdvice {
 
     @Advice.OnMethodEnter(skipOn = Advice.OnNonDefaultValue.class)
     static boolean enter(@PointId int point, @Advice.This Object tool) {
-        return StallsightTools.takeOver(point, tool);
+        return StallsightPolicies.takeOver(point, tool);
     }
 }

@@ -1,6 +1,6 @@
 package io.stallsight.engine.advice;
 
-import io.stallsight.hook.StallsightTools;
+import io.stallsight.hook.StallsightPolicies;
 import net.bytebuddy.asm.Advice;
 
 /** Another tool tells of the blocking call in progress. Enter only, as a constructor's exit cannot be guarded. */
@@ -10,6 +10,6 @@ public final class TellsAdvice {
 
     @Advice.OnMethodEnter
     static void enter(@PointId int point) {
-        StallsightTools.tells(point);
+        StallsightPolicies.tells(point);
     }
 }

@@ -12,7 +12,7 @@ import io.stallsight.engine.detect.Detector;
 import io.stallsight.engine.instrument.HookTable;
 import io.stallsight.engine.instrument.Installation;
 import io.stallsight.engine.stack.RuleBook;
-import io.stallsight.hook.StallsightHook;
+import io.stallsight.hook.StallsightAgent;
 import io.stallsight.hook.StallsightThread;
 import java.lang.reflect.Field;
 import java.lang.reflect.Method;
@@ -138,7 +138,7 @@ public final class BlockHoundSupport {
         StallsightThread.watchUnnamedThreads(true);
         StallsightThread.watchVirtualThreads(true);
         installation.weave(points);
-        StallsightHook.reclassify();
+        StallsightAgent.reclassify();
     }
 
     /** Work on a builder. */
@@ -175,7 +175,7 @@ public final class BlockHoundSupport {
         rules.add(added);
         installation.weave(marked);
         detector.add(new Predicates(contents, warnings));
-        StallsightHook.reclassify();
+        StallsightAgent.reclassify();
     }
 
     /** A builder that was told nothing. */

@@ -4,7 +4,7 @@ import io.stallsight.engine.catalog.Point;
 import io.stallsight.engine.detect.AskedPolicy;
 import io.stallsight.engine.detect.CallPolicy;
 import io.stallsight.engine.fact.BlockingCall;
-import io.stallsight.hook.StallsightHook;
+import io.stallsight.hook.StallsightErrors;
 import io.stallsight.hook.StallsightThread;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -59,7 +59,7 @@ final class InstalledBuilder implements AskedPolicy {
             Throwable refusal = callback.call(method);
             return refusal == null ? Reply.TOLD : new Reply(true, refusal);
         } catch (ReflectiveOperationException e) {
-            StallsightHook.suppress(e);
+            StallsightErrors.suppress(e);
             return Reply.NOT_TOLD;
         }
     }

@@ -4,7 +4,9 @@ import io.stallsight.engine.catalog.Catalog;
 import io.stallsight.engine.catalog.Point;
 import io.stallsight.engine.instrument.HookTable;
 import io.stallsight.engine.instrument.Installation;
-import io.stallsight.hook.StallsightHook;
+import io.stallsight.hook.StallsightAgent;
+import io.stallsight.hook.StallsightErrors;
+import io.stallsight.hook.StallsightPoints;
 import io.stallsight.hook.StallsightThread;
 import java.io.PrintStream;
 import java.lang.instrument.Instrumentation;
@@ -41,13 +43,13 @@ public final class Check {
     public static boolean run(Instrumentation instrumentation, Catalog catalog, PrintStream out)
             throws InterruptedException {
         Check check = new Check(catalog, out);
-        StallsightHook.install(new ProvingHandler(), check.table.flags());
-        StallsightHook.recordProofs(check.proofs);
+        StallsightAgent.attach(new ProvingHandler(), check.table.flags());
+        StallsightPoints.recordProofs(check.proofs);
         Installation installation = new Installation(instrumentation, catalog, check.table, (name, loader) -> {});
         installation.install();
         check.loadJdkClasses();
         check.exercise();
-        StallsightHook.recordProofs(null);
+        StallsightPoints.recordProofs(null);
         return check.report();
     }
 
@@ -123,10 +125,9 @@ public final class Check {
         for (String failure : failures) {
             out.println("problem: " + failure);
         }
-        long errors = StallsightHook.suppressedErrors();
+        long errors = StallsightErrors.suppressed();
         if (errors > 0) {
-            out.println(
-                    "problem: " + errors + " errors of the agent, the first: " + StallsightHook.firstSuppressedError());
+            out.println("problem: " + errors + " errors of the agent, the first: " + StallsightErrors.first());
         }
         out.printf(
                 "%d of %d hooks are woven and proven on JDK %s; %d hooks for libraries are woven when a library is loaded%n",

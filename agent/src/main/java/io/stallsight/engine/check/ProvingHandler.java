@@ -1,14 +1,14 @@
 package io.stallsight.engine.check;
 
-import io.stallsight.hook.StallsightHandler;
+import io.stallsight.hook.StallsightEngine;
+import io.stallsight.hook.StallsightLoop;
 import io.stallsight.hook.StallsightQueue;
-import io.stallsight.hook.StallsightSelects;
+import io.stallsight.hook.StallsightSelectors;
 import io.stallsight.hook.StallsightThread;
-import io.stallsight.hook.StallsightTicks;
 import org.jspecify.annotations.Nullable;
 
 /** Watches only the thread that runs the exercises, and only that hooks are called. */
-final class ProvingHandler extends StallsightHandler {
+final class ProvingHandler extends StallsightEngine {
 
     @Override
     public void classify(StallsightThread state) {
@@ -44,7 +44,7 @@ final class ProvingHandler extends StallsightHandler {
 
     @Override
     public int selecting(StallsightThread state, Object selector) {
-        return StallsightSelects.IGNORED;
+        return StallsightSelectors.IGNORED;
     }
 
     @Override
@@ -54,7 +54,7 @@ final class ProvingHandler extends StallsightHandler {
     public void selectorClosed(StallsightThread state, Object selector) {}
 
     @Override
-    public void slowTick(StallsightThread state, StallsightTicks loop, long start, long end) {}
+    public void slowTick(StallsightThread state, StallsightLoop loop, long start, long end) {}
 
     @Override
     public @Nullable StallsightQueue queueSeen(Object executor) {

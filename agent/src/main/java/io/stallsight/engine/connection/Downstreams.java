@@ -6,7 +6,7 @@ import io.stallsight.engine.fact.FactListener;
 import io.stallsight.engine.fact.FanOut;
 import io.stallsight.engine.stack.Frames;
 import io.stallsight.engine.stack.WalkLimit;
-import io.stallsight.hook.StallsightHook;
+import io.stallsight.hook.StallsightErrors;
 import java.lang.ref.Reference;
 import java.lang.ref.ReferenceQueue;
 import java.lang.reflect.Method;
@@ -185,7 +185,7 @@ public final class Downstreams {
                         Method method = at.getMethod(rule.connected());
                         return new ConnectedMethod(method.trySetAccessible() ? method : null);
                     } catch (NoSuchMethodException | RuntimeException e) {
-                        StallsightHook.suppress(e);
+                        StallsightErrors.suppress(e);
                     }
                 }
             }

@@ -13,8 +13,8 @@ import io.stallsight.engine.fact.FactListener;
 import io.stallsight.engine.finding.Finding;
 import io.stallsight.engine.finding.Findings;
 import io.stallsight.engine.finding.Output;
+import io.stallsight.hook.StallsightAgent;
 import io.stallsight.hook.StallsightContexts;
-import io.stallsight.hook.StallsightHook;
 import io.stallsight.hook.StallsightThread;
 import java.util.ArrayList;
 import java.util.List;
@@ -124,7 +124,7 @@ public final class Control implements BiFunction<String, Object, Object>, Output
                         .toList();
             case "threads":
                 detector().addThreads((List<String>) argument);
-                StallsightHook.reclassify();
+                StallsightAgent.reclassify();
                 return true;
             case "mute":
                 inside().mute((Boolean) argument);

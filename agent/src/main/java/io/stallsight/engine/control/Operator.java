@@ -8,7 +8,7 @@ import io.stallsight.engine.config.Option;
 import io.stallsight.engine.detect.Detector;
 import io.stallsight.engine.detect.Settings;
 import io.stallsight.engine.stack.RuleBook;
-import io.stallsight.hook.StallsightHook;
+import io.stallsight.hook.StallsightAgent;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -83,7 +83,7 @@ public final class Operator {
             case "allow" -> allow(changed);
             default -> {
                 detector.setThreads(changed.threads());
-                StallsightHook.reclassify();
+                StallsightAgent.reclassify();
             }
         }
         settings.put(key, value);

@@ -8,9 +8,9 @@ import io.stallsight.engine.fact.SelfDeadlock;
 import io.stallsight.engine.reflect.References;
 import io.stallsight.engine.stack.Frames;
 import io.stallsight.engine.stack.Stacks;
+import io.stallsight.hook.StallsightLoop;
 import io.stallsight.hook.StallsightQueue;
 import io.stallsight.hook.StallsightThread;
-import io.stallsight.hook.StallsightTicks;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -36,7 +36,7 @@ public final class DeadlockWatch {
     private static final int MOST_WALKS_A_SECOND = 10;
 
     /** A loop in a wait. */
-    private record Waiting(Thread thread, StallsightThread state, StallsightTicks loop, Object target, long since) {}
+    private record Waiting(Thread thread, StallsightThread state, StallsightLoop loop, Object target, long since) {}
 
     private final NonBlockingThreads threads;
     private final Glimpses glimpses;
@@ -62,7 +62,7 @@ public final class DeadlockWatch {
         List<Waiting> waiting = new ArrayList<>();
         for (NonBlockingThreads.Entry entry : threads.all()) {
             StallsightThread state = entry.state();
-            StallsightTicks loop = entry.ticks();
+            StallsightLoop loop = entry.ticks();
             if (state != null && loop != null && loop.start() != 0) {
                 long since = state.call.start;
                 Object target = glimpses.awaited(state);

@@ -9,8 +9,8 @@ import io.stallsight.engine.fact.BlockingCall;
 import io.stallsight.engine.stack.Frames;
 import io.stallsight.engine.stack.RuleBook;
 import io.stallsight.engine.stack.StackVerdicts;
+import io.stallsight.hook.StallsightLoop;
 import io.stallsight.hook.StallsightThread;
-import io.stallsight.hook.StallsightTicks;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.LongAdder;
@@ -158,7 +158,7 @@ final class Calls {
 
     /** Adds a call to the tick that it was made in. */
     static void account(StallsightThread state, Kind kind, long nanos, @Nullable BlockingCall call) {
-        StallsightTicks loop = state.ticks;
+        StallsightLoop loop = state.ticks;
         if (loop == null) {
             return;
         }

@@ -1,6 +1,6 @@
 package io.stallsight.engine.detect;
 
-import io.stallsight.hook.StallsightHook;
+import io.stallsight.hook.StallsightErrors;
 import java.io.File;
 import java.io.FileDescriptor;
 import java.io.FileInputStream;
@@ -63,7 +63,7 @@ public final class Describer {
         } catch (IOException closedMeanwhile) {
             return "";
         } catch (Throwable t) {
-            StallsightHook.suppress(t);
+            StallsightErrors.suppress(t);
             return "";
         }
     }
@@ -161,7 +161,7 @@ public final class Describer {
             return MethodHandles.privateLookupIn(owner, MethodHandles.lookup())
                     .findVirtual(owner, name, MethodType.methodType(result));
         } catch (ReflectiveOperationException moved) {
-            StallsightHook.suppress(moved);
+            StallsightErrors.suppress(moved);
             return null;
         }
     }
@@ -175,7 +175,7 @@ public final class Describer {
                     MethodHandles.privateLookupIn(ownerClass, MethodHandles.lookup())
                             .findGetter(ownerClass, field, type));
         } catch (ReflectiveOperationException moved) {
-            StallsightHook.suppress(moved);
+            StallsightErrors.suppress(moved);
         }
     }
 }

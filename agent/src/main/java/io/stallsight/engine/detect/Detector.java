@@ -11,10 +11,10 @@ import io.stallsight.engine.stack.Naming;
 import io.stallsight.engine.stack.RuleBook;
 import io.stallsight.engine.stack.Stacks;
 import io.stallsight.engine.thread.ThreadTimes;
-import io.stallsight.hook.StallsightHandler;
+import io.stallsight.hook.StallsightEngine;
+import io.stallsight.hook.StallsightLoop;
 import io.stallsight.hook.StallsightQueue;
 import io.stallsight.hook.StallsightThread;
-import io.stallsight.hook.StallsightTicks;
 import java.util.List;
 import java.util.function.BiConsumer;
 import java.util.function.Predicate;
@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
  * <p>A call is published at one and the same depth below the hooks from everywhere ({@code Hook.x -> Thread.x ->
  * Detector.x -> Calls.x or Selectors.x -> CallListener.blockingCall}): the JFR output cuts a fixed number of frames.
  */
-public final class Detector extends StallsightHandler {
+public final class Detector extends StallsightEngine {
 
     private final Catalog catalog;
     private final ThreadClassifier classifier;
@@ -107,7 +107,7 @@ public final class Detector extends StallsightHandler {
 
     /**
      * Adds what is said of threads. Threads are classified by it after
-     * {@link io.stallsight.hook.StallsightHook#reclassify()}.
+     * {@link io.stallsight.hook.StallsightAgent#reclassify()}.
      */
     public void add(ThreadPolicy policy) {
         classifier.add(policy);
@@ -253,7 +253,7 @@ public final class Detector extends StallsightHandler {
     // ---- ticks and queues
 
     @Override
-    public void slowTick(StallsightThread state, StallsightTicks loop, long start, long end) {
+    public void slowTick(StallsightThread state, StallsightLoop loop, long start, long end) {
         calls.publishPending(state); // a wait for a monitor belongs to the tick in which it was
         tickListener.slowTick(new SlowTick(
                 loop,

@@ -5,8 +5,8 @@ import io.stallsight.engine.catalog.Catalog;
 import io.stallsight.engine.catalog.Point;
 import io.stallsight.engine.fact.BlockingCall;
 import io.stallsight.engine.stack.RuleBook;
+import io.stallsight.hook.StallsightLoop;
 import io.stallsight.hook.StallsightThread;
-import io.stallsight.hook.StallsightTicks;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -105,7 +105,7 @@ public final class Glimpses {
     }
 
     private static boolean isWorking(StallsightThread state) {
-        StallsightTicks loop = state.ticks;
+        StallsightLoop loop = state.ticks;
         return state.call.point != 0
                 || state.pending.get() != null
                 || state.thread.getState() == Thread.State.BLOCKED
@@ -116,7 +116,7 @@ public final class Glimpses {
         List<LoopTime> loops = new ArrayList<>();
         long now = System.nanoTime();
         for (NonBlockingThreads.Entry entry : nonBlocking.all()) {
-            StallsightTicks loop = entry.ticks();
+            StallsightLoop loop = entry.ticks();
             if (loop != null) {
                 long start = loop.start();
                 loops.add(new LoopTime(

@@ -1,8 +1,8 @@
 package io.stallsight.engine.detect;
 
 import io.stallsight.engine.thread.ThreadTimes;
+import io.stallsight.hook.StallsightLoop;
 import io.stallsight.hook.StallsightThread;
-import io.stallsight.hook.StallsightTicks;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
@@ -30,7 +30,7 @@ final class LoopThreads {
     void setSlowNanos(long nanos) {
         slowNanos = nanos;
         for (NonBlockingThreads.Entry entry : nonBlocking.all()) {
-            StallsightTicks loop = entry.ticks();
+            StallsightLoop loop = entry.ticks();
             if (loop != null) {
                 loop.slowNanos = nanos;
             }
@@ -62,8 +62,8 @@ final class LoopThreads {
         }
     }
 
-    private StallsightTicks newTicks(Thread thread) {
-        StallsightTicks ticks = new StallsightTicks();
+    private StallsightLoop newTicks(Thread thread) {
+        StallsightLoop ticks = new StallsightLoop();
         ticks.slowNanos = slowNanos;
         ticks.nativeId = thread == Thread.currentThread() ? ThreadTimes.currentNativeId() : 0;
         return ticks;
@@ -116,7 +116,7 @@ final class LoopThreads {
         }
         withRecord.clear();
         for (NonBlockingThreads.Entry entry : nonBlocking.all()) {
-            StallsightTicks loop = entry.ticks();
+            StallsightLoop loop = entry.ticks();
             if (loop != null) {
                 loop.longestCall = null;
             }

@@ -1,7 +1,7 @@
 package io.stallsight.engine.detect;
 
+import io.stallsight.hook.StallsightLoop;
 import io.stallsight.hook.StallsightThread;
-import io.stallsight.hook.StallsightTicks;
 import java.util.Collection;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -24,7 +24,7 @@ public final class NonBlockingThreads {
         }
 
         /** Its ticks, or null while it has none. */
-        public @Nullable StallsightTicks ticks() {
+        public @Nullable StallsightLoop ticks() {
             return state == null ? null : state.ticks;
         }
     }

@@ -5,7 +5,7 @@ import io.stallsight.engine.catalog.Catalog;
 import io.stallsight.engine.fact.BlockingCall;
 import io.stallsight.engine.stack.FrameRules;
 import io.stallsight.engine.stack.Frames;
-import io.stallsight.hook.StallsightSelects;
+import io.stallsight.hook.StallsightSelectors;
 import io.stallsight.hook.StallsightThread;
 import java.lang.ref.WeakReference;
 
@@ -38,14 +38,14 @@ final class Selectors {
     int selecting(StallsightThread state, Object selector) {
         ThreadRecord record = threads.record(state);
         if (record.loopSelector.refersTo(selector)) {
-            return StallsightSelects.LOOP;
+            return StallsightSelectors.LOOP;
         }
         if (record.loopSelector.get() == null && isSelectOfLoop()) {
             becomesLoop(state, record, selector); // also of a thread that is known as a loop by how it begins
-            return StallsightSelects.LOOP;
+            return StallsightSelectors.LOOP;
         }
         if (record.isLoop() || record.polledSelector.refersTo(selector)) {
-            return StallsightSelects.BLOCKING; // a loop that waits in another selector than its own stands still
+            return StallsightSelectors.BLOCKING; // a loop that waits in another selector than its own stands still
         }
         ThreadRecord.UnprovenSelect unproven = record.unproven;
         record.unproven = null;
@@ -53,13 +53,13 @@ final class Selectors {
             if (!isPolled()) {
                 // the second time: this is what the thread does for a living, and so was the first
                 becomesLoop(state, record, selector);
-                return StallsightSelects.LOOP;
+                return StallsightSelectors.LOOP;
             }
             record.polledSelector = new WeakReference<>(selector);
             if (unproven != null) {
                 listener.blockingCall(unproven.call(), unproven.delivery().elsewhere());
             }
-            return StallsightSelects.BLOCKING;
+            return StallsightSelectors.BLOCKING;
         }
         record.lastSelector = new WeakReference<>(selector);
         state.knowsSelectors = true;
@@ -67,9 +67,9 @@ final class Selectors {
             listener.blockingCall(unproven.call(), unproven.delivery().elsewhere());
         }
         if (state.mayBlock) {
-            return StallsightSelects.IGNORED;
+            return StallsightSelectors.IGNORED;
         }
-        return StallsightSelects.UNPROVEN;
+        return StallsightSelectors.UNPROVEN;
     }
 
     void selected(StallsightThread state, Object selector, long nanos, boolean proven) {

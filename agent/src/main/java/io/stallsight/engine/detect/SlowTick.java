@@ -2,7 +2,7 @@ package io.stallsight.engine.detect;
 
 import io.stallsight.engine.fact.BlockingCall;
 import io.stallsight.engine.thread.ThreadTimes;
-import io.stallsight.hook.StallsightTicks;
+import io.stallsight.hook.StallsightLoop;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param times of the thread at the end
  */
 public record SlowTick(
-        StallsightTicks loop,
+        StallsightLoop loop,
         Thread thread,
         long start,
         long end,

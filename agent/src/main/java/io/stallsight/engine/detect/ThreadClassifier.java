@@ -3,7 +3,7 @@ package io.stallsight.engine.detect;
 import io.stallsight.engine.catalog.ThreadRule;
 import io.stallsight.engine.config.Glob;
 import io.stallsight.engine.thread.AgentThread;
-import io.stallsight.hook.StallsightHook;
+import io.stallsight.hook.StallsightErrors;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
 import java.lang.reflect.Method;
@@ -154,7 +154,7 @@ final class ThreadClassifier {
         try {
             return (boolean) predicate.handle.invokeExact(thread);
         } catch (Throwable t) {
-            StallsightHook.suppress(t);
+            StallsightErrors.suppress(t);
             return false;
         }
     }
@@ -170,7 +170,7 @@ final class ThreadClassifier {
                     Method method = owner.getMethod(text.substring(hash + 1, end), Thread.class);
                     return new Predicate(rule, MethodHandles.publicLookup().unreflect(method));
                 } catch (ReflectiveOperationException | LinkageError e) {
-                    StallsightHook.suppress(e);
+                    StallsightErrors.suppress(e);
                 }
             }
         }

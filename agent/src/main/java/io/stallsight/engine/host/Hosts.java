@@ -4,7 +4,7 @@ import io.stallsight.engine.catalog.HostRule;
 import io.stallsight.engine.catalog.HostRule.Role;
 import io.stallsight.engine.catalog.Point;
 import io.stallsight.engine.thread.AgentThread;
-import io.stallsight.hook.StallsightHook;
+import io.stallsight.hook.StallsightErrors;
 import java.lang.ref.WeakReference;
 import java.util.EnumMap;
 import java.util.EnumSet;
@@ -116,7 +116,7 @@ public final class Hosts {
             try {
                 action.on(output);
             } catch (RuntimeException | Error e) {
-                StallsightHook.suppress(e);
+                StallsightErrors.suppress(e);
             }
         }
     }

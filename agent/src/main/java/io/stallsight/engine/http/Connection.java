@@ -1,7 +1,7 @@
 package io.stallsight.engine.http;
 
 import io.stallsight.engine.thread.AgentThread;
-import io.stallsight.hook.StallsightHook;
+import io.stallsight.hook.StallsightErrors;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -125,7 +125,7 @@ final class Connection implements EventFeed.Watch {
         } catch (IOException | HttpException e) {
             // the peer has gone, was cut or speaks something else; its own affair
         } catch (RuntimeException e) {
-            StallsightHook.suppress(e);
+            StallsightErrors.suppress(e);
         }
     }
 
@@ -153,7 +153,7 @@ final class Connection implements EventFeed.Watch {
         } catch (BadRequest e) {
             reply = Reply.text(400, String.valueOf(e.getMessage()));
         } catch (RuntimeException e) {
-            StallsightHook.suppress(e);
+            StallsightErrors.suppress(e);
             reply = Reply.text(500, "an error of the agent; its log and the dashboard tell which");
         }
         socket.allow(Limits.ANSWER);

@@ -2,7 +2,7 @@ package io.stallsight.engine.instrument;
 
 import io.stallsight.engine.catalog.MethodPattern;
 import io.stallsight.engine.catalog.Point;
-import io.stallsight.hook.StallsightStandIns;
+import io.stallsight.hook.StallsightNatives;
 import java.lang.invoke.LambdaMetafactory;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
@@ -21,13 +21,13 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Rewrites calls of methods that are native on this JDK, and hence have no body to weave, into calls of their stand-in
- * in {@link StallsightStandIns}: direct calls, and handles in the arguments of invokedynamic (lambda bodies are
- * ordinary methods, a method reference such as {@code Thread::sleep} is a handle). The operand stack is the same before
- * and after, so no frame changes.
+ * in {@link StallsightNatives}: direct calls, and handles in the arguments of invokedynamic (lambda bodies are ordinary
+ * methods, a method reference such as {@code Thread::sleep} is a handle). The operand stack is the same before and
+ * after, so no frame changes.
  */
 final class CallSites {
 
-    /** {@code name} and {@code descriptor} are the native's, {@code standIn} is the name in StallsightStandIns. */
+    /** {@code name} and {@code descriptor} are the native's, {@code standIn} is the name in StallsightNatives. */
     private record Native(
             @Nullable Point point,
             String owner,
@@ -37,7 +37,7 @@ final class CallSites {
             String standIn,
             String standInDescriptor) {}
 
-    private static final String STAND_INS = StallsightStandIns.class.getName().replace('.', '/');
+    private static final String STAND_INS = StallsightNatives.class.getName().replace('.', '/');
 
     private final List<Native> natives = new ArrayList<>();
     private final Set<ConstantPool.Utf8> names = new HashSet<>();
@@ -50,7 +50,7 @@ final class CallSites {
     boolean add(Point point, Class<?> owner) {
         boolean added = false;
         for (Method method : nativesOf(owner, point.method())) {
-            if (StallsightStandIns.bind(standIn(method) + Type.getMethodDescriptor(method), point.id())) {
+            if (StallsightNatives.bind(standIn(method) + Type.getMethodDescriptor(method), point.id())) {
                 add(point, method);
                 added = true;
             }
@@ -61,7 +61,7 @@ final class CallSites {
     /** Takes over a native method about which policies may be asked later. */
     void addAsked(MethodPattern pattern, Class<?> owner) {
         for (Method method : nativesOf(owner, pattern)) {
-            if (StallsightStandIns.has(standIn(method) + Type.getMethodDescriptor(method)) && find(method) == null) {
+            if (StallsightNatives.has(standIn(method) + Type.getMethodDescriptor(method)) && find(method) == null) {
                 add(null, method);
             }
         }
@@ -77,7 +77,7 @@ final class CallSites {
         String owner = point.owner().replace('.', '/');
         for (Native candidate : natives) {
             if (candidate.owner.equals(owner) && point.method().matches(candidate.name, candidate.descriptor)) {
-                StallsightStandIns.bindAsked(candidate.standIn + candidate.descriptor, point.id());
+                StallsightNatives.bindAsked(candidate.standIn + candidate.descriptor, point.id());
                 asked = true;
             }
         }

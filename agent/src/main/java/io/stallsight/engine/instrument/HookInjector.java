@@ -22,18 +22,21 @@ public final class HookInjector {
             "StallsightContexts$Held",
             "StallsightContexts$Asked",
             "StallsightContexts",
-            "StallsightCounts",
+            "StallsightHistogram",
             "StallsightQueue",
-            "StallsightTicks",
-            "StallsightHandler",
+            "StallsightLoop",
+            "StallsightEngine",
             "StallsightCall",
             "StallsightThread",
+            "StallsightErrors",
+            "StallsightPoints",
+            "StallsightAgent",
             "StallsightHook",
-            "StallsightSelects",
+            "StallsightSelectors",
             "StallsightTasks",
             "StallsightConnections",
-            "StallsightTools",
-            "StallsightStandIns");
+            "StallsightPolicies",
+            "StallsightNatives");
 
     private HookInjector() {}
 

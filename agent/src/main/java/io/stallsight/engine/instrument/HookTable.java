@@ -4,7 +4,7 @@ import io.stallsight.engine.catalog.Catalog;
 import io.stallsight.engine.catalog.Conditions;
 import io.stallsight.engine.catalog.Operands;
 import io.stallsight.engine.catalog.Point;
-import io.stallsight.hook.StallsightHook;
+import io.stallsight.hook.StallsightPoints;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -97,15 +97,15 @@ public final class HookTable {
         List<Point> all = new ArrayList<>(points); // as many as there are at this moment
         byte[] flags = new byte[all.size() + 1];
         for (Point point : all) {
-            int flag = point.is(Conditions.Flag.ONLY_IN_BLOCKING_MODE) ? StallsightHook.IF_BLOCKING_MODE : 0;
+            int flag = point.is(Conditions.Flag.ONLY_IN_BLOCKING_MODE) ? StallsightPoints.IF_BLOCKING_MODE : 0;
             if (point.subject() != Operands.NO_SUBJECT) {
-                flag |= StallsightHook.TELLING;
+                flag |= StallsightPoints.DETAILED;
             }
             if (point.type() == Point.Type.SCOPE) {
-                flag |= StallsightHook.SCOPE
-                        | (point.is(Conditions.Flag.REFUSE_INSIDE) ? StallsightHook.REFUSE_INSIDE : 0);
+                flag |= StallsightPoints.SCOPE
+                        | (point.is(Conditions.Flag.REFUSE_INSIDE) ? StallsightPoints.REFUSE_INSIDE : 0);
             } else if (point.type() == Point.Type.LOOP_IDLE) {
-                flag |= StallsightHook.LOOP;
+                flag |= StallsightPoints.LOOP;
             }
             flags[point.id()] = (byte) flag;
         }

@@ -3,8 +3,8 @@ package io.stallsight.engine.instrument;
 import io.stallsight.engine.catalog.AskedRule;
 import io.stallsight.engine.catalog.Catalog;
 import io.stallsight.engine.catalog.Point;
-import io.stallsight.hook.StallsightHook;
-import io.stallsight.hook.StallsightStandIns;
+import io.stallsight.hook.StallsightNatives;
+import io.stallsight.hook.StallsightPoints;
 import java.io.IOException;
 import java.io.InputStream;
 import java.lang.instrument.Instrumentation;
@@ -53,7 +53,7 @@ public final class Installation {
      * The flags of the hooks are set before.
      */
     public void weave(List<Point> added) {
-        StallsightHook.setFlags(table.flags());
+        StallsightPoints.setFlags(table.flags());
         Set<String> names = new HashSet<>();
         for (Point point : added) {
             if (point.type() == Point.Type.POLICY && callSites.ask(point)) {
@@ -73,7 +73,7 @@ public final class Installation {
 
     /** Restores the original bytecode of every class that was changed. */
     public void remove() {
-        StallsightStandIns.unbindAsked();
+        StallsightNatives.unbindAsked();
         instrumentation.removeTransformer(weaver);
         Set<String> changed = weaver.rewrittenClasses();
         List<Class<?>> classes = new ArrayList<>();
@@ -107,7 +107,7 @@ public final class Installation {
     /** Only classes that hold public natives are of interest; all of them are loaded at JVM start. */
     private static @Nullable Class<?> loadedJdkClass(String name) {
         try {
-            return StallsightStandIns.standsInFor(name) ? Class.forName(name, false, null) : null;
+            return StallsightNatives.standsInFor(name) ? Class.forName(name, false, null) : null;
         } catch (ClassNotFoundException e) {
             return null;
         }

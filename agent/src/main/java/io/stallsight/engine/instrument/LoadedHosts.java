@@ -1,7 +1,7 @@
 package io.stallsight.engine.instrument;
 
 import io.stallsight.engine.catalog.HostRule;
-import io.stallsight.hook.StallsightHook;
+import io.stallsight.hook.StallsightErrors;
 import java.lang.instrument.Instrumentation;
 import java.lang.reflect.Field;
 import java.lang.reflect.Method;
@@ -39,7 +39,7 @@ public final class LoadedHosts {
                         found.accept(rule.role(), host);
                     }
                 } catch (ReflectiveOperationException | RuntimeException | LinkageError e) {
-                    StallsightHook.suppress(e);
+                    StallsightErrors.suppress(e);
                 }
             }
         }

@@ -8,6 +8,7 @@ import io.stallsight.engine.catalog.Operands;
 import io.stallsight.engine.catalog.Point;
 import io.stallsight.engine.catalog.Shape;
 import io.stallsight.engine.catalog.Target;
+import io.stallsight.hook.StallsightErrors;
 import io.stallsight.hook.StallsightHook;
 import io.stallsight.hook.StallsightThread;
 import java.io.IOException;
@@ -145,7 +146,7 @@ public final class Weaver implements ClassFileTransformer {
         try {
             return weave(loader, internalName, classFile);
         } catch (Throwable t) {
-            StallsightHook.suppress(t);
+            StallsightErrors.suppress(t);
             for (Point point : catalog.pointsOf(internalName.replace('/', '.'))) {
                 table.failed(point, t.toString());
             }

@@ -1,6 +1,6 @@
 package io.stallsight.engine.jfr;
 
-import io.stallsight.hook.StallsightHook;
+import io.stallsight.hook.StallsightErrors;
 import java.lang.reflect.Field;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
@@ -41,7 +41,7 @@ final class EventTimes {
             startField.setAccessible(true);
             durationField.setAccessible(true);
         } catch (ReflectiveOperationException | RuntimeException moved) {
-            StallsightHook.suppress(moved);
+            StallsightErrors.suppress(moved);
             startField = null;
         }
         start = startField;
@@ -70,7 +70,7 @@ final class EventTimes {
             start.setLong(event, start.getLong(event) - (long) (age * rate));
             duration.setLong(event, Math.max(1, Math.round(nanos * rate)));
         } catch (ReflectiveOperationException | RuntimeException moved) {
-            StallsightHook.suppress(moved);
+            StallsightErrors.suppress(moved);
         }
     }
 

@@ -7,7 +7,7 @@ import io.stallsight.engine.finding.Finding;
 import io.stallsight.engine.finding.Output;
 import io.stallsight.engine.instrument.HookTable;
 import io.stallsight.engine.stack.Frames;
-import io.stallsight.hook.StallsightHook;
+import io.stallsight.hook.StallsightErrors;
 import java.util.List;
 import java.util.function.LongFunction;
 import jdk.jfr.FlightRecorder;
@@ -84,7 +84,7 @@ public final class JfrOutput implements Output, FlightRecorderListener {
             remoteTimes = new EventTimes(RemoteCallEvent.class);
             active = true;
         } catch (Throwable t) {
-            StallsightHook.suppress(t);
+            StallsightErrors.suppress(t);
         }
     }
 

@@ -1,6 +1,6 @@
 package io.stallsight.engine.jfr;
 
-import io.stallsight.hook.StallsightHook;
+import io.stallsight.hook.StallsightErrors;
 import java.lang.reflect.Field;
 import java.lang.reflect.Method;
 import jdk.jfr.Event;
@@ -19,7 +19,7 @@ final class StackTraceCut {
 
     /**
      * {@code CallEvent.publish}, {@code JfrOutput.report}, {@code Findings.blockingCall}, a method of Calls or
-     * Selectors, one of Detector, one of StallsightThread, one of StallsightHook (or of StallsightStandIns).
+     * Selectors, one of Detector, one of StallsightThread, one of StallsightHook (or of StallsightNatives).
      */
     private static final int FRAMES = 7;
 
@@ -46,7 +46,7 @@ final class StackTraceCut {
             offset.setAccessible(true);
             offset.setInt(type, offset.getInt(type) + frames);
         } catch (ReflectiveOperationException | RuntimeException moved) {
-            StallsightHook.suppress(moved);
+            StallsightErrors.suppress(moved);
         }
     }
 }

@@ -2,7 +2,7 @@ package io.stallsight.engine.jmx;
 
 import io.stallsight.engine.fact.Stall;
 import io.stallsight.engine.finding.Finding;
-import io.stallsight.hook.StallsightHook;
+import io.stallsight.hook.StallsightErrors;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -49,7 +49,7 @@ final class AgentBean {
             of.registerMBean(new Described(new Attributes(output), notifications), name);
             return new AgentBean(of, name, notifications);
         } catch (JMException | RuntimeException e) {
-            StallsightHook.suppress(e);
+            StallsightErrors.suppress(e);
             return null;
         }
     }
@@ -58,7 +58,7 @@ final class AgentBean {
         try {
             server.unregisterMBean(name);
         } catch (JMException | RuntimeException e) {
-            StallsightHook.suppress(e);
+            StallsightErrors.suppress(e);
         }
     }
 

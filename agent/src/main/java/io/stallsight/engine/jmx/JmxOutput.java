@@ -8,7 +8,7 @@ import io.stallsight.engine.fact.Stall;
 import io.stallsight.engine.finding.Finding;
 import io.stallsight.engine.finding.Findings;
 import io.stallsight.engine.host.HostOutput;
-import io.stallsight.hook.StallsightHook;
+import io.stallsight.hook.StallsightErrors;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Queue;
@@ -119,6 +119,6 @@ public final class JmxOutput implements HostOutput, FactListener {
     }
 
     long errors() {
-        return StallsightHook.suppressedErrors();
+        return StallsightErrors.suppressed();
     }
 }

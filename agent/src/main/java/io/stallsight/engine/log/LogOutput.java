@@ -13,7 +13,7 @@ import io.stallsight.engine.fact.Stall;
 import io.stallsight.engine.finding.Finding;
 import io.stallsight.engine.finding.Output;
 import io.stallsight.engine.thread.AgentThread;
-import io.stallsight.hook.StallsightHook;
+import io.stallsight.hook.StallsightErrors;
 import java.lang.ref.WeakReference;
 import java.util.ArrayDeque;
 import java.util.Map;
@@ -269,7 +269,7 @@ public final class LogOutput implements Output, FactListener {
                         return found;
                     }
                 } catch (ClassNotFoundException | LinkageError e) {
-                    StallsightHook.suppress(e);
+                    StallsightErrors.suppress(e);
                 }
             }
         }

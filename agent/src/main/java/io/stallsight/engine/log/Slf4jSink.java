@@ -1,6 +1,6 @@
 package io.stallsight.engine.log;
 
-import io.stallsight.hook.StallsightHook;
+import io.stallsight.hook.StallsightErrors;
 import java.lang.reflect.Field;
 import java.lang.reflect.Method;
 import org.jspecify.annotations.Nullable;
@@ -47,7 +47,7 @@ final class Slf4jSink implements Sink {
             Object logger = loggerFactory.getMethod("getLogger", String.class).invoke(null, LOGGER);
             return new Slf4jSink(logger, Class.forName("org.slf4j.Logger", false, loggerFactory.getClassLoader()));
         } catch (ReflectiveOperationException | RuntimeException | LinkageError e) {
-            StallsightHook.suppress(e);
+            StallsightErrors.suppress(e);
             return null;
         }
     }
@@ -71,7 +71,7 @@ final class Slf4jSink implements Sink {
         try {
             return method.invoke(logger, arguments);
         } catch (ReflectiveOperationException | RuntimeException e) {
-            StallsightHook.suppress(e);
+            StallsightErrors.suppress(e);
             return null;
         }
     }

@@ -1,17 +1,17 @@
 package io.stallsight.engine.loop;
 
-import io.stallsight.hook.StallsightCounts;
+import io.stallsight.hook.StallsightHistogram;
 
-/** What was added to a {@link StallsightCounts} since the last look. Used by one thread. */
+/** What was added to a {@link StallsightHistogram} since the last look. Used by one thread. */
 final class Distribution {
 
-    private final StallsightCounts source;
-    private final long[] last = new long[StallsightCounts.SIZE];
-    private final long[] now = new long[StallsightCounts.SIZE];
-    private final long[] added = new long[StallsightCounts.SIZE];
+    private final StallsightHistogram source;
+    private final long[] last = new long[StallsightHistogram.SIZE];
+    private final long[] now = new long[StallsightHistogram.SIZE];
+    private final long[] added = new long[StallsightHistogram.SIZE];
     private long total;
 
-    Distribution(StallsightCounts source) {
+    Distribution(StallsightHistogram source) {
         this.source = source;
         source.copyTo(last);
     }
@@ -60,7 +60,7 @@ final class Distribution {
 
     /** Of the first bucket the middle is told, of the last one its lower bound. */
     static long middle(int bucket) {
-        long least = StallsightCounts.least(bucket);
-        return bucket == StallsightCounts.SIZE - 1 ? least : (least + StallsightCounts.least(bucket + 1)) / 2;
+        long least = StallsightHistogram.least(bucket);
+        return bucket == StallsightHistogram.SIZE - 1 ? least : (least + StallsightHistogram.least(bucket + 1)) / 2;
     }
 }

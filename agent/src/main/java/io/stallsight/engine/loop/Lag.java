@@ -1,6 +1,6 @@
 package io.stallsight.engine.loop;
 
-import io.stallsight.hook.StallsightCounts;
+import io.stallsight.hook.StallsightHistogram;
 import io.stallsight.hook.StallsightQueue;
 
 /**
@@ -54,7 +54,7 @@ public final class Lag {
     }
 
     /**
-     * @param counts of busy periods by bucket of {@link StallsightCounts}
+     * @param counts of busy periods by bucket of {@link StallsightHistogram}
      * @param running age of the running period, 0 if there is none
      * @param interval nanoseconds
      */

@@ -5,8 +5,8 @@ import io.stallsight.engine.detect.NonBlockingThreads;
 import io.stallsight.engine.fact.FactListener;
 import io.stallsight.engine.fact.LoopSample;
 import io.stallsight.engine.reflect.Gauges;
+import io.stallsight.hook.StallsightLoop;
 import io.stallsight.hook.StallsightQueue;
-import io.stallsight.hook.StallsightTicks;
 import java.util.IdentityHashMap;
 import org.jspecify.annotations.Nullable;
 
@@ -31,7 +31,7 @@ public final class LoopSampler {
         long tasks;
         boolean seen;
 
-        Last(StallsightTicks loop) {
+        Last(StallsightLoop loop) {
             ticks = new Distribution(loop.durations);
             busy = loop.busy;
             tasks = loop.tasks;
@@ -41,7 +41,7 @@ public final class LoopSampler {
     private final NonBlockingThreads threads;
     private final Gauges gauges;
     private final FactListener listener;
-    private final IdentityHashMap<StallsightTicks, Last> loops = new IdentityHashMap<>();
+    private final IdentityHashMap<StallsightLoop, Last> loops = new IdentityHashMap<>();
 
     public LoopSampler(NonBlockingThreads threads, Gauges gauges, FactListener listener) {
         this.threads = threads;
@@ -59,7 +59,7 @@ public final class LoopSampler {
             last.seen = false;
         }
         for (NonBlockingThreads.Entry entry : threads.all()) {
-            StallsightTicks loop = entry.ticks();
+            StallsightLoop loop = entry.ticks();
             if (loop != null && (loop.ticks > 0 || loop.start() != 0)) {
                 Last last = loops.get(loop);
                 if (last == null) {
@@ -74,7 +74,7 @@ public final class LoopSampler {
         loops.values().removeIf(last -> !last.seen);
     }
 
-    private LoopSample sample(Thread thread, StallsightTicks loop, Last last, long now, long interval, long ownDelay) {
+    private LoopSample sample(Thread thread, StallsightLoop loop, Last last, long now, long interval, long ownDelay) {
         last.ticks.next();
         long start = loop.start();
         long running = start == 0 || loop.exempt ? 0 : Math.max(0, now - start);
@@ -115,7 +115,7 @@ public final class LoopSampler {
     }
 
     /** Raises the lags to what tasks were seen to wait in the loop's queue; returns the age of the one that waits. */
-    private static long queueWaits(StallsightTicks loop, Last last, long now, long[] lags) {
+    private static long queueWaits(StallsightLoop loop, Last last, long now, long[] lags) {
         StallsightQueue queue = loop.queue;
         if (queue == null) {
             return 0;

@@ -1,13 +1,13 @@
 package io.stallsight.engine.loop;
 
-import io.stallsight.hook.StallsightCounts;
+import io.stallsight.hook.StallsightHistogram;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
-/** Durations of several sources in one interval, by bucket of {@link StallsightCounts}. Reused by one thread. */
+/** Durations of several sources in one interval, by bucket of {@link StallsightHistogram}. Reused by one thread. */
 public final class Tally {
 
-    private final long[] added = new long[StallsightCounts.SIZE];
+    private final long[] added = new long[StallsightHistogram.SIZE];
     private long total;
 
     public void clear() {
@@ -23,8 +23,8 @@ public final class Tally {
      * @param last what the source had then, null before the first look
      * @return what is to be given as {@code last} the next time
      */
-    public long[] add(StallsightCounts source, long @Nullable [] last) {
-        long[] before = last == null ? new long[StallsightCounts.SIZE] : last;
+    public long[] add(StallsightHistogram source, long @Nullable [] last) {
+        long[] before = last == null ? new long[StallsightHistogram.SIZE] : last;
         int highest = source.highest();
         for (int i = source.lowest(); i <= highest; i++) {
             long count = source.count(i);

@@ -17,7 +17,7 @@ import io.stallsight.engine.finding.Findings;
 import io.stallsight.engine.instrument.HookTable;
 import io.stallsight.engine.stack.Frames;
 import io.stallsight.engine.thread.AgentCpu;
-import io.stallsight.hook.StallsightHook;
+import io.stallsight.hook.StallsightErrors;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -73,7 +73,7 @@ public final class Metrics implements FactListener {
         pools.addTo(samples, now);
         downstreams.addTo(samples, now);
         addHooks(samples);
-        samples.add(Metric.AGENT_ERRORS, StallsightHook.suppressedErrors());
+        samples.add(Metric.AGENT_ERRORS, StallsightErrors.suppressed());
         samples.add(Metric.AGENT_CPU, AgentCpu.nanos() / NANOS_PER_SECOND);
         samples.add(Metric.AGENT_INFO, 1, version, mode.get().name().toLowerCase(Locale.ROOT));
         return samples.list();

@@ -1,11 +1,11 @@
 package io.stallsight.engine.picture;
 
-import io.stallsight.hook.StallsightCounts;
+import io.stallsight.hook.StallsightHistogram;
 
 /** Count, sum and percentiles of durations. Not thread-safe. */
 final class Durations {
 
-    private final StallsightCounts counts = new StallsightCounts();
+    private final StallsightHistogram counts = new StallsightHistogram();
     private long count;
     private long total;
     private long max;
@@ -36,8 +36,8 @@ final class Durations {
         for (int bucket = counts.lowest(); bucket <= counts.highest(); bucket++) {
             seen += counts.count(bucket);
             if (seen >= rank) {
-                long least = StallsightCounts.least(bucket);
-                long next = bucket == StallsightCounts.SIZE - 1 ? least : StallsightCounts.least(bucket + 1);
+                long least = StallsightHistogram.least(bucket);
+                long next = bucket == StallsightHistogram.SIZE - 1 ? least : StallsightHistogram.least(bucket + 1);
                 return Math.min(max, (least + next) / 2);
             }
         }

@@ -4,7 +4,7 @@ import io.stallsight.engine.fact.Pinned;
 import io.stallsight.engine.recording.OwnRecording;
 import io.stallsight.engine.stack.Stacks;
 import io.stallsight.engine.thread.AgentThread;
-import io.stallsight.hook.StallsightHook;
+import io.stallsight.hook.StallsightErrors;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -88,10 +88,10 @@ public final class PinWatch {
             events.setReuse(false);
             events.onEvent(EVENT, this::pinned);
             events.onFlush(own::adapt);
-            events.onError(StallsightHook::suppress);
+            events.onError(StallsightErrors::suppress);
             return events;
         } catch (java.io.IOException e) {
-            StallsightHook.suppress(e);
+            StallsightErrors.suppress(e);
             stop();
             return null;
         }

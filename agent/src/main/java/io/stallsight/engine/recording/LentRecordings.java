@@ -1,7 +1,7 @@
 package io.stallsight.engine.recording;
 
 import io.stallsight.engine.thread.AgentThread;
-import io.stallsight.hook.StallsightHook;
+import io.stallsight.hook.StallsightErrors;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
@@ -85,7 +85,7 @@ public final class LentRecordings {
                 }
             }
         } catch (RuntimeException e) {
-            StallsightHook.suppress(e);
+            StallsightErrors.suppress(e);
         }
         if (lent.isEmpty()) {
             thread = null;

@@ -1,8 +1,8 @@
 package io.stallsight.engine.reflect;
 
 import io.stallsight.engine.catalog.GaugeRule;
+import io.stallsight.hook.StallsightLoop;
 import io.stallsight.hook.StallsightQueue;
-import io.stallsight.hook.StallsightTicks;
 import java.nio.channels.Selector;
 import java.util.List;
 import java.util.concurrent.ThreadPoolExecutor;
@@ -31,7 +31,7 @@ public final class Gauges {
         this.rules = rules;
     }
 
-    public long pending(StallsightTicks loop) {
+    public long pending(StallsightLoop loop) {
         Object executor = executor(loop);
         if (executor == null) {
             return UNKNOWN;
@@ -42,7 +42,7 @@ public final class Gauges {
         return MemberPath.number(methods.get(executor.getClass()).pending, executor);
     }
 
-    public long channels(StallsightTicks loop) {
+    public long channels(StallsightLoop loop) {
         Object executor = executor(loop);
         if (executor != null) {
             long channels = MemberPath.number(methods.get(executor.getClass()).channels, executor);
@@ -60,11 +60,11 @@ public final class Gauges {
     }
 
     /** Pending tasks and channels, what is not known left out. */
-    public long waiting(StallsightTicks loop) {
+    public long waiting(StallsightLoop loop) {
         return Math.max(0, pending(loop)) + Math.max(0, channels(loop));
     }
 
-    private static @Nullable Object executor(StallsightTicks loop) {
+    private static @Nullable Object executor(StallsightLoop loop) {
         StallsightQueue queue = loop.queue;
         return queue == null ? null : queue.executor.get();
     }

@@ -1,6 +1,6 @@
 package io.stallsight.engine.reflect;
 
-import io.stallsight.hook.StallsightHook;
+import io.stallsight.hook.StallsightErrors;
 import java.lang.reflect.AccessibleObject;
 import java.lang.reflect.Field;
 import java.lang.reflect.Member;
@@ -82,7 +82,7 @@ public final class MemberPath {
         } catch (NoSuchMethodException notPublic) {
             // or a field
         } catch (LinkageError | RuntimeException e) { // a type that its members mention is missing
-            StallsightHook.suppress(e);
+            StallsightErrors.suppress(e);
             return null;
         }
         for (Class<?> at = type; at != null; at = at.getSuperclass()) {
@@ -92,7 +92,7 @@ public final class MemberPath {
                     return (Member) found;
                 }
             } catch (LinkageError | RuntimeException e) {
-                StallsightHook.suppress(e);
+                StallsightErrors.suppress(e);
                 return null;
             }
         }

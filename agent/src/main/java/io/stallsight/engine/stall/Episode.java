@@ -2,9 +2,9 @@ package io.stallsight.engine.stall;
 
 import io.stallsight.engine.detect.SlowTick;
 import io.stallsight.engine.thread.ThreadTimes;
+import io.stallsight.hook.StallsightLoop;
 import io.stallsight.hook.StallsightQueue;
 import io.stallsight.hook.StallsightThread;
-import io.stallsight.hook.StallsightTicks;
 import java.lang.management.ThreadInfo;
 import java.util.ArrayList;
 import java.util.List;
@@ -33,7 +33,7 @@ final class Episode {
     /** Null if the watch did not see the loop while it was late. */
     final @Nullable StallsightThread state;
 
-    final StallsightTicks loop;
+    final StallsightLoop loop;
 
     /** How a loop is late. */
     enum Form {
@@ -86,7 +86,7 @@ final class Episode {
     Episode(
             Thread thread,
             @Nullable StallsightThread state,
-            StallsightTicks loop,
+            StallsightLoop loop,
             Form form,
             long start,
             long now,

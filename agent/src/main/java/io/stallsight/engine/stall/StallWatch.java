@@ -11,9 +11,9 @@ import io.stallsight.engine.stack.Frames;
 import io.stallsight.engine.thread.ThreadTimes;
 import io.stallsight.engine.watch.Heartbeats;
 import io.stallsight.engine.watch.Watch;
+import io.stallsight.hook.StallsightLoop;
 import io.stallsight.hook.StallsightQueue;
 import io.stallsight.hook.StallsightThread;
-import io.stallsight.hook.StallsightTicks;
 import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadInfo;
 import java.lang.management.ThreadMXBean;
@@ -118,12 +118,12 @@ public final class StallWatch implements Watch.Look, TickListener {
         if (detector.settings().stall() != threshold) {
             setThreshold(detector.settings().stall());
         }
-        StallsightTicks.nextLook();
+        StallsightLoop.nextLook();
         long knownUntil = known.look(now, due);
         readTimes(now);
         for (NonBlockingThreads.Entry entry : threads.all()) {
             StallsightThread state = entry.state();
-            StallsightTicks loop = entry.ticks();
+            StallsightLoop loop = entry.ticks();
             if (state != null && loop != null) {
                 follow(state, loop, now);
             }
@@ -188,7 +188,7 @@ public final class StallWatch implements Watch.Look, TickListener {
         lastTimes = now;
         times.keySet().removeIf(thread -> !thread.isAlive());
         for (NonBlockingThreads.Entry entry : threads.all()) {
-            StallsightTicks loop = entry.ticks();
+            StallsightLoop loop = entry.ticks();
             if (loop == null) {
                 continue;
             }
@@ -200,7 +200,7 @@ public final class StallWatch implements Watch.Look, TickListener {
         }
     }
 
-    private void follow(StallsightThread state, StallsightTicks loop, long now) {
+    private void follow(StallsightThread state, StallsightLoop loop, long now) {
         loop.seen(now);
         long start = loop.start();
         boolean busy = loop.inTick();

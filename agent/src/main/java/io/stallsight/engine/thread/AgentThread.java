@@ -1,5 +1,6 @@
 package io.stallsight.engine.thread;
 
+import io.stallsight.hook.StallsightErrors;
 import io.stallsight.hook.StallsightHook;
 
 /**
@@ -39,7 +40,7 @@ public final class AgentThread extends Thread {
         } catch (InterruptedException end) {
             // detached
         } catch (Throwable t) {
-            StallsightHook.suppress(t);
+            StallsightErrors.suppress(t);
         } finally {
             AgentCpu.ends();
         }

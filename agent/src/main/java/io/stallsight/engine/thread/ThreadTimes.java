@@ -1,6 +1,6 @@
 package io.stallsight.engine.thread;
 
-import io.stallsight.hook.StallsightHook;
+import io.stallsight.hook.StallsightErrors;
 import java.io.FileInputStream;
 import java.io.IOException;
 import java.io.RandomAccessFile;
@@ -56,7 +56,7 @@ public record ThreadTimes(long cpu, long delay) {
             try {
                 file.close();
             } catch (IOException e) {
-                StallsightHook.suppress(e);
+                StallsightErrors.suppress(e);
             }
         }
     }

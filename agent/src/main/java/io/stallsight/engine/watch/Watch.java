@@ -2,7 +2,7 @@ package io.stallsight.engine.watch;
 
 import io.stallsight.engine.detect.NonBlockingThreads;
 import io.stallsight.engine.thread.AgentThread;
-import io.stallsight.hook.StallsightHook;
+import io.stallsight.hook.StallsightErrors;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
@@ -93,7 +93,7 @@ public final class Watch {
                 try {
                     look.look(now, due);
                 } catch (RuntimeException | Error e) {
-                    StallsightHook.suppress(e);
+                    StallsightErrors.suppress(e);
                 }
             }
             rounds++;

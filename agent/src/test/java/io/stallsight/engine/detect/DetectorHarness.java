@@ -8,7 +8,7 @@ import io.stallsight.engine.config.Mode;
 import io.stallsight.engine.fact.BlockingCall;
 import io.stallsight.engine.instrument.HookTable;
 import io.stallsight.engine.stack.RuleBook;
-import io.stallsight.hook.StallsightHook;
+import io.stallsight.hook.StallsightAgent;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -65,7 +65,7 @@ final class DetectorHarness {
                 },
                 tick -> {},
                 new TestDetectors.NoConnections());
-        StallsightHook.install(detector, new HookTable(catalog).flags());
+        StallsightAgent.attach(detector, new HookTable(catalog).flags());
         return this;
     }
 
@@ -74,7 +74,7 @@ final class DetectorHarness {
     }
 
     void uninstall() {
-        StallsightHook.uninstall();
+        StallsightAgent.detach();
     }
 
     /** Runs the task on a thread of that name, to its end. */

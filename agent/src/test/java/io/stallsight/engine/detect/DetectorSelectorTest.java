@@ -8,7 +8,7 @@ import io.stallsight.api.Kind;
 import io.stallsight.engine.config.Mode;
 import io.stallsight.engine.fact.BlockingCall;
 import io.stallsight.hook.StallsightHook;
-import io.stallsight.hook.StallsightSelects;
+import io.stallsight.hook.StallsightSelectors;
 import io.stallsight.hook.StallsightThread;
 import java.io.IOException;
 import java.nio.channels.Selector;
@@ -72,7 +72,7 @@ class DetectorSelectorTest {
     @Test
     void firstSelect_isNotYetReported() {
         harness.onThread("loop-1", () -> {
-            assertThat(select(first)).isEqualTo(StallsightSelects.UNPROVEN);
+            assertThat(select(first)).isEqualTo(StallsightSelectors.UNPROVEN);
             assertThat(harness.calls).isEmpty();
         });
     }
@@ -97,7 +97,7 @@ class DetectorSelectorTest {
     void firstSelect_beforeOneOnAnotherSelector_isReported() {
         harness.onThread("loop-1", () -> {
             select(first);
-            assertThat(select(second)).isEqualTo(StallsightSelects.UNPROVEN);
+            assertThat(select(second)).isEqualTo(StallsightSelectors.UNPROVEN);
             assertThat(harness.calls).hasSize(1);
         });
     }
@@ -115,8 +115,8 @@ class DetectorSelectorTest {
     void secondSelect_onTheSameSelector_isALoop() {
         harness.onThread("loop-1", () -> {
             select(first);
-            assertThat(select(first)).isEqualTo(StallsightSelects.LOOP);
-            assertThat(select(first)).isEqualTo(StallsightSelects.LOOP);
+            assertThat(select(first)).isEqualTo(StallsightSelectors.LOOP);
+            assertThat(select(first)).isEqualTo(StallsightSelectors.LOOP);
         });
         assertThat(harness.calls).isEmpty();
     }
@@ -124,10 +124,10 @@ class DetectorSelectorTest {
     @Test
     void secondSelect_ofAnUnknownThread_makesItNonBlocking() {
         harness.onThread("plain", () -> {
-            assertThat(select(first)).isEqualTo(StallsightSelects.IGNORED);
+            assertThat(select(first)).isEqualTo(StallsightSelectors.IGNORED);
             assertThat(mayBlock()).isTrue();
             call();
-            assertThat(select(first)).isEqualTo(StallsightSelects.LOOP);
+            assertThat(select(first)).isEqualTo(StallsightSelectors.LOOP);
             assertThat(mayBlock()).isFalse();
             assertThat(harness.calls).isEmpty();
             call();
@@ -153,10 +153,10 @@ class DetectorSelectorTest {
         harness.onThread("plain", () -> {
             select(first);
             select(first);
-            assertThat(select(second)).isEqualTo(StallsightSelects.BLOCKING);
+            assertThat(select(second)).isEqualTo(StallsightSelectors.BLOCKING);
             assertThat(harness.calls).extracting(BlockingCall::api).containsExactly("Selector.select");
-            assertThat(select(second)).isEqualTo(StallsightSelects.BLOCKING);
-            assertThat(select(first)).isEqualTo(StallsightSelects.LOOP);
+            assertThat(select(second)).isEqualTo(StallsightSelectors.BLOCKING);
+            assertThat(select(first)).isEqualTo(StallsightSelectors.LOOP);
         });
         assertThat(harness.calls).hasSize(2);
     }
@@ -169,7 +169,7 @@ class DetectorSelectorTest {
             closed(first);
             assertThat(mayBlock()).isTrue();
             call();
-            assertThat(select(second)).isEqualTo(StallsightSelects.IGNORED);
+            assertThat(select(second)).isEqualTo(StallsightSelectors.IGNORED);
         });
         assertThat(harness.calls).isEmpty();
     }
@@ -181,8 +181,8 @@ class DetectorSelectorTest {
             select(first);
             closed(first);
             assertThat(mayBlock()).isFalse();
-            assertThat(select(second)).isEqualTo(StallsightSelects.UNPROVEN);
-            assertThat(select(second)).as("the loop's next selector").isEqualTo(StallsightSelects.LOOP);
+            assertThat(select(second)).isEqualTo(StallsightSelectors.UNPROVEN);
+            assertThat(select(second)).as("the loop's next selector").isEqualTo(StallsightSelectors.LOOP);
         });
         assertThat(harness.calls).isEmpty();
     }
@@ -193,8 +193,8 @@ class DetectorSelectorTest {
                 "loop-1",
                 () -> Orders.poll(() -> {
                     select(first);
-                    assertThat(select(first)).isEqualTo(StallsightSelects.BLOCKING);
-                    assertThat(select(first)).isEqualTo(StallsightSelects.BLOCKING);
+                    assertThat(select(first)).isEqualTo(StallsightSelectors.BLOCKING);
+                    assertThat(select(first)).isEqualTo(StallsightSelectors.BLOCKING);
                 }));
         assertThat(harness.calls).hasSize(3);
     }
@@ -224,7 +224,7 @@ class DetectorSelectorTest {
                 refused = true;
             }
             assertThat(refused).isTrue();
-            assertThat(select(first)).isEqualTo(StallsightSelects.LOOP);
+            assertThat(select(first)).isEqualTo(StallsightSelectors.LOOP);
         });
     }
 }

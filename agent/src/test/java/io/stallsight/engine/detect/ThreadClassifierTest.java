@@ -6,7 +6,7 @@ import io.stallsight.engine.catalog.ThreadRule;
 import io.stallsight.engine.config.Glob;
 import io.stallsight.engine.detect.ThreadClassifier.Verdict;
 import io.stallsight.engine.thread.AgentThread;
-import io.stallsight.hook.StallsightHook;
+import io.stallsight.hook.StallsightErrors;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -157,9 +157,9 @@ class ThreadClassifierTest {
     void predicate_thatIsNotThere_meansThatTheThreadMayBlock() {
         ThreadClassifier classifier =
                 new ThreadClassifier(List.of(byPredicate("com.acme.None#ask")), List.of(), List.of());
-        long before = StallsightHook.suppressedErrors();
+        long before = StallsightErrors.suppressed();
         assertThat(classifier.nonBlockingNow(new LoopThread("dynamic"))).isFalse();
-        assertThat(StallsightHook.suppressedErrors()).isGreaterThan(before);
+        assertThat(StallsightErrors.suppressed()).isGreaterThan(before);
     }
 
     private static ThreadPolicy policy(ThreadPolicy.Answer answer, boolean now) {

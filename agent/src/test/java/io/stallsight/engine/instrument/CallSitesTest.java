@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.stallsight.engine.catalog.Catalog;
 import io.stallsight.engine.catalog.Point;
 import io.stallsight.engine.catalog.TestCatalogs;
-import io.stallsight.hook.RecordingHandler;
-import io.stallsight.hook.RecordingHandler.Report;
-import io.stallsight.hook.StallsightHook;
+import io.stallsight.hook.RecordingEngine;
+import io.stallsight.hook.RecordingEngine.Report;
+import io.stallsight.hook.StallsightAgent;
 import io.stallsight.testing.MemoryCompiler;
 import io.stallsight.testing.MemoryLoader;
 import java.lang.reflect.Method;
@@ -35,16 +35,16 @@ class CallSitesTest {
     private static final Point WITHOUT_STAND_IN = CATALOG.point(4);
 
     private final CallSites callSites = new CallSites();
-    private final RecordingHandler handler = new RecordingHandler();
+    private final RecordingEngine handler = new RecordingEngine();
 
     @BeforeEach
     void install() {
-        StallsightHook.install(handler, new byte[CATALOG.points().size() + 1]);
+        StallsightAgent.attach(handler, new byte[CATALOG.points().size() + 1]);
     }
 
     @AfterEach
     void uninstall() {
-        StallsightHook.uninstall();
+        StallsightAgent.detach();
     }
 
     private void run(String source) throws Exception {

@@ -7,8 +7,10 @@ import io.stallsight.engine.catalog.Catalog;
 import io.stallsight.engine.catalog.Point;
 import io.stallsight.engine.catalog.TestCatalogs;
 import io.stallsight.engine.instrument.HookTable.State;
-import io.stallsight.hook.RecordingHandler;
-import io.stallsight.hook.RecordingHandler.Report;
+import io.stallsight.hook.RecordingEngine;
+import io.stallsight.hook.RecordingEngine.Report;
+import io.stallsight.hook.StallsightAgent;
+import io.stallsight.hook.StallsightErrors;
 import io.stallsight.hook.StallsightHook;
 import io.stallsight.testing.MemoryCompiler;
 import io.stallsight.testing.MemoryLoader;
@@ -63,18 +65,18 @@ class WeaverTest {
     private final List<String> loading = new ArrayList<>();
     private final Weaver weaver =
             new Weaver(CATALOG, table, new CallSites(), (className, loader) -> loading.add(className));
-    private final RecordingHandler handler = new RecordingHandler();
+    private final RecordingEngine handler = new RecordingEngine();
     private long errorsBefore;
 
     @BeforeEach
     void install() {
-        errorsBefore = StallsightHook.suppressedErrors();
-        StallsightHook.install(handler, table.flags());
+        errorsBefore = StallsightErrors.suppressed();
+        StallsightAgent.attach(handler, table.flags());
     }
 
     @AfterEach
     void uninstall() {
-        StallsightHook.uninstall();
+        StallsightAgent.detach();
     }
 
     private byte[] weave(String name, byte[] classFile) {
@@ -221,7 +223,7 @@ class WeaverTest {
     @Test
     void class_thatCannotBeRead_isCounted_andStaysAsItIs() {
         assertThat(weave("app.Wire", new byte[] {1, 2, 3})).isNull();
-        assertThat(StallsightHook.suppressedErrors()).isEqualTo(errorsBefore + 1);
+        assertThat(StallsightErrors.suppressed()).isEqualTo(errorsBefore + 1);
         assertThat(state(READ)).isEqualTo(State.FAILED);
     }
 
@@ -231,7 +233,7 @@ class WeaverTest {
         assertThat(weaver.transform(null, Weaver.class.getClassLoader(), "app/Wire", null, null, new byte[0]))
                 .isNull();
         assertThat(loading).isEmpty();
-        assertThat(StallsightHook.suppressedErrors()).isEqualTo(errorsBefore);
+        assertThat(StallsightErrors.suppressed()).isEqualTo(errorsBefore);
     }
 
     @Test
@@ -266,7 +268,7 @@ class WeaverTest {
                  "disconnects": [{"class": "app.Wire", "methods": ["close"]}]}
                 """);
         HookTable own = new HookTable(catalog);
-        StallsightHook.install(handler, own.flags());
+        StallsightAgent.attach(handler, own.flags());
         Map<String, byte[]> classes = new HashMap<>(MemoryCompiler.compile(WIRE));
         byte[] woven = new Weaver(catalog, own, new CallSites(), (className, loader) -> {})
                 .transform(

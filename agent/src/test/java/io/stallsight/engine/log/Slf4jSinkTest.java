@@ -2,7 +2,7 @@ package io.stallsight.engine.log;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.stallsight.hook.StallsightHook;
+import io.stallsight.hook.StallsightErrors;
 import io.stallsight.testing.MemoryCompiler;
 import io.stallsight.testing.MemoryLoader;
 import java.util.List;
@@ -59,9 +59,9 @@ class Slf4jSinkTest {
 
     @Test
     void of_beforeTheApplicationUsedIt_isNothing() {
-        long errors = StallsightHook.suppressedErrors();
+        long errors = StallsightErrors.suppressed();
         assertThat(Slf4jSink.of(factory, in -> {})).isNull();
-        assertThat(StallsightHook.suppressedErrors()).isEqualTo(errors);
+        assertThat(StallsightErrors.suppressed()).isEqualTo(errors);
     }
 
     @Test

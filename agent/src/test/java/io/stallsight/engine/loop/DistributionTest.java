@@ -3,12 +3,12 @@ package io.stallsight.engine.loop;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.withinPercentage;
 
-import io.stallsight.hook.StallsightCounts;
+import io.stallsight.hook.StallsightHistogram;
 import org.junit.jupiter.api.Test;
 
 class DistributionTest {
 
-    private final StallsightCounts source = new StallsightCounts();
+    private final StallsightHistogram source = new StallsightHistogram();
 
     @Test
     void next_takesOnlyWhatCameSince() {
@@ -52,8 +52,8 @@ class DistributionTest {
 
     @Test
     void middle_liesInItsBucket() {
-        for (int bucket = 0; bucket < StallsightCounts.SIZE; bucket++) {
-            assertThat(StallsightCounts.bucket(Distribution.middle(bucket))).isEqualTo(bucket);
+        for (int bucket = 0; bucket < StallsightHistogram.SIZE; bucket++) {
+            assertThat(StallsightHistogram.bucket(Distribution.middle(bucket))).isEqualTo(bucket);
         }
     }
 }

@@ -3,7 +3,7 @@ package io.stallsight.engine.loop;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.withinPercentage;
 
-import io.stallsight.hook.StallsightCounts;
+import io.stallsight.hook.StallsightHistogram;
 import io.stallsight.hook.StallsightQueue;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
@@ -16,11 +16,11 @@ class LagTest {
     private static final double BUCKET = 4; // percent that the middle of a bucket may be off
 
     private static long[] counts(long... durations) {
-        StallsightCounts counts = new StallsightCounts();
+        StallsightHistogram counts = new StallsightHistogram();
         for (long duration : durations) {
             counts.add(duration);
         }
-        long[] copy = new long[StallsightCounts.SIZE];
+        long[] copy = new long[StallsightHistogram.SIZE];
         counts.copyTo(copy);
         return copy;
     }
@@ -70,12 +70,12 @@ class LagTest {
 
     @Test
     void ofTicks_oneLongTickAmongShortOnes_isTheMaximumButNotTheMedian() {
-        StallsightCounts counts = new StallsightCounts();
+        StallsightHistogram counts = new StallsightHistogram();
         for (int i = 0; i < 800; i++) {
             counts.add(MILLI);
         }
         counts.add(200 * MILLI);
-        long[] copy = new long[StallsightCounts.SIZE];
+        long[] copy = new long[StallsightHistogram.SIZE];
         counts.copyTo(copy);
 
         Lag lag = Lag.ofTicks(copy, 0, SECOND);
@@ -108,12 +108,12 @@ class LagTest {
     void ofWaits_shortWaits_outweighALongerOne() {
         // each stands for the tasks that were not looked at after it
         int shortWaits = 2 * 1_000 / (1 + StallsightQueue.SKIP);
-        StallsightCounts counts = new StallsightCounts();
+        StallsightHistogram counts = new StallsightHistogram();
         for (int i = 0; i < shortWaits; i++) {
             counts.add(10_000);
         }
         counts.add(SECOND);
-        long[] copy = new long[StallsightCounts.SIZE];
+        long[] copy = new long[StallsightHistogram.SIZE];
         counts.copyTo(copy);
 
         assertThat(Lag.ofWaits(copy, 0).quantile(0.5)).isLessThan(MILLI);

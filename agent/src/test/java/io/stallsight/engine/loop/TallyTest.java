@@ -2,7 +2,7 @@ package io.stallsight.engine.loop;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.stallsight.hook.StallsightCounts;
+import io.stallsight.hook.StallsightHistogram;
 import org.assertj.core.data.Percentage;
 import org.junit.jupiter.api.Test;
 
@@ -10,8 +10,8 @@ class TallyTest {
 
     private static final Percentage BUCKET = Percentage.withPercentage(7);
 
-    private final StallsightCounts one = new StallsightCounts();
-    private final StallsightCounts other = new StallsightCounts();
+    private final StallsightHistogram one = new StallsightHistogram();
+    private final StallsightHistogram other = new StallsightHistogram();
     private final Tally tally = new Tally();
 
     @Test

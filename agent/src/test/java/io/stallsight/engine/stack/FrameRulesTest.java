@@ -169,7 +169,7 @@ class FrameRulesTest {
                 .inspect(Stacks.array(
                         "io.stallsight.engine.detect.Detector.exited",
                         "io.stallsight.hook.StallsightThread.exit",
-                        "io.stallsight.hook.StallsightStandIns.Thread_sleep",
+                        "io.stallsight.hook.StallsightNatives.Thread_sleep",
                         "com.acme.Orders.find",
                         "io.stallsight.engineering.Bridge.build"))
                 .stack();

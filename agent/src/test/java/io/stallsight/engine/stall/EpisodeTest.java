@@ -6,9 +6,9 @@ import io.stallsight.engine.catalog.TestCatalogs;
 import io.stallsight.engine.detect.Detector;
 import io.stallsight.engine.detect.NonBlockingThreads;
 import io.stallsight.engine.detect.TestDetectors;
-import io.stallsight.hook.StallsightHook;
+import io.stallsight.hook.StallsightAgent;
+import io.stallsight.hook.StallsightLoop;
 import io.stallsight.hook.StallsightThread;
-import io.stallsight.hook.StallsightTicks;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -20,14 +20,14 @@ class EpisodeTest {
     private static final long START = 1_000_000 * MILLI;
     private static final int CALL = 1;
 
-    private final StallsightTicks loop = new StallsightTicks();
+    private final StallsightLoop loop = new StallsightLoop();
     private StallsightThread state;
     private Episode episode;
 
     @BeforeEach
     void begin() {
         Detector detector = TestDetectors.of(TestCatalogs.of("{}"), new NonBlockingThreads());
-        StallsightHook.install(detector, new byte[2]);
+        StallsightAgent.attach(detector, new byte[2]);
         state = StallsightThread.current();
         loop.begin(START);
         episode = new Episode(Thread.currentThread(), state, loop, Episode.Form.TICK, START, START + 10 * MILLI, null);
@@ -36,7 +36,7 @@ class EpisodeTest {
     @AfterEach
     void end() {
         state.call.point = 0;
-        StallsightHook.uninstall();
+        StallsightAgent.detach();
     }
 
     private void inCallSince(long millis) {

@@ -13,7 +13,7 @@ import io.stallsight.engine.fact.BlockingCall;
 import io.stallsight.engine.fact.Cause;
 import io.stallsight.engine.fact.Stall;
 import io.stallsight.engine.thread.ThreadTimes;
-import io.stallsight.hook.StallsightTicks;
+import io.stallsight.hook.StallsightLoop;
 import io.stallsight.testing.Stacks;
 import java.util.List;
 import java.util.Random;
@@ -33,7 +33,7 @@ class StallAnalysisTest {
             new StackTraceElement("com.acme.Codec", "encode0", "Codec.java", -2),
             Stacks.frame("com.acme.Page.compress(Page.java:30)"));
 
-    private final StallsightTicks loop = new StallsightTicks();
+    private final StallsightLoop loop = new StallsightLoop();
     private final StallAnalysis analysis = analysis();
 
     /** One stall. */

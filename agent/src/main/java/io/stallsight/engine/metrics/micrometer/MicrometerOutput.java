@@ -3,7 +3,7 @@ package io.stallsight.engine.metrics.micrometer;
 import io.stallsight.engine.host.HostOutput;
 import io.stallsight.engine.metrics.Metrics;
 import io.stallsight.engine.metrics.Sample;
-import io.stallsight.hook.StallsightHook;
+import io.stallsight.hook.StallsightErrors;
 import java.lang.ref.WeakReference;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -84,7 +84,7 @@ public final class MicrometerOutput implements HostOutput {
             }
             bound.add(new RegistryMeters(registry, api));
         } catch (ReflectiveOperationException | RuntimeException | LinkageError e) {
-            StallsightHook.suppress(e);
+            StallsightErrors.suppress(e);
         }
         return true;
     }

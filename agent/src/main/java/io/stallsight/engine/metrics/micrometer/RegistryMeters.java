@@ -1,7 +1,7 @@
 package io.stallsight.engine.metrics.micrometer;
 
 import io.stallsight.engine.metrics.Sample;
-import io.stallsight.hook.StallsightHook;
+import io.stallsight.hook.StallsightErrors;
 import java.lang.ref.WeakReference;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -35,7 +35,7 @@ final class RegistryMeters {
         try {
             return present == null || api.isClosed(present);
         } catch (ReflectiveOperationException | RuntimeException e) {
-            StallsightHook.suppress(e);
+            StallsightErrors.suppress(e);
             return true;
         }
     }
@@ -70,7 +70,7 @@ final class RegistryMeters {
                 }
             }
         } catch (ReflectiveOperationException | RuntimeException | LinkageError e) {
-            StallsightHook.suppress(e);
+            StallsightErrors.suppress(e);
             failed = true;
         }
     }

@@ -4,7 +4,7 @@ import io.stallsight.engine.host.HostOutput;
 import io.stallsight.engine.metrics.Metric;
 import io.stallsight.engine.metrics.Metrics;
 import io.stallsight.engine.metrics.Sample;
-import io.stallsight.hook.StallsightHook;
+import io.stallsight.hook.StallsightErrors;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
@@ -37,7 +37,7 @@ public final class OpenTelemetryOutput implements HostOutput {
                 instruments.add(api.instrument(meter, metric, measurement -> record(api, metric, measurement)));
             }
         } catch (ReflectiveOperationException | RuntimeException | LinkageError e) {
-            StallsightHook.suppress(e);
+            StallsightErrors.suppress(e);
         }
     }
 
@@ -57,7 +57,7 @@ public final class OpenTelemetryOutput implements HostOutput {
             try {
                 instrument.close();
             } catch (Exception e) {
-                StallsightHook.suppress(e);
+                StallsightErrors.suppress(e);
             }
         }
     }
@@ -69,7 +69,7 @@ public final class OpenTelemetryOutput implements HostOutput {
                 api.record(measurement, sample);
             }
         } catch (ReflectiveOperationException | RuntimeException | LinkageError e) {
-            StallsightHook.suppress(e);
+            StallsightErrors.suppress(e);
         }
     }
 }

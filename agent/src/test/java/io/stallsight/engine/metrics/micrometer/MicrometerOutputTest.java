@@ -9,7 +9,7 @@ import io.micrometer.core.instrument.composite.CompositeMeterRegistry;
 import io.micrometer.core.instrument.config.MeterFilter;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.stallsight.engine.metrics.MetricsFixture;
-import io.stallsight.hook.StallsightHook;
+import io.stallsight.hook.StallsightErrors;
 import io.stallsight.testing.Calls;
 import org.junit.jupiter.api.Test;
 
@@ -111,6 +111,6 @@ class MicrometerOutputTest {
         output.close();
 
         assertThat(registry.getMeters()).hasSize(1);
-        assertThat(StallsightHook.suppressedErrors()).isZero();
+        assertThat(StallsightErrors.suppressed()).isZero();
     }
 }

@@ -7,22 +7,22 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** A loop that ticks fast is timed now and then only, and its long ticks are not missed. */
-class StallsightTicksTest {
+class StallsightLoopTest {
 
     private static final long MILLI = 1_000_000L;
     private static final long SECOND = 1_000 * MILLI;
 
-    private final RecordingHandler handler = new RecordingHandler();
-    private final StallsightTicks loop = new StallsightTicks();
+    private final RecordingEngine handler = new RecordingEngine();
+    private final StallsightLoop loop = new StallsightLoop();
 
     @BeforeEach
     void install() {
-        StallsightHook.install(handler, new byte[1]);
+        StallsightAgent.attach(handler, new byte[1]);
     }
 
     @AfterEach
     void uninstall() {
-        StallsightHook.uninstall();
+        StallsightAgent.detach();
     }
 
     private void tick(int times) {
@@ -34,7 +34,7 @@ class StallsightTicksTest {
 
     private long timed() {
         long count = 0;
-        for (int bucket = 0; bucket < StallsightCounts.SIZE; bucket++) {
+        for (int bucket = 0; bucket < StallsightHistogram.SIZE; bucket++) {
             count += loop.durations.count(bucket);
         }
         return count;
@@ -135,17 +135,17 @@ class StallsightTicksTest {
         becomeFast();
         loop.slowNanos = 100 * MILLI;
         beginUntimed();
-        StallsightTicks.nextLook();
+        StallsightLoop.nextLook();
         long seen = System.nanoTime() - 200 * MILLI;
         loop.seen(seen);
         assertThat(loop.start()).isEqualTo(seen);
-        StallsightTicks.nextLook();
+        StallsightLoop.nextLook();
         loop.seen(seen + 5 * MILLI);
         assertThat(loop.start()).as("the first look counts").isEqualTo(seen);
         loop.end(StallsightThread.current());
         assertThat(loop.start()).isZero();
         assertThat(handler.events.get(handler.events.size() - 1)).startsWith("slowTick 2");
-        assertThat(loop.durations.highest()).isGreaterThanOrEqualTo(StallsightCounts.bucket(200 * MILLI));
+        assertThat(loop.durations.highest()).isGreaterThanOrEqualTo(StallsightHistogram.bucket(200 * MILLI));
     }
 
     @Test
@@ -153,7 +153,7 @@ class StallsightTicksTest {
         becomeFast();
         int highest = loop.durations.highest();
         beginUntimed();
-        StallsightTicks.nextLook();
+        StallsightLoop.nextLook();
         loop.seen(System.nanoTime() + 10_000 * MILLI); // short however long this test is kept from the CPU
         long before = timed();
         loop.end(StallsightThread.current());
@@ -165,7 +165,7 @@ class StallsightTicksTest {
     void tickThatBeganAfterTheLook_isNotTakenForTheOneThatWasSeen() {
         becomeFast();
         beginUntimed();
-        StallsightTicks.nextLook();
+        StallsightLoop.nextLook();
         loop.seen(System.nanoTime() - SECOND);
         loop.end(StallsightThread.current());
         beginUntimed();

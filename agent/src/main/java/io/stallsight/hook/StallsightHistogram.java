@@ -5,7 +5,7 @@ package io.stallsight.hook;
  * minutes, so that a bucket is at most 6 % wide. Only grows; who wants an interval subtracts two copies. One thread
  * writes at a time, others may read: a copy may lack the last additions.
  */
-public final class StallsightCounts {
+public final class StallsightHistogram {
 
     private static final int LEAST_EXPONENT = 10;
     private static final int MOST_EXPONENT = 40;

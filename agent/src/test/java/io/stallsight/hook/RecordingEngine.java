@@ -6,7 +6,7 @@ import java.util.function.Function;
 import java.util.function.Predicate;
 
 /** Writes down what the hooks tell. Only the thread that made it is watched, and it must not block. */
-public class RecordingHandler extends StallsightHandler {
+public class RecordingEngine extends StallsightEngine {
 
     /** One reported call. */
     public record Report(
@@ -26,7 +26,7 @@ public class RecordingHandler extends StallsightHandler {
 
     public boolean takesOver;
 
-    public RecordingHandler() {
+    public RecordingEngine() {
         Thread watched = Thread.currentThread();
         nonBlocking = thread -> thread == watched;
     }
@@ -82,7 +82,7 @@ public class RecordingHandler extends StallsightHandler {
     @Override
     public int selecting(StallsightThread state, Object selector) {
         events.add("selecting");
-        return StallsightSelects.BLOCKING;
+        return StallsightSelectors.BLOCKING;
     }
 
     @Override
@@ -132,7 +132,7 @@ public class RecordingHandler extends StallsightHandler {
     }
 
     @Override
-    public void slowTick(StallsightThread state, StallsightTicks loop, long start, long end) {
+    public void slowTick(StallsightThread state, StallsightLoop loop, long start, long end) {
         events.add("slowTick " + (end - start));
     }
 

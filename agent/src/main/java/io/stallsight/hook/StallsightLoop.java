@@ -10,7 +10,7 @@ import java.lang.ref.WeakReference;
  * is set, about one tick in eight is timed, and counts for those before it. A tick that is not timed is known all the
  * same if it is long: the watch, which looks every few milliseconds, notes that it runs ({@link #seen}).
  */
-public final class StallsightTicks {
+public final class StallsightLoop {
 
     private static final int STARTED = 16;
 
@@ -105,7 +105,7 @@ public final class StallsightTicks {
 
     private int startedCount;
 
-    public final StallsightCounts durations = new StallsightCounts();
+    public final StallsightHistogram durations = new StallsightHistogram();
 
     /** The running tick hands a task to an executor, or registers a channel with it. */
     void started(Object what, Object executor) {

@@ -8,36 +8,36 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** Policies that are asked about calls, and the tools whose work is taken over. */
-class StallsightAskTest {
+class StallsightPoliciesTest {
 
     private static final int ASKED = 1;
     private static final int CALL = 2;
 
-    private final RecordingHandler handler = new RecordingHandler();
+    private final RecordingEngine handler = new RecordingEngine();
 
     @BeforeEach
     void install() {
-        StallsightHook.install(handler, new byte[3]);
+        StallsightAgent.attach(handler, new byte[3]);
         StallsightThread.current().asked = 1;
         handler.events.clear();
     }
 
     @AfterEach
     void uninstall() {
-        StallsightHook.uninstall();
+        StallsightAgent.detach();
     }
 
     @Test
     void ask_onAThreadOfNoPolicy_isNotAsked() {
         StallsightThread.current().asked = StallsightThread.NOT_ASKED;
 
-        assertThat(StallsightTools.ask(ASKED)).isFalse();
+        assertThat(StallsightPolicies.ask(ASKED)).isFalse();
         assertThat(handler.events).isEmpty();
     }
 
     @Test
     void ask_ofAStandInThatNobodyAsksAbout_isNotAsked() {
-        assertThat(StallsightTools.ask(0)).isFalse();
+        assertThat(StallsightPolicies.ask(0)).isFalse();
         assertThat(handler.events).isEmpty();
     }
 
@@ -46,7 +46,7 @@ class StallsightAskTest {
         IllegalStateException refusal = new IllegalStateException("no");
         handler.answer = state -> refusal;
 
-        assertThatThrownBy(() -> StallsightTools.ask(ASKED)).isSameAs(refusal);
+        assertThatThrownBy(() -> StallsightPolicies.ask(ASKED)).isSameAs(refusal);
 
         assertThat(StallsightThread.current().call.point).isZero();
         assertThat(StallsightThread.current().guard).isZero();
@@ -55,7 +55,7 @@ class StallsightAskTest {
     @Test
     void ask_whileTheAgentWorks_isNotAsked() {
         StallsightThread work = StallsightHook.beginAgentWork();
-        StallsightTools.ask(ASKED);
+        StallsightPolicies.ask(ASKED);
         StallsightHook.endAgentWork(work);
 
         assertThat(handler.events).isEmpty();
@@ -64,7 +64,7 @@ class StallsightAskTest {
     @Test
     void ask_whileTheThreadWaitsForWork_isNotAsked() {
         boolean idle = StallsightHook.idleEnter(CALL);
-        StallsightTools.ask(ASKED);
+        StallsightPolicies.ask(ASKED);
         StallsightHook.idleExit(idle);
 
         assertThat(handler.events).doesNotContain("ask " + ASKED);
@@ -77,11 +77,11 @@ class StallsightAskTest {
             return null;
         };
 
-        boolean told = StallsightTools.ask(ASKED);
+        boolean told = StallsightPolicies.ask(ASKED);
         long call = StallsightHook.enter(CALL, null, null);
         assertThat(StallsightThread.current().call.told).isTrue();
         StallsightHook.exit(call);
-        StallsightTools.asked(told);
+        StallsightPolicies.asked(told);
 
         assertThat(StallsightThread.current().call.told).isFalse();
     }
@@ -94,7 +94,7 @@ class StallsightAskTest {
         };
 
         long call = StallsightHook.enter(CALL, null, null);
-        StallsightTools.asked(StallsightTools.ask(ASKED));
+        StallsightPolicies.asked(StallsightPolicies.ask(ASKED));
         assertThat(StallsightThread.current().call.told).isTrue();
         StallsightHook.exit(call);
 
@@ -103,27 +103,27 @@ class StallsightAskTest {
 
     @Test
     void tells_ofAnotherTool_marksTheCallInProgressOnly() {
-        StallsightTools.tells(ASKED);
+        StallsightPolicies.tells(ASKED);
         assertThat(StallsightThread.current().call.told).isFalse();
 
         long call = StallsightHook.enter(CALL, null, null);
-        StallsightTools.tells(ASKED);
+        StallsightPolicies.tells(ASKED);
         assertThat(StallsightThread.current().call.told).isTrue();
         StallsightHook.exit(call);
     }
 
     @Test
     void takeOver_isTheEnginesDecision() {
-        assertThat(StallsightTools.takeOver(ASKED, "tool")).isFalse();
+        assertThat(StallsightPolicies.takeOver(ASKED, "tool")).isFalse();
         handler.takesOver = true;
-        assertThat(StallsightTools.takeOver(ASKED, "tool")).isTrue();
+        assertThat(StallsightPolicies.takeOver(ASKED, "tool")).isTrue();
         assertThat(handler.events).containsExactly("takeOver tool", "takeOver tool");
     }
 
     @Test
     void takeOver_withoutAnEngine_leavesTheToolAlone() {
-        StallsightHook.uninstall();
+        StallsightAgent.detach();
 
-        assertThat(StallsightTools.takeOver(ASKED, "tool")).isFalse();
+        assertThat(StallsightPolicies.takeOver(ASKED, "tool")).isFalse();
     }
 }

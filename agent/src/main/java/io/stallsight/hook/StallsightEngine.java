@@ -5,7 +5,7 @@ package io.stallsight.hook;
  * {@code state} raised, so that nothing they call is itself intercepted. What they throw is counted and swallowed by
  * the hooks.
  */
-public abstract class StallsightHandler {
+public abstract class StallsightEngine {
 
     /** Decides what kind of thread this is and sets {@link StallsightThread#mayBlock} and its companions. */
     public abstract void classify(StallsightThread state);
@@ -44,7 +44,7 @@ public abstract class StallsightHandler {
     /**
      * A select that may wait begins, with a selector that is not known to be this thread's own.
      *
-     * @return one of the constants of {@link StallsightSelects}
+     * @return one of the constants of {@link StallsightSelectors}
      */
     public abstract int selecting(StallsightThread state, Object selector);
 
@@ -54,8 +54,8 @@ public abstract class StallsightHandler {
     /** This thread closed {@code selector}. */
     public abstract void selectorClosed(StallsightThread state, Object selector);
 
-    /** A tick of at least {@link StallsightTicks#slowNanos} ended; times are {@link System#nanoTime()}. */
-    public abstract void slowTick(StallsightThread state, StallsightTicks loop, long start, long end);
+    /** A tick of at least {@link StallsightLoop#slowNanos} ended; times are {@link System#nanoTime()}. */
+    public abstract void slowTick(StallsightThread state, StallsightLoop loop, long start, long end);
 
     /**
      * An executor was met for the first time.

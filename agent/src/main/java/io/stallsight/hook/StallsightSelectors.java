@@ -4,7 +4,7 @@ package io.stallsight.hook;
  * Selects, which are idle time of a loop or a blocking call; the engine decides which. The entry points are in
  * {@link StallsightHook}.
  */
-public final class StallsightSelects {
+public final class StallsightSelectors {
 
     /** A select that is of no interest. */
     public static final int IGNORED = 0;
@@ -20,11 +20,11 @@ public final class StallsightSelects {
      */
     public static final int UNPROVEN = 3;
 
-    private StallsightSelects() {}
+    private StallsightSelectors() {}
 
     /** A select that does not wait: of a loop it ends one tick and begins the next. */
     static void poll(StallsightThread state, Object selector) {
-        StallsightTicks loop = state.ticks;
+        StallsightLoop loop = state.ticks;
         if (loop != null && state.idle == 0 && state.guard == 0 && loop.selector.refersTo(selector)) {
             loop.next(state);
         }
@@ -36,14 +36,14 @@ public final class StallsightSelects {
             return StallsightHook.NOT_WATCHED;
         }
         if (state.proving) {
-            StallsightHook.prove(point);
+            StallsightPoints.prove(point);
         }
         if (isOwnLoop(state, selector)) {
             state.beginIdle();
             state.backToOwnContext();
             return LOOP;
         }
-        StallsightHandler handler = StallsightHook.handler();
+        StallsightEngine handler = StallsightAgent.engine();
         if (state.excluded || state.idle > 0 || state.quiet > 0 || handler == null) {
             return StallsightHook.NOT_WATCHED;
         }
@@ -86,7 +86,7 @@ public final class StallsightSelects {
 
     /** What the engine would say as well, but at a tick's price. */
     private static boolean isOwnLoop(StallsightThread state, Object selector) {
-        StallsightTicks loop = state.ticks;
+        StallsightLoop loop = state.ticks;
         return loop != null
                 && loop.selector.refersTo(selector)
                 && state.call.point == 0
@@ -110,7 +110,7 @@ public final class StallsightSelects {
                 }
                 return;
             }
-            StallsightHandler handler = StallsightHook.handler();
+            StallsightEngine handler = StallsightAgent.engine();
             state.guard++;
             try {
                 if (handler != null && state.call.point != 0) {
@@ -121,12 +121,12 @@ public final class StallsightSelects {
                 state.call.clear();
             }
         } catch (Throwable t) {
-            StallsightHook.suppress(t);
+            StallsightErrors.suppress(t);
         }
     }
 
     static void closed(StallsightThread state, Object selector) {
-        StallsightHandler handler = StallsightHook.handler();
+        StallsightEngine handler = StallsightAgent.engine();
         if (handler != null) {
             state.guard++;
             try {

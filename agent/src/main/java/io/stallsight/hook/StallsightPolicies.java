@@ -4,9 +4,9 @@ package io.stallsight.hook;
  * Entry points of woven code about tools of the application: its policies for blocking calls, another agent's work,
  * what can show the agent's numbers. Static, and unable to throw by accident, as {@link StallsightHook} is.
  */
-public final class StallsightTools {
+public final class StallsightPolicies {
 
-    private StallsightTools() {}
+    private StallsightPolicies() {}
 
     /**
      * A method begins about which policies of the application are asked, on threads that they are about.
@@ -27,10 +27,10 @@ public final class StallsightTools {
                 return state.call.told;
             }
         } catch (Throwable t) {
-            StallsightHook.suppress(t);
+            StallsightErrors.suppress(t);
             return false;
         }
-        throw StallsightHook.<RuntimeException>sneaky(state.call.takeRefusal());
+        throw StallsightErrors.<RuntimeException>sneaky(state.call.takeRefusal());
     }
 
     /** The method is over. */
@@ -42,7 +42,7 @@ public final class StallsightTools {
                     state.call.told = false;
                 }
             } catch (Throwable t) {
-                StallsightHook.suppress(t);
+                StallsightErrors.suppress(t);
             }
         }
     }
@@ -53,19 +53,19 @@ public final class StallsightTools {
             StallsightThread state = StallsightThread.current();
             if (state != null && state.guard == 0) {
                 if (state.proving) {
-                    StallsightHook.prove(point);
+                    StallsightPoints.prove(point);
                 }
                 state.call.told |= state.call.point != 0;
             }
         } catch (Throwable t) {
-            StallsightHook.suppress(t);
+            StallsightErrors.suppress(t);
         }
     }
 
     /** {@code tool} is about to instrument this JVM. Returns whether it must not. */
     public static boolean takeOver(int point, Object tool) {
         try {
-            StallsightHandler current = StallsightHook.handler();
+            StallsightEngine current = StallsightAgent.engine();
             if (current == null) {
                 return false;
             }
@@ -74,7 +74,7 @@ public final class StallsightTools {
                 return current.takeOver(tool);
             }
             if (state.proving) {
-                StallsightHook.prove(point);
+                StallsightPoints.prove(point);
             }
             state.guard++;
             try {
@@ -83,7 +83,7 @@ public final class StallsightTools {
                 state.guard--;
             }
         } catch (Throwable t) {
-            StallsightHook.suppress(t);
+            StallsightErrors.suppress(t);
             return false;
         }
     }
@@ -91,7 +91,7 @@ public final class StallsightTools {
     /** {@code host} can show what the agent knows; it may still be in its constructor. */
     public static void hostSeen(int point, Object host) {
         try {
-            StallsightHandler current = StallsightHook.handler();
+            StallsightEngine current = StallsightAgent.engine();
             StallsightThread state = current == null ? null : StallsightThread.current();
             if (current == null || host == null || state != null && state.guard > 0) {
                 return;
@@ -101,7 +101,7 @@ public final class StallsightTools {
                 return;
             }
             if (state.proving) {
-                StallsightHook.prove(point);
+                StallsightPoints.prove(point);
             }
             state.guard++;
             try {
@@ -110,7 +110,7 @@ public final class StallsightTools {
                 state.guard--;
             }
         } catch (Throwable t) {
-            StallsightHook.suppress(t);
+            StallsightErrors.suppress(t);
         }
     }
 }

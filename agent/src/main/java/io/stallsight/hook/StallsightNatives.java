@@ -12,7 +12,7 @@ import java.io.RandomAccessFile;
  * <p>They call {@link StallsightCall#exit} directly: the stand-in's own frame then takes the place of
  * {@link StallsightHook#exit} in the fixed number of frames that the JFR output leaves out of its stack traces.
  */
-public final class StallsightStandIns {
+public final class StallsightNatives {
 
     private static final int THREAD_SLEEP = 0;
     private static final int OBJECT_WAIT = 1;
@@ -26,7 +26,7 @@ public final class StallsightStandIns {
     /** Points about which policies are asked; 0 while nobody is. */
     private static final int[] ASKED = new int[7];
 
-    private StallsightStandIns() {}
+    private StallsightNatives() {}
 
     /** Whether this class stands in for some method of the class. */
     public static boolean standsInFor(String className) {
@@ -95,7 +95,7 @@ public final class StallsightStandIns {
     }
 
     public static void Thread_sleep(long millis) throws InterruptedException {
-        boolean asked = StallsightTools.ask(ASKED[THREAD_SLEEP]);
+        boolean asked = StallsightPolicies.ask(ASKED[THREAD_SLEEP]);
         try {
             long token = StallsightHook.enter(POINTS[THREAD_SLEEP], null, null);
             try {
@@ -104,20 +104,20 @@ public final class StallsightStandIns {
                 StallsightCall.exit(token);
             }
         } finally {
-            StallsightTools.asked(asked);
+            StallsightPolicies.asked(asked);
         }
     }
 
     /** Nothing is watched here: a yield is no blocking call, but a policy may think so. */
     @SuppressWarnings("ThreadPriorityCheck") // the caller's
     public static void Thread_yield() {
-        StallsightTools.asked(StallsightTools.ask(ASKED[THREAD_YIELD]));
+        StallsightPolicies.asked(StallsightPolicies.ask(ASKED[THREAD_YIELD]));
         Thread.yield();
     }
 
     @SuppressWarnings("WaitNotInLoop") // the loop is the caller's
     public static void Object_wait(Object monitor, long millis) throws InterruptedException {
-        boolean asked = StallsightTools.ask(ASKED[OBJECT_WAIT]);
+        boolean asked = StallsightPolicies.ask(ASKED[OBJECT_WAIT]);
         try {
             long token = StallsightHook.enter(POINTS[OBJECT_WAIT], monitor, null);
             try {
@@ -126,7 +126,7 @@ public final class StallsightStandIns {
                 StallsightCall.exit(token);
             }
         } finally {
-            StallsightTools.asked(asked);
+            StallsightPolicies.asked(asked);
         }
     }
 
