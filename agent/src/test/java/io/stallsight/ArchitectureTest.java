@@ -80,6 +80,9 @@ class ArchitectureTest {
             "blockhound",
             "host");
 
+    private static final String FRAME = "io.stallsight.frame..";
+    private static final String TEXT = "io.stallsight.text..";
+
     private static final String NULLNESS = "org.jspecify.annotations";
 
     // ---- the hooks: part of java.lang at run time, called from everywhere, at any time
@@ -169,8 +172,17 @@ class ArchitectureTest {
             .resideInAPackage(API)
             .should()
             .onlyDependOnClassesThat()
-            .resideInAnyPackage("java..", API, NULLNESS, "")
+            .resideInAnyPackage("java..", API, FRAME, TEXT, NULLNESS, "")
             .because("users compile against it");
+
+    @ArchTest
+    static final ArchRule toolbox_dependsOnJavaOnly = classes()
+            .that()
+            .resideInAnyPackage(FRAME, TEXT)
+            .should()
+            .onlyDependOnClassesThat()
+            .resideInAnyPackage("java..", FRAME, TEXT, NULLNESS, "")
+            .because("it is at the root of the jar for the API and once more behind the engine's loader");
 
     @ArchTest
     static final ArchRule junit_usesApiAndJUnitOnly = classes()
@@ -178,7 +190,7 @@ class ArchitectureTest {
             .resideInAPackage(JUNIT)
             .should()
             .onlyDependOnClassesThat()
-            .resideInAnyPackage("java..", API, JUNIT, "org.junit..", NULLNESS, "")
+            .resideInAnyPackage("java..", API, FRAME, TEXT, JUNIT, "org.junit..", NULLNESS, "")
             .because("it is on the application's class path, the engine is behind the isolated loader");
 
     @ArchTest

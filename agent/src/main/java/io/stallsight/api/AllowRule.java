@@ -1,45 +1,37 @@
 package io.stallsight.api;
 
+import io.stallsight.frame.FramePattern;
+
 /**
- * A part of the code below which blocking is accepted: {@code class}, {@code class#method}, {@code package.**}, or
- * {@code **} for all.
+ * A part of the code below which blocking is accepted: a class with its nested classes ({@code com.shop.Orders}), a
+ * method with its lambdas ({@code com.shop.Orders#find}), a package with its subpackages ({@code com.shop.**}), or
+ * {@code **} for all. The same text covers the same frames in the agent's option {@code allow}.
  *
- * @param text as written
+ * @param text in one of these forms
  */
 public record AllowRule(String text) {
 
-    private static final java.util.regex.Pattern FORM = java.util.regex.Pattern.compile(
-            "\\*\\*|[\\p{javaJavaIdentifierPart}.]+(\\.\\*\\*|#[\\p{javaJavaIdentifierPart}<>]+)?");
+    /** @throws IllegalArgumentException with one line that has the text and the valid forms */
+    public AllowRule {
+        text = FramePattern.parse(text).text();
+    }
 
-    /** @throws IllegalArgumentException with what is wrong */
+    /** @throws IllegalArgumentException with one line that has the text and the valid forms */
     public static AllowRule parse(String text) {
-        String trimmed = text.trim();
-        if (!FORM.matcher(trimmed).matches()) {
-            throw new IllegalArgumentException("bad allow rule \"" + text
-                    + "\": a class (com.shop.Orders), a method (com.shop.Orders#find), a package (com.shop.**) or **");
-        }
-        return new AllowRule(trimmed);
+        return new AllowRule(text);
     }
 
-    /** Whether the frame is of that part; a lambda is part of the method that it is written in. */
+    /** Whether the frame is in that part of the code; a lambda belongs to the method that it is written in. */
     public boolean matches(StackTraceElement frame) {
-        if (text.equals("**")) {
-            return true;
-        }
-        String type = frame.getClassName();
-        if (text.endsWith(".**")) {
-            return type.startsWith(text.substring(0, text.length() - 2));
-        }
-        int hash = text.indexOf('#');
-        return hash < 0
-                ? type.equals(text) || type.startsWith(text + "$")
-                : type.equals(text.substring(0, hash))
-                        && (frame.getMethodName().equals(text.substring(hash + 1))
-                                || FindingText.methodOf(frame).equals(text.substring(hash + 1)));
+        return FramePattern.parse(text).covers(frame);
     }
 
-    /** Whether a frame of the finding's stack matches. A finding without a stack is allowed by {@code **} only. */
+    /**
+     * Whether a frame of the finding's stack matches. {@code **} allows every finding; no other rule allows a finding
+     * without a stack.
+     */
     public boolean allows(Finding finding) {
-        return text.equals("**") || finding.stack().stream().anyMatch(this::matches);
+        FramePattern pattern = FramePattern.parse(text);
+        return text.equals("**") || finding.stack().stream().anyMatch(pattern::covers);
     }
 }

@@ -1,10 +1,8 @@
 package io.stallsight.api;
 
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
+import io.stallsight.frame.Fingerprint;
+import io.stallsight.frame.Frames;
 import java.time.Duration;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -117,15 +115,9 @@ final class Events {
                 false);
     }
 
-    /** Ten hexadecimal digits of what does not change with an edit of other lines, as for blocking calls. */
     private static String fingerprint(String type, String what, @Nullable StackTraceElement site, String group) {
-        String method = site == null ? "" : site.getClassName() + "\n" + FindingText.methodOf(site);
-        byte[] text = String.join("\n", type, what, method, group).getBytes(StandardCharsets.UTF_8);
-        try {
-            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(text), 0, 5);
-        } catch (NoSuchAlgorithmException everyJdkHasIt) {
-            throw new IllegalStateException(everyJdkHasIt);
-        }
+        String method = site == null ? "" : site.getClassName() + "\n" + Frames.methodOf(site);
+        return Fingerprint.of(type, what, method, group);
     }
 
     private static String text(Map<String, Object> event, String key) {

@@ -1,5 +1,8 @@
 package io.stallsight.api;
 
+import io.stallsight.frame.FramePattern;
+import io.stallsight.frame.Frames;
+import io.stallsight.text.Glob;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
@@ -67,12 +70,12 @@ public record Finding(
 
     /** {@code com.shop.Orders.find(Orders.java:57)}, which IDEs and terminals make clickable; empty without a site. */
     public String where() {
-        return site == null ? "" : FindingText.frame(site);
+        return site == null ? "" : Frames.describe(site);
     }
 
     /** {@code com.shop.Orders#find}: the allow rule that would silence it; empty without a site. */
     public String rule() {
-        return site == null ? "" : site.getClassName() + "#" + FindingText.methodOf(site);
+        return site == null ? "" : Frames.rule(site);
     }
 
     /** One line: what blocked whom for how long, and where. */
@@ -97,7 +100,7 @@ public record Finding(
 
     /** Whether the thread that was blocked has a name that matches a pattern such as {@code reactor-http-*}. */
     public boolean isOnThread(String pattern) {
-        return new Pattern(pattern).matches(thread);
+        return new Glob(pattern).matches(thread);
     }
 
     /**
@@ -105,8 +108,8 @@ public record Finding(
      * {@code com.shop.**}.
      */
     public boolean isBelow(String rule) {
-        AllowRule parsed = AllowRule.parse(rule);
-        return stack.stream().anyMatch(parsed::matches);
+        FramePattern frames = FramePattern.parse(rule);
+        return stack.stream().anyMatch(frames::covers);
     }
 
     @Override

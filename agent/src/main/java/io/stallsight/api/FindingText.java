@@ -1,9 +1,10 @@
 package io.stallsight.api;
 
+import io.stallsight.frame.Frames;
+import io.stallsight.text.DurationText;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 
 /** How findings read in the message of a failed test. */
 final class FindingText {
@@ -18,7 +19,7 @@ final class FindingText {
 
     /** {@code JDBC: PreparedStatement.executeQuery blocked reactor-http-epoll-2 for 142 ms}. */
     static String headline(Finding finding) {
-        String time = time(finding.duration());
+        String time = DurationText.of(finding.duration());
         return switch (finding.type()) {
             case BLOCKING_CALL ->
                 finding.kind() + ": " + finding.what()
@@ -47,7 +48,7 @@ final class FindingText {
             line(text, (finding.type() == Finding.Type.BLOCKING_CALL ? "doing  " : "seen   ") + finding.detail());
         }
         if (count > 1) {
-            line(text, "times  " + count + ", " + time(total) + " in total; this is the longest");
+            line(text, "times  " + count + ", " + DurationText.of(total) + " in total; this is the longest");
         }
         if (!finding.fix().isEmpty()) {
             line(text, "fix    " + finding.fix());
@@ -57,7 +58,7 @@ final class FindingText {
         }
         List<StackTraceElement> stack = cut(finding);
         for (int i = 0; i < stack.size(); i++) {
-            line(text, (i == 0 ? "stack  at " : "       at ") + frame(stack.get(i)));
+            line(text, (i == 0 ? "stack  at " : "       at ") + Frames.describe(stack.get(i)));
         }
         if (stack.size() < finding.stack().size()) {
             line(text, "       ... " + (finding.stack().size() - stack.size()) + " more of libraries and the JDK");
@@ -99,47 +100,5 @@ final class FindingText {
         int first = className.indexOf('.');
         int second = first < 0 ? -1 : className.indexOf('.', first + 1);
         return className.substring(0, (second < 0 ? first : second) + 1);
-    }
-
-    /** {@code class.method(File.java:57)}, without loader and module. */
-    static String frame(StackTraceElement frame) {
-        String where = frame.isNativeMethod()
-                ? "Native Method"
-                : frame.getFileName() == null
-                        ? "Unknown Source"
-                        : frame.getLineNumber() >= 0
-                                ? frame.getFileName() + ":" + frame.getLineNumber()
-                                : frame.getFileName();
-        return frame.getClassName() + "." + methodOf(frame) + "(" + where + ")";
-    }
-
-    /** The method that a frame belongs to in the source: {@code lambda$find$0} is {@code find}. */
-    static String methodOf(StackTraceElement frame) {
-        String method = frame.getMethodName();
-        int end = method.lastIndexOf('$');
-        if (!method.startsWith("lambda$") || end < "lambda$".length()) {
-            return method;
-        }
-        String enclosing = method.substring("lambda$".length(), end);
-        return switch (enclosing) {
-            case "new" -> "<init>";
-            case "static" -> "<clinit>";
-            default -> enclosing;
-        };
-    }
-
-    /** Three significant digits: {@code 142 ms}, {@code 1.42 s}, {@code 830 us}. */
-    static String time(Duration duration) {
-        long nanos = duration.toNanos();
-        if (nanos < 1_000_000L) {
-            return nanos / 1_000 + " us";
-        }
-        if (nanos < 10_000_000L) {
-            return String.format(Locale.ROOT, "%.1f ms", nanos / 1e6);
-        }
-        if (nanos < 1_000_000_000L) {
-            return nanos / 1_000_000L + " ms";
-        }
-        return String.format(Locale.ROOT, nanos < 10_000_000_000L ? "%.2f s" : "%.0f s", nanos / 1e9);
     }
 }

@@ -1,5 +1,6 @@
 package io.stallsight.api;
 
+import io.stallsight.frame.FramePattern;
 import java.time.Duration;
 import java.util.AbstractList;
 import java.util.ArrayList;
@@ -66,8 +67,8 @@ public final class Findings extends AbstractList<Finding> {
 
     /** Whose site, the first application frame, is in this class or method: {@code com.shop.Orders#find}. */
     public Findings ofSite(String rule) {
-        AllowRule parsed = AllowRule.parse(rule);
-        return matching(finding -> finding.site() != null && parsed.matches(finding.site()));
+        FramePattern frames = FramePattern.parse(rule);
+        return matching(finding -> finding.site() != null && frames.covers(finding.site()));
     }
 
     /** Whose site, the first application frame, is in this class. */

@@ -1,5 +1,6 @@
 package io.stallsight.api;
 
+import io.stallsight.text.DurationText;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -51,14 +52,14 @@ final class Overlap {
                     .append(" of ")
                     .append(ends.size())
                     .append("\n    first run took     ")
-                    .append(FindingText.time(Duration.ofNanos(ends.get(0))))
+                    .append(DurationText.of(ends.get(0)))
                     .append("\n    last run took      ")
-                    .append(FindingText.time(Duration.ofNanos(ends.get(ends.size() - 1))));
+                    .append(DurationText.of(ends.get(ends.size() - 1)));
             for (int i = 0; i < Math.min(3, loops.size()); i++) {
                 text.append(i == 0 ? "\n    busiest loops      " : ", ")
                         .append(loops.get(i).getKey())
                         .append(" for ")
-                        .append(FindingText.time(Duration.ofNanos(loops.get(i).getValue())));
+                        .append(DurationText.of(loops.get(i).getValue()));
             }
             return text.toString();
         }

@@ -19,7 +19,7 @@ import io.stallsight.engine.fact.Pinned;
 import io.stallsight.engine.loop.LoopSampler;
 import io.stallsight.engine.pool.PoolSampler;
 import io.stallsight.engine.reflect.Gauges;
-import io.stallsight.engine.stack.Frames;
+import io.stallsight.engine.stack.AgentFrames;
 import io.stallsight.engine.stall.StallWatch;
 import io.stallsight.engine.thread.AgentThread;
 import io.stallsight.engine.watch.Heartbeats;
@@ -224,7 +224,7 @@ public final class Monitors implements TickListener, ConnectionListener {
 
             @Override
             public List<StackTraceElement> stack() {
-                return Frames.withoutAgent(new Throwable().getStackTrace());
+                return AgentFrames.withoutAgent(new Throwable().getStackTrace());
             }
 
             @Override

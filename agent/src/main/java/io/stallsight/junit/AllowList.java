@@ -42,7 +42,11 @@ final class AllowList {
                 throw new IllegalArgumentException(file + ":" + number + ": the rule \"" + parts[0]
                         + "\" needs a reason: " + parts[0] + "  # why");
             }
-            list.suite.add(new Entry(AllowRule.parse(parts[0]), file + ":" + number));
+            try {
+                list.suite.add(new Entry(AllowRule.parse(parts[0]), file + ":" + number));
+            } catch (IllegalArgumentException e) {
+                throw new IllegalArgumentException(file + ":" + number + ": " + e.getMessage(), e);
+            }
         }
         list.suite.forEach(list::met);
         return list;

@@ -2,6 +2,7 @@ package io.stallsight.junit;
 
 import io.stallsight.api.AllowRule;
 import io.stallsight.api.Kind;
+import io.stallsight.text.DurationText;
 import java.lang.annotation.Annotation;
 import java.lang.reflect.AnnotatedElement;
 import java.lang.reflect.Method;
@@ -86,12 +87,12 @@ final class ChecksReader {
         if (text.isEmpty()) {
             return fallback;
         }
-        Duration duration = SuiteSettings.duration(text);
-        if (duration == null) {
+        try {
+            return Duration.ofNanos(DurationText.parse(text.trim()));
+        } catch (IllegalArgumentException e) {
             throw new ExtensionConfigurationException(annotation + "(threshold = \"" + text + "\") on or above "
-                    + name(elements.get(0)) + " is no duration such as 0, 500us, 5ms or 2s");
+                    + name(elements.get(0)) + " is not " + DurationText.FORMS);
         }
-        return duration;
     }
 
     private List<AllowList.Entry> allowed(List<AnnotatedElement> elements) {

@@ -1,5 +1,6 @@
 package io.stallsight.junit;
 
+import io.stallsight.text.DurationText;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
@@ -15,7 +16,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Properties;
 import java.util.TreeMap;
-import org.jspecify.annotations.Nullable;
 
 /**
  * What holds for all tests of a run: system properties {@code stallsight.test.*}, then {@code stallsight.*} in
@@ -169,29 +169,11 @@ final class SuiteSettings {
     }
 
     Duration duration(Key key) {
-        Duration duration = duration(text(key));
-        if (duration == null) {
-            throw bad(key, "a duration such as 0, 500us, 5ms or 2s");
+        try {
+            return Duration.ofNanos(DurationText.parse(text(key)));
+        } catch (IllegalArgumentException e) {
+            throw bad(key, DurationText.FORMS);
         }
-        return duration;
-    }
-
-    /** Null if the text is no duration. */
-    static @Nullable Duration duration(String text) {
-        java.util.regex.Matcher parts =
-                java.util.regex.Pattern.compile("(\\d{1,9})(ns|us|ms|s|m|)").matcher(text.trim());
-        if (!parts.matches()) {
-            return null;
-        }
-        long amount = Long.parseLong(parts.group(1));
-        return switch (parts.group(2)) {
-            case "ns" -> Duration.ofNanos(amount);
-            case "us" -> Duration.ofNanos(amount * 1_000);
-            case "ms" -> Duration.ofMillis(amount);
-            case "s" -> Duration.ofSeconds(amount);
-            case "m" -> Duration.ofMinutes(amount);
-            default -> amount == 0 ? Duration.ZERO : null;
-        };
     }
 
     /** One of the words of an enum, in lower case. */

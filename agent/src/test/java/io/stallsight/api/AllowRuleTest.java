@@ -38,7 +38,7 @@ class AllowRuleTest {
     void isNone(String text) {
         assertThatThrownBy(() -> AllowRule.parse(text))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageContaining("bad allow rule \"" + text + "\"");
+                .hasMessageContaining("bad rule \"" + text + "\"");
     }
 
     @Test

@@ -1,9 +1,10 @@
 package io.stallsight.engine.blockhound;
 
 import io.stallsight.engine.catalog.FrameRule;
+import io.stallsight.engine.stack.AgentFrames;
 import io.stallsight.engine.stack.FrameRules;
-import io.stallsight.engine.stack.Frames;
 import io.stallsight.engine.stack.RuleBook;
+import io.stallsight.frame.FramePattern;
 import java.lang.StackWalker.StackFrame;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -41,11 +42,11 @@ final class Allowances {
         builders.forEach((className, methods) -> {
             allowances.put(className, new HashMap<>(methods));
             methods.forEach((method, allowed) -> {
-                String frame = className + "#" + method;
+                FramePattern frames = FramePattern.ofMethod(className, method);
                 rules.add(
                         allowed
-                                ? FrameRule.allow(frame, source, "blockhound")
-                                : FrameRule.disallow(frame, source, "blockhound"));
+                                ? FrameRule.allow(frames, source, "blockhound")
+                                : FrameRule.disallow(frames, source, "blockhound"));
             });
         });
         others.addAll(known);
@@ -66,7 +67,7 @@ final class Allowances {
         for (Iterator<StackFrame> walk = frames.iterator(); walk.hasNext(); ) {
             StackFrame frame = walk.next();
             String className = frame.getClassName();
-            if (Frames.isAgent(className)) {
+            if (AgentFrames.isAgent(className)) {
                 continue;
             }
             Map<String, Boolean> ofClass = allowances.get(className);

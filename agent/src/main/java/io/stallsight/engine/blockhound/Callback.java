@@ -1,6 +1,6 @@
 package io.stallsight.engine.blockhound;
 
-import io.stallsight.engine.stack.Frames;
+import io.stallsight.engine.stack.AgentFrames;
 import java.lang.reflect.Constructor;
 import java.util.Arrays;
 import java.util.function.Consumer;
@@ -43,10 +43,10 @@ final class Callback {
      */
     static StackTraceElement[] trim(StackTraceElement[] stack, KnownMethod method) {
         int from = 0;
-        while (from < stack.length && !Frames.isAgent(stack[from].getClassName())) {
+        while (from < stack.length && !AgentFrames.isAgent(stack[from].getClassName())) {
             from++;
         }
-        while (from < stack.length && Frames.isAgent(stack[from].getClassName())) {
+        while (from < stack.length && AgentFrames.isAgent(stack[from].getClassName())) {
             from++;
         }
         if (from == stack.length) {

@@ -1,7 +1,7 @@
 package io.stallsight.engine.catalog;
 
 import io.stallsight.api.Kind;
-import io.stallsight.engine.config.Glob;
+import io.stallsight.text.Glob;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;

@@ -1,6 +1,7 @@
 package io.stallsight.engine.catalog;
 
 import com.grack.nanojson.JsonObject;
+import io.stallsight.frame.FramePattern;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
@@ -244,7 +245,7 @@ final class CatalogSections {
             traits.add(FrameRule.Trait.STRICT_ONLY);
         }
         for (String frame : entry.texts("frames")) {
-            to.accept(new FrameRule(frame, effect, traits, entry.reason(), library));
+            to.accept(new FrameRule(FramePattern.parse(frame), effect, traits, entry.reason(), library));
         }
     }
 

@@ -1,19 +1,19 @@
 package io.stallsight.engine.catalog;
 
+import io.stallsight.frame.FramePattern;
 import java.util.HashSet;
 import java.util.Set;
 
 /**
- * Allows or disallows blocking below certain frames: {@code class#method}, {@code class}, {@code package.**}, or
- * {@code **#<clinit>} (a method of any class).
+ * Allows or disallows blocking below certain frames.
  *
- * @param frames the frames as written
+ * @param frames the frames that the rule covers
  * @param effect whether blocking is allowed below them
  * @param traits what is special about the rule; empty for most
  * @param reason why, for people
  * @param source the file or option that the rule comes from
  */
-public record FrameRule(String frames, Effect effect, Set<Trait> traits, String reason, String source) {
+public record FrameRule(FramePattern frames, Effect effect, Set<Trait> traits, String reason, String source) {
 
     /** What the rule decides about a blocking call below its frames. */
     public enum Effect {
@@ -35,11 +35,11 @@ public record FrameRule(String frames, Effect effect, Set<Trait> traits, String 
         traits = Set.copyOf(traits);
     }
 
-    public static FrameRule allow(String frames, String reason, String source) {
+    public static FrameRule allow(FramePattern frames, String reason, String source) {
         return new FrameRule(frames, Effect.ALLOW, Set.of(), reason, source);
     }
 
-    public static FrameRule disallow(String frames, String reason, String source) {
+    public static FrameRule disallow(FramePattern frames, String reason, String source) {
         return new FrameRule(frames, Effect.DISALLOW, Set.of(), reason, source);
     }
 
@@ -56,23 +56,5 @@ public record FrameRule(String frames, Effect effect, Set<Trait> traits, String 
 
     public boolean has(Trait trait) {
         return traits.contains(trait);
-    }
-
-    /** The class or package part, without {@code **}. */
-    public String owner() {
-        int hash = frames.indexOf('#');
-        String owner = hash < 0 ? frames : frames.substring(0, hash);
-        return owner.endsWith("**") ? owner.substring(0, owner.length() - 2) : owner;
-    }
-
-    public boolean isPrefix() {
-        int hash = frames.indexOf('#');
-        return (hash < 0 ? frames : frames.substring(0, hash)).endsWith("**");
-    }
-
-    /** The method, empty for all. */
-    public String method() {
-        int hash = frames.indexOf('#');
-        return hash < 0 ? "" : frames.substring(hash + 1);
     }
 }

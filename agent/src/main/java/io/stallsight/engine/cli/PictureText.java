@@ -4,6 +4,7 @@ import com.grack.nanojson.JsonArray;
 import com.grack.nanojson.JsonObject;
 import com.grack.nanojson.JsonParser;
 import com.grack.nanojson.JsonParserException;
+import io.stallsight.text.DurationText;
 import java.time.Instant;
 import java.time.LocalTime;
 import java.time.ZoneId;
@@ -306,18 +307,8 @@ final class PictureText {
         return most < 0 ? "-" : duration(most);
     }
 
-    /** Three digits: {@code 0.42 ms}, {@code 142 ms}, {@code 1.42 s}, {@code 12 min}. */
-    static String duration(double millis) {
-        if (millis < 10) {
-            return String.format(Locale.ROOT, millis < 1 ? "%.2f ms" : "%.1f ms", millis);
-        }
-        if (millis < 1_000) {
-            return String.format(Locale.ROOT, "%.0f ms", millis);
-        }
-        if (millis < 120_000) {
-            return String.format(Locale.ROOT, millis < 10_000 ? "%.2f s" : "%.0f s", millis / 1_000);
-        }
-        return String.format(Locale.ROOT, "%.0f min", millis / 60_000);
+    private static String duration(double millis) {
+        return DurationText.of(Math.round(millis * 1e6));
     }
 
     private static String time(long millis) {

@@ -1,9 +1,11 @@
 package io.stallsight.engine.cli;
 
+import io.stallsight.text.DurationText;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.ZoneId;
+import java.util.concurrent.TimeUnit;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
@@ -16,14 +18,15 @@ final class Times {
     static final class Length implements ITypeConverter<Long> {
         @Override
         public Long convert(String text) {
-            long unit = text.endsWith("ms")
-                    ? 1
-                    : text.endsWith("s") ? 1_000 : text.endsWith("m") ? 60_000 : text.endsWith("h") ? 3_600_000 : 0;
-            String number = text.replaceFirst("(ms|s|m|h)$", "");
-            if (unit == 0 || !number.matches("\\d{1,6}") || Long.parseLong(number) == 0) {
-                throw new TypeConversionException("\"" + text + "\" is no duration such as 500ms, 30s, 5m or 1h");
+            try {
+                long millis = TimeUnit.NANOSECONDS.toMillis(DurationText.parse(text));
+                if (millis > 0) {
+                    return millis;
+                }
+            } catch (IllegalArgumentException e) {
+                // reported below
             }
-            return Long.parseLong(number) * unit;
+            throw new TypeConversionException("\"" + text + "\" is no duration such as 500ms, 30s, 5m or 1h");
         }
     }
 

@@ -1,5 +1,7 @@
 package io.stallsight.engine.config;
 
+import io.stallsight.frame.FramePattern;
+import io.stallsight.text.Glob;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.List;
@@ -26,7 +28,7 @@ public record Config(
         List<Glob> threads,
         List<Glob> threadsExclude,
         List<String> packages,
-        List<String> allow,
+        List<FramePattern> allow,
         @Nullable Path catalog,
         long thresholdBlocking,
         long thresholdStall,

@@ -1,5 +1,8 @@
 package io.stallsight.engine.config;
 
+import io.stallsight.frame.FramePattern;
+import io.stallsight.text.DurationText;
+import io.stallsight.text.Glob;
 import java.io.IOException;
 import java.io.Reader;
 import java.net.URI;
@@ -162,7 +165,7 @@ public final class ConfigReader {
                 globs(Option.THREADS),
                 globs(Option.THREADS_EXCLUDE),
                 list(Option.PACKAGES),
-                list(Option.ALLOW),
+                frames(Option.ALLOW),
                 catalog(baseFolder),
                 duration(Option.THRESHOLD_BLOCKING, 0),
                 duration(Option.THRESHOLD_STALL, TimeUnit.MILLISECONDS.toNanos(1)),
@@ -244,7 +247,7 @@ public final class ConfigReader {
         for (String element : value(option).text.split(";")) {
             String trimmed = element.trim();
             if (!trimmed.isEmpty()) {
-                if (option != Option.THREADS && option != Option.THREADS_EXCLUDE && trimmed.indexOf(' ') >= 0) {
+                if (option == Option.PACKAGES && trimmed.indexOf(' ') >= 0) {
                     throw bad(option);
                 }
                 list.add(trimmed);
@@ -259,6 +262,18 @@ public final class ConfigReader {
             globs.add(new Glob(pattern));
         }
         return globs;
+    }
+
+    private List<FramePattern> frames(Option option) {
+        List<FramePattern> frames = new ArrayList<>();
+        for (String text : list(option)) {
+            try {
+                frames.add(FramePattern.parse(text));
+            } catch (IllegalArgumentException e) {
+                throw bad(option);
+            }
+        }
+        return frames;
     }
 
     private @Nullable Path catalog(Path baseFolder) {
@@ -317,28 +332,14 @@ public final class ConfigReader {
     }
 
     private long duration(Option option, long least) {
-        String text = value(option).text;
-        int digits = 0;
-        while (digits < text.length() && Character.isDigit(text.charAt(digits))) {
-            digits++;
+        try {
+            long nanos = DurationText.parse(value(option).text);
+            if (nanos >= least) {
+                return nanos;
+            }
+        } catch (IllegalArgumentException e) {
+            // reported below
         }
-        long unit = switch (text.substring(digits)) {
-            case "ns" -> 1L;
-            case "us" -> 1_000L;
-            case "ms" -> 1_000_000L;
-            case "s" -> 1_000_000_000L;
-            case "m" -> 60_000_000_000L;
-            case "" -> text.equals("0") ? 1L : -1L;
-            default -> -1L;
-        };
-        if (digits == 0 || digits > 9 || unit < 0) {
-            throw bad(option);
-        }
-        long amount = Long.parseLong(text.substring(0, digits));
-        long nanos = amount * unit;
-        if (amount > Long.MAX_VALUE / unit || nanos < least) {
-            throw bad(option);
-        }
-        return nanos;
+        throw bad(option);
     }
 }

@@ -1,5 +1,6 @@
 package io.stallsight.engine.config;
 
+import io.stallsight.frame.FramePattern;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
@@ -9,7 +10,7 @@ public enum Option {
     THREADS("threads", "", "thread names, * and ? allowed, separated by ;"),
     THREADS_EXCLUDE("threads.exclude", "", "thread names, * and ? allowed, separated by ;"),
     PACKAGES("packages", "", "package names separated by ;"),
-    ALLOW("allow", "", "class, class#method or package.**, separated by ;"),
+    ALLOW("allow", "", FramePattern.FORMS + ", separated by ;"),
     CATALOG("catalog", "", "a readable catalog file"),
     CONFIG("config", "", "a readable properties file"),
     THRESHOLD_BLOCKING("threshold.blocking", "1ms", "a duration such as 0, 500us, 1ms or 2s"),

@@ -4,8 +4,8 @@ import io.stallsight.engine.catalog.ConnectionRule;
 import io.stallsight.engine.fact.DownstreamSample;
 import io.stallsight.engine.fact.FactListener;
 import io.stallsight.engine.fact.FanOut;
-import io.stallsight.engine.stack.Frames;
 import io.stallsight.engine.stack.WalkLimit;
+import io.stallsight.frame.Frames;
 import io.stallsight.hook.StallsightErrors;
 import java.lang.ref.Reference;
 import java.lang.ref.ReferenceQueue;
@@ -101,7 +101,7 @@ public final class Downstreams {
         StackTraceElement caller = walks.mayWalk() ? origin.caller() : null;
         StackTraceElement site = caller == null ? maker : caller;
         Downstream downstream = open(name);
-        Opener opener = downstream.opener(site == null ? null : site.getClassName() + "#" + Frames.methodOf(site));
+        Opener opener = downstream.opener(site == null ? null : Frames.rule(site));
         Connection opened = new Connection(connection, gone, downstream, opener);
         connections.put(opened, opened);
         Opener.Crossing crossing = opener.opened(site, origin::stack);

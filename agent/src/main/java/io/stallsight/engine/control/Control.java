@@ -120,7 +120,7 @@ public final class Control implements BiFunction<String, Object, Object>, Output
             case "rules":
                 return inside().userRules().stream()
                         .map(rule -> Map.<String, Object>of(
-                                "rule", rule.frames(), "source", rule.source(), "hits", inside().hits(rule)))
+                                "rule", rule.frames().text(), "source", rule.source(), "hits", inside().hits(rule)))
                         .toList();
             case "threads":
                 detector().addThreads((List<String>) argument);

@@ -8,6 +8,7 @@ import io.stallsight.engine.config.Option;
 import io.stallsight.engine.detect.Detector;
 import io.stallsight.engine.detect.Settings;
 import io.stallsight.engine.stack.RuleBook;
+import io.stallsight.frame.FramePattern;
 import io.stallsight.hook.StallsightAgent;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -96,7 +97,7 @@ public final class Operator {
 
     private void allow(Config config) {
         List<FrameRule> allowed = new ArrayList<>();
-        for (String frames : config.allow()) {
+        for (FramePattern frames : config.allow()) {
             allowed.add(FrameRule.allow(frames, OPTION_ALLOW, OPTION_ALLOW));
         }
         Runnable before = removeAllowRules;

@@ -6,7 +6,7 @@ import io.stallsight.engine.detect.NonBlockingThreads;
 import io.stallsight.engine.fact.FactListener;
 import io.stallsight.engine.fact.SelfDeadlock;
 import io.stallsight.engine.reflect.References;
-import io.stallsight.engine.stack.Frames;
+import io.stallsight.engine.stack.AgentFrames;
 import io.stallsight.engine.stack.Stacks;
 import io.stallsight.hook.StallsightLoop;
 import io.stallsight.hook.StallsightQueue;
@@ -130,7 +130,7 @@ public final class DeadlockWatch {
     }
 
     private void tell(Waiting one, List<String> path, @Nullable String through, long now) {
-        List<StackTraceElement> stack = Frames.withoutAgent(one.thread.getStackTrace());
+        List<StackTraceElement> stack = AgentFrames.withoutAgent(one.thread.getStackTrace());
         // it may have gone on meanwhile
         if (stack.isEmpty() || one.state.call.self != one.target || one.state.call.start != one.since) {
             return;

@@ -6,7 +6,7 @@ import io.stallsight.engine.catalog.Catalog;
 import io.stallsight.engine.catalog.Point;
 import io.stallsight.engine.config.Mode;
 import io.stallsight.engine.fact.BlockingCall;
-import io.stallsight.engine.stack.Frames;
+import io.stallsight.engine.stack.AgentFrames;
 import io.stallsight.engine.stack.RuleBook;
 import io.stallsight.engine.stack.StackVerdicts;
 import io.stallsight.hook.StallsightLoop;
@@ -143,7 +143,7 @@ final class Calls {
     @Nullable
     BlockingCall contended(MonitorWait wait) {
         long nanos = wait.nanos(System.nanoTime());
-        if (isShort(nanos) || Frames.anyOfAgent(wait.stack())) {
+        if (isShort(nanos) || AgentFrames.anyOfAgent(wait.stack())) {
             return null;
         }
         List<StackTraceElement> kept = rules.inspect(wait.stack(), settings.mode());

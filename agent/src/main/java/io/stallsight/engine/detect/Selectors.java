@@ -3,8 +3,8 @@ package io.stallsight.engine.detect;
 import io.stallsight.api.Kind;
 import io.stallsight.engine.catalog.Catalog;
 import io.stallsight.engine.fact.BlockingCall;
+import io.stallsight.engine.stack.AgentFrames;
 import io.stallsight.engine.stack.FrameRules;
-import io.stallsight.engine.stack.Frames;
 import io.stallsight.hook.StallsightSelectors;
 import io.stallsight.hook.StallsightThread;
 import java.lang.ref.WeakReference;
@@ -126,7 +126,7 @@ final class Selectors {
     /** Whether the caller is an event loop that the catalog knows: its very first select is one of a loop. */
     private boolean isSelectOfLoop() {
         return StackWalker.getInstance()
-                .walk(frames -> frames.filter(frame -> !Frames.isAgent(frame.getClassName()))
+                .walk(frames -> frames.filter(frame -> !AgentFrames.isAgent(frame.getClassName()))
                         .limit(LOOP_FRAMES)
                         .anyMatch(frame -> loops.find(frame.getClassName(), frame.getMethodName(), false) != null));
     }

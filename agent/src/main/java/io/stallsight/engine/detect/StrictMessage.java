@@ -1,7 +1,7 @@
 package io.stallsight.engine.detect;
 
 import io.stallsight.engine.fact.BlockingCall;
-import io.stallsight.engine.stack.Frames;
+import io.stallsight.frame.Frames;
 import java.util.Locale;
 
 /** What the error of strict mode says. */
@@ -11,7 +11,7 @@ final class StrictMessage {
 
     static String of(BlockingCall call) {
         String detail = call.detail().isEmpty() ? "" : " (" + call.detail() + ")";
-        String site = call.site().getClassName() + "#" + Frames.methodOf(call.site());
+        String site = Frames.rule(call.site());
         return String.format(
                 Locale.ROOT,
                 "blocking call refused: %s%s at %s on non-blocking thread \"%s\"; it %s. Fix: %s. Or allow it: allow=%s",

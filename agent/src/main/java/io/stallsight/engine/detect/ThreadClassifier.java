@@ -1,9 +1,9 @@
 package io.stallsight.engine.detect;
 
 import io.stallsight.engine.catalog.ThreadRule;
-import io.stallsight.engine.config.Glob;
 import io.stallsight.engine.thread.AgentThread;
 import io.stallsight.hook.StallsightErrors;
+import io.stallsight.text.Glob;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
 import java.lang.reflect.Method;

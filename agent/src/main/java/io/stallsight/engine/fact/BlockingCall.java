@@ -1,7 +1,7 @@
 package io.stallsight.engine.fact;
 
 import io.stallsight.api.Kind;
-import io.stallsight.engine.stack.Frames;
+import io.stallsight.frame.Frames;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -43,6 +43,6 @@ public record BlockingCall(
 
     /** The value of option {@code allow} that would allow it. */
     public String allowRule() {
-        return site.getClassName() + "#" + Frames.methodOf(site);
+        return Frames.rule(site);
     }
 }

@@ -1,7 +1,7 @@
 package io.stallsight.engine.fact;
 
 import io.stallsight.engine.catalog.ClassNames;
-import io.stallsight.engine.stack.Frames;
+import io.stallsight.frame.Frames;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 

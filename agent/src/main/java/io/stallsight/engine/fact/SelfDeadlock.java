@@ -1,6 +1,6 @@
 package io.stallsight.engine.fact;
 
-import io.stallsight.engine.stack.Frames;
+import io.stallsight.frame.Frames;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 

@@ -3,7 +3,6 @@ package io.stallsight.engine.finding;
 import io.stallsight.engine.detect.CallListener;
 import io.stallsight.engine.detect.Delivery;
 import io.stallsight.engine.fact.BlockingCall;
-import io.stallsight.engine.stack.Frames;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ConcurrentHashMap;
@@ -15,7 +14,7 @@ public final class Findings implements CallListener {
     /** An application has a few hundred blocking sites at most; generated method names must not fill the heap. */
     private static final int MOST = 10_000;
 
-    private final ConcurrentHashMap<Fingerprint.Key, Finding> findings = new ConcurrentHashMap<>();
+    private final ConcurrentHashMap<FindingKey, Finding> findings = new ConcurrentHashMap<>();
     private final LongAdder dropped = new LongAdder();
     private final List<Output> outputs;
 
@@ -26,14 +25,14 @@ public final class Findings implements CallListener {
 
     @Override
     public void blockingCall(BlockingCall call, Delivery delivery) {
-        Fingerprint.Key key = Fingerprint.Key.of(call);
+        FindingKey key = FindingKey.of(call);
         Finding finding = findings.get(key);
         if (finding == null) {
             if (findings.size() >= MOST) {
                 dropped.increment();
                 return;
             }
-            Finding created = new Finding(Fingerprint.of(key), call);
+            Finding created = new Finding(key.fingerprint(), call);
             Finding raced = findings.putIfAbsent(key, created);
             finding = raced == null ? created : raced;
         }
@@ -45,7 +44,7 @@ public final class Findings implements CallListener {
 
     /** Loads what a first finding needs; nothing is kept. */
     public void rehearse(BlockingCall call) {
-        Finding made = new Finding(Fingerprint.of(Fingerprint.Key.of(call)), call);
+        Finding made = new Finding(FindingKey.of(call).fingerprint(), call);
         for (Output output : outputs) {
             output.rehearse(made, call);
         }
@@ -53,12 +52,12 @@ public final class Findings implements CallListener {
 
     /** Of a call that has not become a finding, or not yet. */
     public static String fingerprint(BlockingCall call) {
-        return Fingerprint.of(Fingerprint.Key.of(call));
+        return FindingKey.of(call).fingerprint();
     }
 
     /** The same name for what has no call: a stall, by its call or else its cause. */
     public static String fingerprint(String api, StackTraceElement site, String loopGroup) {
-        return Fingerprint.of(new Fingerprint.Key(api, site.getClassName(), Frames.methodOf(site), loopGroup));
+        return FindingKey.of(api, site, loopGroup).fingerprint();
     }
 
     /** Forgets what was found; what is found again is told as new. */

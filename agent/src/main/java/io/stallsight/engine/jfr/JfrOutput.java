@@ -6,7 +6,7 @@ import io.stallsight.engine.fact.FactListener;
 import io.stallsight.engine.finding.Finding;
 import io.stallsight.engine.finding.Output;
 import io.stallsight.engine.instrument.HookTable;
-import io.stallsight.engine.stack.Frames;
+import io.stallsight.frame.Frames;
 import io.stallsight.hook.StallsightErrors;
 import java.util.List;
 import java.util.function.LongFunction;

@@ -11,7 +11,7 @@ import io.stallsight.engine.fact.PoolExhaustion;
 import io.stallsight.engine.fact.PoolSample;
 import io.stallsight.engine.fact.SelfDeadlock;
 import io.stallsight.engine.fact.Stall;
-import io.stallsight.engine.stack.Frames;
+import io.stallsight.frame.Frames;
 import java.util.List;
 import java.util.function.LongFunction;
 import jdk.jfr.Event;

@@ -1,6 +1,7 @@
 package io.stallsight.engine.log;
 
 import io.stallsight.engine.fact.Pinned;
+import io.stallsight.text.DurationText;
 
 /** The block of text about a virtual thread that kept its carrier. */
 final class PinnedReport {
@@ -12,7 +13,7 @@ final class PinnedReport {
         text.append("PINNED: virtual thread ")
                 .append(pinned.threadName().isEmpty() ? "#" + pinned.threadId() : pinned.threadName())
                 .append(" kept its carrier for ")
-                .append(Report.duration(pinned.nanos()));
+                .append(DurationText.of(pinned.nanos()));
         if (!pinned.operation().isEmpty()) {
             text.append(" in ").append(pinned.operation());
         }

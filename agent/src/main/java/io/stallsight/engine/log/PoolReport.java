@@ -1,6 +1,7 @@
 package io.stallsight.engine.log;
 
 import io.stallsight.engine.fact.PoolExhaustion;
+import io.stallsight.text.DurationText;
 
 /** The block of text about a pool in which tasks wait. */
 final class PoolReport {
@@ -19,11 +20,11 @@ final class PoolReport {
                 .append(exhaustion.size())
                 .append(exhaustion.size() == 1 ? " thread" : " threads")
                 .append(" busy for ")
-                .append(Report.duration(exhaustion.nanos()))
+                .append(DurationText.of(exhaustion.nanos()))
                 .append(", ")
                 .append(exhaustion.queued())
                 .append(exhaustion.queued() == 1 ? " task waits" : " tasks wait");
-        Report.line(text, "oldest", "has waited for " + Report.duration(exhaustion.oldestTask()));
+        Report.line(text, "oldest", "has waited for " + DurationText.of(exhaustion.oldestTask()));
         Report.line(text, "workers", exhaustion.evidence());
         if (!exhaustion.topSite().isEmpty()) {
             Report.line(text, "at", exhaustion.topSite());

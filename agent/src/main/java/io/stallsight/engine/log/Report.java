@@ -2,9 +2,9 @@ package io.stallsight.engine.log;
 
 import io.stallsight.engine.fact.BlockingCall;
 import io.stallsight.engine.finding.Finding;
-import io.stallsight.engine.stack.Frames;
+import io.stallsight.frame.Frames;
+import io.stallsight.text.DurationText;
 import java.util.List;
-import java.util.Locale;
 
 /** The block of text that a person reads, at 3 a.m., about one finding. */
 final class Report {
@@ -21,7 +21,7 @@ final class Report {
                 .append(call.nanos() > 0 ? " blocked " : " was refused on ")
                 .append(call.threadName());
         if (call.nanos() > 0) {
-            text.append(" for ").append(duration(call.nanos()));
+            text.append(" for ").append(DurationText.of(call.nanos()));
         }
         line(text, "at", call.siteText());
         if (!call.detail().isEmpty()) {
@@ -40,9 +40,9 @@ final class Report {
                 ? "the first time"
                 : count
                         + " times since start, "
-                        + duration(finding.totalNanos())
+                        + DurationText.of(finding.totalNanos())
                         + " in total, at most "
-                        + duration(finding.maxNanos());
+                        + DurationText.of(finding.maxNanos());
     }
 
     static void line(StringBuilder text, String label, String value) {
@@ -80,19 +80,5 @@ final class Report {
         if (stack.size() > STACK_LINES) {
             line(text, "", "... " + (stack.size() - STACK_LINES) + " more");
         }
-    }
-
-    /** Three significant digits: {@code 142 ms}, {@code 1.42 s}, {@code 830 us}. */
-    static String duration(long nanos) {
-        if (nanos < 1_000_000L) {
-            return nanos / 1_000 + " us";
-        }
-        if (nanos < 10_000_000L) {
-            return String.format(Locale.ROOT, "%.1f ms", nanos / 1e6);
-        }
-        if (nanos < 1_000_000_000L) {
-            return nanos / 1_000_000L + " ms";
-        }
-        return String.format(Locale.ROOT, nanos < 10_000_000_000L ? "%.2f s" : "%.0f s", nanos / 1e9);
     }
 }

@@ -2,6 +2,7 @@ package io.stallsight.engine.log;
 
 import io.stallsight.engine.fact.SelfDeadlock;
 import io.stallsight.engine.fact.Stall;
+import io.stallsight.text.DurationText;
 
 /** The block of text about a loop that was late. */
 final class StallReport {
@@ -13,7 +14,7 @@ final class StallReport {
         text.append("STALL: ")
                 .append(stall.threadName())
                 .append(stall.ongoing() ? " has been stuck for " : " was stuck for ")
-                .append(Report.duration(stall.nanos()))
+                .append(DurationText.of(stall.nanos()))
                 .append(": ")
                 .append(words(stall));
         if (stall.site() != null) {

@@ -15,8 +15,8 @@ import io.stallsight.engine.fact.SelfDeadlock;
 import io.stallsight.engine.fact.Stall;
 import io.stallsight.engine.finding.Findings;
 import io.stallsight.engine.instrument.HookTable;
-import io.stallsight.engine.stack.Frames;
 import io.stallsight.engine.thread.AgentCpu;
+import io.stallsight.frame.Frames;
 import io.stallsight.hook.StallsightErrors;
 import java.util.List;
 import java.util.Locale;
@@ -117,6 +117,6 @@ public final class Metrics implements FactListener {
      * of the file would start another series.
      */
     static String siteOf(@Nullable StackTraceElement frame) {
-        return frame == null ? "" : frame.getClassName() + "." + Frames.methodOf(frame);
+        return frame == null ? "" : Frames.method(frame);
     }
 }

@@ -17,7 +17,8 @@ import io.stallsight.engine.fact.Stall;
 import io.stallsight.engine.finding.Finding;
 import io.stallsight.engine.finding.Findings;
 import io.stallsight.engine.finding.Output;
-import io.stallsight.engine.stack.Frames;
+import io.stallsight.frame.Frames;
+import io.stallsight.text.DurationText;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -247,7 +248,7 @@ public final class LivePicture implements Output, FactListener {
                 millis(pinned.start()),
                 pinned.threadName().isEmpty() ? "#" + pinned.threadId() : pinned.threadName(),
                 pinned.siteText(),
-                "a virtual thread kept its carrier for " + Texts.duration((double) pinned.nanos())
+                "a virtual thread kept its carrier for " + DurationText.of(pinned.nanos())
                         + (pinned.operation().isEmpty() ? "" : " in " + pinned.operation()) + "; " + pinned.reason(),
                 pinned.fix(),
                 texts(pinned.stack())));

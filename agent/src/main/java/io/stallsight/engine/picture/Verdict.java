@@ -1,5 +1,7 @@
 package io.stallsight.engine.picture;
 
+import io.stallsight.text.CountText;
+import io.stallsight.text.DurationText;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -106,7 +108,7 @@ public record Verdict(Level level, String text, List<String> more, List<Link> li
             worst = Math.max(worst, Double.isNaN(lag) ? 0 : lag);
         }
         return (loops.size() == 1 ? "the loop is free" : "all " + loops.size() + " loops are free") + ": p99 at most "
-                + Texts.duration(worst);
+                + DurationText.of(Math.round(worst));
     }
 
     // ---- loops
@@ -180,15 +182,17 @@ public record Verdict(Level level, String text, List<String> more, List<Link> li
             }
             double p99 = worstP99(view, late.group, first);
             if (p99 > 0) {
-                text.append(": p99 ").append(Texts.duration(p99));
+                text.append(": p99 ").append(DurationText.of(Math.round(p99)));
             } else {
-                text.append(" for ").append(Texts.duration(late.nanos)).append(" in all");
+                text.append(" for ")
+                        .append(DurationText.of(Math.round(late.nanos)))
+                        .append(" in all");
             }
             text.append(". ").append(words(largest.last, share));
             if (largest.waiting > 0) {
                 // its channels may be idle ones: how many of them had a request to send is not known
                 text.append("; up to ")
-                        .append(Texts.count(largest.waiting, "request was waiting", "requests were waiting"));
+                        .append(CountText.of(largest.waiting, "request was waiting", "requests were waiting"));
             }
             List<Link> links = new ArrayList<>();
             links.add(new Link("loop", late.loop));
@@ -278,9 +282,9 @@ public record Verdict(Level level, String text, List<String> more, List<Link> li
                         .append(" of ")
                         .append(row.max())
                         .append(" workers, ")
-                        .append(Texts.count(row.queued(), "task waits", "tasks wait"));
+                        .append(CountText.of(row.queued(), "task waits", "tasks wait"));
             } else {
-                text.append(" was full for ").append(Texts.duration((double) exhaustion.nanos()));
+                text.append(" was full for ").append(DurationText.of(exhaustion.nanos()));
                 if (isLive(view)) {
                     text.append(", ").append(Texts.ago(view.now - exhaustion.end()));
                 }
@@ -336,12 +340,12 @@ public record Verdict(Level level, String text, List<String> more, List<Link> li
         }
         sites.sort(Comparator.comparingLong((Entry.Site site) -> -site.durations.total()));
         Entry.Site worst = sites.get(0);
-        String text = Texts.count(worst.durations.count(), "blocking call", "blocking calls") + " of "
+        String text = CountText.of(worst.durations.count(), "blocking call", "blocking calls") + " of "
                 + worst.last.api() + " at " + Texts.shortSite(worst.last.site()) + " on "
                 + Texts.shortGroup(worst.last.group()) + ", the longest "
-                + Texts.duration((double) worst.durations.max())
+                + DurationText.of(worst.durations.max())
                 + (sites.size() > 1
-                        ? "; " + Texts.count(sites.size() - 1, "more site blocks", "more sites block")
+                        ? "; " + CountText.of(sites.size() - 1, "more site blocks", "more sites block")
                         : "");
         troubles.add(new Trouble(Level.WARN, 0, text, List.of(new Link("finding", worst.last.fingerprint()))));
     }

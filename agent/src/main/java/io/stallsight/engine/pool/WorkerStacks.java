@@ -1,6 +1,6 @@
 package io.stallsight.engine.pool;
 
-import io.stallsight.engine.stack.Frames;
+import io.stallsight.engine.stack.AgentFrames;
 import io.stallsight.engine.stack.Stacks;
 import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadInfo;
@@ -69,12 +69,14 @@ final class WorkerStacks {
         for (ThreadInfo info : found.getThreadInfo(ids, DEPTH)) {
             if (info != null) {
                 into.add(new Glimpse(
-                        info.getThreadState(), Frames.withoutAgent(info.getStackTrace()), info.getLockOwnerName()));
+                        info.getThreadState(),
+                        AgentFrames.withoutAgent(info.getStackTrace()),
+                        info.getLockOwnerName()));
             }
         }
     }
 
     private static Glimpse glimpse(Thread thread) {
-        return new Glimpse(thread.getState(), Frames.withoutAgent(thread.getStackTrace()), null);
+        return new Glimpse(thread.getState(), AgentFrames.withoutAgent(thread.getStackTrace()), null);
     }
 }

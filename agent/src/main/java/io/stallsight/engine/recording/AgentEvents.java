@@ -14,7 +14,7 @@ import io.stallsight.engine.picture.NoticeRow;
 import io.stallsight.engine.picture.Picture;
 import io.stallsight.engine.picture.PoolRow;
 import io.stallsight.engine.picture.StallRow;
-import io.stallsight.engine.stack.Frames;
+import io.stallsight.frame.Frames;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;

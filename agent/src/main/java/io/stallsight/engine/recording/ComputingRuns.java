@@ -1,7 +1,7 @@
 package io.stallsight.engine.recording;
 
-import io.stallsight.engine.stack.Frames;
 import io.stallsight.engine.stack.RecordedStacks;
+import io.stallsight.frame.Frames;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -59,7 +59,7 @@ final class ComputingRuns {
 
     void sample(String thread, long time, List<StackTraceElement> stack) {
         StackTraceElement site = stacks.site(stack);
-        String method = site == null ? "" : site.getClassName() + "." + Frames.methodOf(site);
+        String method = site == null ? "" : Frames.method(site);
         Open run = open.get(thread);
         if (run != null && run.method.equals(method) && time - run.last <= LONGEST_GAP_NANOS) {
             run.last = time;

@@ -11,8 +11,9 @@ import io.stallsight.engine.picture.LoopRow;
 import io.stallsight.engine.picture.NoticeRow;
 import io.stallsight.engine.picture.Picture;
 import io.stallsight.engine.picture.StallRow;
-import io.stallsight.engine.stack.Frames;
 import io.stallsight.engine.stack.RecordedStacks;
+import io.stallsight.frame.Frames;
+import io.stallsight.text.DurationText;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.HashMap;
@@ -182,7 +183,7 @@ final class JdkEvents {
                 Fields.start(event),
                 Fields.name(event.getThread()),
                 site == null ? "" : Frames.describe(site),
-                "a virtual thread kept its carrier for " + event.getDuration().toMillis() + " ms",
+                "a virtual thread kept its carrier for " + DurationText.of(event.getDuration()),
                 Pinned.fix(reason.isEmpty() ? BEFORE_24 : reason),
                 stack.stream().map(Frames::describe).toList()));
     }
@@ -278,14 +279,14 @@ final class JdkEvents {
         if (pauses.count() > 0) {
             facts.add(String.format(
                     Locale.ROOT,
-                    "garbage collection stopped every thread %d times, for %d ms in all and %d ms at most; calls are told without it",
+                    "garbage collection stopped every thread %d times, for %s in all and %s at most; calls are told without it",
                     pauses.count(),
-                    TimeUnit.NANOSECONDS.toMillis(pauses.totalNanos()),
-                    TimeUnit.NANOSECONDS.toMillis(pauses.longestNanos())));
+                    DurationText.of(pauses.totalNanos()),
+                    DurationText.of(pauses.longestNanos())));
         }
         if (throttledNanos > 0) {
-            facts.add("the container's CPU limit has stopped the process for "
-                    + TimeUnit.NANOSECONDS.toMillis(throttledNanos) + " ms since it started");
+            facts.add("the container's CPU limit has stopped the process for " + DurationText.of(throttledNanos)
+                    + " since it started");
         }
         if (mostCpu > 0) {
             facts.add(String.format(Locale.ROOT, "the machine's CPUs were busy to %.0f %% at most", mostCpu * 100));

@@ -2,8 +2,8 @@ package io.stallsight.engine.recording;
 
 import io.stallsight.engine.catalog.Catalog;
 import io.stallsight.engine.catalog.ThreadRule;
-import io.stallsight.engine.config.Glob;
 import io.stallsight.engine.stack.RecordedStacks;
+import io.stallsight.text.Glob;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.IdentityHashMap;

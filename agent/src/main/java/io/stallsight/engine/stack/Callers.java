@@ -48,7 +48,7 @@ public final class Callers {
         for (int depth = 0; depth < MOST_FRAMES && walk.hasNext(); depth++) {
             StackWalker.StackFrame frame = walk.next();
             String className = frame.getClassName();
-            if (Frames.isAgent(className)) {
+            if (AgentFrames.isAgent(className)) {
                 continue;
             }
             int nested = className.indexOf('$');

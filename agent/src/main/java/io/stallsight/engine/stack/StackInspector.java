@@ -44,7 +44,7 @@ final class StackInspector {
         @Nullable FrameRule decided = null;
         boolean calling = true;
         for (StackTraceElement frame : stack) {
-            if (Frames.isAgent(frame.getClassName()) || isReflection(frame.getClassName())) {
+            if (AgentFrames.isAgent(frame.getClassName()) || isReflection(frame.getClassName())) {
                 continue;
             }
             if (decided == null) {
@@ -69,7 +69,7 @@ final class StackInspector {
         for (Iterator<StackFrame> walk = frames.iterator(); walk.hasNext() && kept.size() < DEPTH; ) {
             StackFrame frame = walk.next();
             String className = frame.getClassName();
-            if (Frames.isAgent(className)) {
+            if (AgentFrames.isAgent(className)) {
                 continue;
             }
             if (decided == null) {

@@ -1,9 +1,9 @@
 package io.stallsight.engine.stall;
 
-import io.stallsight.engine.config.Glob;
 import io.stallsight.engine.thread.ThreadTimes;
 import io.stallsight.engine.watch.Heartbeats;
 import io.stallsight.engine.watch.Watch;
+import io.stallsight.text.Glob;
 import java.lang.management.GarbageCollectorMXBean;
 import java.lang.management.ManagementFactory;
 import java.lang.reflect.Method;

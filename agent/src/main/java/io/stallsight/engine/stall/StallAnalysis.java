@@ -7,11 +7,11 @@ import io.stallsight.engine.detect.SlowTick;
 import io.stallsight.engine.fact.BlockingCall;
 import io.stallsight.engine.fact.Cause;
 import io.stallsight.engine.fact.Stall;
-import io.stallsight.engine.stack.Frames;
 import io.stallsight.engine.stack.Stacks;
 import io.stallsight.engine.thread.ThreadTimes;
+import io.stallsight.frame.Frames;
+import io.stallsight.text.DurationText;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -181,9 +181,9 @@ final class StallAnalysis {
                 .forEach(part -> text.append(text.length() == 0 ? "" : ", ")
                         .append(part.getKey())
                         .append(' ')
-                        .append(String.format(Locale.ROOT, "%.0f ms", part.getValue() / 1e6)));
+                        .append(DurationText.of(part.getValue())));
         if (throttled > 0 && cause == Cause.NOT_SCHEDULED) {
-            text.append(String.format(Locale.ROOT, "; the container was throttled for %.0f ms", throttled / 1e6));
+            text.append("; the container was throttled for ").append(DurationText.of(throttled));
         }
         if (!episode.samples.isEmpty() && cause.hasSite()) {
             if (culprit.site() != null) {

@@ -2,8 +2,8 @@ package io.stallsight.engine.stall;
 
 import io.stallsight.engine.fact.Cause;
 import io.stallsight.engine.fact.Stall;
-import io.stallsight.engine.stack.Frames;
 import io.stallsight.engine.stack.Stacks;
+import io.stallsight.frame.Frames;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -166,7 +166,7 @@ final class StallCulprits {
     }
 
     private static String method(StackTraceElement frame) {
-        return frame.getClassName() + "#" + Frames.methodOf(frame);
+        return Frames.rule(frame);
     }
 
     /** Classes of the outermost application frames, the most frequent first. */
@@ -176,7 +176,7 @@ final class StallCulprits {
             for (int i = sample.stack().size() - 1; i >= 0; i--) {
                 StackTraceElement frame = sample.stack().get(i);
                 if (stacks.isApplication(frame)) {
-                    counts.merge(frame.getClassName() + "." + Frames.methodOf(frame), 1, Integer::sum);
+                    counts.merge(Frames.method(frame), 1, Integer::sum);
                     break;
                 }
             }

@@ -1,19 +1,19 @@
 package io.stallsight.engine.stall;
 
-import io.stallsight.engine.config.Glob;
 import io.stallsight.engine.detect.Detector;
 import io.stallsight.engine.detect.NonBlockingThreads;
 import io.stallsight.engine.detect.SlowTick;
 import io.stallsight.engine.detect.TickListener;
 import io.stallsight.engine.fact.FactListener;
 import io.stallsight.engine.reflect.Gauges;
-import io.stallsight.engine.stack.Frames;
+import io.stallsight.engine.stack.AgentFrames;
 import io.stallsight.engine.thread.ThreadTimes;
 import io.stallsight.engine.watch.Heartbeats;
 import io.stallsight.engine.watch.Watch;
 import io.stallsight.hook.StallsightLoop;
 import io.stallsight.hook.StallsightQueue;
 import io.stallsight.hook.StallsightThread;
+import io.stallsight.text.Glob;
 import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadInfo;
 import java.lang.management.ThreadMXBean;
@@ -332,7 +332,7 @@ public final class StallWatch implements Watch.Look, TickListener {
             return;
         }
         episode.add(
-                new Episode.Sample(Frames.withoutAgent(info.getStackTrace()), info.getThreadState()),
+                new Episode.Sample(AgentFrames.withoutAgent(info.getStackTrace()), info.getThreadState()),
                 episode.state == null ? 0 : episode.state.context);
         if (info.getLockOwnerId() >= 0) {
             if (episode.owner == null || episode.owner.getThreadId() != info.getLockOwnerId()) {

@@ -3,6 +3,7 @@ package io.stallsight.engine.catalog;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.stallsight.api.Kind;
+import io.stallsight.frame.FramePattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -117,7 +118,7 @@ class CatalogReaderTest {
                 """);
         assertThat(catalog.points()).extracting(Point::owner).containsExactly("B");
         assertThat(catalog.point(1).owner()).isEqualTo("B");
-        assertThat(catalog.frameRules()).extracting(FrameRule::frames).containsExactly("D");
+        assertThat(catalog.frameRules()).extracting(FrameRule::frames).containsExactly(FramePattern.parse("D"));
     }
 
     @Test
@@ -143,27 +144,12 @@ class CatalogReaderTest {
                 """);
         assertThat(catalog.frameRules())
                 .containsExactly(
-                        FrameRule.allow("com.acme.A#f", "once", "acme").with(FrameRule.Trait.DIRECT),
-                        FrameRule.allow("com.acme.b.**", "once", "acme").with(FrameRule.Trait.DIRECT),
-                        FrameRule.disallow("com.acme.C", "", "acme").with(FrameRule.Trait.STRICT_ONLY));
-    }
-
-    @Test
-    void frameRule_tellsOwnerAndMethod() {
-        FrameRule method = TestCatalogs.allow("com.acme.A#f");
-        assertThat(method.owner()).isEqualTo("com.acme.A");
-        assertThat(method.method()).isEqualTo("f");
-        assertThat(method.isPrefix()).isFalse();
-
-        FrameRule packages = TestCatalogs.allow("com.acme.**");
-        assertThat(packages.owner()).isEqualTo("com.acme.");
-        assertThat(packages.method()).isEmpty();
-        assertThat(packages.isPrefix()).isTrue();
-
-        FrameRule initializers = TestCatalogs.allow("**#<clinit>");
-        assertThat(initializers.owner()).isEmpty();
-        assertThat(initializers.method()).isEqualTo("<clinit>");
-        assertThat(initializers.isPrefix()).isTrue();
+                        FrameRule.allow(FramePattern.parse("com.acme.A#f"), "once", "acme")
+                                .with(FrameRule.Trait.DIRECT),
+                        FrameRule.allow(FramePattern.parse("com.acme.b.**"), "once", "acme")
+                                .with(FrameRule.Trait.DIRECT),
+                        FrameRule.disallow(FramePattern.parse("com.acme.C"), "", "acme")
+                                .with(FrameRule.Trait.STRICT_ONLY));
     }
 
     @Test
@@ -178,7 +164,9 @@ class CatalogReaderTest {
         assertThat(catalog.libraryPackages()).containsExactly("com.acme.", "org.acme.");
         assertThat(catalog.threads())
                 .containsExactly(new ThreadRule("com.acme.Loop", "acme-*", "com.acme.P#q", true, "r"));
-        assertThat(catalog.notLoops()).extracting(FrameRule::frames).containsExactly("com.acme.Poller#poll");
+        assertThat(catalog.notLoops())
+                .extracting(FrameRule::frames)
+                .containsExactly(FramePattern.parse("com.acme.Poller#poll"));
         assertThat(catalog.names())
                 .containsExactly(new NameRule("com.acme.Client", "get", Kind.HTTP, "getAsync", "Acme"));
         assertThat(catalog.callSiteClasses()).containsExactly("com.acme.Sleeper");

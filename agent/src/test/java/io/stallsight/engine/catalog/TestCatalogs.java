@@ -1,5 +1,7 @@
 package io.stallsight.engine.catalog;
 
+import io.stallsight.frame.FramePattern;
+
 /** Catalogs for tests of other packages. */
 public final class TestCatalogs {
 
@@ -18,11 +20,11 @@ public final class TestCatalogs {
 
     /** A rule as a catalog without further keys would have it. */
     public static FrameRule allow(String frames) {
-        return FrameRule.allow(frames, "test", "test");
+        return FrameRule.allow(FramePattern.parse(frames), "test", "test");
     }
 
     public static FrameRule disallow(String frames) {
-        return FrameRule.disallow(frames, "test", "test");
+        return FrameRule.disallow(FramePattern.parse(frames), "test", "test");
     }
 
     /** Allows only what the frame itself calls. */

@@ -38,14 +38,4 @@ class PictureTextTest {
                 .startsWith("a JVM, ")
                 .doesNotContain("Java");
     }
-
-    @Test
-    void duration_hasThreeDigits() {
-        assertThat(PictureText.duration(0.416)).isEqualTo("0.42 ms");
-        assertThat(PictureText.duration(4.16)).isEqualTo("4.2 ms");
-        assertThat(PictureText.duration(416)).isEqualTo("416 ms");
-        assertThat(PictureText.duration(4160)).isEqualTo("4.16 s");
-        assertThat(PictureText.duration(41600)).isEqualTo("42 s");
-        assertThat(PictureText.duration(416000)).isEqualTo("7 min");
-    }
 }

@@ -21,6 +21,9 @@ class ConfigReaderMessagesTest {
     private static final String OPTIONS = " Options are: mode, threads, threads.exclude, packages, allow, catalog,"
             + " config, threshold.blocking, threshold.stall, threshold.pool, threshold.fanout, interval, http, http.token, otlp, detail, blockhound";
 
+    private static final String RULE_FORMS = "a class (com.shop.Orders), a method (com.shop.Orders#find),"
+            + " a package (com.shop.**) or **, separated by ;";
+
     @TempDir
     Path folder;
 
@@ -145,10 +148,19 @@ class ConfigReaderMessagesTest {
     void listOfClasses_separatedBySpaces_isRefused() {
         assertRefused("allow=com.acme.Orders com.acme.Cache")
                 .hasMessage("bad value for option allow in agent arguments: \"com.acme.Orders com.acme.Cache\";"
-                        + " allowed is class, class#method or package.**, separated by ;");
+                        + " allowed is " + RULE_FORMS);
         assertRefused("packages=com.acme com.shop")
                 .hasMessage("bad value for option packages in agent arguments: \"com.acme com.shop\";"
                         + " allowed is package names separated by ;");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"###", "com.shop.Orders#find()", "(((", "com.shop.*", "com/shop/Orders", "com.shop.Cache;#find"})
+    void allow_thatNamesNoFrames_isRefusedWithTheRightForm(String value) {
+        assertRefused("allow=" + value)
+                .hasMessage(
+                        "bad value for option allow in agent arguments: \"" + value + "\"; allowed is " + RULE_FORMS);
     }
 
     @Test

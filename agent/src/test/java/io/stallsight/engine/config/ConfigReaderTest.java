@@ -3,6 +3,8 @@ package io.stallsight.engine.config;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.stallsight.frame.FramePattern;
+import io.stallsight.text.Glob;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -143,7 +145,9 @@ class ConfigReaderTest {
         assertThat(config.threads()).containsExactly(new Glob("loop-*"), new Glob("my loop"), new Glob("io-?"));
         assertThat(config.threadsExclude()).containsExactly(new Glob("loop-9"));
         assertThat(config.packages()).containsExactly("com.acme", "com.shop.**");
-        assertThat(config.allow()).containsExactly("com.acme.Orders#find", "com.acme.Cache", "com.acme.boot.**");
+        assertThat(config.allow())
+                .extracting(FramePattern::text)
+                .containsExactly("com.acme.Orders#find", "com.acme.Cache", "com.acme.boot.**");
     }
 
     @Test

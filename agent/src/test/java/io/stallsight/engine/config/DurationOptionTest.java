@@ -26,6 +26,7 @@ class DurationOptionTest {
         "1ms, 1000000",
         "2s, 2000000000",
         "3m, 180000000000",
+        "1h, 3600000000000",
         "999999999ms, 999999999000000"
     })
     void duration_withUnit_isNanoseconds(String text, long nanos) {
@@ -43,7 +44,7 @@ class DurationOptionTest {
                 "+1ms",
                 "1.5ms",
                 "ms",
-                "1h",
+                "1d",
                 "1MS",
                 "1msx",
                 "1234567890ms",

@@ -10,6 +10,7 @@ import io.stallsight.engine.catalog.TestCatalogs;
 import io.stallsight.engine.config.Mode;
 import io.stallsight.engine.fact.BlockingCall;
 import io.stallsight.engine.thread.AgentThread;
+import io.stallsight.frame.FramePattern;
 import io.stallsight.hook.StallsightHook;
 import java.util.ArrayList;
 import java.util.List;
@@ -204,7 +205,8 @@ class DetectorTest {
 
     @Test
     void ruleForStrictModeOnly_countsThereOnly() {
-        var strictOnly = FrameRule.allow("com.acme.Orders", "test", "test").with(FrameRule.Trait.STRICT_ONLY);
+        var strictOnly = FrameRule.allow(FramePattern.parse("com.acme.Orders"), "test", "test")
+                .with(FrameRule.Trait.STRICT_ONLY);
         harness.rule(strictOnly).install().onThread("loop-7", () -> Orders.find(DetectorTest::sleep));
         assertThat(harness.calls).as("observe").hasSize(1);
 

@@ -3,10 +3,10 @@ package io.stallsight.engine.detect;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.stallsight.engine.catalog.ThreadRule;
-import io.stallsight.engine.config.Glob;
 import io.stallsight.engine.detect.ThreadClassifier.Verdict;
 import io.stallsight.engine.thread.AgentThread;
 import io.stallsight.hook.StallsightErrors;
+import io.stallsight.text.Glob;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 

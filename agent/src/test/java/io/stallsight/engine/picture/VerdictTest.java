@@ -27,7 +27,7 @@ class VerdictTest {
         picture.loop(NOW, Rows.loop("loop-1", 300_000));
         picture.loop(NOW, Rows.loop("loop-2", 100_000));
 
-        assertThat(verdict().text()).isEqualTo("all 2 loops are free: p99 at most 0.30 ms");
+        assertThat(verdict().text()).isEqualTo("all 2 loops are free: p99 at most 300 us");
     }
 
     @Test

@@ -40,7 +40,8 @@ class FrameRulesTest {
         assertThat(allows(rule, "java.lang.Thread.sleep", "com.acme.OrdersTest.find"))
                 .isFalse();
         assertThat(allows(rule, "java.lang.Thread.sleep", "com.acme.Orders$Line.find"))
-                .isFalse();
+                .as("nested classes are a part of their class")
+                .isTrue();
     }
 
     @Test
@@ -125,6 +126,34 @@ class FrameRulesTest {
                 .isFalse();
         assertThat(allows(List.of(disallow("com.acme.A#f"), allow("com.acme.A")), "com.acme.A.g"))
                 .isTrue();
+    }
+
+    @Test
+    void ofANestedClass_goesBeforeThatOfTheClassAround() {
+        List<FrameRule> rules = List.of(allow("com.acme.Orders"), disallow("com.acme.Orders$Line#price"));
+        assertThat(allows(rules, "com.acme.Orders$Line.price")).isFalse();
+        assertThat(allows(rules, "com.acme.Orders$Line.name")).isTrue();
+        assertThat(allows(List.of(disallow("com.acme.**"), allow("com.acme.Orders")), "com.acme.Orders$Line.price"))
+                .as("a class goes before its package")
+                .isTrue();
+    }
+
+    /** A name sorts after starts that it does not have: the search must not stop at these, nor miss a shorter start. */
+    @Test
+    void ofManyParts_everyStartIsFound() {
+        List<FrameRule> rules = List.of(
+                allow("com.**"),
+                disallow("com.acme.Orders"),
+                disallow("com.acme.Orders$Line"),
+                disallow("com.acme.b.**"),
+                disallow("com.acme.db.**#open"));
+        assertThat(allows(rules, "com.acme.Orders$Zone.find")).isFalse();
+        assertThat(allows(rules, "com.acme.Orders$Line$Tax.rate")).isFalse();
+        assertThat(allows(rules, "com.acme.Ordersheet.find")).isTrue();
+        assertThat(allows(rules, "com.acme.db.Schema.open")).isFalse();
+        assertThat(allows(rules, "com.acme.db.Schema.close")).isTrue();
+        assertThat(allows(rules, "com.zebra.Stripes.count")).isTrue();
+        assertThat(allows(rules, "org.acme.Orders.find")).isFalse();
     }
 
     @Test

@@ -1,4 +1,4 @@
-package io.stallsight.engine.config;
+package io.stallsight.text;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

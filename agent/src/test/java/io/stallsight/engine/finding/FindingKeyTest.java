@@ -8,10 +8,10 @@ import io.stallsight.api.Kind;
 import io.stallsight.engine.fact.BlockingCall;
 import org.junit.jupiter.api.Test;
 
-class FingerprintTest {
+class FindingKeyTest {
 
     private static String of(BlockingCall call) {
-        return Fingerprint.of(Fingerprint.Key.of(call));
+        return FindingKey.of(call).fingerprint();
     }
 
     /**

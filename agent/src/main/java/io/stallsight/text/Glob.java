@@ -1,4 +1,4 @@
-package io.stallsight.engine.config;
+package io.stallsight.text;
 
 /** A pattern with {@code *} (any characters) and {@code ?} (one), matched against whole names. */
 public record Glob(String pattern) {

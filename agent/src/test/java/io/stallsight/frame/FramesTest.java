@@ -1,12 +1,12 @@
-package io.stallsight.engine.stack;
+package io.stallsight.frame;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.stallsight.hook.StallsightHook;
 import io.stallsight.testing.Stacks;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class FramesTest {
 
@@ -64,11 +64,38 @@ class FramesTest {
         assertThat(Frames.describe(frame)).isEqualTo("java.lang.Thread.run(Thread.java:840)");
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "com.acme.Orders.find(Orders.java:57)",
+                "com.acme.Orders$Line.find(Orders.java)",
+                "com.acme.Orders.<init>(Unknown Source)",
+                "java.lang.Thread.sleep(Native Method)",
+                "Main.main(Main.java:3)"
+            })
+    void parse_isTheInverseOfDescribe(String text) {
+        assertThat(Frames.describe(Frames.parse(text))).isEqualTo(text);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"", "com.acme.Orders.find", "find(Orders.java:57)", "com.acme.Orders.find(Orders.java:x)", "a.b("
+            })
+    void parse_ofAnotherText_isNull(String text) {
+        assertThat(Frames.parse(text)).isNull();
+    }
+
     @Test
-    void isAgent_engineAndHooksOnly() {
-        assertThat(Frames.isAgent("io.stallsight.engine.detect.Detector")).isTrue();
-        assertThat(Frames.isAgent(StallsightHook.class.getName())).isTrue();
-        assertThat(Frames.isAgent("io.stallsight.api.Kind")).isFalse();
-        assertThat(Frames.isAgent("com.acme.Orders")).isFalse();
+    void brief_hasNeitherPackageNorFile() {
+        assertThat(Frames.brief(Stacks.frame("com.acme.Orders.lambda$find$0(Orders.java:57)")))
+                .isEqualTo("Orders.find:57");
+        assertThat(Frames.brief(Stacks.frame("com.acme.Orders.find"))).isEqualTo("Orders.find");
+    }
+
+    @Test
+    void methodAndRule_ofALambda_areThoseOfItsMethod() {
+        StackTraceElement frame = Stacks.frame("com.acme.Orders.lambda$find$0(Orders.java:57)");
+        assertThat(Frames.method(frame)).isEqualTo("com.acme.Orders.find");
+        assertThat(Frames.rule(frame)).isEqualTo("com.acme.Orders#find");
     }
 }
