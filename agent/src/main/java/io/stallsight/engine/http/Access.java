@@ -5,20 +5,26 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Who may do what. On loopback without a token everybody may look, and nobody may change anything; with a token, only
- * who knows it may do either. Requests that a page of another site has made a browser send are refused.
+ * Decides which requests are allowed.
+ *
+ * <ul>
+ *   <li>Without a token, the server listens on loopback only. All requests may read, and none may change anything.
+ *   <li>With a token, a request needs it (or a session that began with it) to read and to change.
+ *   <li>A change that a page of another site made a browser send is refused (cross-site request forgery).
+ * </ul>
  */
 final class Access {
 
     private static final Set<String> LOOPBACK_NAMES = Set.of("localhost", "127.0.0.1", "[::1]");
     private static final String BEARER = "Bearer ";
+    private static final String CROSS_SITE = "a page of another site must not do this";
 
     private final Endpoint endpoint;
     private final @Nullable Token token;
     private final Sessions sessions;
     private final FailedAttempts failures;
 
-    /** @param endpoint with the port that it really has */
+    /** @param endpoint with the actual port, not 0 */
     Access(Endpoint endpoint, @Nullable Token token, Sessions sessions, FailedAttempts failures) {
         this.endpoint = endpoint;
         this.token = token;
@@ -26,45 +32,45 @@ final class Access {
         this.failures = failures;
     }
 
-    /** What the request is refused with, or null. */
+    /** Returns the reply that refuses the request, or null if the request is allowed. */
     @Nullable
     Reply refuse(Request request) {
         String host = request.header("Host");
         if (host == null) {
-            return Reply.text(400, "one Host header is needed");
+            return Reply.text(400, "the request needs exactly one Host header");
         }
         if (token == null && !isOwnName(host)) {
-            return Reply.text(421, "this server does not go by that name; it answers to localhost and " + endpoint);
+            return Reply.text(421, "wrong host name; use localhost or " + endpoint);
         }
         if (request.isPost() && !isSameOrigin(request, host)) {
-            return Reply.text(403, "a page of another site may not do that");
+            return Reply.text(403, CROSS_SITE);
         }
         if (token == null) {
             return request.isPost()
-                    ? Reply.text(403, "changes need a token, and none is set: start with STALLSIGHT_HTTP_TOKEN")
+                    ? Reply.text(403, "changes need a token; start the agent with STALLSIGHT_HTTP_TOKEN")
                     : null;
         }
         String session = request.cookie(cookieName());
-        if (session != null && sessions.knows(session)) {
+        if (session != null && sessions.isValid(session)) {
             return null;
         }
         String authorization = request.header("Authorization");
         if (authorization == null || !authorization.startsWith(BEARER)) {
-            return Reply.text(401, "a token is needed").with("WWW-Authenticate", "Bearer");
+            return Reply.text(401, "the request needs a token").with("WWW-Authenticate", "Bearer");
         }
-        return tried(request.remote(), authorization.substring(BEARER.length()));
+        return checkToken(request.remote(), authorization.substring(BEARER.length()));
     }
 
-    /** Exchanges the token for a session: a reply with its cookie that leads to the page, or a refusal. */
+    /** Begins a session. Returns a redirect to the page with the session's cookie, or a refusal. */
     Reply signIn(Request request, String offered) {
         String host = request.header("Host");
         if (host == null || request.isPost() && !isSameOrigin(request, host)) {
-            return Reply.text(403, "a page of another site may not do that");
+            return Reply.text(403, CROSS_SITE);
         }
         if (token == null) {
-            return Reply.text(404, "no token is set, none is needed");
+            return Reply.text(404, "sign-in is not needed: no token is set");
         }
-        Reply refusal = tried(request.remote(), offered);
+        Reply refusal = checkToken(request.remote(), offered);
         if (refusal != null) {
             return refusal;
         }
@@ -73,10 +79,10 @@ final class Access {
                 .with(
                         "Set-Cookie",
                         cookieName() + "=" + sessions.begin() + "; HttpOnly; SameSite=Strict; Path=/; Max-Age="
-                                + Sessions.LIFE.toSeconds());
+                                + Sessions.LIFETIME.toSeconds());
     }
 
-    private @Nullable Reply tried(String remote, String offered) {
+    private @Nullable Reply checkToken(String remote, String offered) {
         if (failures.isBlocked(remote)) {
             return Reply.text(429, "too many wrong tokens from this address; wait a minute")
                     .with("Retry-After", Long.toString(FailedAttempts.WINDOW.toSeconds()));
@@ -84,16 +90,19 @@ final class Access {
         if (token != null && token.matches(offered)) {
             return null;
         }
-        failures.failed(remote);
+        failures.add(remote);
         return Reply.text(401, "wrong token").with("WWW-Authenticate", "Bearer");
     }
 
-    /** Of its own port: cookies are shared by all ports of a host. */
+    /** Contains the port, because browsers share cookies among all ports of a host. */
     private String cookieName() {
         return "stallsight_" + endpoint.port();
     }
 
-    /** A page whose name was made to point to loopback still sends its own name. */
+    /**
+     * Protects from DNS rebinding: a page of another site can make its own name resolve to loopback, but its requests
+     * still carry that name in the header {@code Host}.
+     */
     private boolean isOwnName(String host) {
         int colon = host.lastIndexOf(':');
         String name = (colon > host.lastIndexOf(']') ? host.substring(0, colon) : host).toLowerCase(Locale.ROOT);
@@ -101,7 +110,7 @@ final class Access {
         return LOOPBACK_NAMES.contains(name) || name.equals(own.substring(0, own.lastIndexOf(':')));
     }
 
-    /** Clients other than browsers send neither header. */
+    /** Clients that are not browsers send neither header, and are allowed. */
     private static boolean isSameOrigin(Request request, String host) {
         String site = request.header("Sec-Fetch-Site");
         if (site != null && !site.equals("same-origin") && !site.equals("none")) {

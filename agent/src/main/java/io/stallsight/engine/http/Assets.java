@@ -12,15 +12,15 @@ import java.util.zip.CRC32;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The files of the page, from the agent jar. Which there are is told by the page itself: no name of a request is ever
- * looked for in the jar.
+ * The files of the page, from the agent jar: {@value #PAGE} and the files that it references. They are loaded at the
+ * start. A name in a request is only looked up among them, so that no request can read another file of the jar.
  */
 final class Assets {
 
     /**
      * One file.
      *
-     * @param etag changes with its content
+     * @param etag value of the header {@code ETag}; differs if the content differs
      */
     record Asset(String contentType, String text, String etag) {}
 
@@ -63,7 +63,7 @@ final class Assets {
         return byName.get(name);
     }
 
-    /** @throws IllegalArgumentException if there is none of this name */
+    /** @throws IllegalArgumentException if there is no asset with this name */
     String text(String name) {
         Asset asset = byName.get(name);
         if (asset == null) {

@@ -1,6 +1,6 @@
 package io.stallsight.engine.http;
 
-/** A request that cannot be understood; the message is what the client is told. */
+/** The request is malformed. The client gets status 400 with the message. */
 final class BadRequest extends Exception {
 
     private static final long serialVersionUID = 1;

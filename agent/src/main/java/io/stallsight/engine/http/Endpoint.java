@@ -5,16 +5,16 @@ import java.net.UnknownHostException;
 import java.util.Locale;
 
 /**
- * Where the server listens.
+ * Host and port on which the server listens.
  *
- * @param host name or address, an IPv6 address without its brackets
- * @param port 0 for any that is free
+ * @param host name or address; an IPv6 address has no brackets
+ * @param port 0 stands for any free port
  */
 record Endpoint(String host, int port) {
 
     private static final String DEFAULT_HOST = "127.0.0.1";
 
-    /** @param text {@code [host:]port}, with a port that is a number */
+    /** @param text {@code [host:]port}; the port must be a number, which {@code ConfigReader} has checked */
     static Endpoint of(String text) {
         int colon = text.lastIndexOf(':');
         String host = colon < 0 ? DEFAULT_HOST : text.substring(0, colon);
@@ -26,7 +26,7 @@ record Endpoint(String host, int port) {
                 Integer.parseInt(text.substring(colon + 1)));
     }
 
-    /** Resolves the host, which may take its time. */
+    /** Resolves the host. May block for seconds. */
     InetAddress address() throws UnknownHostException {
         return InetAddress.getByName(host);
     }

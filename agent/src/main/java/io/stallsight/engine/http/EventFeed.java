@@ -9,60 +9,71 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Pictures as server-sent events: everything first, then each interval what changed. What changed is made once for all
- * streams of one range, by the first of them that comes for it.
+ * Streams pictures as server-sent events: first the whole picture, then the changes of each interval.
+ *
+ * <p>Time is divided into numbered intervals. All streams with the same range share one event at a time, and the first
+ * stream that needs the changes of an interval computes them for all others. A shared event contains the changes since
+ * the shared event before. A stream that missed that one, because its client or its thread was slow, gets the whole
+ * picture instead. Thread-safe; each stream is written on the thread of its connection.
  */
 final class EventFeed {
 
     private static final byte[] HEARTBEAT = ":\n\n".getBytes(StandardCharsets.UTF_8);
 
-    /** What goes to all streams of one range. */
-    private static final class Lane {
+    /** The event that all streams of one range share. */
+    private static final class Shared {
         private int streams;
+
+        /** Number of the interval for which the event was made. */
         private long number;
-        private long former;
+
+        /** A stream whose last event is of this interval, or a later one, can continue with the shared event. */
+        private long precedingNumber;
+
+        /** Time of the picture in the event, in milliseconds since 1970. The next event has the changes since then. */
         private long since;
+
         private byte[] event = new byte[0];
     }
 
-    /** Told before each event is written, so that its time is limited, and after. */
-    interface Watch {
-        void writing();
+    /** Called before and after each event is written, on the thread that writes. */
+    interface WriteListener {
+        void beforeWrite();
 
-        void written();
+        void afterWrite();
     }
 
     private final Pages pages;
     private final long interval;
     private final long begin = System.nanoTime();
-    private final Map<Integer, Lane> lanes = new HashMap<>();
+    private final Map<Integer, Shared> sharedByRange = new HashMap<>();
     private int open;
     private boolean stopped;
 
-    /** @param interval between two events, nanoseconds */
+    /** @param interval time between two events, in nanoseconds */
     EventFeed(Pages pages, long interval) {
         this.pages = pages;
         this.interval = interval;
     }
 
     synchronized boolean isFull() {
-        return open >= Limits.STREAMS;
+        return open >= Limits.MAX_STREAMS;
     }
 
-    private synchronized @Nullable Lane enter(int range) {
+    private synchronized @Nullable Shared enter(int range) {
         if (isFull() || stopped) {
             return null;
         }
         open++;
-        Lane lane = lanes.computeIfAbsent(range, none -> new Lane());
-        lane.streams++;
-        return lane;
+        Shared shared = sharedByRange.computeIfAbsent(range, key -> new Shared());
+        shared.streams++;
+        return shared;
     }
 
-    private synchronized void leave(int range, Lane lane) {
+    private synchronized void leave(int range, Shared shared) {
         open--;
-        if (--lane.streams == 0) {
-            lanes.remove(range);
+        if (--shared.streams == 0) {
+            sharedByRange.remove(range);
         }
     }
 
@@ -71,40 +82,44 @@ final class EventFeed {
         notifyAll();
     }
 
-    /** Writes events until the client has gone or the server stops; none if there are too many streams already. */
-    void write(int range, OutputStream out, Watch watch) throws IOException, InterruptedException {
-        Lane lane = enter(range);
-        if (lane == null) {
+    /**
+     * Writes events until the server stops. Writes none if too many streams are open.
+     *
+     * @throws IOException if the client has closed the connection
+     */
+    void write(int range, OutputStream out, WriteListener listener) throws IOException, InterruptedException {
+        Shared shared = enter(range);
+        if (shared == null) {
             return;
         }
         try {
-            long last = number();
-            send(out, event(pages.picture(range, 0)), watch);
+            long last = currentNumber();
+            send(out, event(pages.picture(range, 0)), listener);
             while (await(last + 1)) {
-                long number = number();
-                send(out, number > last ? next(lane, range, last, number) : HEARTBEAT, watch);
+                long number = currentNumber();
+                send(out, number > last ? next(shared, range, last, number) : HEARTBEAT, listener);
                 last = Math.max(last, number);
             }
         } finally {
-            leave(range, lane);
+            leave(range, shared);
         }
     }
 
-    private static void send(OutputStream out, byte[] bytes, Watch watch) throws IOException {
-        watch.writing();
+    private static void send(OutputStream out, byte[] bytes, WriteListener listener) throws IOException {
+        listener.beforeWrite();
         out.write(bytes);
         out.flush();
-        watch.written();
+        listener.afterWrite();
     }
 
-    /** Number of the interval that is now. */
-    private long number() {
+    /** Number of the current interval. */
+    private long currentNumber() {
         return (System.nanoTime() - begin) / interval;
     }
 
-    /** Waits for an interval, but not longer than a heartbeat; false once the server stops. */
+    /** Waits until the interval begins, or until a heartbeat is due. Returns false if the server stops. */
     private synchronized boolean await(long number) throws InterruptedException {
-        long end = Math.min(begin + number * interval, System.nanoTime() + Limits.HEARTBEAT.toNanos());
+        long end = Math.min(begin + number * interval, System.nanoTime() + Limits.HEARTBEAT_PERIOD.toNanos());
         long left = end - System.nanoTime();
         while (left > 0 && !stopped) {
             TimeUnit.NANOSECONDS.timedWait(this, left + 999_999);
@@ -113,17 +128,22 @@ final class EventFeed {
         return !stopped;
     }
 
-    private byte[] next(Lane lane, int range, long last, long number) {
-        synchronized (lane) {
-            if (lane.number < number) {
-                long since = lane.since; // 0 gives everything: nobody knows what the first streams have had
-                lane.former = since == 0 ? last : lane.number;
-                lane.since = Math.max(1, pages.now());
-                lane.event = event(pages.picture(range, since));
-                lane.number = number;
+    /**
+     * Returns the event for a stream.
+     *
+     * @param last interval of the event that the stream got last
+     */
+    private byte[] next(Shared shared, int range, long last, long number) {
+        synchronized (shared) {
+            if (shared.number < number) {
+                // The first shared event has since 0, the whole picture: it cannot know what its streams have got.
+                long since = shared.since;
+                shared.precedingNumber = since == 0 ? last : shared.number;
+                shared.since = Math.max(1, pages.now());
+                shared.event = event(pages.picture(range, since));
+                shared.number = number;
             }
-            // who missed one, because it was slow or its thread was, gets everything again
-            return last >= lane.former ? lane.event : event(pages.picture(range, 0));
+            return last >= shared.precedingNumber ? shared.event : event(pages.picture(range, 0));
         }
     }
 

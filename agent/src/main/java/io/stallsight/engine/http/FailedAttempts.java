@@ -6,37 +6,40 @@ import java.util.Map;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
-/** Wrong tokens by the address that they come from: after {@value #MOST} in a minute it has to wait. Thread-safe. */
+/**
+ * Counts wrong tokens by client address. After {@value #MAX_FAILURES} of them in a minute, the address is blocked until
+ * the minute is over, so that nobody can guess a token by trying. Thread-safe.
+ */
 final class FailedAttempts {
 
-    static final int MOST = 10;
+    static final int MAX_FAILURES = 10;
     static final Duration WINDOW = Duration.ofMinutes(1);
 
-    /** Who tries from more addresses than these at once makes the oldest forgotten. */
-    private static final int MOST_ADDRESSES = 256;
+    /** Bounds the memory. With more addresses at once, the oldest count is dropped. */
+    private static final int MAX_ADDRESSES = 256;
 
     private record Count(int failures, long end) {}
 
     private final Map<String, Count> counts = new LinkedHashMap<>() {
         @Override
         protected boolean removeEldestEntry(Map.Entry<String, Count> eldest) {
-            return size() > MOST_ADDRESSES;
+            return size() > MAX_ADDRESSES;
         }
     };
     private final LongSupplier clock;
 
-    /** @param clock nanoseconds */
+    /** @param clock monotonic time in nanoseconds */
     FailedAttempts(LongSupplier clock) {
         this.clock = clock;
     }
 
-    /** Whether no more tokens are looked at for now. */
+    /** Returns whether requests from the address are refused without a look at their token. */
     synchronized boolean isBlocked(String address) {
         Count count = current(address);
-        return count != null && count.failures >= MOST;
+        return count != null && count.failures >= MAX_FAILURES;
     }
 
-    synchronized void failed(String address) {
+    synchronized void add(String address) {
         Count count = current(address);
         counts.put(
                 address,

@@ -8,12 +8,13 @@ import java.net.Socket;
 import java.time.Duration;
 
 /**
- * A socket whose peer has limited time and may send a limited number of bytes. Who is too slow is cut by the thread
- * that accepts, as a time limit of the socket would begin anew with each byte that trickles in.
+ * A socket that limits the time its client takes and the bytes its client sends. The accepting thread closes a socket
+ * whose deadline has passed. {@code SO_TIMEOUT} cannot do this: it starts again with each byte, so that a client which
+ * sends one byte now and then would hold its connection forever.
  */
 final class GuardedSocket extends Socket {
 
-    /** Makes them. */
+    /** Accepts connections as guarded sockets. */
     static final class Acceptor extends ServerSocket {
         Acceptor() throws IOException {
             super();
@@ -27,33 +28,36 @@ final class GuardedSocket extends Socket {
         }
     }
 
-    /** The peer has sent more than it may. */
-    static final class TooMuch extends IOException {
+    /** The client has sent more bytes than allowed. */
+    static final class ByteLimitExceeded extends IOException {
         private static final long serialVersionUID = 1;
     }
 
-    private static final long NEVER = Long.MAX_VALUE;
+    private static final long NO_DEADLINE = Long.MAX_VALUE;
 
-    private final long birth = System.nanoTime();
-    private volatile long deadline = NEVER;
-    private int budget;
+    private final long createdAt = System.nanoTime();
 
-    /** The next thing is to be over in this time. On any thread. */
-    void allow(Duration time) {
-        deadline = System.nanoTime() - birth + time.toNanos();
+    /** In nanoseconds since {@link #createdAt}. */
+    private volatile long deadline = NO_DEADLINE;
+
+    private int bytesLeft;
+
+    /** The current request or response must end within this time. Called on any thread. */
+    void setDeadline(Duration timeout) {
+        deadline = System.nanoTime() - createdAt + timeout.toNanos();
     }
 
-    void allowAnyTime() {
-        deadline = NEVER;
+    void clearDeadline() {
+        deadline = NO_DEADLINE;
     }
 
-    /** So many bytes may come from here on. On the thread that reads. */
-    void allowBytes(int bytes) {
-        budget = bytes;
+    /** Allows this many further bytes from the client. Called on the reading thread. */
+    void limitBytes(int bytes) {
+        bytesLeft = bytes;
     }
 
     boolean isLate() {
-        return System.nanoTime() - birth > deadline;
+        return System.nanoTime() - createdAt > deadline;
     }
 
     @Override
@@ -67,11 +71,11 @@ final class GuardedSocket extends Socket {
 
             @Override
             public int read(byte[] into, int offset, int length) throws IOException {
-                if (budget <= 0) {
-                    throw new TooMuch();
+                if (bytesLeft <= 0) {
+                    throw new ByteLimitExceeded();
                 }
-                int read = super.read(into, offset, Math.min(length, budget));
-                budget -= Math.max(0, read);
+                int read = super.read(into, offset, Math.min(length, bytesLeft));
+                bytesLeft -= Math.max(0, read);
                 return read;
             }
         };

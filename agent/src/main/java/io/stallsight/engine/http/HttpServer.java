@@ -9,32 +9,37 @@ import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The dashboard's server. It begins on a thread of its own, so that the application's start does not wait for it, and
- * whatever goes wrong with it is one line in the log: the rest of the agent goes on.
+ * The dashboard's server. It binds its port on its own thread, so that the start of the application does not wait for
+ * it. If it fails, it logs one line and the rest of the agent continues.
  */
 public final class HttpServer {
 
-    /** Connections that the system holds until they are accepted, to be served or refused. */
+    /** Connections that the operating system queues until the server accepts them. */
     private static final int BACKLOG = 128;
 
-    /** How often slow peers are looked for, milliseconds. */
-    private static final int LOOK = 500;
+    /** Time between two checks for slow clients, in milliseconds. */
+    private static final int DEADLINE_CHECK_PERIOD_MILLIS = 500;
+
+    private static final long DEADLINE_CHECK_PERIOD = TimeUnit.MILLISECONDS.toNanos(DEADLINE_CHECK_PERIOD_MILLIS);
+
+    private static final long STOP_TIMEOUT_MILLIS = 1_000;
 
     /**
-     * Who is told.
+     * Receivers of the server's messages. Both are called on the server's thread.
      *
-     * @param address gets the URL once the server listens there
-     * @param warn gets the one line that says why there is none
+     * @param address receives the URL when the server begins to listen
+     * @param warn receives one line with the reason if the server cannot start or must end
      */
     public record Log(Consumer<String> address, Consumer<String> warn) {}
 
-    private final Endpoint wanted;
+    private final Endpoint configured;
     private final @Nullable String tokenText;
     private final Pages pages;
     private final EventFeed feed;
@@ -45,12 +50,14 @@ public final class HttpServer {
     private boolean stopped;
 
     /**
-     * @param address {@code [host:]port}; port 0 is any that is free
-     * @param token what requests must know, or null
-     * @param interval between two events of a stream, nanoseconds
+     * Creates a server that is not started.
+     *
+     * @param address {@code [host:]port}; port 0 chooses any free port
+     * @param token token that requests must present, or null if requests need none
+     * @param interval time between two events of a stream, in nanoseconds
      */
     public HttpServer(String address, @Nullable String token, long interval, Pages pages, Log log) {
-        this.wanted = Endpoint.of(address);
+        this.configured = Endpoint.of(address);
         this.tokenText = token;
         this.pages = pages;
         this.feed = new EventFeed(pages, interval);
@@ -61,7 +68,7 @@ public final class HttpServer {
         thread.start();
     }
 
-    /** Closes everything and waits for its threads, each no longer than a second. */
+    /** Closes the port and all connections. Waits at most one second for each of the threads. */
     public void stop() throws InterruptedException {
         synchronized (this) {
             stopped = true;
@@ -69,26 +76,26 @@ public final class HttpServer {
         }
         feed.stop();
         connections.forEach(Connection::close);
-        thread.join(1_000);
+        thread.join(STOP_TIMEOUT_MILLIS);
         for (Connection connection : connections) {
             connection.close();
-            connection.join(1_000);
+            connection.join(STOP_TIMEOUT_MILLIS);
         }
     }
 
     private void run() {
         try {
-            InetAddress address = wanted.address();
+            InetAddress address = configured.address();
             Token token = tokenText == null ? null : Token.of(tokenText);
             if (token == null && !address.isLoopbackAddress()) {
-                log.warn.accept("no dashboard: " + wanted + " can be reached from other machines, so it needs a token"
-                        + " in option http.token (STALLSIGHT_HTTP_TOKEN, at least " + Token.LEAST_LENGTH
-                        + " characters)");
+                log.warn.accept("no dashboard: other machines can reach " + configured
+                        + ", so it needs a token in option http.token (STALLSIGHT_HTTP_TOKEN, at least "
+                        + Token.MIN_LENGTH + " characters)");
                 return;
             }
             GuardedSocket.Acceptor bound = bind(address);
             if (bound != null) {
-                Endpoint endpoint = wanted.withPort(bound.getLocalPort());
+                Endpoint endpoint = configured.withPort(bound.getLocalPort());
                 LongSupplier clock = System::nanoTime;
                 Access access = new Access(endpoint, token, new Sessions(clock), new FailedAttempts(clock));
                 Router router = new Router(pages, access, feed, Assets.load());
@@ -98,12 +105,12 @@ public final class HttpServer {
         } catch (IllegalArgumentException e) {
             log.warn.accept("no dashboard: " + e.getMessage());
         } catch (UnknownHostException e) {
-            log.warn.accept("no dashboard: there is no host " + wanted.host());
+            log.warn.accept("no dashboard: unknown host " + configured.host());
         } catch (BindException e) {
-            log.warn.accept("no dashboard: " + wanted + " cannot be listened on (" + e.getMessage()
-                    + "); another port is http=<port>, any that is free http=0");
+            log.warn.accept("no dashboard: cannot listen on " + configured + " (" + e.getMessage()
+                    + "); choose another port with http=<port>, or any free port with http=0");
         } catch (IOException e) {
-            log.warn.accept("no dashboard any more: " + e.getMessage());
+            log.warn.accept("the dashboard has stopped: " + e.getMessage());
         } finally {
             synchronized (this) {
                 closeAcceptor();
@@ -111,7 +118,7 @@ public final class HttpServer {
         }
     }
 
-    /** Null if the server has been stopped meanwhile. */
+    /** Returns null if the server was stopped meanwhile. */
     private GuardedSocket.@Nullable Acceptor bind(InetAddress address) throws IOException {
         synchronized (this) {
             if (stopped) {
@@ -120,41 +127,42 @@ public final class HttpServer {
             GuardedSocket.Acceptor bound = new GuardedSocket.Acceptor();
             acceptor = bound;
             bound.setReuseAddress(true);
-            bound.setSoTimeout(LOOK);
-            bound.bind(new InetSocketAddress(address, wanted.port()), BACKLOG);
+            bound.setSoTimeout(DEADLINE_CHECK_PERIOD_MILLIS);
+            bound.bind(new InetSocketAddress(address, configured.port()), BACKLOG);
             return bound;
         }
     }
 
     private void accept(GuardedSocket.Acceptor bound, Router router) throws IOException {
         long number = 0;
-        long looked = System.nanoTime();
+        long checked = System.nanoTime();
         while (true) {
             try {
                 GuardedSocket socket = bound.accept();
-                serve(socket, router, ++number);
+                open(socket, router, ++number);
             } catch (SocketTimeoutException e) {
-                // time to look
+                // no connection came; check the deadlines of the open ones
             } catch (IOException e) {
                 if (bound.isClosed()) {
                     return;
                 }
-                // the process may be short of file descriptors for a moment: that is when the page is needed after it
-                LockSupport.parkNanos(this, LOOK * 1_000_000L);
+                // Retry: the process may have no free file descriptor for a moment. Ending the server here would take
+                // the page away from the person who looks into that problem.
+                LockSupport.parkNanos(this, DEADLINE_CHECK_PERIOD);
             }
-            if (System.nanoTime() - looked > LOOK * 1_000_000L) {
-                connections.forEach(Connection::cutIfLate);
-                looked = System.nanoTime();
+            if (System.nanoTime() - checked > DEADLINE_CHECK_PERIOD) {
+                connections.forEach(Connection::closeIfLate);
+                checked = System.nanoTime();
             }
         }
     }
 
-    private void serve(GuardedSocket socket, Router router, long number) throws IOException {
-        if (connections.size() >= Limits.CONNECTIONS) {
+    private void open(GuardedSocket socket, Router router, long number) throws IOException {
+        if (connections.size() >= Limits.MAX_CONNECTIONS) {
             try (socket) {
-                socket.getOutputStream().write(Connection.refusal(503));
+                socket.getOutputStream().write(HttpMessages.refusal(503));
             } catch (IOException e) {
-                // gone
+                // the client has closed the connection
             }
             return;
         }
@@ -175,7 +183,7 @@ public final class HttpServer {
             try {
                 acceptor.close();
             } catch (IOException e) {
-                // closed all the same
+                // the socket counts as closed anyway
             }
         }
     }

@@ -2,39 +2,44 @@ package io.stallsight.engine.http;
 
 import org.jspecify.annotations.Nullable;
 
-/** What the server shows and what it can have done. Called on the server's threads, several at once. */
+/** The contents of the dashboard and its operations. Called on the server's threads, concurrently. */
 public interface Pages {
 
-    /** Text of {@code /metrics}. */
+    /**
+     * The text of {@code /metrics}.
+     *
+     * @param contentType value of the header {@code Content-Type}
+     */
     record Metrics(String contentType, String text) {}
 
-    /** Milliseconds since 1970 up to which the picture goes. */
+    /** Returns the end of the picture, in milliseconds since 1970. */
     long now();
 
     /**
-     * The picture as JSON.
+     * Returns the picture as JSON, in the format of docs/api.md.
      *
-     * @param range seconds before now
-     * @param since only what changed from then on, milliseconds since 1970; 0 for everything
+     * @param range length of the picture, in seconds before {@link #now}
+     * @param since selects the changes from this time on, in milliseconds since 1970; 0 selects everything
      */
     String picture(int range, long since);
 
-    /** All hooks and their states as JSON. */
+    /** Returns all hooks and their states as JSON. */
     String hooks();
 
-    /** The options in force as JSON. */
+    /** Returns the effective options as JSON. */
     String config();
 
-    /** @param accept header of the request, or null */
+    /** @param accept header {@code Accept} of the request, or null if it has none */
     Metrics metrics(@Nullable String accept);
 
     /**
      * Changes an option.
      *
-     * @throws IllegalArgumentException with the one line to be shown; nothing is changed then
+     * @throws IllegalArgumentException if the key or the value is not acceptable; nothing is changed, and the message
+     *     is one line for the user
      */
     void change(String key, String value);
 
-    /** Forgets findings and history. */
+    /** Deletes findings and history. */
     void reset();
 }

@@ -6,12 +6,12 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Names and values of a query string or of a form. */
+/** The names and values of a query string or a form. Of a repeated name, the first value counts. */
 final class Query {
 
     private final Map<String, String> values = new LinkedHashMap<>();
 
-    /** @throws BadRequest if it is not well-formed */
+    /** @throws BadRequest if a percent-encoding is not well-formed */
     static Query of(@Nullable String text) throws BadRequest {
         Query query = new Query();
         if (text == null) {
@@ -37,20 +37,20 @@ final class Query {
         return values.get(name);
     }
 
-    /** @throws BadRequest if there is a value and it is not a whole number of at least {@code least} */
-    long number(String name, long least, long otherwise) throws BadRequest {
+    /** @throws BadRequest if the value is present, but not a whole number of at least {@code min} */
+    long number(String name, long min, long defaultValue) throws BadRequest {
         String text = values.get(name);
         if (text == null) {
-            return otherwise;
+            return defaultValue;
         }
         try {
             long number = Long.parseLong(text);
-            if (number >= least) {
+            if (number >= min) {
                 return number;
             }
         } catch (NumberFormatException e) {
-            // said below
+            // reported below
         }
-        throw new BadRequest(name + " is to be a whole number of at least " + least);
+        throw new BadRequest(name + " must be a whole number of at least " + min);
     }
 }

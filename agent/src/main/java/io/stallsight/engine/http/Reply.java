@@ -10,19 +10,19 @@ import java.util.Map;
 import java.util.zip.GZIPOutputStream;
 import org.jspecify.annotations.Nullable;
 
-/** One answer. Immutable, if nobody writes into its body. */
+/** The response to a request. Immutable, as long as nobody writes into the array of its body. */
 final class Reply {
 
     static final String TEXT = "text/plain; charset=utf-8";
     static final String JSON = "application/json; charset=utf-8";
     static final String HTML = "text/html; charset=utf-8";
 
-    /** Not worth it below. */
-    private static final int LEAST_TO_COMPRESS = 1024;
+    /** Shorter bodies gain nothing from compression: they fit into one packet. */
+    private static final int MIN_COMPRESSED_BYTES = 1024;
 
-    /** Writes until the client has gone or the server ends. */
+    /** A body without a known end. Writes until the client closes the connection or the server stops. */
     @FunctionalInterface
-    interface Body {
+    interface Stream {
         void writeTo(OutputStream out) throws IOException, InterruptedException;
     }
 
@@ -30,9 +30,9 @@ final class Reply {
     private final String contentType;
     private final byte[] body;
     private final Map<String, String> headers;
-    private final @Nullable Body stream;
+    private final @Nullable Stream stream;
 
-    private Reply(int status, String contentType, byte[] body, Map<String, String> headers, @Nullable Body stream) {
+    private Reply(int status, String contentType, byte[] body, Map<String, String> headers, @Nullable Stream stream) {
         this.status = status;
         this.contentType = contentType;
         this.body = body;
@@ -52,14 +52,14 @@ final class Reply {
         return body;
     }
 
-    /** Besides the content's type and length, and what every answer has. */
+    /** Headers of this response, besides content type, content length and the headers that all responses have. */
     Map<String, String> headers() {
         return headers;
     }
 
-    /** Writes a body that has no known end; null if {@link #body} is all. */
+    /** Returns the stream that writes the body, or null if {@link #body} is the whole body. */
     @Nullable
-    Body stream() {
+    Stream stream() {
         return stream;
     }
 
@@ -75,7 +75,7 @@ final class Reply {
         return of(status, TEXT, text + "\n");
     }
 
-    static Reply events(Body stream) {
+    static Reply events(Stream stream) {
         return new Reply(200, "text/event-stream; charset=utf-8", new byte[0], Map.of(), stream);
     }
 
@@ -85,16 +85,16 @@ final class Reply {
         return new Reply(status, contentType, body, more, stream);
     }
 
-    /** The same, compressed if the client takes that. */
+    /** Returns this reply, compressed if the client accepts gzip. */
     Reply compressedFor(@Nullable String acceptEncoding) {
-        if (acceptEncoding == null || !acceptEncoding.contains("gzip") || body.length < LEAST_TO_COMPRESS) {
+        if (acceptEncoding == null || !acceptEncoding.contains("gzip") || body.length < MIN_COMPRESSED_BYTES) {
             return this;
         }
         ByteArrayOutputStream bytes = new ByteArrayOutputStream(body.length / 4);
         try (GZIPOutputStream out = new GZIPOutputStream(bytes)) {
             out.write(body);
         } catch (IOException e) {
-            throw new UncheckedIOException(e); // memory does not fail
+            throw new UncheckedIOException(e); // cannot happen: the stream is in memory
         }
         return new Reply(status, contentType, bytes.toByteArray(), headers, null)
                 .with("Content-Encoding", "gzip")

@@ -3,19 +3,24 @@ package io.stallsight.engine.http;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One request, as far as the answer depends on it.
+ * One request.
  *
  * @param path without the query
- * @param query null if there is none
- * @param remote address of the client
- * @param headers value by name; null if there is none or more than one
- * @param body of a POST, at most {@link Limits#BODY} bytes; else empty
+ * @param query null if the target has none
+ * @param remote IP address of the client
+ * @param headers header fields
+ * @param body body of a POST, at most {@link Limits#MAX_BODY_BYTES} bytes; otherwise empty
  */
 record Request(String method, String path, @Nullable String query, String remote, Headers headers, String body) {
 
-    /** Header fields, names in any case. */
+    /** Header fields by name. */
     @FunctionalInterface
     interface Headers {
+        /**
+         * Returns the value of the field, or null if the request has none or more than one.
+         *
+         * @param name not case-sensitive
+         */
         @Nullable
         String get(String name);
     }
@@ -29,7 +34,7 @@ record Request(String method, String path, @Nullable String query, String remote
         return headers.get(name);
     }
 
-    /** Value of a cookie, or null. */
+    /** Returns the value of a cookie, or null if the request does not have it. */
     @Nullable
     String cookie(String name) {
         String cookies = header("Cookie");

@@ -5,12 +5,12 @@ import com.grack.nanojson.JsonParser;
 import com.grack.nanojson.JsonParserException;
 import org.jspecify.annotations.Nullable;
 
-/** What each address answers. Thread-safe. */
+/** Maps each path and method to a reply. Thread-safe; runs on the threads of the connections. */
 final class Router {
 
-    private static final int LEAST_RANGE = 60;
-    private static final int MOST_RANGE = 3600;
-    private static final int USUAL_RANGE = 300;
+    private static final int MIN_RANGE_SECONDS = 60;
+    private static final int MAX_RANGE_SECONDS = 3600;
+    private static final int DEFAULT_RANGE_SECONDS = 300;
 
     private static final String SIGN_IN = """
             <!DOCTYPE html>
@@ -21,7 +21,7 @@ final class Router {
             <form action="login" method="post">
             <p><label for="token">Token</label> <input id="token" name="token" type="password" required autofocus autocomplete="current-password">
             <button>Sign in</button></p>
-            </form><p>It is what this agent was started with in <code>STALLSIGHT_HTTP_TOKEN</code>.</p></main></body></html>
+            </form><p>The token is the value of <code>STALLSIGHT_HTTP_TOKEN</code> with which this agent was started.</p></main></body></html>
             """;
 
     private final Pages pages;
@@ -36,20 +36,20 @@ final class Router {
         this.assets = assets;
     }
 
-    /** @param watch told of each event of a stream */
-    Reply answer(Request request, EventFeed.Watch watch) {
+    /** @param listener called before and after each event of a stream is written */
+    Reply reply(Request request, EventFeed.WriteListener listener) {
         String method = request.method();
         if (!method.equals("GET") && !method.equals("HEAD") && !method.equals("POST")) {
-            return Reply.text(405, "only GET, HEAD and POST").with("Allow", "GET, HEAD, POST");
+            return Reply.text(405, "only GET, HEAD and POST are allowed").with("Allow", "GET, HEAD, POST");
         }
         try {
-            return answerKnownMethod(request, watch).compressedFor(request.header("Accept-Encoding"));
+            return replyToKnownMethod(request, listener).compressedFor(request.header("Accept-Encoding"));
         } catch (BadRequest e) {
             return Reply.text(400, String.valueOf(e.getMessage()));
         }
     }
 
-    private Reply answerKnownMethod(Request request, EventFeed.Watch watch) throws BadRequest {
+    private Reply replyToKnownMethod(Request request, EventFeed.WriteListener listener) throws BadRequest {
         String path = request.path();
         if (path.equals("/login")) {
             String offered = request.isPost() ? Query.of(request.body()).get("token") : null;
@@ -64,19 +64,19 @@ final class Router {
         if (refusal != null) {
             return isPage && refusal.status() == 401 ? signIn() : refusal;
         }
-        return request.isPost() ? change(request) : show(request, watch);
+        return request.isPost() ? change(request) : show(request, listener);
     }
 
     private static Reply signIn() {
         return Reply.of(401, Reply.HTML, SIGN_IN).with("WWW-Authenticate", "Bearer");
     }
 
-    private Reply show(Request request, EventFeed.Watch watch) throws BadRequest {
+    private Reply show(Request request, EventFeed.WriteListener listener) throws BadRequest {
         Query query = Query.of(request.query());
-        int range = (int) Math.min(MOST_RANGE, query.number("range", LEAST_RANGE, USUAL_RANGE));
+        int range = (int) Math.min(MAX_RANGE_SECONDS, query.number("range", MIN_RANGE_SECONDS, DEFAULT_RANGE_SECONDS));
         return switch (request.path()) {
             case "/api/picture" -> Reply.ok(Reply.JSON, pages.picture(range, query.number("since", 0, 0)));
-            case "/api/events" -> request.method().equals("HEAD") ? Reply.events(out -> {}) : events(range, watch);
+            case "/api/events" -> request.method().equals("HEAD") ? Reply.events(out -> {}) : events(range, listener);
             case "/api/hooks" -> Reply.ok(Reply.JSON, pages.hooks());
             case "/api/config" -> Reply.ok(Reply.JSON, pages.config());
             case "/snapshot" ->
@@ -86,26 +86,26 @@ final class Router {
                 Pages.Metrics metrics = pages.metrics(request.header("Accept"));
                 yield Reply.ok(metrics.contentType(), metrics.text());
             }
-            case "/api/reset", "/login" -> Reply.text(405, "only POST").with("Allow", "POST");
+            case "/api/reset", "/login" ->
+                Reply.text(405, "only POST is allowed").with("Allow", "POST");
             default -> asset(request);
         };
     }
 
-    private Reply events(int range, EventFeed.Watch watch) {
+    private Reply events(int range, EventFeed.WriteListener listener) {
         return feed.isFull()
-                ? Reply.text(503, "there are too many open streams; close a page")
-                        .with("Retry-After", "10")
-                : Reply.events(out -> feed.write(range, out, watch));
+                ? Reply.text(503, "too many pages are open; close one").with("Retry-After", "10")
+                : Reply.events(out -> feed.write(range, out, listener));
     }
 
     private Reply asset(Request request) {
         Assets.Asset asset = assets.get(
                 request.path().equals("/") ? Assets.PAGE : request.path().substring(1));
         if (asset == null) {
-            return Reply.text(404, "there is no such page");
+            return Reply.text(404, "unknown page");
         }
-        boolean isKnown = asset.etag().equals(request.header("If-None-Match"));
-        return (isKnown ? Reply.of(304, asset.contentType(), "") : Reply.ok(asset.contentType(), asset.text()))
+        boolean isCached = asset.etag().equals(request.header("If-None-Match"));
+        return (isCached ? Reply.of(304, asset.contentType(), "") : Reply.ok(asset.contentType(), asset.text()))
                 .with("ETag", asset.etag())
                 .with("Cache-Control", "no-cache");
     }
@@ -117,7 +117,7 @@ final class Router {
                 String key = text(body, "key");
                 String value = text(body, "value");
                 if (key == null || value == null) {
-                    throw new BadRequest("the body is to be {\"key\":\"...\",\"value\":\"...\"}");
+                    throw new BadRequest("the body must be {\"key\":\"...\",\"value\":\"...\"}");
                 }
                 try {
                     pages.change(key, value);
@@ -128,10 +128,10 @@ final class Router {
             }
             case "/api/reset" -> {
                 pages.reset();
-                return Reply.text(200, "forgotten");
+                return Reply.text(200, "findings and history deleted");
             }
             default -> {
-                return Reply.text(405, "only GET").with("Allow", "GET, HEAD");
+                return Reply.text(405, "only GET is allowed").with("Allow", "GET, HEAD");
             }
         }
     }

@@ -9,32 +9,32 @@ import java.util.Map;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
-/** Browsers that have shown the token. Their cookie is a random name of the session, not the token. Thread-safe. */
+/** Sessions of browsers that signed in with the token. Their cookie is a random id, not the token. Thread-safe. */
 final class Sessions {
 
-    static final Duration LIFE = Duration.ofHours(12);
-    static final int MOST = 64;
-    private static final int BYTES = 16;
+    static final Duration LIFETIME = Duration.ofHours(12);
+    private static final int MAX_SESSIONS = 64;
+    private static final int ID_BYTES = 16;
 
     private final Map<String, Long> ends = new LinkedHashMap<>();
     private final LongSupplier clock;
     private @Nullable SecureRandom random;
 
-    /** @param clock nanoseconds */
+    /** @param clock monotonic time in nanoseconds */
     Sessions(LongSupplier clock) {
         this.clock = clock;
     }
 
-    /** Begins a session; the oldest of too many ends. */
+    /** Begins a session and returns its id. Beyond the limit of sessions, the oldest one ends. */
     synchronized String begin() {
         if (random == null) {
-            random = new SecureRandom(); // not before the first: it asks the JVM's security providers
+            random = new SecureRandom(); // created on demand: its constructor loads the JVM's security providers
         }
-        byte[] bytes = new byte[BYTES];
+        byte[] bytes = new byte[ID_BYTES];
         random.nextBytes(bytes);
         String id = HexFormat.of().formatHex(bytes);
-        ends.put(id, clock.getAsLong() + LIFE.toNanos());
-        if (ends.size() > MOST) {
+        ends.put(id, clock.getAsLong() + LIFETIME.toNanos());
+        if (ends.size() > MAX_SESSIONS) {
             Iterator<String> oldest = ends.keySet().iterator();
             oldest.next();
             oldest.remove();
@@ -42,7 +42,7 @@ final class Sessions {
         return id;
     }
 
-    synchronized boolean knows(String id) {
+    synchronized boolean isValid(String id) {
         Long end = ends.get(id);
         if (end != null && end - clock.getAsLong() <= 0) {
             ends.remove(id);

@@ -2,14 +2,18 @@ package io.stallsight.engine.http;
 
 import java.util.regex.Matcher;
 
-/** The page as one file, with a picture in it: it asks for nothing, and opens without the process that made it. */
+/** The page as a single file that contains a picture. It opens in a browser without any server. Thread-safe. */
 public final class Snapshot {
 
-    private static final String PLACE = "<script type=\"application/json\" id=\"stallsight-picture\">";
+    private static final String PICTURE_ELEMENT = "<script type=\"application/json\" id=\"stallsight-picture\">";
 
     private Snapshot() {}
 
-    /** @param picture JSON of docs/api.md */
+    /**
+     * Returns the HTML of the file.
+     *
+     * @param picture JSON in the format of docs/api.md
+     */
     public static String html(String picture) {
         return html(Assets.load(), picture);
     }
@@ -25,8 +29,8 @@ public final class Snapshot {
             references.appendReplacement(page, Matcher.quoteReplacement(inlined));
         }
         references.appendTail(page);
-        // no text of the application can end the element that the picture is in
-        page.insert(page.indexOf(PLACE) + PLACE.length(), picture.replace("<", "\\u003c"));
+        // Without the escape, a text of the application such as "</script>" would end the element of the picture.
+        page.insert(page.indexOf(PICTURE_ELEMENT) + PICTURE_ELEMENT.length(), picture.replace("<", "\\u003c"));
         return page.toString();
     }
 }

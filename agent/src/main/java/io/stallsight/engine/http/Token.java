@@ -3,11 +3,11 @@ package io.stallsight.engine.http;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 
-/** The secret that a request must know. Never printed. */
+/** The secret that a request must present. Its text appears in no message. */
 final class Token {
 
-    /** Shorter ones could be guessed. */
-    static final int LEAST_LENGTH = 16;
+    /** In characters. 16 random characters cannot be guessed at the rate that {@link FailedAttempts} allows. */
+    static final int MIN_LENGTH = 16;
 
     private final byte[] secret;
 
@@ -15,16 +15,16 @@ final class Token {
         this.secret = secret;
     }
 
-    /** @throws IllegalArgumentException if it is too short; its text is not in the message */
+    /** @throws IllegalArgumentException if the token is too short; the message does not contain it */
     static Token of(String text) {
-        if (text.length() < LEAST_LENGTH) {
+        if (text.length() < MIN_LENGTH) {
             throw new IllegalArgumentException(
-                    "the token is too short: it has " + text.length() + " characters, at least 16 are needed");
+                    "the token is too short: it has " + text.length() + " characters and needs at least " + MIN_LENGTH);
         }
         return new Token(text.getBytes(StandardCharsets.UTF_8));
     }
 
-    /** Takes as long for a nearly right one as for a wrong one. */
+    /** Compares in constant time: the duration does not reveal how many characters are right. */
     boolean matches(String offered) {
         return MessageDigest.isEqual(secret, offered.getBytes(StandardCharsets.UTF_8));
     }

@@ -13,8 +13,8 @@ import org.junit.jupiter.api.Test;
 
 class EventFeedTest {
 
-    /** A picture whose time goes on by one with each look, and which tells since when. */
-    private static final class Clockwork implements Pages {
+    /** Pages whose time advances by one with each picture. A picture is the text {@code <since>..<now>}. */
+    private static final class CountingPages implements Pages {
         final AtomicLong now = new AtomicLong(1_000);
 
         @Override
@@ -53,19 +53,19 @@ class EventFeedTest {
         }
     }
 
-    private static final EventFeed.Watch UNWATCHED = new EventFeed.Watch() {
+    private static final EventFeed.WriteListener NO_LISTENER = new EventFeed.WriteListener() {
         @Override
-        public void writing() {}
+        public void beforeWrite() {}
 
         @Override
-        public void written() {}
+        public void afterWrite() {}
     };
 
-    private final EventFeed feed = new EventFeed(new Clockwork(), 5_000_000L);
+    private final EventFeed feed = new EventFeed(new CountingPages(), 5_000_000L);
 
-    /** Takes so many events, then hangs up. */
+    /** Receives {@code count} events, then closes the connection. */
     private List<String> events(int count) throws InterruptedException {
-        List<String> taken = new CopyOnWriteArrayList<>();
+        List<String> received = new CopyOnWriteArrayList<>();
         OutputStream out = new OutputStream() {
             @Override
             public void write(int b) {
@@ -74,40 +74,40 @@ class EventFeedTest {
 
             @Override
             public void write(byte[] bytes) throws IOException {
-                taken.add(new String(bytes, StandardCharsets.UTF_8));
-                if (taken.size() == count) {
-                    throw new IOException("hung up");
+                received.add(new String(bytes, StandardCharsets.UTF_8));
+                if (received.size() == count) {
+                    throw new IOException("connection closed");
                 }
             }
         };
         try {
-            feed.write(300, out, UNWATCHED);
-        } catch (IOException hungUp) {
-            // as it is meant to
+            feed.write(300, out, NO_LISTENER);
+        } catch (IOException closed) {
+            // expected
         }
-        return taken;
+        return received;
     }
 
     @Test
-    void nothingIsLost_betweenOneEventAndTheNext() throws InterruptedException {
+    void eachEvent_beginsWhereTheOneBeforeEnded() throws InterruptedException {
         List<String> events = events(20);
 
         assertThat(events.get(0)).startsWith("event: picture\ndata: 0..");
-        long known = upTo(events.get(0));
+        long receivedUpTo = upTo(events.get(0));
         for (String event : events.subList(1, events.size())) {
-            assertThat(since(event)).as(event).isLessThanOrEqualTo(known);
-            known = upTo(event);
+            assertThat(since(event)).as(event).isLessThanOrEqualTo(receivedUpTo);
+            receivedUpTo = upTo(event);
         }
         assertThat(since(events.get(19))).isPositive();
     }
 
     @Test
-    void streamsBeyondTheLimit_getNothing() throws InterruptedException {
+    void streamBeyondTheLimit_getsNoEvents() throws InterruptedException {
         List<Thread> streams = new CopyOnWriteArrayList<>();
-        for (int i = 0; i < Limits.STREAMS; i++) {
+        for (int i = 0; i < Limits.MAX_STREAMS; i++) {
             Thread stream = new Thread(() -> {
                 try {
-                    feed.write(300, OutputStream.nullOutputStream(), UNWATCHED);
+                    feed.write(300, OutputStream.nullOutputStream(), NO_LISTENER);
                 } catch (IOException | InterruptedException e) {
                     throw new IllegalStateException(e);
                 }

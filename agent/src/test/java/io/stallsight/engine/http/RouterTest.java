@@ -18,12 +18,12 @@ import org.junit.jupiter.params.provider.ValueSource;
 class RouterTest {
 
     private static final String TOKEN = "0123456789abcdef";
-    private static final EventFeed.Watch UNWATCHED = new EventFeed.Watch() {
+    private static final EventFeed.WriteListener NO_LISTENER = new EventFeed.WriteListener() {
         @Override
-        public void writing() {}
+        public void beforeWrite() {}
 
         @Override
-        public void written() {}
+        public void afterWrite() {}
     };
 
     private final List<String> changes = new ArrayList<>();
@@ -68,8 +68,8 @@ class RouterTest {
     };
 
     private long now;
-    private final Router open = router("127.0.0.1:9900", null);
-    private final Router closed = router("127.0.0.1:9900", TOKEN);
+    private final Router withoutToken = router("127.0.0.1:9900", null);
+    private final Router withToken = router("127.0.0.1:9900", TOKEN);
 
     private Router router(String endpoint, @Nullable String token) {
         Access access = new Access(
@@ -80,7 +80,7 @@ class RouterTest {
         return new Router(pages, access, new EventFeed(pages, 1_000_000_000L), Assets.load());
     }
 
-    private static Reply ask(Router router, String method, String target, String body, String... headers) {
+    private static Reply send(Router router, String method, String target, String body, String... headers) {
         Map<String, String> fields = new HashMap<>(Map.of("host", "localhost:9900"));
         for (int i = 0; i < headers.length; i += 2) {
             fields.put(headers[i].toLowerCase(Locale.ROOT), headers[i + 1]);
@@ -93,11 +93,11 @@ class RouterTest {
                 "127.0.0.1",
                 name -> fields.get(name.toLowerCase(Locale.ROOT)),
                 body);
-        return router.answer(request, UNWATCHED);
+        return router.reply(request, NO_LISTENER);
     }
 
     private static Reply get(Router router, String target, String... headers) {
-        return ask(router, "GET", target, "", headers);
+        return send(router, "GET", target, "", headers);
     }
 
     private static String text(Reply reply) {
@@ -110,20 +110,20 @@ class RouterTest {
         "/api/picture?range=60&since=17,60,17",
         "/api/picture?range=1000000,3600,0",
     })
-    void picture_isOfTheRangeThatIsAskedFor(String target, int range, long since) {
-        assertThat(text(get(open, target))).startsWith("{\"range\":" + range + ",\"since\":" + since + ",");
+    void picture_hasTheRequestedRange(String target, int range, long since) {
+        assertThat(text(get(withoutToken, target))).startsWith("{\"range\":" + range + ",\"since\":" + since + ",");
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"/api/picture?range=x", "/api/picture?range=-1", "/api/picture?since=%zz"})
-    void aBadQuery_isRefused(String target) {
-        assertThat(get(open, target).status()).isEqualTo(400);
+    void malformedQuery_isRefused(String target) {
+        assertThat(get(withoutToken, target).status()).isEqualTo(400);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"/../index.html", "/index.html/..", "/README.md", "/Router.class", "//etc/passwd", "/a\0b"})
-    void whatIsNoPage_isNotFound(String target) {
-        assertThat(get(open, target).status()).isEqualTo(404);
+    void unknownPath_isNotFound(String target) {
+        assertThat(get(withoutToken, target).status()).isEqualTo(404);
     }
 
     @ParameterizedTest
@@ -136,14 +136,14 @@ class RouterTest {
         "localhost.evil.example,421",
         "127.0.0.1.evil.example,421",
     })
-    void withoutAToken_onlyLoopbackNamesAreAnswered(String host, int status) {
-        assertThat(get(open, "/", "Host", host).status()).isEqualTo(status);
+    void withoutToken_onlyLoopbackNamesAreAllowed(String host, int status) {
+        assertThat(get(withoutToken, "/", "Host", host).status()).isEqualTo(status);
     }
 
     @Test
-    void withoutAToken_nothingCanBeChanged() {
-        assertThat(ask(open, "POST", "/api/reset", "").status()).isEqualTo(403);
-        assertThat(ask(open, "POST", "/api/config", "{\"key\":\"mode\",\"value\":\"strict\"}")
+    void withoutToken_changesAreRefused() {
+        assertThat(send(withoutToken, "POST", "/api/reset", "").status()).isEqualTo(403);
+        assertThat(send(withoutToken, "POST", "/api/config", "{\"key\":\"mode\",\"value\":\"strict\"}")
                         .status())
                 .isEqualTo(403);
         assertThat(changes).isEmpty();
@@ -152,42 +152,45 @@ class RouterTest {
     @ParameterizedTest
     @ValueSource(
             strings = {"/api/picture", "/api/events", "/api/hooks", "/api/config", "/metrics", "/snapshot", "/app.js"})
-    void withAToken_everythingNeedsIt(String target) {
-        assertThat(get(closed, target).status()).isEqualTo(401);
-        assertThat(get(closed, target, "Authorization", "Bearer " + TOKEN.toUpperCase(Locale.ROOT))
+    void withToken_everyPathNeedsIt(String target) {
+        assertThat(get(withToken, target).status()).isEqualTo(401);
+        assertThat(get(withToken, target, "Authorization", "Bearer " + TOKEN.toUpperCase(Locale.ROOT))
                         .status())
                 .isEqualTo(401);
-        assertThat(get(closed, target, "Authorization", "Bearer " + TOKEN).status())
+        assertThat(get(withToken, target, "Authorization", "Bearer " + TOKEN).status())
                 .isEqualTo(200);
     }
 
     @Test
-    void thePage_isAFormUntilTheTokenIsGiven_whichIsExchangedForACookie() {
-        assertThat(text(get(closed, "/"))).contains("<form");
+    void signIn_exchangesTheTokenForACookie() {
+        assertThat(text(get(withToken, "/"))).contains("<form");
 
-        Reply signedIn = ask(closed, "POST", "/login", "token=" + TOKEN);
+        Reply signedIn = send(withToken, "POST", "/login", "token=" + TOKEN);
         String cookie = signedIn.headers().get("Set-Cookie");
 
         assertThat(signedIn.status()).isEqualTo(303);
         assertThat(cookie).contains("HttpOnly", "SameSite=Strict").doesNotContain(TOKEN);
         String session = cookie.substring(0, cookie.indexOf(';'));
-        assertThat(get(closed, "/api/hooks", "Cookie", session).status()).isEqualTo(200);
-        assertThat(get(closed, "/api/hooks", "Cookie", session + "0").status()).isEqualTo(401);
-        now += Sessions.LIFE.toNanos();
-        assertThat(get(closed, "/api/hooks", "Cookie", session).status()).isEqualTo(401);
+        assertThat(get(withToken, "/api/hooks", "Cookie", session).status()).isEqualTo(200);
+        assertThat(get(withToken, "/api/hooks", "Cookie", session + "0").status())
+                .isEqualTo(401);
+        now += Sessions.LIFETIME.toNanos();
+        assertThat(get(withToken, "/api/hooks", "Cookie", session).status()).isEqualTo(401);
     }
 
     @Test
-    void afterTenWrongTokens_evenTheRightOneHasToWait() {
-        for (int i = 0; i < FailedAttempts.MOST; i++) {
-            assertThat(get(closed, "/metrics", "Authorization", "Bearer guess-" + i)
+    void afterTenWrongTokens_theRightTokenIsRefusedForAMinute() {
+        for (int i = 0; i < FailedAttempts.MAX_FAILURES; i++) {
+            assertThat(get(withToken, "/metrics", "Authorization", "Bearer guess-" + i)
                             .status())
                     .isEqualTo(401);
         }
-        assertThat(get(closed, "/metrics", "Authorization", "Bearer " + TOKEN).status())
+        assertThat(get(withToken, "/metrics", "Authorization", "Bearer " + TOKEN)
+                        .status())
                 .isEqualTo(429);
         now += TimeUnit.MINUTES.toNanos(1);
-        assertThat(get(closed, "/metrics", "Authorization", "Bearer " + TOKEN).status())
+        assertThat(get(withToken, "/metrics", "Authorization", "Bearer " + TOKEN)
+                        .status())
                 .isEqualTo(200);
     }
 
@@ -199,54 +202,56 @@ class RouterTest {
         "Origin,http://localhost:9900,200",
         "Sec-Fetch-Site,same-origin,200",
     })
-    void changes_areNotTakenFromPagesOfOthers(String header, String value, int status) {
-        Reply reply = ask(closed, "POST", "/api/reset", "", header, value, "Authorization", "Bearer " + TOKEN);
+    void changeFromAPageOfAnotherSite_isRefused(String header, String value, int status) {
+        Reply reply = send(withToken, "POST", "/api/reset", "", header, value, "Authorization", "Bearer " + TOKEN);
 
         assertThat(reply.status()).isEqualTo(status);
         assertThat(changes).hasSize(status == 200 ? 1 : 0);
     }
 
     @Test
-    void aChange_isMade_andAMistakeIsToldInItsOwnWords() {
+    void change_isApplied_andAnInvalidOneIsRefusedWithTheReason() {
         String[] authorized = {"Authorization", "Bearer " + TOKEN};
 
-        assertThat(ask(closed, "POST", "/api/config", "{\"key\":\"mode\",\"value\":\"strict\"}", authorized)
+        assertThat(send(withToken, "POST", "/api/config", "{\"key\":\"mode\",\"value\":\"strict\"}", authorized)
                         .status())
                 .isEqualTo(200);
-        Reply mistake = ask(closed, "POST", "/api/config", "{\"key\":\"unknown\",\"value\":\"1\"}", authorized);
-        assertThat(ask(closed, "POST", "/api/config", "not json", authorized).status())
+        Reply invalid = send(withToken, "POST", "/api/config", "{\"key\":\"unknown\",\"value\":\"1\"}", authorized);
+        assertThat(send(withToken, "POST", "/api/config", "not json", authorized)
+                        .status())
                 .isEqualTo(400);
 
         assertThat(changes).containsExactly("mode=strict");
-        assertThat(mistake.status()).isEqualTo(400);
-        assertThat(text(mistake)).contains("unknown option unknown");
+        assertThat(invalid.status()).isEqualTo(400);
+        assertThat(text(invalid)).contains("unknown option unknown");
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"TRACE", "PUT", "DELETE", "OPTIONS", "get"})
-    void otherMethods_areRefused(String method) {
-        assertThat(ask(open, method, "/", "").status()).isEqualTo(405);
+    void unknownMethod_isRefused(String method) {
+        assertThat(send(withoutToken, method, "/", "").status()).isEqualTo(405);
     }
 
     @Test
-    void anAsset_thatTheBrowserHas_isNotSentAgain() {
-        String tag = get(open, "/app.js").headers().get("ETag");
+    void cachedAsset_isNotSentAgain() {
+        String tag = get(withoutToken, "/app.js").headers().get("ETag");
 
-        assertThat(get(open, "/app.js", "If-None-Match", tag).status()).isEqualTo(304);
-        assertThat(get(open, "/app.js", "If-None-Match", "\"other\"").status()).isEqualTo(200);
+        assertThat(get(withoutToken, "/app.js", "If-None-Match", tag).status()).isEqualTo(304);
+        assertThat(get(withoutToken, "/app.js", "If-None-Match", "\"other\"").status())
+                .isEqualTo(200);
     }
 
     @Test
-    void aSnapshot_needsNoOtherFile_andNoTextEndsItsPicture() {
-        String page = text(get(open, "/snapshot"));
+    void snapshot_hasNoReferences_andItsPictureIsEscaped() {
+        String page = text(get(withoutToken, "/snapshot"));
 
         assertThat(page).doesNotContain("<script src", "<link rel=\"stylesheet\"");
         assertThat(page).contains("\\u003c/script>");
     }
 
     @Test
-    void metrics_areInTheFormatThatIsAskedFor() {
-        assertThat(text(get(open, "/metrics", "Accept", "application/openmetrics-text")))
+    void metrics_areInTheRequestedFormat() {
+        assertThat(text(get(withoutToken, "/metrics", "Accept", "application/openmetrics-text")))
                 .isEqualTo("metrics for application/openmetrics-text");
     }
 }

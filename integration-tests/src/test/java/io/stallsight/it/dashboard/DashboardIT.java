@@ -170,7 +170,7 @@ class DashboardIT {
         try (RunningJvm first = service(jdk, "http=0");
                 RunningJvm second =
                         service(jdk, "http=" + URI.create(url(first)).getPort())) {
-            assertThat(second.awaitError("no dashboard: ")).contains("cannot be listened on");
+            assertThat(second.awaitError("no dashboard: ")).contains("cannot listen on");
             end(second);
             end(first);
         }
