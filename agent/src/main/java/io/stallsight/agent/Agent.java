@@ -7,14 +7,15 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the JVM calls. One engine at a time; whatever goes wrong, the application starts as if the agent were not there.
+ * The methods that the JVM calls to start, stop and control the agent. At most one engine runs at a time. No method
+ * throws: an error is printed as one line on stderr, and the application goes on without the agent.
  */
 public final class Agent {
 
-    /** What the command line sends instead of options. */
+    /** Argument with which the command line detaches the agent. */
     static final String DETACH = "--detach";
 
-    /** The same, before a request to the engine that runs. */
+    /** Prefix of an argument with which the command line sends a request to the running engine. */
     static final String REQUEST = "--request ";
 
     private static @Nullable EngineLoader loader;
@@ -22,12 +23,18 @@ public final class Agent {
 
     private Agent() {}
 
-    /** {@code -javaagent}. */
+    /**
+     * Starts the agent for {@code -javaagent}. The JVM calls it on the main thread, before the application's
+     * {@code main}.
+     */
     public static void premain(@Nullable String arguments, Instrumentation instrumentation) {
         start(arguments, instrumentation);
     }
 
-    /** Attach to a running JVM. */
+    /**
+     * Starts the agent in a running JVM, stops it, or passes a request to it. The JVM calls it on its attach listener
+     * thread.
+     */
     public static void agentmain(@Nullable String arguments, Instrumentation instrumentation) {
         if (DETACH.equals(arguments)) {
             stop();
@@ -40,7 +47,7 @@ public final class Agent {
 
     private static synchronized void start(@Nullable String arguments, Instrumentation instrumentation) {
         if (stop != null) {
-            return; // the command line has said so before it came here
+            return; // already running; the command line has checked that and told its user
         }
         try {
             EngineLoader opened = EngineLoader.open();
@@ -58,7 +65,7 @@ public final class Agent {
         }
     }
 
-    @SuppressWarnings("unchecked") // as the engine says
+    @SuppressWarnings("unchecked") // Bootstrap.start returns a Consumer<String>
     private static synchronized void request(String request) {
         try {
             if (stop instanceof Consumer) {

@@ -12,19 +12,12 @@ import java.util.zip.ZipFile;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Loads the engine and its dependencies from {@code engine/} in the agent jar, where no other loader looks.
+ * Loads the engine and its dependencies from the folder {@code engine/} of the agent jar. The package-info of this
+ * package draws the loaders.
  *
- * <pre>
- *   boot      java.lang.Stallsight*  (hooks)      platform
- *                 ^                                  ^  ^
- *                 |            +---------------------+  +-- system: application, io.stallsight.agent, .api
- *                 |            |                                         ^
- *                 +------ EngineLoader: io.stallsight.engine.*, Byte Buddy, picocli, ... (api only) ---+
- * </pre>
- *
- * Own classes come first, then the platform's; of the application's loader only {@code io.stallsight.api} is seen, and
- * the attach API, which the JDK keeps there. Class files are stored as {@code .classdata}, so that no scanner of the
- * application's class path takes them for classes.
+ * <p>It defines the classes of that folder itself, and asks the platform loader for all others. The system loader is
+ * asked for {@code io.stallsight.api} and for the attach API only, whose module the JDK defines there. Class files in
+ * the folder end with {@code .classdata}, so that class path scanners of the application do not find them.
  */
 final class EngineLoader extends ClassLoader implements AutoCloseable {
 
@@ -44,14 +37,15 @@ final class EngineLoader extends ClassLoader implements AutoCloseable {
     }
 
     /**
-     * The loader over the jar that this class comes from.
+     * Opens the jar that contains this class.
      *
-     * <p>The JDK shares one open file between all that read a jar with the same coding of names, see
-     * {@code ZipFile.Source} in <a
-     * href="https://github.com/openjdk/jdk/blob/jdk-17-ga/src/java.base/share/classes/java/util/zip/ZipFile.java">ZipFile.java</a>.
-     * The application's loader reads the agent jar, too, and a hook of {@code RandomAccessFile.read} may be the first
-     * to need some class of the engine: to load it would move the position of the read that is in progress, and the
-     * application would not find its class. Hence a coding that nobody else has; all names are ASCII.
+     * <p>The charset of the file names is ISO 8859-1 on purpose. The JDK shares one open file, with one position, among
+     * all {@code ZipFile}s of a jar that use the same charset (see {@code ZipFile.Source} in <a
+     * href="https://github.com/openjdk/jdk/blob/jdk-17-ga/src/java.base/share/classes/java/util/zip/ZipFile.java">ZipFile.java</a>).
+     * The system loader reads the agent jar as well, with UTF-8. With the same charset this would fail: the system
+     * loader reads a class, the hook in {@code RandomAccessFile.read} needs a class of the engine for the first time,
+     * this loader reads that class and moves the shared position, and the system loader then gets wrong bytes. All
+     * names in the jar are ASCII, so both charsets read them alike.
      */
     static EngineLoader open() throws IOException {
         return new EngineLoader(
@@ -66,7 +60,7 @@ final class EngineLoader extends ClassLoader implements AutoCloseable {
                     .getLocation()
                     .toURI());
         } catch (URISyntaxException e) {
-            throw new IOException("the agent jar cannot be found: " + e.getMessage());
+            throw new IOException("cannot find the agent jar: " + e.getMessage());
         }
     }
 
@@ -103,7 +97,7 @@ final class EngineLoader extends ClassLoader implements AutoCloseable {
         try (InputStream in = jar.getInputStream(entry)) {
             return in.readAllBytes();
         } catch (IOException e) {
-            throw new IllegalStateException("the agent jar cannot be read: " + e.getMessage());
+            throw new IllegalStateException("cannot read the agent jar: " + e.getMessage());
         }
     }
 
@@ -114,6 +108,7 @@ final class EngineLoader extends ClassLoader implements AutoCloseable {
         return bytes == null ? null : new ByteArrayInputStream(bytes);
     }
 
+    /** Always null: no code of the engine needs the URL of a resource, and no URL can name a file in the folder. */
     @Override
     public @Nullable URL getResource(String name) {
         return null;

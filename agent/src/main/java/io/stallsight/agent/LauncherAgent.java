@@ -3,15 +3,19 @@ package io.stallsight.agent;
 import java.lang.instrument.Instrumentation;
 import org.jspecify.annotations.Nullable;
 
-/** Gives {@code java -jar stallsight.jar check} its instrumentation, without a self-attach and its warnings. */
+/**
+ * Receives the {@link Instrumentation} for {@code java -jar stallsight.jar check}. The JVM calls it before
+ * {@link Main}, because the jar's manifest has a {@code Launcher-Agent-Class}. This avoids a self-attach and the
+ * warnings that JDK 21 and later print for it.
+ */
 public final class LauncherAgent {
 
     private static @Nullable Instrumentation instrumentation;
 
     private LauncherAgent() {}
 
-    public static void agentmain(@Nullable String arguments, Instrumentation given) {
-        instrumentation = given;
+    public static void agentmain(@Nullable String arguments, Instrumentation inst) {
+        instrumentation = inst;
     }
 
     static @Nullable Instrumentation instrumentation() {

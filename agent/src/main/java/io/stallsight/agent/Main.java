@@ -3,7 +3,7 @@ package io.stallsight.agent;
 import java.io.File;
 import java.lang.instrument.Instrumentation;
 
-/** {@code java -jar stallsight.jar <command>}: hands over to the engine's command line. */
+/** Runs {@code java -jar stallsight.jar <command>}: passes the arguments to the engine's command line. */
 public final class Main {
 
     private Main() {}

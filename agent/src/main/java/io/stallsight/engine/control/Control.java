@@ -27,30 +27,36 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Operations by name, with arguments and results of JDK types. Thread-safe.
+ * The operations for the test support, called by name with arguments and results of JDK types. Durations are in
+ * nanoseconds. Thread-safe.
  *
  * <table>
  *   <caption>Operations</caption>
- *   <tr><td>listen</td><td>{@code Consumer<Map<String, Object>>}, which gets everything that is found, on the thread that
- *       blocked or on the agent's: be quick. Returns a {@code Runnable} that ends it.</td></tr>
- *   <tr><td>context</td><td>{@code Long}: for whom the current thread works from here on. Returns for whom it did
- *       before.</td></tr>
- *   <tr><td>refuse</td><td>{@code Function<Map<String, Object>, Throwable>}, asked before each blocking call; what it
- *       returns is thrown instead. Returns a {@code Runnable} that ends it.</td></tr>
- *   <tr><td>threshold</td><td>{@code Long}, nanoseconds: the threshold of blocking calls; null only asks. Returns the
- *       one before.</td></tr>
- *   <tr><td>stallThreshold</td><td>The same for stalls.</td></tr>
- *   <tr><td>newContext</td><td>A {@code Long} that no other context of this JVM has.</td></tr>
- *   <tr><td>flush</td><td>{@code Long}, nanoseconds: waits no longer than that until what threads of the agent have seen
- *       so far is told. Returns whether it is.</td></tr>
- *   <tr><td>working</td><td>{@code Long}, a context: how many non-blocking threads work for it right now.</td></tr>
- *   <tr><td>inProgress</td><td>{@code Long}, a context: a list of the blocking calls that go on for it, as
- *       {@code listen} tells them.</td></tr>
- *   <tr><td>loops</td><td>A list of what each loop has done so far: {@code thread}, {@code busy} (nanoseconds),
- *       {@code ticks}.</td></tr>
- *   <tr><td>rules</td><td>A list of the user's own allow rules: {@code rule}, {@code source}, {@code hits}.</td></tr>
- *   <tr><td>threads</td><td>A list of globs: threads of these names must not block from here on.</td></tr>
- *   <tr><td>mute</td><td>{@code Boolean}: whether findings stay out of the log, as somebody else tells them.</td></tr>
+ *   <tr><td>listen</td><td>Argument: a {@code Consumer<Map<String, Object>>} that receives each reported fact. It runs on
+ *       the blocked thread or on a thread of the agent, so it must be fast. Returns a {@code Runnable} that removes
+ *       it.</td></tr>
+ *   <tr><td>context</td><td>Argument: a {@code Long}, the context for which the current thread works from here on.
+ *       Returns the context before.</td></tr>
+ *   <tr><td>refuse</td><td>Argument: a {@code Function<Map<String, Object>, Throwable>} that is called before each
+ *       blocking call. If it returns a throwable, the call throws that and does not run. Returns a {@code Runnable} that
+ *       removes the function.</td></tr>
+ *   <tr><td>threshold</td><td>Argument: a {@code Long}, the threshold of blocking calls, or null to leave it. Returns the
+ *       threshold before.</td></tr>
+ *   <tr><td>stallThreshold</td><td>The same for the threshold of stalls.</td></tr>
+ *   <tr><td>newContext</td><td>Returns a {@code Long} that no other context of this JVM has.</td></tr>
+ *   <tr><td>flush</td><td>Argument: a {@code Long}, the longest time to wait. Waits until the agent's threads have
+ *       reported everything that they have observed so far. Returns whether they have.</td></tr>
+ *   <tr><td>working</td><td>Argument: a {@code Long}, a context. Returns how many non-blocking threads work for it at
+ *       this moment.</td></tr>
+ *   <tr><td>inProgress</td><td>Argument: a {@code Long}, a context. Returns a list of the blocking calls that have not
+ *       ended, in the form of {@code listen}.</td></tr>
+ *   <tr><td>loops</td><td>Returns a list with a map for each loop: {@code thread}, {@code busy} (time since its start)
+ *       and {@code ticks}.</td></tr>
+ *   <tr><td>rules</td><td>Returns a list of the user's allow rules: {@code rule}, {@code source}, {@code
+ *       hits}.</td></tr>
+ *   <tr><td>threads</td><td>Argument: a list of globs. Threads with such names must not block from here on.</td></tr>
+ *   <tr><td>mute</td><td>Argument: a {@code Boolean}, whether findings stay out of the log. The test support mutes them
+ *       because it reports them itself.</td></tr>
  * </table>
  */
 public final class Control implements BiFunction<String, Object, Object>, Output, FactListener {
@@ -60,28 +66,32 @@ public final class Control implements BiFunction<String, Object, Object>, Output
     private @Nullable Detector detector;
     private @Nullable Inside inside;
 
-    /** What of the engine is operated besides the detector. */
+    /** Operations of the engine, besides those of the detector. Called on any thread. */
     public interface Inside {
+        /** Waits until the agent's threads have reported everything observed so far; returns whether they have. */
         boolean flush(long nanos);
 
-        /** Loops will come whose first tick counts. */
+        /** Prepares for loops that begin soon, so that their first tick is observed as well. */
         void expectLoops();
 
+        /** Returns the allow rules of the user, without those of the catalog. */
         List<FrameRule> userRules();
 
+        /** Returns how often the rule has allowed a call. */
         long hits(FrameRule rule);
 
+        /** Sets whether findings stay out of the log. */
         void mute(boolean mute);
     }
 
-    /** Before anybody can call. */
+    /** Must be called before {@link #apply}. */
     public void connect(Detector operated, Inside rest) {
         detector = operated;
         inside = rest;
     }
 
     @Override
-    @SuppressWarnings("unchecked") // the other side is the agent's own
+    @SuppressWarnings("unchecked") // the only caller is the agent's own AgentLink
     public Object apply(String operation, Object argument) {
         switch (operation) {
             case "listen":
@@ -130,7 +140,7 @@ public final class Control implements BiFunction<String, Object, Object>, Output
                 inside().mute((Boolean) argument);
                 return true;
             default:
-                throw new IllegalArgumentException("no operation " + operation);
+                throw new IllegalArgumentException("unknown operation " + operation);
         }
     }
 
@@ -181,7 +191,7 @@ public final class Control implements BiFunction<String, Object, Object>, Output
     @Override
     public void report(Finding finding, BlockingCall call, Delivery delivery) {
         if (!listeners.isEmpty()) {
-            tell(Events.of(call, finding.fingerprint(), glimpses().isRequestedOnly(delivery.thread())));
+            publish(Events.of(call, finding.fingerprint(), glimpses().isRequestedOnly(delivery.thread())));
         }
     }
 
@@ -190,12 +200,12 @@ public final class Control implements BiFunction<String, Object, Object>, Output
         if (!listeners.isEmpty()) {
             Map<String, Object> event = Events.of(fact);
             if (event != null) {
-                tell(event);
+                publish(event);
             }
         }
     }
 
-    private void tell(Map<String, Object> event) {
+    private void publish(Map<String, Object> event) {
         for (Consumer<Map<String, Object>> listener : listeners) {
             listener.accept(event);
         }

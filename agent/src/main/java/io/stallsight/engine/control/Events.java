@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** What was found, in types of the JDK: text, numbers, threads, stack frames. Durations and times are nanoseconds. */
+/** Converts facts into maps of JDK types, for the test support. Durations and times are in nanoseconds. */
 final class Events {
 
     private Events() {}

@@ -18,10 +18,10 @@ import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
-/** What may be changed of a running agent, for people and their tools: JMX, HTTP, the command line. Thread-safe. */
+/** Changes options of the running agent, for JMX, the dashboard and the command line. Thread-safe. */
 public final class Operator {
 
-    /** Source of the rules of option {@code allow}. */
+    /** The source of the rules of option {@code allow}, as reports show it. */
     public static final String OPTION_ALLOW = "option allow";
 
     private static final Set<Option> CHANGEABLE =
@@ -33,7 +33,7 @@ public final class Operator {
     private final List<Runnable> onReset = new ArrayList<>();
     private @Nullable Runnable removeAllowRules;
 
-    /** @param config what the agent was started with; its allow rules are put into {@code rules} */
+    /** @param config the configuration at the start; its allow rules are added to {@code rules} */
     public Operator(Config config, Detector detector, RuleBook rules) {
         this.settings = new LinkedHashMap<>(config.values());
         this.detector = detector;
@@ -41,17 +41,17 @@ public final class Operator {
         allow(config);
     }
 
-    /** Runs at each {@link #reset()}, on the thread that asks for it. */
+    /** Adds an action that {@link #reset()} runs, on the thread of its caller. */
     public synchronized void onReset(Runnable action) {
         onReset.add(action);
     }
 
-    /** All options in force, by key, as text. */
+    /** Returns the effective values of all options, by key. */
     public synchronized Map<String, String> settings() {
         return new LinkedHashMap<>(settings);
     }
 
-    /** Keys that {@link #set} takes. */
+    /** Returns the keys that {@link #set} accepts. */
     public static Set<String> changeable() {
         Set<String> keys = new TreeSet<>();
         CHANGEABLE.forEach(option -> keys.add(option.key()));
@@ -59,9 +59,10 @@ public final class Operator {
     }
 
     /**
-     * Changes one option; the next call is judged by it.
+     * Changes one option. The next blocking call is already judged by the new value.
      *
-     * @throws ConfigException with the one line to be shown, nothing is changed then
+     * @throws ConfigException if the key or the value is not acceptable; nothing is changed, and the message is one
+     *     line for the user
      */
     public synchronized void set(String key, String value) {
         Config changed = ConfigReader.readOne(key, value, "request");
@@ -90,7 +91,7 @@ public final class Operator {
         settings.put(key, value);
     }
 
-    /** Forgets all findings and history. */
+    /** Deletes all findings and history. */
     public synchronized void reset() {
         onReset.forEach(Runnable::run);
     }

@@ -1,14 +1,18 @@
 package io.stallsight.engine.host;
 
-/** Shows what the agent knows in something of the application's. Called on one thread of the agent. */
+/**
+ * Exports measurements through an object of the application, the host: a Micrometer registry, an OpenTelemetry, the
+ * MBeanServer. All methods are called on the thread {@code stallsight-hosts}. What they throw is counted as an error of
+ * the agent.
+ */
 public interface HostOutput {
 
-    /** The application has this; it may be told more than once, and while it is still being made. */
+    /** Called when the application uses a host. May be called repeatedly for one host, also during its construction. */
     void found(Object host);
 
-    /** Once an interval, from the first {@link #found} on. */
+    /** Called once per interval, from the first {@link #found} on. */
     default void refresh() {}
 
-    /** Takes back everything that was put into the application. */
+    /** Removes from the hosts everything that this output has added. */
     void close();
 }

@@ -18,12 +18,15 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * What was found of the application's, handed to the outputs for it on one thread of the agent, which sleeps until
- * there is anything.
+ * Passes hosts that hooks have met on to the outputs for them. A hook only queues the host. The thread
+ * {@code stallsight-hosts} calls the outputs, because they call the application's code, which may block. The thread
+ * sleeps until the first host comes.
  */
 public final class Hosts {
 
     private record Found(Role role, WeakReference<Object> host) {}
+
+    private static final long STOP_TIMEOUT_MILLIS = 2_000;
 
     private final long interval;
     private final Map<String, Role> roles = new HashMap<>();
@@ -34,7 +37,12 @@ public final class Hosts {
     private final AgentThread thread = new AgentThread("hosts", this::work);
     private volatile boolean stopped;
 
-    /** @param interval between refreshes, nanoseconds */
+    /**
+     * Creates an instance that is not started.
+     *
+     * @param rules the catalog's rules: the role of each class with a {@code HOST} point
+     * @param interval time between two refreshes, in nanoseconds
+     */
     public Hosts(List<HostRule> rules, long interval) {
         this.interval = interval;
         for (HostRule rule : rules) {
@@ -42,7 +50,7 @@ public final class Hosts {
         }
     }
 
-    /** To be called before the start. */
+    /** Sets the output of a role. Must be called before {@link #start}. */
     public void add(Role role, HostOutput output) {
         outputs.put(role, output);
     }
@@ -51,14 +59,17 @@ public final class Hosts {
         thread.start();
     }
 
-    /** Takes everything back; waits for it no longer than two seconds, as the application's locks may be needed. */
+    /**
+     * Closes the outputs, on the thread of this class. Waits at most two seconds for that, because an output may wait
+     * for locks of the application.
+     */
     public void stop() throws InterruptedException {
         stopped = true;
         LockSupport.unpark(thread);
-        thread.join(2_000);
+        thread.join(STOP_TIMEOUT_MILLIS);
     }
 
-    /** A hook has met this. On any thread of the application, so nothing is done here. */
+    /** Called by hooks, on any thread of the application: only queues the host. */
     public void seen(Point point, Object host) {
         Role role = roles.get(point.owner());
         if (role != null) {
@@ -66,11 +77,11 @@ public final class Hosts {
         }
     }
 
-    /** The application has this. */
+    /** Queues a host. Called on any thread. */
     public void seen(Role role, Object host) {
         WeakReference<Object> former = last.get(role);
         if (former != null && former.refersTo(host)) {
-            return; // asked for again, as the platform's MBeanServer is
+            return; // the hook met it again, which is frequent for the platform's MBeanServer
         }
         WeakReference<Object> reference = new WeakReference<>(host);
         last.put(role, reference);

@@ -21,7 +21,10 @@ import javax.management.ObjectName;
 import javax.management.StandardEmitterMBean;
 import org.jspecify.annotations.Nullable;
 
-/** The MBean. Apart from {@link JmxOutput}, as a JVM may have no module java.management. */
+/**
+ * The MBean and its registration. A class of its own, so that {@link JmxOutput} also loads in a JVM without module
+ * java.management.
+ */
 final class AgentBean {
 
     private static final String NAME = "io.stallsight:type=Agent";
@@ -39,15 +42,20 @@ final class AgentBean {
         this.notifications = notifications;
     }
 
-    /** Null if the server refuses it. */
-    static @Nullable AgentBean register(Object server, JmxOutput output) {
+    /**
+     * Registers the MBean.
+     *
+     * @param host an MBeanServer
+     * @return null if the server refuses the MBean
+     */
+    static @Nullable AgentBean register(Object host, JmxOutput output) {
         try {
-            MBeanServer of = (MBeanServer) server;
+            MBeanServer server = (MBeanServer) host;
             ObjectName name = new ObjectName(NAME);
             NotificationBroadcasterSupport notifications = new NotificationBroadcasterSupport(new MBeanNotificationInfo(
-                    new String[] {FINDING, STALL}, Notification.class.getName(), "What the agent finds"));
-            of.registerMBean(new Described(new Attributes(output), notifications), name);
-            return new AgentBean(of, name, notifications);
+                    new String[] {FINDING, STALL}, Notification.class.getName(), "New findings and ended stalls"));
+            server.registerMBean(new DescribedBean(new Attributes(output), notifications), name);
+            return new AgentBean(server, name, notifications);
         } catch (JMException | RuntimeException e) {
             StallsightErrors.suppress(e);
             return null;
@@ -62,7 +70,7 @@ final class AgentBean {
         }
     }
 
-    void tell(Finding finding) {
+    void send(Finding finding) {
         send(
                 FINDING,
                 finding.kind() + ": " + finding.api() + " blocked "
@@ -70,7 +78,7 @@ final class AgentBean {
                         + finding.fingerprint());
     }
 
-    void tell(Stall stall) {
+    void send(Stall stall) {
         send(
                 STALL,
                 stall.threadName() + " was late for " + stall.nanos() / 1_000_000 + " ms: " + stall.cause()
@@ -82,21 +90,21 @@ final class AgentBean {
                 new Notification(type, name, sequence.incrementAndGet(), System.currentTimeMillis(), message));
     }
 
-    /** With what a console shows besides the names. */
-    private static final class Described extends StandardEmitterMBean {
+    /** Adds the descriptions that a console shows. */
+    private static final class DescribedBean extends StandardEmitterMBean {
 
-        private static final Map<String, String> MEANING = Map.of(
+        private static final Map<String, String> DESCRIPTIONS = Map.of(
                 "Mode", "observe or strict",
-                "Settings", "All options in force, by key",
-                "Findings", "What was found, longest blocking first",
-                "Loops", "Every loop, as of the last interval",
-                "Pools", "Every pool, as of the last interval",
-                "Stalls", "Stalls since the attach that have ended",
-                "Errors", "Errors of the agent that were kept from the application",
+                "Settings", "Effective values of all options, by key",
+                "Findings", "All findings, ordered by their total blocking time, longest first",
+                "Loops", "All loops, with values of the last interval",
+                "Pools", "All pools, with values of the last interval",
+                "Stalls", "Number of stalls that have ended since the agent was attached",
+                "Errors", "Number of internal errors of the agent that were kept away from the application",
                 "set", "Changes mode, threshold.blocking, threshold.stall, allow or threads at run time",
-                "reset", "Forgets all findings and history");
+                "reset", "Deletes all findings and history");
 
-        Described(AgentMXBean bean, NotificationBroadcasterSupport notifications) {
+        DescribedBean(AgentMXBean bean, NotificationBroadcasterSupport notifications) {
             super(bean, AgentMXBean.class, true, notifications);
         }
 
@@ -107,7 +115,7 @@ final class AgentBean {
 
         @Override
         protected String getDescription(MBeanFeatureInfo info) {
-            return MEANING.getOrDefault(info.getName(), info.getName());
+            return DESCRIPTIONS.getOrDefault(info.getName(), info.getName());
         }
 
         @Override
@@ -117,7 +125,7 @@ final class AgentBean {
 
         @Override
         protected String getDescription(MBeanOperationInfo operation, MBeanParameterInfo parameter, int sequence) {
-            return sequence == 0 ? "an option" : "as after -javaagent:stallsight.jar=";
+            return sequence == 0 ? "key of an option" : "value, as in the arguments of -javaagent:stallsight.jar";
         }
 
         @Override
@@ -126,7 +134,7 @@ final class AgentBean {
         }
     }
 
-    /** Asked on threads of the application. */
+    /** The attributes and operations. Clients call them on threads of the application. */
     private record Attributes(JmxOutput output) implements AgentMXBean {
 
         private static final String MODE = "mode";
@@ -181,12 +189,12 @@ final class AgentBean {
         @Override
         public void set(@Nullable String key, @Nullable String value) {
             if (key == null || value == null) {
-                throw new IllegalArgumentException("set needs a key and a value");
+                throw new IllegalArgumentException("set needs two arguments, key and value");
             }
             try {
                 output.operations().set(key, value);
             } catch (RuntimeException e) {
-                // of the JDK's own classes, since whoever asks may be in another JVM
+                // A JDK exception without a cause: a remote client cannot deserialize the engine's exceptions.
                 throw new IllegalArgumentException(e.getMessage());
             }
         }

@@ -3,41 +3,42 @@ package io.stallsight.engine.jmx;
 import java.util.List;
 import java.util.Map;
 
-/** {@code io.stallsight:type=Agent}. */
+/** The MBean {@code io.stallsight:type=Agent}. Thread-safe; called on threads of the application. */
 public interface AgentMXBean {
 
-    /** {@code observe} or {@code strict}. */
+    /** Returns {@code observe} or {@code strict}. */
     String getMode();
 
-    /** @throws IllegalArgumentException with what is allowed */
+    /** @throws IllegalArgumentException if the value is neither; the message lists the allowed values */
     void setMode(String mode);
 
-    /** All options in force, by key. */
+    /** Returns the effective values of all options, by key. */
     Map<String, String> getSettings();
 
-    /** What was found, longest blocking first. */
+    /** Returns all findings, ordered by their total blocking time, longest first. */
     List<FindingData> getFindings();
 
-    /** Every loop, as of the last interval. */
+    /** Returns all loops, with values of the last interval. */
     List<LoopData> getLoops();
 
-    /** Every pool, as of the last interval. */
+    /** Returns all pools, with values of the last interval. */
     List<PoolData> getPools();
 
-    /** Stalls since the attach that have ended. */
+    /** Returns the number of stalls that have ended since the agent was attached. */
     long getStalls();
 
-    /** Errors of the agent that were kept from the application. */
+    /** Returns the number of internal errors of the agent that were kept away from the application. */
     long getErrors();
 
     /**
-     * Changes an option at run time, as {@code threshold.blocking}, {@code threshold.stall}, {@code allow},
+     * Changes an option at run time: {@code threshold.blocking}, {@code threshold.stall}, {@code allow},
      * {@code threads} or {@code mode}.
      *
-     * @throws IllegalArgumentException with what is allowed; nothing is changed then
+     * @throws IllegalArgumentException if the key or the value is not acceptable; nothing is changed, and the message
+     *     names the accepted ones
      */
     void set(String key, String value);
 
-    /** Forgets all findings and history. */
+    /** Deletes all findings and history. */
     void reset();
 }

@@ -2,7 +2,7 @@ package io.stallsight.engine.jmx;
 
 import io.stallsight.engine.finding.Finding;
 
-/** A finding as JMX shows it. */
+/** A finding as composite data of JMX. */
 public final class FindingData {
 
     private final Finding finding;
@@ -23,7 +23,7 @@ public final class FindingData {
         return finding.api();
     }
 
-    /** With the line of the last call. */
+    /** Class, method, file and line of the first application frame of the latest call. */
     public String getSite() {
         return finding.last().siteText();
     }

@@ -15,23 +15,24 @@ import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Shows the agent in the platform's MBeanServer. The application is the one to ask for that first: its creation would
- * initialise logging, for which an application server has plans of its own.
+ * Registers the agent in the platform's MBeanServer, after the application has created that server. The agent never
+ * creates it: that would initialize java.util.logging before an application server has installed its own log manager.
  *
- * <p>Notifications are sent on a thread of the agent, at most {@value #MOST} of each kind in an interval: of each
- * finding, once, and of each stall that has ended.
+ * <p>Sends a notification for each new finding and for each ended stall, at most {@value #MAX_NOTIFICATIONS} of each
+ * kind per interval. Thread-safe.
  */
 public final class JmxOutput implements HostOutput, FactListener {
 
-    private static final int MOST = 10;
+    private static final int MAX_NOTIFICATIONS = 10;
 
-    /** What is told of a loop or pool that was not sampled for so long is dropped. */
-    private static final long GONE = 10_000_000_000L;
+    /** A loop or pool without a sample for this long counts as gone. In nanoseconds. */
+    private static final long RETENTION = TimeUnit.SECONDS.toNanos(10);
 
     private final Findings findings;
     private final Operations operations;
@@ -40,7 +41,7 @@ public final class JmxOutput implements HostOutput, FactListener {
     private final Queue<Stall> stalls = new ConcurrentLinkedQueue<>();
     private final AtomicInteger queued = new AtomicInteger();
     private final AtomicLong stallCount = new AtomicLong();
-    private final Set<String> told = new HashSet<>();
+    private final Set<String> notified = new HashSet<>();
     private @Nullable AgentBean bean;
 
     public JmxOutput(Findings findings, Operations operations) {
@@ -61,16 +62,16 @@ public final class JmxOutput implements HostOutput, FactListener {
         if (present == null) {
             return;
         }
-        int left = MOST;
+        int left = MAX_NOTIFICATIONS;
         for (Finding finding : findings.all()) {
-            if (left > 0 && told.add(finding.fingerprint())) {
-                present.tell(finding);
+            if (left > 0 && notified.add(finding.fingerprint())) {
+                present.send(finding);
                 left--;
             }
         }
         for (Stall stall = stalls.poll(); stall != null; stall = stalls.poll()) {
             queued.decrementAndGet();
-            present.tell(stall);
+            present.send(stall);
         }
     }
 
@@ -85,13 +86,13 @@ public final class JmxOutput implements HostOutput, FactListener {
     public void observed(Fact fact) {
         if (fact instanceof LoopSample sample) {
             loops.put(sample.threadId(), sample);
-            loops.values().removeIf(each -> sample.time() - each.time() > GONE);
+            loops.values().removeIf(each -> sample.time() - each.time() > RETENTION);
         } else if (fact instanceof PoolSample sample) {
             pools.put(sample.type() + "\n" + sample.name(), sample);
-            pools.values().removeIf(each -> sample.time() - each.time() > GONE);
+            pools.values().removeIf(each -> sample.time() - each.time() > RETENTION);
         } else if (fact instanceof Stall stall && !stall.ongoing()) {
             stallCount.incrementAndGet();
-            if (queued.get() < MOST) {
+            if (queued.get() < MAX_NOTIFICATIONS) {
                 queued.incrementAndGet();
                 stalls.add(stall);
             }

@@ -2,7 +2,7 @@ package io.stallsight.engine.jmx;
 
 import io.stallsight.engine.fact.LoopSample;
 
-/** A loop as JMX shows it. */
+/** A loop as composite data of JMX. Values are those of the last interval. */
 public final class LoopData {
 
     private final LoopSample sample;
@@ -35,7 +35,7 @@ public final class LoopData {
         return sample.utilization();
     }
 
-    /** -1 if the framework does not tell. */
+    /** -1 if the number is unknown. */
     public long getPendingTasks() {
         return sample.pending();
     }

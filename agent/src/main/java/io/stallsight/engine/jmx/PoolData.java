@@ -2,7 +2,7 @@ package io.stallsight.engine.jmx;
 
 import io.stallsight.engine.fact.PoolSample;
 
-/** A pool as JMX shows it; numbers that it does not tell are -1. */
+/** A pool as composite data of JMX. Values are those of the last interval; unknown ones are -1. */
 public final class PoolData {
 
     private final PoolSample sample;

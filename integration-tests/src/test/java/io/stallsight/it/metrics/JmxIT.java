@@ -17,7 +17,7 @@ class JmxIT {
                 .run()
                 .healthy();
 
-        assertThat(outcome.lines("SERVERS ")).as("made by nobody else").containsExactly("0");
+        assertThat(outcome.lines("SERVERS ")).as("MBeanServers before the application created one").containsExactly("0");
         assertThat(outcome.lines("NOTIFICATION "))
                 .anySatisfy(
                         line -> assertThat(line)
@@ -37,11 +37,11 @@ class JmxIT {
                 .containsExactly(
                         "IllegalArgumentException bad value for option threshold.blocking in request: \"fast\";"
                                 + " allowed is a duration such as 0, 500us, 1ms or 2s",
-                        "IllegalArgumentException set needs a key and a value");
+                        "IllegalArgumentException set needs two arguments, key and value");
         assertThat(outcome.lines("OPERATION "))
                 .containsExactlyInAnyOrder(
                         "set[key, value] Changes mode, threshold.blocking, threshold.stall, allow or threads at run time",
-                        "reset[] Forgets all findings and history");
+                        "reset[] Deletes all findings and history");
         assertThat(outcome.lines("LEFT ")).containsExactly("0");
     }
 }
