@@ -1,6 +1,7 @@
 package io.stallsight.engine.log;
 
-/** Lets the engine reflect on the package of a class in a named module. */
+/** Gives the engine access by reflection to packages of named modules. */
 public interface Opener {
-    void open(Class<?> in);
+    /** Opens the package of the class to the engine. Does nothing if it is open already. */
+    void open(Class<?> type);
 }

@@ -1,9 +1,9 @@
 package io.stallsight.engine.log;
 
-/** Where log records go. */
+/** A destination of log records. Called on the thread {@code stallsight-log} only. */
 interface Sink {
 
-    /** Whether a record would be written now. */
+    /** Returns whether a record would be written at this moment. */
     boolean ready();
 
     void warn(String text);

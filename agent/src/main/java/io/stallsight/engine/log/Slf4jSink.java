@@ -6,15 +6,13 @@ import java.lang.reflect.Method;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The application's SLF4J, reached by reflection in the application's loader. Never the one to initialise it: a logging
- * system that is set up by its first use would be set up too early, and without the application's configuration.
+ * Writes to the application's SLF4J, by reflection in the application's loader. It never initializes SLF4J: the first
+ * use of SLF4J starts the logging system, and if the agent were first, that would happen before the application has
+ * configured it.
  */
 final class Slf4jSink implements Sink {
 
-    /**
-     * {@code LoggerFactory.SUCCESSFUL_INITIALIZATION} and {@code NOP_FALLBACK_INITIALIZATION}, the same in SLF4J 1.5 to
-     * 2.0.
-     */
+    /** {@code LoggerFactory.SUCCESSFUL_INITIALIZATION}. The value is the same in all versions from SLF4J 1.5 to 2.0. */
     private static final int INITIALIZED = 3;
 
     private static final String LOGGER = "stallsight";
@@ -32,9 +30,9 @@ final class Slf4jSink implements Sink {
     }
 
     /**
-     * The sink for a loaded {@code org.slf4j.LoggerFactory}, or null as long as the application has not initialised it.
+     * Returns a sink for a loaded {@code org.slf4j.LoggerFactory}, or null until the application has initialized it.
      *
-     * @param opener lets the engine reflect on a package of a named module
+     * @param opener gives the engine access to the package, if it is in a named module
      */
     static @Nullable Slf4jSink of(Class<?> loggerFactory, Opener opener) {
         try {

@@ -3,7 +3,8 @@ package io.stallsight.engine.log;
 import java.io.PrintStream;
 
 /**
- * The standard error that the JVM started with: an application that replaces System.err by its logging is not entered.
+ * Writes to the standard error with which the JVM started. An application may later replace System.err with a stream
+ * that writes to its logging; the agent must not call into that.
  */
 final class StderrSink implements Sink {
 

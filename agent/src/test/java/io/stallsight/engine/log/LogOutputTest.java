@@ -13,7 +13,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** What is written how often, where there is no SLF4J: to the standard error of the start. */
+/** Reports and their limits in a JVM without SLF4J, where they go to stderr. */
 class LogOutputTest {
 
     private static final long MINUTE = 60_000_000_000L;
@@ -60,7 +60,7 @@ class LogOutputTest {
     }
 
     @Test
-    void finding_thatComesAgain_isNotRepeatedWithinAMinute() throws InterruptedException {
+    void repeatedFinding_isWrittenOncePerMinute() throws InterruptedException {
         for (int i = 0; i < 50; i++) {
             Calls.report(findings, sleep("com.acme.Orders.find", 5_000_000));
         }
@@ -68,9 +68,9 @@ class LogOutputTest {
     }
 
     @Test
-    void findings_areAtMostSixtyAMinute() throws InterruptedException {
+    void findings_areWrittenAtMostSixtyTimesPerMinute() throws InterruptedException {
         long minute;
-        do { // until all of them fell into one minute of the clock
+        do { // repeat until all findings came within one minute of the clock
             written();
             err.reset();
             begin();
@@ -83,7 +83,7 @@ class LogOutputTest {
     }
 
     @Test
-    void linesOfTheAgent_areWrittenInOrder() throws InterruptedException {
+    void messagesOfTheAgent_areWrittenInOrder() throws InterruptedException {
         log.info("first");
         log.warn("second");
         assertThat(written().lines()).containsExactly("[stallsight] first", "[stallsight] second");

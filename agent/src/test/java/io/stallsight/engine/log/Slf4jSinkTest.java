@@ -58,14 +58,14 @@ class Slf4jSinkTest {
     }
 
     @Test
-    void of_beforeTheApplicationUsedIt_isNothing() {
+    void of_returnsNull_beforeTheApplicationInitializesSlf4j() {
         long errors = StallsightErrors.suppressed();
         assertThat(Slf4jSink.of(factory, in -> {})).isNull();
         assertThat(StallsightErrors.suppressed()).isEqualTo(errors);
     }
 
     @Test
-    void of_anInitializedOne_writesThere() throws ReflectiveOperationException {
+    void sink_writesToInitializedSlf4j() throws ReflectiveOperationException {
         initialize();
         Slf4jSink sink = Slf4jSink.of(factory, in -> {});
         assertThat(sink).isNotNull();
@@ -75,7 +75,7 @@ class Slf4jSinkTest {
     }
 
     @Test
-    void ready_isWhatTheLoggerSays() throws ReflectiveOperationException {
+    void ready_isFalse_whileTheLoggerIsDisabled() throws ReflectiveOperationException {
         initialize();
         Slf4jSink sink = Slf4jSink.of(factory, in -> {});
         assertThat(sink.ready()).isTrue();
@@ -84,7 +84,7 @@ class Slf4jSinkTest {
     }
 
     @Test
-    void logOutput_findsItInTheLoaderOfTheApplication() throws Exception {
+    void logOutput_findsSlf4jInTheApplicationsLoader() throws Exception {
         initialize();
         LogOutput log = new LogOutput(in -> {});
         log.slf4jLoading(loader);
