@@ -70,6 +70,7 @@ public final class Bootstrap {
         if (further != null) {
             reader.readFile(further);
         }
+        reader.deprecations().forEach(line -> System.err.println("[stallsight] " + line));
         return reader.catalog();
     }
 }

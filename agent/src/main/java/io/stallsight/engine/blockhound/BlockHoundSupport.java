@@ -1,11 +1,11 @@
 package io.stallsight.engine.blockhound;
 
 import io.stallsight.api.Kind;
-import io.stallsight.engine.catalog.AskedRule;
 import io.stallsight.engine.catalog.Catalog;
 import io.stallsight.engine.catalog.FrameRule;
 import io.stallsight.engine.catalog.MethodPattern;
 import io.stallsight.engine.catalog.Point;
+import io.stallsight.engine.catalog.PolicyRule;
 import io.stallsight.engine.config.BlockHoundCalls;
 import io.stallsight.engine.detect.Detector;
 import io.stallsight.engine.instrument.HookTable;
@@ -187,10 +187,10 @@ public final class BlockHoundSupport {
     /** Where calls of {@code method} are seen: in the method itself, or where the catalog says for a native one. */
     private List<Point> ask(InstalledBuilder installed, String text, KnownMethod method) {
         List<Point> points = new ArrayList<>();
-        for (AskedRule rule : catalog.asked()) {
+        for (PolicyRule rule : catalog.policies()) {
             if (rule.calls().equals(text)) {
                 Point point = catalog.add(LIBRARY, Point.Type.POLICY, rule.owner(), rule.method(), null);
-                installed.know(point, KnownMethod.parse(rule.as(), rule.virtual()));
+                installed.know(point, KnownMethod.parse(rule.as(), rule.threads() == PolicyRule.Threads.ALL));
                 points.add(point);
             }
         }

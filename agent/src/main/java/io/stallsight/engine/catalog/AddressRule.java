@@ -1,7 +1,15 @@
 package io.stallsight.engine.catalog;
 
 /**
- * How a class of connections tells its two ends: paths that lead to an {@link java.net.InetSocketAddress} or to the
- * number of a port, and that any thread may follow.
+ * How to read the two ends of a connection of a class.
+ *
+ * @param local path to the local end: an {@link java.net.InetSocketAddress} or the number of a port. Any thread may
+ *     follow the path
+ * @param remote path to the remote end
  */
-public record AddressRule(String className, String local, String remote) {}
+public record AddressRule(String className, String local, String remote) implements Rule {
+
+    static AddressRule read(CatalogEntry entry) {
+        return new AddressRule(entry.required("class"), entry.required("local"), entry.required("remote"));
+    }
+}

@@ -2,64 +2,75 @@ package io.stallsight.engine.catalog;
 
 import com.grack.nanojson.JsonArray;
 import com.grack.nanojson.JsonObject;
-import io.stallsight.api.Kind;
+import io.stallsight.frame.FramePattern;
 import java.util.ArrayList;
-import java.util.HashSet;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One entry of a catalog file's section. Remembers which keys were asked for: what nobody asks for in this section is a
- * mistake, as an entry with a misspelt key would be an entry without that key.
+ * One entry of a catalog file's section. Remembers which keys were read: any other key is a mistake, as an entry with a
+ * misspelt key would be an entry without that key. Errors name the file, the section, the entry and the key.
  */
 final class CatalogEntry {
 
-    /** For readers, and for the test of the catalog; allowed in each section. */
-    private static final Set<String> NOTES = Set.of("reason", "link", "versions", "optional", "jdk", "callSite");
+    /** For readers of the file, and for the test that looks the entry's classes up; allowed in each section. */
+    private static final Set<String> NOTES = Set.of("reason", "link", "versions", "optional", "jdk");
 
+    private final String place;
+    private final String library;
     private final JsonObject json;
-    private final Set<String> asked = new HashSet<>(NOTES);
+    private final Set<String> read = new TreeSet<>(NOTES);
 
-    CatalogEntry(JsonObject json) {
+    /**
+     * @param place where the entry is, for errors
+     * @param library the name of the file's library
+     */
+    CatalogEntry(String place, String library, JsonObject json) {
+        this.place = place;
+        this.library = library;
         this.json = json;
     }
 
-    /** The entries of a section; none if there is no such section. */
-    static List<CatalogEntry> of(JsonObject file, String section) {
-        List<CatalogEntry> entries = new ArrayList<>();
-        Object value = file.get(section);
-        if (value == null) {
-            return entries;
-        }
-        if (!(value instanceof JsonArray array)) {
-            throw new IllegalArgumentException("\"" + section + "\" is not a list");
-        }
-        for (Object element : array) {
-            entries.add(new CatalogEntry((JsonObject) element));
-        }
-        return entries;
+    String library() {
+        return library;
     }
 
-    /** @throws IllegalArgumentException if there is a key that was not asked for */
-    void checkAllAsked(String section) {
-        Set<String> unknown = new TreeSet<>(json.keySet());
-        unknown.removeAll(asked);
-        if (!unknown.isEmpty()) {
-            throw new IllegalArgumentException(
-                    "unknown key \"" + unknown.iterator().next() + "\" in \"" + section + "\"; allowed are "
-                            + String.join(", ", new TreeSet<>(asked)));
+    CatalogException error(String problem) {
+        return new CatalogException(place + " " + problem);
+    }
+
+    CatalogException error(String key, String problem) {
+        return new CatalogException(place + ", key \"" + key + "\": " + problem);
+    }
+
+    /** A key that only readers of the file and tests need. */
+    void note(String key) {
+        read.add(key);
+    }
+
+    /** @throws CatalogException if there is a key that was not read */
+    void checkAllRead() {
+        for (String key : new TreeSet<>(json.keySet())) {
+            if (!read.contains(key)) {
+                throw error("has an unknown key \"" + key + "\"; allowed are " + String.join(", ", read));
+            }
         }
     }
 
     /** Whether the entry is about this JDK. */
     boolean concerns(int feature) {
         String jdk = text("jdk");
-        return (jdk == null ? JdkRange.ALL : JdkRange.parse(jdk)).contains(feature);
+        try {
+            return (jdk == null ? JdkRange.ALL : JdkRange.parse(jdk)).contains(feature);
+        } catch (IllegalArgumentException e) {
+            throw error("jdk", "\"" + jdk + "\" is no range such as 17, 17-20 or 21+");
+        }
     }
 
-    /** Whether what it names may be missing. */
+    /** Whether the class or method may be missing. */
     boolean isOptional() {
         return flag("optional", false) || json.has("versions");
     }
@@ -71,14 +82,22 @@ final class CatalogEntry {
     String required(String key) {
         String value = text(key);
         if (value == null) {
-            throw new IllegalArgumentException("an entry has no \"" + key + "\": " + json);
+            throw missing(key);
         }
         return value;
     }
 
+    private CatalogException missing(String key) {
+        return error("has no \"" + key + "\"; it has " + String.join(", ", json.keySet()));
+    }
+
     @Nullable
     String text(String key) {
-        return string(value(key));
+        Object value = value(key);
+        if (value != null && !(value instanceof String)) {
+            throw error(key, "must be a string");
+        }
+        return (String) value;
     }
 
     String text(String key, String other) {
@@ -88,26 +107,89 @@ final class CatalogEntry {
 
     boolean flag(String key, boolean other) {
         Object value = value(key);
+        if (value != null && !(value instanceof Boolean)) {
+            throw error(key, "must be true or false");
+        }
         return value == null ? other : (Boolean) value;
     }
 
     int number(String key, int other) {
         Object value = value(key);
+        if (value != null && !(value instanceof Number)) {
+            throw error(key, "must be a number");
+        }
         return value == null ? other : ((Number) value).intValue();
     }
 
-    @Nullable
-    Kind kind() {
-        String kind = text("kind");
-        return kind == null ? null : Kind.valueOf(kind);
+    /** One of a few values, which must be there. */
+    String oneOf(String key, List<String> allowed) {
+        String value = text(key);
+        if (value == null) {
+            throw error("has no \"" + key + "\"; allowed are " + String.join(", ", allowed));
+        }
+        if (!allowed.contains(value)) {
+            throw error(key, "\"" + value + "\" is not one of " + String.join(", ", allowed));
+        }
+        return value;
     }
 
-    /** A list, or one that is written without brackets; empty if it is missing. */
+    <E extends Enum<E>> @Nullable E constant(String key, Class<E> type) {
+        return text(key) == null ? null : requiredConstant(key, type);
+    }
+
+    <E extends Enum<E>> E requiredConstant(String key, Class<E> type) {
+        List<String> names =
+                Arrays.stream(type.getEnumConstants()).map(Enum::name).toList();
+        return Enum.valueOf(type, oneOf(key, names));
+    }
+
+    /** A list, or one string without brackets; empty if it is missing. */
     List<String> texts(String key) {
-        return strings(value(key));
+        try {
+            return strings(value(key));
+        } catch (ClassCastException e) {
+            throw error(key, "must be a string or a list of strings");
+        }
     }
 
-    /** As {@link #texts}, for a value that is no entry's. */
+    List<String> requiredTexts(String key) {
+        List<String> texts = texts(key);
+        if (texts.isEmpty()) {
+            throw missing(key);
+        }
+        return texts;
+    }
+
+    List<MethodPattern> methods(String key) {
+        List<MethodPattern> methods = new ArrayList<>();
+        for (String text : texts(key)) {
+            try {
+                methods.add(MethodPattern.parse(text));
+            } catch (IllegalArgumentException e) {
+                throw error(key, String.valueOf(e.getMessage()));
+            }
+        }
+        return methods;
+    }
+
+    List<MethodPattern> requiredMethods(String key) {
+        requiredTexts(key);
+        return methods(key);
+    }
+
+    List<FramePattern> requiredFrames(String key) {
+        List<FramePattern> frames = new ArrayList<>();
+        for (String text : requiredTexts(key)) {
+            try {
+                frames.add(FramePattern.parse(text));
+            } catch (IllegalArgumentException e) {
+                throw error(key, String.valueOf(e.getMessage()));
+            }
+        }
+        return frames;
+    }
+
+    /** @throws ClassCastException if the value is neither a string nor a list of strings */
     static List<String> strings(@Nullable Object value) {
         if (value == null) {
             return List.of();
@@ -122,12 +204,8 @@ final class CatalogEntry {
         return strings;
     }
 
-    private static @Nullable String string(@Nullable Object value) {
-        return (String) value;
-    }
-
     private @Nullable Object value(String key) {
-        asked.add(key);
+        read.add(key);
         return json.get(key);
     }
 }

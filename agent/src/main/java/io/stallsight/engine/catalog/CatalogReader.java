@@ -7,17 +7,26 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 
 /** Reads catalog files for one JDK feature version; entries about other versions are left out. */
 public final class CatalogReader {
 
     private static final String FOLDER = "catalog/";
-    private final Catalog catalog = new Catalog();
+
+    /**
+     * A file has 4 levels: the file, a section, an entry, a list in it. The parser calls itself at each level, so a
+     * file of 20,000 levels would end in a StackOverflowError that names no file.
+     */
+    private static final int MAX_NESTING = 16;
+
     private final CatalogSections sections;
+    private final List<String> deprecations = new ArrayList<>();
 
     /** @param feature version of the JDK, such as 17 */
     public CatalogReader(int feature) {
-        sections = new CatalogSections(feature, catalog);
+        sections = new CatalogSections(feature);
     }
 
     /** Reads every file that {@code catalog/index.txt} names, through the engine's loader. */
@@ -45,8 +54,14 @@ public final class CatalogReader {
         return this;
     }
 
+    /** What the files say. */
     public Catalog catalog() {
-        return catalog;
+        return sections.catalog();
+    }
+
+    /** A line for each section that a file calls by an old name: the file, the old name and the form to write. */
+    public List<String> deprecations() {
+        return List.copyOf(deprecations);
     }
 
     private static String resource(String name) {
@@ -61,10 +76,34 @@ public final class CatalogReader {
     }
 
     void read(String json, String source) {
+        if (nesting(json) > MAX_NESTING) {
+            throw new CatalogException(
+                    "catalog file " + source + ": brackets are nested more than " + MAX_NESTING + " deep");
+        }
         try {
-            sections.add(JsonParser.object().from(json), source);
-        } catch (JsonParserException | IllegalArgumentException | ClassCastException | NullPointerException e) {
+            sections.add(JsonParser.object().from(json), source, deprecations::add);
+        } catch (JsonParserException e) {
             throw new CatalogException("catalog file " + source + ": " + e.getMessage());
         }
+    }
+
+    /** How deep brackets are nested, those in strings left out. */
+    private static int nesting(String json) {
+        int depth = 0;
+        int deepest = 0;
+        boolean inString = false;
+        for (int i = 0; i < json.length(); i++) {
+            char c = json.charAt(i);
+            if (inString && c == '\\') {
+                i++; // the character behind it ends no string
+            } else if (c == '"') {
+                inString = !inString;
+            } else if (!inString && (c == '{' || c == '[')) {
+                deepest = Math.max(deepest, ++depth);
+            } else if (!inString && (c == '}' || c == ']')) {
+                depth--;
+            }
+        }
+        return deepest;
     }
 }

@@ -1,7 +1,17 @@
 package io.stallsight.engine.catalog;
 
+import java.util.List;
+
 /**
- * How a connection tells whether it had been established, when it is about to be closed: a public method without
- * parameters that returns a boolean and that any thread may call.
+ * How to find out, when a connection is about to be closed, whether it had been established.
+ *
+ * @param connected a public method without parameters that returns a boolean and that any thread may call
  */
-public record ConnectionRule(String className, String connected) {}
+public record ConnectionRule(String className, String connected) implements Rule {
+
+    /** None if the connection has no such method. */
+    static List<ConnectionRule> read(CatalogEntry entry) {
+        String connected = entry.text("connected");
+        return connected == null ? List.of() : List.of(new ConnectionRule(entry.required("class"), connected));
+    }
+}

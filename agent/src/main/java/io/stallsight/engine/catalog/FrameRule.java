@@ -1,7 +1,9 @@
 package io.stallsight.engine.catalog;
 
 import io.stallsight.frame.FramePattern;
+import java.util.EnumSet;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 
 /**
@@ -13,7 +15,8 @@ import java.util.Set;
  * @param reason why, for people
  * @param source the file or option that the rule comes from
  */
-public record FrameRule(FramePattern frames, Effect effect, Set<Trait> traits, String reason, String source) {
+public record FrameRule(FramePattern frames, Effect effect, Set<Trait> traits, String reason, String source)
+        implements Rule {
 
     /** What the rule decides about a blocking call below its frames. */
     public enum Effect {
@@ -33,6 +36,22 @@ public record FrameRule(FramePattern frames, Effect effect, Set<Trait> traits, S
 
     public FrameRule {
         traits = Set.copyOf(traits);
+    }
+
+    static List<FrameRule> read(CatalogEntry entry, Effect effect) {
+        Set<Trait> traits = EnumSet.noneOf(Trait.class);
+        if (entry.flag("direct", false)) {
+            traits.add(Trait.DIRECT);
+        }
+        if (entry.flag("waits", false)) {
+            traits.add(Trait.WAIT_FOR_WORK);
+        }
+        if (entry.flag("strictOnly", false)) {
+            traits.add(Trait.STRICT_ONLY);
+        }
+        return entry.requiredFrames("frames").stream()
+                .map(frames -> new FrameRule(frames, effect, traits, entry.reason(), entry.library()))
+                .toList();
     }
 
     public static FrameRule allow(FramePattern frames, String reason, String source) {

@@ -3,13 +3,18 @@ package io.stallsight.engine.catalog;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How an executor tells what waits for it: public methods without parameters that return a number and that any thread
- * may call.
+ * How to read what waits for an event loop: public methods without parameters that any thread may call.
  *
- * @param pending tasks in its queue
- * @param channels that are registered with it
+ * @param className of the loop's executor
+ * @param pending number of tasks in its queue; null if it has no such method
+ * @param channels number of channels that are registered with it; null if it has no such method
  */
 public record GaugeRule(
         String className,
         @Nullable String pending,
-        @Nullable String channels) {}
+        @Nullable String channels) implements Rule {
+
+    static GaugeRule read(CatalogEntry entry) {
+        return new GaugeRule(entry.required("class"), entry.text("pending"), entry.text("channels"));
+    }
+}

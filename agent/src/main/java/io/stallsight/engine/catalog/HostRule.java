@@ -3,14 +3,14 @@ package io.stallsight.engine.catalog;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A class through which an object of the application is met that the agent's numbers can be shown by.
+ * A class through which the agent meets an object of the application that can show the agent's numbers.
  *
- * @param field static field that has the object, for a JVM that ran before the agent; null if there is none
+ * @param field static field that has the object in a JVM that ran before the agent; null if there is none
  */
 public record HostRule(
-        String className, Role role, @Nullable String field) {
+        String className, Role role, @Nullable String field) implements Rule {
 
-    /** What the object is. */
+    /** The kind of the object. */
     public enum Role {
         /** A {@code MeterRegistry} of Micrometer. */
         MICROMETER,
@@ -18,5 +18,9 @@ public record HostRule(
         OPEN_TELEMETRY,
         /** The platform's {@code MBeanServer}. */
         MBEAN_SERVER
+    }
+
+    static HostRule read(CatalogEntry entry) {
+        return new HostRule(entry.required("class"), entry.requiredConstant("role", Role.class), entry.text("field"));
     }
 }

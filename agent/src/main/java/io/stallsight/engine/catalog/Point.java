@@ -17,83 +17,121 @@ import org.jspecify.annotations.Nullable;
 public record Point(
         int id, String library, Type type, Target target, Label label, Operands operands, Conditions conditions) {
 
-    /** How a point is woven and what its running means. */
+    /**
+     * How a point is woven and what its running means. The catalog's section and {@code at}, the type, its advice and
+     * its hook have one name: entries of section {@code task} with {@code "at": "queue"} are points of type
+     * {@link #QUEUE}, which {@code QueueAdvice} weaves and {@code StallsightTasks.queue} observes.
+     *
+     * <p>A method may have several points. Their advice runs in the order of this list.
+     */
     public enum Type {
-        /**
-         * Policies of the application are asked about the call. First, so that nothing of it has begun when they refuse
-         * it: of two hooks of a method that of the earlier type runs first.
-         */
-        POLICY,
+        /** Policies of the application decide about the call. First: nothing of a refused call has begun. */
+        POLICY("policy"),
         /** The call blocks: measured from entry to exit. */
-        BLOCKING,
+        BLOCKING("blocking"),
         /** The call blocks if a blocking point runs inside. */
-        SCOPE,
-        /** Waiting for work. */
-        IDLE,
-        /** Waiting for work in a way that only event loops do. */
-        LOOP_IDLE,
-        /** Waiting for work, and what it returns is the task. */
-        TAKE_IDLE,
-        /** A task leaves the queue of its executor: it is what the method returns. */
-        TAKE,
-        /** A task is given to a worker without having been queued. */
-        HAND,
-        /** A task is put into the queue of its executor. */
-        QUEUE,
+        SCOPE("blocking", null, "scope"),
+        /** The thread waits for work. */
+        IDLE("idle"),
+        /** The thread waits for work in a way that only event loops do. */
+        LOOP_IDLE("idle", null, "loop"),
+        /** The thread waits for work; the method returns the task. */
+        TAKE_IDLE("idle", null, "takes"),
+        /** A task leaves the queue of its executor; the method returns it. */
+        TAKE("task", "take"),
+        /** A worker gets a task that was not queued. */
+        HAND("task", "hand"),
+        /** A task enters the queue of its executor. */
+        QUEUE("task", "queue"),
         /** As {@link #QUEUE}, unless the method throws because the executor refuses the task. */
-        OFFER,
+        OFFER("task", "queue", "refuses"),
         /** A worker begins to run a task that it has taken. */
-        RUN,
+        RUN("task", "run"),
         /** An executor refuses a task. */
-        REJECT,
-        /** Something becomes the business of an executor, which is an argument. */
-        START,
-        /** The subject is handed over, to be run by another thread or later. */
-        CARRY,
-        /** The subject is run, in the middle of whatever the thread does. */
-        RESUME,
-        /** The thread turns to what the method returns, in the middle of what a {@link #RESUME} has begun. */
-        TURN,
+        REJECT("task", "reject"),
+        /** The receiver becomes work of an executor, which is the subject. */
+        START("task", "start"),
+        /** The subject is handed over: another thread runs it, or this one later. */
+        CARRY("context", "carry"),
+        /** The thread runs the subject, in the middle of other work. */
+        RESUME("context", "resume"),
+        /** Within a {@link #RESUME}, the thread turns to the object that the method returns. */
+        TURN("context", "turn"),
         /** A loop or worker goes on to its next piece of work without waiting. */
-        POLL,
+        POLL("loop", "poll"),
         /** A loop processes one I/O event. */
-        EVENT,
+        EVENT("loop", "event"),
         /** An event loop begins: its thread must not block from here on. */
-        LOOP_BEGIN,
+        LOOP_BEGIN("loop", "begin"),
         /** Nothing below is watched: work that the JVM does on any thread. */
-        QUIET,
+        QUIET("quiet"),
         /** A selector's select: a loop's waiting, or a blocking call. */
-        SELECT,
-        /** A selector's end. */
-        SELECTOR_CLOSE,
+        SELECT("selector", "select"),
+        /** A selector is closed. */
+        SELECTOR_CLOSE("selector", "close"),
         /** An outbound connection is begun; the receiver is the connection. */
-        CONNECT,
+        CONNECT("connection", "connect"),
         /** A connection is closed; the receiver is the connection. */
-        DISCONNECT,
+        DISCONNECT("connection", "disconnect"),
         /** A connect that was begun is over; the receiver is the connection. */
-        CONNECTED,
+        CONNECTED("connection", "connected"),
         /** Bytes are read; the receiver is the connection. */
-        READ,
+        READ("connection", "read"),
         /** Bytes are written; the receiver is the connection. */
-        WRITE,
-        /** What will connect, or ask for a connection, is made: its constructor. The receiver is remembered. */
-        MAKE,
-        /** What the subject was made by, the receiver (or what it has in a field) is made by as well. */
-        PASS,
-        /** A pool of connections is asked, from entry to exit; the subject stands for who asks. */
-        BORROW,
-        /** A pool of connections turns to who asked: it is what the method returns. */
-        LEND,
-        /** An object is met that can show what the agent knows: the subject, or else what the method returns. */
-        HOST,
+        WRITE("connection", "write"),
+        /** The constructor of an object that connects, or borrows a connection, later: its caller is the site. */
+        MAKE("origin", "make"),
+        /** The site that made the subject counts as the site that made the receiver, or its field. */
+        PASS("origin", "pass"),
+        /** A pool of connections is called, from entry to exit, for one connection; the subject is the borrower. */
+        BORROW("borrow", "borrow"),
+        /** A pool of connections turns to a borrower, which the method returns. */
+        LEND("borrow", "lend"),
+        /** The subject, or else the object that the method returns, can show the agent's numbers. */
+        HOST("host"),
         /** A thread is started. */
-        THREAD_START,
+        THREAD_START("thread", "start"),
         /** A thread ends. */
-        THREAD_END,
-        /** Another tool tells of the blocking call in progress. */
-        TOOL_REPORT,
+        THREAD_END("thread", "end"),
+        /** Another tool reports the blocking call in progress. */
+        TOOL_REPORT("tool", "report"),
         /** Another tool installs itself; the engine does its work instead. */
-        TOOL_INSTALL;
+        TOOL_INSTALL("tool", "install");
+
+        private final String section;
+        private final @Nullable String at;
+        private final @Nullable String flag;
+
+        Type(String section) {
+            this(section, null, null);
+        }
+
+        Type(String section, @Nullable String at) {
+            this(section, at, null);
+        }
+
+        Type(String section, @Nullable String at, @Nullable String flag) {
+            this.section = section;
+            this.at = at;
+            this.flag = flag;
+        }
+
+        /** The section of catalog files whose entries are points of this type. */
+        String section() {
+            return section;
+        }
+
+        /** The value of {@code at} in the entry; null in a section with one kind of point. */
+        @Nullable
+        String at() {
+            return at;
+        }
+
+        /** The key that is true in the entry; null if the section and {@code at} are enough. */
+        @Nullable
+        String flag() {
+            return flag;
+        }
 
         /** A method may have one hook of each group: a connect also blocks, and policies may be asked about it. */
         public int group() {

@@ -3,14 +3,20 @@ package io.stallsight.engine.catalog;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a class of threads tells of the pool that they work for.
+ * How to find the pool of a worker thread of a class.
  *
- * @param title the name of the pool, if its threads' names do not tell it
- * @param pool path from a thread to its pool; what is there may be something else
- * @param mounted path from the worker to the thread that it lends itself to, whose stack tells more than its own
+ * @param title the name of the pool; null if its threads' names are good enough
+ * @param pool path from a thread to its pool; another object may be there; null if there is none
+ * @param mounted path from the worker to the thread that it runs, whose stack says more than its own; null if there is
+ *     none
  */
 public record WorkerRule(
         String className,
         @Nullable String title,
         @Nullable String pool,
-        @Nullable String mounted) {}
+        @Nullable String mounted) implements Rule {
+
+    static WorkerRule read(CatalogEntry entry) {
+        return new WorkerRule(entry.required("class"), entry.text("title"), entry.text("pool"), entry.text("mounted"));
+    }
+}

@@ -113,7 +113,7 @@ final class ThreadClassifier {
         Verdict verdict = Verdict.UNKNOWN;
         for (ThreadRule rule : rulesOfClass.get(thread.getClass())) {
             if (rule.name() == null || new Glob(rule.name()).matches(name)) {
-                if (rule.blocks()) {
+                if (rule.mayBlock()) {
                     return Verdict.MAY_BLOCK;
                 }
                 verdict = rule.predicate() == null ? Verdict.NON_BLOCKING : Verdict.DYNAMIC;
@@ -121,7 +121,7 @@ final class ThreadClassifier {
         }
         for (ThreadRule rule : nameRules) {
             if (rule.name() != null && new Glob(rule.name()).matches(name)) {
-                if (rule.blocks()) {
+                if (rule.mayBlock()) {
                     return Verdict.MAY_BLOCK;
                 }
                 verdict = Verdict.NON_BLOCKING;

@@ -1,8 +1,8 @@
 package io.stallsight.engine.instrument;
 
-import io.stallsight.engine.catalog.AskedRule;
 import io.stallsight.engine.catalog.Catalog;
 import io.stallsight.engine.catalog.Point;
+import io.stallsight.engine.catalog.PolicyRule;
 import io.stallsight.hook.StallsightNatives;
 import io.stallsight.hook.StallsightPoints;
 import java.io.IOException;
@@ -96,7 +96,7 @@ public final class Installation {
                 }
             }
         }
-        for (AskedRule rule : catalog.asked()) {
+        for (PolicyRule rule : catalog.policies()) {
             Class<?> owner = loadedJdkClass(rule.owner());
             if (owner != null) {
                 callSites.addAsked(rule.method(), owner);

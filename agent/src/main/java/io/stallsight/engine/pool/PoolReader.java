@@ -46,19 +46,19 @@ class PoolReader {
 
     PoolReader(PoolRule rule) {
         this.rule = rule;
-        active = MemberPath.of(rule.active());
-        idle = MemberPath.of(rule.idle());
-        size = MemberPath.of(rule.size());
-        fixedMax = number(rule.max());
-        max = fixedMax < 0 ? MemberPath.of(rule.max()) : null;
-        queued = MemberPath.of(rule.queued());
-        capacity = MemberPath.of(rule.capacity());
-        completed = MemberPath.of(rule.completed());
-        rejected = MemberPath.of(rule.rejected());
-        workers = MemberPath.of(rule.workers());
-        lock = MemberPath.of(rule.lock());
-        members = MemberPath.of(rule.members());
-        workerThread = MemberPath.of(rule.workerThread());
+        active = MemberPath.of(rule.path(PoolRule.Path.ACTIVE));
+        idle = MemberPath.of(rule.path(PoolRule.Path.IDLE));
+        size = MemberPath.of(rule.path(PoolRule.Path.SIZE));
+        fixedMax = number(rule.path(PoolRule.Path.MAX));
+        max = fixedMax < 0 ? MemberPath.of(rule.path(PoolRule.Path.MAX)) : null;
+        queued = MemberPath.of(rule.path(PoolRule.Path.QUEUED));
+        capacity = MemberPath.of(rule.path(PoolRule.Path.CAPACITY));
+        completed = MemberPath.of(rule.path(PoolRule.Path.COMPLETED));
+        rejected = MemberPath.of(rule.path(PoolRule.Path.REJECTED));
+        workers = MemberPath.of(rule.path(PoolRule.Path.WORKERS));
+        lock = MemberPath.of(rule.path(PoolRule.Path.LOCK));
+        members = MemberPath.of(rule.path(PoolRule.Path.MEMBERS));
+        workerThread = MemberPath.of(rule.path(PoolRule.Path.WORKER_THREAD));
     }
 
     private static long number(@Nullable String text) {
@@ -91,7 +91,7 @@ class PoolReader {
     }
 
     boolean hasMembers() {
-        return rule.members() != null;
+        return rule.path(PoolRule.Path.MEMBERS) != null;
     }
 
     void read(Object pool, PoolReading into) {

@@ -45,11 +45,10 @@ final class RecordedLoops {
     RecordedLoops(Catalog catalog, RecordedStacks stacks, List<String> named) {
         this.stacks = stacks;
         named.forEach(name -> loops.add(new Glob(name)));
-        List<ThreadRule> rules = new ArrayList<>(catalog.threads());
-        rules.addAll(catalog.recordedThreads());
-        for (ThreadRule rule : rules) {
+        catalog.recordedThreads().forEach(rule -> loops.add(new Glob(rule.name())));
+        for (ThreadRule rule : catalog.threads()) {
             if (rule.name() != null && rule.className() == null) {
-                (rule.blocks() ? mayBlock : loops).add(new Glob(rule.name()));
+                (rule.mayBlock() ? mayBlock : loops).add(new Glob(rule.name()));
             }
         }
     }

@@ -27,14 +27,16 @@ class CatalogReaderMessagesTest {
     }
 
     @Test
-    void unknownKey_isNamed() throws IOException {
-        assertRefused("{\"blockings\": []}").hasMessageEndingWith(": unknown key \"blockings\"");
+    void unknownSection_isNamed_withThoseThatExist() throws IOException {
+        assertRefused("{\"blockings\": []}")
+                .hasMessageContaining(": unknown section \"blockings\"; sections are addresses, allow, blocking,");
     }
 
     @Test
     void kind_thatDoesNotExist_isNamed() throws IOException {
         assertRefused("{\"blocking\": [{\"class\": \"A\", \"methods\": \"f\", \"kind\": \"SLEEPY\"}]}")
-                .hasMessageContaining("SLEEPY");
+                .hasMessageContaining("section \"blocking\", entry 1 (A), key \"kind\": \"SLEEPY\" is not one of ")
+                .hasMessageContaining("SLEEP,");
     }
 
     @Test
@@ -45,8 +47,10 @@ class CatalogReaderMessagesTest {
 
     @Test
     void entry_withoutItsClass_isShown() throws IOException {
-        assertRefused("{\"blocking\": [{\"methods\": \"f\"}]}").hasMessageContaining("an entry has no \"class\"");
-        assertRefused("{\"names\": [{\"methods\": \"f\"}]}").hasMessageContaining("an entry has no \"class\"");
+        assertRefused("{\"blocking\": [{\"methods\": \"f\"}]}")
+                .hasMessageContaining("section \"blocking\", entry 1 has no \"class\"; it has methods");
+        assertRefused("{\"names\": [{\"methods\": \"f\"}]}")
+                .hasMessageContaining("section \"names\", entry 1 has no \"class\"");
     }
 
     @ParameterizedTest
@@ -67,6 +71,32 @@ class CatalogReaderMessagesTest {
             })
     void valueOfAnotherType_isRefused(String json) throws IOException {
         assertRefused(json);
+    }
+
+    @Test
+    void at_thatDoesNotExist_isNamed_withThoseThatDo() throws IOException {
+        assertRefused("{\"task\": [{\"at\": \"que\", \"class\": \"A\", \"methods\": \"f\"}]}")
+                .hasMessageEndingWith("section \"task\", entry 1 (A), key \"at\": \"que\" is not one of "
+                        + "take, hand, queue, run, reject, start");
+        assertRefused("{\"task\": [{\"class\": \"A\", \"methods\": \"f\"}]}").hasMessageContaining("has no \"at\"");
+    }
+
+    /** Of entries about other JDKs nobody would see the mistake before the JVM is another one. */
+    @Test
+    void mistake_inAnEntryAboutAnotherJdk_isRefused() throws IOException {
+        assertRefused("{\"blocking\": [{\"class\": \"A\", \"methods\": \"f\", \"jdk\": \"25+\", \"kid\": 1}]}")
+                .hasMessageContaining("unknown key \"kid\"");
+    }
+
+    @Test
+    void thread_withoutClassAndName_isRefused() throws IOException {
+        assertRefused("{\"threads\": [{\"blocks\": true}]}").hasMessageEndingWith("needs \"class\" or \"name\"");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"{\"allow\":", "["})
+    void bracketsThatAreNestedDeep_areRefused_withTheFile(String bracket) throws IOException {
+        assertRefused(bracket.repeat(20_000)).hasMessageContaining("nested more than");
     }
 
     @ParameterizedTest
@@ -92,7 +122,8 @@ class CatalogReaderMessagesTest {
     @Test
     void entry_withAKeyOfAnotherSection_isRefused_andToldWhatIsAllowed() throws IOException {
         assertRefused("{\"threads\": [{\"name\": \"bus-*\", \"loop\": true}]}")
-                .hasMessageContaining("unknown key \"loop\" in \"threads\"; allowed are blocks, callSite, class,");
+                .hasMessageContaining(
+                        "section \"threads\", entry 1 has an unknown key \"loop\"; allowed are blocks, class, jdk, link,");
     }
 
     @Test

@@ -4,9 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.stallsight.api.Kind;
 import io.stallsight.frame.FramePattern;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** What an entry of a catalog file means. What is said of a wrong file: {@link CatalogReaderMessagesTest}. */
 class CatalogReaderTest {
@@ -62,7 +67,9 @@ class CatalogReaderTest {
 
     @Test
     void strict_inside_refusesInside() {
-        Point point = point("{\"scopes\": [{\"class\": \"A\", \"methods\": \"f\", \"strict\": \"inside\"}]}");
+        Point point = point("""
+                {"blocking": [{"class": "A", "methods": "f", "scope": true, "strict": "inside"}]}
+                """);
         assertThat(point.type()).isEqualTo(Point.Type.SCOPE);
         assertThat(point.is(Conditions.Flag.REFUSE_INSIDE)).isTrue();
     }
@@ -77,27 +84,29 @@ class CatalogReaderTest {
                 .isFalse();
     }
 
+    /** A section and its {@code at} are called like the type of the point. */
     @ParameterizedTest
-    @CsvSource({
-        "blocking, BLOCKING",
-        "scopes, SCOPE",
-        "idle, IDLE",
-        "select, SELECT",
-        "selectorClose, SELECTOR_CLOSE",
-        "threadStart, THREAD_START",
-        "threadEnd, THREAD_END"
-    })
-    void section_tellsTheTypeOfItsPoints(String section, Point.Type type) {
-        assertThat(point("{\"" + section + "\": [{\"class\": \"A\", \"methods\": [\"f\"]}]}")
+    @EnumSource(value = Point.Type.class, mode = EnumSource.Mode.EXCLUDE, names = "POLICY")
+    void sectionAndAt_nameTheTypeOfThePoint(Point.Type type) {
+        String at = type.at() == null ? "" : "\"at\": \"" + type.at() + "\", ";
+        String flag = type.flag() == null ? "" : "\"" + type.flag() + "\": true, ";
+        String role = type == Point.Type.HOST ? "\"role\": \"MICROMETER\", " : "";
+        assertThat(point("{\"%s\": [{%s%s%s\"class\": \"A\", \"methods\": \"f\"}]}"
+                                .formatted(type.section(), at, flag, role))
                         .type())
                 .isEqualTo(type);
+        assertThat(type.name()).isIn(names(type.section(), type.at(), type.flag()));
     }
 
-    @Test
-    void idle_withLoop_isALoopsPoint() {
-        assertThat(point("{\"idle\": [{\"class\": \"A\", \"methods\": \"f\", \"loop\": true}]}")
-                        .type())
-                .isEqualTo(Point.Type.LOOP_IDLE);
+    /**
+     * {@code QUEUE} is at "queue", {@code SELECTOR_CLOSE} in "selector" at "close", {@code LOOP_IDLE} a "loop" "idle".
+     */
+    private static List<String> names(String section, @Nullable String at, @Nullable String flag) {
+        if (flag != null) {
+            return List.of("SCOPE", "LOOP_IDLE", "TAKE_IDLE", "OFFER");
+        }
+        String last = (at == null ? section : at).toUpperCase(Locale.ROOT);
+        return List.of(last, section.toUpperCase(Locale.ROOT) + "_" + last);
     }
 
     @Test
@@ -144,12 +153,9 @@ class CatalogReaderTest {
                 """);
         assertThat(catalog.frameRules())
                 .containsExactly(
-                        FrameRule.allow(FramePattern.parse("com.acme.A#f"), "once", "acme")
-                                .with(FrameRule.Trait.DIRECT),
-                        FrameRule.allow(FramePattern.parse("com.acme.b.**"), "once", "acme")
-                                .with(FrameRule.Trait.DIRECT),
-                        FrameRule.disallow(FramePattern.parse("com.acme.C"), "", "acme")
-                                .with(FrameRule.Trait.STRICT_ONLY));
+                        FrameRule.allow(FramePattern.parse("com.acme.A#f"), "once", "acme").with(FrameRule.Trait.DIRECT),
+                        FrameRule.allow(FramePattern.parse("com.acme.b.**"), "once", "acme").with(FrameRule.Trait.DIRECT),
+                        FrameRule.disallow(FramePattern.parse("com.acme.C"), "", "acme").with(FrameRule.Trait.STRICT_ONLY));
     }
 
     @Test
@@ -157,16 +163,15 @@ class CatalogReaderTest {
         Catalog catalog = TestCatalogs.of("""
                 {"packages": ["com.acme.**", "org.acme."],
                  "threads": [{"class": "com.acme.Loop", "name": "acme-*", "predicate": "com.acme.P#q", "blocks": true, "reason": "r"}],
-                 "notLoops": [{"frames": ["com.acme.Poller#poll"], "reason": "polls"}],
+                 "loopFrames": [{"frames": ["com.acme.Poller#poll"], "not": true, "reason": "polls"}],
                  "names": [{"class": "com.acme.Client", "methods": ["get"], "kind": "HTTP", "fix": "getAsync", "as": "Acme"}],
                  "callSiteClasses": ["com.acme.Sleeper"]}
                 """);
         assertThat(catalog.libraryPackages()).containsExactly("com.acme.", "org.acme.");
         assertThat(catalog.threads())
-                .containsExactly(new ThreadRule("com.acme.Loop", "acme-*", "com.acme.P#q", true, "r"));
-        assertThat(catalog.notLoops())
-                .extracting(FrameRule::frames)
-                .containsExactly(FramePattern.parse("com.acme.Poller#poll"));
+                .containsExactly(
+                        new ThreadRule("com.acme.Loop", "acme-*", "com.acme.P#q", ThreadRule.Duty.MAY_BLOCK, "r"));
+        assertThat(catalog.notLoops()).extracting(FrameRule::frames).containsExactly(FramePattern.parse("com.acme.Poller#poll"));
         assertThat(catalog.names())
                 .containsExactly(new NameRule("com.acme.Client", "get", Kind.HTTP, "getAsync", "Acme"));
         assertThat(catalog.callSiteClasses()).containsExactly("com.acme.Sleeper");
@@ -189,7 +194,7 @@ class CatalogReaderTest {
     void entryOfAnySection_aboutAnotherJdk_isLeftOut() {
         Catalog catalog = TestCatalogs.of("""
                 {"names": [{"class": "A", "methods": ["f"], "jdk": "21+"}, {"class": "A", "methods": ["g"], "jdk": "17-20"}],
-                 "threads": [{"name": "new-*", "jdk": "21+"}], "loops": [{"frames": "A#run", "jdk": "21+"}]}
+                 "threads": [{"name": "new-*", "jdk": "21+"}], "loopFrames": [{"frames": "A#run", "jdk": "21+"}]}
                 """);
         assertThat(catalog.names()).extracting(NameRule::method).containsExactly("g");
         assertThat(catalog.threads()).isEmpty();
@@ -203,5 +208,34 @@ class CatalogReaderTest {
         assertThat(catalog.concurrentCollectors())
                 .anyMatch(glob -> glob.matches("ZGC Cycles"))
                 .noneMatch(glob -> glob.matches("ZGC Pauses"));
+    }
+
+    @Test
+    void naming_hasCallBacksAndAbstractions() {
+        Catalog catalog = TestCatalogs.of("""
+                {"naming": [{"at": "callBack", "methods": ["run", "call"]}, {"at": "abstraction", "classes": ["A"]}]}
+                """);
+        assertThat(catalog.callBacks()).containsExactlyInAnyOrder("run", "call");
+        assertThat(catalog.abstractions()).containsExactly("A");
+    }
+
+    @Test
+    void thread_thatIsKnownInRecordings_isNoRuleForLiveThreads() {
+        Catalog catalog = TestCatalogs.of("{\"threads\": [{\"name\": \"acme-*\", \"recorded\": true}]}");
+        assertThat(catalog.threads()).isEmpty();
+        assertThat(catalog.recordedThreads())
+                .extracting(RecordedThreadRule::name)
+                .containsExactly("acme-*");
+    }
+
+    @Test
+    void pool_ofAWorker_isAWorkerRule() {
+        Catalog catalog = TestCatalogs.of("""
+                {"pools": [{"class": "P", "title": "pool", "queued": "queue.size"},
+                           {"class": "W", "worker": true, "pool": "owner"}]}
+                """);
+        assertThat(catalog.pools())
+                .containsExactly(new PoolRule("P", "pool", Map.of(PoolRule.Path.QUEUED, "queue.size")));
+        assertThat(catalog.workers()).containsExactly(new WorkerRule("W", null, "owner", null));
     }
 }

@@ -24,10 +24,11 @@ class DetectorSelectorTest {
     private static final int CLOSE = 3;
 
     private final DetectorHarness harness = new DetectorHarness("""
-            {"select": [{"class": "com.acme.Sel", "methods": "select", "api": "Selector", "kind": "SELECT"}],
-             "blocking": [{"class": "com.acme.Wire", "methods": "sleep", "kind": "SLEEP"}],
-             "selectorClose": [{"class": "com.acme.Sel", "methods": "close"}],
-             "notLoops": [{"frames": ["com.acme.Orders#poll"], "reason": "polls for one answer"}]}
+            {"blocking": [{"class": "com.acme.Wire", "methods": "sleep", "kind": "SLEEP"}],
+             "selector": [
+               {"at": "select", "class": "com.acme.Sel", "methods": "select", "api": "Selector", "kind": "SELECT"},
+               {"at": "close", "class": "com.acme.Sel", "methods": "close"}],
+             "loopFrames": [{"frames": ["com.acme.Orders#poll"], "not": true, "reason": "polls for one answer"}]}
             """);
 
     private Selector first;

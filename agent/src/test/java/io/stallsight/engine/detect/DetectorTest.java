@@ -23,11 +23,10 @@ class DetectorTest {
     private static final String CATALOG = """
             {"blocking": [
                {"class": "com.acme.Wire", "methods": "sleep", "kind": "SLEEP"},
-               {"class": "com.acme.Wire", "methods": "read", "kind": "SOCKET", "doing": "socket read", "subject": "arg0"}],
-             "scopes": [
-               {"class": "com.acme.Wire", "methods": "query", "kind": "JDBC"},
-               {"class": "com.acme.Wire", "methods": "copy"},
-               {"class": "com.acme.Wire", "methods": "close", "kind": "JDBC", "strict": "inside"}]}
+               {"class": "com.acme.Wire", "methods": "read", "kind": "SOCKET", "doing": "socket read", "subject": "arg0"},
+               {"class": "com.acme.Wire", "methods": "query", "scope": true, "kind": "JDBC"},
+               {"class": "com.acme.Wire", "methods": "copy", "scope": true},
+               {"class": "com.acme.Wire", "methods": "close", "scope": true, "kind": "JDBC", "strict": "inside"}]}
             """;
     private static final int SLEEP = 1;
     private static final int READ = 2;

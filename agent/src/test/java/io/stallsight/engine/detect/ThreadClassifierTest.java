@@ -41,19 +41,19 @@ class ThreadClassifierTest {
     }
 
     private static ThreadRule byClass(Class<?> type) {
-        return new ThreadRule(type.getName(), null, null, false, "test");
+        return new ThreadRule(type.getName(), null, null, ThreadRule.Duty.MUST_NOT_BLOCK, "test");
     }
 
     private static ThreadRule byName(String name) {
-        return new ThreadRule(null, name, null, false, "test");
+        return new ThreadRule(null, name, null, ThreadRule.Duty.MUST_NOT_BLOCK, "test");
     }
 
     private static ThreadRule blocks(String className, String name) {
-        return new ThreadRule(className, name, null, true, "test");
+        return new ThreadRule(className, name, null, ThreadRule.Duty.MAY_BLOCK, "test");
     }
 
     private static ThreadRule byPredicate(String predicate) {
-        return new ThreadRule(LoopThread.class.getName(), null, predicate, false, "test");
+        return new ThreadRule(LoopThread.class.getName(), null, predicate, ThreadRule.Duty.MUST_NOT_BLOCK, "test");
     }
 
     private static Verdict classify(List<ThreadRule> rules, Thread thread) {
@@ -115,7 +115,8 @@ class ThreadClassifierTest {
 
     @Test
     void classWithName_needsBoth() {
-        List<ThreadRule> rules = List.of(new ThreadRule(LoopThread.class.getName(), "io-*", null, false, "test"));
+        List<ThreadRule> rules = List.of(
+                new ThreadRule(LoopThread.class.getName(), "io-*", null, ThreadRule.Duty.MUST_NOT_BLOCK, "test"));
         assertThat(classify(rules, new LoopThread("io-1"))).isEqualTo(Verdict.NON_BLOCKING);
         assertThat(classify(rules, new LoopThread("cpu-1"))).isEqualTo(Verdict.UNKNOWN);
         assertThat(classify(rules, new Thread("io-1"))).isEqualTo(Verdict.UNKNOWN);

@@ -50,8 +50,8 @@ class WeaverTest {
                {"class": "app.Wire", "methods": ["sync"], "kind": "SOCKET"},
                {"class": "app.Wire", "methods": ["vanished"], "kind": "SOCKET"},
                {"class": "app.Wire", "methods": ["gone"], "kind": "SOCKET", "optional": true},
-               {"class": "app.Later", "methods": ["f"], "kind": "SOCKET"}],
-             "scopes": [{"class": "app.Wire", "methods": ["copy", "close"], "kind": "FILE"}],
+               {"class": "app.Later", "methods": ["f"], "kind": "SOCKET"},
+               {"class": "app.Wire", "methods": ["copy", "close"], "scope": true, "kind": "FILE"}],
              "idle": [{"class": "app.Wire", "methods": ["take"]}],
              "shapes": [{"api": "Rows", "declares": ["next() -> boolean", "row() -> java.sql.Types"], "methods": ["next()"],
                "kind": "JDBC"}]}
@@ -264,8 +264,9 @@ class WeaverTest {
     void connect_thatAlsoBlocks_hasBothHooks() throws ReflectiveOperationException {
         Catalog catalog = TestCatalogs.of("""
                 {"blocking": [{"class": "app.Wire", "methods": ["read"], "kind": "SOCKET", "subject": "arg1"}],
-                 "connects": [{"class": "app.Wire", "methods": ["read", "fail"], "subject": "arg1"}],
-                 "disconnects": [{"class": "app.Wire", "methods": ["close"]}]}
+                 "connection": [
+                   {"at": "connect", "class": "app.Wire", "methods": ["read", "fail"], "subject": "arg1"},
+                   {"at": "disconnect", "class": "app.Wire", "methods": ["close"]}]}
                 """);
         HookTable own = new HookTable(catalog);
         StallsightAgent.attach(handler, own.flags());

@@ -19,40 +19,21 @@ record CatalogFile(String fileName, JsonObject content) {
     /** Sections whose methods are woven. */
     private static final List<String> WOVEN_SECTIONS = List.of(
             "blocking",
-            "scopes",
             "idle",
-            "takes",
-            "hands",
-            "queues",
-            "connects",
-            "disconnects",
-            "makes",
-            "passes",
-            "asks",
-            "serves",
-            "starts",
-            "runs",
-            "rejects",
-            "polls",
-            "begins",
-            "carries",
-            "resumes",
-            "turns",
-            "connected",
-            "reads",
-            "writes",
-            "events",
+            "task",
+            "context",
+            "loop",
             "quiet",
-            "select",
-            "selectorClose",
-            "hosts",
-            "threadStart",
-            "threadEnd",
-            "takeOvers",
-            "tells");
+            "selector",
+            "connection",
+            "origin",
+            "borrow",
+            "host",
+            "thread",
+            "tool");
 
     /** Sections whose frames are looked for on a stack. */
-    private static final List<String> FRAME_SECTIONS = List.of("allow", "disallow", "loops", "notLoops");
+    private static final List<String> FRAME_SECTIONS = List.of("allow", "disallow", "loopFrames");
 
     /** Keys of a pool that name a member of its class; its JDK superclass may declare it. */
     private static final List<String> POOL_PATHS = List.of(
@@ -67,6 +48,9 @@ record CatalogFile(String fileName, JsonObject content) {
             "workers",
             "lock",
             "members");
+
+    /** Keys of a class of worker threads that name a member of it. */
+    private static final List<String> WORKER_PATHS = List.of("pool", "mounted");
 
     private static final List<String> API_PACKAGES = List.of("java.sql.", "javax.sql.", "javax.transaction.xa.");
 
@@ -96,10 +80,10 @@ record CatalogFile(String fileName, JsonObject content) {
                         claims, section, entry, entry.getBoolean("callSite") ? Expectation.CALLED : Expectation.WOVEN);
             }
         }
-        for (String section : List.of("runs", "passes")) {
+        for (String section : List.of("task", "origin")) {
             entries(section).forEach(entry -> addPath(claims, section, entry, "executor"));
         }
-        entries("asked").forEach(entry -> addMethods(claims, "asked", entry, Expectation.FRAME));
+        entries("policy").forEach(entry -> addMethods(claims, "policy", entry, Expectation.FRAME));
         entries("names").forEach(entry -> addMethods(claims, "names", entry, Expectation.FRAME));
         for (JsonObject entry : entries("gauges")) {
             for (String gauge : List.of("pending", "channels")) {
@@ -108,11 +92,11 @@ record CatalogFile(String fileName, JsonObject content) {
                 }
             }
         }
-        for (JsonObject entry : entries("disconnects")) {
+        for (JsonObject entry : entries("connection")) {
             if (entry.has("connected")) {
                 add(
                         claims,
-                        "disconnects",
+                        "connection",
                         entry,
                         Expectation.FRAME,
                         entry.getString("class"),
@@ -124,11 +108,10 @@ record CatalogFile(String fileName, JsonObject content) {
                 addPath(claims, "addresses", entry, key);
             }
         }
-        entries("pools").forEach(entry -> addPool(claims, entry));
-        for (JsonObject entry : entries("workers")) {
-            add(claims, "workers", entry, Expectation.CLASS, entry.getString("class"), null);
-            for (String key : List.of("pool", "mounted")) {
-                addPath(claims, "workers", entry, key);
+        for (JsonObject entry : entries("pools")) {
+            add(claims, "pools", entry, Expectation.CLASS, entry.getString("class"), null);
+            for (String key : entry.getBoolean("worker") ? WORKER_PATHS : POOL_PATHS) {
+                addPath(claims, "pools", entry, key);
             }
         }
         for (JsonObject entry : entries("futures")) {
@@ -136,7 +119,7 @@ record CatalogFile(String fileName, JsonObject content) {
                     .forEach(field ->
                             add(claims, "futures", entry, Expectation.MEMBER, entry.getString("class"), field));
         }
-        entries("hosts").forEach(entry -> addPath(claims, "hosts", entry, "field"));
+        entries("host").forEach(entry -> addPath(claims, "host", entry, "field"));
         for (String section : FRAME_SECTIONS) {
             for (JsonObject entry : entries(section)) {
                 strings(entry, "frames").forEach(frame -> addFrame(claims, section, entry, frame));
@@ -147,13 +130,6 @@ record CatalogFile(String fileName, JsonObject content) {
         strings(content, "callSiteClasses")
                 .forEach(name -> add(claims, "callSiteClasses", new JsonObject(), Expectation.CLASS, name, null));
         return claims;
-    }
-
-    private static void addPool(List<Claim> claims, JsonObject entry) {
-        add(claims, "pools", entry, Expectation.CLASS, entry.getString("class"), null);
-        for (String key : POOL_PATHS) {
-            addPath(claims, "pools", entry, key);
-        }
     }
 
     /** The first step; what is behind it depends on the object. */

@@ -13,8 +13,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicContainer;
 import org.junit.jupiter.api.Test;
@@ -27,73 +25,6 @@ import org.junit.jupiter.api.TestFactory;
 class CatalogTest {
 
     private static final Path CATALOG = Path.of("../agent/src/main/resources/catalog");
-
-    private static final Set<String> POINT_KEYS =
-            Set.of("class", "methods", "kind", "api", "doing", "subject", "jdk", "versions", "optional", "reason");
-
-    /** What an entry of each section may say; a misspelt key would be ignored in silence. */
-    private static final Map<String, Set<String>> KEYS = Map.ofEntries(
-            Map.entry("blocking", with(POINT_KEYS, "atLeastMicros", "callSite", "strict", "when")),
-            Map.entry("scopes", with(POINT_KEYS, "strict")),
-            Map.entry("idle", with(POINT_KEYS, "loop", "takes")),
-            Map.entry("takes", POINT_KEYS),
-            Map.entry("hands", POINT_KEYS),
-            Map.entry("queues", with(POINT_KEYS, "refuses")),
-            Map.entry("starts", POINT_KEYS),
-            Map.entry("runs", with(POINT_KEYS, "executor")),
-            Map.entry("rejects", POINT_KEYS),
-            Map.entry(
-                    "pools",
-                    Set.of(
-                            "class",
-                            "title",
-                            "active",
-                            "idle",
-                            "size",
-                            "max",
-                            "queued",
-                            "capacity",
-                            "completed",
-                            "rejected",
-                            "workers",
-                            "workerThread",
-                            "lock",
-                            "members",
-                            "reason",
-                            "jdk",
-                            "versions",
-                            "optional")),
-            Map.entry("workers", Set.of("class", "title", "pool", "mounted", "reason", "jdk")),
-            Map.entry("futures", Set.of("class", "leads", "runner", "reason", "jdk")),
-            Map.entry("connects", POINT_KEYS),
-            Map.entry("makes", POINT_KEYS),
-            Map.entry("passes", with(POINT_KEYS, "executor")),
-            Map.entry("asks", POINT_KEYS),
-            Map.entry("serves", POINT_KEYS),
-            Map.entry("disconnects", with(POINT_KEYS, "connected")),
-            Map.entry("polls", POINT_KEYS),
-            Map.entry("events", POINT_KEYS),
-            Map.entry("gauges", Set.of("class", "pending", "channels", "reason", "versions", "optional")),
-            Map.entry("quiet", POINT_KEYS),
-            Map.entry("select", POINT_KEYS),
-            Map.entry("selectorClose", POINT_KEYS),
-            Map.entry("threadStart", POINT_KEYS),
-            Map.entry("threadEnd", POINT_KEYS),
-            Map.entry("hosts", with(POINT_KEYS, "role", "field")),
-            Map.entry("takeOvers", POINT_KEYS),
-            Map.entry("tells", POINT_KEYS),
-            Map.entry("asked", Set.of("class", "methods", "calls", "virtual", "reason", "jdk")),
-            Map.entry("integrations", Set.of("name", "predicates", "reason", "link")),
-            Map.entry("shapes", with(POINT_KEYS, "declares", "marker", "scope", "strict")),
-            Map.entry("recordedThreads", Set.of("name", "reason")),
-            Map.entry("threads", Set.of("class", "name", "predicate", "blocks", "reason", "link", "versions")),
-            Map.entry(
-                    "allow",
-                    Set.of("frames", "direct", "waits", "strictOnly", "reason", "link", "jdk", "versions", "optional")),
-            Map.entry("disallow", Set.of("frames", "direct", "reason", "link", "jdk", "versions", "optional")),
-            Map.entry("loops", Set.of("frames", "reason", "link", "jdk", "versions", "optional")),
-            Map.entry("notLoops", Set.of("frames", "reason", "link", "jdk", "versions", "optional")),
-            Map.entry("names", Set.of("class", "as", "methods", "kind", "fix", "jdk", "versions", "optional")));
 
     private static final Matrix MATRIX = new Matrix();
 
@@ -147,17 +78,6 @@ class CatalogTest {
     }
 
     @Test
-    void entry_hasKnownKeysOnly() throws IOException {
-        for (CatalogFile file : files()) {
-            KEYS.forEach((section, keys) -> {
-                for (JsonObject entry : file.entries(section)) {
-                    assertThat(keys).as(file + ": " + section + ": " + entry).containsAll(entry.keySet());
-                }
-            });
-        }
-    }
-
-    @Test
     void ruleThatHides_saysWhyAndWhere() throws IOException {
         for (CatalogFile file : files()) {
             for (JsonObject rule : file.entries("allow")) {
@@ -204,9 +124,5 @@ class CatalogTest {
             }
         }
         return files;
-    }
-
-    private static Set<String> with(Set<String> keys, String... more) {
-        return Set.copyOf(Stream.concat(keys.stream(), Stream.of(more)).toList());
     }
 }

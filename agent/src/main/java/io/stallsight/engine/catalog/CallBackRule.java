@@ -1,0 +1,11 @@
+package io.stallsight.engine.catalog;
+
+import java.util.List;
+
+/** The name of a method by which the JDK calls back: a call inside is not named after the API outside. */
+record CallBackRule(String method) implements Rule {
+
+    static List<CallBackRule> read(CatalogEntry entry) {
+        return entry.requiredTexts("methods").stream().map(CallBackRule::new).toList();
+    }
+}

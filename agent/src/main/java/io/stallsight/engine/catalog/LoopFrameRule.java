@@ -1,0 +1,26 @@
+package io.stallsight.engine.catalog;
+
+import java.util.List;
+
+/**
+ * Frames that decide whether a select below them makes its thread an event loop.
+ *
+ * @param verdict what the first select below the frames means
+ */
+record LoopFrameRule(FrameRule frames, Verdict verdict) implements Rule {
+
+    /** What a select below certain frames says about its thread. */
+    enum Verdict {
+        /** The thread is an event loop from the first select on; other threads are from the second. */
+        LOOP,
+        /** The thread is no event loop, however often it selects there. */
+        NO_LOOP
+    }
+
+    static List<LoopFrameRule> read(CatalogEntry entry) {
+        Verdict verdict = entry.flag("not", false) ? Verdict.NO_LOOP : Verdict.LOOP;
+        return entry.requiredFrames("frames").stream()
+                .map(frames -> new LoopFrameRule(FrameRule.allow(frames, entry.reason(), entry.library()), verdict))
+                .toList();
+    }
+}

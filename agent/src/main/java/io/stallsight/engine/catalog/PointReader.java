@@ -1,0 +1,125 @@
+package io.stallsight.engine.catalog;
+
+import io.stallsight.api.Kind;
+import java.util.Arrays;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads the entries of the sections that weave methods: each names a class, its methods and, by {@code at}, the type.
+ */
+final class PointReader {
+
+    private static final int MAX_ARGUMENT = 9;
+
+    private final List<Point.Type> types;
+
+    PointReader(String section) {
+        types = Arrays.stream(Point.Type.values())
+                .filter(type -> type.section().equals(section))
+                .toList();
+    }
+
+    void read(CatalogEntry entry, CatalogBuilder catalog) {
+        Point.Type type = type(entry);
+        String owner = entry.required("class");
+        // the object may be in a static field only
+        List<MethodPattern> methods =
+                type == Point.Type.HOST ? entry.methods("methods") : entry.requiredMethods("methods");
+        for (MethodPattern method : methods) {
+            catalog.add(point(entry, type, owner, method));
+        }
+        if (type == Point.Type.HOST) {
+            catalog.add(HostRule.read(entry));
+        } else if (type == Point.Type.DISCONNECT) {
+            ConnectionRule.read(entry).forEach(catalog::add);
+        }
+    }
+
+    private Point.Type type(CatalogEntry entry) {
+        List<Point.Type> candidates = types;
+        if (types.get(0).at() != null) {
+            String at = entry.oneOf(
+                    "at",
+                    types.stream()
+                            .map(Point.Type::at)
+                            .filter(Objects::nonNull)
+                            .distinct()
+                            .toList());
+            candidates = types.stream().filter(type -> at.equals(type.at())).toList();
+        }
+        Point.Type found = candidates.get(0);
+        for (Point.Type candidate : candidates) {
+            String flag = candidate.flag();
+            if (flag != null && entry.flag(flag, false)) {
+                if (found.flag() != null) {
+                    throw entry.error("has both \"" + found.flag() + "\" and \"" + flag + "\"");
+                }
+                found = candidate;
+            }
+        }
+        return found;
+    }
+
+    static CatalogBuilder.Draft point(CatalogEntry entry, Point.Type type, String owner, MethodPattern method) {
+        return new CatalogBuilder.Draft(
+                entry.library(),
+                type,
+                new Target(owner, method, entry.isOptional() ? Target.Presence.OPTIONAL : Target.Presence.REQUIRED),
+                new Label(
+                        entry.text("api", ClassNames.simple(owner)),
+                        entry.constant("kind", Kind.class),
+                        entry.text("doing")),
+                operands(entry, type),
+                conditions(entry, type));
+    }
+
+    private static Operands operands(CatalogEntry entry, Point.Type type) {
+        boolean mayBeInAField = type == Point.Type.RUN || type == Point.Type.PASS;
+        return new Operands(subject(entry), mayBeInAField ? entry.text("executor") : null);
+    }
+
+    private static int subject(CatalogEntry entry) {
+        String text = entry.text("subject");
+        if (text == null) {
+            return Operands.NO_SUBJECT;
+        }
+        if (text.equals("this")) {
+            return Operands.RECEIVER;
+        }
+        for (int i = 0; i <= MAX_ARGUMENT; i++) {
+            if (text.equals("arg" + i)) {
+                return i;
+            }
+        }
+        throw entry.error("subject", "\"" + text + "\" is neither this nor arg0 to arg" + MAX_ARGUMENT);
+    }
+
+    private static Conditions conditions(CatalogEntry entry, Point.Type type) {
+        if (type != Point.Type.BLOCKING && type != Point.Type.SCOPE) {
+            return Conditions.NONE;
+        }
+        entry.note("callSite");
+        Set<Conditions.Flag> flags = EnumSet.noneOf(Conditions.Flag.class);
+        if (isGiven(entry, "when", "blocking-mode")) {
+            flags.add(Conditions.Flag.ONLY_IN_BLOCKING_MODE);
+        }
+        if (isGiven(entry, "strict", "inside")) {
+            flags.add(Conditions.Flag.REFUSE_INSIDE);
+        }
+        return new Conditions(flags, TimeUnit.MICROSECONDS.toNanos(entry.number("atLeastMicros", 0)));
+    }
+
+    /** Whether the entry has the key, whose only value there is one. */
+    private static boolean isGiven(CatalogEntry entry, String key, String only) {
+        @Nullable String value = entry.text(key);
+        if (value != null && !value.equals(only)) {
+            throw entry.error(key, "\"" + value + "\" is not \"" + only + "\"");
+        }
+        return value != null;
+    }
+}

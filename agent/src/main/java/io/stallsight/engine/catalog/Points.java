@@ -1,0 +1,62 @@
+package io.stallsight.engine.catalog;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.stream.Stream;
+
+/**
+ * The hooks by id and by class. Grows at run time, when a tool such as BlockHound names methods; ids stay. Any thread
+ * may read and add.
+ */
+final class Points {
+
+    private final List<Point> byId;
+    private final Map<String, List<Point>> byClass = new ConcurrentHashMap<>();
+
+    /**
+     * @param points each at the index that is its id less one
+     * @param named those that name their class; the others belong to shapes
+     */
+    Points(List<Point> points, List<Point> named) {
+        byId = new CopyOnWriteArrayList<>(points);
+        Map<String, List<Point>> grouped = new HashMap<>();
+        for (Point point : named) {
+            grouped.merge(point.owner(), List.of(point), Points::joined);
+        }
+        byClass.putAll(grouped);
+    }
+
+    List<Point> all() {
+        return byId;
+    }
+
+    Point byId(int id) {
+        return byId.get(id - 1);
+    }
+
+    List<Point> ofClass(String className) {
+        return byClass.getOrDefault(className, List.of());
+    }
+
+    /** Adds a hook, or finds the one that was added before: a method has one hook of a type. */
+    synchronized Point add(String library, Point.Type type, Target target, Label label) {
+        for (Point known : ofClass(target.owner())) {
+            if (known.library().equals(library)
+                    && known.type() == type
+                    && known.method().equals(target.method())) {
+                return known;
+            }
+        }
+        Point point = new Point(byId.size() + 1, library, type, target, label, Operands.NONE, Conditions.NONE);
+        byId.add(point);
+        byClass.merge(point.owner(), List.of(point), Points::joined);
+        return point;
+    }
+
+    private static List<Point> joined(List<Point> some, List<Point> others) {
+        return Stream.concat(some.stream(), others.stream()).toList();
+    }
+}
