@@ -153,9 +153,12 @@ class CatalogReaderTest {
                 """);
         assertThat(catalog.frameRules())
                 .containsExactly(
-                        FrameRule.allow(FramePattern.parse("com.acme.A#f"), "once", "acme").with(FrameRule.Trait.DIRECT),
-                        FrameRule.allow(FramePattern.parse("com.acme.b.**"), "once", "acme").with(FrameRule.Trait.DIRECT),
-                        FrameRule.disallow(FramePattern.parse("com.acme.C"), "", "acme").with(FrameRule.Trait.STRICT_ONLY));
+                        FrameRule.allow(FramePattern.parse("com.acme.A#f"), "once", "acme")
+                                .with(FrameRule.Trait.DIRECT),
+                        FrameRule.allow(FramePattern.parse("com.acme.b.**"), "once", "acme")
+                                .with(FrameRule.Trait.DIRECT),
+                        FrameRule.disallow(FramePattern.parse("com.acme.C"), "", "acme")
+                                .with(FrameRule.Trait.STRICT_ONLY));
     }
 
     @Test
@@ -171,7 +174,9 @@ class CatalogReaderTest {
         assertThat(catalog.threads())
                 .containsExactly(
                         new ThreadRule("com.acme.Loop", "acme-*", "com.acme.P#q", ThreadRule.Duty.MAY_BLOCK, "r"));
-        assertThat(catalog.notLoops()).extracting(FrameRule::frames).containsExactly(FramePattern.parse("com.acme.Poller#poll"));
+        assertThat(catalog.notLoops())
+                .extracting(FrameRule::frames)
+                .containsExactly(FramePattern.parse("com.acme.Poller#poll"));
         assertThat(catalog.names())
                 .containsExactly(new NameRule("com.acme.Client", "get", Kind.HTTP, "getAsync", "Acme"));
         assertThat(catalog.callSiteClasses()).containsExactly("com.acme.Sleeper");
