@@ -10,7 +10,7 @@ public final class AgentVersion {
     /** {@code unknown} if the classes do not come from a jar. */
     public static String text() {
         // the loader of the API defines its packages with the manifest, that of the engine does not
-        String told = Kind.class.getPackage().getImplementationVersion();
-        return told == null ? "unknown" : told;
+        String version = Kind.class.getPackage().getImplementationVersion();
+        return version == null ? "unknown" : version;
     }
 }

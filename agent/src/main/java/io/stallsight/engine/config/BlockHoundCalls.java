@@ -1,11 +1,11 @@
 package io.stallsight.engine.config;
 
-/** Of which calls a callback of BlockHound is told. */
+/** The calls that are reported to the callback of an installed BlockHound. */
 public enum BlockHoundCalls {
-    /** Those of which BlockHound itself would tell it. */
+    /** Those that BlockHound itself would report. */
     TODAY,
     /** All that the catalog knows. */
     ALL,
-    /** BlockHound is left alone, its integrations are not read. */
+    /** None: BlockHound is left alone, and its integrations are not read. */
     OFF
 }

@@ -17,11 +17,11 @@ import org.jspecify.annotations.Nullable;
  * @param thresholdFanOut more connections in flight from one site to one downstream are fan-out
  * @param interval of sampling and periodic events; nanoseconds
  * @param http {@code [host:]port} or null
- * @param httpToken what requests of the dashboard must know, or null
+ * @param httpToken the secret that requests to the dashboard must have, or null
  * @param otlp address of the collector that metrics are pushed to, or null
- * @param detail how much of what may be data of users leaves the JVM
- * @param values the text of each option by its key, defaults included, but for secrets
- * @param blockhound which calls the callback of an installed BlockHound is told of
+ * @param detail how much of texts that may hold data of users leaves the JVM
+ * @param values the text of each option by its key, defaults included; secrets are left out
+ * @param blockhound which calls the callback of an installed BlockHound gets
  */
 public record Config(
         Mode mode,

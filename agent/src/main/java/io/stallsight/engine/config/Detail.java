@@ -1,9 +1,9 @@
 package io.stallsight.engine.config;
 
-/** How what could hold data of users (hosts, paths, SQL) is shown outside of the JVM. */
+/** How texts that may hold data of users (hosts, paths, SQL) are shown outside of the JVM. */
 public enum Detail {
-    /** Reduced to its shape. */
+    /** Reduced to their shape. */
     SHAPE,
-    /** As it is. */
+    /** As they are. */
     FULL
 }

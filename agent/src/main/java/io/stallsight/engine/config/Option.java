@@ -1,69 +1,114 @@
 package io.stallsight.engine.config;
 
 import io.stallsight.frame.FramePattern;
+import io.stallsight.text.Glob;
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
-/** The options that exist. Their keys are the public contract. */
-public enum Option {
-    MODE("mode", "observe", "observe, strict or off"),
-    THREADS("threads", "", "thread names, * and ? allowed, separated by ;"),
-    THREADS_EXCLUDE("threads.exclude", "", "thread names, * and ? allowed, separated by ;"),
-    PACKAGES("packages", "", "package names separated by ;"),
-    ALLOW("allow", "", FramePattern.FORMS + ", separated by ;"),
-    CATALOG("catalog", "", "a readable catalog file"),
-    CONFIG("config", "", "a readable properties file"),
-    THRESHOLD_BLOCKING("threshold.blocking", "1ms", "a duration such as 0, 500us, 1ms or 2s"),
-    THRESHOLD_STALL("threshold.stall", "100ms", "a duration of at least 1ms, such as 50ms or 1s"),
-    THRESHOLD_POOL("threshold.pool", "1s", "a duration of at least 100ms, such as 500ms or 5s"),
-    THRESHOLD_FANOUT("threshold.fanout", "100", "a number from 1 to 1000000"),
-    INTERVAL("interval", "1s", "a duration of at least 100ms, such as 500ms or 10s"),
-    HTTP("http", "off", "off or [host:]port"),
-    HTTP_TOKEN("http.token", "", "at least 16 characters"),
-    OTLP("otlp", "off", "off or the address of a collector, such as http://localhost:4318"),
-    DETAIL("detail", "shape", "shape or full"),
-    BLOCKHOUND("blockhound", "today", "today, all or off");
+/**
+ * An option: its key, which is public contract, its default and the values that it takes. The constants are all options
+ * that exist.
+ *
+ * @param <T> the type of its value
+ */
+public final class Option<T> {
+
+    /** Filled by the constants below, in their order. */
+    private static final List<Option<?>> ALL = new ArrayList<>();
+
+    private static final int MIN_TOKEN_LENGTH = 16;
+    private static final int MAX_FAN_OUT = 1_000_000;
+
+    public static final Option<Mode> MODE =
+            new Option<>("mode", "observe", ValueType.word(Mode.class), Change.AT_RUN_TIME);
+    public static final Option<List<Glob>> THREADS = new Option<>("threads", "", ValueType.globs(), Change.AT_RUN_TIME);
+    public static final Option<List<Glob>> THREADS_EXCLUDE =
+            new Option<>("threads.exclude", "", ValueType.globs(), Change.AT_START);
+    public static final Option<List<String>> PACKAGES =
+            new Option<>("packages", "", ValueType.packages(), Change.AT_START);
+    public static final Option<List<FramePattern>> ALLOW =
+            new Option<>("allow", "", ValueType.frames(), Change.AT_RUN_TIME);
+    public static final Option<Optional<Path>> CATALOG =
+            new Option<>("catalog", "", ValueType.file("a readable catalog file"), Change.AT_START);
+    public static final Option<Optional<Path>> CONFIG =
+            new Option<>("config", "", ValueType.file("a readable properties file"), Change.AT_START);
+
+    /** Shorter blocking calls are counted, not reported; nanoseconds. */
+    public static final Option<Long> THRESHOLD_BLOCKING = new Option<>(
+            "threshold.blocking",
+            "1ms",
+            ValueType.duration(0, "a duration such as 0, 500us, 1ms or 2s"),
+            Change.AT_RUN_TIME);
+
+    /** A longer tick is a stall; nanoseconds. */
+    public static final Option<Long> THRESHOLD_STALL = new Option<>(
+            "threshold.stall",
+            "100ms",
+            ValueType.duration(TimeUnit.MILLISECONDS.toNanos(1), "a duration of at least 1ms, such as 50ms or 1s"),
+            Change.AT_RUN_TIME);
+
+    /** A pool that is full for longer while tasks wait is exhausted; nanoseconds. */
+    public static final Option<Long> THRESHOLD_POOL = new Option<>(
+            "threshold.pool",
+            "1s",
+            ValueType.duration(TimeUnit.MILLISECONDS.toNanos(100), "a duration of at least 100ms, such as 500ms or 5s"),
+            Change.AT_START);
+
+    /** More connections in flight from one site to one downstream are fan-out. */
+    public static final Option<Integer> THRESHOLD_FANOUT =
+            new Option<>("threshold.fanout", "100", ValueType.number(1, MAX_FAN_OUT), Change.AT_START);
+
+    /** Between samples, and between periodic events; nanoseconds. */
+    public static final Option<Long> INTERVAL = new Option<>(
+            "interval",
+            "1s",
+            ValueType.duration(
+                    TimeUnit.MILLISECONDS.toNanos(100), "a duration of at least 100ms, such as 500ms or 10s"),
+            Change.AT_START);
+
+    public static final Option<Optional<String>> HTTP =
+            new Option<>("http", "off", ValueType.listenAddress(), Change.AT_START);
+    public static final Option<Optional<Secret>> HTTP_TOKEN =
+            new Option<>("http.token", "", ValueType.secret(MIN_TOKEN_LENGTH), Change.AT_START);
+    public static final Option<Optional<URI>> OTLP =
+            new Option<>("otlp", "off", ValueType.collector(), Change.AT_START);
+    public static final Option<Detail> DETAIL =
+            new Option<>("detail", "shape", ValueType.word(Detail.class), Change.AT_START);
+    public static final Option<BlockHoundCalls> BLOCKHOUND =
+            new Option<>("blockhound", "today", ValueType.word(BlockHoundCalls.class), Change.AT_START);
+
+    private enum Change {
+        AT_START,
+        AT_RUN_TIME
+    }
 
     private final String key;
-    private final String defaultValue;
-    private final String allowed;
+    private final String defaultText;
+    private final ValueType<T> type;
+    private final Change change;
 
-    Option(String key, String defaultValue, String allowed) {
+    private Option(String key, String defaultText, ValueType<T> type, Change change) {
         this.key = key;
-        this.defaultValue = defaultValue;
-        this.allowed = allowed;
+        this.defaultText = defaultText;
+        this.type = type;
+        this.change = change;
+        ALL.add(this);
     }
 
-    public String key() {
-        return key;
+    /** All options, in the order in which people see them. */
+    public static List<Option<?>> all() {
+        return List.copyOf(ALL);
     }
 
-    public String defaultValue() {
-        return defaultValue;
-    }
-
-    /** What values it takes, for people. */
-    public String allowed() {
-        return allowed;
-    }
-
-    /** Whether its value is shown to nobody. */
-    public boolean isSecret() {
-        return this == HTTP_TOKEN;
-    }
-
-    /** {@code stallsight.threshold.blocking}. */
-    public String systemProperty() {
-        return "stallsight." + key;
-    }
-
-    /** {@code STALLSIGHT_THRESHOLD_BLOCKING}. */
-    public String environmentVariable() {
-        return "STALLSIGHT_" + key.replace('.', '_').toUpperCase(Locale.ROOT);
-    }
-
-    static @Nullable Option of(String key) {
-        for (Option option : values()) {
+    /** The option with this key, or null. */
+    static @Nullable Option<?> of(String key) {
+        for (Option<?> option : ALL) {
             if (option.key.equals(key)) {
                 return option;
             }
@@ -71,40 +116,36 @@ public enum Option {
         return null;
     }
 
-    /** The key with the smallest edit distance to {@code unknown}. */
-    static String nearest(String unknown) {
-        String best = MODE.key;
-        int bestDistance = Integer.MAX_VALUE;
-        for (Option option : values()) {
-            int distance = distance(unknown.toLowerCase(Locale.ROOT), option.key);
-            if (distance < bestDistance) {
-                bestDistance = distance;
-                best = option.key;
-            }
-        }
-        return best;
+    public String key() {
+        return key;
     }
 
-    /** Whether the key is so near to an option's that it must be meant for it. */
-    static boolean isTypingError(String key) {
-        return distance(key, nearest(key)) <= 2;
+    /** The text of the value that holds where no source has one. */
+    String defaultText() {
+        return defaultText;
     }
 
-    /** Levenshtein's distance. */
-    private static int distance(String a, String b) {
-        int[] row = new int[b.length() + 1];
-        for (int j = 0; j <= b.length(); j++) {
-            row[j] = j;
-        }
-        for (int i = 1; i <= a.length(); i++) {
-            int diagonal = row[0];
-            row[0] = i;
-            for (int j = 1; j <= b.length(); j++) {
-                int substituted = diagonal + (a.charAt(i - 1) == b.charAt(j - 1) ? 0 : 1);
-                diagonal = row[j];
-                row[j] = Math.min(substituted, Math.min(row[j], row[j - 1]) + 1);
-            }
-        }
-        return row[b.length()];
+    ValueType<T> type() {
+        return type;
+    }
+
+    /** Whether its value may change while the agent runs. */
+    public boolean isChangeable() {
+        return change == Change.AT_RUN_TIME;
+    }
+
+    /** {@code stallsight.threshold.blocking}. */
+    String systemProperty() {
+        return "stallsight." + key;
+    }
+
+    /** {@code STALLSIGHT_THRESHOLD_BLOCKING}. */
+    String environmentVariable() {
+        return "STALLSIGHT_" + key.replace('.', '_').toUpperCase(Locale.ROOT);
+    }
+
+    @Override
+    public String toString() {
+        return key;
     }
 }

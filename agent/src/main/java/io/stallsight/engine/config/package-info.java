@@ -1,5 +1,6 @@
 /**
- * The options: their keys, where values come from, and what is said when one is wrong. Knows nothing of what they do.
+ * The options: their keys, their values, the sources of values, and the one line about a wrong one. Options have no
+ * effect here. Runs when the agent starts, and on the thread that changes an option at run time.
  */
 @NullMarked
 package io.stallsight.engine.config;

@@ -24,9 +24,6 @@ public final class Operator {
     /** The source of the rules of option {@code allow}, as reports show it. */
     public static final String OPTION_ALLOW = "option allow";
 
-    private static final Set<Option> CHANGEABLE =
-            Set.of(Option.MODE, Option.THRESHOLD_BLOCKING, Option.THRESHOLD_STALL, Option.ALLOW, Option.THREADS);
-
     private final Map<String, String> settings;
     private final Detector detector;
     private final RuleBook rules;
@@ -54,7 +51,11 @@ public final class Operator {
     /** Returns the keys that {@link #set} accepts. */
     public static Set<String> changeable() {
         Set<String> keys = new TreeSet<>();
-        CHANGEABLE.forEach(option -> keys.add(option.key()));
+        for (Option<?> option : Option.all()) {
+            if (option.isChangeable()) {
+                keys.add(option.key());
+            }
+        }
         return keys;
     }
 

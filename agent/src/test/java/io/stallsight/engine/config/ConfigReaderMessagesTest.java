@@ -93,6 +93,28 @@ class ConfigReaderMessagesTest {
         assertRefused(key + "=x").hasMessageContaining("; did you mean " + nearest + "?");
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "stall, threshold.stall",
+        "exclude, threads.exclude",
+        "thresholds.pool, threshold.pool",
+        "intervals, interval"
+    })
+    void unknownKey_thatIsAPartOfAKey_namesThatKey(String key, String nearest) {
+        assertRefused(key + "=x").hasMessageContaining("; did you mean " + nearest + "?");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"foo", "x", "verbose", "log.level", "port", "enabled"})
+    void unknownKey_thatIsLikeNoOther_namesNone(String key) {
+        assertRefused(key + "=1").hasMessage("unknown option " + key + " in agent arguments." + OPTIONS);
+    }
+
+    @Test
+    void unknownKey_withALineBreak_makesOneLine() {
+        assertRefused("no\nsuch=1").hasMessageStartingWith("unknown option no\\nsuch in agent arguments");
+    }
+
     @Test
     void badValue_inArguments_saysWhatIsAllowed() {
         assertRefused("mode=Strict")

@@ -14,7 +14,7 @@ import java.util.Properties;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Where values come from, and which one counts. What is said of a wrong one: {@link ConfigReaderMessagesTest}. */
+/** The sources of values, and their precedence. The messages about wrong values: {@link ConfigReaderMessagesTest}. */
 class ConfigReaderTest {
 
     @TempDir
@@ -59,11 +59,11 @@ class ConfigReaderTest {
                 .containsEntry("threshold.stall", "50ms")
                 .containsEntry("threads", "a;b")
                 .containsEntry("mode", "observe")
-                .hasSize(Option.values().length);
+                .hasSize(Option.all().size());
     }
 
     @Test
-    void aToken_isShownToNobody() {
+    void token_isShownNowhere() {
         assertThat(read("http.token=0123456789abcdef").httpToken()).isEqualTo(new Secret("0123456789abcdef"));
         assertThat(read("http.token=0123456789abcdef").toString()).doesNotContain("0123456789abcdef");
         assertThat(read("http.token=0123456789abcdef").values()).containsEntry("http.token", "(secret)");
@@ -73,7 +73,7 @@ class ConfigReaderTest {
     }
 
     @Test
-    void readOne_takesCommasAndRefusesWhatTheOptionDoes() {
+    void readOne_isAsStrictAsRead() {
         assertThat(ConfigReader.readOne("threshold.stall", "50ms", "request").thresholdStall())
                 .isEqualTo(50_000_000L);
         assertThatThrownBy(() -> ConfigReader.readOne("threshold.stal", "50ms", "request"))
