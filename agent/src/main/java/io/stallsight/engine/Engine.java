@@ -169,7 +169,7 @@ public final class Engine implements Attachment {
                 otlp.start();
             }
             reportHoles();
-            blockHound.warnOfAnother();
+            blockHound.warnIfBlockHoundIsActive();
             if (integrations != null) {
                 detector.onThreadStart(integrations::threadStarting);
                 integrations.start(blockHound, isLate());

@@ -18,26 +18,30 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Decides whether a builder allows a call: the innermost frame that an allowance names. A method means just this
- * method, not the lambdas in it, as with BlockHound. The user's own rules for Stallsight count as well; what the
- * catalog allows does not, since BlockHound would tell of it.
+ * Decides whether a builder allows a call. The innermost frame that an allowance names decides. As in BlockHound, an
+ * allowance covers its method only, not the lambdas in it. The user's own rules for Stallsight count as well. The
+ * catalog's rules do not: BlockHound would report the calls that they allow. Thread-safe.
  */
 final class Allowances {
 
-    /** Rules of the user, for one version of the rule book. */
+    /** The user's rules in one version of the rule book. */
     private record UsersRules(int version, FrameRules rules) {}
 
     private final Map<String, Map<String, Boolean>> allowances = new HashMap<>();
     private final List<FrameRule> rules = new ArrayList<>();
     private final RuleBook book;
-    private final Set<FrameRule> others = Collections.newSetFromMap(new IdentityHashMap<>());
+    private final Set<FrameRule> catalogRules = Collections.newSetFromMap(new IdentityHashMap<>());
     private volatile @Nullable UsersRules users;
 
     /**
-     * @param source for reports: who made the rules
-     * @param known the catalog's rules
+     * Creates the allowances of a builder.
+     *
+     * @param builders whether blocking is allowed inside a method, by class name and method name
+     * @param source the source of the rules, as reports show it
+     * @param book all rules of the engine
+     * @param catalog the catalog's rules, which do not count here
      */
-    Allowances(Map<String, Map<String, Boolean>> builders, String source, RuleBook book, List<FrameRule> known) {
+    Allowances(Map<String, Map<String, Boolean>> builders, String source, RuleBook book, List<FrameRule> catalog) {
         this.book = book;
         builders.forEach((className, methods) -> {
             allowances.put(className, new HashMap<>(methods));
@@ -49,15 +53,15 @@ final class Allowances {
                                 : FrameRule.disallow(frames, source, "blockhound"));
             });
         });
-        others.addAll(known);
+        catalogRules.addAll(catalog);
     }
 
-    /** The same for the rule book, so that what is allowed here is not reported either. */
+    /** Returns the allowances as rules for the rule book, so that Stallsight does not report the calls either. */
     List<FrameRule> rules() {
         return rules;
     }
 
-    /** Whether the call that the current thread is in is allowed. */
+    /** Returns whether the call in progress on the current thread is allowed. */
     boolean allowed() {
         FrameRules usersRules = usersRules();
         return StackWalker.getInstance().walk(frames -> allowed(frames, usersRules));
@@ -89,7 +93,7 @@ final class Allowances {
         if (current == null || current.version != version) {
             List<FrameRule> found = new ArrayList<>();
             for (FrameRule rule : book.rules()) {
-                if (!others.contains(rule) && !rule.source().equals("blockhound")) {
+                if (!catalogRules.contains(rule) && !rule.source().equals("blockhound")) {
                     found.add(rule);
                 }
             }

@@ -1,9 +1,7 @@
 package io.stallsight.engine.blockhound;
 
-import io.stallsight.api.Kind;
 import io.stallsight.engine.catalog.Catalog;
 import io.stallsight.engine.catalog.FrameRule;
-import io.stallsight.engine.catalog.MethodPattern;
 import io.stallsight.engine.catalog.Point;
 import io.stallsight.engine.catalog.PolicyRule;
 import io.stallsight.engine.config.BlockHoundCalls;
@@ -16,24 +14,19 @@ import io.stallsight.hook.StallsightThread;
 import io.stallsight.text.Glob;
 import java.lang.reflect.Field;
 import java.lang.reflect.Method;
-import java.net.URL;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
 
 /**
- * Takes the place of BlockHound. {@code BlockHound$Builder.install()} comes here, on the thread of the application that
- * called it, and what the builder was told is done with the means of the engine.
+ * Takes the place of BlockHound: applies the settings of its builders to the engine. A woven hook replaces the body of
+ * {@code BlockHound$Builder.install()} and calls {@link #takeOver}, on the application's thread. Thread-safe.
  */
 public final class BlockHoundSupport {
 
-    private static final String LIBRARY = "blockhound";
+    /** The source of allow rules from integrations, as reports show it. */
+    private static final String INTEGRATION = "a BlockHoundIntegration";
 
     private final BlockHoundCalls calls;
     private final Catalog catalog;
@@ -42,11 +35,14 @@ public final class BlockHoundSupport {
     private final Installation installation;
     private final Consumer<Class<?>> opener;
     private final Consumer<String> warnings;
-    private final Set<String> holes = ConcurrentHashMap.newKeySet();
+    private final MarkedMethods marked;
 
     /**
-     * @param opener makes the package of a class accessible to the engine
-     * @param warnings takes what people should know
+     * Creates an instance that has no effect until a builder comes.
+     *
+     * @param calls value of option {@code blockhound}: which calls a builder's callback receives
+     * @param opener opens the package of a class to reflection of the engine
+     * @param warnings receives lines for the user
      */
     public BlockHoundSupport(
             BlockHoundCalls calls,
@@ -64,32 +60,33 @@ public final class BlockHoundSupport {
         this.installation = installation;
         this.opener = opener;
         this.warnings = warnings;
-        hooks.onHole(this::hole);
+        this.marked = new MarkedMethods(catalog, hooks, warnings);
     }
 
-    /** Says so if BlockHound has instrumented this JVM before. */
-    public void warnOfAnother() {
+    /** Warns if BlockHound itself has instrumented this JVM before Stallsight started. */
+    public void warnIfBlockHoundIsActive() {
         try {
             Class.forName("reactor.blockhound.BlockHoundRuntime", false, null);
             warnings.accept(
-                    "BlockHound was attached before Stallsight and has instrumented this JVM: it refuses what it"
-                            + " knows by itself, Stallsight reports the rest; without -javaagent:blockhound.jar, or with it after"
-                            + " Stallsight's, Stallsight does both");
-        } catch (ClassNotFoundException none) {
-            // as it should be
+                    "BlockHound was attached before Stallsight and has instrumented this JVM. BlockHound refuses the"
+                            + " calls that it knows, and Stallsight reports all others. To have Stallsight do both, remove"
+                            + " -javaagent:blockhound.jar or put it after Stallsight's -javaagent");
+        } catch (ClassNotFoundException notInstalled) {
+            // expected
         }
     }
 
     /**
-     * Installs a builder in place of BlockHound, if that has not installed one before.
+     * Installs a builder in place of BlockHound. A second builder is ignored, as BlockHound ignores it.
      *
-     * @return whether BlockHound has nothing left to do
+     * @return false if BlockHound must install the builder itself: option {@code blockhound} is off, or this version of
+     *     BlockHound has unknown fields
      */
     public boolean takeOver(Object builder) {
         if (calls == BlockHoundCalls.OFF) {
             return false;
         }
-        @SuppressWarnings("NullAway") // a builder is nested in BlockHound
+        @SuppressWarnings("NullAway") // getDeclaringClass: the builder is nested in BlockHound
         AtomicBoolean initialized = null;
         try {
             opener.accept(builder.getClass());
@@ -99,8 +96,8 @@ public final class BlockHoundSupport {
             }
             return true;
         } catch (ReflectiveOperationException | RuntimeException e) {
-            warnings.accept("this version of BlockHound cannot be taken over (" + e
-                    + "); it is left to instrument the JVM by itself");
+            warnings.accept("Stallsight cannot replace this version of BlockHound (" + e
+                    + "), so BlockHound instruments the JVM itself");
             if (initialized != null) {
                 initialized.set(false);
             }
@@ -108,7 +105,7 @@ public final class BlockHoundSupport {
         }
     }
 
-    /** What BlockHound itself looks at, so that a second install is ignored whoever did the first. */
+    /** BlockHound's own flag. It makes BlockHound ignore a later builder, after this class has installed one. */
     private static AtomicBoolean initialized(Class<?> blockHound) throws ReflectiveOperationException {
         Field field = blockHound.getDeclaredField("INITIALIZED");
         field.setAccessible(true);
@@ -120,20 +117,19 @@ public final class BlockHoundSupport {
         BuilderContents defaults = defaults(builder.getClass().getDeclaringClass());
         Allowances allowances =
                 new Allowances(contents.allowances(), "BlockHound.install", rules, catalog.frameRules());
-        Predicates predicates = new Predicates(contents, warnings);
-        predicates.about(Thread.currentThread()); // loads its classes, which on a loop would block
+        ThreadPredicates predicates = new ThreadPredicates(contents, warnings);
+        // Run the predicates once here: their first call loads classes, which would block if it came on a loop.
+        predicates.about(Thread.currentThread());
         predicates.nonBlockingNow(Thread.currentThread());
         InstalledBuilder installed =
                 new InstalledBuilder(predicates, allowances, new Callback(builder, contents.callback()));
         List<Point> points = new ArrayList<>();
-        methods(contents.blocking()).forEach((text, method) -> points.addAll(ask(installed, text, method)));
-        List<Point> marked = marked(contents, defaults);
-        points.addAll(marked);
-        warnOfMissing(marked, builder.getClass().getClassLoader());
+        contents.methods().forEach((text, method) -> points.addAll(addPolicyPoints(installed, text, method)));
+        points.addAll(marked.addPoints(contents, defaults, builder.getClass().getClassLoader()));
         rules.add(allowances.rules());
         detector.add(installed);
         if (calls == BlockHoundCalls.ALL) {
-            detector.add(installed.ofAllCalls());
+            detector.add(installed.forAllCalls());
         }
         StallsightThread.watchUnnamedThreads(true);
         StallsightThread.watchVirtualThreads(true);
@@ -141,13 +137,18 @@ public final class BlockHoundSupport {
         StallsightAgent.reclassify();
     }
 
-    /** Work on a builder. */
-    interface Work {
+    /** Calls {@code BlockHoundIntegration.applyTo} of one integration. */
+    interface Application {
         void run() throws ReflectiveOperationException;
     }
 
-    /** Applies an integration to a builder; what it says of threads counts unless the catalog knows better. */
-    void apply(Object builder, String integration, Work application) throws ReflectiveOperationException {
+    /**
+     * Applies an integration to a builder. Its settings for threads are dropped if the catalog lists the integration,
+     * because the catalog then knows these threads better.
+     *
+     * @param integration class name
+     */
+    void apply(Object builder, String integration, Application application) throws ReflectiveOperationException {
         BuilderContents before = BuilderContents.of(builder);
         application.run();
         for (String pattern : catalog.integrationsWithoutThreads()) {
@@ -158,112 +159,49 @@ public final class BlockHoundSupport {
     }
 
     /**
-     * Does what integrations told a builder, without its callback: which threads must not block, what is allowed, what
-     * blocks. Called by a thread of the agent.
+     * Adopts the settings that integrations have made in a builder: non-blocking threads, allowances and marked
+     * methods. The builder has no callback of the application; findings are reported as usual. Called on a thread of
+     * the agent.
      */
-    synchronized void honour(Object builder) throws ReflectiveOperationException {
+    synchronized void adoptIntegrations(Object builder) throws ReflectiveOperationException {
         BuilderContents contents = BuilderContents.of(builder);
         BuilderContents defaults = defaults(builder.getClass().getDeclaringClass());
-        List<FrameRule> told =
-                new Allowances(contents.allowances(), "a BlockHoundIntegration", rules, List.of()).rules();
-        List<FrameRule> own =
-                new Allowances(defaults.allowances(), "a BlockHoundIntegration", rules, List.of()).rules();
-        List<FrameRule> added = new ArrayList<>(told);
-        added.removeAll(own);
-        List<Point> marked = marked(contents, defaults);
-        warnOfMissing(marked, builder.getClass().getClassLoader());
+        List<FrameRule> added =
+                new ArrayList<>(new Allowances(contents.allowances(), INTEGRATION, rules, List.of()).rules());
+        added.removeAll(new Allowances(defaults.allowances(), INTEGRATION, rules, List.of()).rules());
+        List<Point> points =
+                marked.addPoints(contents, defaults, builder.getClass().getClassLoader());
         rules.add(added);
-        installation.weave(marked);
-        detector.add(new Predicates(contents, warnings));
+        installation.weave(points);
+        detector.add(new ThreadPredicates(contents, warnings));
         StallsightAgent.reclassify();
     }
 
-    /** A builder that was told nothing. */
+    /** The settings of a builder that nobody has changed. */
     private static BuilderContents defaults(Class<?> blockHound) throws ReflectiveOperationException {
         Method builder = blockHound.getMethod("builder");
         return BuilderContents.of(builder.invoke(null));
     }
 
-    /** Where calls of {@code method} are seen: in the method itself, or where the catalog says for a native one. */
-    private List<Point> ask(InstalledBuilder installed, String text, KnownMethod method) {
+    /**
+     * Adds the points whose hooks pass calls of {@code method} to the builder's callback. They are in the method
+     * itself, or, if it is native and has no body to weave, in the methods that the catalog names for it.
+     */
+    private List<Point> addPolicyPoints(InstalledBuilder installed, String text, BlockHoundMethod method) {
         List<Point> points = new ArrayList<>();
         for (PolicyRule rule : catalog.policies()) {
             if (rule.calls().equals(text)) {
-                Point point = catalog.add(LIBRARY, Point.Type.POLICY, rule.owner(), rule.method(), null);
-                installed.know(point, KnownMethod.parse(rule.as(), rule.threads() == PolicyRule.Threads.ALL));
+                Point point = catalog.add(MarkedMethods.LIBRARY, Point.Type.POLICY, rule.owner(), rule.method(), null);
+                installed.map(point, BlockHoundMethod.parse(rule.as(), rule.threads() == PolicyRule.Threads.ALL));
                 points.add(point);
             }
         }
         if (points.isEmpty()) {
-            Point point = catalog.add(LIBRARY, Point.Type.POLICY, method.className(), pattern(method), null);
-            installed.know(point, method);
+            Point point =
+                    catalog.add(MarkedMethods.LIBRARY, Point.Type.POLICY, method.className(), method.pattern(), null);
+            installed.map(point, method);
             points.add(point);
         }
         return points;
-    }
-
-    /** What was marked as blocking besides BlockHound's own set: blocking calls also on other threads. */
-    private List<Point> marked(BuilderContents contents, BuilderContents defaults) {
-        Map<String, KnownMethod> marked = methods(contents.blocking());
-        marked.keySet().removeAll(methods(defaults.blocking()).keySet());
-        List<Point> points = new ArrayList<>();
-        for (KnownMethod method : marked.values()) {
-            if (isUnknown(method)) {
-                points.add(catalog.add(LIBRARY, Point.Type.BLOCKING, method.className(), pattern(method), Kind.MARKED));
-            }
-        }
-        return points;
-    }
-
-    private boolean isUnknown(KnownMethod method) {
-        for (Point point : catalog.pointsOf(method.className())) {
-            if (point.type().group() == Point.Type.BLOCKING.group()
-                    && point.method().matches(method.name(), method.descriptor())) {
-                return false;
-            }
-        }
-        return true;
-    }
-
-    private static Map<String, KnownMethod> methods(Map<String, Map<String, Set<String>>> blocking) {
-        Map<String, KnownMethod> methods = new LinkedHashMap<>();
-        blocking.forEach((className, byName) -> byName.forEach((name, descriptors) -> {
-            for (String descriptor : descriptors) {
-                KnownMethod method = new KnownMethod(className.replace('/', '.'), name, descriptor, true);
-                methods.put(KnownMethod.text(method.className(), name, descriptor), method);
-            }
-        }));
-        return methods;
-    }
-
-    private static MethodPattern pattern(KnownMethod method) {
-        int close = method.descriptor().indexOf(')');
-        return new MethodPattern(
-                method.name(),
-                method.descriptor().substring(0, close + 1),
-                method.descriptor().substring(close + 1),
-                method.name() + method.descriptor());
-    }
-
-    /** A hook of a marked method did not take; called on any thread. */
-    private void hole(HookTable.Row row) {
-        Point point = row.point();
-        String method = point.owner() + "." + point.method().text();
-        if (point.library().equals(LIBRARY) && holes.add(method)) {
-            warnings.accept(
-                    "BlockHound marks " + method + " as blocking, but calls of it are not seen: " + row.problem());
-        }
-    }
-
-    /** A class that is nowhere will never be loaded. */
-    private void warnOfMissing(List<Point> marked, @Nullable ClassLoader loader) {
-        for (Point point : marked) {
-            String resource = point.owner().replace('.', '/') + ".class";
-            URL found = loader == null ? null : loader.getResource(resource);
-            ClassLoader context = Thread.currentThread().getContextClassLoader();
-            if (found == null && (context == null || context.getResource(resource) == null)) {
-                hole(new HookTable.Row(point, HookTable.State.MISSING, "there is no such class"));
-            }
-        }
     }
 }

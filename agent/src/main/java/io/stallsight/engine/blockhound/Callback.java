@@ -6,14 +6,14 @@ import java.util.Arrays;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** Calls a builder's callback, and makes the error that it throws look as if BlockHound had called it. */
+/** Calls a builder's callback. An error that it throws gets the stack trace that it would have with BlockHound. */
 final class Callback {
 
     private final Consumer<Object> callback;
     private final Constructor<?> methodType;
     private final Class<?> errorType;
 
-    /** @param builder whose loader has BlockHound's other classes */
+    /** @param builder the builder; its loader also has BlockHound's other classes */
     Callback(Object builder, Consumer<Object> callback) throws ReflectiveOperationException {
         this.callback = callback;
         ClassLoader loader = builder.getClass().getClassLoader();
@@ -22,9 +22,9 @@ final class Callback {
         errorType = Class.forName("reactor.blockhound.BlockingOperationError", true, loader);
     }
 
-    /** Tells of a call that is about to begin; returns what the callback threw, or null. */
+    /** Reports a call that is about to begin. Returns the throwable that the callback threw, or null. */
     @Nullable
-    Throwable call(KnownMethod method) throws ReflectiveOperationException {
+    Throwable call(BlockHoundMethod method) throws ReflectiveOperationException {
         Object described = methodType.newInstance(method.className(), method.name(), method.modifiers());
         try {
             callback.accept(described);
@@ -38,10 +38,10 @@ final class Callback {
     }
 
     /**
-     * Leaves out the callback and the agent: the first frame is the blocking method. It is put there if the hook is in
-     * one of its callers, and the hook is left out if it is in one that it calls.
+     * Removes the frames of the callback and of the agent, so that the first frame is the blocking method. If the hook
+     * is in a caller of the method, the stack does not contain the method, and its frame is added.
      */
-    static StackTraceElement[] trim(StackTraceElement[] stack, KnownMethod method) {
+    static StackTraceElement[] trim(StackTraceElement[] stack, BlockHoundMethod method) {
         int from = 0;
         while (from < stack.length && !AgentFrames.isAgent(stack[from].getClassName())) {
             from++;
@@ -61,12 +61,12 @@ final class Callback {
         return trimmed;
     }
 
-    private static boolean is(StackTraceElement frame, KnownMethod method) {
+    private static boolean is(StackTraceElement frame, BlockHoundMethod method) {
         return frame.getClassName().equals(method.className())
                 && frame.getMethodName().equals(method.name());
     }
 
-    private static StackTraceElement frame(KnownMethod method) {
+    private static StackTraceElement frame(BlockHoundMethod method) {
         String outermost = method.className();
         int nested = outermost.indexOf('$');
         outermost = nested < 0 ? outermost : outermost.substring(0, nested);

@@ -11,24 +11,24 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One installed builder: tells its callback of the calls that BlockHound would tell it of, on the threads that its
- * predicates name.
+ * An installed builder: reports blocking calls to its callback, as BlockHound would, on the threads that its predicates
+ * accept. Runs on the thread that is about to block.
  */
 final class InstalledBuilder implements AskedPolicy {
 
-    private final Predicates predicates;
+    private final ThreadPredicates predicates;
     private final Allowances allowances;
     private final Callback callback;
-    private final Map<Integer, KnownMethod> methods = new ConcurrentHashMap<>();
+    private final Map<Integer, BlockHoundMethod> methods = new ConcurrentHashMap<>();
 
-    InstalledBuilder(Predicates predicates, Allowances allowances, Callback callback) {
+    InstalledBuilder(ThreadPredicates predicates, Allowances allowances, Callback callback) {
         this.predicates = predicates;
         this.allowances = allowances;
         this.callback = callback;
     }
 
-    /** From now on a call that comes to {@code point} is one of {@code method}. */
-    void know(Point point, KnownMethod method) {
+    /** Calls that pass the hook of {@code point} are reported as calls of {@code method}. */
+    void map(Point point, BlockHoundMethod method) {
         methods.put(point.id(), method);
     }
 
@@ -44,17 +44,17 @@ final class InstalledBuilder implements AskedPolicy {
 
     @Override
     public Reply ask(Point point, Thread thread, boolean dynamic) {
-        KnownMethod method = methods.get(point.id());
+        BlockHoundMethod method = methods.get(point.id());
         if (method == null
                 || !method.virtual() && StallsightThread.isVirtual(thread)
                 || allowances.allowed()
                 || dynamic && !predicates.nonBlockingNow(thread)) {
             return Reply.NOT_TOLD;
         }
-        return tell(method);
+        return report(method);
     }
 
-    private Reply tell(KnownMethod method) {
+    private Reply report(BlockHoundMethod method) {
         try {
             Throwable refusal = callback.call(method);
             return refusal == null ? Reply.TOLD : new Reply(true, refusal);
@@ -64,16 +64,16 @@ final class InstalledBuilder implements AskedPolicy {
         }
     }
 
-    /** Tells the callback of everything else that the catalog knows. */
-    CallPolicy ofAllCalls() {
+    /** Returns a policy that also reports the calls that only the catalog knows, for option {@code blockhound=all}. */
+    CallPolicy forAllCalls() {
         return new CallPolicy() {
             @Override
             public @Nullable Throwable refuse(Point point, BlockingCall call) {
                 StallsightThread state = StallsightThread.current();
-                if (state == null || state.call.told || !concerns(state.thread) || allowances.allowed()) {
+                if (state == null || state.call.told || !accepts(state.thread) || allowances.allowed()) {
                     return null;
                 }
-                Reply reply = tell(new KnownMethod(
+                Reply reply = report(new BlockHoundMethod(
                         point.owner(), point.method().name(), point.method().text(), true));
                 state.call.told = reply.told();
                 return reply.refusal();
@@ -81,7 +81,7 @@ final class InstalledBuilder implements AskedPolicy {
         };
     }
 
-    private boolean concerns(Thread thread) {
+    private boolean accepts(Thread thread) {
         return switch (predicates.about(thread)) {
             case NOTHING -> false;
             case NON_BLOCKING -> true;

@@ -9,12 +9,13 @@ import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Gives integrations the BlockHound that the application may not have: a child of the application's loader with
- * BlockHound's API from the agent jar, and with copies of those classes of the application that mention it. All other
- * classes are the application's own, so that {@code instanceof} in a predicate means what it should.
+ * Lets integrations run without BlockHound on the class path. It is a child of the application's loader and defines two
+ * kinds of classes itself: BlockHound's API from the agent jar, and copies of the application's classes that refer to
+ * that API. All other classes come from the application's loader, so that {@code instanceof} in a predicate refers to
+ * the application's class.
  *
- * <p>With an application that has BlockHound it is the same, so that running an integration does not initialise or
- * change that one.
+ * <p>It does the same if the application has BlockHound: then the run of an integration does not initialize or change
+ * the application's copy of BlockHound.
  */
 final class IntegrationLoader extends ClassLoader {
 
@@ -24,7 +25,7 @@ final class IntegrationLoader extends ClassLoader {
 
     private static final String API = "reactor.blockhound.";
 
-    private static final byte[] MENTION = "reactor/blockhound/".getBytes(StandardCharsets.UTF_8);
+    private static final byte[] API_IN_CLASS_FILE = "reactor/blockhound/".getBytes(StandardCharsets.UTF_8);
 
     private final ClassLoader application;
 
@@ -48,7 +49,9 @@ final class IntegrationLoader extends ClassLoader {
         }
     }
 
-    /** What is to be defined here; null for a class of the application. */
+    /**
+     * Returns the class file that this loader must define, or null if the class comes from the application's loader.
+     */
     private byte @Nullable [] bytes(String name) throws ClassNotFoundException {
         if (name.startsWith("java.")) {
             return null;
@@ -60,13 +63,13 @@ final class IntegrationLoader extends ClassLoader {
                 return api == null ? emptyInterface(name) : api;
             }
             byte[] original = read(application, resource);
-            return original != null && (mentions(original) || isPartOfCopy(name)) ? ClassCopy.of(original) : null;
+            return original != null && (refersToApi(original) || isPartOfCopy(name)) ? ClassCopy.of(original) : null;
         } catch (IOException e) {
             throw new ClassNotFoundException(name, e);
         }
     }
 
-    /** A nested class of a copied one may use what only nest mates and the same package may. */
+    /** A nested class of a copied integration must be copied too, as it may use private members of its outer class. */
     private boolean isPartOfCopy(String name) {
         int dollar = name.lastIndexOf('$');
         if (dollar <= 0) {
@@ -76,7 +79,10 @@ final class IntegrationLoader extends ClassLoader {
         return findLoadedClass(outer) != null && isIntegration(outer) || isPartOfCopy(outer);
     }
 
-    /** A class that only uses BlockHound (a test that installs it) shares its nested classes with the application. */
+    /**
+     * Returns whether a class of this loader is an integration. A class that only uses BlockHound, such as a test that
+     * installs it, is copied without its nested classes: these are shared with the application.
+     */
     private boolean isIntegration(String name) {
         Class<?> type = findLoadedClass(name);
         Class<?> integration = findLoadedClass(API + "integration.BlockHoundIntegration");
@@ -89,14 +95,14 @@ final class IntegrationLoader extends ClassLoader {
         }
     }
 
-    private static boolean mentions(byte[] classFile) {
-        int last = classFile.length - MENTION.length;
+    private static boolean refersToApi(byte[] classFile) {
+        int last = classFile.length - API_IN_CLASS_FILE.length;
         for (int i = 0; i <= last; i++) {
             int same = 0;
-            while (same < MENTION.length && classFile[i + same] == MENTION[same]) {
+            while (same < API_IN_CLASS_FILE.length && classFile[i + same] == API_IN_CLASS_FILE[same]) {
                 same++;
             }
-            if (same == MENTION.length) {
+            if (same == API_IN_CLASS_FILE.length) {
                 return true;
             }
         }
@@ -104,8 +110,9 @@ final class IntegrationLoader extends ClassLoader {
     }
 
     /**
-     * Stands for a class that only BlockHound's own instrumentation uses: the verifier takes an interface for any type.
-     * The class file is in the format of Java 8.
+     * Returns the class file, in the format of Java 8, of an empty interface. It replaces a class of BlockHound that
+     * only BlockHound's instrumentation uses and that the agent jar does not contain. The JVM must be able to load some
+     * class of that name when it verifies the API, and the verifier accepts an interface in place of any type.
      */
     private static byte[] emptyInterface(String name) throws IOException {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
@@ -113,18 +120,18 @@ final class IntegrationLoader extends ClassLoader {
         out.writeInt(0xCAFEBABE);
         out.writeInt(52);
         out.writeShort(5);
-        out.writeByte(1); // constant 1: a text
+        out.writeByte(1); // constant 1: UTF-8 text
         out.writeUTF(name.replace('.', '/'));
-        out.writeByte(7); // constant 2: the class named by it
+        out.writeByte(7); // constant 2: class with the name in constant 1
         out.writeShort(1);
         out.writeByte(1);
         out.writeUTF("java/lang/Object");
         out.writeByte(7);
         out.writeShort(3);
-        out.writeShort(0x601); // public, abstract, interface
+        out.writeShort(0x601); // access flags: public, abstract, interface
         out.writeShort(2);
         out.writeShort(4);
-        out.writeLong(0); // no interfaces, fields, methods, attributes
+        out.writeLong(0); // counts of interfaces, fields, methods and attributes
         return bytes.toByteArray();
     }
 }

@@ -1,20 +1,10 @@
 package io.stallsight.engine.blockhound;
 
 import io.stallsight.engine.thread.AgentThread;
-import java.io.BufferedReader;
-import java.io.IOException;
-import java.io.InputStreamReader;
 import java.lang.ref.WeakReference;
-import java.lang.reflect.InvocationTargetException;
-import java.net.URL;
 import java.net.URLClassLoader;
-import java.net.URLConnection;
-import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.Collections;
-import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Objects;
 import java.util.Queue;
 import java.util.Set;
 import java.util.WeakHashMap;
@@ -24,76 +14,82 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds the integrations for BlockHound that are in the class loaders of the application, and hands what they say to
- * {@link BlockHoundSupport}. Everything happens on a thread of the agent.
+ * Finds BlockHound integrations in the class loaders of the application, and adopts their settings. All their code runs
+ * on the thread {@code stallsight-blockhound}.
  *
- * <p>It begins when the application starts a thread: before that there is no loop about which an integration could say
- * something, and an application sets what its libraries read when they are initialised (system properties) first.
+ * <p>It waits until the application starts its first thread. Before that there is no loop that an integration could
+ * describe. And integrations initialize classes of libraries, which read system properties: the application must have
+ * the time to set these first.
  */
 public final class Integrations {
 
-    private static final String SERVICE = "META-INF/services/reactor.blockhound.integration.BlockHoundIntegration";
-
-    /** BlockHound's own integrations: the catalog knows their libraries, and one of them replaces System.out. */
-    private static final String OWN = "reactor.blockhound.";
+    private static final long STOP_TIMEOUT_MILLIS = 1_000;
 
     private final List<String> libraries;
     private final Consumer<String> warnings;
     private final AgentThread thread = new AgentThread("blockhound", this::work);
     private final Set<ClassLoader> known = Collections.newSetFromMap(Collections.synchronizedMap(new WeakHashMap<>()));
-    private final Queue<WeakReference<ClassLoader>> noted = new ConcurrentLinkedQueue<>();
+    private final Queue<WeakReference<ClassLoader>> queue = new ConcurrentLinkedQueue<>();
     private @Nullable BlockHoundSupport support;
-    private volatile boolean begun;
+    private volatile boolean applicationRuns;
     private volatile boolean stopped;
 
     /**
-     * @param libraries prefixes of the classes of catalogued libraries
-     * @param warnings takes what people should know
+     * Creates an instance that is not started.
+     *
+     * @param libraries class name prefixes of the libraries in the catalog
+     * @param warnings receives lines for the user
      */
     public Integrations(List<String> libraries, Consumer<String> warnings) {
         this.libraries = List.copyOf(libraries);
         this.warnings = warnings;
     }
 
-    /** @param running whether the application runs already */
-    public void start(BlockHoundSupport honours, boolean running) {
-        support = honours;
-        begun |= running;
+    /**
+     * Starts the thread.
+     *
+     * @param adopter receives the settings of the integrations
+     * @param running whether the application runs already, because the agent was attached later
+     */
+    public void start(BlockHoundSupport adopter, boolean running) {
+        support = adopter;
+        applicationRuns |= running;
         ClassLoader system = ClassLoader.getSystemClassLoader();
         if (known.add(system)) {
-            note(system);
+            enqueue(system);
         }
         thread.start();
     }
 
-    /** Ends the thread; waits for it no longer than a second. */
+    /** Ends the thread. Waits at most one second for that. */
     public void stop() throws InterruptedException {
         stopped = true;
         LockSupport.unpark(thread);
-        thread.join(1_000);
+        thread.join(STOP_TIMEOUT_MILLIS);
     }
 
-    /** The application starts a thread. Called on its threads. */
+    /** Called when the application starts a thread, on a thread of the application. */
     public void threadStarting() {
-        if (!begun) {
-            begun = true;
+        if (!applicationRuns) {
+            applicationRuns = true;
             LockSupport.unpark(thread);
         }
     }
 
-    /** A class is loaded by {@code loader}. Called while it is, so the loader is only noted. */
+    /** Called while a class is loaded, on the loading thread: only queues the loader. */
     public void loading(String className, @Nullable ClassLoader loader) {
-        if (loader == null || isOfNoInterest(loader)) {
+        if (loader == null || isIgnored(loader)) {
             return;
         }
-        // one of another kind may mind names that it does not expect, so it is asked when it has loaded a library
+        // A loader of an unknown type may react badly to a request for a service file that it does not expect. It gets
+        // the request only after it has loaded a class of a library in the catalog.
         if ((loader instanceof URLClassLoader || isOfLibrary(className)) && known.add(loader)) {
-            note(loader);
+            enqueue(loader);
         }
     }
 
-    private void note(ClassLoader loader) {
-        noted.add(new WeakReference<>(loader));
+    private void enqueue(ClassLoader loader) {
+        queue.add(new WeakReference<>(loader));
         LockSupport.unpark(thread);
     }
 
@@ -106,115 +102,32 @@ public final class Integrations {
         return false;
     }
 
-    private static boolean isOfNoInterest(ClassLoader loader) {
+    private static boolean isIgnored(ClassLoader loader) {
         ClassLoader engine = Integrations.class.getClassLoader();
         return loader == engine
                 || loader.getClass().getClassLoader() == engine
                 || loader == ClassLoader.getPlatformClassLoader()
-                // one for each method that is often called by reflection, until JDK 17
+                // up to JDK 17, the JDK creates one for each method that is often called by reflection
                 || loader.getClass().getName().equals("jdk.internal.reflect.DelegatingClassLoader");
     }
 
     private void work() {
         while (!stopped) {
-            WeakReference<ClassLoader> next = begun ? noted.poll() : null;
+            WeakReference<ClassLoader> next = applicationRuns ? queue.poll() : null;
             if (next == null) {
                 LockSupport.park(this);
                 continue;
             }
             ClassLoader loader = next.get();
-            if (loader != null) {
+            BlockHoundSupport adopter = support;
+            if (loader != null && adopter != null) {
                 try {
-                    apply(loader);
+                    new LoaderIntegrations(loader, adopter, warnings).apply();
                 } catch (Throwable t) {
-                    warnings.accept(
-                            "the BlockHound integrations of class loader " + loader + " cannot be read: " + cause(t));
+                    warnings.accept("cannot read the BlockHound integrations of class loader " + loader + ": "
+                            + LoaderIntegrations.cause(t));
                 }
             }
         }
-    }
-
-    private void apply(ClassLoader loader) throws ReflectiveOperationException, IOException {
-        List<String> names = names(loader);
-        if (names.isEmpty()) {
-            return;
-        }
-        IntegrationLoader copies = new IntegrationLoader(loader);
-        Thread.currentThread().setContextClassLoader(loader); // as if a ServiceLoader of the application did it
-        try {
-            Object builder = copies.loadClass("reactor.blockhound.BlockHound")
-                    .getMethod("builder")
-                    .invoke(null);
-            applyAll(names, copies, builder);
-            support().honour(builder);
-        } finally {
-            Thread.currentThread().setContextClassLoader(null);
-        }
-    }
-
-    private void applyAll(List<String> names, ClassLoader copies, Object builder) throws ReflectiveOperationException {
-        Class<?> type = copies.loadClass("reactor.blockhound.integration.BlockHoundIntegration");
-        List<Object> integrations = new ArrayList<>();
-        for (String name : names) {
-            try {
-                integrations.add(type.cast(
-                        copies.loadClass(name).getDeclaredConstructor().newInstance()));
-            } catch (Throwable t) {
-                skip(name, t);
-            }
-        }
-        integrations.sort(null); // by their compareTo, as BlockHound does
-        for (Object integration : integrations) {
-            try {
-                support()
-                        .apply(
-                                builder,
-                                integration.getClass().getName(),
-                                () -> type.getMethod("applyTo", builder.getClass())
-                                        .invoke(integration, builder));
-            } catch (Throwable t) {
-                skip(integration.getClass().getName(), t);
-            }
-        }
-    }
-
-    private BlockHoundSupport support() {
-        return Objects.requireNonNull(support);
-    }
-
-    private void skip(String name, Throwable failure) {
-        warnings.accept("the BlockHound integration " + name + " is broken and left out: " + cause(failure));
-    }
-
-    private static Throwable cause(Throwable failure) {
-        Throwable cause = failure.getCause();
-        return failure instanceof InvocationTargetException && cause != null ? cause : failure;
-    }
-
-    /** The classes that the loader's service files name, without those of its parent. */
-    private static List<String> names(ClassLoader loader) throws IOException {
-        Set<String> parents = new LinkedHashSet<>();
-        ClassLoader parent = loader.getParent();
-        if (parent != null) {
-            Collections.list(parent.getResources(SERVICE)).forEach(url -> parents.add(url.toString()));
-        }
-        Set<String> names = new LinkedHashSet<>();
-        for (URL url : Collections.list(loader.getResources(SERVICE))) {
-            if (parents.add(url.toString())) {
-                URLConnection connection = url.openConnection();
-                connection.setUseCaches(false); // a cached jar file would stay open after its loader is closed
-                try (BufferedReader in = new BufferedReader(
-                        new InputStreamReader(connection.getInputStream(), StandardCharsets.UTF_8))) {
-                    in.lines().map(Integrations::name).forEach(names::add);
-                }
-            }
-        }
-        names.removeIf(name -> name.isEmpty() || name.startsWith(OWN));
-        return List.copyOf(names);
-    }
-
-    private static String name(String line) {
-        int comment = line.indexOf('#');
-        return (comment < 0 ? line : line.substring(0, comment)).trim();
     }
 }

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 class AllowancesTest {
 
     @Test
-    void allowed_withoutAnAllowanceOnTheStack_isFalse() {
+    void allowed_isFalse_withoutAnAllowanceOnTheStack() {
         Allowances allowances = new Allowances(
                 Map.of("com.acme.Other", Map.of("call", true)), "test", new RuleBook(List.of()), List.of());
 
@@ -21,8 +21,8 @@ class AllowancesTest {
     }
 
     @Test
-    void allowed_catalogsRule_doesNotCount_theUsersDoes() {
-        // frames of the engine are never looked at, so JUnit's are what a rule can name here
+    void allowed_considersRulesOfTheUser_butNotOfTheCatalog() {
+        // frames of the engine are skipped, so the rule names frames of JUnit
         FrameRule rule = FrameRule.allow(FramePattern.parse("org.junit.**"), "test", "test");
         RuleBook book = new RuleBook(List.of(rule));
 
@@ -32,7 +32,7 @@ class AllowancesTest {
     }
 
     @Test
-    void rules_sayTheSameToTheRuleBook() {
+    void rules_containEachAllowance() {
         Allowances allowances = new Allowances(
                 Map.of("com.acme.Orders", Map.of("find", true, "save", false)),
                 "test",

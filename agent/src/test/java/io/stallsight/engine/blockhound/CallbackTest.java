@@ -16,39 +16,39 @@ class CallbackTest {
     private static final StackTraceElement APPLICATION = frame("com.acme.Orders", "find");
 
     @Test
-    void trim_hookInTheMethodItself_beginsWithIt() {
+    void trim_withHookInTheMethod_beginsAtTheMethod() {
         StackTraceElement[] stack = {LAMBDA, AGENT, AGENT, SLEEP, APPLICATION, AGENT};
 
-        assertThat(Callback.trim(stack, KnownMethod.parse("java.lang.Thread#sleep(J)V", false)))
+        assertThat(Callback.trim(stack, BlockHoundMethod.parse("java.lang.Thread#sleep(J)V", false)))
                 .containsExactly(SLEEP, APPLICATION, AGENT);
     }
 
     @Test
-    void trim_hookInACaller_putsTheMethodOnTop() {
+    void trim_withHookInACaller_addsTheMethod() {
         StackTraceElement read = frame("java.io.FileInputStream", "read");
         StackTraceElement[] stack = {LAMBDA, AGENT, read, APPLICATION};
 
         StackTraceElement[] trimmed =
-                Callback.trim(stack, KnownMethod.parse("java.io.FileInputStream#readBytes([BII)I", true));
+                Callback.trim(stack, BlockHoundMethod.parse("java.io.FileInputStream#readBytes([BII)I", true));
 
         assertThat(trimmed).hasSize(3).endsWith(read, APPLICATION);
         assertThat(trimmed[0]).hasToString("java.base/java.io.FileInputStream.readBytes(FileInputStream.java)");
     }
 
     @Test
-    void trim_stackWithoutTheAgent_staysAsItIs() {
+    void trim_withoutFramesOfTheAgent_changesNothing() {
         StackTraceElement[] stack = {LAMBDA, APPLICATION};
 
-        assertThat(Callback.trim(stack, KnownMethod.parse("java.lang.Thread#sleep(J)V", false)))
+        assertThat(Callback.trim(stack, BlockHoundMethod.parse("java.lang.Thread#sleep(J)V", false)))
                 .containsExactly(stack);
     }
 
     @Test
     void modifiers_ofAJdkMethod_areThoseOfTheRunningJdk() {
-        assertThat(java.lang.reflect.Modifier.isStatic(
-                        KnownMethod.parse("java.lang.Thread#sleep(J)V", false).modifiers()))
+        assertThat(java.lang.reflect.Modifier.isStatic(BlockHoundMethod.parse("java.lang.Thread#sleep(J)V", false)
+                        .modifiers()))
                 .isTrue();
-        assertThat(KnownMethod.parse("java.lang.Thread#nothing()V", false).modifiers())
+        assertThat(BlockHoundMethod.parse("java.lang.Thread#nothing()V", false).modifiers())
                 .isZero();
     }
 }

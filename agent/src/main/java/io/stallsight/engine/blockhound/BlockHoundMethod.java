@@ -1,33 +1,47 @@
 package io.stallsight.engine.blockhound;
 
+import io.stallsight.engine.catalog.MethodPattern;
 import java.lang.invoke.MethodType;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
- * A blocking method by the name under which BlockHound's callback is told of it.
+ * A blocking method, by the name that BlockHound's callback receives. The hook may be in another method, see
+ * {@link io.stallsight.engine.catalog.PolicyRule}.
  *
  * @param className with dots
  * @param descriptor as in class files
- * @param virtual whether a virtual thread is in it when it comes to the hook
+ * @param virtual whether a virtual thread that passes the hook also runs this method
  */
-record KnownMethod(String className, String name, String descriptor, boolean virtual) {
+record BlockHoundMethod(String className, String name, String descriptor, boolean virtual) {
 
     private static final StackWalker CALLERS = StackWalker.getInstance(StackWalker.Option.RETAIN_CLASS_REFERENCE);
 
-    /** @param text {@code java.io.FileInputStream#readBytes([BII)I} */
-    static KnownMethod parse(String text, boolean virtual) {
+    /** @param text in the form of {@link #text} */
+    static BlockHoundMethod parse(String text, boolean virtual) {
         int hash = text.indexOf('#');
         int open = text.indexOf('(');
-        return new KnownMethod(text.substring(0, hash), text.substring(hash + 1, open), text.substring(open), virtual);
+        return new BlockHoundMethod(
+                text.substring(0, hash), text.substring(hash + 1, open), text.substring(open), virtual);
     }
 
-    static String text(String className, String name, String descriptor) {
+    /** Returns class, name and descriptor: {@code java.io.FileInputStream#readBytes([BII)I}. */
+    String text() {
         return className + "#" + name + descriptor;
     }
 
-    /** The modifiers of the method, as far as it can be found; asked while the current thread is in it. */
+    MethodPattern pattern() {
+        int close = descriptor.indexOf(')');
+        return new MethodPattern(
+                name, descriptor.substring(0, close + 1), descriptor.substring(close + 1), name + descriptor);
+    }
+
+    /**
+     * Returns the modifiers of the method, or 0 if it cannot be found. Must be called while the current thread is in
+     * the method: a class of the application is found on the stack.
+     */
     int modifiers() {
         Class<?> owner = owner();
         if (owner == null) {
@@ -41,16 +55,16 @@ record KnownMethod(String className, String name, String descriptor, boolean vir
                     return method.getModifiers();
                 }
             }
-        } catch (LinkageError typesAreMissing) {
+        } catch (LinkageError missingTypes) {
             return Modifier.PUBLIC;
         }
         return 0;
     }
 
-    private @org.jspecify.annotations.Nullable Class<?> owner() {
+    private @Nullable Class<?> owner() {
         try {
             return Class.forName(className, false, null);
-        } catch (ClassNotFoundException ofTheApplication) {
+        } catch (ClassNotFoundException notInBootLoader) {
             Optional<? extends Class<?>> found =
                     CALLERS.walk(frames -> frames.map(StackWalker.StackFrame::getDeclaringClass)
                             .filter(type -> type.getName().equals(className))

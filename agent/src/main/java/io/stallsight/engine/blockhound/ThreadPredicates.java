@@ -6,17 +6,18 @@ import java.util.function.Consumer;
 import java.util.function.Predicate;
 
 /**
- * Which threads a builder means. One predicate tells which threads must not block; another one for which threads that
- * changes, so that the first is to be asked at each call.
+ * The thread predicates of a builder, as a policy of the engine. The first predicate accepts threads that must not
+ * block. The second one accepts dynamic threads: for them, the result of the first one changes, so it is evaluated at
+ * each call.
  */
-final class Predicates implements ThreadPolicy {
+final class ThreadPredicates implements ThreadPolicy {
 
     private final Predicate<Thread> threads;
     private final Predicate<Thread> dynamic;
     private final Consumer<String> warnings;
     private final AtomicBoolean warned = new AtomicBoolean();
 
-    Predicates(BuilderContents contents, Consumer<String> warnings) {
+    ThreadPredicates(BuilderContents contents, Consumer<String> warnings) {
         this.threads = contents.threads();
         this.dynamic = contents.dynamic();
         this.warnings = warnings;
@@ -35,7 +36,7 @@ final class Predicates implements ThreadPolicy {
         return test(threads, thread);
     }
 
-    /** The application's code: what it throws must not get in the way of the call that it is asked about. */
+    /** The predicate is code of the application. If it throws, the blocking call must still run. */
     private boolean test(Predicate<Thread> predicate, Thread thread) {
         try {
             return predicate.test(thread);
@@ -44,8 +45,8 @@ final class Predicates implements ThreadPolicy {
                 warnings.accept("a thread predicate of BlockHound failed on " + thread.getName() + " (" + t
                         + "); it counts as false"
                         + (t instanceof IllegalAccessError
-                                ? ". Where BlockHound is not installed its integrations run as copies, which see public"
-                                        + " classes only"
+                                ? ". Without BlockHound, Stallsight runs copies of its integrations, and a copy can access"
+                                        + " only public classes"
                                 : ""));
             }
             return false;
