@@ -21,7 +21,7 @@ final class Stalls {
     /** A collection takes at least this time. */
     private static final long COLLECTION = TimeUnit.MILLISECONDS.toNanos(170);
 
-    private static final int MOST_BLOCKS = 60;
+    private static final int MAX_BLOCKS = 60;
     private static final int BLOCK = 300_000;
 
     private final Connection database = DriverManager.getConnection("jdbc:h2:mem:lab");
@@ -44,7 +44,7 @@ final class Stalls {
         Work.deflate(Work.text(sample), output.clear());
         deflatedBytesPerNano = (double) sample / Work.deflate(Work.text(sample), output.clear());
         long took = 0;
-        while (took < COLLECTION && live.size() < MOST_BLOCKS) {
+        while (took < COLLECTION && live.size() < MAX_BLOCKS) {
             live.add(block());
             took = Math.min(collection(), collection());
         }

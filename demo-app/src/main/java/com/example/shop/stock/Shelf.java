@@ -8,7 +8,7 @@ import org.springframework.stereotype.Component;
 
 /**
  * How many items are left. A stock-taking job counts all day: it holds the lock for 80 ms, lets go for 20 ms, and so
- * on. Whoever needs the lock meanwhile waits.
+ * on. A request that needs the lock meanwhile waits.
  */
 @Component
 public class Shelf implements DisposableBean {

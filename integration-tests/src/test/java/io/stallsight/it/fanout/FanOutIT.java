@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Assumptions;
 class FanOutIT {
 
     @EachJdk
-    void channels_200AtOnceFromOneMethod_areToldOnceWithSiteAndNumber(Jdk jdk) {
+    void channels_200AtOnceFromOneMethod_areReportedOnceWithSiteAndNumber(Jdk jdk) {
         Outcome outcome = burst(jdk, "channels", 200);
 
         assertThat(outcome.lines("PEAK ")).containsExactly("200 of 200");
@@ -29,7 +29,7 @@ class FanOutIT {
     }
 
     @EachJdk
-    void channels_50AtOnce_areCountedAndNotTold(Jdk jdk) {
+    void channels_50AtOnce_areCountedAndNotReported(Jdk jdk) {
         Outcome outcome = burst(jdk, "channels", 50).silent();
 
         assertThat(outcome.lines("PEAK ")).containsExactly("50 of 50");

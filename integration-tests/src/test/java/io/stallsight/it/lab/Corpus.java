@@ -18,8 +18,8 @@ public final class Corpus {
     /** Each cause must be right in this share of its stalls. */
     private static final double WANTED = 0.95;
 
-    private static final long LEAST_MILLIS = 150;
-    private static final long MORE_MILLIS = 400;
+    private static final long MIN_MILLIS = 150;
+    private static final long MAX_EXTRA_MILLIS = 400;
 
     private Corpus() {}
 
@@ -70,7 +70,7 @@ public final class Corpus {
             Collections.shuffle(plan, random);
             for (Injected injected : plan) {
                 String loop = lab.loops().get(random.nextInt(lab.loops().size()));
-                lab.inject(injected, loop, LEAST_MILLIS + (long) (random.nextDouble() * MORE_MILLIS));
+                lab.inject(injected, loop, MIN_MILLIS + (long) (random.nextDouble() * MAX_EXTRA_MILLIS));
             }
             return lab.end();
         }

@@ -24,8 +24,8 @@ import org.assertj.core.api.SoftAssertions;
 class StallCausesIT {
 
     private static final long SEED = 42;
-    private static final long LEAST_MILLIS = 180;
-    private static final int MORE_MILLIS = 150;
+    private static final long MIN_MILLIS = 180;
+    private static final int MAX_EXTRA_MILLIS = 150;
 
     @EachJdk
     void everyCause_onEveryLoop_isReportedWithItsAmountsAndItsSite(Jdk jdk) throws Exception {
@@ -37,7 +37,7 @@ class StallCausesIT {
             for (String loop : lab.loops()) {
                 Collections.shuffle(plan, random);
                 for (Injected injected : plan) {
-                    lab.inject(injected, loop, LEAST_MILLIS + random.nextInt(MORE_MILLIS));
+                    lab.inject(injected, loop, MIN_MILLIS + random.nextInt(MAX_EXTRA_MILLIS));
                 }
             }
             verdicts = lab.end();
