@@ -52,6 +52,9 @@ public final class StallsightThread {
     /** In the self-test: record which points run. */
     public boolean proving;
 
+    /** For {@link StallsightFrames}: how many frames of the agent JFR is to leave out of a stack. */
+    int hiddenFrames;
+
     /** Above 0 while the agent itself works on this thread. */
     public int guard;
 
@@ -153,6 +156,11 @@ public final class StallsightThread {
     /** Whether a virtual thread has come to a hook. */
     public static boolean virtualThreadsSeen() {
         return virtualThreadsSeen;
+    }
+
+    /** False if the current thread certainly has no state, which is so for most virtual threads. */
+    static boolean mayHaveState() {
+        return watchVirtualThreads || Thread.currentThread().getClass() != VIRTUAL_THREAD;
     }
 
     /** The state that the thread has already; it is not brought up to date. Null if it has none. */

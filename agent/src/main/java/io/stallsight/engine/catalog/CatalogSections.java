@@ -47,6 +47,7 @@ final class CatalogSections {
         points("host");
         points("thread");
         points("tool");
+        points("skip");
         rule("integrations", IntegrationRule::read);
         rules("policy", PolicyRule::read);
         readers.put("shapes", (entry, catalog) -> catalog.add(Shape.read(entry, catalog)));

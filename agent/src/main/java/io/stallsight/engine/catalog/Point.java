@@ -96,7 +96,9 @@ public record Point(
         /** Another tool reports the blocking call in progress. */
         TOOL_REPORT("tool", "report"),
         /** Another tool installs itself; the engine does its work instead. */
-        TOOL_INSTALL("tool", "install");
+        TOOL_INSTALL("tool", "install"),
+        /** JFR records a stack: the method returns how many frames it leaves out, and the agent's own are added. */
+        SKIP("skip");
 
         private final String section;
         private final @Nullable String at;

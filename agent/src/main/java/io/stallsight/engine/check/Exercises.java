@@ -30,6 +30,7 @@ public final class Exercises {
                         ExerciseHttp.all(),
                         ExerciseZip.all(),
                         ExerciseJdbc.all(),
+                        ExerciseJfr.all(),
                         ExerciseSystem.all())
                 .flatMap(List::stream)
                 .filter(exercise -> exercise.isFor(feature))

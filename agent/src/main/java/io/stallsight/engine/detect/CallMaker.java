@@ -9,8 +9,8 @@ import io.stallsight.engine.catalog.Operands;
 import io.stallsight.engine.catalog.Point;
 import io.stallsight.engine.catalog.Target;
 import io.stallsight.engine.fact.BlockingCall;
+import io.stallsight.engine.stack.Judgment;
 import io.stallsight.engine.stack.Naming;
-import io.stallsight.engine.stack.StackVerdicts;
 import io.stallsight.hook.StallsightThread;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -41,26 +41,16 @@ final class CallMaker {
         this.describer = describer;
     }
 
-    /** What is decided about the call in progress or just ended on the current thread. */
-    StackVerdicts.Verdict verdict(StallsightThread state, StackVerdicts verdicts) {
-        return verdicts.verdict(catalog.point(state.call.point), kind(state));
-    }
-
-    /** The call that {@link #verdict} is about; null if a rule allows it. */
-    @Nullable
-    BlockingCall ofHook(StallsightThread state, long start, long nanos, StackVerdicts.Verdict verdict) {
-        Point point = catalog.point(state.call.point);
-        Naming.Name name = verdict.name();
-        return name == null
-                ? null
-                : call(
-                        name,
-                        detail(point, state),
-                        start,
-                        nanos,
-                        state.thread.getName(),
-                        verdict.stack(),
-                        state.context);
+    /** The call in progress on the current thread, or the one that has just ended there. */
+    BlockingCall ofHook(StallsightThread state, Judgment.Report judgment, long start, long nanos) {
+        return call(
+                judgment.name(),
+                detail(catalog.point(state.call.point), state),
+                start,
+                nanos,
+                state.thread.getName(),
+                judgment.stack(),
+                state.context);
     }
 
     /** The call that another thread is in, as a glimpse; its stack was judged already. */

@@ -7,8 +7,9 @@ import io.stallsight.engine.catalog.Point;
 import io.stallsight.engine.config.Mode;
 import io.stallsight.engine.fact.BlockingCall;
 import io.stallsight.engine.stack.AgentFrames;
+import io.stallsight.engine.stack.Judgment;
 import io.stallsight.engine.stack.RuleBook;
-import io.stallsight.engine.stack.StackVerdicts;
+import io.stallsight.engine.stack.StackJudge;
 import io.stallsight.hook.StallsightLoop;
 import io.stallsight.hook.StallsightThread;
 import java.util.List;
@@ -66,10 +67,10 @@ final class Calls {
         if (!strict && policies.isEmpty()) {
             return null;
         }
-        BlockingCall call = maker.ofHook(state, System.nanoTime(), 0, maker.verdict(state, rules.refusing()));
-        if (call == null) {
+        if (!(judge(state, rules.refusing()) instanceof Judgment.Report judgment)) {
             return null;
         }
+        BlockingCall call = maker.ofHook(state, judgment, System.nanoTime(), 0);
         Point point = catalog.point(state.call.point);
         for (CallPolicy policy : policies) {
             Throwable refusal = policy.refuse(point, call);
@@ -80,7 +81,7 @@ final class Calls {
         if (!strict) {
             return null;
         }
-        listener.blockingCall(call, Delivery.ofCallOf(state));
+        listener.blockingCall(call, Delivery.belowCall(state, judgment.depth()));
         BlockingCallError error = new BlockingCallError(call.kind(), call.api(), StrictMessage.of(call));
         error.setStackTrace(call.stack().toArray(new StackTraceElement[0]));
         return error;
@@ -90,34 +91,40 @@ final class Calls {
         if (nanos < catalog.point(state.call.point).minNanos()) {
             return;
         }
-        if (isShort(nanos)) {
+        if (countIfShort(nanos)) {
             account(state, maker.kind(state), nanos, null);
             return;
         }
-        StackVerdicts.Verdict verdict = verdict(state);
-        if (verdict.waitsForWork() && state.ticks != null) {
+        Judgment judgment = judge(state);
+        if (judgment instanceof Judgment.Report report) {
+            BlockingCall call = ended(state, report, nanos);
+            account(state, call.kind(), nanos, call);
+            listener.blockingCall(call, Delivery.belowCall(state, report.depth()));
+        } else if (judgment instanceof Judgment.WaitForWork && state.ticks != null) {
             state.ticks.waited(nanos, state);
-            return;
-        }
-        BlockingCall call = maker.ofHook(state, state.call.start, nanos, verdict);
-        account(state, call == null ? maker.kind(state) : call.kind(), nanos, call);
-        if (call != null) {
-            listener.blockingCall(call, Delivery.ofCallOf(state));
+        } else {
+            account(state, maker.kind(state), nanos, null);
         }
     }
 
-    /** The call of this thread that has ended, or null if a rule allows it. */
-    @Nullable
-    BlockingCall ended(StallsightThread state, long nanos) {
-        return maker.ofHook(state, state.call.start, nanos, verdict(state));
+    /** Judges the call that has just ended on the current thread, and counts the rule that decided. */
+    Judgment judge(StallsightThread state) {
+        return judge(state, rules.measuring(settings.mode()));
     }
 
-    private StackVerdicts.Verdict verdict(StallsightThread state) {
-        return maker.verdict(state, rules.measuring(settings.mode()));
+    private Judgment judge(StallsightThread state, StackJudge judge) {
+        Judgment judgment = judge.judge(catalog.point(state.call.point), maker.kind(state));
+        rules.count(judgment);
+        return judgment;
     }
 
-    /** Counts the call if it is. */
-    boolean isShort(long nanos) {
+    /** The call that has just ended on the current thread. */
+    BlockingCall ended(StallsightThread state, Judgment.Report judgment, long nanos) {
+        return maker.ofHook(state, judgment, state.call.start, nanos);
+    }
+
+    /** Whether the call is too short for a report; it is counted then. */
+    boolean countIfShort(long nanos) {
         if (nanos >= settings.threshold()) {
             return false;
         }
@@ -143,7 +150,7 @@ final class Calls {
     @Nullable
     BlockingCall contended(MonitorWait wait) {
         long nanos = wait.nanos(System.nanoTime());
-        if (isShort(nanos) || AgentFrames.anyOfAgent(wait.stack())) {
+        if (countIfShort(nanos) || AgentFrames.anyOfAgent(wait.stack())) {
             return null;
         }
         List<StackTraceElement> kept = rules.inspect(wait.stack(), settings.mode());
@@ -152,7 +159,7 @@ final class Calls {
 
     /** Goes once through what a first report needs. */
     BlockingCall rehearse() {
-        rules.measuring(settings.mode()).verdict(CallMaker.MONITOR, Kind.MONITOR);
+        rules.measuring(settings.mode()).judge(CallMaker.MONITOR, Kind.MONITOR);
         return maker.madeUp();
     }
 

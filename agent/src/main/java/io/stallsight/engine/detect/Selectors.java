@@ -5,6 +5,8 @@ import io.stallsight.engine.catalog.Catalog;
 import io.stallsight.engine.fact.BlockingCall;
 import io.stallsight.engine.stack.AgentFrames;
 import io.stallsight.engine.stack.FrameRules;
+import io.stallsight.engine.stack.Judgment;
+import io.stallsight.engine.stack.ReportDepth;
 import io.stallsight.hook.StallsightSelectors;
 import io.stallsight.hook.StallsightThread;
 import java.lang.ref.WeakReference;
@@ -73,20 +75,19 @@ final class Selectors {
     }
 
     void selected(StallsightThread state, Object selector, long nanos, boolean proven) {
-        if (calls.isShort(nanos)) {
+        if (calls.countIfShort(nanos)) {
             return;
         }
-        BlockingCall call = calls.ended(state, nanos);
-        if (call == null) {
+        if (!(calls.judge(state) instanceof Judgment.Report judgment)) {
             return;
         }
+        BlockingCall call = calls.ended(state, judgment, nanos);
         Calls.account(state, Kind.SELECT, nanos, proven ? call : null);
         if (proven) {
-            listener.blockingCall(call, Delivery.ofCallOf(state));
+            listener.blockingCall(call, Delivery.belowCall(state, judgment.depth()));
         } else {
-            ThreadRecord record = threads.record(state);
-            record.unproven =
-                    new ThreadRecord.UnprovenSelect(new WeakReference<>(selector), call, Delivery.ofCallOf(state));
+            threads.record(state).unproven = new ThreadRecord.UnprovenSelect(
+                    new WeakReference<>(selector), call, Delivery.belowCall(state, new ReportDepth()));
         }
     }
 

@@ -25,6 +25,7 @@ import io.stallsight.engine.advice.RunAdvice;
 import io.stallsight.engine.advice.SelectAdvice;
 import io.stallsight.engine.advice.SelectorCloseAdvice;
 import io.stallsight.engine.advice.ServeAdvice;
+import io.stallsight.engine.advice.SkipAdvice;
 import io.stallsight.engine.advice.StartAdvice;
 import io.stallsight.engine.advice.TakeAdvice;
 import io.stallsight.engine.advice.TakeOverAdvice;
@@ -95,6 +96,7 @@ final class AdviceSet {
         advice.put(Point.Type.HOST, mapping.to(HostAdvice.class, locator));
         advice.put(Point.Type.THREAD_START, mapping.to(ThreadStartAdvice.class, locator));
         advice.put(Point.Type.THREAD_END, mapping.to(ThreadEndAdvice.class, locator));
+        advice.put(Point.Type.SKIP, mapping.to(SkipAdvice.class, locator));
     }
 
     private static Advice.WithCustomMapping mapping(PointOfMethod points, Point.Type type) {

@@ -36,7 +36,8 @@ public final class HookInjector {
             "StallsightTasks",
             "StallsightConnections",
             "StallsightPolicies",
-            "StallsightNatives");
+            "StallsightNatives",
+            "StallsightFrames");
 
     private HookInjector() {}
 

@@ -89,4 +89,8 @@ abstract class WarmUpSample extends Thread {
     void TOOL_INSTALL() {}
 
     void TOOL_REPORT() {}
+
+    int SKIP() {
+        return 0;
+    }
 }

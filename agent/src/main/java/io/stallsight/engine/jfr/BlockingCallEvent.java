@@ -14,10 +14,4 @@ import jdk.jfr.StackTrace;
 @Description("A blocking call on a thread that must not block")
 @Registered(false)
 @StackTrace(true)
-final class BlockingCallEvent extends CallEvent {
-
-    @Override
-    void publish() {
-        commit();
-    }
-}
+final class BlockingCallEvent extends CallEvent {}

@@ -37,7 +37,4 @@ abstract class CallEvent extends Event {
     @Description("What happened inside the call")
     @Nullable
     String detail;
-
-    /** Commits; one frame, the same for every event. */
-    abstract void publish();
 }

@@ -6,8 +6,11 @@ import io.stallsight.engine.fact.FactListener;
 import io.stallsight.engine.finding.Finding;
 import io.stallsight.engine.finding.Output;
 import io.stallsight.engine.instrument.HookTable;
+import io.stallsight.engine.stack.ReportDepth;
 import io.stallsight.frame.Frames;
 import io.stallsight.hook.StallsightErrors;
+import io.stallsight.hook.StallsightFrames;
+import io.stallsight.hook.StallsightThread;
 import java.util.List;
 import java.util.function.LongFunction;
 import jdk.jfr.FlightRecorder;
@@ -76,10 +79,7 @@ public final class JfrOutput implements Output, FlightRecorderListener {
             FlightRecorder.register(HookEvent.class);
             monitorEvents.register();
             FlightRecorder.addPeriodicEvent(HookEvent.class, hookEvents);
-            opener.open("jdk.jfr");
             opener.open("jdk.jfr.internal");
-            StackTraceCut.ofAgentFrames(BlockingCallEvent.class);
-            StackTraceCut.ofAllFrames(RemoteCallEvent.class);
             callTimes = new EventTimes(BlockingCallEvent.class);
             remoteTimes = new EventTimes(RemoteCallEvent.class);
             active = true;
@@ -93,9 +93,9 @@ public final class JfrOutput implements Output, FlightRecorderListener {
         if (!active) {
             return;
         }
-        boolean below = delivery.place() == Delivery.Place.BELOW_CALL;
-        CallEvent event = below ? new BlockingCallEvent() : new RemoteCallEvent();
-        EventTimes times = below ? callTimes : remoteTimes;
+        ReportDepth depth = delivery.depth();
+        CallEvent event = depth != null ? new BlockingCallEvent() : new RemoteCallEvent();
+        EventTimes times = depth != null ? callTimes : remoteTimes;
         if (times == null || !event.isEnabled()) {
             return;
         }
@@ -115,7 +115,14 @@ public final class JfrOutput implements Output, FlightRecorderListener {
             remote.stack = text(call.stack());
             remote.blockedThread = call.threadName();
         }
-        event.publish();
+        // the settings of a recording may switch the stack of any event on: without a stack of its own it has none
+        int hidden = depth != null ? depth.count() : StallsightFrames.ALL;
+        StallsightThread hiding = StallsightFrames.hide(hidden);
+        try {
+            event.commit();
+        } finally {
+            StallsightFrames.show(hiding);
+        }
     }
 
     static String text(List<StackTraceElement> stack) {

@@ -30,9 +30,4 @@ final class RemoteCallEvent extends CallEvent {
     @Description("Name of the thread that waited")
     @Nullable
     String blockedThread;
-
-    @Override
-    void publish() {
-        commit();
-    }
 }

@@ -19,9 +19,9 @@ public final class RuleBook {
     /** What was decided so far by one set of rules; a change makes new ones. */
     private record Decided(
             StackInspector refusingInspector,
-            StackVerdicts refusing,
+            StackJudge refusing,
             StackInspector measuringInspector,
-            StackVerdicts measuring) {}
+            StackJudge measuring) {}
 
     private final List<FrameRule> first;
     private final List<List<FrameRule>> added = new ArrayList<>();
@@ -77,19 +77,16 @@ public final class RuleBook {
         StackInspector refuses = new StackInspector(new FrameRules(all));
         StackInspector measures = new StackInspector(new FrameRules(measuring));
         decided = new Decided(
-                refuses,
-                new StackVerdicts(refuses, waits, names, this::hit),
-                measures,
-                new StackVerdicts(measures, waits, names, this::hit));
+                refuses, new StackJudge(refuses, waits, names), measures, new StackJudge(measures, waits, names));
     }
 
     /** Decides about calls that are refused or not. */
-    public StackVerdicts refusing() {
+    public StackJudge refusing() {
         return decided().refusing;
     }
 
     /** Decides about calls that are over: in strict mode with the same rules as those that were refused. */
-    public StackVerdicts measuring(Mode mode) {
+    public StackJudge measuring(Mode mode) {
         return mode == Mode.STRICT ? decided().refusing : decided().measuring;
     }
 
@@ -107,6 +104,13 @@ public final class RuleBook {
 
     private Decided decided() {
         return Objects.requireNonNull(decided);
+    }
+
+    /** Counts the rule that decided, if one did, for {@link #hits}. */
+    public void count(Judgment judgment) {
+        if (judgment.rule() != null) {
+            hit(judgment.rule());
+        }
     }
 
     private void hit(FrameRule rule) {

@@ -30,7 +30,8 @@ record CatalogFile(String fileName, JsonObject content) {
             "borrow",
             "host",
             "thread",
-            "tool");
+            "tool",
+            "skip");
 
     /** Sections whose frames are looked for on a stack. */
     private static final List<String> FRAME_SECTIONS = List.of("allow", "disallow", "loopFrames");
