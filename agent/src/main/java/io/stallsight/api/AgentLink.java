@@ -1,5 +1,6 @@
 package io.stallsight.api;
 
+import java.util.TreeMap;
 import java.lang.reflect.InvocationTargetException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -14,10 +15,11 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The line to the agent in this JVM, on which test support for a framework is built. Thread-safe.
+ * The connection to the agent in this JVM. Test support for a framework builds on it. Thread-safe.
  *
- * <p>A <em>context</em> is a number that says for whom a thread works: a test enters one on its thread, tasks that are
- * handed to other threads carry it, and each finding tells it. So findings of tests that run at once can be told apart.
+ * <p>A <em>context</em> is a number that attributes work to a test or a request. A test enters a context on its thread;
+ * tasks that the thread hands to other threads carry it; each finding has the context of its thread. This separates the
+ * findings of tests that run at the same time.
  */
 public final class AgentLink {
 
@@ -46,65 +48,65 @@ public final class AgentLink {
     }
 
     /**
-     * Has every finding told from here on, on the thread that blocked or on one of the agent: be quick, and do not
-     * block.
+     * Reports every finding from here on to {@code listener}. The thread that blocked, or a thread of the agent, calls it:
+     * it must be quick, and must not block.
      *
-     * @return ends it
+     * @return ends the reports
      */
     public Runnable listen(Consumer<Finding> listener) {
         Consumer<Map<String, Object>> events = event -> {
-            Finding finding = Events.finding(event, Finding.State.ENDED);
+            Finding finding = FindingReader.finding(event, Finding.State.ENDED);
             if (finding != null) {
                 listener.accept(finding);
             }
         };
-        return (Runnable) ask("listen", events);
+        return (Runnable) call("listen", events);
     }
 
     /**
-     * Asks {@code judge} before each blocking call on a non-blocking thread, on that thread; the error that it returns
-     * is thrown instead of the call.
+     * Calls {@code judge} before each blocking call on a non-blocking thread, on that thread. If it returns an error, this
+     * error is thrown instead of the call.
      *
-     * @return ends it
+     * @return ends the refusals
      */
     public Runnable refuse(Function<Finding, @Nullable Throwable> judge) {
         Function<Map<String, Object>, @Nullable Throwable> policy = event -> {
-            Finding finding = Events.finding(event, Finding.State.REFUSED);
+            Finding finding = FindingReader.finding(event, Finding.State.REFUSED);
             return finding == null ? null : judge.apply(finding);
         };
-        return (Runnable) ask("refuse", policy);
+        return (Runnable) call("refuse", policy);
     }
 
     /** A number that no other context of this JVM has. */
     public long newContext() {
-        return (Long) ask("newContext", null);
+        return (Long) call("newContext", null);
     }
 
     /**
-     * The current thread works for {@code context} from here on.
+     * Attributes the work of the current thread to {@code context} from here on.
      *
-     * @return for whom it worked before: to be entered again at the end
+     * @return the context of the thread before; enter it again at the end
      */
     public long enter(long context) {
-        return (Long) ask("context", context);
+        return (Long) call("context", context);
     }
 
-    /** Waits no longer than {@code limit} until what threads of the agent have seen so far is told. */
+    /** Waits until the threads of the agent have reported all that they have observed so far, {@code limit} at most. */
     public boolean flush(Duration limit) {
-        return (Boolean) ask("flush", limit.toNanos());
+        return (Boolean) call("flush", limit.toNanos());
     }
 
-    /** How many non-blocking threads do something for the context at this moment. */
+    /** How many non-blocking threads work for the context at this moment. */
     public int working(long context) {
-        return (Integer) ask("working", context);
+        return (Integer) call("working", context);
     }
 
-    /** The blocking calls that go on for the context at this moment. */
+    /** The blocking calls of the context that are in progress at this moment. */
     @SuppressWarnings("unchecked") // the other side is the agent's own
     public Findings inProgress(long context) {
         List<Finding> calls = new ArrayList<>();
-        for (Map<String, Object> event : (List<Map<String, Object>>) ask("inProgress", context)) {
-            Finding finding = Events.finding(event, Finding.State.ONGOING);
+        for (Map<String, Object> event : (List<Map<String, Object>>) call("inProgress", context)) {
+            Finding finding = FindingReader.finding(event, Finding.State.ONGOING);
             if (finding != null) {
                 calls.add(finding);
             }
@@ -113,9 +115,9 @@ public final class AgentLink {
     }
 
     /**
-     * Waits, no longer than {@code limit}, until no non-blocking thread works for the context, and everything is told.
+     * Waits until no non-blocking thread works for the context and all its findings are reported, {@code limit} at most.
      *
-     * @return the blocking calls that go on nevertheless
+     * @return the blocking calls that are still in progress
      */
     public Findings settle(long context, Duration limit) {
         long end = System.nanoTime() + limit.toNanos();
@@ -129,35 +131,35 @@ public final class AgentLink {
         return left;
     }
 
-    /** Sets the duration from which on blocking calls are told; returns the one before. */
+    /** Sets the duration from which on blocking calls are reported; returns the duration before. */
     public Duration threshold(Duration threshold) {
-        return Duration.ofNanos((Long) ask("threshold", threshold.toNanos()));
+        return Duration.ofNanos((Long) call("threshold", threshold.toNanos()));
     }
 
     /** Threads with names that match one of these patterns must not block from here on. */
     public void watchThreads(List<String> patterns) {
-        ask("threads", List.copyOf(patterns));
+        call("threads", List.copyOf(patterns));
     }
 
     /**
-     * Sets the duration from which on a loop that is late is told as a stall; returns the one before.
+     * Sets the duration from which on a late loop is reported as a stall; returns the duration before.
      *
-     * @param threshold null only asks
+     * @param threshold null changes nothing
      */
     public Duration stallThreshold(@Nullable Duration threshold) {
-        return Duration.ofNanos((Long) ask("stallThreshold", threshold == null ? null : threshold.toNanos()));
+        return Duration.ofNanos((Long) call("stallThreshold", threshold == null ? null : threshold.toNanos()));
     }
 
-    /** Keeps findings out of the agent's log, as somebody else tells them. */
+    /** Keeps findings out of the agent's log, where the caller reports them itself. */
     public void mute(boolean mute) {
-        ask("mute", mute);
+        call("mute", mute);
     }
 
-    /** The agent's own allow rules (option {@code allow}), with how often each decided. */
+    /** The agent's own allow rules (option {@code allow}), and how often each decided. */
     @SuppressWarnings("unchecked") // the other side is the agent's own
     public Map<String, Long> allowOptions() {
-        Map<String, Long> hits = new java.util.TreeMap<>();
-        for (Map<String, Object> rule : (List<Map<String, Object>>) ask("rules", null)) {
+        Map<String, Long> hits = new TreeMap<>();
+        for (Map<String, Object> rule : (List<Map<String, Object>>) call("rules", null)) {
             hits.put((String) rule.get("rule"), (Long) rule.get("hits"));
         }
         return hits;
@@ -166,15 +168,15 @@ public final class AgentLink {
     /** Nanoseconds that each loop has been busy so far, by the thread's name. */
     @SuppressWarnings("unchecked") // the other side is the agent's own
     Map<String, Long> busy() {
-        Map<String, Long> busy = new java.util.TreeMap<>();
-        for (Map<String, Object> loop : (List<Map<String, Object>>) ask("loops", null)) {
+        Map<String, Long> busy = new TreeMap<>();
+        for (Map<String, Object> loop : (List<Map<String, Object>>) call("loops", null)) {
             busy.merge((String) loop.get("thread"), (Long) loop.get("busy"), Long::sum);
         }
         return busy;
     }
 
-    @SuppressWarnings("UnusedReturnValue") // some only do something
-    private Object ask(String operation, @Nullable Object argument) {
+    @SuppressWarnings("UnusedReturnValue") // some operations have no result
+    private Object call(String operation, @Nullable Object argument) {
         return service.apply(operation, argument);
     }
 
@@ -186,7 +188,7 @@ public final class AgentLink {
         }
     }
 
-    /** Whether a {@link Collector} takes the finding at this moment, so that it is nobody else's. */
+    /** Whether a {@link Collector} takes the finding at this moment, so that no other test support should. */
     public static boolean isCollected(Finding finding) {
         return finding.context() == 0 ? COLLECTING.size() == 1 : COLLECTING.contains(finding.context());
     }

@@ -1,8 +1,8 @@
 package io.stallsight.api;
 
 /**
- * Thrown in {@code strict} mode instead of a blocking call on a non-blocking thread, before the call happens. An error,
- * so that {@code catch (Exception e)} in the code under test does not hide it.
+ * Thrown in {@code strict} mode instead of a blocking call on a non-blocking thread, before the call happens. It is an
+ * error so that {@code catch (Exception e)} in the code under test does not hide it.
  */
 public final class BlockingCallError extends Error {
 

@@ -1,13 +1,14 @@
 package io.stallsight.api;
 
+import java.util.ArrayList;
 import java.time.Duration;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 
 /**
- * Collects what the current thread, and those to which it hands work, cause from the collector's creation on. To be
- * closed by the thread that created it.
+ * Collects the findings that the current thread causes, and the threads to which it hands work, from the collector's
+ * creation on. The thread that created the collector closes it.
  *
  * <pre>{@code
  * try (Collector collector = Stallsight.collect()) {
@@ -16,17 +17,18 @@ import java.util.concurrent.ConcurrentLinkedQueue;
  * }
  * }</pre>
  *
- * What cannot be attributed to anybody is collected too, unless other collectors are open at the same time.
+ * Findings that cannot be attributed to any context are collected too, unless other collectors are open at the same
+ * time.
  */
 public final class Collector implements AutoCloseable {
 
-    /** How long {@link #findings()} waits for a call that goes on. */
+    /** How long {@link #findings()} waits for a call in progress. */
     private static final Duration PATIENCE = Duration.ofSeconds(10);
 
     private final AgentLink link;
     private final long context;
     private final long before;
-    private final Queue<Finding> told = new ConcurrentLinkedQueue<>();
+    private final Queue<Finding> reported = new ConcurrentLinkedQueue<>();
     private final Runnable stop;
     private volatile boolean closed;
 
@@ -40,27 +42,27 @@ public final class Collector implements AutoCloseable {
 
     private void add(Finding finding) {
         if (finding.context() == context || finding.context() == 0 && AgentLink.isCollected(finding)) {
-            told.add(finding);
+            reported.add(finding);
         }
     }
 
-    /** The number by which the agent knows what is collected here. */
+    /** The context of the findings that are collected here, see {@link AgentLink}. */
     public long context() {
         return context;
     }
 
     /**
-     * What was found so far. Waits until no non-blocking thread works for this collector any more, ten seconds at the
-     * most; calls that go on even then are among the findings.
+     * The findings so far. Waits until no non-blocking thread works for this collector any more, ten seconds at most;
+     * calls that are in progress even then are among the findings.
      */
     public Findings findings() {
         Findings left = closed ? new Findings(List.of()) : link.settle(context, PATIENCE);
-        List<Finding> all = new java.util.ArrayList<>(told);
+        List<Finding> all = new ArrayList<>(reported);
         all.addAll(left);
         return new Findings(all);
     }
 
-    /** Ends it; what was found can still be asked for. */
+    /** Ends the collecting; {@link #findings()} still returns the findings. */
     @Override
     public void close() {
         if (!closed) {

@@ -9,25 +9,25 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One thing that was found while code ran: a blocking call on a non-blocking thread, a loop that stood still, a pool
- * that was full.
+ * A problem that the agent observed: a blocking call on a non-blocking thread, a loop that stood still, a pool that was
+ * full.
  *
- * @param kind what the call does; null if it is not a blocking call
- * @param what the call that a developer recognises ({@code PreparedStatement.executeQuery}), the cause of a stall, the
- *     name of a pool
- * @param detail what happened inside ({@code socket read 127.0.0.1:5432}), or the evidence; may be empty
+ * @param kind the kind of the blocking call; null if it is not a blocking call
+ * @param what the call by the name that a developer knows ({@code PreparedStatement.executeQuery}), the cause of a
+ *     stall, or the name of a pool
+ * @param detail the operation inside of the call ({@code socket read 127.0.0.1:5432}), or the evidence; may be empty
  * @param duration measured; zero if the call was refused before it began
- * @param own for how much of it code is to blame: of a stall without garbage collections, safepoints and time without a
- *     CPU, else all
+ * @param own the part of the duration for which code is to blame: of a stall without garbage collections, safepoints
+ *     and time without a CPU, else all
  * @param thread the name of the thread that was blocked, empty for a pool
  * @param loopGroup thread names with digits folded: {@code reactor-http-epoll-#}
  * @param site the first application frame; null if no line is to blame
  * @param stack from the blocking API outwards, without frames of the agent
- * @param fix what usually helps
+ * @param fix what usually helps, in one line; may be empty
  * @param fingerprint the same for the same call from the same method on the same loop group, whatever the line
- * @param context for whom the thread worked, see {@link AgentLink}; 0 if it is not known
+ * @param context the context of the thread, see {@link AgentLink}; 0 if it is unknown
  * @param state whether it is over
- * @param requested whether the thread must not block for the sole reason that {@link AgentLink#watchThreads} said so
+ * @param requested whether the thread must not block only because {@link AgentLink#watchThreads} names it
  */
 public record Finding(
         Type type,
@@ -46,7 +46,7 @@ public record Finding(
         State state,
         boolean requested) {
 
-    /** What sort of thing was found. */
+    /** The types of findings. */
     public enum Type {
         /** A blocking call on a non-blocking thread. */
         BLOCKING_CALL,
@@ -54,7 +54,7 @@ public record Finding(
         STALL,
         /** All workers of a pool were busy while tasks waited. */
         POOL_EXHAUSTED,
-        /** A loop waits for what only it can bring about. */
+        /** A loop waits for something that only this loop can complete. */
         SELF_DEADLOCK
     }
 
@@ -62,7 +62,7 @@ public record Finding(
     public enum State {
         /** It is over. */
         ENDED,
-        /** It went on when it was told. */
+        /** It was in progress when it was reported. */
         ONGOING,
         /** It was refused: an error was thrown instead of the call. */
         REFUSED
@@ -73,17 +73,17 @@ public record Finding(
         return site == null ? "" : Frames.describe(site);
     }
 
-    /** {@code com.shop.Orders#find}: the allow rule that would silence it; empty without a site. */
+    /** {@code com.shop.Orders#find}: the allow rule that silences it; empty without a site. */
     public String rule() {
         return site == null ? "" : Frames.rule(site);
     }
 
-    /** One line: what blocked whom for how long, and where. */
+    /** One line: the call, the thread, the duration and the site. */
     public String headline() {
         return FindingText.headline(this) + (site == null ? "" : " at " + where());
     }
 
-    /** Several lines for a person who has to mend it: what, where, how long, what to do, how to allow it. */
+    /** Several lines for the person who repairs it: the call, the site, the duration, the fix, how to allow it. */
     public String describe() {
         return FindingText.block(this, 1, duration);
     }
@@ -98,14 +98,16 @@ public record Finding(
         return false;
     }
 
-    /** Whether the thread that was blocked has a name that matches a pattern such as {@code reactor-http-*}. */
+    /** Whether the name of the blocked thread matches a pattern such as {@code reactor-http-*}. */
     public boolean isOnThread(String pattern) {
         return new Glob(pattern).matches(thread);
     }
 
     /**
      * Whether a frame of the stack matches a rule: {@code com.shop.Orders}, {@code com.shop.Orders#find},
-     * {@code com.shop.**}.
+     * {@code com.shop.**}, see {@link AllowRule}.
+     *
+     * @throws IllegalArgumentException if the rule has another form
      */
     public boolean isBelow(String rule) {
         FramePattern frames = FramePattern.parse(rule);

@@ -6,14 +6,14 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
-/** How findings read in the message of a failed test. */
+/** The text of findings in the message of a failed test. */
 final class FindingText {
 
-    /** Application frames beyond the site that are shown: who called. */
-    private static final int CALLERS = 3;
+    /** Of the application frames outside of the site, which called it, this many are shown. */
+    private static final int MAX_CALLERS = 3;
 
-    /** Frames of the JDK and of libraries between the call and the site. */
-    private static final int INNER = 6;
+    /** Of the frames of the JDK and of libraries between the call and the site, this many are shown. */
+    private static final int MAX_INNER = 6;
 
     private FindingText() {}
 
@@ -38,7 +38,7 @@ final class FindingText {
         };
     }
 
-    /** The block about findings of one site; {@code finding} stands for {@code count} of them. */
+    /** The block about the findings of one site; {@code finding} is the longest of {@code count}. */
     static String block(Finding finding, int count, Duration total) {
         StringBuilder text = new StringBuilder(1024).append(headline(finding));
         if (finding.site() != null) {
@@ -70,23 +70,23 @@ final class FindingText {
         text.append("\n    ").append(line);
     }
 
-    /** The stack as far as it matters: how the call came about below the site, and the application's frames above. */
+    /** The relevant part of a stack: the library frames from the call to the site, and the application's callers. */
     static List<StackTraceElement> cut(Finding finding) {
         List<StackTraceElement> stack = finding.stack();
         int site = finding.site() == null ? -1 : stack.indexOf(finding.site());
         List<StackTraceElement> kept = new ArrayList<>();
         if (site < 0) {
-            return stack.subList(0, Math.min(stack.size(), INNER));
+            return stack.subList(0, Math.min(stack.size(), MAX_INNER));
         }
         for (int i = 0; i < site; i++) {
-            if (i < INNER - 1 || i == site - 1) { // the outermost library frame is what the application called
+            if (i < MAX_INNER - 1 || i == site - 1) { // the outermost library frame is what the application called
                 kept.add(stack.get(i));
             }
         }
         kept.add(stack.get(site));
         String home = home(stack.get(site).getClassName());
         int callers = 0;
-        for (int i = site + 1; i < stack.size() && callers < CALLERS; i++) {
+        for (int i = site + 1; i < stack.size() && callers < MAX_CALLERS; i++) {
             if (stack.get(i).getClassName().startsWith(home)) {
                 kept.add(stack.get(i));
                 callers++;

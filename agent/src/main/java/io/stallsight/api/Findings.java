@@ -1,5 +1,7 @@
 package io.stallsight.api;
 
+import java.util.NoSuchElementException;
+import java.util.Comparator;
 import io.stallsight.frame.FramePattern;
 import java.time.Duration;
 import java.util.AbstractList;
@@ -10,7 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
 
-/** Findings to be queried, in the order in which they were told. Immutable; a list, so assertion libraries know it. */
+/** Findings in the order in which they were reported. Immutable; a list, which assertion libraries know. */
 public final class Findings extends AbstractList<Finding> {
 
     private final List<Finding> all;
@@ -55,28 +57,36 @@ public final class Findings extends AbstractList<Finding> {
         return matching(finding -> finding.what().equals(name));
     }
 
-    /** On threads whose names match a pattern such as {@code reactor-http-*}. */
+    /** Those on threads whose names match a pattern such as {@code reactor-http-*}. */
     public Findings onThread(String pattern) {
         return matching(finding -> finding.isOnThread(pattern));
     }
 
-    /** Of one loop group, such as {@code reactor-http-epoll-#}. */
+    /** Those of one loop group, such as {@code reactor-http-epoll-#}. */
     public Findings onLoopGroup(String group) {
         return matching(finding -> finding.loopGroup().equals(group));
     }
 
-    /** Whose site, the first application frame, is in this class or method: {@code com.shop.Orders#find}. */
+    /**
+     * Those whose site, the first application frame, a rule covers: {@code com.shop.Orders#find}, see {@link AllowRule}.
+     *
+     * @throws IllegalArgumentException if the rule has another form
+     */
     public Findings ofSite(String rule) {
         FramePattern frames = FramePattern.parse(rule);
         return matching(finding -> finding.site() != null && frames.covers(finding.site()));
     }
 
-    /** Whose site, the first application frame, is in this class. */
+    /** Those whose site, the first application frame, is in this class or in a class nested in it. */
     public Findings ofSite(Class<?> type) {
         return ofSite(type.getName());
     }
 
-    /** With a frame of this class, method or package anywhere on the stack. */
+    /**
+     * Those with a frame on the stack that a rule covers, see {@link AllowRule}.
+     *
+     * @throws IllegalArgumentException if the rule has another form
+     */
     public Findings below(String rule) {
         return matching(finding -> finding.isBelow(rule));
     }
@@ -85,7 +95,7 @@ public final class Findings extends AbstractList<Finding> {
         return matching(finding -> finding.duration().compareTo(duration) > 0);
     }
 
-    /** By fingerprint, the first to be told first. */
+    /** By fingerprint, in the order of the first report of each. */
     public Map<String, Findings> bySite() {
         Map<String, List<Finding>> groups = new LinkedHashMap<>();
         for (Finding finding : all) {
@@ -101,14 +111,14 @@ public final class Findings extends AbstractList<Finding> {
         return all.stream().map(Finding::duration).reduce(Duration.ZERO, Duration::plus);
     }
 
-    /** The one that lasted longest. */
+    /** @throws NoSuchElementException if there are no findings */
     public Finding longest() {
         return all.stream()
-                .max(java.util.Comparator.comparing(Finding::duration))
-                .orElseThrow(() -> new java.util.NoSuchElementException("no findings"));
+                .max(Comparator.comparing(Finding::duration))
+                .orElseThrow(() -> new NoSuchElementException("no findings"));
     }
 
-    /** One block of text for each site: what, where, how long, what to do, how to allow it. */
+    /** One block of text for each site, see {@link Finding#describe}. */
     public String describe() {
         List<String> blocks = new ArrayList<>();
         for (Findings site : bySite().values()) {

@@ -1,13 +1,13 @@
 package io.stallsight.api;
 
-/** Something was found that must not be. The message has every finding; the stack trace is that of the first. */
+/** A test failed because of findings. The message has all of them; the stack trace is that of the first. */
 public final class FindingsError extends AssertionError {
 
     private static final long serialVersionUID = 1L;
 
     private final transient Findings findings;
 
-    /** @param headline what was expected of whom: the first line of the message */
+    /** @param headline the first line of the message: the expectation that was not met */
     public FindingsError(String headline, Findings findings) {
         super(headline + "\n\n" + findings.describe() + "\n", null);
         this.findings = findings;

@@ -1,6 +1,6 @@
 package io.stallsight.api;
 
-/** What a blocking call does. The name is the id used in reports, JFR events and rules. */
+/** The kinds of blocking calls. The name is the id in reports, JFR events and rules. */
 public enum Kind {
     SLEEP("sleeps", "use the framework's timer (Mono.delay, vertx.setTimer, EventLoop.schedule)"),
     JOIN("waits for a thread to end", "compose with a CompletableFuture instead of joining"),
@@ -36,12 +36,12 @@ public enum Kind {
         this.fix = fix;
     }
 
-    /** What such a call does, as the predicate of a sentence whose subject is the thread or the call. */
+    /** The predicate of a sentence about such a call: {@code reads the console}. */
     public String what() {
         return what;
     }
 
-    /** What usually replaces it, in one line. */
+    /** What to do instead, in one line. */
     public String fix() {
         return fix;
     }

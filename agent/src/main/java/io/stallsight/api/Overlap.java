@@ -16,14 +16,14 @@ import org.jspecify.annotations.Nullable;
 /**
  * Measures whether runs of a task overlap.
  *
- * <p>Runs that stand in each other's way end one after the other: the last of n takes n times as long as the first.
- * Runs that overlap end together. So the judgement is the ratio of the last end to the first, of one and the same
- * round: a slow machine slows all runs of a round. What disturbs a round (a collection, a CPU taken away) can only make
- * overlapping runs look apart and never the other way round, so one good round of {@value #ROUNDS} is the proof.
+ * <p>Runs that cannot overlap end one after the other: the last of n takes n times as long as the first. Runs that
+ * overlap end together. The ratio of the last end to the first end, within one round, therefore shows whether they
+ * overlapped: a slow machine slows all runs of a round alike. A disturbance (a collection, a CPU taken away) can make
+ * overlapping runs look separate, but never the other way round; so one good round of {@value #MAX_ROUNDS} is the proof.
  */
 final class Overlap {
 
-    private static final int ROUNDS = 5;
+    private static final int MAX_ROUNDS = 5;
     private static final Duration PATIENCE = Duration.ofMinutes(1);
 
     private final AgentLink link;
@@ -67,7 +67,7 @@ final class Overlap {
 
     Overlap(AgentLink link, int n, Callable<? extends CompletionStage<?>> task) {
         if (n < 2) {
-            throw new IllegalArgumentException("n must be at least 2 to overlap, was " + n);
+            throw new IllegalArgumentException("n must be at least 2 to overlap: " + n);
         }
         this.link = link;
         this.n = n;
@@ -75,9 +75,9 @@ final class Overlap {
     }
 
     void check() {
-        round(1); // what is done once (classes, connections) is no part of a run
+        round(1); // work that is done once (classes, connections) is no part of a run
         Round best = null;
-        for (int i = 0; i < ROUNDS; i++) {
+        for (int i = 0; i < MAX_ROUNDS; i++) {
             Round round;
             try (Collector collector = Stallsight.collect()) {
                 round = round(n);
@@ -126,8 +126,8 @@ final class Overlap {
         for (long end : ends) {
             early += end < allStarted ? 1 : 0;
         }
-        // a run that is over before the last one began was quicker than its start: that is no lack of overlap,
-        // unless starting a run takes as long as the run itself
+        // a run may end before the last one begins: that is no lack of overlap, unless the start of a run takes as
+        // long as the run itself
         boolean startsBlock = early > 0 && allStarted > (long) runs * TimeUnit.MILLISECONDS.toNanos(1);
         return new Round(Arrays.stream(ends).boxed().toList(), startsBlock ? runs - early : runs, busy);
     }

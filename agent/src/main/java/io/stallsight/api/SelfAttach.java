@@ -15,7 +15,7 @@ import java.util.Properties;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
-/** Attaches the agent to its own JVM. A JVM may not do that by itself, so a second one does, and ends. */
+/** Attaches the agent to this JVM. A JVM may not attach to itself, so a second JVM does it, and ends. */
 final class SelfAttach {
 
     private static final int PATIENCE_SECONDS = 60;
@@ -57,11 +57,11 @@ final class SelfAttach {
                         Long.toString(ProcessHandle.current().pid()),
                         "config=" + options))
                 .redirectErrorStream(true);
-        // whatever was meant for the tests' JVM is not for the helper
+        // options for the tests' JVM, such as another agent, are not for the helper
         builder.environment().keySet().removeAll(List.of("JAVA_TOOL_OPTIONS", "JDK_JAVA_OPTIONS", "_JAVA_OPTIONS"));
         Process helper = builder.start();
         helper.getOutputStream().close();
-        String said = new String(helper.getInputStream().readAllBytes(), StandardCharsets.UTF_8).trim();
+        String output = new String(helper.getInputStream().readAllBytes(), StandardCharsets.UTF_8).trim();
         try {
             if (!helper.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
                 helper.destroyForcibly();
@@ -73,7 +73,7 @@ final class SelfAttach {
         }
         if (helper.exitValue() != 0) {
             throw new IllegalStateException("Stallsight could not attach itself: "
-                    + firstLine(said).replaceFirst("^stallsight: ", "") + SET_UP);
+                    + firstLine(output).replaceFirst("^stallsight: ", "") + SET_UP);
         }
     }
 
@@ -90,8 +90,8 @@ final class SelfAttach {
             if (jar != null && jar.isFile()) {
                 return jar;
             }
-        } catch (URISyntaxException | IllegalArgumentException notAFile) {
-            // said below
+        } catch (URISyntaxException | IllegalArgumentException e) {
+            // reported below
         }
         throw new IllegalStateException("Stallsight could not attach itself: its classes come from " + location
                 + ", which is not the agent's jar" + SET_UP);
@@ -102,8 +102,8 @@ final class SelfAttach {
             if (file != null) {
                 Files.deleteIfExists(file);
             }
-        } catch (IOException left) {
-            // a small file in the folder for temporary files
+        } catch (IOException e) {
+            // a small file stays in the folder for temporary files
         }
     }
 }

@@ -7,16 +7,17 @@ import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Stallsight in tests of any framework. Whatever is called first attaches the agent, if it is not there through
- * {@code -javaagent}. In tests, blocking calls of any length are told.
+ * Stallsight in tests of any framework. The first call attaches the agent, if it is not there through
+ * {@code -javaagent}. In tests, blocking calls of any length are reported.
  */
 public final class Stallsight {
 
-    private static @Nullable String whyNot;
+    /** Why the agent could not be attached; another attempt would take a second, and fail again. */
+    private static @Nullable String failure;
 
     private Stallsight() {}
 
-    /** Code that may throw anything. Not generic: Kotlin does not infer from a block what it throws. */
+    /** Code that may throw anything. Not generic, because Kotlin does not infer the exceptions of a block. */
     @FunctionalInterface
     public interface Task {
         void run() throws Throwable;
@@ -43,14 +44,14 @@ public final class Stallsight {
      */
     public static synchronized AgentLink attach(Map<String, String> options) {
         AgentLink link = AgentLink.find();
-        if (link == null && whyNot != null) {
-            throw new IllegalStateException(whyNot); // it takes a second each time, and will not be better
+        if (link == null && failure != null) {
+            throw new IllegalStateException(failure);
         }
         if (link == null) {
             try {
                 SelfAttach.attach(options);
             } catch (IllegalStateException e) {
-                whyNot = e.getMessage();
+                failure = e.getMessage();
                 throw e;
             }
             link = AgentLink.find();
@@ -61,7 +62,7 @@ public final class Stallsight {
         return link;
     }
 
-    /** Begins to collect findings of the current thread and of those to which it hands work. */
+    /** Begins to collect the findings of the current thread and of the threads to which it hands work. */
     public static Collector collect() {
         AgentLink link = attach();
         link.threshold(Duration.ZERO);
@@ -69,7 +70,7 @@ public final class Stallsight {
     }
 
     /**
-     * Runs the task and fails if it, or what it handed to other threads, blocked a non-blocking thread.
+     * Runs the task and fails if it, or work that it handed to other threads, blocked a non-blocking thread.
      *
      * @throws FindingsError with all findings; if the task itself throws, that as it is, with the findings attached
      */
@@ -117,13 +118,13 @@ public final class Stallsight {
 
     /**
      * Runs a non-blocking task alone and then {@code n} times at once, and fails unless these runs really overlapped:
-     * they were all in flight together and none held a loop that the others needed. What is compared is the runs with
-     * each other, so a busy machine, which slows all of them down, does not matter.
+     * they were all in flight together, and none held a loop that the others needed. The runs are compared with each
+     * other, so a busy machine, which slows all of them down, does not matter.
      *
      * @param n at least 2
      * @param task starts one run; the stage completes at its end ({@code () -> mono.toFuture()})
      * @throws FindingsError with the blocking calls that kept the runs apart
-     * @throws AssertionError with what was measured, if they did not overlap although nothing blocked
+     * @throws AssertionError with the measurements, if they did not overlap although nothing blocked
      */
     public static void assertOverlaps(int n, Callable<? extends CompletionStage<?>> task) {
         new Overlap(attach(), n, task).check();

@@ -8,7 +8,7 @@ import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
-/** Below a part of the code, blocking is accepted in these tests, for a reason. */
+/** Accepts blocking below a part of the code, in these tests, for a reason. */
 @Documented
 @Inherited
 @Retention(RetentionPolicy.RUNTIME)
@@ -16,13 +16,17 @@ import java.lang.annotation.Target;
 @Repeatable(AllowBlocking.Rules.class)
 public @interface AllowBlocking {
 
-    /** A class, {@code class#method}, {@code package.**}, or {@code **} for everything. */
+    /**
+     * The part of the code: a class with its nested classes ({@code com.shop.Orders}), a method with its lambdas
+     * ({@code com.shop.Orders#find}), a package with its subpackages ({@code com.shop.**}), or {@code **} for
+     * everything. Any other text is an error. The agent's option {@code allow} has the same form and meaning.
+     */
     String value();
 
-    /** Why that is right, or who mends it when. A blank one is an error. */
+    /** The reason: why blocking is right there, or who mends it when. A blank one is an error. */
     String reason();
 
-    /** Holds several. */
+    /** Holds several of them. */
     @Documented
     @Inherited
     @Retention(RetentionPolicy.RUNTIME)

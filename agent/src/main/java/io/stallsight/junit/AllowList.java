@@ -13,20 +13,20 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 
-/** The allow rules that tests have met, and how often each matched. Thread-safe. */
+/** The allow rules of the suite and of its tests, with how often each matched. Thread-safe. */
 final class AllowList {
 
     /**
-     * A rule where it is written.
+     * A rule, and the place where it is written.
      *
-     * @param origin an annotated element, or the file
+     * @param origin an annotated element, or a line of the file
      */
     record Entry(AllowRule rule, String origin) {}
 
     private final List<Entry> suite = new ArrayList<>();
     private final Map<Entry, AtomicLong> hits = new ConcurrentHashMap<>();
 
-    /** @throws IllegalArgumentException with one line about what is wrong in the file */
+    /** @throws SettingException if the file cannot be read, or a line of it is wrong */
     static AllowList read(String file, ClassLoader loader) {
         AllowList list = new AllowList();
         int number = 0;
@@ -39,16 +39,17 @@ final class AllowList {
             // "#method" may follow a class, so a reason begins with a blank and #
             String[] parts = text.split("\\s+#", 2);
             if (parts.length < 2 || parts[1].isBlank()) {
-                throw new IllegalArgumentException(file + ":" + number + ": the rule \"" + parts[0]
-                        + "\" needs a reason: " + parts[0] + "  # why");
+                throw new SettingException(
+                        file + ":" + number + ": the rule \"" + parts[0] + "\" needs a reason: " + parts[0] + "  # why",
+                        parts[0]);
             }
             try {
                 list.suite.add(new Entry(AllowRule.parse(parts[0]), file + ":" + number));
             } catch (IllegalArgumentException e) {
-                throw new IllegalArgumentException(file + ":" + number + ": " + e.getMessage(), e);
+                throw new SettingException(file + ":" + number + ": " + e.getMessage(), parts[0]);
             }
         }
-        list.suite.forEach(list::met);
+        list.suite.forEach(list::inForce);
         return list;
     }
 
@@ -65,16 +66,16 @@ final class AllowList {
                                 .toList();
             }
         } catch (IOException e) {
-            throw new IllegalArgumentException(file + " cannot be read: " + e.getMessage(), e);
+            throw SettingException.unreadable(file, e);
         }
     }
 
     /** The rule is in force somewhere: if it never matches, the summary says so. */
-    void met(Entry entry) {
+    void inForce(Entry entry) {
         hits.putIfAbsent(entry, new AtomicLong());
     }
 
-    /** Whether a rule of the suite or one of {@code more} allows it; each one that does is counted. */
+    /** Whether a rule of the suite or one of {@code more} allows the finding; each rule that does is counted. */
     boolean allows(Finding finding, List<Entry> more) {
         boolean allowed = false;
         for (List<Entry> entries : List.of(more, suite)) {
@@ -88,7 +89,7 @@ final class AllowList {
         return allowed;
     }
 
-    /** Rules that matched nothing so far, with where they are written. */
+    /** Rules that matched nothing so far, each with the place where it is written. */
     List<String> unused() {
         List<String> unused = new ArrayList<>();
         hits.forEach((entry, count) -> {

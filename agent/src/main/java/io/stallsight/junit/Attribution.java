@@ -12,46 +12,53 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Decides whose a finding is. By the context of the thread that blocked, which work carries from thread to thread, it
- * is a test's, or that of a class, or nobody's. What is a class's, or nobody's, is a test's if that was the only one
- * that ran there while the call lasted; else it stays where it is, since pinning it on a test could hit an innocent
- * one.
+ * Attributes findings to tests.
  *
- * <p>Findings come on threads that must not wait, so they are only put into a queue; they are looked at before each
- * change of what runs.
+ * <p>The agent gives each finding the context of the thread that blocked; work carries its context from thread to
+ * thread. A context belongs to a test or to a class, and 0 is unknown. A finding of a class, or of an unknown context,
+ * is attributed to a test only if no other test could have caused it: exactly one test ran there, and no other had
+ * ended since the call began. Any other choice could hit an innocent test, so such a finding stays with the class, or
+ * with nobody.
+ *
+ * <p>Findings arrive on threads that must not wait. {@link #receive} therefore only puts them into a queue, and the
+ * queue is emptied before the set of open scopes changes: each finding is compared with the scopes that were open when
+ * it arrived. Thread-safe.
  */
 final class Attribution {
 
-    private record Told(Finding finding, long start) {}
+    /** @param start {@link System#nanoTime()} at which the call began */
+    private record Received(Finding finding, long start) {}
 
     /**
-     * What is no running test's.
+     * A finding that belongs to no running test.
      *
-     * @param endedTest the test that caused it and had ended before, null if nobody knows who did
+     * @param endedTest the test that caused it and had ended before; null if the cause is unknown
      */
     record Unattributed(Finding finding, @Nullable String endedTest) {}
 
-    private final Queue<Told> inbox = new ConcurrentLinkedQueue<>();
+    private final Queue<Received> inbox = new ConcurrentLinkedQueue<>();
     private final Map<Long, Scope> open = new ConcurrentHashMap<>();
     private final Map<Long, String> ended = new HashMap<>();
     private final List<Unattributed> unattributed = new ArrayList<>();
+
+    /** {@link System#nanoTime()} at which the last test ended. */
     private long lastEnd = System.nanoTime();
 
-    /** On any thread, at once. */
-    void tell(Finding finding) {
+    /** Takes a finding, on any thread, without waiting. A {@link io.stallsight.api.Collector} may have it already. */
+    void receive(Finding finding) {
         if (!AgentLink.isCollected(finding)) {
-            inbox.add(new Told(finding, System.nanoTime() - finding.duration().toNanos()));
+            inbox.add(new Received(finding, System.nanoTime() - finding.duration().toNanos()));
         }
     }
 
     synchronized void begin(Scope scope) {
-        sort();
+        attribute();
         open.put(scope.context, scope);
     }
 
-    /** Ends it; what was found for it is in it. */
+    /** Ends the scope; from here on it has all of its findings. */
     synchronized void end(Scope scope) {
-        sort();
+        attribute();
         boolean test = isInnermost(scope);
         open.remove(scope.context);
         ended.put(scope.context, scope.name);
@@ -64,33 +71,32 @@ final class Attribution {
         }
     }
 
-    /** Has what was told so far looked at. */
-    synchronized void sort() {
-        for (Told told = inbox.poll(); told != null; told = inbox.poll()) {
-            long context = told.finding.context();
+    private void attribute() {
+        for (Received next = inbox.poll(); next != null; next = inbox.poll()) {
+            long context = next.finding.context();
             Scope scope = open.get(context);
             if (scope == null && context != 0) {
-                unattributed.add(new Unattributed(told.finding, ended.get(context)));
+                unattributed.add(new Unattributed(next.finding, ended.get(context)));
                 continue;
             }
-            Scope only = onlyTest(scope, told.start);
+            Scope only = onlyTest(scope, next.start);
             if (only != null) {
-                only.add(told.finding);
+                only.add(next.finding);
             } else if (scope != null) {
-                scope.add(told.finding);
+                scope.add(next.finding);
             } else {
-                unattributed.add(new Unattributed(told.finding, null));
+                unattributed.add(new Unattributed(next.finding, null));
             }
         }
     }
 
-    /** The scope of a context, for who must not wait. */
+    /** The open scope of a context; null if there is none. Non-blocking. */
     @Nullable
     Scope scope(long context) {
         return open.get(context);
     }
 
-    /** The one test that runs, for who must not wait; null if there is none or there are several. */
+    /** The only test that runs; null if none or several do. Non-blocking. */
     @Nullable
     Scope onlyTest() {
         return onlyTest(null, System.nanoTime());
@@ -123,15 +129,15 @@ final class Attribution {
         return true;
     }
 
-    /** What has come since the last {@link #takeUnattributed} and is no test's. */
+    /** The unattributed findings since the last {@link #takeUnattributed}. */
     synchronized List<Unattributed> unattributed() {
-        sort();
+        attribute();
         return List.copyOf(unattributed);
     }
 
-    /** The same; forgotten here. */
+    /** The same; they are forgotten here. */
     synchronized List<Unattributed> takeUnattributed() {
-        sort();
+        attribute();
         List<Unattributed> taken = new ArrayList<>(unattributed);
         unattributed.clear();
         return taken;

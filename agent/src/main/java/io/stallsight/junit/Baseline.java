@@ -20,13 +20,14 @@ import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * Findings that are known and accepted for the time being: a file in the repository of the code, one line for each, by
- * fingerprint and so without line numbers. It gets shorter by itself, and longer only on request.
+ * Findings that are known and accepted for the time being: a file in the repository of the code. It has one line for
+ * each finding, by fingerprint and therefore without line numbers. It gets shorter by itself, and longer only on
+ * request.
  *
- * <p>Each line names the tests that cause the finding. So a run, even of some tests only or in one of several JVMs,
- * knows what has vanished: where a named test ran to its end and the finding did not come, its name is struck out, and
- * the line goes with its last name. A JVM changes nothing but the names of tests that it ran itself, under a lock of
- * the file. Thread-safe.
+ * <p>Each line names the tests that cause the finding. Therefore a run sees which findings have vanished, even if it
+ * runs a part of the tests, or is one of several JVMs: where a named test ran to its end without the finding, the run
+ * removes the name, and the line with its last name. A JVM changes the names of tests that it ran itself and nothing
+ * else, under a lock of the file. Thread-safe.
  */
 final class Baseline {
 
@@ -37,19 +38,19 @@ final class Baseline {
 
     private static final String TESTS = "  <- ";
 
-    /** What is done with it. */
+    /** How the baseline is used. */
     enum Mode {
-        /** What it has is accepted; what vanished is removed. */
+        /** Accepts its findings; removes those that vanished. */
         CHECK,
-        /** Everything that is found is accepted and added. */
+        /** Accepts and adds every finding. */
         CREATE,
-        /** As check, but nothing is removed: what vanished fails the run. */
+        /** As check, but removes nothing: a finding that vanished fails the run. */
         STRICT,
-        /** Nothing is accepted. */
+        /** Accepts nothing. */
         OFF
     }
 
-    /** A line, with the names of tests. */
+    /** A line: the finding, and the names of the tests that cause it. */
     private record Entry(String text, Set<String> tests) {
         @Override
         public String toString() {
@@ -72,7 +73,7 @@ final class Baseline {
         this.known = known;
     }
 
-    /** @throws IllegalArgumentException with one line about what cannot be used */
+    /** @throws SettingException if the file cannot be read */
     static Baseline read(SuiteSettings settings) {
         Mode mode = settings.word(SuiteSettings.Key.BASELINE, Mode.class);
         Path file = Path.of(settings.text(SuiteSettings.Key.BASELINE_FILE));
@@ -80,7 +81,7 @@ final class Baseline {
             return new Baseline(
                     mode, file, mode == Mode.OFF || !Files.exists(file) ? Map.of() : parse(Files.readString(file)));
         } catch (IOException e) {
-            throw new IllegalArgumentException(file + " cannot be read: " + e.getMessage(), e);
+            throw SettingException.unreadable(file.toString(), e);
         }
     }
 
@@ -100,7 +101,7 @@ final class Baseline {
         return entries;
     }
 
-    /** Whether the finding is accepted in the test. */
+    /** Whether the finding is accepted in the test; remembers that the test causes it. */
     boolean knows(Finding finding, String test) {
         String fingerprint = finding.fingerprint();
         if (mode != Mode.CREATE && !known.containsKey(fingerprint)) {
@@ -121,12 +122,12 @@ final class Baseline {
                 finding.loopGroup().isEmpty() ? "-" : finding.loopGroup());
     }
 
-    /** The test ran to its end without a failure of its own: what it has not caused, it does not cause any more. */
+    /** The test ran to its end without a failure of its own: findings that it did not cause have vanished from it. */
     void completed(String test) {
         completed.add(test);
     }
 
-    /** What has vanished and should not be in the file any more; only where that is a failure. */
+    /** Lines of findings that have vanished; only in {@link Mode#STRICT}, where they are a failure. */
     List<String> stale() {
         if (mode != Mode.STRICT) {
             return List.of();
@@ -141,7 +142,7 @@ final class Baseline {
     }
 
     /**
-     * Writes what has changed, together with what other JVMs have written meanwhile.
+     * Writes the changes of this run, and keeps those that other JVMs have written meanwhile.
      *
      * @return lines for people
      */
@@ -190,7 +191,7 @@ final class Baseline {
         StringBuilder text = new StringBuilder();
         entries.values().stream()
                 .map(Entry::toString)
-                // by what people look for; the fingerprint is as good as random
+                // by call and method, which people look for; the order of fingerprints is as good as random
                 .sorted(Comparator.comparing(line -> line.substring(line.indexOf(' '))))
                 .forEach(line -> text.append(line).append('\n'));
         return text.toString();

@@ -9,12 +9,12 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What makes one test fail.
+ * The findings that make one test fail.
  *
- * @param blocking null if blocking calls do not
- * @param stalls null if stalls do not
- * @param annotated whether an annotation asks for it: such a test must not pass without the agent
- * @param allowed of the test, its classes and its package
+ * @param blocking null if no blocking call makes it fail
+ * @param stalls null if no stall makes it fail
+ * @param annotated whether an annotation asks for the checks: such a test must not pass without the agent
+ * @param allowed the allow rules of the test, its classes and its package
  */
 record Checks(@Nullable Blocking blocking, @Nullable Stalls stalls, boolean annotated, List<AllowList.Entry> allowed) {
 
@@ -41,12 +41,17 @@ record Checks(@Nullable Blocking blocking, @Nullable Stalls stalls, boolean anno
     /** See {@link FailOnStall}. */
     record Stalls(Duration threshold, boolean pools) {}
 
-    /** Of {@code findings}, those for which the test fails, allowed or not. */
+    /** Whether the agent is to refuse the call, if nothing accepts it. */
+    boolean refuses(Finding finding) {
+        return blocking != null && blocking.when() == FailOnBlocking.When.CALL && blocking.counts(finding);
+    }
+
+    /** Those of {@code findings} for which the test fails if nothing accepts them. */
     Findings failing(Findings findings) {
         Findings failing = findings.matching(this::isFailing);
         return failing.blockingCalls().isEmpty()
                 ? failing
-                : failing.matching(finding -> !finding.what().startsWith("BLOCKING_CALL")); // told as what it is
+                : failing.matching(finding -> !finding.what().startsWith("BLOCKING_CALL")); // the call itself is there
     }
 
     private boolean isFailing(Finding finding) {

@@ -1,5 +1,6 @@
 package io.stallsight.junit;
 
+import java.util.Locale;
 import io.stallsight.api.AllowRule;
 import io.stallsight.api.Kind;
 import io.stallsight.text.DurationText;
@@ -14,28 +15,26 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.extension.ExtensionConfigurationException;
 import org.junit.platform.commons.support.AnnotationSupport;
 
-/** Reads what makes a test fail off its annotations and the settings of the suite. */
+/** Reads from annotations and from the settings of the suite what makes a test fail. */
 final class ChecksReader {
 
     private final SuiteSettings settings;
     private final AllowList allowList;
-    private final Duration stallThreshold;
+    private final AgentAccess agent;
 
-    /** @param stallThreshold of the agent */
-    ChecksReader(SuiteSettings settings, AllowList allowList, Duration stallThreshold) {
+    ChecksReader(SuiteSettings settings, AllowList allowList, AgentAccess agent) {
         this.settings = settings;
         this.allowList = allowList;
-        this.stallThreshold = stallThreshold;
+        this.agent = agent;
     }
 
     /**
-     * @param method null for what belongs to a class as a whole
+     * @param method null for a class as a whole
      * @param byItself whether the extension was registered without one of the annotations: then the suite's defaults
      *     count
-     * @throws ExtensionConfigurationException with one line that names the annotation that cannot be used
+     * @throws SettingException if an annotation or a setting cannot be used
      */
     Checks read(@Nullable Method method, Class<?> type, boolean byItself) {
         List<AnnotatedElement> elements = elements(method, type);
@@ -48,9 +47,9 @@ final class ChecksReader {
                 : defaults && settings.flag(SuiteSettings.Key.FAIL_ON_BLOCKING) ? byDefault() : null;
         Checks.Stalls stallCheck = stall.isPresent()
                 ? new Checks.Stalls(
-                        threshold(stall.get().threshold(), stallThreshold, "@FailOnStall", elements),
+                        threshold(stall.get().threshold(), agent.stallThreshold(), "@FailOnStall", elements),
                         stall.get().pools())
-                : settings.flag(SuiteSettings.Key.FAIL_ON_STALL) ? new Checks.Stalls(stallThreshold, true) : null;
+                : settings.flag(SuiteSettings.Key.FAIL_ON_STALL) ? new Checks.Stalls(agent.stallThreshold(), true) : null;
         return new Checks(blockingCheck, stallCheck, annotated, allowed(elements));
     }
 
@@ -68,10 +67,10 @@ final class ChecksReader {
         Set<Kind> kinds = EnumSet.noneOf(Kind.class);
         for (String name : settings.list(SuiteSettings.Key.KINDS)) {
             try {
-                kinds.add(Kind.valueOf(name.toUpperCase(java.util.Locale.ROOT)));
+                kinds.add(Kind.valueOf(name.toUpperCase(Locale.ROOT)));
             } catch (IllegalArgumentException e) {
-                throw new ExtensionConfigurationException("bad value for " + SuiteSettings.Key.KINDS.property() + ": \""
-                        + name + "\"; allowed is " + Arrays.toString(Kind.values()));
+                throw SettingException.badValue(
+                        SuiteSettings.Key.KINDS.property(), name, Arrays.toString(Kind.values()));
             }
         }
         return new Checks.Blocking(
@@ -90,8 +89,10 @@ final class ChecksReader {
         try {
             return Duration.ofNanos(DurationText.parse(text.trim()));
         } catch (IllegalArgumentException e) {
-            throw new ExtensionConfigurationException(annotation + "(threshold = \"" + text + "\") on or above "
-                    + name(elements.get(0)) + " is not " + DurationText.FORMS);
+            throw new SettingException(
+                    annotation + "(threshold = \"" + text + "\") on or above " + name(elements.get(0)) + " is not "
+                            + DurationText.FORMS,
+                    text);
         }
     }
 
@@ -100,17 +101,19 @@ final class ChecksReader {
         for (AnnotatedElement element : elements) {
             for (AllowBlocking annotation : AnnotationSupport.findRepeatableAnnotations(element, AllowBlocking.class)) {
                 if (annotation.reason().isBlank()) {
-                    throw new ExtensionConfigurationException("@AllowBlocking(\"" + annotation.value() + "\") on "
-                            + name(element) + " needs a reason: say why blocking is right there, or who mends it when");
+                    throw new SettingException(
+                            "@AllowBlocking(\"" + annotation.value() + "\") on " + name(element)
+                                    + " needs a reason: say why blocking is right there, or who mends it when",
+                            annotation.value());
                 }
                 try {
                     AllowList.Entry entry = new AllowList.Entry(
                             AllowRule.parse(annotation.value()), "@AllowBlocking on " + name(element));
                     allowed.add(entry);
-                    allowList.met(entry);
+                    allowList.inForce(entry);
                 } catch (IllegalArgumentException e) {
-                    throw new ExtensionConfigurationException(
-                            "@AllowBlocking on " + name(element) + ": " + e.getMessage(), e);
+                    throw new SettingException(
+                            "@AllowBlocking on " + name(element) + ": " + e.getMessage(), annotation.value());
                 }
             }
         }

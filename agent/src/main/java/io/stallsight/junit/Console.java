@@ -4,8 +4,8 @@ import io.stallsight.api.Finding;
 import io.stallsight.api.Kind;
 
 /**
- * Tells what is written to {@code System.out} and {@code System.err}. A build tool puts its own streams there, which
- * send what is written to another process: nothing that the code under test would do elsewhere.
+ * Recognises writes to {@code System.out} and {@code System.err}. A build tool replaces these streams by its own, which
+ * block because they send the text to another process. The code under test would not block like that elsewhere.
  */
 final class Console {
 

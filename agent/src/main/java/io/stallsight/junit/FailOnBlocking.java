@@ -10,11 +10,11 @@ import java.lang.annotation.Target;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /**
- * Tests fail if they, or what they hand to other threads, block a thread that must not block. The annotation of a
- * method counts before that of its class, of enclosing classes, and of the package.
+ * Makes tests fail if they, or the work that they hand to other threads, block a thread that must not block. The
+ * annotation of a method goes before that of its class, of enclosing classes, and of the package.
  *
  * <p>On a package it needs auto-detection of extensions ({@code junit.jupiter.extensions.autodetection.enabled=true});
- * with that, tests are checked even without the annotation.
+ * auto-detection checks tests even without the annotation.
  */
 @Documented
 @Inherited
@@ -30,8 +30,8 @@ public @interface FailOnBlocking {
     Kind[] kinds() default {};
 
     /**
-     * Patterns of thread names such as {@code worker-*}: these threads must not block, be they loops or not, and no
-     * others. By default all that are known to be loops.
+     * Patterns of thread names such as {@code worker-*}: these threads must not block, whether they are loops or not,
+     * and no others. By default all threads that are known to be loops.
      */
     String[] threads() default {};
 
@@ -40,7 +40,7 @@ public @interface FailOnBlocking {
 
     /** When a test fails. */
     enum When {
-        /** After the test has ended, with everything that it caused. */
+        /** After the test has ended, with all of its findings. */
         END,
         /**
          * At the call: a {@link io.stallsight.api.BlockingCallError} is thrown instead of it. If the code under test

@@ -9,8 +9,9 @@ import java.lang.annotation.Target;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /**
- * Tests fail if a loop stood still for long, waits for itself, or a pool was exhausted. What is nobody's fault (garbage
- * collections, a thread without a CPU) does not count: neither a stall that it causes, nor its part of any other.
+ * Makes tests fail if a loop stood still for long, if a loop waits for itself, or if a pool was exhausted. Time for
+ * which no code is to blame (garbage collections, a thread without a CPU) does not count: neither a stall that consists
+ * of it, nor its part of another stall.
  */
 @Documented
 @Inherited

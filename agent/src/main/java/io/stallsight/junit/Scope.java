@@ -6,12 +6,14 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A test, or a class with what it does for all of its tests, while it runs. Guarded by its {@link Attribution}, except
- * for what is final.
+ * A running test, or a running class with the work that it does for all of its tests. Its {@link Attribution} guards
+ * the fields that are not final.
  */
 final class Scope {
 
+    /** The number by which the agent knows work of this scope. */
     final long context;
+
     final String name;
     final Checks checks;
     final @Nullable Scope parent;
@@ -21,10 +23,10 @@ final class Scope {
 
     final Thread thread = Thread.currentThread();
 
-    /** For whom the thread worked before. */
+    /** The context of the thread before this scope began. */
     long before;
 
-    /** {@link System#nanoTime()} at which a test in this scope ended last. */
+    /** {@link System#nanoTime()} at which the last test in this scope ended. */
     long lastEnd;
 
     private final List<Finding> found = new ArrayList<>();
@@ -52,6 +54,7 @@ final class Scope {
         return found;
     }
 
+    /** Whether this scope is {@code other} or inside of it; null stands for the whole run. */
     boolean isWithin(@Nullable Scope other) {
         for (Scope each = this; each != null; each = each.parent) {
             if (each == other) {

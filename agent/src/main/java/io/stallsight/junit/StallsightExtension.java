@@ -12,11 +12,11 @@ import org.junit.jupiter.api.extension.TestInstanceFactoryContext;
 import org.junit.jupiter.api.extension.TestInstancePreConstructCallback;
 
 /**
- * Fails tests for what they and the threads that they hand work to do. Registered by {@link FailOnBlocking} and
- * {@link FailOnStall}, or for all tests by auto-detection.
+ * Fails tests for blocking that they cause, on their own thread or on threads to which they hand work. Registered by
+ * {@link FailOnBlocking} and {@link FailOnStall}, or for all tests by auto-detection.
  *
- * <p>A test begins with the construction of its instance. Its end is when its context is closed: after all callbacks of
- * all extensions, so that the order of extensions does not matter, and reached in every case.
+ * <p>A test begins with the construction of its instance. It ends when its context is closed: this happens in every
+ * case, and after all callbacks of all extensions, so that the order of extensions does not matter.
  */
 public final class StallsightExtension
         implements TestInstancePreConstructCallback, BeforeAllCallback, BeforeEachCallback, InvocationInterceptor {
@@ -45,12 +45,12 @@ public final class StallsightExtension
         try {
             Class.forName("org.junit.jupiter.api.ClassTemplate", false, ExtensionContext.class.getClassLoader());
         } catch (ClassNotFoundException before) {
-            // it would not close what is in its stores, and no test would ever fail
+            // older versions do not close the values of their stores: no test would ever fail
             throw new ExtensionConfigurationException("Stallsight needs JUnit Jupiter 5.13 or later", before);
         }
     }
 
-    /** So that the construction of an instance for one test is that test's. */
+    /** Attributes the construction of an instance for one test to that test. */
     @Override
     public ExtensionContextScope getTestInstantiationExtensionContextScope(ExtensionContext rootContext) {
         return ExtensionContextScope.TEST_METHOD;
@@ -88,7 +88,7 @@ public final class StallsightExtension
         }
     }
 
-    /** The nearest that is open around the context: a template of tests, for one, is none. */
+    /** The nearest open scope around the context: not every context has one, for example a template of tests. */
     private static @Nullable Scope around(Suite suite, ExtensionContext context) {
         for (ExtensionContext each = context;
                 each != null;
@@ -104,7 +104,7 @@ public final class StallsightExtension
     private static Suite suite() {
         try {
             return Suite.current();
-        } catch (IllegalArgumentException e) {
+        } catch (SettingException e) {
             throw new ExtensionConfigurationException(String.valueOf(e.getMessage()), e);
         }
     }
@@ -115,7 +115,7 @@ public final class StallsightExtension
                 .orElse(false);
         try {
             return suite.checks().read(context.getTestMethod().orElse(null), context.getRequiredTestClass(), byItself);
-        } catch (IllegalArgumentException e) {
+        } catch (SettingException e) {
             throw new ExtensionConfigurationException(String.valueOf(e.getMessage()), e);
         }
     }
@@ -132,7 +132,7 @@ public final class StallsightExtension
         return type + "." + method.getName() + (display.startsWith(plain) ? "" : " \"" + display + "\"");
     }
 
-    /** Each dynamic test is a test of its own, in that of the factory. */
+    /** Each dynamic test is a test of its own, inside of its factory. */
     @Override
     public void interceptDynamicTest(
             Invocation<@Nullable Void> invocation,
@@ -151,13 +151,13 @@ public final class StallsightExtension
         }
         try {
             invocation.proceed();
-        } catch (Throwable own) {
+        } catch (Throwable failure) {
             try {
-                suite.end(id, scope, own);
+                suite.end(id, scope, failure);
             } catch (AssertionError found) {
-                own.addSuppressed(found);
+                failure.addSuppressed(found);
             }
-            throw own;
+            throw failure;
         }
         suite.end(id, scope, null);
     }

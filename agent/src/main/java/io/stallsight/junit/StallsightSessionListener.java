@@ -6,8 +6,8 @@ import org.junit.platform.launcher.TestExecutionListener;
 import org.junit.platform.launcher.TestPlan;
 
 /**
- * Attaches the agent before the first class of a test is loaded, and tells at the end of the run what was found.
- * Registered by its jar.
+ * Attaches the agent before the first class of a test is loaded, and prints a summary at the end of the run. Registered
+ * by its jar.
  */
 public final class StallsightSessionListener implements LauncherSessionListener {
 
@@ -31,7 +31,7 @@ public final class StallsightSessionListener implements LauncherSessionListener 
         });
     }
 
-    /** Surefire looks for tests in Maven's own JVM when it forks several: nothing is to be attached to that one. */
+    /** Surefire looks for tests in Maven's own JVM when it forks several: that JVM must not get the agent. */
     private static boolean isMaven() {
         return System.getProperty("classworlds.conf") != null;
     }
@@ -40,7 +40,7 @@ public final class StallsightSessionListener implements LauncherSessionListener 
         try {
             Suite.current();
             return true;
-        } catch (IllegalArgumentException e) {
+        } catch (SettingException e) {
             System.err.println("[stallsight] " + e.getMessage()); // tests that the extension checks fail with it
             return false;
         }

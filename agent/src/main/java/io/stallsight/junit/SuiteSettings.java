@@ -18,16 +18,17 @@ import java.util.Properties;
 import java.util.TreeMap;
 
 /**
- * What holds for all tests of a run: system properties {@code stallsight.test.*}, then {@code stallsight.*} in
- * {@code junit-platform.properties}, then {@code stallsight.properties} (in the working directory, or at the root of
- * the class path; keys without {@code stallsight.}). The latter two may have options of the agent too.
+ * The settings of a run of tests. They come from system properties {@code stallsight.test.*}, then from
+ * {@code stallsight.*} in {@code junit-platform.properties}, then from {@code stallsight.properties} (in the working
+ * directory, or at the root of the class path; keys without {@code stallsight.}). Both files may have options of the
+ * agent too.
  */
 final class SuiteSettings {
 
     private static final String PREFIX = "stallsight.";
     private static final String TEST = "test.";
 
-    /** What can be set, with its default. */
+    /** The settings that exist, each with its default. */
     enum Key {
         ATTACH("attach", "true"),
         FAIL_ON_BLOCKING("failOnBlocking", "true"),
@@ -57,9 +58,9 @@ final class SuiteSettings {
         }
     }
 
-    /** What is done about something that is no test's. */
+    /** How the run treats something that belongs to no test. */
     enum Verdict {
-        /** The summary has it. */
+        /** The summary shows it. */
         REPORT,
         /** The run fails besides. */
         FAIL
@@ -70,7 +71,7 @@ final class SuiteSettings {
 
     private SuiteSettings() {}
 
-    /** @throws IllegalArgumentException with one line that says what cannot be used */
+    /** @throws SettingException if there is no such setting, or a file cannot be read */
     static SuiteSettings read(ClassLoader loader) {
         SuiteSettings settings = new SuiteSettings();
         for (String name : System.getProperties().stringPropertyNames()) {
@@ -94,17 +95,19 @@ final class SuiteSettings {
 
     private void add(String key, String value, String origin) {
         if (!key.startsWith(TEST)) {
-            agentOptions.putIfAbsent(key, value.trim()); // the agent knows what is right
+            agentOptions.putIfAbsent(key, value.trim()); // the agent checks them
             return;
         }
         String known = key.substring(TEST.length());
         if (Arrays.stream(Key.values()).noneMatch(each -> each.key.equals(known))) {
-            throw new IllegalArgumentException("unknown option " + key + " in " + origin + ". Options are: "
+            throw new SettingException(
+                    "unknown option " + key + " in " + origin + ". Options are: "
                     + String.join(
                             ", ",
                             Arrays.stream(Key.values())
                                     .map(each -> TEST + each.key)
-                                    .toList()));
+                                    .toList()),
+                    key);
         }
         values.putIfAbsent(known, value.trim());
     }
@@ -116,7 +119,7 @@ final class SuiteSettings {
                 properties.load(new InputStreamReader(in, StandardCharsets.UTF_8));
             }
         } catch (IOException e) {
-            throw new IllegalArgumentException(name + " cannot be read: " + e.getMessage(), e);
+            throw SettingException.unreadable(name, e);
         }
         return properties;
     }
@@ -126,17 +129,17 @@ final class SuiteSettings {
         try (Reader in = Files.newBufferedReader(file)) {
             properties.load(in);
         } catch (IOException e) {
-            throw new IllegalArgumentException(file + " cannot be read: " + e.getMessage(), e);
+            throw SettingException.unreadable(file.toString(), e);
         }
         return properties;
     }
 
-    /** Threads that must not block, besides those that are known: the agent's own option. */
+    /** Threads that must not block, besides known loops: the agent's own option. */
     List<String> threads() {
         return split(agentOptions.getOrDefault("threads", ""));
     }
 
-    /** Options of the agent, for the case that the tests attach it. */
+    /** Options of the agent, for tests that attach it. */
     Map<String, String> agentOptions() {
         return agentOptions;
     }
@@ -192,8 +195,7 @@ final class SuiteSettings {
                                 .toList()));
     }
 
-    private IllegalArgumentException bad(Key key, String allowed) {
-        return new IllegalArgumentException(
-                "bad value for " + key.property() + ": \"" + text(key) + "\"; allowed is " + allowed);
+    private SettingException bad(Key key, String allowed) {
+        return SettingException.badValue(key.property(), text(key), allowed);
     }
 }

@@ -11,13 +11,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** What is told at the end: findings by site, what is no test's, rules that matched nothing. Thread-safe. */
+/** The summary of a run: findings by site, findings that belong to no test, rules that matched nothing. Thread-safe. */
 final class Summary {
 
-    /** Tests that are named for a site. */
-    private static final int TESTS = 3;
+    /** Of the tests that caused a finding, this many are named. */
+    private static final int MAX_NAMES = 3;
 
-    /** Whoever forgot to set it up must not take green tests for a proof. */
+    /** Without the set-up all tests are green; this line says that they prove nothing. */
     private static final String UNCHECKED = """
               no test failed for this, since none is checked. Put @FailOnBlocking on tests of JUnit Jupiter, or have all of them checked:
                   junit.jupiter.extensions.autodetection.enabled=true in src/test/resources/junit-platform.properties
@@ -41,9 +41,9 @@ final class Summary {
         this.allowList = allowList;
     }
 
-    /** @param failing those of {@code told} for which the test failed */
-    synchronized void add(String test, Findings told, Findings failing) {
-        for (Finding finding : told) {
+    /** @param failing those of {@code found} for which the test failed */
+    synchronized void add(String test, Findings found, Findings failing) {
+        for (Finding finding : found) {
             Site site = sites.computeIfAbsent(finding.fingerprint(), any -> new Site(finding));
             site.count++;
             if (failing.contains(finding)) {
@@ -60,15 +60,15 @@ final class Summary {
 
     private static String names(Set<String> tests) {
         List<String> names = new ArrayList<>(tests);
-        return String.join(", ", names.subList(0, Math.min(TESTS, names.size())))
-                + (names.size() > TESTS ? " and " + (names.size() - TESTS) + " more" : "");
+        return String.join(", ", names.subList(0, Math.min(MAX_NAMES, names.size())))
+                + (names.size() > MAX_NAMES ? " and " + (names.size() - MAX_NAMES) + " more" : "");
     }
 
     /**
-     * Prints what was added since the last time.
+     * Prints the findings since the last time.
      *
-     * @param checking whether any test was to fail for what it does
-     * @param allowOptions the agent's own rules, with how often each decided
+     * @param checking whether any test was to fail for its findings
+     * @param allowOptions the agent's own rules, and how often each decided
      * @param more lines to print too
      */
     synchronized void print(

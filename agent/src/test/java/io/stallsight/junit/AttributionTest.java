@@ -15,11 +15,11 @@ class AttributionTest {
     private long contexts;
 
     @Test
-    void findingOfATest_isItsOwn_whateverElseRuns() {
+    void ofATest_whileOthersRun_isItsOwn() {
         Scope one = begin("one", null);
         Scope two = begin("two", null);
 
-        attribution.tell(finding(one.context, 0));
+        attribution.receive(finding(one.context, 0));
         attribution.end(two);
         attribution.end(one);
 
@@ -28,21 +28,21 @@ class AttributionTest {
     }
 
     @Test
-    void findingOfNobody_isTheOnlyTests() {
+    void ofNobody_whileOneTestRuns_isThatTests() {
         Scope one = begin("one", null);
 
-        attribution.tell(finding(0, 0));
+        attribution.receive(finding(0, 0));
         attribution.end(one);
 
         assertThat(one.found()).hasSize(1);
     }
 
     @Test
-    void findingOfNobody_whileTwoRun_isNobodys() {
+    void ofNobody_whileTwoTestsRun_isUnattributed() {
         Scope one = begin("one", null);
         Scope two = begin("two", null);
 
-        attribution.tell(finding(0, 0));
+        attribution.receive(finding(0, 0));
         attribution.end(one);
         attribution.end(two);
 
@@ -55,11 +55,11 @@ class AttributionTest {
     }
 
     @Test
-    void findingOfNobody_thatBeganBeforeTheOnlyTest_isNobodys() {
+    void ofNobody_sinceBeforeTheOnlyTest_isUnattributed() {
         attribution.end(begin("before", null));
         Scope one = begin("one", null);
 
-        attribution.tell(finding(0, Duration.ofHours(1).toNanos()));
+        attribution.receive(finding(0, Duration.ofHours(1).toNanos()));
         attribution.end(one);
 
         assertThat(one.found()).isEmpty();
@@ -67,12 +67,12 @@ class AttributionTest {
     }
 
     @Test
-    void findingOfAClass_isItsOnlyTests_thoughOthersRunElsewhere() {
+    void ofAClass_whileOneOfItsTestsRuns_isThatTests() {
         Scope type = begin("Type", null);
         Scope other = begin("other", null);
         Scope one = begin("Type.one", type);
 
-        attribution.tell(finding(type.context, 0));
+        attribution.receive(finding(type.context, 0));
         attribution.end(one);
         attribution.end(other);
         attribution.end(type);
@@ -83,22 +83,22 @@ class AttributionTest {
     }
 
     @Test
-    void findingOfAClass_whileNoneOfItsTestsRuns_isTheClasss() {
+    void ofAClass_whileNoneOfItsTestsRuns_isTheClasss() {
         Scope type = begin("Type", null);
 
-        attribution.tell(finding(type.context, 0));
+        attribution.receive(finding(type.context, 0));
         attribution.end(type);
 
         assertThat(type.found()).hasSize(1);
     }
 
     @Test
-    void findingOfATestThatEnded_namesIt_andHitsNobodyElse() {
+    void ofATestThatEnded_isUnattributedAndNamesIt() {
         Scope one = begin("one", null);
         attribution.end(one);
         Scope two = begin("two", null);
 
-        attribution.tell(finding(one.context, 0));
+        attribution.receive(finding(one.context, 0));
         attribution.end(two);
 
         assertThat(two.found()).isEmpty();

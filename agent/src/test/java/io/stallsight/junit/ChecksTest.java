@@ -14,13 +14,13 @@ class ChecksTest {
             new Checks(null, new Checks.Stalls(Duration.ofMillis(100), true), true, List.of());
 
     @Test
-    void stall_countsForWhatCodeIsToBlameFor() {
+    void stall_withLongPartOfItsCode_fails() {
         assertThat(failing(stall("CPU", 180, 100))).isOne();
         assertThat(failing(stall("CPU", 180, 99))).isZero();
     }
 
     @Test
-    void stall_ofAMachineThatIsBusy_doesNotCount() {
+    void stall_ofABusyMachine_doesNotFail() {
         assertThat(failing(stall("NOT_SCHEDULED", 500, 200))).isZero();
     }
 

@@ -49,7 +49,7 @@ class SummaryTest {
     }
 
     @Test
-    void whatIsNoTests_isToldWithWhatIsKnownOfIt() {
+    void print_ofAnUnattributedFinding_hasItsEndedTest() {
         assertThat(print(true, null)).isEqualTo("""
                 [stallsight] what was found in these tests:
                   of no single test:
@@ -60,7 +60,7 @@ class SummaryTest {
     }
 
     @Test
-    void testThatPassed_isNotToldAsFailed() {
+    void print_ofAFindingWithATestThatPassed_namesItApart() {
         Summary summary = summary();
         Findings found = new Findings(List.of(SLEEP));
         summary.add("OrdersTest.strict", found, found);
@@ -74,7 +74,7 @@ class SummaryTest {
     }
 
     @Test
-    void withoutAnyTestThatIsChecked_itSaysHowToHaveThemChecked() {
+    void print_withoutCheckedTests_saysHowToHaveThemChecked() {
         assertThat(print(false, null)).isEqualTo("""
                 [stallsight] what was found in these tests:
                   no test failed for this, since none is checked. Put @FailOnBlocking on tests of JUnit Jupiter, or have all of them checked:

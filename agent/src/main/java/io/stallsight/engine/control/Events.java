@@ -54,6 +54,7 @@ final class Events {
                 Map.entry("ongoing", stall.ongoing()),
                 Map.entry("cause", stall.cause().name()),
                 Map.entry("api", stall.api() == null ? "" : stall.api()),
+                Map.entry("fix", stall.cause().fix()),
                 Map.entry("nanos", stall.nanos()),
                 Map.entry("own", stall.own()),
                 Map.entry("start", stall.start()),
@@ -88,6 +89,7 @@ final class Events {
                 Map.entry("loopGroup", deadlock.loopGroup()),
                 Map.entry("stack", deadlock.stack()),
                 Map.entry("site", deadlock.site()),
+                Map.entry("fix", SelfDeadlock.FIX),
                 Map.entry("evidence", deadlock.explanation()),
                 Map.entry("context", deadlock.context()));
     }

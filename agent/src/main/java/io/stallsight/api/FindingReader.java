@@ -7,12 +7,12 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Makes findings of the maps that the agent tells. */
-final class Events {
+/** Makes findings of the maps in which the agent reports them; both sides know only types of the JDK. */
+final class FindingReader {
 
-    private Events() {}
+    private FindingReader() {}
 
-    /** Null for what this version does not know. */
+    /** Null for a type of finding that this version does not know. */
     static @Nullable Finding finding(Map<String, Object> event, Finding.State state) {
         return switch (text(event, "type")) {
             case "blockingCall" -> call(event, state);
@@ -59,21 +59,11 @@ final class Events {
                 text(event, "loopGroup"),
                 frame,
                 stack(event),
-                fix(cause),
+                text(event, "fix"),
                 fingerprint("stall", cause, frame, text(event, "loopGroup")),
                 number(event, "context"),
                 Boolean.TRUE.equals(event.get("ongoing")) ? Finding.State.ONGOING : Finding.State.ENDED,
                 false);
-    }
-
-    private static String fix(String cause) {
-        return switch (cause) {
-            case "CPU" -> "move the computation to a small pool of its own, or split it";
-            case "LOCK" -> "hold the lock for less, or do not take it on a loop";
-            case "MANY_SMALL_TASKS" -> "spread the tasks over more loops, or make fewer of them";
-            case "GC_PAUSE", "SAFEPOINT", "NOT_SCHEDULED" -> "the code on the loop is innocent: look at the machine";
-            default -> "move the call to a thread that may block";
-        };
     }
 
     private static Finding pool(Map<String, Object> event) {
@@ -108,7 +98,7 @@ final class Events {
                 text(event, "loopGroup"),
                 site,
                 stack(event),
-                "do not wait: return the Mono, Future or Uni, or compose it (flatMap, thenCompose)",
+                text(event, "fix"),
                 fingerprint("deadlock", "", site, text(event, "loopGroup")),
                 number(event, "context"),
                 Finding.State.ONGOING,
