@@ -40,7 +40,7 @@ record Dashboard(Picture picture, HookTable hookTable, Operator operator, Metric
 
     @Override
     public String config() {
-        return StateJson.settings(operator.settings(), Operator.changeable());
+        return StateJson.settings(operator.settings(), operator.changeable());
     }
 
     @Override

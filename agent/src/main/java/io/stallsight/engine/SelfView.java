@@ -3,11 +3,13 @@ package io.stallsight.engine;
 import io.stallsight.engine.config.AgentVersion;
 import io.stallsight.engine.config.Config;
 import io.stallsight.engine.config.Detail;
+import io.stallsight.engine.detect.LiveSettings;
 import io.stallsight.engine.detect.Settings;
 import io.stallsight.engine.instrument.HookTable;
 import io.stallsight.engine.picture.AgentRow;
 import io.stallsight.engine.picture.HooksRow;
 import io.stallsight.engine.picture.ProcessRow;
+import io.stallsight.engine.stall.StallWatch;
 import io.stallsight.engine.thread.AgentCpu;
 import io.stallsight.hook.StallsightErrors;
 import java.nio.file.Path;
@@ -20,16 +22,19 @@ import java.util.Locale;
 final class SelfView {
 
     private final String detail;
+    private final LiveSettings settings;
     private final String version = AgentVersion.text();
     private final long pid = ProcessHandle.current().pid();
     private long lastCpu = -1;
     private long lastLook;
 
-    SelfView(Config config) {
+    SelfView(Config config, LiveSettings settings) {
+        this.settings = settings;
         detail = config.detail() == Detail.FULL ? "full" : "shape";
     }
 
-    ProcessRow process(Settings settings) {
+    ProcessRow process() {
+        Settings current = settings.get();
         return new ProcessRow(
                 pid,
                 name(System.getProperty("sun.java.command", "")),
@@ -40,8 +45,8 @@ final class SelfView {
                         .startInstant()
                         .map(Instant::toEpochMilli)
                         .orElse(0L),
-                settings.mode().name().toLowerCase(Locale.ROOT),
-                settings.stall(),
+                current.mode().name().toLowerCase(Locale.ROOT),
+                current.stall(),
                 Runtime.getRuntime().availableProcessors(),
                 detail);
     }
@@ -64,7 +69,7 @@ final class SelfView {
                 default -> holes.add(new HooksRow.Hole(row.point().hook(), String.valueOf(row.problem())));
             }
         }
-        if (!Monitors.tellsStalls()) {
+        if (!StallWatch.isPossible()) {
             holes.add(new HooksRow.Hole(
                     "stalls of loops",
                     "this JVM was started without module java.management (--add-modules java.management adds it)"));

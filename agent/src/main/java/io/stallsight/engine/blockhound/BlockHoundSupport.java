@@ -5,7 +5,10 @@ import io.stallsight.engine.catalog.FrameRule;
 import io.stallsight.engine.catalog.Point;
 import io.stallsight.engine.catalog.PolicyRule;
 import io.stallsight.engine.config.BlockHoundCalls;
-import io.stallsight.engine.detect.Detector;
+import io.stallsight.engine.detect.AskedPolicies;
+import io.stallsight.engine.detect.CallPolicies;
+import io.stallsight.engine.detect.Detection;
+import io.stallsight.engine.detect.ThreadClassifier;
 import io.stallsight.engine.instrument.HookTable;
 import io.stallsight.engine.instrument.Installation;
 import io.stallsight.engine.stack.RuleBook;
@@ -30,7 +33,9 @@ public final class BlockHoundSupport {
 
     private final BlockHoundCalls calls;
     private final Catalog catalog;
-    private final Detector detector;
+    private final AskedPolicies askedPolicies;
+    private final CallPolicies callPolicies;
+    private final ThreadClassifier classifier;
     private final RuleBook rules;
     private final Installation installation;
     private final Consumer<Class<?>> opener;
@@ -47,16 +52,17 @@ public final class BlockHoundSupport {
     public BlockHoundSupport(
             BlockHoundCalls calls,
             Catalog catalog,
-            Detector detector,
-            RuleBook rules,
+            Detection detection,
             Installation installation,
             HookTable hooks,
             Consumer<Class<?>> opener,
             Consumer<String> warnings) {
         this.calls = calls;
         this.catalog = catalog;
-        this.detector = detector;
-        this.rules = rules;
+        this.askedPolicies = detection.asked();
+        this.callPolicies = detection.policies();
+        this.classifier = detection.classifier();
+        this.rules = detection.rules();
         this.installation = installation;
         this.opener = opener;
         this.warnings = warnings;
@@ -127,9 +133,9 @@ public final class BlockHoundSupport {
         contents.methods().forEach((text, method) -> points.addAll(addPolicyPoints(installed, text, method)));
         points.addAll(marked.addPoints(contents, defaults, builder.getClass().getClassLoader()));
         rules.add(allowances.rules());
-        detector.add(installed);
+        askedPolicies.add(installed);
         if (calls == BlockHoundCalls.ALL) {
-            detector.add(installed.forAllCalls());
+            callPolicies.add(installed.forAllCalls());
         }
         StallsightThread.watchUnnamedThreads(true);
         StallsightThread.watchVirtualThreads(true);
@@ -173,7 +179,7 @@ public final class BlockHoundSupport {
                 marked.addPoints(contents, defaults, builder.getClass().getClassLoader());
         rules.add(added);
         installation.weave(points);
-        detector.add(new ThreadPredicates(contents, warnings));
+        classifier.add(new ThreadPredicates(contents, warnings));
         StallsightAgent.reclassify();
     }
 

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * An option: its key, which is public contract, its default and the values that it takes. The constants are all options
- * that exist.
+ * that exist. Which of them may change at run time is up to {@code engine.control.Operator}, where each has its effect.
  *
  * @param <T> the type of its value
  */
@@ -25,79 +25,60 @@ public final class Option<T> {
     private static final int MIN_TOKEN_LENGTH = 16;
     private static final int MAX_FAN_OUT = 1_000_000;
 
-    public static final Option<Mode> MODE =
-            new Option<>("mode", "observe", ValueType.word(Mode.class), Change.AT_RUN_TIME);
-    public static final Option<List<Glob>> THREADS = new Option<>("threads", "", ValueType.globs(), Change.AT_RUN_TIME);
-    public static final Option<List<Glob>> THREADS_EXCLUDE =
-            new Option<>("threads.exclude", "", ValueType.globs(), Change.AT_START);
-    public static final Option<List<String>> PACKAGES =
-            new Option<>("packages", "", ValueType.packages(), Change.AT_START);
-    public static final Option<List<FramePattern>> ALLOW =
-            new Option<>("allow", "", ValueType.frames(), Change.AT_RUN_TIME);
+    public static final Option<Mode> MODE = new Option<>("mode", "observe", ValueType.word(Mode.class));
+    public static final Option<List<Glob>> THREADS = new Option<>("threads", "", ValueType.globs());
+    public static final Option<List<Glob>> THREADS_EXCLUDE = new Option<>("threads.exclude", "", ValueType.globs());
+    public static final Option<List<String>> PACKAGES = new Option<>("packages", "", ValueType.packages());
+    public static final Option<List<FramePattern>> ALLOW = new Option<>("allow", "", ValueType.frames());
     public static final Option<Optional<Path>> CATALOG =
-            new Option<>("catalog", "", ValueType.file("a readable catalog file"), Change.AT_START);
+            new Option<>("catalog", "", ValueType.file("a readable catalog file"));
     public static final Option<Optional<Path>> CONFIG =
-            new Option<>("config", "", ValueType.file("a readable properties file"), Change.AT_START);
+            new Option<>("config", "", ValueType.file("a readable properties file"));
 
     /** Shorter blocking calls are counted, not reported; nanoseconds. */
-    public static final Option<Long> THRESHOLD_BLOCKING = new Option<>(
-            "threshold.blocking",
-            "1ms",
-            ValueType.duration(0, "a duration such as 0, 500us, 1ms or 2s"),
-            Change.AT_RUN_TIME);
+    public static final Option<Long> THRESHOLD_BLOCKING =
+            new Option<>("threshold.blocking", "1ms", ValueType.duration(0, "a duration such as 0, 500us, 1ms or 2s"));
 
     /** A longer tick is a stall; nanoseconds. */
     public static final Option<Long> THRESHOLD_STALL = new Option<>(
             "threshold.stall",
             "100ms",
-            ValueType.duration(TimeUnit.MILLISECONDS.toNanos(1), "a duration of at least 1ms, such as 50ms or 1s"),
-            Change.AT_RUN_TIME);
+            ValueType.duration(TimeUnit.MILLISECONDS.toNanos(1), "a duration of at least 1ms, such as 50ms or 1s"));
 
     /** A pool that is full for longer while tasks wait is exhausted; nanoseconds. */
     public static final Option<Long> THRESHOLD_POOL = new Option<>(
             "threshold.pool",
             "1s",
-            ValueType.duration(TimeUnit.MILLISECONDS.toNanos(100), "a duration of at least 100ms, such as 500ms or 5s"),
-            Change.AT_START);
+            ValueType.duration(
+                    TimeUnit.MILLISECONDS.toNanos(100), "a duration of at least 100ms, such as 500ms or 5s"));
 
     /** More connections in flight from one site to one downstream are fan-out. */
     public static final Option<Integer> THRESHOLD_FANOUT =
-            new Option<>("threshold.fanout", "100", ValueType.number(1, MAX_FAN_OUT), Change.AT_START);
+            new Option<>("threshold.fanout", "100", ValueType.number(1, MAX_FAN_OUT));
 
     /** Between samples, and between periodic events; nanoseconds. */
     public static final Option<Long> INTERVAL = new Option<>(
             "interval",
             "1s",
             ValueType.duration(
-                    TimeUnit.MILLISECONDS.toNanos(100), "a duration of at least 100ms, such as 500ms or 10s"),
-            Change.AT_START);
+                    TimeUnit.MILLISECONDS.toNanos(100), "a duration of at least 100ms, such as 500ms or 10s"));
 
-    public static final Option<Optional<String>> HTTP =
-            new Option<>("http", "off", ValueType.listenAddress(), Change.AT_START);
+    public static final Option<Optional<String>> HTTP = new Option<>("http", "off", ValueType.listenAddress());
     public static final Option<Optional<Secret>> HTTP_TOKEN =
-            new Option<>("http.token", "", ValueType.secret(MIN_TOKEN_LENGTH), Change.AT_START);
-    public static final Option<Optional<URI>> OTLP =
-            new Option<>("otlp", "off", ValueType.collector(), Change.AT_START);
-    public static final Option<Detail> DETAIL =
-            new Option<>("detail", "shape", ValueType.word(Detail.class), Change.AT_START);
+            new Option<>("http.token", "", ValueType.secret(MIN_TOKEN_LENGTH));
+    public static final Option<Optional<URI>> OTLP = new Option<>("otlp", "off", ValueType.collector());
+    public static final Option<Detail> DETAIL = new Option<>("detail", "shape", ValueType.word(Detail.class));
     public static final Option<BlockHoundCalls> BLOCKHOUND =
-            new Option<>("blockhound", "today", ValueType.word(BlockHoundCalls.class), Change.AT_START);
-
-    private enum Change {
-        AT_START,
-        AT_RUN_TIME
-    }
+            new Option<>("blockhound", "today", ValueType.word(BlockHoundCalls.class));
 
     private final String key;
     private final String defaultText;
     private final ValueType<T> type;
-    private final Change change;
 
-    private Option(String key, String defaultText, ValueType<T> type, Change change) {
+    private Option(String key, String defaultText, ValueType<T> type) {
         this.key = key;
         this.defaultText = defaultText;
         this.type = type;
-        this.change = change;
         ALL.add(this);
     }
 
@@ -127,11 +108,6 @@ public final class Option<T> {
 
     ValueType<T> type() {
         return type;
-    }
-
-    /** Whether its value may change while the agent runs. */
-    public boolean isChangeable() {
-        return change == Change.AT_RUN_TIME;
     }
 
     /** {@code stallsight.threshold.blocking}. */

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Addresses are left out, as an end that listens on all of them does not always know by which it was reached. Two
  * connections of this JVM with the same two ports at the same time lead to different hosts, which is rare.
  */
-public final class ConnectionPorts {
+final class ConnectionPorts {
 
     private record Ends(MemberPath local, MemberPath remote) {}
 
@@ -27,12 +27,12 @@ public final class ConnectionPorts {
         }
     };
 
-    public ConnectionPorts(List<AddressRule> rules) {
+    ConnectionPorts(List<AddressRule> rules) {
         this.rules = new ArrayList<>(rules);
     }
 
     /** The local port times 2^16, and the remote one; 0 if the connection has no ports, or none yet. */
-    public long key(Object connection) {
+    long key(Object connection) {
         Ends known = ends.get(connection.getClass()).ends;
         if (known == null) {
             return 0;

@@ -1,10 +1,15 @@
 package io.stallsight.engine.connection;
 
+import io.stallsight.engine.catalog.Catalog;
 import io.stallsight.engine.catalog.ConnectionRule;
+import io.stallsight.engine.detect.ConnectionListener;
 import io.stallsight.engine.fact.DownstreamSample;
 import io.stallsight.engine.fact.FactListener;
 import io.stallsight.engine.fact.FanOut;
+import io.stallsight.engine.stack.Callers;
 import io.stallsight.engine.stack.WalkLimit;
+import io.stallsight.engine.watch.Interval;
+import io.stallsight.engine.watch.Sampler;
 import io.stallsight.frame.Frames;
 import io.stallsight.hook.StallsightErrors;
 import java.lang.ref.Reference;
@@ -26,7 +31,7 @@ import org.jspecify.annotations.Nullable;
  * some microseconds, a tenth of what a connect over loopback takes, and is asked for no more than {@value #MOST_WALKS}
  * times a second. Everything else is done by the sampling thread.
  */
-public final class Downstreams {
+public final class Downstreams implements ConnectionListener, Sampler {
 
     /** Stands for the downstreams beyond the first thousand. */
     static final String OTHERS = "others";
@@ -46,7 +51,7 @@ public final class Downstreams {
     private static final long GROWING = TimeUnit.SECONDS.toNanos(2);
 
     /** Who connects, asked on the thread that does. */
-    public interface Origin {
+    interface Origin {
 
         /** The application frame that opens the connection, or null if there is none. */
         @Nullable
@@ -68,6 +73,7 @@ public final class Downstreams {
     private final ReferenceQueue<Object> gone = new ReferenceQueue<>();
     private final Queue<Opener.Crossing> crossings = new ConcurrentLinkedQueue<>();
     private final ArrayDeque<Opener.Crossing> growing = new ArrayDeque<>();
+    private final ConnectionPorts ports;
     private final Makers makers = new Makers();
     private final WalkLimit walks = new WalkLimit(MOST_WALKS);
     private final ClassValue<ConnectedMethod> connectedMethods = new ClassValue<>() {
@@ -80,16 +86,27 @@ public final class Downstreams {
     /** Null where the catalog does not know how to ask. */
     private record ConnectedMethod(@Nullable Method method) {}
 
-    public Downstreams(Origin origin, List<ConnectionRule> rules, int threshold, FactListener listener) {
+    /** @param threshold more connections in flight from one site to one downstream are fan-out */
+    public Downstreams(Catalog catalog, Callers callers, int threshold, FactListener listener) {
+        this(
+                new StackOrigin(callers),
+                catalog.connections(),
+                new ConnectionPorts(catalog.addresses()),
+                threshold,
+                listener);
+    }
+
+    Downstreams(
+            Origin origin, List<ConnectionRule> rules, ConnectionPorts ports, int threshold, FactListener listener) {
         this.origin = origin;
         this.rules = rules;
+        this.ports = ports;
         this.threshold = threshold;
         this.listener = listener;
     }
 
-    /** See {@link io.stallsight.engine.detect.ConnectionListener}. */
-    @Nullable
-    public Object connecting(Object connection, @Nullable Object remote) {
+    @Override
+    public @Nullable Object connecting(Object connection, @Nullable Object remote) {
         if (connections.containsKey(Connection.key(connection))) {
             return null; // an inner connect of the same one, or one too many, which will throw
         }
@@ -111,12 +128,12 @@ public final class Downstreams {
         return opened;
     }
 
-    /** See {@link io.stallsight.engine.detect.ConnectionListener}. */
+    @Override
     public void made(Object what) {
         makers.made(what, origin::caller);
     }
 
-    /** See {@link io.stallsight.engine.detect.ConnectionListener}. */
+    @Override
     public void passed(Object from, Object to) {
         makers.passed(from, to);
     }
@@ -138,7 +155,7 @@ public final class Downstreams {
         });
     }
 
-    /** See {@link io.stallsight.engine.detect.ConnectionListener}. */
+    @Override
     public void connectFailed(Object token) {
         if (token instanceof Connection connection) {
             end(connections.remove(connection));
@@ -146,7 +163,7 @@ public final class Downstreams {
         }
     }
 
-    /** See {@link io.stallsight.engine.detect.ConnectionListener}. */
+    @Override
     public void disconnected(Object closing) {
         if (connections.isEmpty()) {
             return;
@@ -193,8 +210,14 @@ public final class Downstreams {
         return new ConnectedMethod(null);
     }
 
-    /** Once an interval; {@code now} is {@link System#nanoTime()}. Called by the sampling thread. */
-    public void sample(long now) {
+    @Override
+    public long key(Object connection) {
+        return ports.key(connection);
+    }
+
+    @Override
+    public void sample(Interval interval) {
+        long now = interval.end();
         for (Downstream downstream : downstreams.values()) {
             DownstreamSample sample = downstream.sample(now);
             if (sample != null) {
@@ -206,12 +229,22 @@ public final class Downstreams {
         }
     }
 
+    @Override
+    public void step(long now) {
+        look(now, false);
+    }
+
+    @Override
+    public void finish(long now) {
+        look(now, true);
+    }
+
     /**
-     * Every few milliseconds: tells what has crossed the threshold. Called by the sampling thread.
+     * Reports what has crossed the threshold.
      *
      * @param last whether there will be no further call
      */
-    public void look(long now, boolean last) {
+    void look(long now, boolean last) {
         for (Reference<?> lost = gone.poll(); lost != null; lost = gone.poll()) {
             end(connections.remove(lost));
         }

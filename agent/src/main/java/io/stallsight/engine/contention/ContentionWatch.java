@@ -1,11 +1,12 @@
 package io.stallsight.engine.contention;
 
 import io.stallsight.engine.detect.CallListener;
+import io.stallsight.engine.detect.Calls;
 import io.stallsight.engine.detect.Delivery;
-import io.stallsight.engine.detect.Detector;
 import io.stallsight.engine.detect.MonitorWait;
 import io.stallsight.engine.detect.NonBlockingThreads;
 import io.stallsight.engine.fact.BlockingCall;
+import io.stallsight.engine.watch.Look;
 import io.stallsight.hook.StallsightThread;
 import java.lang.management.LockInfo;
 import java.lang.management.ManagementFactory;
@@ -30,7 +31,7 @@ import org.jspecify.annotations.Nullable;
  * <p>The waiting thread itself commits the call at its next hook, so that the event is on its thread; if it comes to no
  * hook within {@value #HAND_OVER_MILLIS} ms, this thread does.
  */
-public final class ContentionWatch {
+public final class ContentionWatch implements Look {
 
     private static final int HAND_OVER_MILLIS = 1_000;
 
@@ -41,7 +42,7 @@ public final class ContentionWatch {
     private record HandOver(MonitorWait monitorWait, AtomicReference<@Nullable Object> slot, long since) {}
 
     private final NonBlockingThreads threads;
-    private final Detector detector;
+    private final Calls calls;
     private final CallListener listener;
     private final Map<Thread, Watched> waits = new HashMap<>();
     private final List<HandOver> handOvers = new ArrayList<>();
@@ -55,9 +56,9 @@ public final class ContentionWatch {
 
     private @Nullable ThreadMXBean bean;
 
-    public ContentionWatch(NonBlockingThreads threads, Detector detector, CallListener listener) {
+    public ContentionWatch(NonBlockingThreads threads, Calls calls, CallListener listener) {
         this.threads = threads;
-        this.detector = detector;
+        this.calls = calls;
         this.listener = listener;
     }
 
@@ -75,24 +76,24 @@ public final class ContentionWatch {
         }
     }
 
-    /**
-     * Until {@link #calmDown}, waits that are over are published at the next look, whether or not their threads come to
-     * a hook.
-     */
+    /** Waits that are over are published at the next look, whether or not their threads come to a hook. */
+    @Override
     public void hurry() {
         hurried.incrementAndGet();
     }
 
+    @Override
     public void calmDown() {
         hurried.decrementAndGet();
     }
 
-    /** Whether everything that is over has been told; a glimpse for other threads. */
+    @Override
     public boolean isSettled() {
         return settled;
     }
 
-    public void look(long now) {
+    @Override
+    public void look(long now, long due) {
         for (Iterator<Thread> ended = waits.keySet().iterator(); ended.hasNext(); ) {
             if (ended.next().getState() == Thread.State.TERMINATED) {
                 ended.remove(); // it has published at its end what it had to
@@ -170,7 +171,7 @@ public final class ContentionWatch {
             } else if (now - handOver.since >= patience) {
                 all.remove();
                 if (handOver.slot.compareAndSet(handOver.monitorWait, null)) {
-                    BlockingCall call = detector.contended(handOver.monitorWait);
+                    BlockingCall call = calls.contended(handOver.monitorWait);
                     if (call != null) {
                         listener.blockingCall(call, Delivery.fromElsewhere(handOver.monitorWait.thread()));
                     }

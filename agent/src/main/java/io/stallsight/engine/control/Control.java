@@ -1,25 +1,23 @@
 package io.stallsight.engine.control;
 
-import io.stallsight.engine.catalog.FrameRule;
 import io.stallsight.engine.catalog.Point;
+import io.stallsight.engine.detect.CallPolicies;
 import io.stallsight.engine.detect.CallPolicy;
-import io.stallsight.engine.detect.Delivery;
-import io.stallsight.engine.detect.Detector;
+import io.stallsight.engine.detect.Detection;
 import io.stallsight.engine.detect.Glimpses;
-import io.stallsight.engine.detect.Settings;
+import io.stallsight.engine.detect.LiveSettings;
+import io.stallsight.engine.detect.ThreadClassifier;
 import io.stallsight.engine.fact.BlockingCall;
-import io.stallsight.engine.fact.Fact;
-import io.stallsight.engine.fact.FactListener;
-import io.stallsight.engine.finding.Finding;
 import io.stallsight.engine.finding.Findings;
-import io.stallsight.engine.finding.Output;
-import io.stallsight.hook.StallsightAgent;
+import io.stallsight.engine.stack.RuleBook;
+import io.stallsight.engine.watch.WatchingThread;
 import io.stallsight.hook.StallsightContexts;
 import io.stallsight.hook.StallsightThread;
+import io.stallsight.text.Glob;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BiFunction;
 import java.util.function.Consumer;
@@ -59,35 +57,31 @@ import org.jspecify.annotations.Nullable;
  *       because it reports them itself.</td></tr>
  * </table>
  */
-public final class Control implements BiFunction<String, Object, Object>, Output, FactListener {
+public final class Control implements BiFunction<String, Object, Object> {
 
-    private final CopyOnWriteArrayList<Consumer<Map<String, Object>>> listeners = new CopyOnWriteArrayList<>();
+    /** A listener may come with the first loop of its test, whose first wait counts. */
+    private static final long GET_READY_LIMIT = TimeUnit.SECONDS.toNanos(2);
+
+    private final FindingFeed feed;
+    private final CallPolicies policies;
+    private final LiveSettings settings;
+    private final ThreadClassifier classifier;
+    private final Glimpses glimpses;
+    private final RuleBook rules;
+    private final WatchingThread watching;
+    private final Consumer<Boolean> muteLog;
     private final AtomicLong lastContext = new AtomicLong();
-    private @Nullable Detector detector;
-    private @Nullable Inside inside;
 
-    /** Operations of the engine, besides those of the detector. Called on any thread. */
-    public interface Inside {
-        /** Waits until the agent's threads have reported everything observed so far; returns whether they have. */
-        boolean flush(long nanos);
-
-        /** Prepares for loops that begin soon, so that their first tick is observed as well. */
-        void expectLoops();
-
-        /** Returns the allow rules of the user, without those of the catalog. */
-        List<FrameRule> userRules();
-
-        /** Returns how often the rule has allowed a call. */
-        long hits(FrameRule rule);
-
-        /** Sets whether findings stay out of the log. */
-        void mute(boolean mute);
-    }
-
-    /** Must be called before {@link #apply}. */
-    public void connect(Detector operated, Inside rest) {
-        detector = operated;
-        inside = rest;
+    /** @param muteLog keeps findings out of the log, or lets them in again */
+    public Control(FindingFeed feed, Detection detection, WatchingThread watching, Consumer<Boolean> muteLog) {
+        this.feed = feed;
+        this.policies = detection.policies();
+        this.settings = detection.settings();
+        this.classifier = detection.classifier();
+        this.glimpses = detection.glimpses();
+        this.rules = detection.rules();
+        this.watching = watching;
+        this.muteLog = muteLog;
     }
 
     @Override
@@ -96,70 +90,63 @@ public final class Control implements BiFunction<String, Object, Object>, Output
         switch (operation) {
             case "listen":
                 Consumer<Map<String, Object>> listener = (Consumer<Map<String, Object>>) argument;
-                listeners.add(listener);
-                inside().expectLoops();
-                return (Runnable) () -> listeners.remove(listener);
+                feed.add(listener);
+                watching.expect(GET_READY_LIMIT);
+                return (Runnable) () -> feed.remove(listener);
             case "context":
                 return StallsightContexts.begin((Long) argument);
             case "refuse":
                 CallPolicy policy = policy((Function<Map<String, Object>, Throwable>) argument);
-                detector().add(policy);
-                return (Runnable) () -> detector().remove(policy);
+                policies.add(policy);
+                return (Runnable) () -> policies.remove(policy);
             case "threshold":
-                Settings settings = detector().settings();
+                long threshold = settings.get().threshold();
                 if (argument != null) {
-                    detector().setSettings(new Settings(settings.mode(), (Long) argument, settings.stall()));
+                    settings.setThreshold((Long) argument);
                 }
-                return settings.threshold();
+                return threshold;
             case "stallThreshold":
-                Settings before = detector().settings();
+                long stall = settings.get().stall();
                 if (argument != null) {
-                    detector().setSettings(new Settings(before.mode(), before.threshold(), (Long) argument));
+                    settings.setStall((Long) argument);
                 }
-                return before.stall();
+                return stall;
             case "newContext":
                 return lastContext.incrementAndGet();
             case "flush":
-                return inside().flush((Long) argument);
+                return watching.flush((Long) argument);
             case "working":
-                return glimpses().working((Long) argument).size();
+                return glimpses.working((Long) argument).size();
             case "inProgress":
                 return callsInProgress((Long) argument);
             case "loops":
-                return glimpses().loops().stream().map(Events::of).toList();
+                return glimpses.loops().stream().map(Events::of).toList();
             case "rules":
-                return inside().userRules().stream()
-                        .map(rule -> Map.<String, Object>of(
-                                "rule", rule.frames().text(), "source", rule.source(), "hits", inside().hits(rule)))
-                        .toList();
+                return userRules();
             case "threads":
-                detector().addThreads((List<String>) argument);
-                StallsightAgent.reclassify();
+                classifier.request(
+                        ((List<String>) argument).stream().map(Glob::new).toList());
                 return true;
             case "mute":
-                inside().mute((Boolean) argument);
+                muteLog.accept((Boolean) argument);
                 return true;
             default:
                 throw new IllegalArgumentException("unknown operation " + operation);
         }
     }
 
-    private Detector detector() {
-        Detector operated = detector;
-        if (operated == null) {
-            throw new IllegalStateException("not connected");
-        }
-        return operated;
-    }
-
-    private Glimpses glimpses() {
-        return detector().glimpses();
+    private List<Map<String, Object>> userRules() {
+        return rules.rules().stream()
+                .filter(rule -> rule.source().equals(Operator.OPTION_ALLOW))
+                .map(rule -> Map.<String, Object>of(
+                        "rule", rule.frames().text(), "source", rule.source(), "hits", rules.hits(rule)))
+                .toList();
     }
 
     private List<Map<String, Object>> callsInProgress(long context) {
         List<Map<String, Object>> events = new ArrayList<>();
-        for (StallsightThread state : glimpses().working(context)) {
-            BlockingCall call = glimpses().callInProgress(state);
+        for (StallsightThread state : glimpses.working(context)) {
+            BlockingCall call = glimpses.callInProgress(state);
             if (call != null) {
                 events.add(event(call, state.thread));
             }
@@ -167,16 +154,8 @@ public final class Control implements BiFunction<String, Object, Object>, Output
         return events;
     }
 
-    private Inside inside() {
-        Inside operated = inside;
-        if (operated == null) {
-            throw new IllegalStateException("not connected");
-        }
-        return operated;
-    }
-
     private Map<String, Object> event(BlockingCall call, Thread thread) {
-        return Events.of(call, Findings.fingerprint(call), glimpses().isRequestedOnly(thread));
+        return Events.of(call, Findings.fingerprint(call), glimpses.isRequestedOnly(thread));
     }
 
     private CallPolicy policy(Function<Map<String, Object>, Throwable> function) {
@@ -186,28 +165,5 @@ public final class Control implements BiFunction<String, Object, Object>, Output
                 return function.apply(event(call, Thread.currentThread()));
             }
         };
-    }
-
-    @Override
-    public void report(Finding finding, BlockingCall call, Delivery delivery) {
-        if (!listeners.isEmpty()) {
-            publish(Events.of(call, finding.fingerprint(), glimpses().isRequestedOnly(delivery.thread())));
-        }
-    }
-
-    @Override
-    public void observed(Fact fact) {
-        if (!listeners.isEmpty()) {
-            Map<String, Object> event = Events.of(fact);
-            if (event != null) {
-                publish(event);
-            }
-        }
-    }
-
-    private void publish(Map<String, Object> event) {
-        for (Consumer<Map<String, Object>> listener : listeners) {
-            listener.accept(event);
-        }
     }
 }

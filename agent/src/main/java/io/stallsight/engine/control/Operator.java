@@ -4,18 +4,19 @@ import io.stallsight.engine.catalog.FrameRule;
 import io.stallsight.engine.config.Config;
 import io.stallsight.engine.config.ConfigException;
 import io.stallsight.engine.config.ConfigReader;
+import io.stallsight.engine.config.Mode;
 import io.stallsight.engine.config.Option;
-import io.stallsight.engine.detect.Detector;
-import io.stallsight.engine.detect.Settings;
+import io.stallsight.engine.detect.Detection;
 import io.stallsight.engine.stack.RuleBook;
 import io.stallsight.frame.FramePattern;
-import io.stallsight.hook.StallsightAgent;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeSet;
+import java.util.TreeMap;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** Changes options of the running agent, for JMX, the dashboard and the command line. Thread-safe. */
@@ -25,22 +26,30 @@ public final class Operator {
     public static final String OPTION_ALLOW = "option allow";
 
     private final Map<String, String> settings;
-    private final Detector detector;
     private final RuleBook rules;
-    private final List<Runnable> onReset = new ArrayList<>();
+    private final Runnable forgetHistory;
     private @Nullable Runnable removeAllowRules;
 
-    /** @param config the configuration at the start; its allow rules are added to {@code rules} */
-    public Operator(Config config, Detector detector, RuleBook rules) {
-        this.settings = new LinkedHashMap<>(config.values());
-        this.detector = detector;
-        this.rules = rules;
-        allow(config);
-    }
+    /** The options that can change, by key, each with its effect: it receives defaults but for the one option. */
+    private final Map<String, Consumer<Config>> changes = new TreeMap<>();
 
-    /** Adds an action that {@link #reset()} runs, on the thread of its caller. */
-    public synchronized void onReset(Runnable action) {
-        onReset.add(action);
+    /**
+     * @param config the configuration at the start; its allow rules are added to those of {@code detection}
+     * @param forgetHistory deletes all findings and everything that was measured
+     */
+    public Operator(Config config, Detection detection, Runnable forgetHistory) {
+        settings = new LinkedHashMap<>(config.values());
+        rules = detection.rules();
+        this.forgetHistory = forgetHistory;
+        changes.put(Option.MODE.key(), changed -> detection.settings().setMode(notOff(changed.mode())));
+        changes.put(
+                Option.THRESHOLD_BLOCKING.key(),
+                changed -> detection.settings().setThreshold(changed.thresholdBlocking()));
+        changes.put(
+                Option.THRESHOLD_STALL.key(), changed -> detection.settings().setStall(changed.thresholdStall()));
+        changes.put(Option.THREADS.key(), changed -> detection.classifier().setThreads(changed.threads()));
+        changes.put(Option.ALLOW.key(), this::allow);
+        allow(config);
     }
 
     /** Returns the effective values of all options, by key. */
@@ -49,14 +58,8 @@ public final class Operator {
     }
 
     /** Returns the keys that {@link #set} accepts. */
-    public static Set<String> changeable() {
-        Set<String> keys = new TreeSet<>();
-        for (Option<?> option : Option.all()) {
-            if (option.isChangeable()) {
-                keys.add(option.key());
-            }
-        }
-        return keys;
+    public Set<String> changeable() {
+        return Collections.unmodifiableSet(changes.keySet());
     }
 
     /**
@@ -67,34 +70,25 @@ public final class Operator {
      */
     public synchronized void set(String key, String value) {
         Config changed = ConfigReader.readOne(key, value, "request");
-        if (!changeable().contains(key)) {
+        Consumer<Config> effect = changes.get(key);
+        if (effect == null) {
             throw new ConfigException(
                     "option " + key + " cannot change at run time; these can: " + String.join(", ", changeable()));
         }
-        Settings now = detector.settings();
-        switch (key) {
-            case "mode" -> {
-                if (value.equals("off")) {
-                    throw new ConfigException("mode=off cannot be set at run time: detach the agent");
-                }
-                detector.setSettings(new Settings(changed.mode(), now.threshold(), now.stall()));
-            }
-            case "threshold.blocking" ->
-                detector.setSettings(new Settings(now.mode(), changed.thresholdBlocking(), now.stall()));
-            case "threshold.stall" ->
-                detector.setSettings(new Settings(now.mode(), now.threshold(), changed.thresholdStall()));
-            case "allow" -> allow(changed);
-            default -> {
-                detector.setThreads(changed.threads());
-                StallsightAgent.reclassify();
-            }
-        }
+        effect.accept(changed);
         settings.put(key, value);
     }
 
     /** Deletes all findings and history. */
     public synchronized void reset() {
-        onReset.forEach(Runnable::run);
+        forgetHistory.run();
+    }
+
+    private static Mode notOff(Mode mode) {
+        if (mode == Mode.OFF) {
+            throw new ConfigException("mode=off cannot be set at run time: detach the agent");
+        }
+        return mode;
     }
 
     private void allow(Config config) {

@@ -8,6 +8,7 @@ import io.stallsight.engine.fact.SelfDeadlock;
 import io.stallsight.engine.reflect.References;
 import io.stallsight.engine.stack.AgentFrames;
 import io.stallsight.engine.stack.Stacks;
+import io.stallsight.engine.watch.Sampler;
 import io.stallsight.hook.StallsightLoop;
 import io.stallsight.hook.StallsightQueue;
 import io.stallsight.hook.StallsightThread;
@@ -27,7 +28,7 @@ import org.jspecify.annotations.Nullable;
  * would end the wait cannot run before the wait ends. The same over two loops that wait for each other. Used by the
  * sampling thread.
  */
-public final class DeadlockWatch {
+public final class DeadlockWatch implements Sampler {
 
     private static final long PATIENCE = TimeUnit.MILLISECONDS.toNanos(20);
     private static final int MOST_TASKS = 100;
@@ -57,8 +58,8 @@ public final class DeadlockWatch {
         this.listener = listener;
     }
 
-    /** @param now {@link System#nanoTime()} */
-    public void look(long now) {
+    @Override
+    public void step(long now) {
         List<Waiting> waiting = new ArrayList<>();
         for (NonBlockingThreads.Entry entry : threads.all()) {
             StallsightThread state = entry.state();

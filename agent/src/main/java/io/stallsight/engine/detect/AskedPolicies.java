@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * The policies that are asked about each call of the points of type {@code POLICY}. Which of them have a say on a
  * thread is found at its first such call and kept in {@link StallsightThread#asked}.
  */
-final class AskedPolicies {
+public final class AskedPolicies {
 
     /** {@link StallsightThread#asked} of a thread about which the policies were not asked so far. */
     private static final int UNDECIDED = Integer.MIN_VALUE;
@@ -26,8 +26,12 @@ final class AskedPolicies {
         this.classifier = classifier;
     }
 
-    /** @throws IllegalStateException if there are too many */
-    synchronized void add(AskedPolicy policy) {
+    /**
+     * Adds a policy, which counts once {@link io.stallsight.hook.StallsightAgent#reclassify()} is called.
+     *
+     * @throws IllegalStateException if there are too many
+     */
+    public synchronized void add(AskedPolicy policy) {
         if (policies.size() == MOST) {
             throw new IllegalStateException("more than " + MOST + " policies");
         }

@@ -13,7 +13,6 @@ import io.stallsight.engine.stack.StackJudge;
 import io.stallsight.hook.StallsightLoop;
 import io.stallsight.hook.StallsightThread;
 import java.util.List;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
 
@@ -22,38 +21,23 @@ import org.jspecify.annotations.Nullable;
  * methods run on the thread that blocks, directly below those of {@link Detector}, and call the listener themselves:
  * see there.
  */
-final class Calls {
+public final class Calls {
 
     private final Catalog catalog;
     private final RuleBook rules;
     private final CallMaker maker;
     private final CallListener listener;
-    private final CopyOnWriteArrayList<CallPolicy> policies = new CopyOnWriteArrayList<>();
+    private final CallPolicies policies;
+    private final LiveSettings settings;
     private final LongAdder shortCalls = new LongAdder();
-    private volatile Settings settings;
 
-    Calls(Catalog catalog, RuleBook rules, CallMaker maker, CallListener listener, Settings settings) {
-        this.catalog = catalog;
-        this.rules = rules;
-        this.maker = maker;
+    public Calls(Detection detection, CallListener listener) {
+        this.catalog = detection.catalog();
+        this.rules = detection.rules();
+        this.maker = detection.maker();
+        this.policies = detection.policies();
+        this.settings = detection.settings();
         this.listener = listener;
-        this.settings = settings;
-    }
-
-    void add(CallPolicy policy) {
-        policies.add(policy);
-    }
-
-    void remove(CallPolicy policy) {
-        policies.remove(policy);
-    }
-
-    Settings settings() {
-        return settings;
-    }
-
-    void setSettings(Settings changed) {
-        settings = changed;
     }
 
     /** How many were shorter than the threshold. */
@@ -63,7 +47,7 @@ final class Calls {
 
     @Nullable
     Throwable refuse(StallsightThread state) {
-        boolean strict = settings.mode() == Mode.STRICT;
+        boolean strict = settings.get().mode() == Mode.STRICT;
         if (!strict && policies.isEmpty()) {
             return null;
         }
@@ -72,14 +56,9 @@ final class Calls {
         }
         BlockingCall call = maker.ofHook(state, judgment, System.nanoTime(), 0);
         Point point = catalog.point(state.call.point);
-        for (CallPolicy policy : policies) {
-            Throwable refusal = policy.refuse(point, call);
-            if (refusal != null) {
-                return refusal;
-            }
-        }
-        if (!strict) {
-            return null;
+        Throwable refusal = policies.refuse(point, call);
+        if (refusal != null || !strict) {
+            return refusal;
         }
         listener.blockingCall(call, Delivery.belowCall(state, judgment.depth()));
         BlockingCallError error = new BlockingCallError(call.kind(), call.api(), StrictMessage.of(call));
@@ -109,7 +88,7 @@ final class Calls {
 
     /** Judges the call that has just ended on the current thread, and counts the rule that decided. */
     Judgment judge(StallsightThread state) {
-        return judge(state, rules.measuring(settings.mode()));
+        return judge(state, rules.measuring(settings.get().mode()));
     }
 
     private Judgment judge(StallsightThread state, StackJudge judge) {
@@ -125,7 +104,7 @@ final class Calls {
 
     /** Whether the call is too short for a report; it is counted then. */
     boolean countIfShort(long nanos) {
-        if (nanos >= settings.threshold()) {
+        if (nanos >= settings.get().threshold()) {
             return false;
         }
         shortCalls.increment();
@@ -147,19 +126,22 @@ final class Calls {
      * The call that a wait for a monitor was, or null if it was short or a rule allows it, or if a hook waited: the
      * application's line would get the blame.
      */
-    @Nullable
-    BlockingCall contended(MonitorWait wait) {
+    public @Nullable BlockingCall contended(MonitorWait wait) {
         long nanos = wait.nanos(System.nanoTime());
         if (countIfShort(nanos) || AgentFrames.anyOfAgent(wait.stack())) {
             return null;
         }
-        List<StackTraceElement> kept = rules.inspect(wait.stack(), settings.mode());
+        List<StackTraceElement> kept =
+                rules.inspect(wait.stack(), settings.get().mode());
         return kept == null || kept.isEmpty() ? null : maker.ofMonitor(wait, nanos, kept);
     }
 
-    /** Goes once through what a first report needs. */
-    BlockingCall rehearse() {
-        rules.measuring(settings.mode()).judge(CallMaker.MONITOR, Kind.MONITOR);
+    /**
+     * Goes once through what a first report needs, so that the first blocking call is not made longer by class loading.
+     * Called on a thread of the agent, so the call that it makes up has the stack of the agent itself.
+     */
+    public BlockingCall rehearse() {
+        rules.measuring(settings.get().mode()).judge(CallMaker.MONITOR, Kind.MONITOR);
         return maker.madeUp();
     }
 

@@ -29,7 +29,7 @@ public final class Glimpses {
     private final NonBlockingThreads nonBlocking;
     private final CallMaker maker;
     private final RuleBook rules;
-    private final Calls calls;
+    private final LiveSettings settings;
 
     Glimpses(
             Catalog catalog,
@@ -37,13 +37,13 @@ public final class Glimpses {
             NonBlockingThreads nonBlocking,
             CallMaker maker,
             RuleBook rules,
-            Calls calls) {
+            LiveSettings settings) {
         this.catalog = catalog;
         this.classifier = classifier;
         this.nonBlocking = nonBlocking;
         this.maker = maker;
         this.rules = rules;
-        this.calls = calls;
+        this.settings = settings;
     }
 
     /** Whether the thread is at the moment lent to work that may block. */
@@ -70,7 +70,7 @@ public final class Glimpses {
             return null;
         }
         List<StackTraceElement> stack =
-                rules.inspect(state.thread.getStackTrace(), calls.settings().mode());
+                rules.inspect(state.thread.getStackTrace(), settings.get().mode());
         if (stack == null || stack.isEmpty() || state.call.point != number) {
             return null;
         }
@@ -126,7 +126,7 @@ public final class Glimpses {
         return loops;
     }
 
-    /** Whether nothing but {@link Detector#addThreads} says that the thread must not block. */
+    /** Whether nothing but {@link ThreadClassifier#request} says that the thread must not block. */
     public boolean isRequestedOnly(Thread thread) {
         if (!classifier.isRequestedOnly(thread)) {
             return false;

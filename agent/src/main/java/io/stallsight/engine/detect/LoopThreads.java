@@ -17,24 +17,13 @@ final class LoopThreads {
     private final AskedPolicies asked;
     private final NonBlockingThreads nonBlocking;
     private final Set<StallsightThread> withRecord = ConcurrentHashMap.newKeySet();
-    private volatile long slowNanos;
+    private final LiveSettings settings;
 
-    /** @param slowNanos a longer tick is told by its thread */
-    LoopThreads(ThreadClassifier classifier, AskedPolicies asked, NonBlockingThreads nonBlocking, long slowNanos) {
-        this.classifier = classifier;
-        this.asked = asked;
-        this.nonBlocking = nonBlocking;
-        this.slowNanos = slowNanos;
-    }
-
-    void setSlowNanos(long nanos) {
-        slowNanos = nanos;
-        for (NonBlockingThreads.Entry entry : nonBlocking.all()) {
-            StallsightLoop loop = entry.ticks();
-            if (loop != null) {
-                loop.slowNanos = nanos;
-            }
-        }
+    LoopThreads(Detection detection) {
+        this.classifier = detection.classifier();
+        this.asked = detection.asked();
+        this.nonBlocking = detection.nonBlocking();
+        this.settings = detection.settings();
     }
 
     void classify(StallsightThread state) {
@@ -64,7 +53,7 @@ final class LoopThreads {
 
     private StallsightLoop newTicks(Thread thread) {
         StallsightLoop ticks = new StallsightLoop();
-        ticks.slowNanos = slowNanos;
+        ticks.slowNanos = settings.get().stall();
         ticks.nativeId = thread == Thread.currentThread() ? ThreadTimes.currentNativeId() : 0;
         return ticks;
     }

@@ -1,12 +1,12 @@
 package io.stallsight.engine.detect;
 
+import io.stallsight.engine.thread.Doorbell;
 import io.stallsight.hook.StallsightLoop;
 import io.stallsight.hook.StallsightThread;
 import java.util.Collection;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /** The live threads that must not block, for those who watch them from outside. Thread-safe. */
@@ -31,18 +31,18 @@ public final class NonBlockingThreads {
 
     private final Map<Thread, Entry> entries = new ConcurrentHashMap<>();
 
-    private volatile @Nullable Thread watcher;
+    private final Doorbell firstOne = new Doorbell();
 
-    /** Names the thread that watches them: it is unparked when there are some after there were none. */
-    public void watchedBy(Thread value) {
-        watcher = value;
+    /** Is rung when there is a thread after there was none: the thread that watches them sleeps there. */
+    public Doorbell firstOne() {
+        return firstOne;
     }
 
     void add(Thread thread, @Nullable StallsightThread state) {
         boolean first = entries.isEmpty();
         put(thread, state);
         if (first) {
-            LockSupport.unpark(watcher);
+            firstOne.ring();
         }
     }
 

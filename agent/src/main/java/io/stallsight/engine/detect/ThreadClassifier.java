@@ -2,6 +2,7 @@ package io.stallsight.engine.detect;
 
 import io.stallsight.engine.catalog.ThreadRule;
 import io.stallsight.engine.thread.AgentThread;
+import io.stallsight.hook.StallsightAgent;
 import io.stallsight.hook.StallsightErrors;
 import io.stallsight.text.Glob;
 import java.lang.invoke.MethodHandle;
@@ -15,9 +16,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Tells by name and class whether a thread must not block. What a thread <em>does</em> (it runs an event loop) is added
- * by the {@link Detector}.
+ * by {@link LoopThreads}. Any thread may change what it goes by.
  */
-final class ThreadClassifier {
+public final class ThreadClassifier {
 
     /** What is known of a thread before it does anything. */
     enum Verdict {
@@ -54,23 +55,26 @@ final class ThreadClassifier {
         }
     }
 
-    /** From the next classification on; by any thread. */
-    void add(List<Glob> globs) {
-        requested.addAll(globs);
+    /** Threads of these names must not block from here on, besides all others. */
+    public void request(List<Glob> names) {
+        requested.addAll(names);
+        StallsightAgent.reclassify();
     }
 
-    /** Replaces what option {@code threads} says, from the next classification on; by any thread. */
-    void setThreads(List<Glob> globs) {
-        threads = globs;
+    /** Replaces what option {@code threads} says. */
+    public void setThreads(List<Glob> names) {
+        threads = names;
+        StallsightAgent.reclassify();
     }
 
-    /** Whether nothing but {@link #add} says that the thread must not block. */
+    /** Whether nothing but {@link #request} says that the thread must not block. */
     boolean isRequestedOnly(Thread thread) {
         Verdict verdict = known(thread);
         return verdict == Verdict.UNKNOWN && matches(requested, thread.getName());
     }
 
-    void add(ThreadPolicy policy) {
+    /** Adds a policy, which counts once {@link StallsightAgent#reclassify()} is called. */
+    public void add(ThreadPolicy policy) {
         policies.add(policy);
     }
 

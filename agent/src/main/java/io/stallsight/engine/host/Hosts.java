@@ -31,7 +31,7 @@ public final class Hosts {
     private final long interval;
     private final Map<String, Role> roles = new HashMap<>();
     private final Map<Role, WeakReference<Object>> last = new ConcurrentHashMap<>();
-    private final Map<Role, HostOutput> outputs = new EnumMap<>(Role.class);
+    private final Map<Role, HostOutput> outputs;
     private final Set<Role> active = EnumSet.noneOf(Role.class);
     private final Queue<Found> found = new ConcurrentLinkedQueue<>();
     private final AgentThread thread = new AgentThread("hosts", this::work);
@@ -41,18 +41,15 @@ public final class Hosts {
      * Creates an instance that is not started.
      *
      * @param rules the catalog's rules: the role of each class with a {@code HOST} point
+     * @param outputs the output of each role
      * @param interval time between two refreshes, in nanoseconds
      */
-    public Hosts(List<HostRule> rules, long interval) {
+    public Hosts(List<HostRule> rules, Map<Role, HostOutput> outputs, long interval) {
+        this.outputs = new EnumMap<>(outputs);
         this.interval = interval;
         for (HostRule rule : rules) {
             roles.put(rule.className(), rule.role());
         }
-    }
-
-    /** Sets the output of a role. Must be called before {@link #start}. */
-    public void add(Role role, HostOutput output) {
-        outputs.put(role, output);
     }
 
     public void start() {

@@ -5,13 +5,15 @@ import io.stallsight.engine.detect.NonBlockingThreads;
 import io.stallsight.engine.fact.FactListener;
 import io.stallsight.engine.fact.LoopSample;
 import io.stallsight.engine.reflect.Gauges;
+import io.stallsight.engine.watch.Interval;
+import io.stallsight.engine.watch.Sampler;
 import io.stallsight.hook.StallsightLoop;
 import io.stallsight.hook.StallsightQueue;
 import java.util.IdentityHashMap;
 import org.jspecify.annotations.Nullable;
 
 /** Tells every loop's lag and load once an interval. Used by the sampling thread. */
-public final class LoopSampler {
+public final class LoopSampler implements Sampler {
 
     /** A loop with fewer ticks in an interval is quiet: what its next task would wait is what the agent's own does. */
     private static final int QUIET_TICKS = 10;
@@ -49,12 +51,8 @@ public final class LoopSampler {
         this.listener = listener;
     }
 
-    /**
-     * @param now {@link System#nanoTime()}
-     * @param interval since the last call, nanoseconds
-     * @param ownDelay how late the agent's own thread was woken at the most in the interval
-     */
-    public void sample(long now, long interval, long ownDelay) {
+    @Override
+    public void sample(Interval interval) {
         for (Last last : loops.values()) {
             last.seen = false;
         }
@@ -66,7 +64,7 @@ public final class LoopSampler {
                     last = new Last(loop);
                     loops.put(loop, last);
                 } else {
-                    listener.observed(sample(entry.thread(), loop, last, now, interval, ownDelay));
+                    listener.observed(sample(entry.thread(), loop, last, interval));
                 }
                 last.seen = true;
             }
@@ -74,14 +72,16 @@ public final class LoopSampler {
         loops.values().removeIf(last -> !last.seen);
     }
 
-    private LoopSample sample(Thread thread, StallsightLoop loop, Last last, long now, long interval, long ownDelay) {
+    private LoopSample sample(Thread thread, StallsightLoop loop, Last last, Interval interval) {
+        long now = interval.end();
+        long ownDelay = interval.ownDelay();
         last.ticks.next();
         long start = loop.start();
         long running = start == 0 || loop.exempt ? 0 : Math.max(0, now - start);
         long busy = loop.busy + running;
         long tasks = loop.tasks;
-        double utilization = Math.max(0, Math.min(1, (double) (busy - last.busy) / interval));
-        Lag lag = Lag.ofTicks(last.ticks.added(), running, interval);
+        double utilization = Math.max(0, Math.min(1, (double) (busy - last.busy) / interval.nanos()));
+        Lag lag = Lag.ofTicks(last.ticks.added(), running, interval.nanos());
         long[] lags = {lag.quantile(0.5), lag.quantile(0.9), lag.quantile(0.99), lag.max()};
         long oldest = queueWaits(loop, last, now, lags);
         if (last.ticks.count() < QUIET_TICKS && running == 0) {

@@ -1,16 +1,20 @@
 package io.stallsight.engine.pinning;
 
+import io.stallsight.engine.fact.FactListener;
 import io.stallsight.engine.fact.Pinned;
 import io.stallsight.engine.recording.OwnRecording;
 import io.stallsight.engine.stack.Stacks;
 import io.stallsight.engine.thread.AgentThread;
+import io.stallsight.engine.watch.Sampler;
 import io.stallsight.hook.StallsightErrors;
+import io.stallsight.hook.StallsightThread;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Consumer;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import jdk.jfr.consumer.EventStream;
 import jdk.jfr.consumer.RecordedEvent;
 import jdk.jfr.consumer.RecordedFrame;
@@ -25,7 +29,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Not a {@code RecordingStream}: its thread is no daemon and would keep the JVM from exiting.
  */
-public final class PinWatch {
+public final class PinWatch implements Sampler {
 
     private static final String EVENT = "jdk.VirtualThreadPinned";
 
@@ -36,21 +40,41 @@ public final class PinWatch {
     private static final Duration KEEP = Duration.ofSeconds(10);
 
     private final Stacks stacks;
-    private final Consumer<Pinned> sink;
+    private final FactListener listener;
+
+    /** Read from JFR's stream, to be reported on the sampling thread. */
+    private final Queue<Pinned> read = new ConcurrentLinkedQueue<>();
+
     private final AgentThread thread = new AgentThread("pinned", this::run);
+    private boolean begun;
     private @Nullable OwnRecording recording;
     private @Nullable EventStream stream;
     private boolean stopped;
 
-    /** @param sink takes each on the thread that reads JFR's stream, whose own events JFR drops */
-    public PinWatch(Stacks stacks, Consumer<Pinned> sink) {
+    public PinWatch(Stacks stacks, FactListener listener) {
         this.stacks = stacks;
-        this.sink = sink;
+        this.listener = listener;
     }
 
-    /** Begins to watch, on a thread of its own, as JFR takes a tenth of a second to start. */
-    public void start() {
-        thread.start();
+    @Override
+    public void step(long now) {
+        if (!begun && StallsightThread.virtualThreadsSeen()) {
+            begun = true;
+            thread.start(); // JFR takes a tenth of a second to start, which this thread does not have
+        }
+        report();
+    }
+
+    @Override
+    public void finish(long now) {
+        report();
+    }
+
+    /** JFR drops the events of a thread that reads its stream, so they are reported by another one. */
+    private void report() {
+        for (Pinned event = read.poll(); event != null; event = read.poll()) {
+            listener.observed(event);
+        }
     }
 
     /** Ends the recording. */
@@ -116,7 +140,7 @@ public final class PinWatch {
         RecordedThread virtual = event.getThread();
         String name = virtual == null ? null : virtual.getJavaName();
         long ago = Duration.between(event.getStartTime(), Instant.now()).toNanos();
-        sink.accept(new Pinned(
+        read.add(new Pinned(
                 name == null ? "" : name,
                 virtual == null ? 0 : virtual.getJavaThreadId(),
                 System.nanoTime() - ago,

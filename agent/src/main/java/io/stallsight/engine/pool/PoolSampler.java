@@ -10,6 +10,8 @@ import io.stallsight.engine.loop.Tally;
 import io.stallsight.engine.reflect.Gauges;
 import io.stallsight.engine.reflect.References;
 import io.stallsight.engine.stack.Stacks;
+import io.stallsight.engine.watch.Interval;
+import io.stallsight.engine.watch.Sampler;
 import io.stallsight.hook.StallsightQueue;
 import java.lang.ref.WeakReference;
 import java.util.ArrayList;
@@ -25,10 +27,13 @@ import org.jspecify.annotations.Nullable;
  * Finds the pools among the executors that the hooks have met, tells once an interval what each does, and when one is
  * exhausted. Used by the sampling thread, since a pool's getters take its lock.
  */
-public final class PoolSampler {
+public final class PoolSampler implements Sampler {
 
     /** A task that waits for longer makes its pool be looked at before the next interval. */
     private static final long SUSPICIOUS = TimeUnit.MILLISECONDS.toNanos(50);
+
+    /** Steps come every 50 ms, some of them a little early. */
+    private static final long CHECK_PERIOD = TimeUnit.MILLISECONDS.toNanos(75);
 
     /** An exhaustion that goes on is told again. */
     private static final long AGAIN = TimeUnit.SECONDS.toNanos(10);
@@ -68,6 +73,7 @@ public final class PoolSampler {
     /** Those that were full when they were last looked at. */
     private final List<PoolGroup> hot = new ArrayList<>();
 
+    private long lastCheck = System.nanoTime();
     private int cursor;
     private long lastId;
     private boolean scanned;
@@ -85,8 +91,10 @@ public final class PoolSampler {
         this.threshold = threshold;
     }
 
-    /** Once an interval. */
-    public void sample(long now) {
+    @Override
+    public void sample(Interval interval) {
+        long now = interval.end();
+        lastCheck = now;
         find();
         bound();
         hot.clear();
@@ -105,8 +113,16 @@ public final class PoolSampler {
         }
     }
 
-    /** A few times an interval: looks at those pools that are full, and at some of those in which something waits. */
-    public void check(long now) {
+    @Override
+    public void step(long now) {
+        if (now - lastCheck >= CHECK_PERIOD) {
+            lastCheck = now;
+            check(now);
+        }
+    }
+
+    /** Looks at those pools that are full, and at some of those in which something waits. */
+    void check(long now) {
         for (PoolGroup group : hot) {
             if (group.fullSince != 0 && group.look()) {
                 follow(group, now, group.oldest(now));

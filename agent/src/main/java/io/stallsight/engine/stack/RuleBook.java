@@ -5,7 +5,6 @@ import io.stallsight.engine.config.Mode;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
@@ -26,20 +25,18 @@ public final class RuleBook {
     private final List<FrameRule> first;
     private final List<List<FrameRule>> added = new ArrayList<>();
     private final Map<FrameRule, LongAdder> hits = new ConcurrentHashMap<>();
-    private @Nullable Naming naming;
-    private volatile @Nullable Decided decided;
+    private final Naming naming;
+    private volatile Decided decided;
     private volatile int version;
 
     /**
      * @param first rules that stay; of two about one frame the earlier decides, and added ones are earlier than these
+     * @param naming names the calls that are decided
      */
-    public RuleBook(List<FrameRule> first) {
+    public RuleBook(List<FrameRule> first, Naming naming) {
         this.first = List.copyOf(first);
-    }
-
-    public synchronized void nameBy(Naming names) {
-        naming = names;
-        rebuild();
+        this.naming = naming;
+        this.decided = decide();
     }
 
     /**
@@ -62,10 +59,10 @@ public final class RuleBook {
 
     private synchronized void rebuild() {
         version++;
-        Naming names = naming;
-        if (names == null) {
-            return; // no detector yet
-        }
+        decided = decide();
+    }
+
+    private Decided decide() {
         List<FrameRule> all = new ArrayList<>();
         added.forEach(all::addAll);
         all.addAll(first);
@@ -76,34 +73,30 @@ public final class RuleBook {
                 .toList()));
         StackInspector refuses = new StackInspector(new FrameRules(all));
         StackInspector measures = new StackInspector(new FrameRules(measuring));
-        decided = new Decided(
-                refuses, new StackJudge(refuses, waits, names), measures, new StackJudge(measures, waits, names));
+        return new Decided(
+                refuses, new StackJudge(refuses, waits, naming), measures, new StackJudge(measures, waits, naming));
     }
 
     /** Decides about calls that are refused or not. */
     public StackJudge refusing() {
-        return decided().refusing;
+        return decided.refusing;
     }
 
     /** Decides about calls that are over: in strict mode with the same rules as those that were refused. */
     public StackJudge measuring(Mode mode) {
-        return mode == Mode.STRICT ? decided().refusing : decided().measuring;
+        return mode == Mode.STRICT ? decided.refusing : decided.measuring;
     }
 
     /** The stack of another thread without frames of the agent, or null if a rule allows a call there. */
     @Nullable
     public List<StackTraceElement> inspect(StackTraceElement[] stack, Mode mode) {
-        Decided now = decided();
+        Decided now = decided;
         StackInspector.Inspection inspection =
                 (mode == Mode.STRICT ? now.refusingInspector : now.measuringInspector).inspect(stack);
         if (inspection.rule() != null) {
             hit(inspection.rule());
         }
         return inspection.stack();
-    }
-
-    private Decided decided() {
-        return Objects.requireNonNull(decided);
     }
 
     /** Counts the rule that decided, if one did, for {@link #hits}. */

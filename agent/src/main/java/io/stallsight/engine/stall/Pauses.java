@@ -2,7 +2,7 @@ package io.stallsight.engine.stall;
 
 import io.stallsight.engine.thread.ThreadTimes;
 import io.stallsight.engine.watch.Heartbeats;
-import io.stallsight.engine.watch.Watch;
+import io.stallsight.engine.watch.Look;
 import io.stallsight.text.Glob;
 import java.lang.management.GarbageCollectorMXBean;
 import java.lang.management.ManagementFactory;
@@ -29,7 +29,7 @@ final class Pauses {
     /** Waking up later than that is a gap. */
     private static final long USUAL_DELAY = 3 * MILLI;
 
-    private static final long PERIOD = Watch.PERIOD_MILLIS * MILLI;
+    private static final long PERIOD = Look.PERIOD_MILLIS * MILLI;
     private static final int MOST_TRIES = 3;
 
     /** A pause is counted at most so many looks late. */

@@ -1,15 +1,17 @@
 package io.stallsight.engine.stall;
 
-import io.stallsight.engine.detect.Detector;
+import io.stallsight.engine.detect.Glimpses;
+import io.stallsight.engine.detect.LiveSettings;
 import io.stallsight.engine.detect.NonBlockingThreads;
 import io.stallsight.engine.detect.SlowTick;
 import io.stallsight.engine.detect.TickListener;
 import io.stallsight.engine.fact.FactListener;
 import io.stallsight.engine.reflect.Gauges;
 import io.stallsight.engine.stack.AgentFrames;
+import io.stallsight.engine.stack.Stacks;
 import io.stallsight.engine.thread.ThreadTimes;
 import io.stallsight.engine.watch.Heartbeats;
-import io.stallsight.engine.watch.Watch;
+import io.stallsight.engine.watch.Look;
 import io.stallsight.hook.StallsightLoop;
 import io.stallsight.hook.StallsightQueue;
 import io.stallsight.hook.StallsightThread;
@@ -32,7 +34,7 @@ import org.jspecify.annotations.Nullable;
  * on at which that is likely to become a stall, stacks are sampled; at the end, and every second until then, the stall
  * is told with its cause.
  */
-public final class StallWatch implements Watch.Look, TickListener {
+public final class StallWatch implements Look, TickListener {
 
     /** A tick of this age is looked at more closely. */
     private static final long SUSPICIOUS = TimeUnit.MILLISECONDS.toNanos(10);
@@ -43,7 +45,8 @@ public final class StallWatch implements Watch.Look, TickListener {
     private static final int MOST_SLOW_TICKS = 10_000;
 
     private final NonBlockingThreads threads;
-    private final Detector detector;
+    private final Glimpses glimpses;
+    private final LiveSettings settings;
     private final Heartbeats others;
     private final List<Glob> concurrentCollectors;
     private final FactListener listener;
@@ -68,20 +71,27 @@ public final class StallWatch implements Watch.Look, TickListener {
      */
     public StallWatch(
             NonBlockingThreads threads,
-            Detector detector,
+            Glimpses glimpses,
+            Stacks stacks,
+            LiveSettings settings,
             Gauges gauges,
             Heartbeats others,
             List<Glob> concurrentCollectors,
-            FactListener listener,
-            long threshold) {
+            FactListener listener) {
         this.others = others;
         this.concurrentCollectors = concurrentCollectors;
         this.threads = threads;
-        this.detector = detector;
+        this.glimpses = glimpses;
+        this.settings = settings;
         this.gauges = gauges;
         this.listener = listener;
-        setThreshold(threshold);
-        this.analysis = new StallAnalysis(detector.glimpses(), detector.stacks());
+        setThreshold(settings.get().stall());
+        this.analysis = new StallAnalysis(glimpses, stacks);
+    }
+
+    /** Whether stalls can be observed in this JVM: without module java.management no cause could be named. */
+    public static boolean isPossible() {
+        return ModuleLayer.boot().findModule("java.management").isPresent();
     }
 
     private void setThreshold(long nanos) {
@@ -115,8 +125,8 @@ public final class StallWatch implements Watch.Look, TickListener {
                     concurrentCollectors); // not before there is a loop: the management classes cost start-up time
             pauses = known;
         }
-        if (detector.settings().stall() != threshold) {
-            setThreshold(detector.settings().stall());
+        if (settings.get().stall() != threshold) {
+            setThreshold(settings.get().stall());
         }
         StallsightLoop.nextLook();
         long knownUntil = known.look(now, due);
@@ -163,7 +173,7 @@ public final class StallWatch implements Watch.Look, TickListener {
         settled = isEachOngoing();
     }
 
-    /** Whether every stall that was over at the last look has been told. */
+    @Override
     public boolean isSettled() {
         return settled;
     }
@@ -209,7 +219,7 @@ public final class StallWatch implements Watch.Look, TickListener {
             return;
         }
         if (start != 0 && now - start >= SUSPICIOUS) {
-            if (detector.glimpses().mayBlockNow(state)) {
+            if (glimpses.mayBlockNow(state)) {
                 loop.exempt = true;
             } else if (!loop.exempt) {
                 episodes.put(

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
 import io.stallsight.engine.catalog.FrameRule;
+import io.stallsight.engine.detect.TestDetectors;
 import io.stallsight.engine.stack.RuleBook;
 import io.stallsight.frame.FramePattern;
 import java.util.List;
@@ -15,7 +16,7 @@ class AllowancesTest {
     @Test
     void allowed_isFalse_withoutAnAllowanceOnTheStack() {
         Allowances allowances = new Allowances(
-                Map.of("com.acme.Other", Map.of("call", true)), "test", new RuleBook(List.of()), List.of());
+                Map.of("com.acme.Other", Map.of("call", true)), "test", TestDetectors.rules(List.of()), List.of());
 
         assertThat(allowances.allowed()).isFalse();
     }
@@ -24,7 +25,7 @@ class AllowancesTest {
     void allowed_considersRulesOfTheUser_butNotOfTheCatalog() {
         // frames of the engine are skipped, so the rule names frames of JUnit
         FrameRule rule = FrameRule.allow(FramePattern.parse("org.junit.**"), "test", "test");
-        RuleBook book = new RuleBook(List.of(rule));
+        RuleBook book = TestDetectors.rules(List.of(rule));
 
         assertThat(new Allowances(Map.of(), "test", book, List.of(rule)).allowed())
                 .isFalse();
@@ -36,7 +37,7 @@ class AllowancesTest {
         Allowances allowances = new Allowances(
                 Map.of("com.acme.Orders", Map.of("find", true, "save", false)),
                 "test",
-                new RuleBook(List.of()),
+                TestDetectors.rules(List.of()),
                 List.of());
 
         assertThat(allowances.rules())

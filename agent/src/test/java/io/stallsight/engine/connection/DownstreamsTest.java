@@ -6,6 +6,7 @@ import io.stallsight.engine.catalog.ConnectionRule;
 import io.stallsight.engine.detect.Describer;
 import io.stallsight.engine.fact.DownstreamSample;
 import io.stallsight.engine.fact.FanOut;
+import io.stallsight.engine.watch.Interval;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -47,6 +48,7 @@ class DownstreamsTest {
                 }
             },
             List.of(new ConnectionRule("java.nio.channels.SocketChannel", "isConnected")),
+            new ConnectionPorts(List.of()),
             3,
             fact -> {
                 if (fact instanceof DownstreamSample sample) {
@@ -72,7 +74,7 @@ class DownstreamsTest {
 
     private DownstreamSample sample() {
         samples.clear();
-        downstreams.sample(now);
+        downstreams.sample(new Interval(now, SECOND, 0));
         assertThat(samples).hasSize(1);
         return samples.get(0);
     }
@@ -128,7 +130,7 @@ class DownstreamsTest {
         sample();
         sample();
         samples.clear();
-        downstreams.sample(now);
+        downstreams.sample(new Interval(now, SECOND, 0));
         assertThat(samples).isEmpty();
     }
 
@@ -203,7 +205,7 @@ class DownstreamsTest {
         for (int port = 1; port <= 1_010; port++) {
             downstreams.connecting(new Object(), InetSocketAddress.createUnresolved("peer", port));
         }
-        downstreams.sample(now);
+        downstreams.sample(new Interval(now, SECOND, 0));
         look();
         assertThat(samples)
                 .hasSize(1_001)
@@ -214,9 +216,9 @@ class DownstreamsTest {
     @Test
     void downstream_idleForLong_isForgotten() {
         closeAll(open(2));
-        downstreams.sample(now);
-        downstreams.sample(now);
-        downstreams.sample(now + 700 * SECOND);
+        downstreams.sample(new Interval(now, SECOND, 0));
+        downstreams.sample(new Interval(now, SECOND, 0));
+        downstreams.sample(new Interval(now + 700 * SECOND, SECOND, 0));
         open(1);
         assertThat(sample().highWater()).isEqualTo(1);
     }

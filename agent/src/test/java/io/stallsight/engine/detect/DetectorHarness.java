@@ -7,7 +7,6 @@ import io.stallsight.engine.config.Config;
 import io.stallsight.engine.config.Mode;
 import io.stallsight.engine.fact.BlockingCall;
 import io.stallsight.engine.instrument.HookTable;
-import io.stallsight.engine.stack.RuleBook;
 import io.stallsight.hook.StallsightAgent;
 import java.util.ArrayList;
 import java.util.List;
@@ -27,7 +26,7 @@ final class DetectorHarness {
     private final List<FrameRule> rules = new ArrayList<>();
     private Mode mode = Mode.OBSERVE;
     private long threshold;
-    private Detector detector;
+    private Calls judge;
 
     DetectorHarness(String catalog) {
         this.catalog = TestCatalogs.of(catalog);
@@ -53,24 +52,20 @@ final class DetectorHarness {
         String thresholds = "threshold.blocking=" + (threshold == 0 ? "0" : threshold + "ns");
         Config config =
                 TestDetectors.config("threads=loop-*,mode=" + mode.name().toLowerCase(Locale.ROOT) + "," + thresholds);
-        detector = new Detector(
-                catalog,
-                config,
-                new RuleBook(rules),
-                new Describer(),
-                new NonBlockingThreads(),
-                (call, delivery) -> {
-                    calls.add(call);
-                    deliveries.add(delivery);
-                },
-                tick -> {},
-                new TestDetectors.NoConnections());
-        StallsightAgent.attach(detector, new HookTable(catalog).flags());
+        Detection detection = new Detection(catalog, config);
+        detection.rules().add(rules);
+        CallListener listener = (call, delivery) -> {
+            calls.add(call);
+            deliveries.add(delivery);
+        };
+        judge = new Calls(detection, listener);
+        StallsightAgent.attach(TestDetectors.of(detection, judge, listener), new HookTable(catalog).flags());
         return this;
     }
 
-    Detector detector() {
-        return detector;
+    /** What the installed detector judges calls by. */
+    Calls judge() {
+        return judge;
     }
 
     void uninstall() {

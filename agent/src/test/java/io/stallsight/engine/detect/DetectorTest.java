@@ -54,7 +54,7 @@ class DetectorTest {
         List<BlockingCall> rehearsed = new ArrayList<>();
         harness.install();
         AgentThread thread =
-                new AgentThread("test", () -> rehearsed.add(harness.detector().rehearse()));
+                new AgentThread("test", () -> rehearsed.add(harness.judge().rehearse()));
         thread.start();
         thread.join();
 
@@ -89,7 +89,7 @@ class DetectorTest {
     void call_shorterThanTheThreshold_isCountedOnly() {
         harness.threshold(999_999_999).install().onThread("loop-7", () -> Orders.find(DetectorTest::sleep));
         assertThat(harness.calls).isEmpty();
-        assertThat(harness.detector().shortCalls()).isEqualTo(1);
+        assertThat(harness.judge().shortCalls()).isEqualTo(1);
     }
 
     @Test
@@ -222,7 +222,7 @@ class DetectorTest {
         StackTraceElement[] stack = io.stallsight.testing.Stacks.array("com.acme.Orders.find", "java.lang.Thread.run");
         MonitorWait wait = new MonitorWait(thread, stack, "java.lang.Object held by main", 100, 0);
         wait.ended(107);
-        BlockingCall call = harness.detector().contended(wait);
+        BlockingCall call = harness.judge().contended(wait);
         assertThat(call.kind()).isEqualTo(Kind.MONITOR);
         assertThat(call.api()).isEqualTo("synchronized");
         assertThat(call.detail()).isEqualTo("java.lang.Object held by main");
@@ -240,6 +240,6 @@ class DetectorTest {
                 "java.lang.Thread.run");
         MonitorWait wait = new MonitorWait(new Thread("loop-7"), stack, "a node held by loop-8", 100, 0);
         wait.ended(107);
-        assertThat(harness.detector().contended(wait)).isNull();
+        assertThat(harness.judge().contended(wait)).isNull();
     }
 }

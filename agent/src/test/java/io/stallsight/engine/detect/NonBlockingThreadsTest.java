@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
 
 class NonBlockingThreadsTest {
@@ -13,7 +12,7 @@ class NonBlockingThreadsTest {
     private final CountDownLatch woken = new CountDownLatch(1);
     private final Thread watcher = new Thread(() -> {
         while (threads.all().isEmpty()) {
-            LockSupport.park(this);
+            threads.firstOne().await();
         }
         woken.countDown();
     });
@@ -21,7 +20,6 @@ class NonBlockingThreadsTest {
     @Test
     void first_wakesTheWatcher() throws InterruptedException {
         watcher.setDaemon(true);
-        threads.watchedBy(watcher);
         watcher.start();
         while (watcher.getState() != Thread.State.WAITING) {
             Thread.onSpinWait();

@@ -1,12 +1,15 @@
 package io.stallsight.engine.detect;
 
 import io.stallsight.engine.catalog.Catalog;
+import io.stallsight.engine.catalog.FrameRule;
+import io.stallsight.engine.catalog.Point;
+import io.stallsight.engine.catalog.TestCatalogs;
 import io.stallsight.engine.config.Config;
 import io.stallsight.engine.config.ConfigReader;
-import io.stallsight.engine.fact.BlockingCall;
+import io.stallsight.engine.stack.Libraries;
+import io.stallsight.engine.stack.Naming;
 import io.stallsight.engine.stack.RuleBook;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
@@ -21,24 +24,42 @@ public final class TestDetectors {
         return ConfigReader.read(arguments, new Properties(), Map.of(), Path.of(""));
     }
 
+    /** With default options. */
+    public static Detection detection(Catalog catalog) {
+        return new Detection(catalog, config(""));
+    }
+
+    /** Rules without those of a catalog. */
+    public static RuleBook rules(List<FrameRule> rules) {
+        Catalog catalog = TestCatalogs.of("{}");
+        return new RuleBook(rules, new Naming(new Libraries(List.of(), List.of()), catalog));
+    }
+
     /** One whose findings nobody takes. */
-    public static Detector of(Catalog catalog, NonBlockingThreads threads) {
-        return new Detector(
-                catalog,
-                config(""),
-                new RuleBook(List.of()),
-                new Describer(),
-                threads,
-                collecting(new ArrayList<>()),
-                tick -> {},
-                new NoConnections());
+    public static Detector of(Catalog catalog) {
+        Detection detection = detection(catalog);
+        CallListener listener = (call, delivery) -> {};
+        return of(detection, new Calls(detection, listener), listener);
     }
 
-    static CallListener collecting(List<BlockingCall> calls) {
-        return (call, delivery) -> calls.add(call);
+    static Detector of(Detection detection, Calls calls, CallListener listener) {
+        return new Detector(detection, calls, listener, tick -> {}, new NoConnections(), new NoTools());
     }
 
-    static final class NoConnections implements ConnectionListener {
+    private static final class NoTools implements ApplicationListener {
+        @Override
+        public void threadStarting() {}
+
+        @Override
+        public boolean takeOver(Object tool) {
+            return false;
+        }
+
+        @Override
+        public void hostSeen(Point point, Object host) {}
+    }
+
+    private static final class NoConnections implements ConnectionListener {
         @Override
         public Object connecting(Object connection, Object remote) {
             return null;

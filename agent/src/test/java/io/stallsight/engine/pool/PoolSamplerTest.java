@@ -5,12 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.acme.Orders;
 import io.stallsight.engine.catalog.Catalog;
 import io.stallsight.engine.catalog.TestCatalogs;
-import io.stallsight.engine.detect.Detector;
-import io.stallsight.engine.detect.NonBlockingThreads;
+import io.stallsight.engine.detect.Detection;
 import io.stallsight.engine.detect.TestDetectors;
 import io.stallsight.engine.fact.FactListener;
 import io.stallsight.engine.fact.PoolExhaustion;
 import io.stallsight.engine.fact.PoolSample;
+import io.stallsight.engine.watch.Interval;
 import io.stallsight.hook.StallsightQueue;
 import java.util.ArrayList;
 import java.util.List;
@@ -53,11 +53,10 @@ class PoolSamplerTest {
     private final List<PoolExhaustion> exhaustions = new ArrayList<>();
     private final List<OpenPool> pools = new ArrayList<>();
     private final CountDownLatch end = new CountDownLatch(1);
-    private final PoolSampler monitor = monitor();
+    private final PoolSampler sampler = sampler();
 
-    private PoolSampler monitor() {
-        NonBlockingThreads threads = new NonBlockingThreads();
-        Detector detector = TestDetectors.of(catalog, threads);
+    private PoolSampler sampler() {
+        Detection detection = TestDetectors.detection(catalog);
         FactListener listener = fact -> {
             if (fact instanceof PoolSample sample) {
                 samples.add(sample);
@@ -65,7 +64,7 @@ class PoolSamplerTest {
                 exhaustions.add(exhaustion);
             }
         };
-        return new PoolSampler(catalog, threads, detector.stacks(), listener, SECOND);
+        return new PoolSampler(catalog, detection.nonBlocking(), detection.stacks(), listener, SECOND);
     }
 
     @AfterEach
@@ -110,7 +109,7 @@ class PoolSamplerTest {
     void pool_isToldOnceAnInterval_underTheNameOfItsThreads() throws InterruptedException {
         pool("mail", 3);
 
-        monitor.sample(T0);
+        sampler.sample(new Interval(T0, SECOND, 0));
 
         assertThat(samples).singleElement().satisfies(sample -> {
             assertThat(sample.name()).isEqualTo("mail-#");
@@ -126,7 +125,7 @@ class PoolSamplerTest {
         pool("mail", 3);
         pool("mail", 0);
 
-        monitor.sample(T0);
+        sampler.sample(new Interval(T0, SECOND, 0));
 
         assertThat(samples).singleElement().satisfies(sample -> {
             assertThat(sample.executors()).isEqualTo(2);
@@ -141,7 +140,7 @@ class PoolSamplerTest {
         pools.add(unused);
         StallsightQueue.add(unused);
 
-        monitor.sample(T0);
+        sampler.sample(new Interval(T0, SECOND, 0));
 
         assertThat(samples).isEmpty();
     }
@@ -150,12 +149,12 @@ class PoolSamplerTest {
     void fullPool_isExhausted_whenTheThresholdHasPassed_andAgainAfterTenSeconds() throws InterruptedException {
         pool("mail", 3);
 
-        monitor.sample(T0);
-        monitor.check(T0 + SECOND - 1);
+        sampler.sample(new Interval(T0, SECOND, 0));
+        sampler.check(T0 + SECOND - 1);
         assertThat(exhaustions).isEmpty();
 
-        monitor.check(T0 + SECOND);
-        monitor.check(T0 + 2 * SECOND);
+        sampler.check(T0 + SECOND);
+        sampler.check(T0 + 2 * SECOND);
         assertThat(exhaustions).singleElement().satisfies(exhaustion -> {
             assertThat(exhaustion.start()).isEqualTo(T0);
             assertThat(exhaustion.nanos()).isEqualTo(SECOND);
@@ -164,7 +163,7 @@ class PoolSamplerTest {
             assertThat(exhaustion.selfStarvation()).isFalse();
         });
 
-        monitor.check(T0 + 11 * SECOND);
+        sampler.check(T0 + 11 * SECOND);
         assertThat(exhaustions).hasSize(2);
         assertThat(exhaustions.get(1).id()).isEqualTo(exhaustions.get(0).id());
     }
@@ -174,8 +173,8 @@ class PoolSamplerTest {
         pool("mail", 0);
         pool("mail", 3);
 
-        monitor.sample(T0);
-        monitor.check(T0 + SECOND);
+        sampler.sample(new Interval(T0, SECOND, 0));
+        sampler.check(T0 + SECOND);
 
         assertThat(exhaustions)
                 .singleElement()
@@ -187,7 +186,7 @@ class PoolSamplerTest {
         pool("mail", 0);
 
         for (int i = 0; i < 5; i++) {
-            monitor.sample(T0 + i * SECOND);
+            sampler.sample(new Interval(T0 + i * SECOND, SECOND, 0));
         }
 
         assertThat(exhaustions).isEmpty();
@@ -209,8 +208,8 @@ class PoolSamplerTest {
             Thread.onSpinWait();
         }
 
-        monitor.sample(T0);
-        monitor.check(T0 + SECOND);
+        sampler.sample(new Interval(T0, SECOND, 0));
+        sampler.check(T0 + SECOND);
 
         assertThat(exhaustions).isEmpty();
     }
@@ -218,13 +217,13 @@ class PoolSamplerTest {
     @Test
     void fullPoolThatGetsOn_isNotExhausted() throws InterruptedException {
         OpenPool pool = pool("mail", 3);
-        monitor.sample(T0);
+        sampler.sample(new Interval(T0, SECOND, 0));
 
         pool.getQueue().clear();
-        monitor.check(T0 + SECOND / 2);
+        sampler.check(T0 + SECOND / 2);
         pool.execute(() -> {});
-        monitor.check(T0 + SECOND);
-        monitor.sample(T0 + SECOND + 1);
+        sampler.check(T0 + SECOND);
+        sampler.sample(new Interval(T0 + SECOND + 1, SECOND, 0));
 
         assertThat(exhaustions).isEmpty();
     }

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.stallsight.engine.catalog.TestCatalogs;
 import io.stallsight.engine.detect.Detector;
-import io.stallsight.engine.detect.NonBlockingThreads;
 import io.stallsight.engine.detect.TestDetectors;
 import io.stallsight.hook.StallsightAgent;
 import io.stallsight.hook.StallsightLoop;
@@ -26,7 +25,7 @@ class EpisodeTest {
 
     @BeforeEach
     void begin() {
-        Detector detector = TestDetectors.of(TestCatalogs.of("{}"), new NonBlockingThreads());
+        Detector detector = TestDetectors.of(TestCatalogs.of("{}"));
         StallsightAgent.attach(detector, new byte[2]);
         state = StallsightThread.current();
         loop.begin(START);

@@ -5,8 +5,7 @@ import static org.assertj.core.api.Assertions.entry;
 
 import io.stallsight.api.Kind;
 import io.stallsight.engine.catalog.TestCatalogs;
-import io.stallsight.engine.detect.Detector;
-import io.stallsight.engine.detect.NonBlockingThreads;
+import io.stallsight.engine.detect.Detection;
 import io.stallsight.engine.detect.SlowTick;
 import io.stallsight.engine.detect.TestDetectors;
 import io.stallsight.engine.fact.BlockingCall;
@@ -111,11 +110,9 @@ class StallAnalysisTest {
     }
 
     private static StallAnalysis analysis() {
-        Detector detector = TestDetectors.of(
-                TestCatalogs.of(
-                        "{\"blocking\": [{\"class\": \"java.lang.Thread\", \"methods\": \"sleep\", \"kind\": \"SLEEP\"}]}"),
-                new NonBlockingThreads());
-        return new StallAnalysis(detector.glimpses(), detector.stacks());
+        Detection detection = TestDetectors.detection(TestCatalogs.of(
+                "{\"blocking\": [{\"class\": \"java.lang.Thread\", \"methods\": \"sleep\", \"kind\": \"SLEEP\"}]}"));
+        return new StallAnalysis(detection.glimpses(), detection.stacks());
     }
 
     /** What a JDK calls the native part of it, nobody knows. */

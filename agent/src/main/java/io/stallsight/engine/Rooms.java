@@ -1,0 +1,123 @@
+package io.stallsight.engine;
+
+import io.stallsight.engine.catalog.Catalog;
+import io.stallsight.engine.config.Config;
+import io.stallsight.engine.connection.Downstreams;
+import io.stallsight.engine.contention.ContentionWatch;
+import io.stallsight.engine.deadlock.DeadlockWatch;
+import io.stallsight.engine.detect.Calls;
+import io.stallsight.engine.detect.ConnectionListener;
+import io.stallsight.engine.detect.Detection;
+import io.stallsight.engine.detect.Glimpses;
+import io.stallsight.engine.detect.NonBlockingThreads;
+import io.stallsight.engine.detect.TickListener;
+import io.stallsight.engine.fact.FactListener;
+import io.stallsight.engine.fact.IntervalEnd;
+import io.stallsight.engine.finding.Findings;
+import io.stallsight.engine.loop.LoopSampler;
+import io.stallsight.engine.pinning.PinWatch;
+import io.stallsight.engine.pool.PoolSampler;
+import io.stallsight.engine.reflect.Gauges;
+import io.stallsight.engine.stack.Stacks;
+import io.stallsight.engine.stall.StallWatch;
+import io.stallsight.engine.watch.Heartbeats;
+import io.stallsight.engine.watch.Interval;
+import io.stallsight.engine.watch.Look;
+import io.stallsight.engine.watch.Sampler;
+import io.stallsight.engine.watch.SamplingThread;
+import io.stallsight.engine.watch.WatchingThread;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Everything that is observed from outside of the application's threads: one room for each subject, and the two threads
+ * that drive them.
+ */
+final class Rooms {
+
+    private final @Nullable StallWatch stalls;
+    private final Downstreams downstreams;
+    private final @Nullable PinWatch pins;
+    private final WatchingThread watching;
+    private final SamplingThread sampling;
+
+    Rooms(Inputs inputs, Detection detection, Calls calls, Outputs all) {
+        Catalog catalog = inputs.catalog();
+        Config config = inputs.config();
+        Findings findings = all.findings();
+        FactListener outputs = all.facts();
+        NonBlockingThreads threads = detection.nonBlocking();
+        Stacks stacks = detection.stacks();
+        Glimpses glimpses = detection.glimpses();
+        Gauges gauges = new Gauges(catalog.gauges());
+        Heartbeats beats = new Heartbeats();
+
+        ContentionWatch contention = new ContentionWatch(threads, calls, findings);
+        stalls = StallWatch.isPossible()
+                ? new StallWatch(
+                        threads,
+                        glimpses,
+                        stacks,
+                        detection.settings(),
+                        gauges,
+                        beats,
+                        catalog.concurrentCollectors(),
+                        outputs)
+                : null;
+        List<Look> looks = stalls == null ? List.of(contention) : List.of(contention, stalls);
+        List<Runnable> rehearsals = List.of(() -> findings.rehearse(calls.rehearse()), contention::rehearse);
+        watching = new WatchingThread(threads, rehearsals, looks);
+
+        downstreams = new Downstreams(catalog, detection.callers(), config.thresholdFanOut(), outputs);
+        List<Sampler> samplers = new ArrayList<>();
+        samplers.add(new LoopSampler(threads, gauges, outputs));
+        samplers.add(new PoolSampler(catalog, threads, stacks, outputs, config.thresholdPool()));
+        samplers.add(downstreams);
+        samplers.add(new DeadlockWatch(threads, glimpses, stacks, outputs));
+        if (ModuleLayer.boot().findModule("jdk.jfr").isPresent()) {
+            pins = new PinWatch(stacks, outputs);
+            samplers.add(pins);
+        } else {
+            pins = null;
+        }
+        samplers.add(new EndOfSamples(outputs));
+        sampling = new SamplingThread(config.interval(), beats, samplers);
+    }
+
+    /** Reports that all samples of an interval have been reported: the last of the samplers. */
+    private record EndOfSamples(FactListener outputs) implements Sampler {
+        @Override
+        public void sample(Interval interval) {
+            outputs.observed(new IntervalEnd(interval.end()));
+        }
+    }
+
+    /** Takes long ticks. */
+    TickListener ticks() {
+        StallWatch present = stalls;
+        return present == null ? tick -> {} : present;
+    }
+
+    /** Takes outbound connections. */
+    ConnectionListener connections() {
+        return downstreams;
+    }
+
+    WatchingThread watching() {
+        return watching;
+    }
+
+    List<Part> parts() {
+        List<Part> parts = new ArrayList<>();
+        if (stalls != null) {
+            parts.add(Part.untilExit(() -> {}, stalls::close));
+        }
+        if (pins != null) {
+            parts.add(Part.untilDetach(() -> {}, pins::stop));
+        }
+        parts.add(Part.untilExit(watching::start, watching::stop));
+        parts.add(Part.untilExit(sampling::start, sampling::stop));
+        return parts;
+    }
+}

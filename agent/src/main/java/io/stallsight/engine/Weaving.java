@@ -1,0 +1,115 @@
+package io.stallsight.engine;
+
+import io.stallsight.engine.blockhound.ApplicationLoaders;
+import io.stallsight.engine.blockhound.BlockHoundSupport;
+import io.stallsight.engine.blockhound.Integrations;
+import io.stallsight.engine.catalog.Point;
+import io.stallsight.engine.config.BlockHoundCalls;
+import io.stallsight.engine.detect.ApplicationListener;
+import io.stallsight.engine.detect.Detection;
+import io.stallsight.engine.host.Hosts;
+import io.stallsight.engine.instrument.HookTable;
+import io.stallsight.engine.instrument.Installation;
+import io.stallsight.engine.instrument.LoadedHosts;
+import io.stallsight.engine.log.LogOutput;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Weaves the hooks into the application, and knows the parts that follow its classes and tools: an installed BlockHound
+ * and integrations for it, libraries that show metrics, its logging.
+ */
+final class Weaving implements ApplicationListener {
+
+    private final HookTable hooks;
+    private final LogOutput log;
+    private final Hosts hosts;
+    private final @Nullable ApplicationLoaders loaders;
+    private final Installation installation;
+    private final LoadedHosts loadedHosts;
+    private final BlockHoundSupport blockHound;
+
+    Weaving(Inputs inputs, Detection detection, Outputs outputs) {
+        hooks = inputs.hooks();
+        log = outputs.log();
+        hosts = outputs.hosts();
+        BlockHoundCalls calls = inputs.config().blockhound();
+        loaders = calls == BlockHoundCalls.OFF
+                ? null
+                : new ApplicationLoaders(inputs.catalog().libraryPackages());
+        installation = new Installation(inputs.instrumentation(), inputs.catalog(), hooks, this::classLoading);
+        loadedHosts = new LoadedHosts(inputs.instrumentation(), inputs.catalog().hosts());
+        blockHound = new BlockHoundSupport(
+                calls, inputs.catalog(), detection, installation, hooks, inputs.opener()::open, log::warn);
+    }
+
+    private void classLoading(String className, @Nullable ClassLoader loader) {
+        if (loaders != null) {
+            loaders.loading(className, loader);
+        }
+        if (className.equals("org.slf4j.LoggerFactory")) {
+            log.slf4jLoading(loader);
+        }
+    }
+
+    @Override
+    public void threadStarting() {
+        if (loaders != null) {
+            loaders.threadStarting();
+        }
+    }
+
+    @Override
+    public boolean takeOver(Object tool) {
+        return blockHound.takeOver(tool);
+    }
+
+    @Override
+    public void hostSeen(Point point, Object host) {
+        hosts.seen(point, host);
+    }
+
+    List<Part> parts() {
+        List<Part> parts = new ArrayList<>();
+        parts.add(Part.untilDetach(this::weave, installation::remove));
+        if (loaders != null) {
+            Integrations integrations = new Integrations(loaders, blockHound, log::warn);
+            parts.add(Part.untilExit(integrations::start, integrations::stop));
+        }
+        return parts;
+    }
+
+    private void weave() {
+        installation.install();
+        loadedHosts.find(hosts::seen);
+        warnOfHoles();
+        blockHound.warnIfBlockHoundIsActive();
+        if (isLate()) {
+            threadStarting(); // it has started threads before the hooks could see it
+        }
+    }
+
+    private void warnOfHoles() {
+        List<HookTable.Row> holes = hooks.holes();
+        if (holes.isEmpty()) {
+            return;
+        }
+        StringBuilder text = new StringBuilder();
+        text.append(holes.size()).append(" hooks did not take on this JVM, so calls of these are not seen:");
+        for (HookTable.Row hole : holes) {
+            text.append("\n    ")
+                    .append(hole.point().hook())
+                    .append(" (")
+                    .append(hole.problem())
+                    .append(')');
+        }
+        log.warn(text.toString());
+    }
+
+    /** Whether the application runs already: an attach comes on a thread of the JVM's own. */
+    private static boolean isLate() {
+        ThreadGroup group = Thread.currentThread().getThreadGroup();
+        return group == null || group.getParent() == null;
+    }
+}

@@ -1,0 +1,39 @@
+package io.stallsight.engine.detect;
+
+import io.stallsight.engine.catalog.Point;
+import io.stallsight.engine.fact.BlockingCall;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.jspecify.annotations.Nullable;
+
+/** The policies that are asked before each blocking call that no rule allows. Thread-safe. */
+public final class CallPolicies {
+
+    private final CopyOnWriteArrayList<CallPolicy> policies = new CopyOnWriteArrayList<>();
+
+    CallPolicies() {}
+
+    /** Takes effect with the next call. */
+    public void add(CallPolicy policy) {
+        policies.add(policy);
+    }
+
+    public void remove(CallPolicy policy) {
+        policies.remove(policy);
+    }
+
+    boolean isEmpty() {
+        return policies.isEmpty();
+    }
+
+    /** What the first policy that refuses the call wants to be thrown; null if none refuses it. */
+    @Nullable
+    Throwable refuse(Point point, BlockingCall call) {
+        for (CallPolicy policy : policies) {
+            Throwable refusal = policy.refuse(point, call);
+            if (refusal != null) {
+                return refusal;
+            }
+        }
+        return null;
+    }
+}

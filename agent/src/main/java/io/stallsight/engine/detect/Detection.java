@@ -1,0 +1,97 @@
+package io.stallsight.engine.detect;
+
+import io.stallsight.engine.catalog.Catalog;
+import io.stallsight.engine.config.Config;
+import io.stallsight.engine.stack.Callers;
+import io.stallsight.engine.stack.Libraries;
+import io.stallsight.engine.stack.Naming;
+import io.stallsight.engine.stack.RuleBook;
+import io.stallsight.engine.stack.Stacks;
+
+/**
+ * What decisions are made by: which threads must not block, which rules hold, how calls and frames are named. It is the
+ * same for calls that hooks report and for what threads of the agent see from outside. It reports nothing itself, so it
+ * is built before everything that takes reports.
+ */
+public final class Detection {
+
+    private final Catalog catalog;
+    private final NonBlockingThreads nonBlocking;
+    private final LiveSettings settings;
+    private final ThreadClassifier classifier;
+    private final AskedPolicies asked;
+    private final CallPolicies policies = new CallPolicies();
+    private final RuleBook rules;
+    private final CallMaker maker;
+    private final Callers callers;
+    private final Stacks stacks;
+    private final Glimpses glimpses;
+
+    /** The packages that {@link Describer#needs()} names must be open to the engine. */
+    public Detection(Catalog catalog, Config config) {
+        this.catalog = catalog;
+        nonBlocking = new NonBlockingThreads();
+        settings = new LiveSettings(config, nonBlocking);
+        classifier = new ThreadClassifier(catalog.threads(), config.threads(), config.threadsExclude());
+        asked = new AskedPolicies(catalog, classifier);
+        Naming naming = new Naming(new Libraries(catalog.libraryPackages(), config.packages()), catalog);
+        rules = new RuleBook(catalog.frameRules(), naming);
+        maker = new CallMaker(catalog, naming, new Describer());
+        callers = new Callers(catalog.points(), naming);
+        stacks = new Stacks(catalog, naming);
+        glimpses = new Glimpses(catalog, classifier, nonBlocking, maker, rules, settings);
+    }
+
+    /** The threads that must not block. */
+    public NonBlockingThreads nonBlocking() {
+        return nonBlocking;
+    }
+
+    /** Mode and thresholds. */
+    public LiveSettings settings() {
+        return settings;
+    }
+
+    /** Allow and disallow rules. */
+    public RuleBook rules() {
+        return rules;
+    }
+
+    /** What names, classes and tools say of a thread. */
+    public ThreadClassifier classifier() {
+        return classifier;
+    }
+
+    /** Who is asked about calls of the points that were added for it. */
+    public AskedPolicies asked() {
+        return asked;
+    }
+
+    /** Who is asked before blocking calls. */
+    public CallPolicies policies() {
+        return policies;
+    }
+
+    /** Reads sampled stacks as reports of blocking calls do. */
+    public Stacks stacks() {
+        return stacks;
+    }
+
+    /** Finds the application frame that called a hook. */
+    public Callers callers() {
+        return callers;
+    }
+
+    /** What can be seen of the threads from outside. */
+    public Glimpses glimpses() {
+        return glimpses;
+    }
+
+    Catalog catalog() {
+        return catalog;
+    }
+
+    CallMaker maker() {
+        return maker;
+    }
+}

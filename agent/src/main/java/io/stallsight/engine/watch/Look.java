@@ -1,0 +1,28 @@
+package io.stallsight.engine.watch;
+
+/** What one room does on the {@link WatchingThread}. It must never wait, not even for a lock. */
+public interface Look {
+
+    /** How often a look is due while there is a thread to watch, milliseconds. */
+    int PERIOD_MILLIS = 5;
+
+    /**
+     * Looks at the threads that must not block.
+     *
+     * @param now {@link System#nanoTime()}
+     * @param due when this look was due, likewise: it is late if the watching thread did not get a CPU in time
+     */
+    void look(long now, long due);
+
+    /** Whether everything that was over at the last look has been reported. Called by any thread. */
+    boolean isSettled();
+
+    /**
+     * Somebody waits until all is reported: until {@link #calmDown}, nothing is kept back to be reported at a better
+     * moment. Called by any thread; calls may nest.
+     */
+    default void hurry() {}
+
+    /** Ends one {@link #hurry}. */
+    default void calmDown() {}
+}
