@@ -5,23 +5,23 @@ import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
-/** A primitive that blocks for a known time, because something that it waits for comes that late. */
+/** Marks a primitive that blocks for a known time, because its peer acts with that delay. */
 @Target(ElementType.METHOD)
 @Retention(RetentionPolicy.RUNTIME)
 @interface Blocks {
 
-    /** The expected kind of the report; several, separated by {@code /}, where more than one names it well. */
+    /** The expected kind of the report. Several kinds are separated by {@code /} if each of them is right. */
     String value();
 
-    /** How long it blocks at least. */
+    /** The shortest time for which it blocks. */
     long millis() default Late.MILLIS;
 
-    /** The api that the report must name, or empty. */
+    /** The API that the report must name, or empty. */
     String api() default "";
 
     /** A text that the detail of the report must contain, or empty. */
     String detail() default "";
 
-    /** The first JDK that has it. */
+    /** The first JDK that has the primitive. */
     int from() default 17;
 }

@@ -5,7 +5,7 @@ import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
-/** A primitive that may block, and that nobody can make slow at will: run with the reporting threshold at 0. */
+/** Marks a primitive that may block, but for a time that the probe cannot control. The agent runs with threshold 0. */
 @Target(ElementType.METHOD)
 @Retention(RetentionPolicy.RUNTIME)
 @interface BlocksBriefly {
@@ -13,6 +13,6 @@ import java.lang.annotation.Target;
     /** The expected kind of the report. */
     String value();
 
-    /** The api that the report must name, or empty. */
+    /** The API that the report must name, or empty. */
     String api() default "";
 }

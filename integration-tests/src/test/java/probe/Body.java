@@ -1,6 +1,6 @@
 package probe;
 
-/** What runs on the watched thread. */
+/** The code of a primitive that runs on the watched thread. */
 @FunctionalInterface
 interface Body {
     void run() throws Exception;

@@ -1,8 +1,8 @@
 package probe;
 
 /**
- * Calls what it is given: the way in which a method reference is called. Its own frame is the first application frame
- * then.
+ * Calls method references. Its frame is the first application frame of such a call, because a method reference has no
+ * frame in its own class.
  */
 final class Calls {
 

@@ -19,7 +19,7 @@ import java.nio.channels.SocketChannel;
 final class Channels {
 
     private static final String SOCKET = "SOCKET";
-    private static final int MUCH = 16 * 1024 * 1024;
+    private static final int OVERSIZE_BYTES = 16 * 1024 * 1024;
 
     private Channels() {}
 
@@ -83,15 +83,15 @@ final class Channels {
     @Blocks(SOCKET)
     static Body write_fullBuffers() throws IOException {
         SocketChannel channel = readLate();
-        ByteBuffer much = ByteBuffer.allocateDirect(MUCH);
-        return () -> channel.write(much);
+        ByteBuffer oversize = ByteBuffer.allocateDirect(OVERSIZE_BYTES);
+        return () -> channel.write(oversize);
     }
 
     @Blocks(SOCKET)
     static Body gatheringWrite_fullBuffers() throws IOException {
         SocketChannel channel = readLate();
-        ByteBuffer[] much = {ByteBuffer.allocateDirect(MUCH), ByteBuffer.allocateDirect(10)};
-        return () -> channel.write(much);
+        ByteBuffer[] oversize = {ByteBuffer.allocateDirect(OVERSIZE_BYTES), ByteBuffer.allocateDirect(10)};
+        return () -> channel.write(oversize);
     }
 
     private static ServerSocketChannel listener() throws IOException {
@@ -141,8 +141,8 @@ final class Channels {
     @Blocks(SOCKET)
     static Body adaptorWrite_fullBuffers() throws IOException {
         OutputStream out = readLate().socket().getOutputStream();
-        byte[] much = new byte[MUCH];
-        return () -> out.write(much);
+        byte[] oversize = new byte[OVERSIZE_BYTES];
+        return () -> out.write(oversize);
     }
 
     @Blocks(SOCKET)
@@ -225,7 +225,7 @@ final class Channels {
     static Body nonBlockingWrite() throws IOException {
         SocketChannel channel = Net.channelPair().probe();
         channel.configureBlocking(false);
-        return () -> channel.write(ByteBuffer.allocateDirect(MUCH));
+        return () -> channel.write(ByteBuffer.allocateDirect(OVERSIZE_BYTES));
     }
 
     @NeverBlocks

@@ -7,7 +7,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 
-/** JDBC, with a database that never leaves the process: no call below it blocks, the query itself takes its time. */
+/** JDBC with a database in the process: no call below the query blocks, but the query itself takes time. */
 final class Databases {
 
     private static final String JDBC = "JDBC";

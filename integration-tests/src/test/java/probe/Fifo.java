@@ -7,11 +7,11 @@ import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** Named pipes: files whose open, read and write wait for the other end, and so take as long as the probe wants. */
+/** Named pipes: files whose open, read and write wait for the other end, so that the probe controls their duration. */
 final class Fifo {
 
-    /** More than a pipe holds. */
-    static final int MUCH = 1024 * 1024;
+    /** More bytes than the buffer of a pipe holds. */
+    static final int OVERSIZE_BYTES = 1024 * 1024;
 
     private static final Path DIRECTORY = directory();
 
@@ -27,7 +27,7 @@ final class Fifo {
         }
     }
 
-    /** A FIFO that nobody has opened. */
+    /** A FIFO without a reader or a writer. */
     static Path create() throws IOException, InterruptedException {
         Path fifo = DIRECTORY.resolve("fifo" + System.nanoTime());
         int exit = new ProcessBuilder("mkfifo", fifo.toString()).start().waitFor();
@@ -38,7 +38,7 @@ final class Fifo {
         return fifo;
     }
 
-    /** A FIFO that is opened for writing late, and then holds a line and ends. */
+    /** A FIFO whose writer opens it with the delay, writes a line and closes it. */
     static Path writtenLate() throws IOException, InterruptedException {
         Path fifo = create();
         Late.run(() -> {
@@ -49,7 +49,7 @@ final class Fifo {
         return fifo;
     }
 
-    /** A FIFO that is opened for reading late, and then read until its end. */
+    /** A FIFO whose reader opens it with the delay and reads to its end. */
     static Path readLate() throws IOException, InterruptedException {
         Path fifo = create();
         Late.run(() -> Files.copy(fifo, OutputStream.nullOutputStream()));
@@ -57,13 +57,12 @@ final class Fifo {
     }
 
     /**
-     * A FIFO that can be opened for reading at once (it has a writer), in which a line arrives late, followed by the
-     * end.
+     * A FIFO with a writer, so that it opens at once for reading. The writer writes a line with the delay, and closes.
      */
     static Path openWithLateLine() throws IOException, InterruptedException {
         Path fifo = create();
         RandomAccessFile writer =
-                new RandomAccessFile(fifo.toFile(), "rw"); // on Linux this opens a FIFO without waiting
+                new RandomAccessFile(fifo.toFile(), "rw"); // on Linux, "rw" opens a FIFO without waiting
         Late.run(() -> {
             writer.write("late\n".getBytes(java.nio.charset.StandardCharsets.US_ASCII));
             writer.close();
@@ -71,7 +70,7 @@ final class Fifo {
         return fifo;
     }
 
-    /** A FIFO that can be opened for writing at once, and that is read from late on. */
+    /** A FIFO with a reader, so that it opens at once for writing. The reader begins to read with the delay. */
     static Path openReadLate() throws IOException, InterruptedException {
         Path fifo = create();
         RandomAccessFile reader = new RandomAccessFile(fifo.toFile(), "rw");

@@ -60,7 +60,7 @@ final class FileChannels {
     @Blocks(FILE)
     static Body write_full() throws Exception {
         FileChannel channel = Net.keep(FileChannel.open(Fifo.openReadLate(), WRITE));
-        return () -> channel.write(ByteBuffer.allocateDirect(Fifo.MUCH));
+        return () -> channel.write(ByteBuffer.allocateDirect(Fifo.OVERSIZE_BYTES));
     }
 
     @Blocks(FILE)

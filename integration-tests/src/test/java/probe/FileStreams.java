@@ -92,20 +92,20 @@ final class FileStreams {
     }
 
     private static void writeInAMethod(FileOutputStream out) throws IOException {
-        out.write(new byte[Fifo.MUCH]);
+        out.write(new byte[Fifo.OVERSIZE_BYTES]);
     }
 
     @Blocks(FILE)
     static Body outputStreamWrite_full_reference() throws Exception {
         FileOutputStream out = Net.keep(new FileOutputStream(Fifo.openReadLate().toFile()));
-        return () -> Calls.callWith(out::write, new byte[Fifo.MUCH]);
+        return () -> Calls.callWith(out::write, new byte[Fifo.OVERSIZE_BYTES]);
     }
 
     @Blocks(FILE)
     static Body printStreamPrintln_full() throws Exception {
         PrintStream out =
                 new PrintStream(new FileOutputStream(Fifo.openReadLate().toFile()));
-        String line = "x".repeat(Fifo.MUCH);
+        String line = "x".repeat(Fifo.OVERSIZE_BYTES);
         return () -> out.println(line);
     }
 
@@ -135,7 +135,7 @@ final class FileStreams {
     static Body randomAccessFileWrite_full() throws Exception {
         RandomAccessFile file =
                 Net.keep(new RandomAccessFile(Fifo.openReadLate().toFile(), "rw"));
-        return () -> file.write(new byte[Fifo.MUCH]);
+        return () -> file.write(new byte[Fifo.OVERSIZE_BYTES]);
     }
 
     @BlocksBriefly(FILE)

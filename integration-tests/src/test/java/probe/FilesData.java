@@ -7,7 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 
-/** {@code Files}: content. */
+/** Methods of {@code Files} that read or write content. */
 final class FilesData {
 
     private static final String FILE = "FILE";
@@ -75,7 +75,7 @@ final class FilesData {
     @Blocks(FILE)
     static Body newOutputStreamWrite_full() throws Exception {
         OutputStream out = Net.keep(Files.newOutputStream(Fifo.openReadLate(), StandardOpenOption.WRITE));
-        return () -> out.write(new byte[Fifo.MUCH]);
+        return () -> out.write(new byte[Fifo.OVERSIZE_BYTES]);
     }
 
     @Blocks(value = FILE, api = "Files.write")

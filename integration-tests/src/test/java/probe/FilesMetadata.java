@@ -7,7 +7,7 @@ import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileTime;
 
-/** {@code Files}: everything but content. */
+/** Methods of {@code Files} that do not read or write content. */
 final class FilesMetadata {
 
     private static final String FILE = "FILE";

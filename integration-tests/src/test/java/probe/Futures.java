@@ -122,7 +122,7 @@ final class Futures {
 
     @Blocks(FUTURE)
     static Body forkJoinTaskGet() throws InterruptedException {
-        CountDownLatch running = new CountDownLatch(1); // else the waiting thread may run the task itself
+        CountDownLatch running = new CountDownLatch(1); // otherwise the waiting thread may run the task itself
         CompletableFuture<String> late = completedLate();
         ForkJoinTask<?> task = ForkJoinPool.commonPool().submit(() -> {
             running.countDown();

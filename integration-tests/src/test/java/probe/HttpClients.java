@@ -15,7 +15,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 
-/** The JDK's HTTP clients, against a server that answers late. */
+/** The JDK's HTTP clients, with a server that answers with the delay. */
 final class HttpClients {
 
     private static final String HTTP = "HTTP";
@@ -52,7 +52,7 @@ final class HttpClients {
     static Body httpClientSendAsyncThenJoin() throws IOException {
         HttpClient client = HttpClient.newHttpClient();
         HttpRequest request = HttpRequest.newBuilder(slowServer()).build();
-        // asked from here, since building the exchange is not what this is about
+        // Sent on the main thread: the primitive is the join only, and not the blocking work of sending.
         CompletableFuture<HttpResponse<String>> response = client.sendAsync(request, BodyHandlers.ofString());
         return () -> response.join();
     }

@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
 
-/** Work that takes time and is no blocking call. */
+/** Work that takes time without a blocking call. */
 final class Innocent {
 
     private Innocent() {}
@@ -64,7 +64,7 @@ final class Innocent {
         return () -> random.nextBytes(new byte[100]);
     }
 
-    /** The classes come out of a jar, which is file I/O, done by the class loader at a moment that nobody chose. */
+    /** Reads files, but allowed: a class loader loads a class at a moment that the application cannot choose. */
     @NeverBlocks
     static Body classLoadingFromAJar() throws Exception {
         Path jar = BigJar.create(200);

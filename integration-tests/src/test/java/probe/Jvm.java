@@ -2,7 +2,7 @@ package probe;
 
 import java.security.SecureRandom;
 
-/** Calls into the JVM that stop the caller: garbage collection, entropy. */
+/** Calls into the JVM that stop the caller: garbage collection and random numbers. */
 final class Jvm {
 
     private Jvm() {}

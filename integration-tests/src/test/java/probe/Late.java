@@ -3,10 +3,10 @@ package probe;
 import java.util.concurrent.CountDownLatch;
 
 /**
- * What a primitive waits for, done {@value #MILLIS} ms after the primitive was seen to block.
+ * The late peer of a primitive. It acts {@value #MILLIS} ms after the watched thread has begun to block.
  *
- * <p>The peer thread sleeps only once the watched thread is in its call, so the call blocks for that time whatever the
- * scheduler does and however long the call's classes take to load.
+ * <p>The peer thread waits until the watched thread is in its call, and then sleeps. So the call blocks for at least
+ * that time, whatever the scheduler does and however long the call's classes take to load.
  */
 final class Late {
 
@@ -18,12 +18,12 @@ final class Late {
 
     private Late() {}
 
-    /** Arms the next primitive. */
+    /** Prepares for the next primitive. */
     static void reset() {
         begun = new CountDownLatch(1);
     }
 
-    /** The primitive's call comes next. */
+    /** Must be called on the watched thread directly before the primitive's call. */
     static void begin() {
         caller = Thread.currentThread();
         begun.countDown();
@@ -32,20 +32,20 @@ final class Late {
     private static void sleepOnceBlocked(CountDownLatch armed) throws InterruptedException {
         armed.await();
         Thread watched = caller;
-        // twice in a row: on its way to the call it may come by a native method, but does not stay there
+        // Twice in a row: a single look may meet the thread in another native method on its way to the call.
         for (int seen = 0; seen < 2 && watched.isAlive(); seen = isBlocked(watched) ? seen + 1 : 0) {
             Thread.sleep(1);
         }
         Thread.sleep(MILLIS);
     }
 
-    /** For Java a thread that waits for I/O is runnable, in a native method. */
+    /** A thread that waits for I/O has the state RUNNABLE and a native method on top of its stack. */
     private static boolean isBlocked(Thread watched) {
         StackTraceElement[] stack = watched.getStackTrace();
         return watched.getState() != Thread.State.RUNNABLE || stack.length > 0 && stack[0].isNativeMethod();
     }
 
-    /** Runs {@code action} on another thread, late. */
+    /** Runs {@code action} on another thread, with the delay. */
     static Thread run(Body action) {
         CountDownLatch armed = begun;
         return start("late peer", () -> {
@@ -71,9 +71,7 @@ final class Late {
         return thread;
     }
 
-    /**
-     * Holds something that another thread must hold: acquires it there, and releases it late. Returns once it is held.
-     */
+    /** Acquires something on another thread and releases it with the delay. Returns as soon as that thread holds it. */
     static void hold(Body acquire, Body release) throws InterruptedException {
         CountDownLatch held = new CountDownLatch(1);
         CountDownLatch armed = begun;
@@ -86,7 +84,7 @@ final class Late {
         held.await();
     }
 
-    /** Holds the monitor of {@code lock} on another thread until late. Returns once it is held. */
+    /** The same for the monitor of {@code lock}. */
     static void holdMonitor(Object lock) throws InterruptedException {
         CountDownLatch held = new CountDownLatch(1);
         CountDownLatch armed = begun;

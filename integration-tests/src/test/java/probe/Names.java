@@ -4,12 +4,12 @@ import java.net.InetAddress;
 import java.net.NetworkInterface;
 import java.net.UnknownHostException;
 
-/** Name resolution. How long it takes depends on the machine, so only that it is reported is checked. */
+/** Name resolution. Its duration depends on the machine, so the test checks only that it is reported. */
 final class Names {
 
     private static final String DNS = "DNS";
 
-    /** A name that no resolver knows (RFC 2606), different each time since failures are cached. */
+    /** A name that no resolver knows (RFC 2606). Each label must be used once, because the JDK caches failures. */
     private static String unknownName(String label) {
         return label + ".stallsight.invalid";
     }
@@ -20,7 +20,7 @@ final class Names {
         try {
             InetAddress.getByName(name);
         } catch (UnknownHostException e) {
-            // its being tried is what counts
+            // expected: the attempt is what the agent must report
         }
     }
 
@@ -35,7 +35,7 @@ final class Names {
             try {
                 InetAddress.getByName(unknownName("lambda"));
             } catch (UnknownHostException e) {
-                // its being tried is what counts
+                // expected: the attempt is what the agent must report
             }
         };
     }
@@ -46,7 +46,7 @@ final class Names {
             try {
                 Calls.callWith(InetAddress::getByName, unknownName("reference"));
             } catch (UnknownHostException e) {
-                // its being tried is what counts
+                // expected: the attempt is what the agent must report
             }
         };
     }
@@ -57,7 +57,7 @@ final class Names {
             try {
                 InetAddress.getAllByName(unknownName("all"));
             } catch (UnknownHostException e) {
-                // its being tried is what counts
+                // expected: the attempt is what the agent must report
             }
         };
     }

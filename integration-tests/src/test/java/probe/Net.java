@@ -10,7 +10,7 @@ import java.nio.channels.SocketChannel;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Loopback peers. Nothing is closed: the program is short and an early close would be an answer. */
+/** Peers on the loopback. They are never closed: the watched thread would take an early close for an answer. */
 final class Net {
 
     private static final List<Object> KEPT = new ArrayList<>();
@@ -33,7 +33,7 @@ final class Net {
     }
 
     /**
-     * A listener whose backlog is full: the kernel drops further handshakes, which the client repeats after a second.
+     * A listener with a full backlog: the kernel drops further handshakes, and the client repeats them after a second.
      */
     static ServerSocket fullListener() throws IOException {
         ServerSocket listener = keep(new ServerSocket(0, 1, InetAddress.getLoopbackAddress()));
@@ -41,7 +41,7 @@ final class Net {
             SocketChannel filler = keep(SocketChannel.open());
             filler.configureBlocking(false);
             filler.connect(address(listener));
-            // a handshake on the loopback that is answered is answered before this returns or soon after
+            // On the loopback, the kernel answers a handshake within microseconds, or not at all.
             for (int i = 0; i < 1_000 && !filler.isConnected(); i++) {
                 filler.finishConnect();
                 Thread.onSpinWait();
@@ -51,7 +51,7 @@ final class Net {
         return listener;
     }
 
-    /** Accepts everything that waits at a listener, late. */
+    /** Accepts all connections of a listener, with the delay. */
     static void acceptLate(ServerSocket listener) {
         Late.run(() -> {
             while (true) {
@@ -60,7 +60,7 @@ final class Net {
         });
     }
 
-    /** A connected pair: what the probe uses, and its peer. */
+    /** A connected pair: the probe's socket, and its peer. */
     record Pair(Socket probe, Socket peer) {}
 
     static Pair pair() throws IOException {
@@ -80,12 +80,12 @@ final class Net {
         return new ChannelPair(probe, keep(listener.accept()));
     }
 
-    /** Sends one byte, late. */
+    /** Sends one byte, with the delay. */
     static void answerLate(Pair pair) {
         Late.run(() -> pair.peer().getOutputStream().write(1));
     }
 
-    /** Reads everything, from late on. */
+    /** Reads all bytes, with the delay. */
     static void readLate(Pair pair) {
         Late.run(() -> pair.peer().getInputStream().transferTo(java.io.OutputStream.nullOutputStream()));
     }

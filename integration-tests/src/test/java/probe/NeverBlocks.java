@@ -6,7 +6,7 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
 /**
- * A call that looks like a blocking one and is not: never reported, however long it takes and whatever the threshold.
+ * Marks a call that looks like a blocking call and is not. The agent must not report it, at any duration and threshold.
  */
 @Target(ElementType.METHOD)
 @Retention(RetentionPolicy.RUNTIME)

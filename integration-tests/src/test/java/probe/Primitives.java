@@ -14,19 +14,20 @@ import org.jspecify.annotations.Nullable;
  * Runs the suites and prints a line for each primitive: {@code CASE suite#name|verdict|kind|api|detail|least
  * micros|start|end}.
  *
- * <p>Arguments: {@code measured} (what blocks for a known time) or {@code brief} (what cannot be made slow), then
- * optionally a part of a primitive's name. What never blocks runs in both.
+ * <p>The first argument is {@code measured} (runs primitives with {@link Blocks}) or {@code brief} (runs those with
+ * {@link BlocksBriefly}). Primitives with {@link NeverBlocks} run in both. A second argument selects the primitives
+ * whose name contains it.
  *
- * <p>A primitive is a method of a suite. What it does itself is preparation, on the main thread; the {@link Body} that
- * it returns is what runs on the watched thread. The form of the call is in the name: {@code _lambda} has it in the
- * body of a lambda, {@code _reference} as a method reference, and otherwise it is in a method.
+ * <p>A primitive is a method of a suite. It runs on the main thread, makes its preparations and returns a {@link Body},
+ * which runs on the watched thread. The suffix of its name tells where the call is: {@code _lambda} in the body of a
+ * lambda, {@code _reference} in a method reference, no suffix in a method.
  */
 public final class Primitives {
 
-    /** The name of the thread that a primitive runs on. */
+    /** The name of the watched thread. */
     public static final String THREAD = "probe-loop";
 
-    /** Between two primitives, so that their windows cannot touch. */
+    /** The time between two primitives, so that their times cannot overlap. */
     private static final long GAP_MILLIS = 5;
 
     private static final List<Class<?>> SUITES = List.of(
@@ -68,7 +69,7 @@ public final class Primitives {
             }
         }
         System.out.println("DONE");
-        System.exit(0); // some peers never end
+        System.exit(0); // the threads of some peers never end
     }
 
     private static @Nullable String verdict(Method method, boolean measured) {

@@ -85,7 +85,7 @@ final class Processes {
         return () -> Runtime.getRuntime().exec(new String[] {"true"});
     }
 
-    /** Writes a byte to this process's own stdin, which is a pipe, late. */
+    /** Writes a byte to the stdin of this process, which is a pipe, with the delay. */
     private static void typeLate() {
         Late.run(() -> {
             try (OutputStream console = new FileOutputStream("/proc/self/fd/0")) {

@@ -7,7 +7,7 @@ import java.nio.file.Path;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 
-/** Regular files and directories of the probe's own. */
+/** Temporary files and directories. */
 final class Scratch {
 
     private Scratch() {}
@@ -25,7 +25,7 @@ final class Scratch {
         return directory;
     }
 
-    /** A name in a directory of its own, at which there is nothing. */
+    /** The path of a file that does not exist, in a new directory. */
     static Path nothing() throws IOException {
         return directory().resolve("nothing");
     }

@@ -47,7 +47,7 @@ final class Sleeping {
         return () -> Calls.callLongAndInt(Thread::sleep, 50, 1);
     }
 
-    /** The method is newer than the oldest JDK that this program runs on, hence not called by name. */
+    /** Calls the method by reflection, because JDK 17 does not have it. */
     @Blocks(value = "SLEEP", api = "Thread.sleep", from = 19)
     static Body sleepOfDuration_methodHandle() throws ReflectiveOperationException {
         var sleep = java.lang.invoke.MethodHandles.lookup()

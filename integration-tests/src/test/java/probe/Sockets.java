@@ -13,8 +13,8 @@ final class Sockets {
 
     private static final String SOCKET = "SOCKET";
 
-    /** More than both kernel buffers of a loopback connection hold. */
-    private static final byte[] MUCH = new byte[16 * 1024 * 1024];
+    /** More bytes than both kernel buffers of a loopback connection hold. */
+    private static final byte[] OVERSIZE_BYTES = new byte[16 * 1024 * 1024];
 
     private Sockets() {}
 
@@ -115,7 +115,7 @@ final class Sockets {
     }
 
     private static void writeInAMethod(OutputStream out) throws IOException {
-        out.write(MUCH);
+        out.write(OVERSIZE_BYTES);
     }
 
     @Blocks(SOCKET)
@@ -123,7 +123,7 @@ final class Sockets {
         Net.Pair pair = Net.pair();
         Net.readLate(pair);
         OutputStream out = pair.probe().getOutputStream();
-        return () -> Calls.callWith(out::write, MUCH);
+        return () -> Calls.callWith(out::write, OVERSIZE_BYTES);
     }
 
     @Blocks(SOCKET)

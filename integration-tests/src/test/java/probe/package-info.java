@@ -1,11 +1,9 @@
 /**
- * The probe: a program that calls every primitive that the agent promises to flag, and those it must not, one at a
- * time.
+ * The probe: a program that makes, one at a time, all calls that the agent must flag, and some that it must not flag.
  *
- * <p>{@link probe.Primitives} runs the methods of the suites that carry {@link probe.Blocks},
- * {@link probe.BlocksBriefly} or {@link probe.NeverBlocks}, each on a fresh platform thread named
- * {@value probe.Primitives#THREAD}, and prints when each call began and ended. It imports nothing of the agent and runs
- * as well without it.
+ * <p>{@link probe.Primitives} runs the methods with the annotation {@link probe.Blocks}, {@link probe.BlocksBriefly} or
+ * {@link probe.NeverBlocks}. Each runs on a new platform thread with the name {@value probe.Primitives#THREAD}, and the
+ * probe prints the start and end of each call. It imports no class of the agent and also runs without it.
  */
 @NullMarked
 package probe;

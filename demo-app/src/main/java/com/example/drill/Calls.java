@@ -13,11 +13,11 @@ import java.util.function.Predicate;
 import jdk.jfr.consumer.EventStream;
 
 /**
- * What Stallsight says, read from the JFR repository of the running service. Events arrive about a second after the
- * fact.
+ * Stallsight's reports, read from the JFR repository of the running service. Events arrive about a second after the
+ * reported fact.
  */
 final class Calls implements AutoCloseable {
-    /** Stands against a flush that was already under way when the moment came. */
+    /** Two, because the first flush may have begun before the moment to wait for. */
     private static final int FLUSHES_TO_SETTLE = 2;
 
     private final EventStream stream;
@@ -36,7 +36,7 @@ final class Calls implements AutoCloseable {
         stream.setStartTime(from);
         for (Finding.Type type : Finding.Type.values()) {
             stream.onEvent(type.event(), event -> {
-                // a stall that goes on has another event at its end
+                // an ongoing stall has another event at its end
                 if (!event.hasField("ongoing") || !event.getBoolean("ongoing")) {
                     calls.add(Finding.of(type, event));
                 }
@@ -47,7 +47,7 @@ final class Calls implements AutoCloseable {
         return calls;
     }
 
-    /** Tells every further call, on the thread of the stream. */
+    /** Passes each further call to the listener, on the thread of the stream. */
     synchronized void listen(Consumer<Finding> newListener) {
         listener = newListener;
     }
@@ -61,13 +61,14 @@ final class Calls implements AutoCloseable {
     }
 
     /**
-     * Waits until everything that had happened when {@link #flushes()} returned this number is here, or the deadline.
+     * Waits until all events from before {@link #flushes()} returned {@code flushesThen} have arrived, or until the
+     * deadline.
      */
     void awaitSettled(long flushesThen, Duration deadline) throws InterruptedException {
         await(() -> flushes >= flushesThen + FLUSHES_TO_SETTLE, deadline);
     }
 
-    /** Waits for such an event, or the deadline. */
+    /** Waits for a matching event, or until the deadline. */
     void await(Predicate<Finding> condition, Duration deadline) throws InterruptedException {
         await(() -> calls.stream().anyMatch(condition), deadline);
     }

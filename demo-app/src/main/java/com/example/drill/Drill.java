@@ -11,14 +11,14 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The main job: starts the shop under Stallsight, drives every mode and every twin, and prints the results. */
+/** The main program: starts the shop under Stallsight, drives each mode and its twin, and prints the results. */
 public final class Drill {
     private static final int USAGE = 2;
 
-    /** Events come about a second late; on a busy machine more. */
+    /** Events arrive after about a second; on a busy machine, after several. */
     private static final Duration SETTLE_TIMEOUT = Duration.ofSeconds(15);
 
-    /** For a call that is reported only after it was settled, such as a wait for a monitor. */
+    /** For an event that JFR gets late, such as that of a wait for a monitor. */
     private static final Duration LATE_TIMEOUT = Duration.ofSeconds(5);
 
     private static final int WARM_UP_USERS = 4;
@@ -35,7 +35,8 @@ public final class Drill {
     }
 
     /**
-     * Exit code 0 if every demanded mode was flagged at its line and no twin was, 1 if not, 2 for a bad command line.
+     * The exit code is 0 if each expected mode was flagged at its line and no twin was flagged, 1 if not, and 2 if the
+     * command line is wrong.
      */
     public static void main(String[] arguments) throws InterruptedException {
         Style style = Style.of(System.getenv());
@@ -54,7 +55,7 @@ public final class Drill {
         }
     }
 
-    /** A build that is terminated leaves the programs that it started to themselves. */
+    /** Needed in a build: when a build is killed, the programs that it has started continue to run. */
     private static void stopWithParent() {
         ProcessHandle.current().parent().ifPresent(parent -> {
             Thread watch = new Thread(
@@ -125,11 +126,11 @@ public final class Drill {
         return good;
     }
 
-    /** A verdict before the events have arrived would be wrong both ways: flagged modes missed, unclean twins clean. */
+    /** Waits for the events first. Without them a flagged mode would count as missed, and a flagged twin as clean. */
     private Row settled(Mode mode, Phase wrong, Phase right, Calls calls) throws InterruptedException {
         if (options.agent().isPresent()) {
             calls.awaitSettled(calls.flushes(), SETTLE_TIMEOUT);
-            if (mode.isDemanded()) {
+            if (mode.isRequired()) {
                 calls.await(call -> isExpected(call, mode), LATE_TIMEOUT);
             }
         }
@@ -148,13 +149,13 @@ public final class Drill {
     }
 
     private boolean verdict(List<Row> rows, Table table, Calls calls) {
-        long demanded = rows.stream().filter(row -> row.mode().isDemanded()).count();
+        long required = rows.stream().filter(row -> row.mode().isRequired()).count();
         long seen = rows.stream()
-                .filter(row -> row.mode().isDemanded() && row.isSeen())
+                .filter(row -> row.mode().isRequired() && row.isSeen())
                 .count();
         long unclean = rows.stream().filter(row -> !row.isTwinClean()).count();
         boolean good = options.agent().isPresent() && rows.stream().allMatch(Row::isGood);
-        String sentence = " " + seen + " of " + demanded + " modes reported with the right line or cause, " + unclean
+        String sentence = " " + seen + " of " + required + " modes reported with the right line or cause, " + unclean
                 + " of " + rows.size() + " twins flagged.";
         out.println();
         out.println(good ? style.good(sentence) : style.bad(sentence));

@@ -20,7 +20,8 @@ import java.util.stream.Stream;
 /** Drives one endpoint with concurrent requests while it probes a cheap neighbour at a steady rate. */
 final class Driver implements AutoCloseable {
     /**
-     * A hundred probes a second: two hundred samples in a phase of two seconds, a load that one loop does not notice.
+     * A hundred probes a second give two hundred samples in a phase of two seconds. This load is small even for one
+     * loop.
      */
     private static final long PROBE_INTERVAL_NANOS = TimeUnit.MILLISECONDS.toNanos(10);
 

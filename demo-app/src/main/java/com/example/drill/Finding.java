@@ -10,7 +10,7 @@ import jdk.jfr.consumer.RecordedThread;
  * One report of Stallsight: a JFR event.
  *
  * @param cause of a stall, empty for the others
- * @param api the call or problem, under a name that a developer recognises
+ * @param api the call or the problem, by a name that developers know
  * @param site first application frame
  */
 record Finding(

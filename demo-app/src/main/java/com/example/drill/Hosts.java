@@ -9,9 +9,8 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /**
- * A long hosts file for the service, set by {@code jdk.net.hosts.file}: the JDK reads all of it at each lookup. So a
- * lookup takes the milliseconds of a real one on every machine, with a network or without, where a nearby resolver may
- * refuse a name in 0.2 ms.
+ * A long hosts file for the service, set by {@code jdk.net.hosts.file}. The JDK reads all of it at each lookup, so that
+ * a lookup takes milliseconds on each machine, with or without a network. A real resolver may refuse a name in 0.2 ms.
  */
 final class Hosts {
     private static final int LINES = 10_000;
@@ -25,7 +24,7 @@ final class Hosts {
         Files.writeString(file, lines + databaseHost(databaseUrl));
     }
 
-    /** The JDBC driver looks its host up in the same file. */
+    /** The file needs the database's host as well, because the JDBC driver looks it up there. */
     private static String databaseHost(String url) throws IOException {
         String host = url.isEmpty()
                 ? null

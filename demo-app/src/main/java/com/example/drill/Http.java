@@ -10,7 +10,7 @@ import java.util.concurrent.CompletableFuture;
 
 /** GET requests to the service. */
 final class Http {
-    /** No answer by then counts as status {@link #NO_ANSWER}. */
+    /** A request without an answer within this time has the status {@link #NO_ANSWER}. */
     private static final Duration TIMEOUT = Duration.ofSeconds(20);
 
     static final int NO_ANSWER = 0;

@@ -12,7 +12,7 @@ final class Latencies {
         nanos.add(latencyNanos);
     }
 
-    /** The latency that a share of the requests did not exceed: the nearest rank, as the series are short. */
+    /** The latency that a share of the requests did not exceed. Uses the nearest rank, because the series are short. */
     Duration percentile(double share) {
         long[] sorted = nanos.stream().mapToLong(Long::longValue).sorted().toArray();
         if (sorted.length == 0) {

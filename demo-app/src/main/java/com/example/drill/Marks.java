@@ -12,8 +12,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The lines that the shop's sources mark with {@code // blocks here: <mode>}. The sources travel in the drill's jar, so
- * that the expectation moves with the code: no line number is written down anywhere.
+ * The lines with the comment {@code // blocks here: <mode>} in the shop's sources. The drill's jar contains the
+ * sources, so that the expected lines move with the code and no line number is written down.
  */
 final class Marks {
     private static final Pattern MARK = Pattern.compile("// blocks here: ([a-z-]+)$");
@@ -31,7 +31,7 @@ final class Marks {
         return mark.find() ? Optional.of(mark.group(1)) : Optional.empty();
     }
 
-    /** No lines where there is no such source: code of a library. */
+    /** Returns no lines if the source is not in the jar, as for code of a library. */
     private static List<String> read(String path) {
         try (InputStream in = Marks.class.getResourceAsStream(path)) {
             return in == null

@@ -7,11 +7,11 @@ import java.util.regex.Pattern;
 /**
  * A failure mode of the shop.
  *
- * @param name also its path, {@code /modes/<name>/wrong} and {@code /modes/<name>/right}
- * @param seenBy the report that Stallsight must make of it
- * @param concurrency requests in flight while it is driven
+ * @param name name of the mode; its paths are {@code /modes/<name>/wrong} and {@code /modes/<name>/right}
+ * @param seenBy the report that Stallsight must make
+ * @param concurrency requests in flight while the mode is driven
  * @param neighbours cheap requests whose latency shows the harm
- * @param statuses HTTP statuses that are a correct answer, from either side
+ * @param statuses HTTP statuses of correct answers, from the mode or its twin
  */
 record Mode(String name, SeenBy seenBy, int concurrency, Neighbours neighbours, Set<Integer> statuses) {
 
@@ -25,7 +25,7 @@ record Mode(String name, SeenBy seenBy, int concurrency, Neighbours neighbours, 
         POOL(Finding.Type.POOL_EXHAUSTED, "", ".*PoolExhaustionMode.*"),
         FAN_OUT(Finding.Type.FAN_OUT, "", ".*"),
         PINNING(Finding.Type.PINNED, "", ".*(PinningMode|PriceTable).*"),
-        /** Reactor itself refuses it. */
+        /** Reactor itself refuses the mode. */
         REACTOR(Finding.Type.BLOCKING_CALL, "", "");
 
         private final Finding.Type type;
@@ -46,7 +46,9 @@ record Mode(String name, SeenBy seenBy, int concurrency, Neighbours neighbours, 
             return cause.matcher(found).matches();
         }
 
-        /** For modes without a mark in the sources: whether the site is right, or rightly empty. */
+        /**
+         * For modes without a mark in the sources: returns whether the site is the expected one, which may be empty.
+         */
         boolean isSite(String found) {
             return site.matcher(found).matches();
         }
@@ -73,9 +75,7 @@ record Mode(String name, SeenBy seenBy, int concurrency, Neighbours neighbours, 
     private static final Set<Integer> OK = Set.of(200);
     private static final int MANY = 8;
 
-    /**
-     * For endpoints whose twin uses CPU too: more requests would slow the whole service down, on the loop or off it.
-     */
+    /** For modes whose twin uses CPU as well: more requests would slow down the whole service, even off the loop. */
     private static final int FEW = 4;
 
     static List<Mode> all() {
@@ -121,12 +121,12 @@ record Mode(String name, SeenBy seenBy, int concurrency, Neighbours neighbours, 
         return new Neighbours("/modes/" + name + "/wrong/neighbour", "/modes/" + name + "/right/neighbour");
     }
 
-    /** Whether the sources mark the line that Stallsight has to name. */
+    /** Returns whether the sources mark the line that Stallsight must report. */
     boolean isMarked() {
         return seenBy == SeenBy.BLOCKING_CALL || seenBy == SeenBy.SELF_DEADLOCK;
     }
 
-    boolean isDemanded() {
+    boolean isRequired() {
         return seenBy != SeenBy.REACTOR;
     }
 

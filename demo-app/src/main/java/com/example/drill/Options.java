@@ -14,12 +14,12 @@ import java.util.Set;
  * The command line: {@code --key=value}, where {@code --key} alone means true and an empty value means the default.
  *
  * @param service the shop's jar
- * @param agent Stallsight's jar; without it the shop runs bare and nothing can be flagged
+ * @param agent Stallsight's jar; without it, the shop runs without an agent and nothing is flagged
  * @param work directory for the service's log and its JFR repository
- * @param java the program that runs the service
- * @param port where the service listens; 0 for any free port
- * @param once end after the table instead of staying up
- * @param stopWithParent end when the process that started the drill ends
+ * @param java the {@code java} program that runs the service
+ * @param port port of the service; 0 for any free port
+ * @param once whether to end after the table
+ * @param stopWithParent whether to end when the process that started the drill ends
  * @param phase how long each endpoint is driven
  * @param modes names of the modes to drive; empty for all
  * @param database JDBC URL; empty for the embedded database

@@ -7,10 +7,10 @@ import java.util.Map;
 /**
  * One endpoint, driven for a while.
  *
- * @param start before its first request
- * @param end after its last answer
- * @param statuses how often each HTTP status was the answer
- * @param neighbourP99 of the cheap requests that went on beside it
+ * @param start time before the first request
+ * @param end time after the last answer
+ * @param statuses number of answers, by HTTP status
+ * @param neighbourP99 99th percentile of the latency of the cheap requests in the same time
  */
 record Phase(Instant start, Instant end, Map<Integer, Long> statuses, Duration neighbourP99) {
     boolean contains(Instant moment) {

@@ -8,11 +8,11 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * What is known of one mode.
+ * The result of one mode.
  *
- * @param flagged calls that Stallsight reported at the line that the mode's sources mark
- * @param stray calls that it reported elsewhere while the wrong endpoint was driven
- * @param unclean calls that it reported while the twin was driven
+ * @param flagged reported calls at the marked line of the mode
+ * @param stray reported calls at other lines while the wrong endpoint was driven
+ * @param unclean reported calls while the twin was driven
  */
 record Row(Mode mode, Phase wrong, Phase right, List<Finding> flagged, List<Finding> stray, List<Finding> unclean) {
 
@@ -45,7 +45,7 @@ record Row(Mode mode, Phase wrong, Phase right, List<Finding> flagged, List<Find
         return new Row(mode, wrong, right, List.copyOf(flagged), List.copyOf(stray), List.copyOf(unclean));
     }
 
-    /** Whether it names code of the shop. A collection may happen at any time and names none. */
+    /** Returns whether the report blames code of the shop. A collection can happen at any time and blames none. */
     private static boolean isBlamed(Finding call) {
         return call.type() != Finding.Type.STALL || !call.site().isEmpty();
     }
@@ -63,16 +63,16 @@ record Row(Mode mode, Phase wrong, Phase right, List<Finding> flagged, List<Find
         return flagged.stream().max(Comparator.comparing(Finding::duration));
     }
 
-    /** Whether Stallsight named the line, where it can be asked to. */
+    /** Returns whether Stallsight reported the line, if the mode requires that. */
     boolean isSeen() {
-        return !mode.isDemanded() || isNotImplemented() || headline().isPresent();
+        return !mode.isRequired() || isNotImplemented() || headline().isPresent();
     }
 
     boolean isTwinClean() {
         return unclean.isEmpty();
     }
 
-    /** Statuses that are no correct answer. */
+    /** Returns the statuses of wrong answers. */
     Set<Integer> wrongStatuses() {
         Set<Integer> statuses = new TreeSet<>(wrong.statuses().keySet());
         statuses.addAll(right.statuses().keySet());
@@ -80,7 +80,7 @@ record Row(Mode mode, Phase wrong, Phase right, List<Finding> flagged, List<Find
         return statuses;
     }
 
-    /** The service cannot do this on its Java version. */
+    /** Returns whether the Java version of the service lacks what the mode needs. */
     boolean isNotImplemented() {
         return wrong.statuses().containsKey(501);
     }

@@ -6,7 +6,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.IntStream;
 
-/** What Stallsight wrote to the service's log. */
+/** Stallsight's lines in the service's log. */
 final class ServiceLog {
     private static final int REPORT_LINES = 5;
 
@@ -20,13 +20,14 @@ final class ServiceLog {
         return new ServiceLog(Files.readAllLines(file));
     }
 
-    /** What the agent said at start-up, before there was any logging. */
+    /** Returns the agent's messages from before the service had set up its logging. */
     List<String> startMessages() {
         return lines.stream().filter(line -> line.startsWith("[stallsight]")).toList();
     }
 
     /**
-     * The beginning of its first report, or nothing: a line that names a blocked thread, and the indented ones below.
+     * Returns the beginning of the first report: the line with the blocked thread and the indented lines below it.
+     * Empty without a report.
      */
     List<String> firstReport() {
         int first = IntStream.range(0, lines.size())
@@ -41,7 +42,7 @@ final class ServiceLog {
                 .toList();
     }
 
-    /** Without time, level and thread, which make the line too long for a terminal. */
+    /** Removes time, level and thread, which would make the line too long for a terminal. */
     private static String message(String line) {
         return line.substring(line.indexOf(" : ") < 0 ? 0 : line.indexOf(" : ") + 3);
     }

@@ -14,15 +14,15 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
-/** The service, in a JVM of its own that ends with this one. */
+/** The service, in its own JVM, which ends when this one ends. */
 final class Shop implements AutoCloseable {
-    /** Few, so that a blocked one is felt; as many as a container with two cores has. */
+    /** As many as in a container with two cores. With so few, the harm of a blocked loop is visible. */
     private static final int LOOPS = 2;
 
-    /** Half of the default: a thumbnail takes little more than that. */
+    /** Half of the default threshold. A thumbnail takes about as long as the default, so some would not be reported. */
     private static final String STALL = "50ms";
 
-    /** The one that the documentation names. */
+    /** The port in the documentation. */
     private static final int DASHBOARD_PORT = 9900;
 
     private static final Duration START_TIMEOUT = Duration.ofMinutes(4);
@@ -49,8 +49,7 @@ final class Shop implements AutoCloseable {
     static Shop start(Options options) throws IOException {
         Path work = Files.createDirectories(options.work());
         Path log = work.resolve("service.log");
-        // A directory of its own for each run: a repository that a killed JVM left behind must not be mistaken for this
-        // one's.
+        // Each run has its own directory, so that the drill does not read the repository that a killed JVM left behind.
         Path repository = Files.createTempDirectory(work, "jfr-");
         Path hosts = work.resolve("hosts");
         Hosts.write(hosts, options.database());
@@ -95,7 +94,7 @@ final class Shop implements AutoCloseable {
         return uri;
     }
 
-    /** Where the agent serves its page, if there is one. */
+    /** The address of the agent's page. */
     URI dashboard() {
         return dashboard;
     }
@@ -109,7 +108,7 @@ final class Shop implements AutoCloseable {
         process.waitFor();
     }
 
-    /** @throws IOException if it ended instead, or did not answer in time */
+    /** @throws IOException if the service ended or did not answer in time */
     void awaitHealthy() throws IOException, InterruptedException {
         Http http = new Http(uri);
         long end = System.nanoTime() + START_TIMEOUT.toNanos();
@@ -125,7 +124,7 @@ final class Shop implements AutoCloseable {
         }
     }
 
-    /** Where its JFR chunks are: a directory named after date and pid, which appears with the first recording. */
+    /** Returns the directory of the JFR chunks. Its name has date and pid. It exists from the first recording on. */
     Path jfrRepository() throws IOException, InterruptedException {
         long end = System.nanoTime() + START_TIMEOUT.toNanos();
         while (System.nanoTime() < end && process.isAlive()) {
@@ -150,7 +149,7 @@ final class Shop implements AutoCloseable {
             process.destroyForcibly();
             Thread.currentThread().interrupt();
         } catch (IOException leftBehind) {
-            // The work directory is scratch: the next run makes another one beside it.
+            // Harmless: the next run uses another directory.
         }
     }
 
@@ -162,7 +161,7 @@ final class Shop implements AutoCloseable {
         }
     }
 
-    /** The wanted one, or any other if it is taken. */
+    /** Returns the wanted port, or any free port if the wanted one is in use. */
     private static int freePort(int wanted) throws IOException {
         try (ServerSocket socket = new ServerSocket(wanted, 1, InetAddress.getLoopbackAddress())) {
             return socket.getLocalPort();

@@ -5,7 +5,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * A line of code that Stallsight named, such as {@code com.example.shop.OrderController.find(OrderController.java:57)}.
+ * A reported line of code, such as {@code com.example.shop.OrderController.find(OrderController.java:57)}.
  *
  * @param packageName package of the class
  * @param file source file

@@ -11,7 +11,7 @@ import java.util.Objects;
 import java.util.stream.Stream;
 
 /**
- * What the terminal can show: box drawing where the locale is UTF-8, colours where a person looks at it.
+ * The abilities of the terminal: box drawing if the locale is UTF-8, colours if the output is a terminal.
  *
  * @param unicode whether to use characters beyond ASCII
  * @param colour whether to use ANSI colours
@@ -28,7 +28,7 @@ record Style(boolean unicode, boolean colour) {
         return new Style(utf8, isTerminal() && !environment.containsKey("NO_COLOR"));
     }
 
-    /** Standard output in UTF-8 whatever the JVM guessed; the text is ASCII where the terminal is not. */
+    /** Standard output in UTF-8, whatever the JVM has detected. All text is ASCII if the terminal is not UTF-8. */
     PrintStream out() {
         return new PrintStream(new FileOutputStream(FileDescriptor.out), true, StandardCharsets.UTF_8);
     }
@@ -49,7 +49,7 @@ record Style(boolean unicode, boolean colour) {
         return colour ? "\u001b[2m" + text + "\u001b[0m" : text;
     }
 
-    /** Since Java 22 there is a console without a terminal as well, and a method to ask. */
+    /** From Java 22 on, {@code System.console()} also exists without a terminal, and has a method to test for one. */
     @SuppressWarnings("SystemConsoleNull")
     private static boolean isTerminal() {
         Console console = System.console();

@@ -5,7 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** The table, a row at a time. */
+/** Prints the table, one row at a time. */
 final class Table {
     private static final int MODE = 21;
     private static final int CALL = 34;
@@ -14,7 +14,7 @@ final class Table {
     private static final int CLEAN = 6;
     private static final int WIDTH = MODE + CALL + LINE + 3 * TIME + CLEAN + 6;
 
-    /** The most different calls in the details of a row. Repeated calls are counted. */
+    /** Maximum number of different calls in the details of a row. Repeated calls are counted. */
     private static final int DETAILS = 4;
 
     private final PrintStream out;
@@ -64,7 +64,7 @@ final class Table {
                         " * p99 of a cheap request that needs the same task queue, pool, upstream or carriers: /hello does not feel it"));
     }
 
-    /** Calls that differ in nothing but time are one line. */
+    /** Calls that differ only in time share a line. */
     void details(String title, List<Finding> calls) {
         Map<String, Integer> counts = new LinkedHashMap<>();
         Map<String, Finding> longest = new LinkedHashMap<>();
@@ -87,7 +87,7 @@ final class Table {
         if (row.isNotImplemented()) {
             return "(needs Java 21 or later)";
         }
-        if (!row.mode().isDemanded()) {
+        if (!row.mode().isRequired()) {
             return "(Reactor itself refuses it)";
         }
         return underAgent ? "NOT FLAGGED" : "(no agent)";

@@ -3,7 +3,7 @@ package com.example.drill;
 import java.time.Duration;
 import java.util.Locale;
 
-/** How values look in the table. */
+/** Formats values for the table. */
 final class Text {
     private Text() {}
 

@@ -1,7 +1,7 @@
 /**
- * The drill: starts the shop under Stallsight, drives every failure mode and its twin from outside, and compares the
- * events of Stallsight with the marks in the sources. A program of its own that uses only the JDK: it reads JFR events
- * and HTTP answers, never the agent or the shop in process.
+ * The drill: starts the shop under Stallsight, drives each failure mode and its twin from outside, and compares
+ * Stallsight's events with the marks in the sources. It is a separate program and uses only the JDK. It reads JFR
+ * events and HTTP answers, and loads no class of the agent or the shop.
  */
 @NullMarked
 package com.example.drill;

@@ -6,7 +6,7 @@ import java.net.HttpURLConnection;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 
-/** Asks the vendor how likely an order is to be fraud. */
+/** Gets the vendor's fraud score of an order. */
 public final class FraudClient {
     private static final int ATTEMPTS = 4;
     private static final long BACKOFF_MILLIS = 50;
@@ -14,13 +14,13 @@ public final class FraudClient {
 
     private final URI vendor;
 
-    /** @param vendor address to which the order's number is appended */
+    /** @param vendor address of the service; the client appends the number of the order */
     public FraudClient(URI vendor) {
         this.vendor = vendor;
     }
 
     /**
-     * A number between 0 and 100. The signature does not show that it waits for the network and sleeps between
+     * Returns a score between 0 and 100. The signature does not show that this waits for the network and sleeps between
      * attempts.
      */
     public int score(long order) {
@@ -34,7 +34,7 @@ public final class FraudClient {
         throw new IllegalStateException("no score for order " + order + " after " + ATTEMPTS + " attempts");
     }
 
-    /** The vendor's answer, or an empty text when it is not available. */
+    /** Returns the vendor's answer, or an empty text if the vendor is not available. */
     private String ask(long order) {
         try {
             HttpURLConnection connection =

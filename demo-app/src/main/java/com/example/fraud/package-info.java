@@ -1,4 +1,4 @@
-/** A vendor SDK as they come: a friendly method that hides HTTP calls and a retry with a sleep. Not the shop's code. */
+/** A typical vendor SDK: a simple method hides HTTP calls and a retry with a sleep. Not the shop's code. */
 @NullMarked
 package com.example.fraud;
 

@@ -8,7 +8,7 @@ import java.net.HttpURLConnection;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 
-/** Sends each log line to a collector by HTTP and waits until it is kept. */
+/** Sends each log line to a collector by HTTP and waits for the answer. */
 public final class CollectorAppender extends UnsynchronizedAppenderBase<ILoggingEvent> {
     private static final int TIMEOUT_MILLIS = 2_000;
 

@@ -1,4 +1,4 @@
-/** A log shipping library as they come: each line waits for the collector. Not the shop's code. */
+/** A typical log shipping library: each line waits for the collector. Not the shop's code. */
 @NullMarked
 package com.example.logship;
 

@@ -15,7 +15,7 @@ public class ShopApplication {
         SpringApplication.run(ShopApplication.class, args);
     }
 
-    /** A drill that is killed the hard way cannot stop its service, which would keep its port and its memory. */
+    /** A drill that is killed cannot stop the service, which would then keep its port and its memory. */
     private static void stopWithParent() {
         ProcessHandle.current().parent().ifPresent(parent -> {
             Thread watch = new Thread(

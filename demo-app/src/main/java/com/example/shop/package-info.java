@@ -1,4 +1,4 @@
-/** The demo service: a small order and thumbnail shop on WebFlux, as people write them. Knows nothing of the agent. */
+/** The demo service: a small order and thumbnail shop on WebFlux. It imports no class of the agent. */
 @NullMarked
 package com.example.shop;
 

@@ -19,14 +19,14 @@ class MarksTest {
 
     @Test
     void everyBlockingMode_isMarked_andNoOther() throws IOException {
-        List<String> demanded =
+        List<String> required =
                 Mode.all().stream().filter(Mode::isMarked).map(Mode::name).toList();
 
         assertThat(markedLines().map(line -> line.substring(line.indexOf(MARK) + MARK.length())))
-                .containsOnlyOnceElementsOf(demanded.stream()
+                .containsOnlyOnceElementsOf(required.stream()
                         .filter(mode -> !mode.equals("lock-synchronized"))
                         .toList())
-                .hasSameElementsAs(demanded);
+                .hasSameElementsAs(required);
     }
 
     @Test

@@ -40,21 +40,21 @@ class OptionsTest {
     }
 
     @Test
-    void parse_unknownArgument_tellsTheKnownOnes() {
+    void parse_unknownArgument_namesTheKnownOnes() {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> Options.parse(service, "--onse"))
                 .withMessageStartingWith("unknown argument --onse; known: --service, --agent");
     }
 
     @Test
-    void parse_missingAgent_tellsThePath() {
+    void parse_missingAgent_namesThePath() {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> Options.parse(service, "--agent=/no/such.jar"))
                 .withMessage("--agent: no such file: " + Path.of("/no/such.jar"));
     }
 
     @Test
-    void parse_unknownMode_tellsTheKnownOnes() {
+    void parse_unknownMode_namesTheKnownOnes() {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> Options.parse(service, "--modes=slep"))
                 .withMessageStartingWith("--modes: unknown mode slep; known: sleep, ");

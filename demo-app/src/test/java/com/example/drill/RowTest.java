@@ -27,7 +27,7 @@ class RowTest {
     }
 
     @Test
-    void of_callAtTheMarkedLineThatIsReportedLate_isNoFaultOfTheTwin() throws Exception {
+    void of_callAtTheMarkedLineThatIsReportedLate_leavesTheTwinClean() throws Exception {
         Row row = row(call(3, markedSite()));
 
         assertThat(row.isSeen()).isTrue();
@@ -35,7 +35,7 @@ class RowTest {
     }
 
     @Test
-    void of_callAtAnotherLine_isNotWhatIsDemanded() {
+    void of_callAtAnotherLine_isNotExpected() {
         Row row = row(call(1, ELSEWHERE));
 
         assertThat(row.isSeen()).isFalse();
@@ -69,14 +69,14 @@ class RowTest {
     }
 
     @Test
-    void of_stallThatBlamesCodeForTheCollector_isNotWhatIsDemanded() {
+    void of_stallThatBlamesCodeForTheCollector_isNotExpected() {
         Row row = Row.of(mode("gc-pause"), WRONG, RIGHT, List.of(stall(1, "GC_PAUSE", ELSEWHERE)), new Marks());
 
         assertThat(row.isSeen()).isFalse();
     }
 
     @Test
-    void of_stallOfAnotherCause_isNotWhatIsDemanded() {
+    void of_stallOfAnotherCause_isNotExpected() {
         Row row = Row.of(mode("cpu-thumbnail"), WRONG, RIGHT, List.of(stall(1, "LOCK", ELSEWHERE)), new Marks());
 
         assertThat(row.isSeen()).isFalse();

@@ -12,7 +12,7 @@ class ServiceLogTest {
     private Path directory;
 
     @Test
-    void firstReport_isTheLineAndWhatIsIndentedBelow() throws Exception {
+    void firstReport_isTheLineAndTheIndentedLinesBelow() throws Exception {
         ServiceLog log = log("""
                 2026-01-01 INFO [main] shop : started
                 2026-01-01 WARN [log] stallsight : SLEEP: Thread.sleep blocked loop-1 for 50 ms

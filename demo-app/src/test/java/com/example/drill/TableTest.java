@@ -31,7 +31,7 @@ class TableTest {
     }
 
     @Test
-    void row_uncleanTwin_tellsWhatWasFlagged() {
+    void row_uncleanTwin_namesTheFlaggedCalls() {
         table.row(new Row(Mode.all().get(0), PHASE, PHASE, List.of(), List.of(), List.of(call(), call())));
 
         assertThat(text())

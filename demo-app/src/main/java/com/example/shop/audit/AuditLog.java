@@ -12,8 +12,8 @@ import org.springframework.beans.factory.DisposableBean;
 import org.springframework.stereotype.Component;
 
 /**
- * Two loggers to the same collector. Made in code and not in {@code logback.xml}, because the collector's port is known
- * only once it listens.
+ * Two loggers to the same collector. They are configured in code and not in {@code logback.xml}, because the port is
+ * known only after the collector has started.
  */
 @Component
 public class AuditLog implements DisposableBean {
@@ -46,7 +46,7 @@ public class AuditLog implements DisposableBean {
     private AsyncAppender behindQueue(Appender<ILoggingEvent> target) {
         AsyncAppender appender = new AsyncAppender();
         appender.setContext(context);
-        // By default a full queue blocks the caller, and the loop stands still after all: rather lose a line.
+        // By default a full queue blocks the caller, and so the loop. This appender drops lines instead.
         appender.setNeverBlock(true);
         appender.addAppender(target);
         appender.start();

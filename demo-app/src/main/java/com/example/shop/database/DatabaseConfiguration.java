@@ -17,7 +17,7 @@ import org.springframework.r2dbc.core.DatabaseClient;
 import reactor.core.scheduler.Scheduler;
 import reactor.core.scheduler.Schedulers;
 
-/** Both ways to the same database. Spring Boot configures one or the other, so this is done by hand. */
+/** JDBC and R2DBC for the same database. Spring Boot would configure only one of them. */
 @Configuration(proxyBeanMethods = false)
 class DatabaseConfiguration {
     @Bean
@@ -47,8 +47,8 @@ class DatabaseConfiguration {
                 .build();
         return new ConnectionPool(ConnectionPoolConfiguration.builder(ConnectionFactories.get(options))
                 .maxSize(properties.connections())
-                // The default is Schedulers.single(): a query on a fresh connection would go on there, and with H2
-                // run there as a whole.
+                // The default is Schedulers.single(): a query on a new connection would continue there. With H2, the
+                // whole query would run there.
                 .allocatorSubscribeOn(r2dbcScheduler)
                 .build());
     }
@@ -59,8 +59,8 @@ class DatabaseConfiguration {
     }
 
     /**
-     * Where R2DBC calls are subscribed. PostgreSQL's driver is asynchronous down to the socket and needs no hop; the
-     * one for H2 has a reactive surface over a synchronous engine and runs the query on the thread that subscribes.
+     * The scheduler for R2DBC calls. PostgreSQL's driver is asynchronous down to the socket and needs no other thread.
+     * The driver for H2 has a reactive API over a synchronous engine, and runs the query on the subscribing thread.
      */
     @Bean
     Scheduler r2dbcScheduler(DatabaseProperties properties, Offload offload) {

@@ -4,7 +4,7 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
- * Where the orders are.
+ * The database of the orders.
  *
  * @param url a JDBC URL, {@code jdbc:h2:mem:<name>} or {@code jdbc:postgresql://<host>[:<port>]/<database>}; the R2DBC
  *     address is derived from it

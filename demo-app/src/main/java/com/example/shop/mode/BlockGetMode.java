@@ -14,8 +14,8 @@ import reactor.netty.http.client.HttpClient;
 import reactor.netty.resources.LoopResources;
 
 /**
- * An asynchronous client that gives futures, and then the handler waits for one. The client has loops of its own, so
- * the wait ends; see {@link SelfDeadlockMode} for the case where it does not.
+ * An asynchronous client returns a future, and the handler waits for it. The client has its own loops, so the wait
+ * ends. {@link SelfDeadlockMode} is the case in which it never ends.
  */
 @RestController
 @RequestMapping("/modes/block-get")

@@ -9,7 +9,7 @@ import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
 import reactor.core.publisher.Mono;
 
-/** {@code block()} as people hit it first: on a loop, Reactor throws before anything blocks. */
+/** {@code block()} on a loop: Reactor throws before anything blocks. */
 @RestController
 @RequestMapping("/modes/block-refused")
 class BlockRefusedMode {

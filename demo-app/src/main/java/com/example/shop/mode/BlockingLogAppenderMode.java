@@ -6,7 +6,7 @@ import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RestController;
 import reactor.core.publisher.Mono;
 
-/** One line of log an order. What it costs is decided far away, in the configuration of the appender. */
+/** One log line for each order. The configuration of the appender decides its cost. */
 @RestController
 @RequestMapping("/modes/blocking-log-appender")
 class BlockingLogAppenderMode {

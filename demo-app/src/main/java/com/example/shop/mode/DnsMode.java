@@ -41,7 +41,7 @@ class DnsMode {
                 .onErrorReturn(UnknownHostException.class, false);
     }
 
-    /** Another name each time: the JDK remembers answers for some seconds, and a remembered one takes no time. */
+    /** Another name each time: the JDK caches answers for some seconds, and a cached answer takes no time. */
     private String callbackHost() {
         return "customer-" + customers.incrementAndGet() + ".invalid";
     }

@@ -31,7 +31,9 @@ class FileIoMode implements DisposableBean {
         return Mono.just(invoices.length);
     }
 
-    /** Off the loop, and a block at a time: 8 MB for each request would make the garbage collector the next problem. */
+    /**
+     * Off the loop, and a block at a time: with 8 MB for each request, the garbage collector would be the next problem.
+     */
     @GetMapping("/right")
     Mono<Long> right() {
         return Mono.fromCallable(() -> Files.copy(archive, OutputStream.nullOutputStream()))

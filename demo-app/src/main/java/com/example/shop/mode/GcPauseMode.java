@@ -9,8 +9,8 @@ import org.springframework.web.bind.annotation.RestController;
 import reactor.core.publisher.Mono;
 
 /**
- * The innocent case: a report elsewhere in the service builds a large heap and has it collected, and the loops stand
- * still in the middle of a millisecond of honest work. The twin does the same work without the report.
+ * The innocent case: a report elsewhere in the service fills the heap, and the collector stops the loops in the middle
+ * of a millisecond of work. The twin does the same work without the report.
  */
 @RestController
 @RequestMapping("/modes/gc-pause")
@@ -60,6 +60,6 @@ class GcPauseMode {
         }
     }
 
-    /** A line of the report, which knows the one before. */
+    /** A line of the report, with a reference to the line before. */
     private record Line(@Nullable Line before, long number) {}
 }

@@ -10,7 +10,7 @@ import org.springframework.web.bind.annotation.RestController;
 import reactor.core.publisher.Mono;
 
 /**
- * A vendor's SDK scores each order. Its one innocent method waits for the network, and it sleeps between two attempts.
+ * A vendor's SDK scores each order. Its harmless-looking method waits for the network, and sleeps between two attempts.
  */
 @RestController
 @RequestMapping("/modes/hidden-library")

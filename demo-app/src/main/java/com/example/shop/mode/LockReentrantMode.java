@@ -6,7 +6,7 @@ import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RestController;
 import reactor.core.publisher.Mono;
 
-/** The same with a {@code ReentrantLock}. */
+/** The same as {@link LockSynchronizedMode}, with a {@code ReentrantLock}. */
 @RestController
 @RequestMapping("/modes/lock-reentrant")
 class LockReentrantMode {

@@ -13,8 +13,8 @@ import reactor.core.scheduler.Scheduler;
 import reactor.core.scheduler.Schedulers;
 
 /**
- * Prices thousands of lines, each in a task that takes microseconds: none of them is slow, and the loop is late all the
- * same.
+ * Prices thousands of lines, each in a task that takes microseconds. None of the tasks is slow, but together they make
+ * the loop late.
  */
 @RestController
 @RequestMapping("/modes/many-small-tasks")
@@ -30,7 +30,7 @@ class ManySmallTasksMode {
         this.offload = offload;
     }
 
-    /** One task a line, queued on a loop of the server. */
+    /** One task for each line, queued on a loop of the server. */
     @GetMapping("/wrong")
     Mono<Long> wrong() {
         EventExecutor loop = reactor.getLoopResources().onServer(true).next();

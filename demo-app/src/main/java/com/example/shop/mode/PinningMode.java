@@ -14,9 +14,9 @@ import org.springframework.web.server.ResponseStatusException;
 import reactor.core.publisher.Mono;
 
 /**
- * Pricing plug-ins run on virtual threads. A static initialiser that sleeps pins its carrier, also where
- * {@code synchronized} no longer does (JEP 491): once every carrier is pinned, no virtual thread moves. The twin sleeps
- * in plain code, which unmounts.
+ * Pricing plug-ins run on virtual threads. A static initialiser that sleeps pins its carrier on all JDKs, also on those
+ * where {@code synchronized} does not (JEP 491). When all carriers are pinned, no virtual thread can run. The twin
+ * sleeps in plain code, so that the thread leaves its carrier.
  */
 @RestController
 @RequestMapping("/modes/pinning")
@@ -35,7 +35,7 @@ class PinningMode {
         return onVirtualThread(() -> Thread.sleep(SLEEP_MILLIS));
     }
 
-    /** Another virtual thread, with next to nothing to do. */
+    /** Another virtual thread with very little work. */
     @GetMapping("/neighbour")
     Mono<String> neighbour() {
         return onVirtualThread(() -> {});
@@ -48,7 +48,7 @@ class PinningMode {
                         HttpStatus.NOT_IMPLEMENTED, "virtual threads need Java 21 or later"))));
     }
 
-    /** In a loader of its own each time, since a class is initialised once. */
+    /** Uses a new loader each time, because a class is initialised only once. */
     private void loadAndRunPlugin() throws ReflectiveOperationException {
         Class<?> type = new PluginLoader(plugin).loadClass(PriceTable.class.getName());
         ((Runnable) type.getDeclaredConstructor().newInstance()).run();
@@ -76,7 +76,7 @@ class PinningMode {
         }
     }
 
-    /** Defines the plug-in itself instead of asking its parent, which has the class already. */
+    /** Defines the plug-in itself. Its parent has loaded the class already. */
     private static final class PluginLoader extends ClassLoader {
         private final byte[] plugin;
 

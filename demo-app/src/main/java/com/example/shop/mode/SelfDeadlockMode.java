@@ -17,8 +17,8 @@ import reactor.core.publisher.Mono;
 import reactor.netty.http.client.HttpClient;
 
 /**
- * {@code block()} is refused on a loop by Reactor, so people write {@code toFuture().get()}. The client answers on the
- * loop that its caller runs on, which is the one that waits here: without the timeout, for ever.
+ * Reactor refuses {@code block()} on a loop, so some people write {@code toFuture().get()}. The client completes the
+ * future on the loop of its caller, and that loop waits here. Without the timeout, it would wait for ever.
  */
 @RestController
 @RequestMapping("/modes/self-deadlock")
@@ -28,7 +28,7 @@ class SelfDeadlockMode {
     private final UpstreamClient client;
 
     SelfDeadlockMode(Upstream upstream, ReactorResourceFactory reactor) {
-        // Without a pool each connection is born on the caller's loop; a pooled one may happen to live on another.
+        // Without a pool, each connection is created on the caller's loop. A pooled connection may be on another loop.
         HttpClient unpooled = HttpClient.newConnection().runOn(reactor.getLoopResources());
         this.client = new UpstreamClient(
                 upstream, WebClient.builder().clientConnector(new ReactorClientHttpConnector(unpooled)));

@@ -12,7 +12,7 @@ public final class VirtualThreads {
 
     private VirtualThreads() {}
 
-    /** A virtual thread a task, or empty before Java 21. */
+    /** Returns an executor with a virtual thread for each task, or empty before Java 21. */
     public static Optional<Executor> executor() {
         return EXECUTOR.map(Executor.class::cast);
     }

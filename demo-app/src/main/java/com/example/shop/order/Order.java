@@ -1,4 +1,4 @@
 package com.example.shop.order;
 
-/** What a customer asked for. */
+/** An order of a customer. */
 public record Order(long id, String customer, String item, int quantity) {}

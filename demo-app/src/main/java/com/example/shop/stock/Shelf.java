@@ -7,8 +7,8 @@ import org.springframework.beans.factory.DisposableBean;
 import org.springframework.stereotype.Component;
 
 /**
- * How many items are left. A stock-taking job counts all day: it holds the lock for 80 ms, lets go for 20 ms, and so
- * on. A request that needs the lock meanwhile waits.
+ * The number of items that are left. A stock-taking job counts them all day: it holds the lock for 80 ms, releases it
+ * for 20 ms, and repeats. A request that needs the lock meanwhile waits.
  */
 @Component
 public class Shelf implements DisposableBean {
@@ -20,12 +20,12 @@ public class Shelf implements DisposableBean {
     private final Thread monitorHolder = start("stock-taking-monitor", this::countHoldingMonitor);
     private final Thread lockHolder = start("stock-taking-lock", this::countHoldingLock);
 
-    /** The lock that the one half of the shop uses; the other half uses this object's monitor. */
+    /** One half of the shop uses this lock, the other half the monitor of this object. */
     public ReentrantLock lock() {
         return lock;
     }
 
-    /** Takes one item and says how many are left. */
+    /** Takes one item and returns the number of items that are left. */
     public int take() {
         return left.decrementAndGet();
     }
@@ -61,7 +61,7 @@ public class Shelf implements DisposableBean {
         return thread;
     }
 
-    /** Unlike a sleep, leaves the interrupt for the loop to see. */
+    /** Unlike a sleep, this does not clear the interrupt, so that the loop sees it. */
     private static void pause(long millis) {
         long end = System.nanoTime() + millis * 1_000_000;
         for (long rest = end - System.nanoTime();

@@ -16,8 +16,8 @@ import reactor.netty.http.server.HttpServerResponse;
 import reactor.netty.resources.LoopResources;
 
 /**
- * Everything remote that the shop talks to, on a loop of its own ({@code upstream-*}): prices, stock, a fraud vendor, a
- * log collector. It answers late without ever blocking, so whatever stands still is the shop's own doing.
+ * All remote services of the shop, on a loop of their own ({@code upstream-*}): prices, stock, a fraud vendor and a log
+ * collector. This class answers late without blocking, so that each stall is caused by the shop itself.
  */
 @Component
 public class Upstream implements DisposableBean {
@@ -26,7 +26,7 @@ public class Upstream implements DisposableBean {
     private static final Duration LOG_DELAY = Duration.ofMillis(20);
     private static final Duration STOCK_DELAY = Duration.ofMillis(5);
 
-    /** How many stock requests are served side by side; the rest wait their turn, as in any real server. */
+    /** Maximum number of stock requests at a time. Further ones wait in a queue, as in a real server. */
     private static final int STOCK_CAPACITY = 16;
 
     private final LoopResources loops = LoopResources.create("upstream", 1, true);
@@ -42,7 +42,7 @@ public class Upstream implements DisposableBean {
                     .post("/logs", (request, response) -> request.receive().then(after(LOG_DELAY, response, "kept"))))
             .bindNow();
 
-    /** The address of a path that starts with a slash. A literal address: a name would cost each client a lookup. */
+    /** Returns the URI of a path that starts with a slash. It has a literal address, so that clients need no lookup. */
     public URI uri(String path) {
         return URI.create("http://127.0.0.1:" + server.port() + path);
     }
@@ -53,7 +53,7 @@ public class Upstream implements DisposableBean {
                 .doFinally(end -> stockInFlight.decrementAndGet());
     }
 
-    /** Unavailable at the first request for an order, as vendors are, and good at the second. */
+    /** Refuses the first request for an order as unavailable, and answers the second. */
     private Publisher<Void> score(HttpServerRequest request, HttpServerResponse response) {
         String order = String.valueOf(request.param("order"));
         if (scored.add(order)) {

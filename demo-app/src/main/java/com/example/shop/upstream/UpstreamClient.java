@@ -4,7 +4,7 @@ import org.springframework.stereotype.Component;
 import org.springframework.web.reactive.function.client.WebClient;
 import reactor.core.publisher.Mono;
 
-/** An asynchronous client. The one that Spring Boot provides shares its loops with the server. */
+/** An asynchronous client. The client of Spring Boot shares its loops with the server. */
 @Component
 public class UpstreamClient {
     private final Upstream upstream;
@@ -21,7 +21,7 @@ public class UpstreamClient {
         return get("/price/" + item);
     }
 
-    /** How many there are of an item: 5 ms when few ask, longer the more do. */
+    /** Returns the stock of an item. Takes 5 ms under low load, and longer with more requests at a time. */
     public Mono<String> stock(String item) {
         return get("/stock/" + item);
     }

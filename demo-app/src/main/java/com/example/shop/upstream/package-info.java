@@ -1,4 +1,4 @@
-/** The remote services that the shop calls, played by a second HTTP server in the same process. */
+/** The remote services that the shop calls, simulated by a second HTTP server in the same process. */
 @NullMarked
 package com.example.shop.upstream;
 

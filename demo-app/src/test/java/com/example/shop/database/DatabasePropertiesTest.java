@@ -14,7 +14,7 @@ class DatabasePropertiesTest {
     }
 
     @Test
-    void r2dbcUrl_ofPostgres_dropsWhatOnlyJdbcUnderstands() {
+    void r2dbcUrl_ofPostgres_hasNoJdbcParameters() {
         DatabaseProperties properties =
                 new DatabaseProperties("jdbc:postgresql://db.example.test:5433/shop?ssl=false", "shop", "secret", 10);
 

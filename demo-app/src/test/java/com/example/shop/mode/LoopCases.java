@@ -109,14 +109,14 @@ class LoopCases {
     @ParameterizedTest(name = "{0}")
     @MethodSource("stalling")
     @FailOnStall(threshold = "20ms")
-    void wrong_standsStill(String mode, int visits) {
+    void wrong_stallsTheLoop(String mode, int visits) {
         visit(client, "/modes/" + mode + "/wrong", visits, 1);
     }
 
     @ParameterizedTest(name = "{0}")
     @MethodSource("stalling")
     @FailOnStall(threshold = "20ms")
-    void right_goesOn(String mode, int visits) {
+    void right_keepsTheLoopFree(String mode, int visits) {
         visit(client, "/modes/" + mode + "/right", visits, 1);
     }
 
@@ -131,7 +131,7 @@ class LoopCases {
     @ParameterizedTest(name = "{0}")
     @ValueSource(strings = "pool-exhaustion")
     @FailOnStall(threshold = "10s")
-    void right_refusesWhatDoesNotFit(String mode) {
+    void right_refusesRequestsBeyondItsQueue(String mode) {
         visit(client, "/modes/" + mode + "/right", MANY, MANY);
     }
 

@@ -63,7 +63,8 @@ class BlockHoundIT {
                         "-");
         assertThat(outcome.stderr())
                 .hasSize(3)
-                .allSatisfy(line -> assertThat(line).contains(".nothing()V as blocking, but Stallsight cannot observe calls of it"));
+                .allSatisfy(line -> assertThat(line)
+                        .contains(".nothing()V as blocking, but Stallsight cannot observe calls of it"));
     }
 
     @EachJdk

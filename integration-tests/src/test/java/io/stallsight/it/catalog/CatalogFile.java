@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** One file of the agent's catalog, and the claims that it makes. */
+/** One file of the agent's catalog, and its claims about the code of the JDK or of a library. */
 record CatalogFile(String fileName, JsonObject content) {
 
     /** Sections whose methods are woven. */
@@ -33,10 +33,10 @@ record CatalogFile(String fileName, JsonObject content) {
             "tool",
             "skip");
 
-    /** Sections whose frames are looked for on a stack. */
+    /** Sections whose frames the agent searches on a stack. */
     private static final List<String> FRAME_SECTIONS = List.of("allow", "disallow", "loopFrames");
 
-    /** Keys of a pool that name a member of its class; its JDK superclass may declare it. */
+    /** Keys of a pool whose value is a member of its class or of a superclass in the JDK. */
     private static final List<String> POOL_PATHS = List.of(
             "active",
             "idle",
@@ -50,7 +50,7 @@ record CatalogFile(String fileName, JsonObject content) {
             "lock",
             "members");
 
-    /** Keys of a class of worker threads that name a member of it. */
+    /** Keys of a worker thread's class whose value is a member of that class. */
     private static final List<String> WORKER_PATHS = List.of("pool", "mounted");
 
     private static final List<String> API_PACKAGES = List.of("java.sql.", "javax.sql.", "javax.transaction.xa.");
@@ -133,7 +133,7 @@ record CatalogFile(String fileName, JsonObject content) {
         return claims;
     }
 
-    /** The first step; what is behind it depends on the object. */
+    /** Adds the first member of a path. The further members depend on the object that the first one holds. */
     private static void addPath(List<Claim> claims, String section, JsonObject entry, String key) {
         String path = entry.getString(key);
         if (path != null && !Character.isDigit(path.charAt(0))) {
@@ -147,7 +147,10 @@ record CatalogFile(String fileName, JsonObject content) {
         }
     }
 
-    /** {@code class}, {@code class#method}, {@code package.**}; a method of any class ({@code **#x}) claims nothing. */
+    /**
+     * Adds {@code class}, {@code class#method} or {@code package.**}. A method of any class ({@code **#x}) is no claim
+     * about one class.
+     */
     private static void addFrame(List<Claim> claims, String section, JsonObject entry, String frame) {
         int hash = frame.indexOf('#');
         String owner = hash < 0 ? frame : frame.substring(0, hash);
@@ -175,7 +178,7 @@ record CatalogFile(String fileName, JsonObject content) {
         }
     }
 
-    /** A shape is what drivers implement: its methods must be in the interface of that name. */
+    /** Drivers implement a shape: the interface of that name must have its methods. */
     private static void addShape(List<Claim> claims, JsonObject entry) {
         String api = API_PACKAGES.stream()
                 .map(prefix -> prefix + entry.getString("api"))
@@ -212,7 +215,7 @@ record CatalogFile(String fileName, JsonObject content) {
                 entry.getBoolean("optional")));
     }
 
-    /** A string, or an array of strings; empty without the key. */
+    /** Returns the strings of an array, or a single string; empty without the key. */
     static List<String> strings(JsonObject parent, String key) {
         Object value = parent.get(key);
         if (value instanceof JsonArray array) {

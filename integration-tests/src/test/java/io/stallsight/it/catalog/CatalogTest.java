@@ -19,8 +19,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 
 /**
- * Every class and method that the catalog names exists, in each JDK and library version that it is said to exist in: an
- * upgrade that moves a method fails here instead of opening a silent hole.
+ * Each class and method of the catalog exists in each JDK and library version that its entry covers. Without this test,
+ * an upgrade that moves a method would disable a hook, and nobody would notice.
  */
 class CatalogTest {
 
@@ -29,7 +29,7 @@ class CatalogTest {
     private static final Matrix MATRIX = new Matrix();
 
     @TestFactory
-    Stream<DynamicContainer> everyClassAndMethod_isWhereTheCatalogSaysItIs() throws IOException {
+    Stream<DynamicContainer> eachClassAndMethod_existsInAllCoveredVersions() throws IOException {
         return files().stream()
                 .map(file -> dynamicContainer(
                         file.fileName(),
@@ -45,7 +45,7 @@ class CatalogTest {
             if (claim.isAboutJdk()) {
                 abort("no JDK of " + claim.versions() + " on this machine");
             }
-            fail("%s: %s: none of these versions is in the matrix; add one to catalog-libs in the pom", file, claim);
+            fail("%s: %s: the matrix has none of these versions; add one to catalog-libs in the pom", file, claim);
         }
         List<String> problems = new ArrayList<>();
         for (Release release : releases) {
@@ -78,7 +78,7 @@ class CatalogTest {
     }
 
     @Test
-    void ruleThatHides_saysWhyAndWhere() throws IOException {
+    void allowRule_hasReasonLinkAndVersions() throws IOException {
         for (CatalogFile file : files()) {
             for (JsonObject rule : file.entries("allow")) {
                 assertThat(rule.getString("reason"))
@@ -97,7 +97,7 @@ class CatalogTest {
     }
 
     @Test
-    void packages_belongToOneFileEach() throws IOException {
+    void package_belongsToOneFile() throws IOException {
         List<String> packages = files().stream()
                 .flatMap(file -> CatalogFile.strings(file.content(), "packages").stream())
                 .toList();

@@ -12,11 +12,12 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One thing that a catalog entry takes for granted about someone else's code.
+ * One assumption of a catalog entry about the code of the JDK or of a library.
  *
- * @param entry where it is written: section and, for people, the class or frame
- * @param versions of the JDK or library that the entry is about
- * @param optional true if it need not hold in every one of those versions
+ * @param entry section of the entry
+ * @param owner class name, or a package prefix that ends with a dot
+ * @param versions versions of the JDK or library that the entry covers
+ * @param optional whether it is enough that the claim holds in one of these versions
  */
 record Claim(
         String entry,
@@ -27,21 +28,21 @@ record Claim(
         boolean optional) {
 
     enum Expectation {
-        /** A class of this name. */
+        /** The class exists. */
         CLASS,
-        /** A class in this package or below it. */
+        /** The package or a package below it has a class. */
         PACKAGE,
-        /** A method that the class itself declares, so that it can be on a stack. */
+        /** The class itself declares the method, so that it can be on a stack. */
         FRAME,
-        /** A method with code that the class itself declares, so that it can be woven. */
+        /** The class itself declares the method with a body, so that it can be woven. */
         WOVEN,
-        /** A method that the class itself declares, native or not: its call sites are woven. */
+        /** The class itself declares the method, native or not. Its call sites are woven. */
         CALLED,
-        /** A static method that returns whether a thread must not block. */
+        /** The class has this static method, which returns whether a thread must not block. */
         PREDICATE,
-        /** A field, or a method without parameters, that the class declares or inherits. */
+        /** The class declares or inherits this field, or this method without parameters. */
         MEMBER,
-        /** A method of an interface or of one that it extends, which drivers implement. */
+        /** The interface, or one that it extends, declares the method. */
         API
     }
 
@@ -51,7 +52,7 @@ record Claim(
         return JDK.stream().anyMatch(owner::startsWith);
     }
 
-    /** What is wrong in this release, or empty if the claim holds. */
+    /** Returns the reason why the claim does not hold in the release, or empty if it holds. */
     Optional<String> problemIn(Release release) {
         if (expectation == Expectation.PACKAGE) {
             return release.hasPackage(owner) ? Optional.empty() : Optional.of("no package " + owner + "**");
@@ -88,7 +89,7 @@ record Claim(
         };
     }
 
-    /** A library's class may inherit it from the JDK, which is that of the test then. */
+    /** A class of a library may inherit a member from a JDK class, which is then looked up in the JDK of the test. */
     private static boolean hasMember(Release release, String className, String member) {
         Optional<ClassFile> type = release.find(className);
         if (type.isEmpty()) {

@@ -11,8 +11,8 @@ import net.bytebuddy.utility.OpenedClassReader;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a class file declares: its methods, the names of its fields, and the names (with dots) of its superclass and of
- * the interfaces that it extends or implements.
+ * The declarations in a class file: methods, names of fields, and the names (with dots) of the superclass and of the
+ * interfaces.
  */
 record ClassFile(@Nullable String superclass, List<String> interfaces, List<Method> methods, List<String> fields) {
 
@@ -59,7 +59,7 @@ record ClassFile(@Nullable String superclass, List<String> interfaces, List<Meth
         return new ClassFile(superclass.get(), List.copyOf(interfaces), List.copyOf(methods), List.copyOf(fields));
     }
 
-    /** The methods that the pattern means. */
+    /** Returns the methods that match the pattern. */
     List<Method> methods(MethodPattern pattern) {
         return methods.stream().filter(pattern::matches).toList();
     }

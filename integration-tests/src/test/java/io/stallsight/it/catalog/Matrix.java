@@ -11,7 +11,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** What the catalog is held against: the JDKs on this machine, and the library versions that the build copied here. */
+/**
+ * The releases that the catalog is compared with: the JDKs on this machine, and the libraries that the build copied.
+ */
 final class Matrix {
 
     private static final Path LIBRARIES = Path.of("target/catalog-libs");

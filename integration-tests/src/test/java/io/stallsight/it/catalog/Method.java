@@ -9,7 +9,7 @@ record Method(String name, String descriptor, int access) {
         return (access & Opcodes.ACC_STATIC) != 0;
     }
 
-    /** Whether it has code: a native or an abstract method has none, and cannot be woven. */
+    /** Returns whether the method has code. A native or abstract method has none and cannot be woven. */
     boolean hasBody() {
         return (access & (Opcodes.ACC_NATIVE | Opcodes.ACC_ABSTRACT)) == 0;
     }

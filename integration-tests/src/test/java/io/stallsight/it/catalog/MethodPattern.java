@@ -7,8 +7,8 @@ import net.bytebuddy.jar.asm.Type;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A method as the catalog writes it: {@code name} for every overload, {@code name(int,java.lang.String[])} for one,
- * either with {@code -> type} for its result.
+ * A method in the notation of the catalog: {@code name} matches all overloads, {@code name(int,java.lang.String[])} one
+ * of them. With {@code -> type} appended, the result type must match too.
  */
 record MethodPattern(
         String name,

@@ -19,7 +19,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.jar.JarEntry;
 import java.util.jar.JarFile;
 
-/** One version of a library or of the JDK: where class files are looked up. */
+/** The class files of one version of the JDK or of a library. */
 abstract sealed class Release {
 
     private final String name;
@@ -35,14 +35,18 @@ abstract sealed class Release {
         return version;
     }
 
-    /** The class of this name, with dots and, for nested classes, dollar signs. */
+    /** @param className with dots and, for nested classes, dollar signs */
     Optional<ClassFile> find(String className) {
         return parsed.computeIfAbsent(className, key -> bytes(key).map(ClassFile::parse));
     }
 
     abstract Optional<byte[]> bytes(String className);
 
-    /** Whether there is a class in this package or below it; the prefix ends with a dot. */
+    /**
+     * Returns whether the package or a package below it has a class.
+     *
+     * @param prefix name of the package, and a dot
+     */
     abstract boolean hasPackage(String prefix);
 
     @Override
@@ -50,17 +54,17 @@ abstract sealed class Release {
         return name + " " + version;
     }
 
-    /** The classes of a JDK that is installed at this home, which need not be the running one. */
+    /** Returns the classes of the JDK at {@code home}, which may be another one than the running JDK. */
     static Release ofJdk(int feature, Path home) throws IOException {
         return new JdkImage(feature, home);
     }
 
-    /** The jars in this folder, whose name is the version. */
+    /** Returns the classes of all jars in a folder. The name of the folder is the version. */
     static Release ofJars(String library, Path folder) throws IOException {
         return new Jars(library, folder);
     }
 
-    /** A JDK's {@code lib/modules}, through the file system that every JDK brings along for its own image. */
+    /** Reads {@code lib/modules} of a JDK with the file system for {@code jrt:} URIs that the JDK itself contains. */
     private static final class JdkImage extends Release {
 
         private final FileSystem image;
@@ -79,7 +83,7 @@ abstract sealed class Release {
             try {
                 return FileSystems.newFileSystem(uri, Map.of("java.home", home.toString()));
             } catch (FileSystemAlreadyExistsException e) {
-                throw new IOException("the image of " + home + " cannot be opened", e);
+                throw new IOException("cannot open the image of " + home, e);
             }
         }
 

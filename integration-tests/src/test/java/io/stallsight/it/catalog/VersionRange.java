@@ -4,7 +4,7 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * The versions that a catalog entry is about: parts separated by commas, of which one must match.
+ * The versions that a catalog entry covers: parts separated by commas, of which one must match.
  *
  * <ul>
  *   <li>{@code 4.1}: 4.1 and everything that begins with it, such as 4.1.140.Final, but not 4.10
@@ -31,7 +31,7 @@ record VersionRange(String text) {
         return compare(version, part.substring(0, dash)) >= 0 && compare(version, part.substring(dash + 1)) <= 0;
     }
 
-    /** Compares as many numbers as the bound has, so that 4.1.140.Final equals the bound 4.1. */
+    /** Compares only as many numbers as the bound has, so that 4.1.140.Final equals the bound 4.1. */
     private static int compare(String version, String bound) {
         List<Integer> left = numbers(version);
         List<Integer> right = numbers(bound);

@@ -1,6 +1,6 @@
 /**
- * Holds the agent's catalog against the code that it speaks of: every class and method that a catalog file names is
- * looked up in each supported JDK and in each version of the library, as class files, without running any of it.
+ * Compares the agent's catalog with the code that it describes. Each class and method of a catalog file is looked up in
+ * the class files of each supported JDK and of each version of the library. No code of these is run.
  *
  * <p>The JDKs are the ones that {@link io.stallsight.it.harness.Jdks} finds. The libraries are the jars in
  * {@code target/catalog-libs/<library>/<version>}, which the build copies there: the execution {@code catalog-libs} of

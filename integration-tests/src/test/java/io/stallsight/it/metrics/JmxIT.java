@@ -17,7 +17,9 @@ class JmxIT {
                 .run()
                 .healthy();
 
-        assertThat(outcome.lines("SERVERS ")).as("MBeanServers before the application created one").containsExactly("0");
+        assertThat(outcome.lines("SERVERS "))
+                .as("MBeanServers before the application created one")
+                .containsExactly("0");
         assertThat(outcome.lines("NOTIFICATION "))
                 .anySatisfy(
                         line -> assertThat(line)
