@@ -1,12 +1,12 @@
 package io.stallsight.api;
 
-import java.util.TreeMap;
 import java.lang.reflect.InvocationTargetException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BiFunction;
@@ -48,8 +48,8 @@ public final class AgentLink {
     }
 
     /**
-     * Reports every finding from here on to {@code listener}. The thread that blocked, or a thread of the agent, calls it:
-     * it must be quick, and must not block.
+     * Reports every finding from here on to {@code listener}. The thread that blocked, or a thread of the agent, calls
+     * it: it must be quick, and must not block.
      *
      * @return ends the reports
      */
@@ -64,8 +64,8 @@ public final class AgentLink {
     }
 
     /**
-     * Calls {@code judge} before each blocking call on a non-blocking thread, on that thread. If it returns an error, this
-     * error is thrown instead of the call.
+     * Calls {@code judge} before each blocking call on a non-blocking thread, on that thread. If it returns an error,
+     * this error is thrown instead of the call.
      *
      * @return ends the refusals
      */
@@ -115,7 +115,8 @@ public final class AgentLink {
     }
 
     /**
-     * Waits until no non-blocking thread works for the context and all its findings are reported, {@code limit} at most.
+     * Waits until no non-blocking thread works for the context and all its findings are reported, {@code limit} at
+     * most.
      *
      * @return the blocking calls that are still in progress
      */

@@ -7,7 +7,10 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Makes findings of the maps in which the agent reports them; both sides know only types of the JDK. */
+/**
+ * Reads findings from the maps that the agent's {@code engine.control.Events} writes, key by key; both know only types
+ * of the JDK.
+ */
 final class FindingReader {
 
     private FindingReader() {}
@@ -44,8 +47,7 @@ final class FindingReader {
     }
 
     private static Finding stall(Map<String, Object> event) {
-        List<?> site = (List<?>) event.getOrDefault("site", List.of());
-        StackTraceElement frame = site.isEmpty() ? null : (StackTraceElement) site.get(0);
+        StackTraceElement site = (StackTraceElement) event.get("site");
         String cause = text(event, "cause");
         String api = text(event, "api");
         return new Finding(
@@ -57,10 +59,10 @@ final class FindingReader {
                 Duration.ofNanos(number(event, "own")),
                 text(event, "thread"),
                 text(event, "loopGroup"),
-                frame,
+                site,
                 stack(event),
                 text(event, "fix"),
-                fingerprint("stall", cause, frame, text(event, "loopGroup")),
+                fingerprint("stall", cause, site, text(event, "loopGroup")),
                 number(event, "context"),
                 Boolean.TRUE.equals(event.get("ongoing")) ? Finding.State.ONGOING : Finding.State.ENDED,
                 false);
@@ -78,7 +80,7 @@ final class FindingReader {
                 text(event, "pool"),
                 null,
                 List.of(),
-                text(event, "advice"),
+                text(event, "fix"),
                 fingerprint("pool", text(event, "pool"), null, ""),
                 0,
                 Finding.State.ONGOING,

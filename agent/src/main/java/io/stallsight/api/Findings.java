@@ -1,15 +1,15 @@
 package io.stallsight.api;
 
-import java.util.NoSuchElementException;
-import java.util.Comparator;
 import io.stallsight.frame.FramePattern;
 import java.time.Duration;
 import java.util.AbstractList;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.NoSuchElementException;
 import java.util.function.Predicate;
 
 /** Findings in the order in which they were reported. Immutable; a list, which assertion libraries know. */
@@ -68,7 +68,8 @@ public final class Findings extends AbstractList<Finding> {
     }
 
     /**
-     * Those whose site, the first application frame, a rule covers: {@code com.shop.Orders#find}, see {@link AllowRule}.
+     * Those whose site, the first application frame, a rule covers: {@code com.shop.Orders#find}, see
+     * {@link AllowRule}.
      *
      * @throws IllegalArgumentException if the rule has another form
      */

@@ -19,7 +19,8 @@ import org.jspecify.annotations.Nullable;
  * <p>Runs that cannot overlap end one after the other: the last of n takes n times as long as the first. Runs that
  * overlap end together. The ratio of the last end to the first end, within one round, therefore shows whether they
  * overlapped: a slow machine slows all runs of a round alike. A disturbance (a collection, a CPU taken away) can make
- * overlapping runs look separate, but never the other way round; so one good round of {@value #MAX_ROUNDS} is the proof.
+ * overlapping runs look separate, but never the other way round; so one good round of {@value #MAX_ROUNDS} is the
+ * proof.
  */
 final class Overlap {
 

@@ -9,7 +9,6 @@ import io.stallsight.engine.picture.Picture;
 import io.stallsight.engine.picture.PictureJson;
 import io.stallsight.engine.picture.PictureQuery;
 import io.stallsight.engine.picture.StateJson;
-import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -28,14 +27,7 @@ record Dashboard(Picture picture, HookTable hookTable, Operator operator, Metric
 
     @Override
     public String hooks() {
-        List<StateJson.Hook> rows = hookTable.rows().stream()
-                .map(row -> new StateJson.Hook(
-                        row.point().hook(),
-                        row.point().type().name(),
-                        row.state().name(),
-                        row.problem()))
-                .toList();
-        return StateJson.hooks(rows);
+        return StateJson.hooks(hookTable.statuses());
     }
 
     @Override

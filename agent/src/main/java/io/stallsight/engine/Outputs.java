@@ -20,6 +20,7 @@ import io.stallsight.engine.metrics.otlp.OtlpPush;
 import io.stallsight.engine.metrics.prometheus.MetricsText;
 import io.stallsight.engine.picture.LivePicture;
 import io.stallsight.engine.picture.Picture;
+import io.stallsight.engine.picture.WallClock;
 import io.stallsight.engine.recording.LentRecordings;
 import java.util.ArrayList;
 import java.util.List;
@@ -49,11 +50,12 @@ final class Outputs {
         Module jfrModule = ModuleLayer.boot().findModule("jdk.jfr").orElse(null);
         jfr = jfrModule == null
                 ? null
-                : new JfrOutput(hooks, name -> opener.open(jfrModule, name), detection.nonBlocking()::withId);
+                : new JfrOutput(hooks::statuses, name -> opener.open(jfrModule, name), detection.nonBlocking()::withId);
         lent = jfrModule == null ? null : new LentRecordings();
         feed = new FindingFeed(detection.glimpses());
         SelfView self = new SelfView(config, detection.settings());
-        Picture picture = Picture.live(TimeUnit.NANOSECONDS.toMillis(config.interval()), self::process);
+        Picture picture =
+                Picture.live(TimeUnit.NANOSECONDS.toMillis(config.interval()), WallClock.ofRunningJvm(), self::process);
         LivePicture live = new LivePicture(picture, () -> SelfView.hooks(hooks), self::agent);
         findings = new Findings(jfr == null ? List.of(log, feed, live) : List.of(jfr, log, feed, live));
         Metrics metrics =
@@ -63,7 +65,7 @@ final class Outputs {
             picture.reset();
         });
         JmxOutput jmx = new JmxOutput(findings, new OperatorBean(operator));
-        facts = FactOutputs.of(jfr == null ? null : jfr.monitorEvents(), log, feed, metrics, live, jmx);
+        facts = FactOutputs.of(jfr, log, feed, metrics, live, jmx);
         requests = new Requests(lent, operator);
         hosts = new Hosts(
                 inputs.catalog().hosts(),

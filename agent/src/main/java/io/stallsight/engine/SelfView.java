@@ -5,10 +5,10 @@ import io.stallsight.engine.config.Config;
 import io.stallsight.engine.config.Detail;
 import io.stallsight.engine.detect.LiveSettings;
 import io.stallsight.engine.detect.Settings;
+import io.stallsight.engine.fact.AgentCost;
+import io.stallsight.engine.fact.HookStatus;
+import io.stallsight.engine.fact.ObservedJvm;
 import io.stallsight.engine.instrument.HookTable;
-import io.stallsight.engine.picture.AgentRow;
-import io.stallsight.engine.picture.HooksRow;
-import io.stallsight.engine.picture.ProcessRow;
 import io.stallsight.engine.stall.StallWatch;
 import io.stallsight.engine.thread.AgentCpu;
 import io.stallsight.hook.StallsightErrors;
@@ -33,9 +33,9 @@ final class SelfView {
         detail = config.detail() == Detail.FULL ? "full" : "shape";
     }
 
-    ProcessRow process() {
+    ObservedJvm process() {
         Settings current = settings.get();
-        return new ProcessRow(
+        return new ObservedJvm(
                 pid,
                 name(System.getProperty("sun.java.command", "")),
                 System.getProperty("java.runtime.version", Runtime.version().toString()),
@@ -58,33 +58,28 @@ final class SelfView {
         return first.endsWith(".jar") ? String.valueOf(Path.of(first).getFileName()) : first;
     }
 
-    static HooksRow hooks(HookTable hooks) {
-        int woven = 0;
-        int waiting = 0;
-        List<HooksRow.Hole> holes = new ArrayList<>();
-        for (HookTable.Row row : hooks.rows()) {
-            switch (row.state()) {
-                case WOVEN -> woven++;
-                case WAITING -> waiting++;
-                default -> holes.add(new HooksRow.Hole(row.point().hook(), String.valueOf(row.problem())));
-            }
-        }
+    /** The hooks, and what else is not seen on this JVM. */
+    static List<HookStatus> hooks(HookTable hooks) {
+        List<HookStatus> statuses = new ArrayList<>(hooks.statuses());
         if (!StallWatch.isPossible()) {
-            holes.add(new HooksRow.Hole(
+            statuses.add(new HookStatus(
                     "stalls of loops",
+                    "JDK",
+                    "",
+                    HookStatus.State.MISSING,
                     "this JVM was started without module java.management (--add-modules java.management adds it)"));
         }
-        return new HooksRow(woven, waiting, holes);
+        return statuses;
     }
 
-    /** To be asked by one thread, once an interval. */
-    AgentRow agent(long dropped) {
+    /** Called by one thread, once an interval. */
+    AgentCost agent(long dropped) {
         long cpu = AgentCpu.nanos();
         long now = System.nanoTime();
         double share = cpu < 0 || lastCpu < 0 || now == lastLook ? -1 : (double) (cpu - lastCpu) / (now - lastLook);
         lastCpu = cpu;
         lastLook = now;
         Throwable first = StallsightErrors.first();
-        return new AgentRow(share, StallsightErrors.suppressed(), first == null ? null : first.toString(), dropped);
+        return new AgentCost(share, StallsightErrors.suppressed(), first == null ? null : first.toString(), dropped);
     }
 }

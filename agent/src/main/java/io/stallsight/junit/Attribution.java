@@ -47,7 +47,8 @@ final class Attribution {
     /** Takes a finding, on any thread, without waiting. A {@link io.stallsight.api.Collector} may have it already. */
     void receive(Finding finding) {
         if (!AgentLink.isCollected(finding)) {
-            inbox.add(new Received(finding, System.nanoTime() - finding.duration().toNanos()));
+            inbox.add(
+                    new Received(finding, System.nanoTime() - finding.duration().toNanos()));
         }
     }
 

@@ -1,6 +1,5 @@
 package io.stallsight.junit;
 
-import java.util.Locale;
 import io.stallsight.api.AllowRule;
 import io.stallsight.api.Kind;
 import io.stallsight.text.DurationText;
@@ -12,6 +11,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -49,7 +49,9 @@ final class ChecksReader {
                 ? new Checks.Stalls(
                         threshold(stall.get().threshold(), agent.stallThreshold(), "@FailOnStall", elements),
                         stall.get().pools())
-                : settings.flag(SuiteSettings.Key.FAIL_ON_STALL) ? new Checks.Stalls(agent.stallThreshold(), true) : null;
+                : settings.flag(SuiteSettings.Key.FAIL_ON_STALL)
+                        ? new Checks.Stalls(agent.stallThreshold(), true)
+                        : null;
         return new Checks(blockingCheck, stallCheck, annotated, allowed(elements));
     }
 

@@ -102,11 +102,11 @@ final class SuiteSettings {
         if (Arrays.stream(Key.values()).noneMatch(each -> each.key.equals(known))) {
             throw new SettingException(
                     "unknown option " + key + " in " + origin + ". Options are: "
-                    + String.join(
-                            ", ",
-                            Arrays.stream(Key.values())
-                                    .map(each -> TEST + each.key)
-                                    .toList()),
+                            + String.join(
+                                    ", ",
+                                    Arrays.stream(Key.values())
+                                            .map(each -> TEST + each.key)
+                                            .toList()),
                     key);
         }
         values.putIfAbsent(known, value.trim());

@@ -3,6 +3,7 @@ package io.stallsight.engine.blockhound;
 import io.stallsight.api.Kind;
 import io.stallsight.engine.catalog.Catalog;
 import io.stallsight.engine.catalog.Point;
+import io.stallsight.engine.fact.HookStatus;
 import io.stallsight.engine.instrument.HookTable;
 import java.net.URL;
 import java.util.ArrayList;
@@ -81,7 +82,7 @@ final class MarkedMethods {
             URL found = loader == null ? null : loader.getResource(resource);
             ClassLoader context = Thread.currentThread().getContextClassLoader();
             if (found == null && (context == null || context.getResource(resource) == null)) {
-                warnOfHole(new HookTable.Row(point, HookTable.State.MISSING, "there is no such class"));
+                warnOfHole(new HookTable.Row(point, HookStatus.State.MISSING, "there is no such class"));
             }
         }
     }

@@ -2,6 +2,7 @@ package io.stallsight.engine.check;
 
 import io.stallsight.engine.catalog.Catalog;
 import io.stallsight.engine.catalog.Point;
+import io.stallsight.engine.fact.HookStatus;
 import io.stallsight.engine.instrument.HookTable;
 import io.stallsight.engine.instrument.Installation;
 import io.stallsight.hook.StallsightAgent;
@@ -103,10 +104,10 @@ public final class Check {
         for (HookTable.Row row : table.rows()) {
             Point point = row.point();
             boolean isProven = proofs[point.id()];
-            boolean woven = row.state() == HookTable.State.WOVEN;
+            boolean woven = row.state() == HookStatus.State.WOVEN;
             if (!isJdk(point) && !isShape(point)) {
                 elsewhere++;
-            } else if (woven || isProven || row.state() != HookTable.State.WAITING || point.mustExist()) {
+            } else if (woven || isProven || row.state() != HookStatus.State.WAITING || point.mustExist()) {
                 jdkHooks++;
                 proven += isProven && woven ? 1 : 0;
                 lines.add(String.format(

@@ -4,7 +4,7 @@ import com.sun.tools.attach.AgentInitializationException;
 import com.sun.tools.attach.AgentLoadException;
 import com.sun.tools.attach.AttachNotSupportedException;
 import com.sun.tools.attach.VirtualMachine;
-import io.stallsight.engine.picture.ProcessRow;
+import io.stallsight.engine.fact.ObservedJvm;
 import java.io.File;
 import java.io.IOException;
 import java.time.Instant;
@@ -84,7 +84,7 @@ final class Target implements AutoCloseable {
     }
 
     /** What the target is, as the picture shows it. */
-    ProcessRow process() {
+    ObservedJvm process() {
         try {
             Properties system = machine.getSystemProperties();
             String command = machine.getAgentProperties().getProperty("sun.java.command", "");
@@ -92,7 +92,7 @@ final class Target implements AutoCloseable {
                     .flatMap(process -> process.info().startInstant())
                     .map(Instant::toEpochMilli)
                     .orElse(0L);
-            return new ProcessRow(
+            return new ObservedJvm(
                     Long.parseLong(pid),
                     JvmRow.main(command),
                     system.getProperty("java.runtime.version", ""),

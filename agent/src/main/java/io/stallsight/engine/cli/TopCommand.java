@@ -1,9 +1,9 @@
 package io.stallsight.engine.cli;
 
 import io.stallsight.engine.Bootstrap;
+import io.stallsight.engine.fact.ObservedJvm;
 import io.stallsight.engine.picture.PictureJson;
 import io.stallsight.engine.picture.PictureQuery;
-import io.stallsight.engine.picture.ProcessRow;
 import io.stallsight.engine.recording.LiveEvents;
 import io.stallsight.engine.recording.RecordingException;
 import java.io.File;
@@ -68,7 +68,7 @@ final class TopCommand implements Callable<Integer> {
             throw new UserException("top needs to be run as java -jar stallsight.jar top");
         }
         Bootstrap.prepare(instrumentation);
-        ProcessRow process;
+        ObservedJvm process;
         Path repository;
         try (Target target = Target.of(pid)) {
             if (!target.state().equals("active")) {

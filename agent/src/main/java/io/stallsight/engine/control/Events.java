@@ -6,16 +6,20 @@ import io.stallsight.engine.fact.Fact;
 import io.stallsight.engine.fact.PoolExhaustion;
 import io.stallsight.engine.fact.SelfDeadlock;
 import io.stallsight.engine.fact.Stall;
-import java.util.List;
+import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Converts facts into maps of JDK types, for the test support. Durations and times are in nanoseconds. */
+/**
+ * Writes facts as maps of JDK types, for the test support: its classes may be in another loader. Class
+ * {@code FindingReader} of {@code io.stallsight.api} reads them, key by key; a key that is not known is absent.
+ * Durations are nanoseconds.
+ */
 final class Events {
 
     private Events() {}
 
-    /** Null for a kind of fact that is no finding. */
+    /** Null for a kind of fact that is no finding of the test support. */
     static @Nullable Map<String, Object> of(Fact fact) {
         if (fact instanceof Stall stall) {
             return of(stall);
@@ -48,49 +52,46 @@ final class Events {
     }
 
     private static Map<String, Object> of(Stall stall) {
-        return Map.ofEntries(
-                Map.entry("type", "stall"),
-                Map.entry("id", stall.id()),
-                Map.entry("ongoing", stall.ongoing()),
-                Map.entry("cause", stall.cause().name()),
-                Map.entry("api", stall.api() == null ? "" : stall.api()),
-                Map.entry("fix", stall.cause().fix()),
-                Map.entry("nanos", stall.nanos()),
-                Map.entry("own", stall.own()),
-                Map.entry("start", stall.start()),
-                Map.entry("thread", stall.threadName()),
-                Map.entry("loopGroup", stall.loopGroup()),
-                Map.entry("stack", stall.stack()),
-                Map.entry("site", stall.site() == null ? List.of() : List.of(stall.site())),
-                Map.entry("evidence", stall.evidence()),
-                Map.entry("context", stall.context()));
+        Map<String, Object> event = new HashMap<>();
+        event.put("type", "stall");
+        event.put("ongoing", stall.ongoing());
+        event.put("cause", stall.cause().name());
+        event.put("nanos", stall.nanos());
+        event.put("own", stall.own());
+        event.put("thread", stall.threadName());
+        event.put("loopGroup", stall.loopGroup());
+        event.put("stack", stall.stack());
+        event.put("evidence", stall.evidence());
+        event.put("fix", stall.cause().fix());
+        event.put("context", stall.context());
+        if (stall.api() != null) {
+            event.put("api", stall.api());
+        }
+        if (stall.site() != null) {
+            event.put("site", stall.site());
+        }
+        return event;
     }
 
     private static Map<String, Object> of(PoolExhaustion exhaustion) {
-        return Map.ofEntries(
-                Map.entry("type", "poolExhausted"),
-                Map.entry("id", exhaustion.id()),
-                Map.entry("pool", exhaustion.name()),
-                Map.entry("poolType", exhaustion.type()),
-                Map.entry("nanos", exhaustion.nanos()),
-                Map.entry("start", exhaustion.start()),
-                Map.entry("max", exhaustion.max()),
-                Map.entry("queued", exhaustion.queued()),
-                Map.entry("site", exhaustion.topSite()),
-                Map.entry("evidence", exhaustion.evidence()),
-                Map.entry("advice", exhaustion.advice()));
+        return Map.of(
+                "type", "poolExhausted",
+                "pool", exhaustion.name(),
+                "nanos", exhaustion.nanos(),
+                "evidence", exhaustion.evidence(),
+                "fix", exhaustion.advice());
     }
 
     private static Map<String, Object> of(SelfDeadlock deadlock) {
-        return Map.ofEntries(
-                Map.entry("type", "selfDeadlock"),
-                Map.entry("nanos", deadlock.nanos()),
-                Map.entry("thread", deadlock.threadName()),
-                Map.entry("loopGroup", deadlock.loopGroup()),
-                Map.entry("stack", deadlock.stack()),
-                Map.entry("site", deadlock.site()),
-                Map.entry("fix", SelfDeadlock.FIX),
-                Map.entry("evidence", deadlock.explanation()),
-                Map.entry("context", deadlock.context()));
+        return Map.of(
+                "type", "selfDeadlock",
+                "nanos", deadlock.nanos(),
+                "thread", deadlock.threadName(),
+                "loopGroup", deadlock.loopGroup(),
+                "stack", deadlock.stack(),
+                "site", deadlock.site(),
+                "evidence", deadlock.text(),
+                "fix", deadlock.fix(),
+                "context", deadlock.context());
     }
 }

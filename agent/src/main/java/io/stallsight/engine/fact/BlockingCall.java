@@ -29,7 +29,7 @@ public record BlockingCall(
         StackTraceElement site,
         @Nullable String fix,
         long context)
-        implements Fact {
+        implements Lasting {
 
     /** {@code com.shop.Orders.find(Orders.java:57)}: IDEs and terminals make it clickable. */
     public String siteText() {

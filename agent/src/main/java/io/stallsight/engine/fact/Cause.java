@@ -1,37 +1,57 @@
 package io.stallsight.engine.fact;
 
-/** Why a loop was late. */
+/** Why a loop was late: the one table of the words for a cause and of what to do about it. */
 public enum Cause {
-    BLOCKING_CALL,
-    CPU,
-    LOCK,
-    GC_PAUSE,
-    SAFEPOINT,
-    NOT_SCHEDULED,
-    NATIVE,
-    MANY_SMALL_TASKS,
-    UNKNOWN;
+    BLOCKING_CALL("a blocking call", true, Fixes.MOVE_THE_CALL),
+    CPU("computing", true, "move the computation to a small pool of its own, or split it"),
+    LOCK("waiting for a lock", true, "hold the lock for less, or do not take it on a loop"),
+    GC_PAUSE(
+            "garbage collection",
+            false,
+            "give the heap more room, allocate less, or choose a collector with shorter pauses;" + Fixes.INNOCENT),
+    SAFEPOINT("a safepoint of the JVM", false, "-Xlog:safepoint shows which operation it was;" + Fixes.INNOCENT),
+    NOT_SCHEDULED("waiting for a CPU", false, "give the process more CPU;" + Fixes.INNOCENT),
+    NATIVE("native code", true, Fixes.MOVE_THE_CALL),
+    MANY_SMALL_TASKS("many small tasks", true, "spread the tasks over more loops, or make fewer of them"),
+    UNKNOWN("unexplained", false, "the evidence is all there is");
+
+    private static final class Fixes {
+        static final String MOVE_THE_CALL = "move the call to a thread that may block";
+        static final String INNOCENT = " the code on the loop is innocent";
+    }
+
+    private final String words;
+    private final boolean hasSite;
+    private final String fix;
+
+    Cause(String words, boolean hasSite, String fix) {
+        this.words = words;
+        this.hasSite = hasSite;
+        this.fix = fix;
+    }
+
+    /** The cause with a name; {@link #UNKNOWN} for a name that this version does not know. */
+    public static Cause named(String name) {
+        for (Cause known : values()) {
+            if (known.name().equals(name)) {
+                return known;
+            }
+        }
+        return UNKNOWN;
+    }
+
+    /** What took the time, in a sentence. */
+    public String words() {
+        return words;
+    }
 
     /** What to do about it, in one line. */
     public String fix() {
-        return switch (this) {
-            case BLOCKING_CALL, NATIVE -> "move the call to a thread that may block";
-            case CPU -> "move the computation to a small pool of its own, or split it";
-            case LOCK -> "hold the lock for less, or do not take it on a loop";
-            case MANY_SMALL_TASKS -> "spread the tasks over more loops, or make fewer of them";
-            case GC_PAUSE ->
-                "give the heap more room, allocate less, or choose a collector with shorter pauses; the code on the loop is innocent";
-            case SAFEPOINT -> "-Xlog:safepoint tells which operation it was; the code on the loop is innocent";
-            case NOT_SCHEDULED -> "give the process more CPU; the code on the loop is innocent";
-            case UNKNOWN -> "the evidence is all there is";
-        };
+        return fix;
     }
 
     /** Whether a line of the application is to blame. */
     public boolean hasSite() {
-        return switch (this) {
-            case BLOCKING_CALL, CPU, LOCK, NATIVE, MANY_SMALL_TASKS -> true;
-            case GC_PAUSE, SAFEPOINT, NOT_SCHEDULED, UNKNOWN -> false;
-        };
+        return hasSite;
     }
 }

@@ -7,14 +7,8 @@ package io.stallsight.engine.fact;
  * is {@link System#nanoTime()}, which no change of the wall clock moves. In a recording it is nanoseconds since 1970.
  * An output that shows wall time converts with the clock of its source.
  */
-public sealed interface Fact
-        permits BlockingCall,
-                DownstreamSample,
-                FanOut,
-                IntervalEnd,
-                LoopSample,
-                Pinned,
-                PoolExhaustion,
-                PoolSample,
-                SelfDeadlock,
-                Stall {}
+public sealed interface Fact permits DownstreamSample, IntervalEnd, Lasting, LoopSample, Notice, PoolSample {
+
+    /** When it was observed. */
+    long time();
+}

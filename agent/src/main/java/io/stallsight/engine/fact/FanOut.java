@@ -25,11 +25,38 @@ public record FanOut(
         int highWater,
         double connectsPerSecond,
         List<StackTraceElement> stack)
-        implements Fact {
+        implements Notice {
 
-    /** What to do about it. */
-    public static final String FIX =
-            "bound it to what the downstream bears: flatMap with a concurrency, a semaphore, a pool";
+    @Override
+    public Type type() {
+        return Type.FAN_OUT;
+    }
+
+    @Override
+    public long shownAt() {
+        return time;
+    }
+
+    /** Several threads may have opened the connections. */
+    @Override
+    public String threadName() {
+        return "";
+    }
+
+    @Override
+    public String headline() {
+        return inFlight + " connections to " + downstream + " at once";
+    }
+
+    @Override
+    public String details() {
+        return "threshold " + threshold + ", " + highWater + " in flight from all sites";
+    }
+
+    @Override
+    public String fix() {
+        return "bound it to what the downstream bears: flatMap with a concurrency, a semaphore, a pool";
+    }
 
     /** The site as people read it; empty if there is none. */
     public String siteText() {

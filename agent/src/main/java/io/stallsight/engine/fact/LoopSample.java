@@ -35,4 +35,10 @@ public record LoopSample(
         long channels,
         long runningFor,
         long oldestTask)
-        implements Fact {}
+        implements Fact {
+
+    /** Of a recording without the agent: a loop of which nothing is known but its name. */
+    public static LoopSample unmeasured(long time, String name, String loopGroup) {
+        return new LoopSample(time, -1, name, loopGroup, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1);
+    }
+}

@@ -34,7 +34,7 @@ public record PoolExhaustion(
         boolean selfStarvation,
         String evidence,
         String advice)
-        implements Fact {
+        implements Lasting {
 
     /**
      * Workers that do the same.

@@ -27,20 +27,23 @@ public record SelfDeadlock(
         List<String> path,
         @Nullable String through,
         long context)
-        implements Fact {
+        implements Lasting, Notice {
 
-    public String siteText() {
-        return Frames.describe(site);
+    /** Of a longer path both ends are shown. */
+    private static final int MAX_SHOWN = 4;
+
+    @Override
+    public Type type() {
+        return Type.SELF_DEADLOCK;
     }
 
-    /** What to do about it. */
-    public static final String FIX =
-            "do not wait: return the Mono, Future or Uni, or compose it (flatMap, thenCompose)";
+    @Override
+    public long shownAt() {
+        return time();
+    }
 
-    private static final int SHOWN = 4;
-
-    /** One line for people: of a long path, both ends. */
-    public String explanation() {
+    @Override
+    public String headline() {
         return "it waits for " + waitsFor + ", which only "
                 + (through == null
                         ? "this loop can complete: "
@@ -48,12 +51,26 @@ public record SelfDeadlock(
                 + shortened();
     }
 
+    @Override
+    public String details() {
+        return "";
+    }
+
+    @Override
+    public String fix() {
+        return "do not wait: return the Mono, Future or Uni, or compose it (flatMap, thenCompose)";
+    }
+
+    public String siteText() {
+        return Frames.describe(site);
+    }
+
     private String shortened() {
         StringBuilder text = new StringBuilder();
         for (int i = 0; i < path.size(); i++) {
-            if (path.size() > SHOWN && i == SHOWN / 2) {
-                text.append(" -> ").append(path.size() - SHOWN).append(" more");
-                i = path.size() - SHOWN / 2;
+            if (path.size() > MAX_SHOWN && i == MAX_SHOWN / 2) {
+                text.append(" -> ").append(path.size() - MAX_SHOWN).append(" more");
+                i = path.size() - MAX_SHOWN / 2;
             }
             String name = path.get(i);
             text.append(i == 0 ? "" : " -> ").append(name.substring(name.lastIndexOf('.') + 1));

@@ -59,7 +59,7 @@ public record Stall(
         long waiting,
         String evidence,
         long context)
-        implements Fact {
+        implements Lasting {
 
     /**
      * A stack that samples have in common.
@@ -84,6 +84,21 @@ public record Stall(
 
     public long part(Cause of) {
         return split.getOrDefault(of, 0L);
+    }
+
+    /**
+     * What took most of the time: {@code Thread.sleep}, {@code computing}, {@code native code
+     * (java.util.zip.CRC32.update)}.
+     */
+    public String what() {
+        if (api == null) {
+            return cause.words();
+        }
+        return switch (cause) {
+            case BLOCKING_CALL -> api;
+            case NATIVE -> cause.words() + " (" + api + ")";
+            default -> cause.words();
+        };
     }
 
     public String siteText() {

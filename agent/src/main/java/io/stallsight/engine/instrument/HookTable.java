@@ -4,6 +4,8 @@ import io.stallsight.engine.catalog.Catalog;
 import io.stallsight.engine.catalog.Conditions;
 import io.stallsight.engine.catalog.Operands;
 import io.stallsight.engine.catalog.Point;
+import io.stallsight.engine.fact.HookStatus;
+import io.stallsight.engine.fact.HookStatus.State;
 import io.stallsight.hook.StallsightPoints;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,23 +17,18 @@ import org.jspecify.annotations.Nullable;
 /** Which hook took and which did not. Written by the weaver on any thread, read by reports. */
 public final class HookTable {
 
-    /** State of one hook. */
-    public enum State {
-        /** The class was not loaded so far. */
-        WAITING,
-        WOVEN,
-        /** The class is there, the method is not (or has no body and no stand-in). */
-        MISSING,
-        /** The JVM refused the woven class. */
-        FAILED
-    }
-
     /**
      * One line of the table.
      *
      * @param problem what went wrong, or null
      */
-    public record Row(Point point, State state, @Nullable String problem) {}
+    public record Row(Point point, State state, @Nullable String problem) {
+
+        /** The same as a fact. */
+        public HookStatus status() {
+            return new HookStatus(point.hook(), point.library(), point.type().name(), state, problem);
+        }
+    }
 
     private final List<Point> points;
     private final Map<Point, Row> rows = new ConcurrentHashMap<>();
@@ -76,6 +73,11 @@ public final class HookTable {
         return all;
     }
 
+    /** All rows as facts. */
+    public List<HookStatus> statuses() {
+        return rows().stream().map(Row::status).toList();
+    }
+
     Row row(Point point) {
         Row row = rows.get(point);
         return row == null ? new Row(point, State.WAITING, null) : row;
@@ -85,7 +87,7 @@ public final class HookTable {
     public List<Row> holes() {
         List<Row> holes = new ArrayList<>();
         for (Row row : rows()) {
-            if (row.state == State.MISSING || row.state == State.FAILED) {
+            if (row.status().isHole()) {
                 holes.add(row);
             }
         }

@@ -25,7 +25,7 @@ final class FanOutReport {
                         fanOut.threshold(),
                         fanOut.highWater(),
                         fanOut.connectsPerSecond()));
-        Report.line(text, "fix", FanOut.FIX);
+        Report.line(text, "fix", fanOut.fix());
         Report.line(text, "silence", "threshold.fanout=" + fanOut.inFlight());
         Report.frames(text, "stack", fanOut.stack());
         return text.toString();

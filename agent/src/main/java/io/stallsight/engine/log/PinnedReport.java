@@ -11,7 +11,7 @@ final class PinnedReport {
     static String of(Pinned pinned) {
         StringBuilder text = new StringBuilder(1024);
         text.append("PINNED: virtual thread ")
-                .append(pinned.threadName().isEmpty() ? "#" + pinned.threadId() : pinned.threadName())
+                .append(pinned.threadName())
                 .append(" kept its carrier for ")
                 .append(DurationText.of(pinned.nanos()));
         if (!pinned.operation().isEmpty()) {

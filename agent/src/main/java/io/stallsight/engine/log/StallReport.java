@@ -1,5 +1,6 @@
 package io.stallsight.engine.log;
 
+import io.stallsight.engine.fact.Cause;
 import io.stallsight.engine.fact.SelfDeadlock;
 import io.stallsight.engine.fact.Stall;
 import io.stallsight.text.DurationText;
@@ -16,7 +17,10 @@ final class StallReport {
                 .append(stall.ongoing() ? " has been stuck for " : " was stuck for ")
                 .append(DurationText.of(stall.nanos()))
                 .append(": ")
-                .append(words(stall));
+                .append(stall.what());
+        if (stall.cause() == Cause.LOCK && stall.owner() != null) {
+            text.append(" that ").append(stall.owner()).append(" holds");
+        }
         if (stall.site() != null) {
             Report.line(text, "at", stall.siteText());
         }
@@ -34,24 +38,9 @@ final class StallReport {
         StringBuilder text = new StringBuilder(1024);
         text.append("SELF-DEADLOCK: ").append(deadlock.threadName()).append(" waits for itself");
         Report.line(text, "at", deadlock.siteText());
-        Report.line(text, "evidence", deadlock.explanation());
-        Report.line(text, "fix", SelfDeadlock.FIX);
+        Report.line(text, "evidence", deadlock.text());
+        Report.line(text, "fix", deadlock.fix());
         Report.frames(text, "stack", deadlock.stack());
         return text.toString();
-    }
-
-    private static String words(Stall stall) {
-        String what = stall.api() == null ? "" : " " + stall.api();
-        return switch (stall.cause()) {
-            case BLOCKING_CALL -> "blocking call" + what;
-            case CPU -> "computing";
-            case LOCK -> "waiting for a lock" + (stall.owner() == null ? "" : " of " + stall.owner());
-            case GC_PAUSE -> "garbage collection";
-            case SAFEPOINT -> "a safepoint of the JVM";
-            case NOT_SCHEDULED -> "no CPU for the thread, or the process was stopped";
-            case NATIVE -> "native code" + what;
-            case MANY_SMALL_TASKS -> stall.tasks() + " small tasks in a row";
-            case UNKNOWN -> "unexplained";
-        };
     }
 }

@@ -7,6 +7,7 @@ import io.stallsight.engine.fact.DownstreamSample;
 import io.stallsight.engine.fact.Fact;
 import io.stallsight.engine.fact.FactListener;
 import io.stallsight.engine.fact.FanOut;
+import io.stallsight.engine.fact.HookStatus;
 import io.stallsight.engine.fact.LoopSample;
 import io.stallsight.engine.fact.Pinned;
 import io.stallsight.engine.fact.PoolExhaustion;
@@ -82,9 +83,9 @@ public final class Metrics implements FactListener {
     private void addHooks(Samples samples) {
         Map<String, Boolean> active = new TreeMap<>();
         for (HookTable.Row row : hooks.rows()) {
-            boolean woven = row.state() == HookTable.State.WOVEN;
+            boolean woven = row.state() == HookStatus.State.WOVEN;
             samples.add(Metric.HOOKS, 1, row.state().name().toLowerCase(Locale.ROOT));
-            if (row.state() != HookTable.State.WAITING) {
+            if (row.state() != HookStatus.State.WAITING) {
                 active.merge(row.point().library(), woven, Boolean::logicalAnd);
             }
         }

@@ -3,7 +3,7 @@ package io.stallsight.engine.picture;
 import java.util.Locale;
 
 /** How a loop does right now. */
-enum LoopState {
+public enum LoopState {
     FREE,
     /** Its lag was over the stall threshold in one of the last columns. */
     LATE,
@@ -14,19 +14,20 @@ enum LoopState {
 
     private static final int RECENT_COLUMNS = 5;
 
-    static LoopState of(Picture.View view, Entry.Loop loop) {
+    static LoopState of(View view, LoopHistory loop) {
         if (view.isGone(loop)) {
             return GONE;
         }
-        long threshold = view.process.stallThreshold();
-        if (loop.row.runningFor() > threshold) {
+        long threshold = view.process().stallThreshold();
+        if (loop.last().runningFor() > threshold) {
             return STUCK;
         }
-        double most = Entry.most(loop.lagMax.in(view.resolution), view.end - RECENT_COLUMNS, view.end - 1);
-        return most > threshold ? LATE : FREE;
+        Range range = view.range();
+        return range.max(loop.lagMax, range.end() - RECENT_COLUMNS) > threshold ? LATE : FREE;
     }
 
-    String word() {
+    /** As JSON has it. */
+    public String word() {
         return name().toLowerCase(Locale.ROOT);
     }
 }

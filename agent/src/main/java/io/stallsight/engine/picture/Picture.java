@@ -1,27 +1,33 @@
 package io.stallsight.engine.picture;
 
-import java.util.ArrayDeque;
-import java.util.ArrayList;
-import java.util.Collection;
-import java.util.Comparator;
-import java.util.Deque;
-import java.util.Iterator;
-import java.util.LinkedHashMap;
+import io.stallsight.engine.fact.AgentCost;
+import io.stallsight.engine.fact.BlockingCall;
+import io.stallsight.engine.fact.DownstreamSample;
+import io.stallsight.engine.fact.Fact;
+import io.stallsight.engine.fact.FactListener;
+import io.stallsight.engine.fact.HookStatus;
+import io.stallsight.engine.fact.IntervalEnd;
+import io.stallsight.engine.fact.LoopSample;
+import io.stallsight.engine.fact.Notice;
+import io.stallsight.engine.fact.ObservedJvm;
+import io.stallsight.engine.fact.PoolExhaustion;
+import io.stallsight.engine.fact.PoolSample;
+import io.stallsight.engine.fact.Stall;
+import io.stallsight.engine.picture.series.Scale;
 import java.util.List;
-import java.util.Map;
-import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
 
 /**
- * What is known of one JVM. Sources put rows in; {@link PictureJson} and {@link Verdict} take views out. Thread-safe;
- * who adds waits only while somebody takes a view. Bounded: at most {@value #MOST_LOOPS} loops, {@value #MOST_POOLS}
- * pools, {@value #MOST_DOWNSTREAMS} downstreams, {@value #MOST_FINDINGS} findings, {@value #MOST_STALLS} stalls,
- * {@value #MOST_NOTICES} notices, each with the columns of the last hour: 22 MB if all of it is there.
+ * What is known of one JVM. Sources put facts in; {@link PictureJson}, {@link Verdict} and the command line take views
+ * out. Thread-safe; a source waits only while a view is taken. Bounded: at most {@value Store#MAX_LOOPS} loops,
+ * {@value Store#MAX_POOLS} pools, {@value Store#MAX_DOWNSTREAMS} downstreams, {@value Store#MAX_SITES} sites,
+ * {@value Store#MAX_STALLS} stalls, {@value Store#MAX_NOTICES} notices, each with the columns of the last hour: 22 MB
+ * if all of it is there.
  */
-public final class Picture {
+public final class Picture implements FactListener {
 
-    /** Where the rows come from. */
+    /** Where the facts come from. */
     public enum Source {
         LIVE("live"),
         RECORDING("recording");
@@ -37,58 +43,40 @@ public final class Picture {
         }
     }
 
-    static final int MOST_LOOPS = 256;
-    static final int MOST_POOLS = 1_000;
-    static final int MOST_DOWNSTREAMS = 200;
-    static final int MOST_FINDINGS = 500;
-    static final int MOST_STALLS = 500;
-    static final int MOST_NOTICES = 100;
-    static final int MOST_EXHAUSTIONS = 100;
-
-    /** What has not been heard of for so many intervals is gone. */
+    /** A loop, pool or downstream without a sample for so many intervals is gone. */
     private static final int GONE_INTERVALS = 4;
 
-    final Source source;
-    final Scale scale;
-    final long interval;
-    private final Supplier<ProcessRow> process;
-    private final Entries<Entry.Loop> loops;
-    private final Entries<Entry.Pool> pools;
-    private final Entries<Entry.Downstream> downstreams;
-    private final Map<String, Entry.Site> findings = new LinkedHashMap<>();
-    private final Map<String, Changed<StallRow>> stalls = new LinkedHashMap<>();
-    private final Map<String, Changed<ExhaustionRow>> exhaustions = new LinkedHashMap<>();
-    private final Deque<Changed<NoticeRow>> notices = new ArrayDeque<>();
-    private @Nullable HooksRow hooks;
-    private @Nullable AgentRow agent;
+    /** Of a recording nothing is forgotten. */
+    private static final long FOR_EVER = Long.MAX_VALUE / 2;
+
+    private final Source source;
+    private final Scale scale;
+    private final WallClock clock;
+    private final long goneAfter;
+    private final Supplier<ObservedJvm> process;
+    private final Store store;
     private long began;
     private long now;
-    private long leftFindings;
 
-    /** Something, and when the picture heard of it last. */
-    record Changed<T>(T row, long at) {}
-
-    private Picture(Source source, Scale scale, long interval, Supplier<ProcessRow> process) {
+    private Picture(Source source, Scale scale, WallClock clock, long interval, Supplier<ObservedJvm> process) {
         this.source = source;
         this.scale = scale;
-        this.interval = interval;
+        this.clock = clock;
         this.process = process;
-        // of a recording nothing is forgotten
-        long kept = source == Source.LIVE ? scale.span() : Long.MAX_VALUE / 2;
-        long gone = source == Source.LIVE ? GONE_INTERVALS * interval : Long.MAX_VALUE / 2;
-        this.loops = new Entries<>(MOST_LOOPS, kept, gone);
-        this.pools = new Entries<>(MOST_POOLS, kept, gone);
-        this.downstreams = new Entries<>(MOST_DOWNSTREAMS, kept, gone);
+        this.goneAfter = GONE_INTERVALS * interval;
+        boolean live = source == Source.LIVE;
+        this.store = new Store(scale, clock, live ? scale.span() : FOR_EVER, live ? goneAfter : FOR_EVER);
     }
 
     /**
      * Of a running JVM.
      *
      * @param interval between two samples, milliseconds
-     * @param process asked for each view
+     * @param clock of the facts
+     * @param process called for each view
      */
-    public static Picture live(long interval, Supplier<ProcessRow> process) {
-        return new Picture(Source.LIVE, Scale.live(interval), interval, process);
+    public static Picture live(long interval, WallClock clock, Supplier<ObservedJvm> process) {
+        return new Picture(Source.LIVE, Scale.live(interval), clock, interval, process);
     }
 
     /**
@@ -97,100 +85,62 @@ public final class Picture {
      * @param from milliseconds since 1970
      * @param to its end
      */
-    public static Picture ofRecording(long from, long to, ProcessRow process) {
+    public static Picture ofRecording(long from, long to, ObservedJvm process) {
         Scale scale = Scale.recording(to - from);
-        Picture picture =
-                new Picture(Source.RECORDING, scale, scale.resolutions().get(0).step(), () -> process);
+        Picture picture = new Picture(
+                Source.RECORDING,
+                scale,
+                WallClock.ofRecording(),
+                scale.resolutions().get(0).step(),
+                () -> process);
         picture.began = from;
         picture.now = to;
         return picture;
     }
 
-    /** Time has come so far, milliseconds since 1970; once an interval. A recording's is set by its length. */
-    public synchronized void now(long time) {
-        heard(time);
-        loops.now(now);
-        pools.now(now);
-        downstreams.now(now);
-    }
-
-    /** @param time milliseconds since 1970, as everywhere */
-    public synchronized void loop(long time, LoopRow row) {
-        heard(time);
-        Entry.Loop loop = loops.at(row.id(), () -> new Entry.Loop(row, scale));
-        if (loop != null) {
-            loop.add(time, row);
+    @Override
+    public synchronized void observed(Fact fact) {
+        heard(clock.millis(fact.time()));
+        if (fact instanceof LoopSample sample) {
+            store.loop(sample);
+        } else if (fact instanceof PoolSample sample) {
+            store.pool(sample);
+        } else if (fact instanceof DownstreamSample sample) {
+            store.downstream(sample);
+        } else if (fact instanceof BlockingCall call) {
+            store.call(call, now);
+        } else if (fact instanceof Stall stall) {
+            store.stall(stall, now);
+        } else if (fact instanceof PoolExhaustion exhaustion) {
+            store.exhausted(exhaustion, now);
+        } else if (fact instanceof Notice notice) {
+            store.notice(notice, now);
+        } else if (fact instanceof IntervalEnd) {
+            store.intervalEnded(now);
         }
     }
 
-    public synchronized void pool(long time, PoolRow row) {
-        heard(time);
-        Entry.Pool pool = pools.at(row.id(), () -> new Entry.Pool(row, scale));
-        if (pool != null) {
-            pool.add(time, row);
+    /** A running JVM's picture goes up to its newest fact; a recording's end is set. */
+    private void heard(long time) {
+        if (source == Source.LIVE) {
+            began = began == 0 ? time : began;
+            now = Math.max(now, time);
         }
     }
 
-    public synchronized void downstream(long time, DownstreamRow row) {
-        heard(time);
-        Entry.Downstream downstream = downstreams.at(row.id(), () -> new Entry.Downstream(row, scale));
-        if (downstream != null) {
-            downstream.add(time, row);
-        }
+    /** The hooks as they are now. */
+    public synchronized void hooks(List<HookStatus> statuses) {
+        store.hooks(statuses);
     }
 
-    public synchronized void call(CallRow row) {
-        heard(row.time());
-        Entry.Site site = findings.get(row.fingerprint());
-        if (site == null) {
-            if (findings.size() >= MOST_FINDINGS) {
-                leftFindings++;
-                return;
-            }
-            site = new Entry.Site(row, scale);
-            findings.put(row.fingerprint(), site);
-        }
-        Entry.Loop loop = loops.get(row.thread());
-        site.add(row, loop == null ? 0 : loop.row.waiting());
-        site.changed = now;
+    /** What the agent has cost in the last interval. */
+    public synchronized void cost(AgentCost cost) {
+        store.cost(cost);
     }
 
-    public synchronized void stall(StallRow row) {
-        heard(row.end());
-        put(stalls, row.id(), row, MOST_STALLS);
-    }
-
-    public synchronized void exhausted(ExhaustionRow row) {
-        heard(row.end());
-        put(exhaustions, row.id(), row, MOST_EXHAUSTIONS);
-    }
-
-    public synchronized void notice(NoticeRow row) {
-        heard(row.time());
-        notices.addFirst(new Changed<>(row, now));
-        if (notices.size() > MOST_NOTICES) {
-            notices.removeLast();
-        }
-    }
-
-    public synchronized void hooks(HooksRow row) {
-        hooks = row;
-    }
-
-    public synchronized void agent(AgentRow row) {
-        agent = row;
-    }
-
-    /** Forgets everything that was put in. */
+    /** Forgets every fact. */
     public synchronized void reset() {
-        loops.clear();
-        pools.clear();
-        downstreams.clear();
-        findings.clear();
-        stalls.clear();
-        exhaustions.clear();
-        notices.clear();
-        leftFindings = 0;
+        store.clear();
         began = now;
     }
 
@@ -199,227 +149,13 @@ public final class Picture {
         return now;
     }
 
-    private void heard(long time) {
-        if (source == Source.LIVE) {
-            began = began == 0 ? time : began;
-            now = Math.max(now, time);
-        }
-    }
-
-    private <T> void put(Map<String, Changed<T>> into, String id, T row, int most) {
-        into.remove(id); // so that it is the newest
-        into.put(id, new Changed<>(row, now));
-        if (into.size() > most) {
-            Iterator<String> oldest = into.keySet().iterator();
-            oldest.next();
-            oldest.remove();
-        }
-    }
-
-    // ---- views, for who holds the lock
-
-    /** Runs with the picture standing still; must not wait for anything. */
-    synchronized void view(Consumer<View> taker, PictureQuery query) {
-        taker.accept(new View(query));
-    }
-
-    /** The picture as it is asked for. Valid only inside of {@link #view}. */
-    final class View {
-        final ProcessRow process = Picture.this.process.get();
-        final long now = Picture.this.now;
-        final int resolution;
-        final long step;
-
-        /** Number of the first column and of the one after the last. */
-        final long first;
-
-        final long end;
-
-        /** Number of the first column of the range, also where only a part of them is asked for. */
-        final long rangeFirst;
-
-        /** The time from which on things are shown. */
-        final long from;
-
-        final long since;
-
-        private View(PictureQuery query) {
-            long known = Math.max(now - began, 1);
-            long range = Math.min(query.range(), source == Source.RECORDING ? known : scale.span());
-            resolution = scale.of(range);
-            Scale.Resolution columns = scale.resolutions().get(resolution);
-            step = columns.step();
-            end = columns.column(now) + 1;
-            since = query.since();
-            long oldest = Math.max(columns.column(now - range) + 1, end - columns.slots());
-            rangeFirst = source == Source.RECORDING ? Math.max(columns.column(began), end - columns.slots()) : oldest;
-            first = Math.max(rangeFirst, columns.column(since));
-            from = source == Source.RECORDING ? began : now - range;
-        }
-
-        boolean isDelta() {
-            return since != 0;
-        }
-
-        Source source() {
-            return source;
-        }
-
-        List<Entry.Loop> loops() {
-            List<Entry.Loop> all = shown(loops.all());
-            all.sort(Comparator.comparing((Entry.Loop loop) -> loop.row.group())
-                    .thenComparing(loop -> loop.row.id(), NumbersAware.ORDER));
-            return all;
-        }
-
-        /** The fullest first. */
-        List<Entry.Pool> pools() {
-            List<Entry.Pool> all = shown(pools.all());
-            all.sort(Comparator.comparing((Entry.Pool pool) -> PoolState.of(this, pool))
-                    .reversed()
-                    .thenComparing(pool -> -pool.row.saturation())
-                    .thenComparing(pool -> pool.row.id(), NumbersAware.ORDER));
-            return all;
-        }
-
-        List<Entry.Downstream> downstreams() {
-            List<Entry.Downstream> all = shown(downstreams.all());
-            all.sort(Comparator.comparingInt((Entry.Downstream each) -> -each.row.inFlight())
-                    .thenComparing(each -> each.row.id()));
-            return all;
-        }
-
-        /** By harm, then by time taken. */
-        List<Entry.Site> findings() {
-            List<Entry.Site> all = new ArrayList<>();
-            for (Entry.Site site : findings.values()) {
-                if (site.lastSeen >= from && site.changed >= since) {
-                    all.add(site);
-                }
-            }
-            all.sort(Comparator.comparingDouble((Entry.Site site) -> -site.harm)
-                    .thenComparing(site -> -site.durations.total()));
-            return all;
-        }
-
-        /** Newest first. */
-        List<StallRow> stalls() {
-            List<StallRow> all = changed(stalls.values());
-            all.removeIf(stall -> stall.end() < from);
-            all.sort(Comparator.comparingLong((StallRow stall) -> -stall.start()));
-            return all;
-        }
-
-        /** All of the range, whatever is asked for; the verdict needs them. */
-        List<StallRow> stallsOfRange() {
-            List<StallRow> all = new ArrayList<>();
-            for (Changed<StallRow> stall : stalls.values()) {
-                if (stall.row.end() >= from) {
-                    all.add(stall.row);
-                }
-            }
-            return all;
-        }
-
-        List<Entry.Site> findingsOfRange() {
-            List<Entry.Site> all = new ArrayList<>(findings.values());
-            all.removeIf(site -> site.lastSeen < from);
-            return all;
-        }
-
-        boolean hasFinding(String fingerprint) {
-            Entry.Site site = findings.get(fingerprint);
-            return site != null && site.lastSeen >= from;
-        }
-
-        List<ExhaustionRow> exhaustions() {
-            List<ExhaustionRow> all = changed(exhaustions.values());
-            all.removeIf(each -> each.end() < from);
-            all.sort(Comparator.comparingLong((ExhaustionRow each) -> -each.start()));
-            return all;
-        }
-
-        @Nullable
-        ExhaustionRow exhaustionOf(String pool) {
-            ExhaustionRow found = null;
-            for (Changed<ExhaustionRow> each : exhaustions.values()) {
-                if (each.row.pool().equals(pool)
-                        && each.row.end() >= from
-                        && (found == null || each.row.end() >= found.end())) {
-                    found = each.row;
-                }
-            }
-            return found;
-        }
-
-        List<NoticeRow> notices() {
-            List<NoticeRow> all = changed(notices);
-            all.removeIf(notice -> notice.time() < from);
-            return all;
-        }
-
-        List<NoticeRow> noticesOfRange() {
-            List<NoticeRow> all = new ArrayList<>();
-            for (Changed<NoticeRow> each : notices) {
-                if (each.row.time() >= from) {
-                    all.add(each.row);
-                }
-            }
-            return all;
-        }
-
-        @Nullable
-        HooksRow hooks() {
-            return hooks;
-        }
-
-        @Nullable
-        AgentRow agent() {
-            return agent;
-        }
-
-        long leftFindings() {
-            return leftFindings;
-        }
-
-        int leftLoops() {
-            return loops.left();
-        }
-
-        int leftPools() {
-            return pools.left();
-        }
-
-        int leftDownstreams() {
-            return downstreams.left();
-        }
-
-        /** Whether nothing has been heard of it lately: its thread or pool has ended. */
-        boolean isGone(Entry entry) {
-            return entry.lastSeen < now - GONE_INTERVALS * interval;
-        }
-
-        /** Those of the range, whatever is asked for. */
-        List<Entry.Loop> loopsOfRange() {
-            List<Entry.Loop> all = new ArrayList<>(loops.all());
-            all.removeIf(loop -> loop.lastSeen < from);
-            return all;
-        }
-
-        private <E extends Entry> List<E> shown(Collection<E> entries) {
-            List<E> all = new ArrayList<>(entries);
-            all.removeIf(entry -> entry.lastSeen < Math.max(from, since));
-            return all;
-        }
-
-        private <T> List<T> changed(Collection<Changed<T>> all) {
-            List<T> rows = new ArrayList<>();
-            for (Changed<T> each : all) {
-                if (each.at >= since) {
-                    rows.add(each.row);
-                }
-            }
-            return rows;
-        }
+    /**
+     * Takes what is needed out of a view, while the picture stands still.
+     *
+     * @param taker must not wait for anything, nor keep the view
+     */
+    public synchronized <T> T view(PictureQuery query, Function<View, T> taker) {
+        return taker.apply(
+                new View(store, clock, process.get(), Range.of(query, source, scale, goneAfter, began, now)));
     }
 }

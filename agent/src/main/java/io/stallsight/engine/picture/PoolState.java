@@ -1,9 +1,11 @@
 package io.stallsight.engine.picture;
 
+import io.stallsight.engine.fact.PoolExhaustion;
+import io.stallsight.engine.fact.PoolSample;
 import java.util.Locale;
 
 /** How full a pool is; the later, the worse. */
-enum PoolState {
+public enum PoolState {
     GONE,
     FREE,
     /** More than four fifths of its workers run a task. */
@@ -15,20 +17,27 @@ enum PoolState {
 
     private static final double BUSY_FROM = 0.8;
 
-    static PoolState of(Picture.View view, Entry.Pool pool) {
+    /** Until an exhaustion that is not reported any more is over. */
+    private static final int RECENT_COLUMNS = 3;
+
+    static PoolState of(View view, PoolHistory pool) {
         if (view.isGone(pool)) {
             return GONE;
         }
-        PoolRow row = pool.row;
-        ExhaustionRow exhaustion = view.exhaustionOf(row.id());
-        boolean full = row.max() > 0 && row.active() >= row.max() && row.queued() > 0;
-        if (full && exhaustion != null && exhaustion.end() >= view.now - 3 * view.step) {
+        PoolSample last = pool.last();
+        PoolExhaustion exhaustion = view.exhaustionOf(last.name());
+        boolean full = last.max() > 0 && last.active() >= last.max() && last.queued() > 0;
+        if (full
+                && exhaustion != null
+                && view.end(exhaustion)
+                        >= view.now() - RECENT_COLUMNS * view.range().step()) {
             return EXHAUSTED;
         }
-        return full ? FULL : row.saturation() > BUSY_FROM ? BUSY : FREE;
+        return full ? FULL : last.saturation() > BUSY_FROM ? BUSY : FREE;
     }
 
-    String word() {
+    /** As JSON has it. */
+    public String word() {
         return name().toLowerCase(Locale.ROOT);
     }
 }

@@ -2,30 +2,23 @@ package io.stallsight.engine.picture;
 
 import com.grack.nanojson.JsonStringWriter;
 import com.grack.nanojson.JsonWriter;
+import io.stallsight.engine.fact.HookStatus;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 /** What of the agent's state is asked for besides the picture, in the shape of docs/api.md. */
 public final class StateJson {
 
-    /** One hook. */
-    public record Hook(
-            String hook,
-            String type,
-            String state,
-            @Nullable String problem) {}
-
     private StateJson() {}
 
-    public static String hooks(List<Hook> hooks) {
+    public static String hooks(List<HookStatus> hooks) {
         JsonStringWriter json = JsonWriter.string().array();
-        for (Hook hook : hooks) {
+        for (HookStatus hook : hooks) {
             json.object()
                     .value("hook", hook.hook())
                     .value("type", hook.type())
-                    .value("state", hook.state())
+                    .value("state", hook.state().name())
                     .value("problem", hook.problem())
                     .end();
         }

@@ -24,7 +24,13 @@ final class ComputingRuns {
      * @param start nanoseconds since 1970
      * @param site the last line that was seen
      */
-    record Run(String thread, long start, long nanos, int samples, StackTraceElement site, List<String> stack) {}
+    record Run(
+            String thread,
+            long start,
+            long nanos,
+            int samples,
+            StackTraceElement site,
+            List<StackTraceElement> stack) {}
 
     private static final class Open {
         final String method;
@@ -77,13 +83,7 @@ final class ComputingRuns {
 
     private void close(String thread, @Nullable Open run) {
         if (run != null && run.last - run.start >= least && runs.size() < MOST) {
-            runs.add(new Run(
-                    thread,
-                    run.start,
-                    run.last - run.start,
-                    run.samples,
-                    run.site,
-                    run.stack.stream().map(Frames::describe).toList()));
+            runs.add(new Run(thread, run.start, run.last - run.start, run.samples, run.site, run.stack));
         }
     }
 

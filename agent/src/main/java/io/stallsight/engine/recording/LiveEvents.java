@@ -1,7 +1,9 @@
 package io.stallsight.engine.recording;
 
+import io.stallsight.engine.fact.IntervalEnd;
+import io.stallsight.engine.fact.ObservedJvm;
 import io.stallsight.engine.picture.Picture;
-import io.stallsight.engine.picture.ProcessRow;
+import io.stallsight.engine.picture.WallClock;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.concurrent.CountDownLatch;
@@ -21,9 +23,9 @@ public final class LiveEvents implements AutoCloseable {
 
     private boolean told;
 
-    private LiveEvents(EventStream stream, ProcessRow process) {
+    private LiveEvents(EventStream stream, ObservedJvm process) {
         this.stream = stream;
-        picture = Picture.live(INTERVAL_MILLIS, () -> process);
+        picture = Picture.live(INTERVAL_MILLIS, WallClock.ofRecording(), () -> process);
         AgentEvents events = new AgentEvents(picture, new Span(0, Long.MAX_VALUE));
         stream.setReuse(true);
         stream.setOrdered(false);
@@ -34,7 +36,7 @@ public final class LiveEvents implements AutoCloseable {
                 whole.countDown();
             }
             events.finish();
-            picture.now(System.currentTimeMillis());
+            picture.observed(new IntervalEnd(TimeUnit.MILLISECONDS.toNanos(System.currentTimeMillis())));
         });
     }
 
@@ -44,7 +46,7 @@ public final class LiveEvents implements AutoCloseable {
      * @param repository as the target named it
      * @throws RecordingException if it cannot be read from here
      */
-    public static LiveEvents open(Path repository, ProcessRow process) {
+    public static LiveEvents open(Path repository, ObservedJvm process) {
         try {
             LiveEvents events = new LiveEvents(EventStream.openRepository(repository), process);
             events.stream.startAsync();

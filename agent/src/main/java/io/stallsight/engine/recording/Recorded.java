@@ -65,7 +65,8 @@ public record Recorded(Picture picture, List<String> facts, List<String> limits)
             events.read(jdk.first());
             events.read(jdk.second(picture));
             jdk.finish(picture);
-            jdk.tell(facts, limits);
+            facts.addAll(jdk.facts());
+            limits.addAll(jdk.limits());
         }
         return new Recorded(picture, facts, limits);
     }

@@ -2,6 +2,7 @@ package io.stallsight.engine.recording;
 
 import io.stallsight.engine.catalog.Catalog;
 import io.stallsight.engine.catalog.ThreadRule;
+import io.stallsight.engine.event.RecordedFields;
 import io.stallsight.engine.stack.RecordedStacks;
 import io.stallsight.text.Glob;
 import java.util.ArrayList;
@@ -72,7 +73,7 @@ final class RecordedLoops {
             if (signs.size() > MOST_STACKS) {
                 signs.clear();
             }
-            sign = stacks.sign(Fields.stack(trace));
+            sign = stacks.sign(RecordedFields.stack(trace));
             signs.put(trace, sign);
         }
         if (sign == RecordedStacks.Sign.LOOP

@@ -1,6 +1,7 @@
 package io.stallsight.engine.recording;
 
-import io.stallsight.engine.picture.ProcessRow;
+import io.stallsight.engine.event.RecordedFields;
+import io.stallsight.engine.fact.ObservedJvm;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -30,16 +31,16 @@ final class RecordedProcess {
                 "jdk.JVMInformation",
                 this::jvm,
                 "jdk.CPUInformation",
-                event -> cpus = (int) Fields.number(event, "hwThreads"));
+                event -> cpus = (int) RecordedFields.number(event, "hwThreads"));
     }
 
     private void jvm(RecordedEvent event) {
-        pid = Fields.number(event, "pid");
-        String command = Fields.text(event, "javaArguments");
+        pid = RecordedFields.number(event, "pid");
+        String command = RecordedFields.text(event, "javaArguments");
         int space = command.indexOf(' ');
         String main = space < 0 ? command : command.substring(0, space);
         name = main.endsWith(".jar") ? String.valueOf(Path.of(main).getFileName()) : main;
-        Matcher version = VERSION.matcher(Fields.text(event, "jvmVersion"));
+        Matcher version = VERSION.matcher(RecordedFields.text(event, "jvmVersion"));
         java = version.find() ? version.group(1) : "";
         started = event.hasField("jvmStartTime")
                 ? event.getInstant("jvmStartTime").toEpochMilli()
@@ -60,8 +61,8 @@ final class RecordedProcess {
     }
 
     /** @param withAgent its version is not recorded */
-    ProcessRow row(boolean withAgent, String detail) {
-        return new ProcessRow(
+    ObservedJvm row(boolean withAgent, String detail) {
+        return new ObservedJvm(
                 pid, name, java, withAgent ? "" : null, started, null, STALL_THRESHOLD_NANOS, cpus, detail);
     }
 }

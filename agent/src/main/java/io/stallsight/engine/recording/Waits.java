@@ -1,20 +1,30 @@
 package io.stallsight.engine.recording;
 
 import io.stallsight.api.Kind;
+import io.stallsight.engine.event.RecordedFields;
 import java.util.function.Function;
 import jdk.jfr.consumer.RecordedEvent;
 
 /** Events by which the JDK itself tells that a thread waited. */
 enum Waits {
     SLEEP("jdk.ThreadSleep", Kind.SLEEP, "Thread.sleep", event -> ""),
-    PARK("jdk.ThreadPark", Kind.PARK, "LockSupport.park", event -> of("park", Fields.className(event, "parkedClass"))),
+    PARK(
+            "jdk.ThreadPark",
+            Kind.PARK,
+            "LockSupport.park",
+            event -> of("park", RecordedFields.className(event, "parkedClass"))),
     MONITOR("jdk.JavaMonitorEnter", Kind.MONITOR, "synchronized", Waits::monitor),
-    WAIT("jdk.JavaMonitorWait", Kind.WAIT, "Object.wait", event -> of("wait", Fields.className(event, "monitorClass"))),
+    WAIT(
+            "jdk.JavaMonitorWait",
+            Kind.WAIT,
+            "Object.wait",
+            event -> of("wait", RecordedFields.className(event, "monitorClass"))),
     SOCKET_READ("jdk.SocketRead", Kind.SOCKET, "Socket.read", event -> of("socket read", peer(event))),
     SOCKET_WRITE("jdk.SocketWrite", Kind.SOCKET, "Socket.write", event -> of("socket write", peer(event))),
-    FILE_READ("jdk.FileRead", Kind.FILE, "File.read", event -> of("file read", Fields.text(event, "path"))),
-    FILE_WRITE("jdk.FileWrite", Kind.FILE, "File.write", event -> of("file write", Fields.text(event, "path"))),
-    FILE_FORCE("jdk.FileForce", Kind.FILE, "FileChannel.force", event -> of("fsync", Fields.text(event, "path")));
+    FILE_READ("jdk.FileRead", Kind.FILE, "File.read", event -> of("file read", RecordedFields.text(event, "path"))),
+    FILE_WRITE("jdk.FileWrite", Kind.FILE, "File.write", event -> of("file write", RecordedFields.text(event, "path"))),
+    FILE_FORCE(
+            "jdk.FileForce", Kind.FILE, "FileChannel.force", event -> of("fsync", RecordedFields.text(event, "path")));
 
     private final String event;
     private final Kind kind;
@@ -53,13 +63,14 @@ enum Waits {
     }
 
     private static String peer(RecordedEvent event) {
-        String host = Fields.text(event, "host");
-        return (host.isEmpty() ? Fields.text(event, "address") : host) + ":" + Fields.number(event, "port");
+        String host = RecordedFields.text(event, "host");
+        return (host.isEmpty() ? RecordedFields.text(event, "address") : host) + ":"
+                + RecordedFields.number(event, "port");
     }
 
     private static String monitor(RecordedEvent event) {
-        String owner = Fields.thread(event, "previousOwner");
+        String owner = RecordedFields.thread(event, "previousOwner");
         String held = owner.isEmpty() ? "" : " held by " + owner;
-        return Fields.className(event, "monitorClass") + held;
+        return RecordedFields.className(event, "monitorClass") + held;
     }
 }

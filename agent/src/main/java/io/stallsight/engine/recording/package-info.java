@@ -1,7 +1,10 @@
 /**
- * Reads recordings into the picture. Besides {@code engine.jfr}, which writes them, the only package that knows
- * {@code jdk.jfr}; it is entered only when that module is there. What it shares with the rest is the names of the
- * events and their fields, as docs/events-and-metrics.md has them.
+ * Recordings. Reads them into a picture, for the command line. {@code AgentEvents} takes the facts of the agent's own
+ * events, which {@code engine.event} reads. {@code JdkEvents} makes facts of the JDK's events, for a JVM without the
+ * agent. In the observed JVM, {@code LentRecordings} makes the recordings that another process reads.
+ *
+ * <p>Entered only where module {@code jdk.jfr} is there. A file is read on the calling thread; the events of a running
+ * JVM arrive on a thread of JFR. What is shown is not decided here.
  */
 @NullMarked
 package io.stallsight.engine.recording;

@@ -2,10 +2,10 @@ package io.stallsight.engine.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.stallsight.engine.fact.ObservedJvm;
 import io.stallsight.engine.picture.Picture;
 import io.stallsight.engine.picture.PictureJson;
 import io.stallsight.engine.picture.PictureQuery;
-import io.stallsight.engine.picture.ProcessRow;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -29,7 +29,7 @@ class PictureTextTest {
 
     @Test
     void subject_withoutWhatIsNotKnown_hasNoGap() {
-        ProcessRow unknown = new ProcessRow(-1, "", "", "", 0, null, 0, 0, "shape");
+        ObservedJvm unknown = new ObservedJvm(-1, "", "", "", 0, null, 0, 0, "shape");
         String json = PictureJson.of(Picture.ofRecording(0, 1_000, unknown), PictureQuery.last(1_000));
 
         assertThat(new PictureText(json, Style.of(Style.When.never, Map.of(), false))

@@ -14,7 +14,7 @@ class PictureTest {
 
     private static final long START = 1_764_000_000_000L;
 
-    private final Picture picture = Picture.live(1_000, Rows::process);
+    private final Picture picture = Given.picture();
 
     private JsonObject json(PictureQuery query) throws JsonParserException {
         return JsonParser.object().from(PictureJson.of(picture, query));
@@ -22,8 +22,8 @@ class PictureTest {
 
     private void seconds(int from, int to) {
         for (int i = from; i < to; i++) {
-            picture.loop(START + i * 1_000L, Rows.loop("loop-1", i * 1_000_000L));
-            picture.now(START + i * 1_000L);
+            picture.observed(Given.loop(START + i * 1_000L, "loop-1", i * 1_000_000L));
+            picture.observed(Given.intervalEnd(START + i * 1_000L));
         }
     }
 
@@ -55,9 +55,9 @@ class PictureTest {
 
     @Test
     void aColumnWithoutASample_betweenTwo_takesTheLaterOne() throws JsonParserException {
-        picture.loop(START, Rows.loop("loop-1", 1_000_000));
-        picture.loop(START + 2_000, Rows.loop("loop-1", 3_000_000));
-        picture.loop(START + 6_000, Rows.loop("loop-1", 7_000_000));
+        picture.observed(Given.loop(START, "loop-1", 1_000_000));
+        picture.observed(Given.loop(START + 2_000, "loop-1", 3_000_000));
+        picture.observed(Given.loop(START + 6_000, "loop-1", 7_000_000));
 
         JsonArray lag = json(PictureQuery.last(60_000))
                 .getArray("loops")
@@ -72,10 +72,10 @@ class PictureTest {
     @Test
     void since_givesWhatChanged() throws JsonParserException {
         seconds(0, 10);
-        picture.stall(Rows.stall("1", START + 5_000, 200_000_000));
-        picture.call(Rows.call("aaaa", START + 5_000, 100_000_000));
+        picture.observed(Given.stall(1, START + 5_000, 200_000_000));
+        picture.observed(Given.call(START + 5_000, 100_000_000));
         seconds(10, 20);
-        picture.stall(Rows.stall("2", START + 19_500, 300_000_000));
+        picture.observed(Given.stall(2, START + 19_500, 300_000_000));
 
         JsonObject json = json(new PictureQuery(300_000, START + 15_000));
 
@@ -90,8 +90,8 @@ class PictureTest {
 
     @Test
     void aStallThatGoesOn_isOne() throws JsonParserException {
-        picture.stall(Rows.stall("1", START, 1_000_000_000L));
-        picture.stall(Rows.stall("1", START, 2_000_000_000L));
+        picture.observed(Given.stall(1, START, 1_000_000_000L));
+        picture.observed(Given.stall(1, START, 2_000_000_000L));
 
         JsonArray stalls = json(PictureQuery.last(300_000)).getArray("stalls");
 
@@ -102,45 +102,45 @@ class PictureTest {
 
     @Test
     void findings_areRankedByHarm_whichIsWhatOthersWaited() throws JsonParserException {
-        picture.loop(START, Rows.loop("loop-1", 0));
-        picture.call(Rows.call("slow-alone", START, 900_000_000, "idle-1"));
-        picture.call(Rows.call("short-before-many", START, 100_000_000));
+        picture.observed(Given.loop(START, "loop-1", 0));
+        picture.observed(Given.call("slowAlone", START, 900_000_000, "idle-1"));
+        picture.observed(Given.call("shortBeforeMany", START, 100_000_000, "loop-1"));
 
         JsonArray findings = json(PictureQuery.last(300_000)).getArray("findings");
 
-        assertThat(findings.getObject(0).getString("fingerprint")).isEqualTo("short-before-many");
+        assertThat(findings.getObject(0).getString("site")).contains("shortBeforeMany");
         assertThat(findings.getObject(0).getDouble("harm")).isEqualTo(5.3);
         assertThat(findings.getObject(1).getDouble("p99")).isCloseTo(900, withinPercentage(3));
     }
 
     @Test
     void whatIsGone_isToldAsGone_andForgottenAfterAnHour() throws JsonParserException {
-        picture.loop(START, Rows.loop("loop-1", 0));
-        picture.now(START + 10_000);
+        picture.observed(Given.loop(START, "loop-1", 0));
+        picture.observed(Given.intervalEnd(START + 10_000));
         assertThat(json(PictureQuery.last(300_000))
                         .getArray("loops")
                         .getObject(0)
                         .getString("state"))
                 .isEqualTo("gone");
 
-        picture.now(START + 3_700_000);
+        picture.observed(Given.intervalEnd(START + 3_700_000));
         assertThat(json(PictureQuery.last(3_600_000)).getArray("loops")).isEmpty();
     }
 
     @Test
     void memoryIsBounded_inLoopsFindingsStallsAndNotices() throws JsonParserException {
         for (int i = 0; i < 2_000; i++) {
-            picture.loop(START + i, Rows.loop("loop-" + i, 0));
-            picture.stall(Rows.stall("" + i, START + i, 1_000_000_000L));
-            picture.call(Rows.call("f" + i, START + i, 1_000_000));
+            picture.observed(Given.loop(START + i, "loop-" + i, 0));
+            picture.observed(Given.stall(i, START + i, 1_000_000_000L));
+            picture.observed(Given.call("f" + i, START + i, 1_000_000, "loop-1"));
         }
-        picture.now(START + 2_000);
+        picture.observed(Given.intervalEnd(START + 2_000));
 
         JsonObject json = json(PictureQuery.last(300_000));
 
-        assertThat(json.getArray("loops")).hasSize(Picture.MOST_LOOPS);
-        assertThat(json.getObject("left").getInt("loops")).isEqualTo(2_000 - Picture.MOST_LOOPS);
-        assertThat(json.getArray("stalls")).hasSize(Picture.MOST_STALLS);
+        assertThat(json.getArray("loops")).hasSize(Store.MAX_LOOPS);
+        assertThat(json.getObject("left").getInt("loops")).isEqualTo(2_000 - Store.MAX_LOOPS);
+        assertThat(json.getArray("stalls")).hasSize(Store.MAX_STALLS);
         assertThat(json.getArray("stalls").getObject(0).getString("id")).isEqualTo("1999");
         assertThat(json.getArray("findings").size() + json.getObject("left").getInt("findings"))
                 .isEqualTo(2_000);
@@ -148,11 +148,11 @@ class PictureTest {
 
     @Test
     void whatHasGone_makesRoom() throws JsonParserException {
-        for (int i = 0; i < Picture.MOST_LOOPS; i++) {
-            picture.loop(START, Rows.loop("old-" + i, 0));
+        for (int i = 0; i < Store.MAX_LOOPS; i++) {
+            picture.observed(Given.loop(START, "old-" + i, 0));
         }
-        picture.now(START + 10_000);
-        picture.loop(START + 11_000, Rows.loop("new", 0));
+        picture.observed(Given.intervalEnd(START + 10_000));
+        picture.observed(Given.loop(START + 11_000, "new", 0));
 
         assertThat(json(PictureQuery.last(300_000)).getArray("loops"))
                 .extracting(loop -> ((JsonObject) loop).getString("id"))
@@ -162,7 +162,7 @@ class PictureTest {
     @Test
     void reset_forgets() throws JsonParserException {
         seconds(0, 10);
-        picture.stall(Rows.stall("1", START, 1_000_000_000L));
+        picture.observed(Given.stall(1, START, 1_000_000_000L));
         picture.reset();
 
         JsonObject json = json(PictureQuery.last(300_000));
@@ -173,9 +173,9 @@ class PictureTest {
 
     @Test
     void aRecording_isShownFromItsBeginToItsEnd() throws JsonParserException {
-        Picture recorded = Picture.ofRecording(START, START + 7_200_000, Rows.process());
-        recorded.loop(START + 1_000, Rows.loop("loop-1", 5_000_000));
-        recorded.loop(START + 7_199_000, Rows.loop("loop-1", 6_000_000));
+        Picture recorded = Picture.ofRecording(START, START + 7_200_000, Given.process());
+        recorded.observed(Given.loop(START + 1_000, "loop-1", 5_000_000));
+        recorded.observed(Given.loop(START + 7_199_000, "loop-1", 6_000_000));
 
         JsonObject json = JsonParser.object().from(PictureJson.of(recorded, PictureQuery.all()));
         JsonArray lag = json.getArray("loops").getObject(0).getObject("series").getArray("lagMax");
@@ -188,7 +188,7 @@ class PictureTest {
 
     @Test
     void details_areReducedToTheirShape() throws JsonParserException {
-        picture.call(Rows.call("aaaa", START, 1_000_000));
+        picture.observed(Given.call(START, 1_000_000));
 
         String detail = json(PictureQuery.last(300_000))
                 .getArray("findings")
@@ -201,7 +201,7 @@ class PictureTest {
     @Test
     void names_areOrderedAsPeopleDo() throws JsonParserException {
         for (String name : List.of("loop-10", "loop-2", "loop-1")) {
-            picture.loop(START, Rows.loop(name, 0));
+            picture.observed(Given.loop(START, name, 0));
         }
 
         assertThat(json(PictureQuery.last(300_000)).getArray("loops"))

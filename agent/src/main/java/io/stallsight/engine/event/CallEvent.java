@@ -1,0 +1,83 @@
+package io.stallsight.engine.event;
+
+import io.stallsight.api.Kind;
+import io.stallsight.engine.fact.BlockingCall;
+import jdk.jfr.Description;
+import jdk.jfr.Event;
+import jdk.jfr.Label;
+import jdk.jfr.consumer.RecordedEvent;
+import org.jspecify.annotations.Nullable;
+
+/** A blocking call as an event: the fields that {@link BlockingCallEvent} and {@link RemoteCallEvent} share. */
+public abstract class CallEvent extends Event {
+
+    static final String NAME = "stallsight.BlockingCall";
+
+    @Label("Kind")
+    @Description("What the call does: SLEEP, LOCK, JDBC, SOCKET, FILE, ...")
+    @Nullable
+    String kind;
+
+    @Label("API")
+    @Description("The outermost API that a developer recognises")
+    @Nullable
+    String api;
+
+    @Label("Site")
+    @Description("The first application frame")
+    @Nullable
+    String site;
+
+    @Label("Loop Group")
+    @Description("The thread's name with digits folded")
+    @Nullable
+    String loopGroup;
+
+    @Label("Fingerprint")
+    @Description("Equal for all calls of one finding, in every instance and after every restart")
+    @Nullable
+    String fingerprint;
+
+    @Label("Detail")
+    @Description("What happened inside the call")
+    @Nullable
+    String detail;
+
+    void fill(String ofFinding, BlockingCall call) {
+        kind = call.kind().name();
+        api = call.api();
+        site = call.siteText();
+        loopGroup = call.loopGroup();
+        fingerprint = ofFinding;
+        detail = call.detail();
+    }
+
+    /** Not recorded, and so unknown: the library's own fix and the context. */
+    static BlockingCall read(RecordedEvent event) {
+        String blockedThread = RecordedFields.text(event, "blockedThread");
+        return new BlockingCall(
+                kind(RecordedFields.text(event, "kind")),
+                RecordedFields.text(event, "api"),
+                RecordedFields.text(event, "detail"),
+                RecordedFields.startNanos(event),
+                event.getDuration().toNanos(),
+                blockedThread.isEmpty() ? RecordedFields.name(event.getThread()) : blockedThread,
+                RecordedFields.text(event, "loopGroup"),
+                event.hasField("stack")
+                        ? StackText.frames(event, "stack")
+                        : RecordedFields.stack(event.getStackTrace()),
+                StackText.frameOrUnknown(event, "site"),
+                null,
+                0);
+    }
+
+    /** A kind that this version does not know is a call that somebody marked as blocking. */
+    private static Kind kind(String name) {
+        for (Kind known : Kind.values()) {
+            if (known.name().equals(name)) {
+                return known;
+            }
+        }
+        return Kind.MARKED;
+    }
+}

@@ -1,0 +1,12 @@
+package io.stallsight.engine.fact;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the agent itself costs. An output asks for it once an interval.
+ *
+ * @param cpu of one core in the last interval, 0 to 1; -1 if not known
+ * @param errors of the agent that were suppressed
+ * @param dropped calls that came faster than they could be taken, or were of one finding too many
+ */
+public record AgentCost(double cpu, long errors, @Nullable String firstError, long dropped) {}

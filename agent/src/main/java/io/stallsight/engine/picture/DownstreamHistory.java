@@ -1,0 +1,28 @@
+package io.stallsight.engine.picture;
+
+import io.stallsight.engine.fact.DownstreamSample;
+import io.stallsight.engine.picture.series.Scale;
+import io.stallsight.engine.picture.series.Series;
+
+/** One downstream over time. */
+public final class DownstreamHistory extends History {
+
+    final Series peak;
+    private DownstreamSample last;
+
+    DownstreamHistory(DownstreamSample first, Scale scale) {
+        last = first;
+        peak = new Series(scale, Series.Merge.MAX);
+    }
+
+    void add(long time, DownstreamSample next) {
+        last = next;
+        lastSeen = time;
+        addKnown(peak, time, next.peak());
+    }
+
+    /** The sample of its last interval. */
+    public DownstreamSample last() {
+        return last;
+    }
+}

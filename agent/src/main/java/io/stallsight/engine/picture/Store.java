@@ -1,0 +1,188 @@
+package io.stallsight.engine.picture;
+
+import io.stallsight.engine.fact.AgentCost;
+import io.stallsight.engine.fact.BlockingCall;
+import io.stallsight.engine.fact.DownstreamSample;
+import io.stallsight.engine.fact.HookStatus;
+import io.stallsight.engine.fact.LoopSample;
+import io.stallsight.engine.fact.Notice;
+import io.stallsight.engine.fact.PoolExhaustion;
+import io.stallsight.engine.fact.PoolSample;
+import io.stallsight.engine.fact.Stall;
+import io.stallsight.engine.finding.FindingKey;
+import io.stallsight.engine.picture.series.Scale;
+import java.util.ArrayDeque;
+import java.util.Collection;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** The facts of a picture, no more than a number of each kind. Guarded by the picture. */
+final class Store {
+
+    static final int MAX_LOOPS = 256;
+    static final int MAX_POOLS = 1_000;
+    static final int MAX_DOWNSTREAMS = 200;
+    static final int MAX_SITES = 500;
+    static final int MAX_STALLS = 500;
+    static final int MAX_NOTICES = 100;
+    static final int MAX_EXHAUSTIONS = 100;
+
+    /**
+     * A fact, and when the picture took it last.
+     *
+     * @param at milliseconds since 1970
+     */
+    record Taken<F>(F fact, long at) {}
+
+    final Histories<LoopHistory> loops;
+    final Histories<PoolHistory> pools;
+    final Histories<DownstreamHistory> downstreams;
+    private final Scale scale;
+    private final WallClock clock;
+    private final Map<FindingKey, SiteHistory> sites = new HashMap<>();
+    private final Map<Long, Taken<Stall>> stalls = new LinkedHashMap<>();
+    private final Map<Long, Taken<PoolExhaustion>> exhaustions = new LinkedHashMap<>();
+    private final Deque<Taken<Notice>> notices = new ArrayDeque<>();
+    private List<HookStatus> hooks = List.of();
+    private @Nullable AgentCost cost;
+    private long leftSites;
+
+    /**
+     * @param kept milliseconds after which a loop, pool or downstream without a sample is forgotten
+     * @param gone the same when the room is needed
+     */
+    Store(Scale scale, WallClock clock, long kept, long gone) {
+        this.scale = scale;
+        this.clock = clock;
+        this.loops = new Histories<>(MAX_LOOPS, kept, gone);
+        this.pools = new Histories<>(MAX_POOLS, kept, gone);
+        this.downstreams = new Histories<>(MAX_DOWNSTREAMS, kept, gone);
+    }
+
+    void loop(LoopSample sample) {
+        LoopHistory loop = loops.at(sample.name(), () -> new LoopHistory(sample, scale));
+        if (loop != null) {
+            loop.add(clock.millis(sample.time()), sample);
+        }
+    }
+
+    void pool(PoolSample sample) {
+        PoolHistory pool = pools.at(sample.name(), () -> new PoolHistory(sample, scale));
+        if (pool != null) {
+            pool.add(clock.millis(sample.time()), sample);
+        }
+    }
+
+    void downstream(DownstreamSample sample) {
+        DownstreamHistory downstream = downstreams.at(sample.name(), () -> new DownstreamHistory(sample, scale));
+        if (downstream != null) {
+            downstream.add(clock.millis(sample.time()), sample);
+        }
+    }
+
+    void call(BlockingCall call, long now) {
+        FindingKey key = FindingKey.of(call);
+        long time = clock.millis(call.time());
+        SiteHistory site = sites.get(key);
+        if (site == null) {
+            if (sites.size() >= MAX_SITES) {
+                leftSites++;
+                return;
+            }
+            site = new SiteHistory(key.fingerprint(), call, time, scale);
+            sites.put(key, site);
+        }
+        LoopHistory loop = loops.get(call.threadName());
+        site.add(time, call, loop == null ? 0 : loop.waiting());
+        site.changed = now;
+    }
+
+    void stall(Stall stall, long now) {
+        put(stalls, stall.id(), stall, now, MAX_STALLS);
+    }
+
+    void exhausted(PoolExhaustion exhaustion, long now) {
+        put(exhaustions, exhaustion.id(), exhaustion, now, MAX_EXHAUSTIONS);
+    }
+
+    /** A later fact with the same id replaces the former one, and is the newest. */
+    private static <F> void put(Map<Long, Taken<F>> into, long id, F fact, long now, int max) {
+        into.remove(id);
+        into.put(id, new Taken<>(fact, now));
+        if (into.size() > max) {
+            Iterator<Long> oldest = into.keySet().iterator();
+            oldest.next();
+            oldest.remove();
+        }
+    }
+
+    void notice(Notice notice, long now) {
+        notices.addFirst(new Taken<>(notice, now));
+        if (notices.size() > MAX_NOTICES) {
+            notices.removeLast();
+        }
+    }
+
+    void hooks(List<HookStatus> statuses) {
+        hooks = List.copyOf(statuses);
+    }
+
+    void cost(AgentCost ofAgent) {
+        cost = ofAgent;
+    }
+
+    /** An interval has ended: forgets what is gone. */
+    void intervalEnded(long now) {
+        loops.now(now);
+        pools.now(now);
+        downstreams.now(now);
+    }
+
+    void clear() {
+        loops.clear();
+        pools.clear();
+        downstreams.clear();
+        sites.clear();
+        stalls.clear();
+        exhaustions.clear();
+        notices.clear();
+        leftSites = 0;
+    }
+
+    Collection<SiteHistory> sites() {
+        return sites.values();
+    }
+
+    Collection<Taken<Stall>> stalls() {
+        return stalls.values();
+    }
+
+    Collection<Taken<PoolExhaustion>> exhaustions() {
+        return exhaustions.values();
+    }
+
+    /** Newest first. */
+    Collection<Taken<Notice>> notices() {
+        return notices;
+    }
+
+    /** Empty if nothing is known of them. */
+    List<HookStatus> hooks() {
+        return hooks;
+    }
+
+    @Nullable
+    AgentCost cost() {
+        return cost;
+    }
+
+    /** Calls whose site was one too many. */
+    long leftSites() {
+        return leftSites;
+    }
+}
