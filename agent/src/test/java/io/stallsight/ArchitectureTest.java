@@ -5,6 +5,7 @@ import static com.tngtech.archunit.base.DescribedPredicate.not;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.fields;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -12,6 +13,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.domain.JavaField;
 import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
@@ -107,6 +109,32 @@ class ArchitectureTest {
             .resideInAnyPackage("java.nio.file..", "java.util.function..", "java.util.stream..", "java.lang.invoke..")
             .because("a hook runs inside class loading, I/O and lock code: file systems, lambdas and method handles "
                     + "initialize there and come back to the hook");
+
+    @ArchTest
+    static final ArchRule hook_classesHaveNoCycles = slices().assignedFrom(hookClasses())
+            .should()
+            .beFreeOfCycles()
+            .because("state knows nobody, the hooks of a subject know the state and the subjects below");
+
+    @ArchTest
+    static final ArchRule hook_stateIsPrivateToItsOwner = fields().that()
+            .areDeclaredInClassesThat(resideInAPackage(HOOK))
+            .and()
+            .areNotFinal()
+            .and(not(isGuard()))
+            .should()
+            .bePrivate();
+
+    @ArchTest
+    static final ArchRule hook_guardIsRaisedInOnePlace = noClasses()
+            .that()
+            .resideInAPackage(HOOK)
+            .and()
+            .doNotHaveSimpleName("StallsightHook")
+            .should()
+            .accessFieldWhere(describe(
+                    "target is the re-entrancy guard",
+                    access -> access.getTarget().getFullName().equals("io.stallsight.hook.StallsightThread.guard")));
 
     @ArchTest
     static void hook_hasNoInvokedynamic(JavaClasses classes) throws IOException {
@@ -258,6 +286,29 @@ class ArchitectureTest {
                 "are Byte Buddy's advice annotations",
                 type -> type.getName().startsWith("net.bytebuddy.asm.Advice")
                         || type.getName().equals("net.bytebuddy.implementation.bytecode.assign.Assigner$Typing"));
+    }
+
+    private static DescribedPredicate<JavaField> isGuard() {
+        return describe(
+                "the re-entrancy guard",
+                field -> field.getFullName().equals("io.stallsight.hook.StallsightThread.guard"));
+    }
+
+    /** A class of the hooks with the classes nested in it is one slice. */
+    private static SliceAssignment hookClasses() {
+        return new SliceAssignment() {
+            @Override
+            public SliceIdentifier getIdentifierOf(JavaClass type) {
+                return resideInAPackage(HOOK).test(type)
+                        ? SliceIdentifier.of(type.getName().replaceFirst("\\$.*", ""))
+                        : SliceIdentifier.ignore();
+            }
+
+            @Override
+            public String getDescription() {
+                return "the classes of the hooks";
+            }
+        };
     }
 
     private static DescribedPredicate<JavaClass> isOutput() {

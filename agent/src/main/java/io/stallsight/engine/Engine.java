@@ -14,6 +14,7 @@ import io.stallsight.hook.StallsightErrors;
 import io.stallsight.hook.StallsightHook;
 import io.stallsight.hook.StallsightQueue;
 import io.stallsight.hook.StallsightThread;
+import io.stallsight.hook.StallsightVirtualThreads;
 import java.lang.instrument.Instrumentation;
 import java.util.ArrayList;
 import java.util.List;
@@ -94,8 +95,8 @@ public final class Engine implements Attachment {
     }
 
     private static void connect(Detector detector, HookTable hooks, Config config) {
-        StallsightThread.watchUnnamedThreads(false);
-        StallsightThread.watchVirtualThreads(!config.threads().isEmpty());
+        StallsightVirtualThreads.watchUnnamed(false);
+        StallsightVirtualThreads.watch(!config.threads().isEmpty());
         StallsightAgent.attach(detector, hooks.flags());
     }
 

@@ -4,10 +4,17 @@ package io.stallsight.hook;
  * Where woven code, the engine and the test support meet: the engine that is attached at the moment, and its offer to
  * classes of the agent in the application's loaders.
  */
+@SuppressWarnings("NonAtomicVolatileUpdate") // written under the lock of this class
 public final class StallsightAgent {
 
     private static volatile StallsightEngine engine;
     private static volatile Object service;
+
+    /** Grows with each engine that comes or goes. */
+    private static volatile int engineNumber;
+
+    /** Grows with {@link #engineNumber}, and when the rules for threads change. */
+    private static volatile int epoch;
 
     private StallsightAgent() {}
 
@@ -15,19 +22,21 @@ public final class StallsightAgent {
     public static synchronized void attach(StallsightEngine attached, byte[] flagsOfPoints) {
         StallsightPoints.setFlags(flagsOfPoints);
         engine = attached;
-        StallsightThread.nextEngine();
+        engineNumber++;
+        epoch++;
     }
 
     /** Disconnects the engine; hooks that are still woven do nothing afterwards. */
     public static synchronized void detach() {
         engine = null;
         StallsightPoints.recordProofs(null);
-        StallsightThread.nextEngine();
+        engineNumber++;
+        epoch++;
     }
 
     /** The rules have changed: every thread is classified anew at its next hook. */
     public static synchronized void reclassify() {
-        StallsightThread.nextEpoch();
+        epoch++;
     }
 
     /**
@@ -44,5 +53,13 @@ public final class StallsightAgent {
 
     static StallsightEngine engine() {
         return engine;
+    }
+
+    static int engineNumber() {
+        return engineNumber;
+    }
+
+    static int epoch() {
+        return epoch;
     }
 }

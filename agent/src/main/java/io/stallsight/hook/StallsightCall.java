@@ -1,119 +1,124 @@
 package io.stallsight.hook;
 
 /**
- * The blocking call in progress on one thread, and what ran inside of it. The outermost woven call is the one that is
- * watched; of those inside the longest gives the detail. Written by the thread itself only.
+ * The blocking call in progress on one thread, and the woven calls inside of it. The outermost woven call is the one
+ * that is watched; of those inside, the longest gives the detail. The thread itself writes it; the agent's threads read
+ * {@link #point}, {@link #self} and {@link #startedAt}.
  */
 public final class StallsightCall {
 
-    static final long REFUSED = -1L;
-
-    /** Token of a woven call inside of the one that is watched. */
-    static final long INNER = -2L;
-
-    private final StallsightThread owner;
-
     /** The woven point of the call, 0 if there is none. */
-    public volatile int point;
+    private volatile int point;
 
-    public Object self;
-    public Object subject;
+    private Object self;
+    private Object subject;
 
-    /** The woven point inside that took longest, 0 if none ran. */
-    public int inner;
-
-    public Object innerSelf;
-    public Object innerSubject;
-
-    /** {@link System#nanoTime()}. */
-    public long start;
-
-    /** A policy was asked about the call and has told of it: it is not to be told again. */
-    public boolean told;
+    /** {@link System#nanoTime()} at its beginning. */
+    private long start;
 
     /** A blocking call really runs: a scope alone is none. */
-    private boolean evidence;
+    private boolean blocks;
 
-    /** The woven call inside that is on its way, 0 if there is none. */
+    /** The longest woven call inside that has ended; 0 if none has. */
+    private int inner;
+
+    private Object innerSelf;
+    private Object innerSubject;
+    private long innerNanos;
+
+    /** The woven call inside that is in progress, 0 if there is none. */
     private int running;
 
     private Object runningSelf;
     private Object runningSubject;
     private long runningSince;
-    private long innerLongest;
+
+    /** A policy of the application has reported the call already. */
+    private boolean reported;
+
     private Throwable refusal;
 
-    StallsightCall(StallsightThread owner) {
-        this.owner = owner;
+    StallsightCall() {}
+
+    public boolean isInProgress() {
+        return point != 0;
     }
 
-    long enter(int newPoint, Object newSelf, Object newSubject) {
-        if (owner.guard > 0) {
-            return StallsightHook.NOT_WATCHED;
+    /** The woven point, 0 if no call is in progress. */
+    public int point() {
+        return point;
+    }
+
+    /** The receiver, or null. */
+    public Object self() {
+        return self;
+    }
+
+    /** The argument that says what the call is about, or null. */
+    public Object subject() {
+        return subject;
+    }
+
+    /** {@link System#nanoTime()} at which the call began. */
+    public long startedAt() {
+        return start;
+    }
+
+    /** The woven point that ran longest inside, 0 if none ran. */
+    public int inner() {
+        return inner;
+    }
+
+    /** The receiver of {@link #inner}. */
+    public Object innerSelf() {
+        return innerSelf;
+    }
+
+    /** The argument of {@link #inner} that says what it is about. */
+    public Object innerSubject() {
+        return innerSubject;
+    }
+
+    /** Whether a policy of the application has reported this call, so that the agent does not report it again. */
+    public boolean isReported() {
+        return reported;
+    }
+
+    /** A policy of the application has reported the call in progress, or the one that is about to begin. */
+    public void markReported() {
+        reported = true;
+    }
+
+    /** The policies are done with a method that turned out to be no watched call. */
+    void forgetReport() {
+        if (point == 0) {
+            reported = false;
         }
-        if (owner.proving) {
-            StallsightPoints.prove(newPoint);
-        }
-        if (owner.idle > 0 || owner.quiet > 0) {
-            return StallsightHook.NOT_WATCHED;
-        }
-        byte flags = StallsightPoints.flags(newPoint);
-        if ((flags & StallsightPoints.IF_BLOCKING_MODE) != 0
-                && newSelf instanceof java.nio.channels.SelectableChannel
-                && !((java.nio.channels.SelectableChannel) newSelf).isBlocking()) {
-            return StallsightHook.NOT_WATCHED;
-        }
-        StallsightEngine handler = StallsightAgent.engine();
-        if (handler == null || point != 0 && !beginsInside(flags, newPoint, newSelf, newSubject)) {
-            return StallsightHook.NOT_WATCHED;
-        }
-        owner.guard++;
-        try {
-            if (point != 0) {
-                // the engine is asked from here in either case: see exit
-                refusal = evidence || (StallsightPoints.flags(point) & StallsightPoints.REFUSE_INSIDE) == 0
-                        ? null
-                        : handler.refuse(owner);
-                if (refusal != null) {
-                    clear();
-                    return REFUSED;
-                }
-                evidence = true;
-                setRunning(newPoint, newSelf, newSubject);
-                runningSince = System.nanoTime();
-                return INNER;
-            }
-            if (owner.dynamic && !handler.nonBlockingNow(owner)) {
-                return StallsightHook.NOT_WATCHED;
-            }
-            if (owner.pending.get() != null) {
-                handler.publishPending(owner);
-            }
-            point = newPoint;
-            self = newSelf;
-            subject = newSubject;
-            evidence = (flags & StallsightPoints.SCOPE) == 0;
-            refusal = (flags & StallsightPoints.REFUSE_INSIDE) == 0 ? handler.refuse(owner) : null;
-            if (refusal != null) {
-                clear();
-                return REFUSED;
-            }
-        } catch (Throwable t) {
-            clear();
-            throw t;
-        } finally {
-            owner.guard--;
-        }
-        long now = System.nanoTime();
+    }
+
+    /** @param isScope the call blocks only if a woven call inside does */
+    void begin(int newPoint, Object newSelf, Object newSubject, boolean isScope) {
+        point = newPoint;
+        self = newSelf;
+        subject = newSubject;
+        blocks = !isScope;
+    }
+
+    /** Everything before the call itself is done: its time begins. */
+    void start(long now) {
         start = now;
-        return now == StallsightHook.NOT_WATCHED || now == REFUSED || now == INNER ? 1L : now;
+    }
+
+    boolean blocks() {
+        return blocks;
     }
 
     /**
-     * Whether a woven call inside of the watched one counts: it is evidence for a scope, and the detail of the report
-     * if none takes longer. Of those nested in each other the outermost does.
+     * Whether a woven call inside of the watched one counts: it makes a scope a blocking call, and gives the detail of
+     * the report if none takes longer. Of woven calls that are nested in each other the outermost counts.
      */
-    private boolean beginsInside(byte flags, int newPoint, Object newSelf, Object newSubject) {
+    boolean countsInside(int newPoint, Object newSelf, Object newSubject) {
+        byte flags = StallsightPoints.flags(newPoint);
         if ((flags & StallsightPoints.SCOPE) != 0) {
             return false;
         }
@@ -127,17 +132,28 @@ public final class StallsightCall {
         return false;
     }
 
+    /** Whether strict mode has let a scope begin and refuses the first blocking call inside. */
+    boolean isRefusedInside() {
+        return !blocks && (StallsightPoints.flags(point) & StallsightPoints.REFUSE_INSIDE) != 0;
+    }
+
+    void beginInside(int newPoint, Object newSelf, Object newSubject) {
+        blocks = true;
+        setRunning(newPoint, newSelf, newSubject);
+        runningSince = System.nanoTime();
+    }
+
     private void setRunning(int newPoint, Object newSelf, Object newSubject) {
         running = newPoint;
         runningSelf = newSelf;
         runningSubject = newSubject;
     }
 
-    private void endInner(long now) {
+    void endInside(long now) {
         if (running != 0) {
             long nanos = now - runningSince;
-            if (inner == 0 || nanos > innerLongest) {
-                innerLongest = nanos;
+            if (inner == 0 || nanos > innerNanos) {
+                innerNanos = nanos;
                 inner = running;
                 innerSelf = runningSelf;
                 innerSubject = runningSubject;
@@ -146,76 +162,22 @@ public final class StallsightCall {
         }
     }
 
-    /**
-     * Ends the call in progress. Static and called from exactly one frame above the woven method or its stand-in,
-     * because the JFR output leaves a fixed number of frames out of its stack traces.
-     */
-    static void exit(long token) {
-        if (token == StallsightHook.NOT_WATCHED) {
-            return;
-        }
-        long now = System.nanoTime();
-        try {
-            StallsightThread state = StallsightThread.ofEntry();
-            if (state == null || state.call.point == 0) {
-                return;
-            }
-            StallsightCall call = state.call;
-            if (token == INNER) {
-                call.endInner(now);
-                return;
-            }
-            StallsightEngine handler = StallsightAgent.engine();
-            state.guard++;
-            try {
-                if (call.evidence && handler != null) {
-                    handler.exited(state, now - call.start);
-                }
-            } finally {
-                state.guard--;
-                call.clear();
-            }
-        } catch (Throwable t) {
-            StallsightErrors.suppress(t);
-        }
-    }
-
-    /** A select begins that is no loop's. */
-    void beginSelect(int newPoint, Object selector) {
-        point = newPoint;
-        self = selector;
-        evidence = true;
-    }
-
-    /** {@code error} is thrown instead of the call. */
-    void refused(Throwable error) {
-        clear();
-        refusal = error;
-    }
-
-    /** A select inside of the watched call. */
+    /** A select runs inside of the watched call. */
     void selectInside(int newPoint, Object selector) {
-        evidence = true;
+        blocks = true;
         inner = newPoint;
         innerSelf = selector;
     }
 
-    /** Asks the policies; returns whether the call is refused. */
-    boolean ask(int asked) {
-        if (owner.guard > 0 || owner.idle > 0 || owner.quiet > 0) {
-            return false;
-        }
-        StallsightEngine handler = StallsightAgent.engine();
-        if (handler == null) {
-            return false;
-        }
-        owner.guard++;
-        try {
-            refusal = handler.ask(owner, asked);
-        } finally {
-            owner.guard--;
-        }
-        return refusal != null;
+    /** The call does not happen: {@code error} is thrown instead. */
+    void refuse(Throwable error) {
+        end();
+        refusal = error;
+    }
+
+    /** {@code error} is thrown instead of a method about which the policies were asked. */
+    void setRefusal(Throwable error) {
+        refusal = error;
     }
 
     Throwable takeRefusal() {
@@ -224,18 +186,18 @@ public final class StallsightCall {
         return taken;
     }
 
-    void clear() {
+    void end() {
         point = 0;
         inner = 0;
         running = 0;
-        innerLongest = 0;
+        innerNanos = 0;
         runningSelf = null;
         runningSubject = null;
-        evidence = false;
+        blocks = false;
         self = null;
         subject = null;
         innerSelf = null;
         innerSubject = null;
-        told = false;
+        reported = false;
     }
 }

@@ -1,225 +1,199 @@
 package io.stallsight.hook;
 
 /**
- * Entry points of woven code about connections: made, connected, closed, asked for, read and written. Static, and
- * unable to throw, as {@link StallsightHook} is.
+ * Entry points of woven code for connections: made, connected, closed, read and written, and borrowed from a pool. Any
+ * thread may come here, a virtual one without a state as well.
  */
 public final class StallsightConnections {
+
+    private static final ConnectFailed CONNECT_FAILED = new ConnectFailed();
+    private static final Connected CONNECTED = new Connected();
+    private static final Disconnect DISCONNECT = new Disconnect();
+    private static final Write WRITE = new Write();
+    private static final Read READ = new Read();
+    private static final Make MAKE = new Make();
+    private static final Pass PASS = new Pass();
+    private static final Lend LEND = new Lend();
 
     private StallsightConnections() {}
 
     /**
-     * {@code connection} is about to be connected to {@code remote}, by any thread.
+     * {@code connection} is about to be connected to {@code remote}.
      *
      * @return what {@link #connectExit} takes; null if the connection is not counted
      */
     public static Object connectEnter(int point, Object connection, Object remote) {
-        try {
-            StallsightEngine current = StallsightAgent.engine();
-            if (current == null) {
-                return null;
-            }
-            StallsightContexts.carry(connection);
-            StallsightThread state = StallsightThread.current();
-            if (state == null) {
-                return current.connecting(connection, remote); // a virtual thread, which has no state
-            }
-            if (state.guard > 0) {
-                return null;
-            }
-            if (state.proving) {
-                StallsightPoints.prove(point);
-            }
-            state.guard++;
-            try {
-                return current.connecting(connection, remote);
-            } finally {
-                state.guard--;
-            }
-        } catch (Throwable t) {
-            StallsightErrors.suppress(t);
-            return null;
+        Connect connect = new Connect();
+        connect.begin(StallsightHook.current(), point, connection, remote);
+        return connect.counted;
+    }
+
+    /** The connect of {@code counted} returned, or threw {@code failure}. It may go on in the background. */
+    public static void connectExit(Object counted, Throwable failure) {
+        if (counted != null && failure != null) {
+            CONNECT_FAILED.begin(StallsightHook.current(), 0, counted, null);
         }
     }
 
-    /** The connect of {@code token} returned, or threw {@code failure}. */
-    public static void connectExit(Object token, Throwable failure) {
-        if (token == null || failure == null) {
-            return;
-        }
-        try {
-            StallsightEngine current = StallsightAgent.engine();
-            if (current != null) {
-                current.connectFailed(token);
-            }
-        } catch (Throwable t) {
-            StallsightErrors.suppress(t);
-        }
-    }
-
-    /** {@code connection} is about to be closed, by any thread, perhaps not for the first time. */
-    public static void disconnected(int point, Object connection) {
-        try {
-            StallsightEngine current = StallsightAgent.engine();
-            if (current == null) {
-                return;
-            }
-            StallsightThread state = StallsightThread.current();
-            if (state == null) {
-                current.disconnected(connection);
-                return;
-            }
-            if (state.proving) {
-                StallsightPoints.prove(point);
-            }
-            state.guard++;
-            try {
-                current.disconnected(connection);
-            } finally {
-                state.guard--;
-            }
-        } catch (Throwable t) {
-            StallsightErrors.suppress(t);
-        }
-    }
-
-    /** {@code what} was made, which will connect or ask for a connection. */
-    public static void made(int point, Object what) {
-        try {
-            StallsightEngine current = StallsightAgent.engine();
-            StallsightThread state = current == null ? null : StallsightThread.current();
-            if (current == null || state != null && state.guard > 0) {
-                return;
-            }
-            if (state == null) {
-                current.made(what);
-                return;
-            }
-            if (state.proving) {
-                StallsightPoints.prove(point);
-            }
-            state.guard++;
-            try {
-                current.made(what);
-            } finally {
-                state.guard--;
-            }
-        } catch (Throwable t) {
-            StallsightErrors.suppress(t);
-        }
-    }
-
-    /** What {@code from} was made by, {@code to} is made by as well; either may be null. */
-    public static void passed(int point, Object from, Object to) {
-        try {
-            StallsightEngine current = StallsightAgent.engine();
-            StallsightThread state = current == null ? null : StallsightThread.current();
-            if (state == null || state.guard > 0) {
-                return;
-            }
-            if (state.proving) {
-                StallsightPoints.prove(point);
-            }
-            if (from != null && to != null) {
-                state.guard++;
-                try {
-                    current.passed(from, to);
-                } finally {
-                    state.guard--;
-                }
-            }
-        } catch (Throwable t) {
-            StallsightErrors.suppress(t);
-        }
-    }
-
-    /**
-     * A pool of connections is asked for one.
-     *
-     * @param asking stands for who asks
-     * @return what {@link #askExit} takes
-     */
-    public static Object askEnter(int point, Object asking) {
-        try {
-            StallsightThread state = StallsightAgent.engine() == null ? null : StallsightThread.current();
-            if (state == null) {
-                return null;
-            }
-            Object before = state.asking;
-            state.asking = asking;
-            state.servingOther = true;
-            return before;
-        } catch (Throwable t) {
-            StallsightErrors.suppress(t);
-            return null;
-        }
-    }
-
-    public static void askExit(Object before) {
-        try {
-            StallsightThread state = StallsightThread.current();
-            if (state != null) {
-                state.asking = before;
-                state.servingOther = true;
-            }
-        } catch (Throwable t) {
-            StallsightErrors.suppress(t);
-        }
-    }
-
-    /** A pool of connections turns to {@code served}, who has asked on this or on another thread. */
-    public static void serving(int point, Object served) {
-        try {
-            StallsightThread state = StallsightAgent.engine() == null ? null : StallsightThread.current();
-            if (state != null) {
-                state.servingOther = served != state.asking;
-                if (StallsightContexts.isOn() && served != null) {
-                    state.context = StallsightContexts.of(served, state.context);
-                }
-            }
-        } catch (Throwable t) {
-            StallsightErrors.suppress(t);
-        }
-    }
-
-    /**
-     * The current thread goes on with {@code connection}, which it has finished to connect, until it turns to others.
-     */
+    /** The current thread has finished to connect {@code connection}, and goes on with it until it turns to others. */
     public static void connected(int point, Object connection) {
-        try {
-            if (StallsightTasks.followsContexts()) {
-                StallsightPoints.prove(point);
-                StallsightThread state = StallsightThread.current();
-                if (state != null && state.guard == 0) {
-                    state.resume(connection);
-                }
-            }
-        } catch (Throwable t) {
-            StallsightErrors.suppress(t);
+        StallsightThread state = StallsightContexts.isFollowed() ? StallsightHook.current() : null;
+        if (state != null) {
+            CONNECTED.begin(state, point, connection, null);
         }
+    }
+
+    /** {@code connection} is about to be closed, perhaps not for the first time. */
+    public static void disconnect(int point, Object connection) {
+        DISCONNECT.begin(StallsightHook.current(), point, connection, null);
     }
 
     /** The current thread is about to write to {@code connection}. */
-    public static void wrote(int point, Object connection) {
-        try {
-            if (StallsightTasks.followsContexts()) {
-                StallsightPoints.prove(point);
-                StallsightContexts.wrote(connection);
-            }
-        } catch (Throwable t) {
-            StallsightErrors.suppress(t);
+    public static void write(int point, Object connection) {
+        if (StallsightContexts.isFollowed()) {
+            WRITE.begin(StallsightHook.current(), point, connection, null);
         }
     }
 
     /** The current thread has read from {@code connection}. */
     public static void read(int point, Object connection) {
-        try {
-            if (StallsightTasks.followsContexts()) {
-                StallsightPoints.prove(point);
-                StallsightContexts.read(connection);
+        if (StallsightContexts.isFollowed()) {
+            READ.begin(StallsightHook.current(), point, connection, null);
+        }
+    }
+
+    /** {@code made} was made, which will connect or borrow a connection. */
+    public static void make(int point, Object made) {
+        MAKE.begin(StallsightHook.current(), point, made, null);
+    }
+
+    /** The origin of {@code from} is that of {@code to} as well; either may be null. */
+    public static void pass(int point, Object from, Object to) {
+        StallsightThread state = StallsightHook.current();
+        if (state != null) {
+            PASS.begin(state, point, from, to);
+        }
+    }
+
+    /**
+     * A borrower calls a pool of connections.
+     *
+     * @param borrower stands for it
+     * @return what {@link #borrowExit} takes
+     */
+    public static Object borrowEnter(int point, Object borrower) {
+        StallsightThread state = StallsightHook.current();
+        return state == null ? null : state.borrower().begin(borrower);
+    }
+
+    public static void borrowExit(Object before) {
+        StallsightThread state = StallsightHook.current();
+        if (state != null) {
+            state.borrower().end(before);
+        }
+    }
+
+    /** A pool turns to {@code borrower}, which has called it on this or on another thread. */
+    public static void lend(int point, Object borrower) {
+        StallsightThread state = StallsightHook.current();
+        if (state != null) {
+            LEND.begin(state, point, borrower, null);
+        }
+    }
+
+    /** One for each connect, as its result is an object. */
+    private static final class Connect extends StallsightHook {
+        private Object counted;
+
+        @Override
+        long run(StallsightEngine engine, StallsightThread state, int point, Object connection, Object remote) {
+            StallsightContexts.carry(state, connection);
+            counted = engine.connecting(connection, remote);
+            return NOTHING;
+        }
+    }
+
+    private static final class ConnectFailed extends StallsightHook {
+        @Override
+        long run(StallsightEngine engine, StallsightThread state, int unused, Object counted, Object unusedToo) {
+            engine.connectFailed(counted);
+            return NOTHING;
+        }
+    }
+
+    private static final class Connected extends StallsightContexts.ContextHook {
+        @Override
+        long run(StallsightEngine engine, StallsightThread state, int point, Object connection, Object unused) {
+            state.attribution().turnTo(connection);
+            return NOTHING;
+        }
+    }
+
+    private static final class Disconnect extends StallsightHook {
+        @Override
+        long run(StallsightEngine engine, StallsightThread state, int point, Object connection, Object unused) {
+            engine.disconnected(connection);
+            return NOTHING;
+        }
+    }
+
+    private static final class Write extends StallsightContexts.ContextHook {
+        @Override
+        long run(StallsightEngine engine, StallsightThread state, int point, Object connection, Object unused) {
+            long key = StallsightDirections.key(engine, connection);
+            if (key != StallsightDirections.NO_KEY) {
+                StallsightDirections.write(key, StallsightContexts.current(state));
             }
-        } catch (Throwable t) {
-            StallsightErrors.suppress(t);
+            return NOTHING;
+        }
+    }
+
+    private static final class Read extends StallsightContexts.ContextHook {
+        @Override
+        long run(StallsightEngine engine, StallsightThread state, int point, Object connection, Object unused) {
+            long key = StallsightDirections.key(engine, connection);
+            if (key == StallsightDirections.NO_KEY) {
+                return NOTHING;
+            }
+            long context = StallsightDirections.read(key);
+            if (state == null || state.loop() == null) {
+                return NOTHING; // not a loop: the thread goes on with its own work
+            }
+            if (context == 0) {
+                state.attribution().backToOwn();
+            } else {
+                state.attribution().setCurrent(context);
+            }
+            return NOTHING;
+        }
+    }
+
+    private static final class Make extends StallsightHook {
+        @Override
+        long run(StallsightEngine engine, StallsightThread state, int point, Object made, Object unused) {
+            engine.made(made);
+            return NOTHING;
+        }
+    }
+
+    private static final class Pass extends StallsightHook {
+        @Override
+        long run(StallsightEngine engine, StallsightThread state, int point, Object from, Object to) {
+            if (from != null && to != null) {
+                engine.passed(from, to);
+            }
+            return NOTHING;
+        }
+    }
+
+    private static final class Lend extends StallsightHook {
+        @Override
+        long run(StallsightEngine engine, StallsightThread state, int point, Object borrower, Object unused) {
+            state.borrower().lendTo(borrower);
+            if (StallsightAttribution.isOn() && borrower != null) {
+                state.attribution().turnTo(borrower);
+            }
+            return NOTHING;
         }
     }
 }

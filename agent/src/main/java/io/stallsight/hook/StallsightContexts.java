@@ -1,218 +1,143 @@
 package io.stallsight.hook;
 
-import java.lang.ref.ReferenceQueue;
-import java.lang.ref.WeakReference;
-import java.util.concurrent.ConcurrentHashMap;
-
 /**
- * For whom threads work: a test hands a task to a loop, and what the task does there counts for the test. A context is
- * a number that the engine gave. It is remembered for a task when the task is handed over, and is the thread's context
- * while the thread runs it. Nothing is wrapped; tasks are known by identity, with weak keys.
+ * Entry points of woven code for contexts, and the attribution of work to them.
  *
- * <p>Over connections it goes as well: what a loop reads is the work of who wrote last, from this end or, if it is in
- * the same JVM, from the other one. A connection to which another context writes before the last one's bytes were read
- * (HTTP/2) is shared, and tells nothing in this direction from there on.
+ * <p><b>Problem.</b> A test hands a task to an event loop. What the task does there belongs to that test, while other
+ * tests use the same loop at the same time. The task must not be wrapped, since libraries compare and remove tasks by
+ * identity.
  *
- * <p>Off until the engine has begun a context, which it does in tests only: until then each hook reads one field.
+ * <p><b>Algorithm.</b> A context is a number that the engine gives to a test. A thread that hands a task over leaves
+ * its own context for it in an identity map with weak keys ({@link #carry}). The thread that takes the task works in
+ * that context until it takes the next task, waits, or polls. A task that runs in the middle of another one
+ * ({@link #resumeEnter}, {@link #turn}) has its own context until it is over. What crosses a connection is attributed
+ * by {@link StallsightDirections}.
+ *
+ * <p><b>Invariants.</b> A context that is not known is 0, never a guess. The map holds no task alive. Until the engine
+ * begins the first context, which it does in tests only, each of these hooks reads one field.
+ *
+ * <p><b>Given up.</b> A task that a library keeps in a queue of its own, and runs at a point that is not woven, has the
+ * context of the thread that runs it.
  */
 public final class StallsightContexts {
 
-    /** Several contexts have written to a connection at the same time: what comes through it is nobody's. */
-    private static final long SHARED = -1L;
+    private static final long NOT_RESUMED = Long.MIN_VALUE;
 
-    /** Test runs make some thousand connections; what is beyond that is forgotten together. */
-    private static final int MOST_DIRECTIONS = 100_000;
-
-    private static final int PORT_BITS = 16;
-
-    private static volatile boolean on;
-
-    /** By key, who wrote in this direction last, times two, and one more until the other end reads. */
-    private static final ConcurrentHashMap<Long, Long> BY_DIRECTION = new ConcurrentHashMap<>();
-
-    /** See {@link StallsightEngine#connectionKey}. */
-    private static final ConcurrentHashMap<Object, Long> KEYS = new ConcurrentHashMap<>();
-
-    private static final ConcurrentHashMap<Object, Long> BY_TASK = new ConcurrentHashMap<>();
-    private static final ReferenceQueue<Object> GONE = new ReferenceQueue<>();
-
-    /** A task that is remembered. */
-    private static final class Held extends WeakReference<Object> {
-        private final int hash;
-
-        Held(Object task) {
-            super(task, GONE);
-            hash = System.identityHashCode(task);
-        }
-
-        @Override
-        public int hashCode() {
-            return hash;
-        }
-
-        @Override
-        @SuppressWarnings("ReferenceEquality") // a task that is gone equals only itself
-        public boolean equals(Object other) {
-            if (this == other) {
-                return true;
-            }
-            Object task = get();
-            return task != null
-                    && (other instanceof Held && ((Held) other).refersTo(task)
-                            || other instanceof Asked && ((Asked) other).task == task);
-        }
-    }
-
-    /** A task that is looked for. */
-    private static final class Asked {
-        private final Object task;
-
-        Asked(Object task) {
-            this.task = task;
-        }
-
-        @Override
-        public int hashCode() {
-            return System.identityHashCode(task);
-        }
-
-        @Override
-        public boolean equals(Object other) {
-            return other instanceof Held && ((Held) other).refersTo(task);
-        }
-    }
+    private static final Carry CARRY = new Carry();
+    private static final Resume RESUME = new Resume();
+    private static final Turn TURN = new Turn();
 
     private StallsightContexts() {}
 
-    static boolean isOn() {
-        return on;
-    }
-
     /**
-     * The current thread works for {@code context} from here on, and comes back to it after the tasks of others.
+     * The engine begins a context: the current thread works for it from here on, and comes back to it after the tasks
+     * of others.
      *
-     * @return for whom it worked before
+     * @return the context of the thread before
      */
     public static long begin(long context) {
-        on = true;
-        StallsightThread state = StallsightThread.current();
+        StallsightAttribution.turnOn();
+        StallsightThread state = StallsightHook.current();
         if (state != null) {
-            return state.own(context);
+            return state.attribution().own(context);
         }
         Thread virtual = Thread.currentThread();
-        long before = of(virtual, 0L);
-        BY_TASK.put(new Held(virtual), context);
+        long before = StallsightAttribution.of(virtual, 0L);
+        StallsightAttribution.attribute(virtual, context);
         return before;
     }
 
-    /** Forgets all tasks; threads go on with what they do. */
+    /** The engine ends all contexts: every task and connection is forgotten. */
     public static void stop() {
-        on = false;
-        BY_TASK.clear();
-        KEYS.clear();
-        BY_DIRECTION.clear();
+        StallsightAttribution.turnOff();
+        StallsightDirections.clear();
     }
 
-    /** The current thread hands {@code task} over. */
-    static void carry(Object task) {
-        if (!on || task == null) {
-            return;
+    /** The current thread hands {@code task} over to another one, or to itself for later. */
+    public static void carry(int point, Object task) {
+        if (isFollowed()) {
+            CARRY.begin(StallsightHook.current(), point, task, null);
         }
-        for (Object gone = GONE.poll(); gone != null; gone = GONE.poll()) {
-            BY_TASK.remove(gone);
-            KEYS.remove(gone);
-        }
-        StallsightThread state = StallsightThread.current();
+    }
+
+    /**
+     * The current thread begins to run {@code task} in the middle of another one.
+     *
+     * @return what {@link #resumeExit} takes
+     */
+    public static long resumeEnter(int point, Object task) {
+        StallsightThread state = isFollowed() ? StallsightHook.current() : null;
         if (state == null) {
-            // a virtual thread has no state: it works for who started it
-            BY_TASK.put(new Held(task), of(Thread.currentThread(), 0L));
-        } else if (state.guard == 0) {
-            BY_TASK.put(new Held(task), state.context);
+            return NOT_RESUMED;
+        }
+        long before = state.attribution().current();
+        return RESUME.begin(state, point, task, null) == StallsightHook.NOTHING ? NOT_RESUMED : before;
+    }
+
+    /** The resumed task is over. */
+    public static void resumeExit(long before) {
+        StallsightThread state = before == NOT_RESUMED ? null : StallsightHook.current();
+        if (state != null) {
+            state.attribution().setCurrent(before);
         }
     }
 
-    /** Who handed {@code task} over; {@code otherwise} if nobody did since the first context began. */
-    static long of(Object task, long otherwise) {
-        Long context = BY_TASK.get(new Asked(task));
-        return context == null ? otherwise : context;
-    }
-
-    /** The current thread is about to write to {@code connection}. */
-    static void wrote(Object connection) {
-        StallsightThread state = StallsightThread.current();
-        if (state != null && state.guard > 0) {
-            return;
-        }
-        // a virtual thread has no state: it works for who started it
-        long context = state == null ? of(Thread.currentThread(), 0L) : state.context;
-        long key = key(state, connection);
-        if (key == 0) {
-            return;
-        }
-        if (BY_DIRECTION.size() >= MOST_DIRECTIONS) {
-            BY_DIRECTION.clear();
-        }
-        Long last = BY_DIRECTION.get(key);
-        if (last == null || last != SHARED) {
-            boolean unread = last != null && (last & 1) != 0;
-            BY_DIRECTION.put(key, unread && last >> 1 != context ? SHARED : context << 1 | 1);
+    /** The current thread turns to {@code task}, in the middle of what {@link #resumeEnter} has begun. */
+    public static void turn(int point, Object task) {
+        StallsightThread state = isFollowed() ? StallsightHook.current() : null;
+        if (state != null) {
+            TURN.begin(state, point, task, null);
         }
     }
 
-    /** The current thread has read from {@code connection}, and goes on with what it read if it is a loop. */
-    static void read(Object connection) {
-        StallsightThread state = StallsightThread.current();
-        if (state != null && state.guard > 0) {
-            return;
-        }
-        long key = key(state, connection);
-        if (key == 0) {
-            return;
-        }
-        long other = reversed(key);
-        Long last = BY_DIRECTION.get(other);
-        if (last == null) {
-            last = BY_DIRECTION.get(key); // the other end is elsewhere: it answers to who wrote from here
-        } else if (last != SHARED && (last & 1) != 0) {
-            BY_DIRECTION.replace(other, last, last & ~1L);
-        }
-        if (state == null || state.ticks == null) {
-            return; // a thread of its own works for whom it worked before
-        }
-        if (last == null || last == SHARED || last >> 1 == 0) {
-            state.backToOwnContext();
-        } else {
-            state.context = last >> 1;
+    /** Whether work is attributed, or the self-test wants to see the hooks that do it. */
+    static boolean isFollowed() {
+        return StallsightAttribution.isOn() || StallsightPoints.isProving();
+    }
+
+    /** The context of the current thread. A virtual thread without a state works for the thread that started it. */
+    static long current(StallsightThread state) {
+        return state == null ? StallsightAttribution.of(Thread.currentThread(), 0L) : state.context();
+    }
+
+    /** The current thread hands {@code task} over, or null. */
+    static void carry(StallsightThread state, Object task) {
+        if (StallsightAttribution.isOn() && task != null) {
+            StallsightAttribution.attribute(task, current(state));
         }
     }
 
-    private static long reversed(long key) {
-        return key >>> PORT_BITS | (key & (1L << PORT_BITS) - 1) << PORT_BITS;
+    /** A hook of contexts. Some are run by threads of the JDK only, so the self-test takes any thread's proof. */
+    abstract static class ContextHook extends StallsightHook {
+        @Override
+        final boolean isProven(StallsightThread state) {
+            return true;
+        }
     }
 
-    private static long key(StallsightThread state, Object connection) {
-        Long known = KEYS.get(new Asked(connection));
-        if (known != null) {
-            return known;
+    private static final class Carry extends ContextHook {
+        @Override
+        long run(StallsightEngine engine, StallsightThread state, int point, Object task, Object unused) {
+            carry(state, task);
+            return NOTHING;
         }
-        StallsightEngine handler = StallsightAgent.engine();
-        if (handler == null) {
-            return 0L;
+    }
+
+    private static final class Resume extends ContextHook {
+        @Override
+        long run(StallsightEngine engine, StallsightThread state, int point, Object task, Object unused) {
+            state.attribution().turnTo(task);
+            return 1L;
         }
-        long key;
-        if (state == null) {
-            key = handler.connectionKey(connection);
-        } else {
-            state.guard++;
-            try {
-                key = handler.connectionKey(connection);
-            } finally {
-                state.guard--;
+    }
+
+    private static final class Turn extends ContextHook {
+        @Override
+        long run(StallsightEngine engine, StallsightThread state, int point, Object task, Object unused) {
+            if (task != null) {
+                state.attribution().turnTo(task);
             }
+            return NOTHING;
         }
-        if (key != 0) {
-            KEYS.put(new Held(connection), key);
-        }
-        return key;
     }
 }

@@ -18,41 +18,37 @@ public final class StallsightFrames {
      * @return what {@link #show} takes; null if the thread has no state, and then its frames stay visible
      */
     public static StallsightThread hide(int frames) {
-        StallsightThread state = StallsightThread.known();
+        StallsightThread state = StallsightHook.begun();
         if (state != null) {
-            state.hiddenFrames = frames;
+            state.setHiddenFrames(frames);
         }
         return state;
     }
 
     public static void show(StallsightThread hidden) {
         if (hidden != null) {
-            hidden.hiddenFrames = 0;
+            hidden.setHiddenFrames(0);
         }
     }
 
     /**
-     * JFR is about to record the stack of the current thread.
+     * JFR is about to record the stack of the current thread. In contrast to other hooks this one works while the
+     * re-entrancy guard is up, since the engine commits its events inside of hooks.
      *
      * @param skipped how many frames JFR leaves out by itself
      * @return how many frames it has to leave out
      */
     public static int skip(int point, int skipped) {
-        try {
-            if (!StallsightThread.mayHaveState()) {
-                return skipped; // the look-up would give each virtual thread a map of thread-locals
-            }
-            StallsightThread state = StallsightThread.known();
-            if (state == null) {
-                return skipped;
-            }
-            if (state.proving) {
-                StallsightPoints.prove(point);
-            }
-            return skipped + state.hiddenFrames;
-        } catch (Throwable t) {
-            StallsightErrors.suppress(t);
+        if (!StallsightVirtualThreads.mayHaveState(Thread.currentThread())) {
+            return skipped; // the look-up would give each virtual thread a map of thread-locals
+        }
+        StallsightThread state = StallsightHook.begun();
+        if (state == null) {
             return skipped;
         }
+        if (state.isProving()) {
+            StallsightPoints.prove(point);
+        }
+        return skipped + state.hiddenFrames();
     }
 }

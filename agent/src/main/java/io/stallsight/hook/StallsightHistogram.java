@@ -1,30 +1,31 @@
 package io.stallsight.hook;
 
 /**
- * How many durations fell into each of {@value #SIZE} buckets: sixteen for each power of two from one microsecond to 36
- * minutes, so that a bucket is at most 6 % wide. Only grows; who wants an interval subtracts two copies. One thread
- * writes at a time, others may read: a copy may lack the last additions.
+ * A histogram of durations: counts in {@value #SIZE} buckets, sixteen for each power of two from one microsecond to 36
+ * minutes, so that a bucket is at most 6 % wide. Counts only grow; a reader that wants those of an interval subtracts
+ * two copies. One thread writes at a time. Any thread may read, and its copy may lack the last additions.
  */
 public final class StallsightHistogram {
 
-    private static final int LEAST_EXPONENT = 10;
-    private static final int MOST_EXPONENT = 40;
+    private static final int MIN_EXPONENT = 10;
+    private static final int MAX_EXPONENT = 40;
     private static final int SUB_BITS = 4;
     private static final int SUB_BUCKETS = 1 << SUB_BITS;
 
-    public static final int SIZE = 1 + (MOST_EXPONENT - LEAST_EXPONENT + 1) * SUB_BUCKETS;
+    public static final int SIZE = 1 + (MAX_EXPONENT - MIN_EXPONENT + 1) * SUB_BUCKETS;
 
-    /** Null until the first addition: most of a thousand pools never have one. */
+    /** Null until the first addition: of a thousand pools, most never have one. */
     private long[] counts;
 
     private int lowest = SIZE;
     private int highest = -1;
 
+    /** Counts a duration. */
     public void add(long nanos) {
         add(nanos, 1);
     }
 
-    /** Counts a duration several times. */
+    /** Counts a duration {@code times} times. */
     void add(long nanos, int times) {
         long[] into = counts;
         if (into == null) {
@@ -51,12 +52,13 @@ public final class StallsightHistogram {
         return highest;
     }
 
-    /** How many durations fell into a bucket. */
+    /** The number of durations in a bucket. */
     public long count(int bucket) {
         long[] from = counts;
         return from == null ? 0L : from[bucket];
     }
 
+    /** Copies all counts into {@code copy}, which has {@value #SIZE} elements. */
     public void copyTo(long[] copy) {
         long[] from = counts;
         if (from == null) {
@@ -66,25 +68,25 @@ public final class StallsightHistogram {
         }
     }
 
-    /** The bucket of a duration; what is shorter than a microsecond is in the first one. */
+    /** The bucket of a duration in nanoseconds; those shorter than a microsecond share the first one. */
     public static int bucket(long nanos) {
-        if (nanos < 1L << LEAST_EXPONENT) {
+        if (nanos < 1L << MIN_EXPONENT) {
             return 0;
         }
         int exponent = 63 - Long.numberOfLeadingZeros(nanos);
-        if (exponent > MOST_EXPONENT) {
+        if (exponent > MAX_EXPONENT) {
             return SIZE - 1;
         }
         int sub = (int) (nanos >>> (exponent - SUB_BITS)) & (SUB_BUCKETS - 1);
-        return 1 + (exponent - LEAST_EXPONENT) * SUB_BUCKETS + sub;
+        return 1 + (exponent - MIN_EXPONENT) * SUB_BUCKETS + sub;
     }
 
-    /** The least duration of a bucket, nanoseconds. */
-    public static long least(int bucket) {
+    /** The shortest duration of a bucket, in nanoseconds. */
+    public static long lowerBound(int bucket) {
         if (bucket == 0) {
             return 0;
         }
-        int exponent = LEAST_EXPONENT + (bucket - 1) / SUB_BUCKETS;
+        int exponent = MIN_EXPONENT + (bucket - 1) / SUB_BUCKETS;
         long inPowerOfTwo = SUB_BUCKETS + (bucket - 1L) % SUB_BUCKETS;
         return inPowerOfTwo << (exponent - SUB_BITS);
     }

@@ -1,232 +1,157 @@
 package io.stallsight.hook;
 
 /**
- * Entry points of woven code. Static, stateless, and unable to throw by accident: an error of the agent is counted by
- * {@link StallsightErrors} and the application's call goes on as if it were not watched.
+ * One hook: what woven code does at one kind of point. The entry points of woven code are the public static methods of
+ * the classes named after a subject ({@link StallsightCalls}, {@link StallsightLoops} ...); each finds the state of its
+ * thread with {@link #current} and runs its hook with {@link #begin}, or with {@link #end} where what began is over.
  *
- * <p>Design of the hot path. Almost all calls come from threads that may block, so {@link #enter} does for them: one
- * thread-local read, one comparison of the name reference (a renamed thread is classified again), one of the epoch (the
- * configuration has changed) and one flag. Only on a non-blocking thread are there a clock read and a call into the
- * engine.
+ * <p>These two methods hold what is common to all hooks. The hook runs with the re-entrancy guard up, so that nothing
+ * the agent calls is intercepted; it does not run if the agent works on the thread already, or if no engine is
+ * attached. An error of the agent is counted, and the application's call goes on as if it were not watched.
+ *
+ * <p>Almost all woven calls come from threads that may block. An entry point on the hot path therefore looks at
+ * {@link StallsightThread#mayBlock} before it runs its hook, and pays one thread-local read, one comparison of the
+ * thread's name, one of the epoch and one flag. Hooks are constants of final classes: the compiler knows which
+ * {@link #run} it calls and inlines it.
  */
-public final class StallsightHook {
+public abstract class StallsightHook {
 
-    /** Changes with every change of this package that an engine could notice; an engine refuses another one's hooks. */
+    /** Grows with each change of this package that an engine could notice; an engine refuses other hooks. */
     public static final int PROTOCOL = 9;
 
-    static final long NOT_WATCHED = 0L;
+    /** The result of a hook that has nothing to end. */
+    static final int NOTHING = 0;
 
-    private StallsightHook() {}
+    private static final ThreadLocal<StallsightThread> LOCAL = new ThreadLocal<>();
+
+    StallsightHook() {}
 
     /**
-     * A woven blocking call begins.
+     * The hook's own work.
      *
-     * @param point index of the hook in the engine's table
-     * @param self the receiver, or null
-     * @param subject the argument that tells what the call is about, or null
-     * @return token for {@link #exit}, 0 if the call is not watched
+     * @param state the thread's state; null if the entry point runs its hook on threads without one, too
+     * @param number the woven point at a beginning, or at an end what the beginning returned
+     * @return what the end needs to know
      */
-    public static long enter(int point, Object self, Object subject) {
-        StallsightThread state;
-        long token;
-        try {
-            state = StallsightThread.current();
-            if (state == null || state.mayBlock) {
-                return NOT_WATCHED;
+    abstract long run(StallsightEngine engine, StallsightThread state, int number, Object first, Object second);
+
+    /** Runs the hook, and records for the self-test that it did. {@link #NOTHING} if it did not run, or failed. */
+    final long begin(StallsightThread state, int point, Object first, Object second) {
+        if (isProven(state)) {
+            StallsightPoints.prove(point);
+        }
+        return guarded(state, point, first, second);
+    }
+
+    /** Whether the self-test is to know that the hook ran on this thread. */
+    boolean isProven(StallsightThread state) {
+        return state != null && state.isProving() && state.guard == 0;
+    }
+
+    /** Runs the hook where {@code token} says that something has begun, unless its engine is gone. */
+    final void end(int token, Object first, Object second) {
+        StallsightThread state = token == NOTHING ? null : begun();
+        if (state != null) {
+            guarded(state, token, first, second);
+        }
+    }
+
+    private long guarded(StallsightThread state, int number, Object first, Object second) {
+        if (state != null) {
+            if (state.guard > 0) {
+                return NOTHING;
             }
-            token = state.call.enter(point, self, subject);
-        } catch (Throwable t) {
-            StallsightErrors.suppress(t);
-            return NOT_WATCHED;
+            state.guard++;
         }
-        if (token == StallsightCall.REFUSED) {
-            throw StallsightErrors.<RuntimeException>sneaky(state.call.takeRefusal());
-        }
-        return token;
-    }
-
-    /** The woven call of {@code token} ended, normally or not. */
-    public static void exit(long token) {
-        if (token != NOT_WATCHED) {
-            StallsightCall.exit(token);
-        }
-    }
-
-    /** A thread begins to wait for work. Returns whether {@link #idleExit} is to be called with true. */
-    public static boolean idleEnter(int point) {
         try {
-            StallsightThread state = StallsightThread.current();
-            return state != null && state.idleEnter(point);
+            StallsightEngine engine = StallsightAgent.engine();
+            return engine == null ? NOTHING : run(engine, state, number, first, second);
         } catch (Throwable t) {
             StallsightErrors.suppress(t);
-            return false;
-        }
-    }
-
-    /** The thread goes back to work. */
-    public static void idleExit(boolean entered) {
-        if (entered) {
-            StallsightThread.idleExit();
+            return NOTHING;
+        } finally {
+            if (state != null) {
+                state.guard--;
+            }
         }
     }
 
     /**
-     * Work begins on this thread that is nobody's blocking call (class loading). Returns what {@link #quietExit} takes.
+     * The state of the current thread, classified by the rules that hold at the moment; null if nothing is watched on
+     * it. It does not throw.
      */
-    public static boolean quietEnter(int point) {
+    public static StallsightThread current() {
         try {
-            StallsightThread state = StallsightThread.current();
-            return state != null && state.quietEnter(point);
-        } catch (Throwable t) {
-            StallsightErrors.suppress(t);
-            return false;
-        }
-    }
-
-    public static void quietExit(boolean entered) {
-        if (entered) {
-            StallsightThread.quietExit();
-        }
-    }
-
-    /**
-     * A loop or worker goes from one piece of work to the next without having waited.
-     *
-     * @param at the receiver
-     * @param task that it goes to, or null if it does not tell
-     */
-    public static void poll(int point, Object at, Object task) {
-        try {
-            StallsightThread state = StallsightThread.current();
-            if (state != null) {
-                state.poll(point);
-                if (task != null) {
-                    state.taken(point, at, task);
-                }
+            Thread thread = Thread.currentThread();
+            if (StallsightVirtualThreads.isVirtual(thread) && !StallsightVirtualThreads.isWatched(thread)) {
+                return null;
             }
-        } catch (Throwable t) {
-            StallsightErrors.suppress(t);
-        }
-    }
-
-    /** The current thread begins to run an event loop, perhaps with tasks that wait for it already. */
-    public static void loopBegins(int point) {
-        try {
-            StallsightThread state = StallsightThread.current();
-            if (state != null) {
-                state.loopBegins(point);
-            }
-        } catch (Throwable t) {
-            StallsightErrors.suppress(t);
-        }
-    }
-
-    /** A loop begins to process one I/O event. */
-    public static void event(int point) {
-        try {
-            StallsightThread state = StallsightThread.current();
-            if (state != null) {
-                state.event(point);
-            }
-        } catch (Throwable t) {
-            StallsightErrors.suppress(t);
-        }
-    }
-
-    /** {@code timeout} as the JDK's selector implementation has it: 0 does not wait. */
-    public static long selectEnter(int point, Object selector, long timeout) {
-        StallsightThread state;
-        long token;
-        try {
-            state = StallsightThread.current();
-            if (state == null) {
-                return NOT_WATCHED;
-            }
-            if (timeout == 0L) {
-                StallsightSelectors.poll(state, selector);
-                return NOT_WATCHED;
-            }
-            token = StallsightSelectors.enter(state, point, selector);
-        } catch (Throwable t) {
-            StallsightErrors.suppress(t);
-            return NOT_WATCHED;
-        }
-        if (token == StallsightCall.REFUSED) {
-            throw StallsightErrors.<RuntimeException>sneaky(state.call.takeRefusal());
-        }
-        return token;
-    }
-
-    public static void selectExit(long token, Object selector) {
-        if (token != NOT_WATCHED) {
-            StallsightSelectors.exit(token, selector);
-        }
-    }
-
-    public static void selectorClosed(int point, Object selector) {
-        try {
-            StallsightThread state = StallsightThread.current();
-            if (state == null || state.guard > 0) {
-                return;
-            }
-            if (state.proving) {
-                StallsightPoints.prove(point);
-            }
-            if (state.knowsSelectors) {
-                StallsightSelectors.closed(state, selector);
-            }
-        } catch (Throwable t) {
-            StallsightErrors.suppress(t);
-        }
-    }
-
-    public static void threadStarting(int point, Object thread) {
-        try {
-            StallsightEngine current = StallsightAgent.engine();
-            if (current == null) {
-                return;
-            }
-            StallsightThread state = StallsightThread.current();
-            if (state != null && state.guard == 0) {
-                if (state.proving) {
-                    StallsightPoints.prove(point);
-                }
-                state.guard++;
-                try {
-                    current.threadStarting((Thread) thread);
-                } finally {
-                    state.guard--;
-                }
-            }
-            StallsightContexts.carry(thread); // a virtual thread, which has no state, may start others as well
-        } catch (Throwable t) {
-            StallsightErrors.suppress(t);
-        }
-    }
-
-    public static void threadEnding(int point) {
-        try {
-            StallsightThread.ending(point);
-        } catch (Throwable t) {
-            StallsightErrors.suppress(t);
-        }
-    }
-
-    /**
-     * The agent begins work of its own on this thread (weaving a class that is being loaded): hooks are quiet until the
-     * end.
-     */
-    public static StallsightThread beginAgentWork() {
-        try {
-            StallsightThread state = StallsightThread.current();
-            if (state != null) {
-                state.guard++;
-            }
-            return state;
+            StallsightThread state = LOCAL.get();
+            return state != null && state.isUpToDate(thread.getName(), StallsightAgent.epoch())
+                    ? state
+                    : classify(thread, state);
         } catch (Throwable t) {
             StallsightErrors.suppress(t);
             return null;
         }
+    }
+
+    private static StallsightThread classify(Thread thread, StallsightThread former) {
+        int epoch = StallsightAgent.epoch(); // before the engine: if that changes meanwhile, the next hook comes here
+        int engineNumber = StallsightAgent.engineNumber();
+        StallsightEngine engine = StallsightAgent.engine();
+        if (engine == null || former != null && former.guard > 0) {
+            return null;
+        }
+        // a state may be in the middle of a call that a former engine watched: such a thread begins afresh
+        StallsightThread state =
+                former != null && former.isOfEngine(engineNumber) ? former : new StallsightThread(thread, engineNumber);
+        state.guard++;
+        try {
+            state.bringUpToDate(thread.getName(), epoch);
+            LOCAL.set(state);
+            if (former == null) {
+                inheritContext(thread, state);
+            } else if (former != state) {
+                state.inherit(former);
+            }
+            engine.classify(state);
+        } finally {
+            state.guard--;
+        }
+        return state;
+    }
+
+    private static void inheritContext(Thread thread, StallsightThread state) {
+        if (StallsightAttribution.isOn()) {
+            state.attribution().setCurrent(StallsightAttribution.of(thread, 0L)); // that of the starting thread
+        }
+    }
+
+    /**
+     * The state at the end of what began with one: null if the thread has none, or if the engine that saw the beginning
+     * is gone. It does not throw.
+     */
+    static StallsightThread begun() {
+        try {
+            StallsightThread state = LOCAL.get();
+            return state == null || !state.isOfEngine(StallsightAgent.engineNumber()) ? null : state;
+        } catch (Throwable t) {
+            StallsightErrors.suppress(t);
+            return null;
+        }
+    }
+
+    /**
+     * The agent begins work of its own on the current thread, such as weaving a class that is being loaded. Hooks do
+     * nothing on it until {@link #endAgentWork}, which takes the result.
+     */
+    public static StallsightThread beginAgentWork() {
+        StallsightThread state = current();
+        if (state != null) {
+            state.guard++;
+        }
+        return state;
     }
 
     public static void endAgentWork(StallsightThread state) {

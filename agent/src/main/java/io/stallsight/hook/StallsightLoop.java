@@ -1,137 +1,257 @@
 package io.stallsight.hook;
 
 import java.lang.ref.WeakReference;
+import java.util.ArrayList;
+import java.util.List;
 
 /**
- * The ticks of one loop: its busy periods between two idle points. Written by the loop's thread without synchronisation
- * and without allocation, read by the agent's threads, which may see a value a little late.
+ * The ticks of one loop: its busy periods between two waits for work.
  *
- * <p>Two clock reads a tick are too much for a loop that ticks a hundred thousand times a second. While {@link #fast}
- * is set, about one tick in eight is timed, and counts for those before it. A tick that is not timed is known all the
- * same if it is long: the watch, which looks every few milliseconds, notes that it runs ({@link #seen}).
+ * <p><b>Problem.</b> A loop may tick a hundred thousand times a second, and two clock reads for each tick would cost it
+ * a percent of a core. A long tick must be seen all the same.
+ *
+ * <p><b>Algorithm.</b> A tick is normally timed from its beginning to its end. While the loop is {@link #fast}, about
+ * one tick in eight is timed, and counts for the untimed ones before it. An untimed tick notes only the number of the
+ * watch's last look, {@link #look}. The watch looks every few milliseconds; if it finds an untimed tick that began
+ * before its look, it notes the time ({@link #seen}). When such a tick ends after at least {@value #MIN_SEEN_NANOS} ns,
+ * it is measured from that time, otherwise it counts with the timed ones.
+ *
+ * <p><b>Invariants.</b> One writer, the loop's thread: no lock, no allocation. A tick is in the sums before its start
+ * is cleared, so that no reader sees it neither running nor finished. The sums only grow, and a reader subtracts two
+ * copies of them.
+ *
+ * <p><b>Given up.</b> Readers see a value a little late. In a fast loop, a single tick shorter than
+ * {@value #MIN_SEEN_NANOS} ns is seen with a chance of one in eight, and counts eight times then.
  */
 public final class StallsightLoop {
 
-    private static final int STARTED = 16;
+    /** An untimed tick that goes on for this long after the watch saw it is measured; the limit in nanoseconds. */
+    private static final long MIN_SEEN_NANOS = 5_000_000L;
+
+    /** From this many ticks a second on, two clock reads for each would cost a quarter of a percent of a core. */
+    private static final long MIN_FAST_TICKS = 50_000L;
+
+    /** The running tick remembers its last so many starts; a power of two. */
+    private static final int MAX_STARTED = 16;
 
     private static final WeakReference<Object> NONE = new WeakReference<>(null);
 
-    /**
-     * A tick that is not timed is measured from where the watch saw it; shorter ones than this are left to the timed.
-     */
-    private static final long CERTAIN = 5_000_000L;
-
-    /** So many ticks a second are fast, for which two clock reads each would cost a quarter of a percent of a core. */
-    private static final long FAST = 50_000L;
-
-    /** A number that the watch raises each time that it looks; not 0. */
+    /** The number of the watch's last look; not 0. */
     private static volatile int look = 1;
 
-    /**
-     * {@link System#nanoTime()} at which the running tick began; 0 while the loop waits for work, or if it is not
-     * timed.
-     */
+    /** The kernel's number of the loop's thread, 0 if it is not known. */
+    private final long nativeId;
+
+    private final StallsightHistogram durations = new StallsightHistogram();
+
+    /** {@link System#nanoTime()} at the beginning of a timed tick; 0 while none runs. */
     private long start;
 
-    /** {@link #look} when the running tick began that is not timed, else 0. */
+    /** {@link #look} at the beginning of an untimed tick; 0 while none runs. */
     private int untimed;
 
-    /** {@link #look} when the tick began that the watch saw last. */
+    /** {@link #untimed} of the tick that the watch saw last, and when it saw it. */
     private volatile int seenFrom;
 
     private long seenAt;
 
-    /** Ticks come so fast that not all are timed. Set by the watch. */
     private boolean fast;
 
-    /** {@link #ticks} when the watch asked last how fast they come. */
-    private long paced;
+    /** {@link #ticks} when the watch looked last how fast the loop is. */
+    private long pacedTicks;
 
-    /** So many ticks are not timed before the next one is. */
+    /** The number of ticks that follow untimed, and of those that did since the last timed one. */
     private int skip;
 
-    /** So many were not since the last one. */
     private int skipped;
 
-    /** Finished ticks. */
-    public long ticks;
+    private long ticks;
+    private long busy;
+    private long tasks;
 
-    /** Nanoseconds in finished ticks. */
-    public long busy;
+    /** Time in blocking calls and in waits for locks: of the running tick, and of all before. */
+    private long blocked;
 
-    /** Tasks and I/O events that the loop has begun, as far as hooks tell. */
-    public long tasks;
+    private long locked;
+    private long blockedBefore;
+    private long lockedBefore;
 
-    /** Nanoseconds that blocking calls took in the running tick; those for locks are not among them. */
-    public long blocked;
+    private Object longestCall;
+    private long longestCallNanos;
+    private long slowNanos;
+    private long slowEnd;
+    private boolean exempt;
+    private WeakReference<Object> selector = NONE;
+    private StallsightQueue queue;
 
-    /** Nanoseconds that waiting for locks took in the running tick. */
-    public long locked;
+    /** What the running tick started on executors, and on which: tasks and channels. */
+    private final Object[] started = new Object[MAX_STARTED];
 
-    /** {@link #blocked} of all ticks before the running one. */
-    public long blockedBefore;
-
-    /** {@link #locked} of all ticks before the running one. */
-    public long lockedBefore;
-
-    /** What the engine remembers of the longest blocking call in the running tick. */
-    public Object longestCall;
-
-    public long longestCallNanos;
-
-    /** A tick of this length is shown to the engine when it ends. */
-    public long slowNanos = Long.MAX_VALUE;
-
-    /** {@link System#nanoTime()} at which the last tick of at least {@link #slowNanos} ended, 0 if there was none. */
-    public long slowEnd;
-
-    /** The running tick is no loop's: the thread was lent to work that may block. Set by the engine's threads. */
-    public boolean exempt;
-
-    /** The kernel's number of the loop's thread, 0 if it is not known. Set by the engine. */
-    public long nativeId;
-
-    /** The selector that the loop waits in, if it is one of the JDK. */
-    public WeakReference<Object> selector = NONE;
-
-    /** The queue that the loop takes its tasks from, once it has taken one. */
-    public StallsightQueue queue;
-
-    /** Executors on which the running tick started something, the last {@value #STARTED} of them. */
-    public final Object[] startedOn = new Object[STARTED];
-
-    /** What it started there: tasks and channels. */
-    public final Object[] started = new Object[STARTED];
-
+    private final Object[] startedOn = new Object[MAX_STARTED];
     private int startedCount;
 
-    public final StallsightHistogram durations = new StallsightHistogram();
+    /**
+     * @param nativeId the kernel's number of the thread, 0 if it is not known
+     * @param slowNanos a tick of this length is reported to the engine when it ends
+     */
+    public StallsightLoop(long nativeId, long slowNanos) {
+        this.nativeId = nativeId;
+        this.slowNanos = slowNanos;
+    }
+
+    public long nativeId() {
+        return nativeId;
+    }
+
+    /** Finished ticks. */
+    public long ticks() {
+        return ticks;
+    }
+
+    /** Nanoseconds in finished ticks. */
+    public long busy() {
+        return busy;
+    }
+
+    /** Tasks and I/O events that the loop has begun, as far as hooks see them. */
+    public long tasks() {
+        return tasks;
+    }
+
+    /** Durations of finished ticks. */
+    public StallsightHistogram durations() {
+        return durations;
+    }
+
+    /** Nanoseconds of the running tick in blocking calls other than waits for locks. */
+    public long blocked() {
+        return blocked;
+    }
+
+    /** Nanoseconds of the running tick in waits for locks. */
+    public long locked() {
+        return locked;
+    }
+
+    /** {@link #blocked} of all ticks so far. */
+    public long blockedInAll() {
+        return blockedBefore + blocked;
+    }
+
+    /** {@link #locked} of all ticks so far. */
+    public long lockedInAll() {
+        return lockedBefore + locked;
+    }
+
+    /** A blocking call in the running tick took {@code nanos}. By the loop's thread. */
+    public void addBlocked(long nanos) {
+        blocked += nanos;
+    }
+
+    /** A wait for a lock in the running tick took {@code nanos}. By the loop's thread. */
+    public void addLocked(long nanos) {
+        locked += nanos;
+    }
+
+    /** Remembers {@code call} if none in the running tick was longer. By the loop's thread. */
+    public void keepIfLongest(Object call, long nanos) {
+        if (nanos > longestCallNanos) {
+            longestCall = call;
+            longestCallNanos = nanos;
+        }
+    }
+
+    /** The longest call in the running tick, as {@link #keepIfLongest} got it, or null. */
+    public Object longestCall() {
+        return longestCall;
+    }
+
+    /** Lets go of what the engine left here. */
+    public void forgetLongestCall() {
+        longestCall = null;
+    }
+
+    /** A tick of {@code nanos} or more is reported to the engine when it ends. */
+    public void setSlowNanos(long nanos) {
+        slowNanos = nanos;
+    }
+
+    /** {@link System#nanoTime()} at which the last slow tick ended, 0 if there was none. */
+    public long slowEnd() {
+        return slowEnd;
+    }
+
+    /** The running tick is no loop's: its thread was lent to work that may block. By the watch. */
+    public void exempt() {
+        exempt = true;
+    }
+
+    public boolean isExempt() {
+        return exempt;
+    }
+
+    /** The selector of the JDK in which the loop waits; cleared if it has none. */
+    public WeakReference<Object> selector() {
+        return selector;
+    }
+
+    public void setSelector(WeakReference<Object> ofLoop) {
+        selector = ofLoop;
+    }
+
+    /** The queue from which the loop takes its tasks, null until it has taken one. */
+    public StallsightQueue queue() {
+        return queue;
+    }
+
+    /** The loop begins an I/O event. */
+    void beginEvent() {
+        tasks++;
+    }
+
+    /** The loop begins a task of {@code from}. */
+    void beginTask(StallsightQueue from) {
+        tasks++;
+        queue = from;
+    }
 
     /** The running tick hands a task to an executor, or registers a channel with it. */
     void started(Object what, Object executor) {
         if (inTick()) {
-            int i = startedCount++ & STARTED - 1;
+            int i = startedCount++ & MAX_STARTED - 1;
             started[i] = what;
             startedOn[i] = executor;
         }
     }
 
+    /** What the running tick has started on {@code executor}, the last {@value #MAX_STARTED} starts at the most. */
+    public List<Object> startedOn(Object executor) {
+        List<Object> found = new ArrayList<>();
+        for (int i = 0; i < MAX_STARTED; i++) {
+            Object what = started[i];
+            if (what != null && startedOn[i] == executor) {
+                found.add(what);
+            }
+        }
+        return found;
+    }
+
     private void forgetStarted() {
-        for (int i = Math.min(startedCount, STARTED) - 1; i >= 0; i--) {
+        for (int i = Math.min(startedCount, MAX_STARTED) - 1; i >= 0; i--) {
             started[i] = null;
             startedOn[i] = null;
         }
         startedCount = 0;
     }
 
-    /** The watch looks again. */
+    /** The watch begins another look at all loops. */
     public static void nextLook() {
         int next = look + 1;
         look = next == 0 ? 1 : next;
     }
 
     /**
-     * The watch, after {@link #nextLook}, sees the loop at {@code now}: a tick that is not timed and began before runs.
+     * The watch looks at this loop, after {@link #nextLook}.
      *
      * @param now {@link System#nanoTime()}
      */
@@ -144,14 +264,14 @@ public final class StallsightLoop {
     }
 
     /**
-     * The watch asks how fast the ticks come, now and then.
+     * The watch decides, now and then, whether the loop is fast.
      *
      * @param nanos since the last time
      */
     public void pace(long nanos) {
         long now = ticks;
-        fast = (now - paced) * 1_000_000_000L >= FAST * nanos;
-        paced = now;
+        fast = (now - pacedTicks) * 1_000_000_000L >= MIN_FAST_TICKS * nanos;
+        pacedTicks = now;
     }
 
     /** Whether the loop works at the moment, timed or not. */
@@ -160,8 +280,8 @@ public final class StallsightLoop {
     }
 
     /**
-     * {@link System#nanoTime()} at which the running tick began, or was first seen if it is not timed; 0 while the loop
-     * waits for work, or if that is not known.
+     * {@link System#nanoTime()} at the beginning of the running tick, or when the watch saw it first if it is untimed;
+     * 0 while the loop waits for work, or if that is not known.
      */
     public long start() {
         long timed = start;
@@ -172,101 +292,85 @@ public final class StallsightLoop {
         return from != 0 && from == seenFrom ? seenAt : 0L;
     }
 
-    /** For tests, which have no clock to wait for. */
-    public void begin(long now) {
-        untimed = 0;
-        start = now;
+    boolean isTimed() {
+        return start != 0;
     }
 
-    /** A tick begins. */
-    void begin() {
+    /**
+     * A tick begins.
+     *
+     * @param now {@link System#nanoTime()}, 0 if the caller has not read it
+     */
+    void begin(long now) {
         if (fast && skip > 0) {
             skip--;
             untimed = look;
         } else {
-            start = System.nanoTime();
+            start = now != 0 ? now : System.nanoTime();
         }
     }
 
-    /** The running tick ends; {@code state} is that of the loop's thread. */
-    void end(StallsightThread state) {
-        if (start != 0) {
-            end(System.nanoTime(), state);
-        } else if (untimed != 0) {
-            endUntimed(state);
-        }
+    /** A timed tick begins at {@code now}. */
+    void beginTimed(long now) {
+        untimed = 0;
+        start = now;
     }
 
-    /** One tick ends and another begins, at the price of one clock read at the most. */
-    void next(StallsightThread state) {
+    /** {@link System#nanoTime()} for the end of the running tick; 0 if its length will not be known. */
+    long endsAt() {
         if (start != 0) {
-            long now = System.nanoTime();
-            end(now, state);
-            if (fast && skip > 0) {
-                begin();
-            } else {
-                start = now;
-            }
-        } else if (untimed != 0) {
-            endUntimed(state);
-            begin();
+            return System.nanoTime();
         }
+        long since = start();
+        if (since == 0) {
+            return 0L;
+        }
+        long now = System.nanoTime();
+        return now - since >= MIN_SEEN_NANOS ? now : 0L;
+    }
+
+    /** Whether a running tick that ends at {@code end} is one to report. */
+    boolean isSlow(long end) {
+        return end != 0 && end - start() >= slowNanos && !exempt;
+    }
+
+    /** The running tick, which ends at {@code end}, was reported. */
+    void reported(long end) {
+        slowEnd = end;
     }
 
     /**
-     * The running tick is over but for the last {@code nanos}, in which the loop waited for work; another begins. By
-     * the loop's thread.
+     * The running tick ends.
+     *
+     * @param end what {@link #endsAt} returned
      */
-    public void waited(long nanos, StallsightThread state) {
-        long now = System.nanoTime();
+    void end(long end) {
         if (start != 0) {
-            end(now - nanos, state);
-            start = now;
-        } else if (untimed != 0) {
-            untimed = 0; // when it began is not known, so there is nothing to tell of its length
-            ticks++;
-            skipped++;
-            afterTick();
-            start = now;
-        }
-    }
-
-    private void endUntimed(StallsightThread state) {
-        long began = start();
-        long now = began == 0 ? 0 : System.nanoTime();
-        if (began != 0 && now - began >= CERTAIN) {
-            add(began, now, 1, state);
+            int times = 1;
+            if (fast) {
+                times += skipped;
+                skip = 4 + (int) (end & 7); // irregular, so that no pattern of the loop meets it
+            }
+            skipped = 0;
+            add(end - start, times);
+        } else if (end != 0) {
+            add(end - start(), 1);
         } else if (!exempt) {
             ticks++;
             skipped++;
         }
-        untimed = 0; // after its end was told: the watch must not see the end before
-        afterTick();
+        start = 0; // after the sums: the watch must not see the end before
+        untimed = 0;
+        exempt = false;
+        if (startedCount != 0) {
+            forgetStarted();
+        }
+        if (blocked != 0 || locked != 0) {
+            forgetCalls();
+        }
     }
 
-    /** Ends the running tick, which is timed. */
-    void end(long now, StallsightThread state) {
-        long began = start;
-        if (began == 0) {
-            return;
-        }
-        int times = 1;
-        if (fast) {
-            times += skipped;
-            skip = 4 + (int) (now & 7); // irregular, so that no pattern of the loop meets it
-        }
-        skipped = 0;
-        add(began, now, times, state);
-        start = 0; // after its end was told: the watch must not see the end before
-        afterTick();
-    }
-
-    private void add(long began, long now, int times, StallsightThread state) {
-        long nanos = now - began;
-        if (nanos >= slowNanos && !exempt) {
-            state.slowTick(this, began, now);
-            slowEnd = now;
-        }
+    private void add(long nanos, int times) {
         if (!exempt) {
             ticks++;
             busy += times * nanos;
@@ -274,18 +378,12 @@ public final class StallsightLoop {
         }
     }
 
-    private void afterTick() {
-        exempt = false;
-        if (startedCount != 0) {
-            forgetStarted();
-        }
-        if (blocked != 0 || locked != 0) {
-            blockedBefore += blocked;
-            lockedBefore += locked;
-            blocked = 0;
-            locked = 0;
-            longestCall = null;
-            longestCallNanos = 0;
-        }
+    private void forgetCalls() {
+        blockedBefore += blocked;
+        lockedBefore += locked;
+        blocked = 0;
+        locked = 0;
+        longestCall = null;
+        longestCallNanos = 0;
     }
 }

@@ -8,9 +8,6 @@ import java.io.RandomAccessFile;
  * Stand-ins for public native methods, which have no body to weave: on a JDK where one of them is native, its call
  * sites and method references are rewritten to call the stand-in. Each is named {@code Class_method} after the original
  * and takes its receiver first.
- *
- * <p>They call {@link StallsightCall#exit} directly: the stand-in's own frame then takes the place of
- * {@link StallsightHook#exit} in the fixed number of frames that the JFR output leaves out of its stack traces.
  */
 public final class StallsightNatives {
 
@@ -23,12 +20,12 @@ public final class StallsightNatives {
     private static final int THREAD_YIELD = 6;
     private static final int[] POINTS = new int[7];
 
-    /** Points about which policies are asked; 0 while nobody is. */
-    private static final int[] ASKED = new int[7];
+    /** The points of type POLICY: about them policies of the application are asked. 0 while there are none. */
+    private static final int[] POLICY_POINTS = new int[7];
 
     private StallsightNatives() {}
 
-    /** Whether this class stands in for some method of the class. */
+    /** Whether there is a stand-in for some method of the class. */
     public static boolean standsInFor(String className) {
         switch (className) {
             case "java.lang.Thread":
@@ -43,7 +40,7 @@ public final class StallsightNatives {
     }
 
     /**
-     * Tells a stand-in which hook it is.
+     * Binds a stand-in to its woven point.
      *
      * @return whether there is a stand-in of this name
      */
@@ -60,17 +57,17 @@ public final class StallsightNatives {
         return indexOf(standIn) >= 0;
     }
 
-    /** Tells a stand-in about which point policies are to be asked. */
-    public static void bindAsked(String standIn, int point) {
+    /** Binds a stand-in to the point about which policies are asked. */
+    public static void bindPolicy(String standIn, int point) {
         int index = indexOf(standIn);
         if (index >= 0) {
-            ASKED[index] = point;
+            POLICY_POINTS[index] = point;
         }
     }
 
-    /** Nobody is asked any more. */
-    public static void unbindAsked() {
-        java.util.Arrays.fill(ASKED, 0);
+    /** Ends all bindings of {@link #bindPolicy}. */
+    public static void unbindPolicies() {
+        java.util.Arrays.fill(POLICY_POINTS, 0);
     }
 
     private static int indexOf(String standIn) {
@@ -95,74 +92,74 @@ public final class StallsightNatives {
     }
 
     public static void Thread_sleep(long millis) throws InterruptedException {
-        boolean asked = StallsightPolicies.ask(ASKED[THREAD_SLEEP]);
+        boolean reported = StallsightPolicies.policyEnter(POLICY_POINTS[THREAD_SLEEP]);
         try {
-            long token = StallsightHook.enter(POINTS[THREAD_SLEEP], null, null);
+            int token = StallsightCalls.enter(POINTS[THREAD_SLEEP], null, null);
             try {
                 Thread.sleep(millis);
             } finally {
-                StallsightCall.exit(token);
+                StallsightCalls.exit(token);
             }
         } finally {
-            StallsightPolicies.asked(asked);
+            StallsightPolicies.policyExit(reported);
         }
     }
 
-    /** Nothing is watched here: a yield is no blocking call, but a policy may think so. */
+    /** Not a watched call: a yield does not block. A policy may think otherwise. */
     @SuppressWarnings("ThreadPriorityCheck") // the caller's
     public static void Thread_yield() {
-        StallsightPolicies.asked(StallsightPolicies.ask(ASKED[THREAD_YIELD]));
+        StallsightPolicies.policyExit(StallsightPolicies.policyEnter(POLICY_POINTS[THREAD_YIELD]));
         Thread.yield();
     }
 
     @SuppressWarnings("WaitNotInLoop") // the loop is the caller's
     public static void Object_wait(Object monitor, long millis) throws InterruptedException {
-        boolean asked = StallsightPolicies.ask(ASKED[OBJECT_WAIT]);
+        boolean reported = StallsightPolicies.policyEnter(POLICY_POINTS[OBJECT_WAIT]);
         try {
-            long token = StallsightHook.enter(POINTS[OBJECT_WAIT], monitor, null);
+            int token = StallsightCalls.enter(POINTS[OBJECT_WAIT], monitor, null);
             try {
                 monitor.wait(millis);
             } finally {
-                StallsightCall.exit(token);
+                StallsightCalls.exit(token);
             }
         } finally {
-            StallsightPolicies.asked(asked);
+            StallsightPolicies.policyExit(reported);
         }
     }
 
     public static void FileDescriptor_sync(FileDescriptor descriptor) throws IOException {
-        long token = StallsightHook.enter(POINTS[FILE_DESCRIPTOR_SYNC], descriptor, null);
+        int token = StallsightCalls.enter(POINTS[FILE_DESCRIPTOR_SYNC], descriptor, null);
         try {
             descriptor.sync();
         } finally {
-            StallsightCall.exit(token);
+            StallsightCalls.exit(token);
         }
     }
 
     public static long RandomAccessFile_length(RandomAccessFile file) throws IOException {
-        long token = StallsightHook.enter(POINTS[RANDOM_ACCESS_FILE_LENGTH], file, null);
+        int token = StallsightCalls.enter(POINTS[RANDOM_ACCESS_FILE_LENGTH], file, null);
         try {
             return file.length();
         } finally {
-            StallsightCall.exit(token);
+            StallsightCalls.exit(token);
         }
     }
 
     public static void RandomAccessFile_setLength(RandomAccessFile file, long length) throws IOException {
-        long token = StallsightHook.enter(POINTS[RANDOM_ACCESS_FILE_SET_LENGTH], file, null);
+        int token = StallsightCalls.enter(POINTS[RANDOM_ACCESS_FILE_SET_LENGTH], file, null);
         try {
             file.setLength(length);
         } finally {
-            StallsightCall.exit(token);
+            StallsightCalls.exit(token);
         }
     }
 
     public static void Runtime_gc(Runtime runtime) {
-        long token = StallsightHook.enter(POINTS[RUNTIME_GC], null, null);
+        int token = StallsightCalls.enter(POINTS[RUNTIME_GC], null, null);
         try {
             runtime.gc();
         } finally {
-            StallsightCall.exit(token);
+            StallsightCalls.exit(token);
         }
     }
 }

@@ -1,116 +1,85 @@
 package io.stallsight.hook;
 
 /**
- * Entry points of woven code about tools of the application: its policies for blocking calls, another agent's work,
- * what can show the agent's numbers. Static, and unable to throw by accident, as {@link StallsightHook} is.
+ * Entry points of woven code for policies of the application (BlockHound's callbacks): methods about which the policies
+ * want to be asked, reports of another tool, and the installation of another tool.
  */
 public final class StallsightPolicies {
+
+    private static final int REPORTED = 1;
+
+    private static final PolicyEnter POLICY_ENTER = new PolicyEnter();
+    private static final ToolReport TOOL_REPORT = new ToolReport();
+    private static final ToolInstall TOOL_INSTALL = new ToolInstall();
 
     private StallsightPolicies() {}
 
     /**
-     * A method begins about which policies of the application are asked, on threads that they are about.
+     * A method begins about which the policies are asked, on threads for which they have a say.
      *
-     * @return what {@link #asked} takes
+     * @param point 0 for the stand-in of a native method that no policy names
+     * @return what {@link #policyExit} takes
      */
-    public static boolean ask(int point) {
-        if (point == 0) {
-            return false; // a stand-in that nobody asks about
-        }
-        StallsightThread state;
-        try {
-            state = StallsightThread.current();
-            if (state == null || state.asked == StallsightThread.NOT_ASKED) {
-                return false;
-            }
-            if (!state.call.ask(point)) {
-                return state.call.told;
-            }
-        } catch (Throwable t) {
-            StallsightErrors.suppress(t);
+    public static boolean policyEnter(int point) {
+        StallsightThread state = point == 0 ? null : StallsightHook.current();
+        if (state == null || state.policies() == StallsightThread.NO_POLICIES) {
             return false;
         }
-        throw StallsightErrors.<RuntimeException>sneaky(state.call.takeRefusal());
+        long answer = POLICY_ENTER.begin(state, point, null, null);
+        if (answer == StallsightCalls.REFUSED) {
+            throw StallsightErrors.<RuntimeException>sneaky(state.call().takeRefusal());
+        }
+        return answer == REPORTED;
     }
 
     /** The method is over. */
-    public static void asked(boolean told) {
-        if (told) {
-            try {
-                StallsightThread state = StallsightThread.known();
-                if (state != null && state.call.point == 0) {
-                    state.call.told = false;
-                }
-            } catch (Throwable t) {
-                StallsightErrors.suppress(t);
-            }
+    public static void policyExit(boolean reported) {
+        StallsightThread state = reported ? StallsightHook.begun() : null;
+        if (state != null) {
+            state.call().forgetReport();
         }
     }
 
-    /** Another tool tells of the blocking call in progress. */
-    public static void tells(int point) {
-        try {
-            StallsightThread state = StallsightThread.current();
-            if (state != null && state.guard == 0) {
-                if (state.proving) {
-                    StallsightPoints.prove(point);
-                }
-                state.call.told |= state.call.point != 0;
-            }
-        } catch (Throwable t) {
-            StallsightErrors.suppress(t);
+    /** Another tool reports the blocking call in progress. */
+    public static void toolReport(int point) {
+        StallsightThread state = StallsightHook.current();
+        if (state != null) {
+            TOOL_REPORT.begin(state, point, null, null);
         }
     }
 
-    /** {@code tool} is about to instrument this JVM. Returns whether it must not. */
-    public static boolean takeOver(int point, Object tool) {
-        try {
-            StallsightEngine current = StallsightAgent.engine();
-            if (current == null) {
-                return false;
+    /** {@code tool} is about to instrument this JVM. Returns whether it must not, since the engine does its work. */
+    public static boolean toolInstall(int point, Object tool) {
+        return TOOL_INSTALL.begin(StallsightHook.current(), point, tool, null) != StallsightHook.NOTHING;
+    }
+
+    private static final class PolicyEnter extends StallsightHook {
+        @Override
+        long run(StallsightEngine engine, StallsightThread state, int point, Object unused, Object unusedToo) {
+            StallsightCall call = state.call();
+            Throwable refusal = state.isWatched() ? engine.askPolicies(state, point) : null;
+            if (refusal != null) {
+                call.setRefusal(refusal);
+                return StallsightCalls.REFUSED;
             }
-            StallsightThread state = StallsightThread.current();
-            if (state == null) {
-                return current.takeOver(tool);
-            }
-            if (state.proving) {
-                StallsightPoints.prove(point);
-            }
-            state.guard++;
-            try {
-                return current.takeOver(tool);
-            } finally {
-                state.guard--;
-            }
-        } catch (Throwable t) {
-            StallsightErrors.suppress(t);
-            return false;
+            return call.isReported() ? REPORTED : NOTHING;
         }
     }
 
-    /** {@code host} can show what the agent knows; it may still be in its constructor. */
-    public static void hostSeen(int point, Object host) {
-        try {
-            StallsightEngine current = StallsightAgent.engine();
-            StallsightThread state = current == null ? null : StallsightThread.current();
-            if (current == null || host == null || state != null && state.guard > 0) {
-                return;
+    private static final class ToolReport extends StallsightHook {
+        @Override
+        long run(StallsightEngine engine, StallsightThread state, int point, Object unused, Object unusedToo) {
+            if (state.call().isInProgress()) {
+                state.call().markReported();
             }
-            if (state == null) {
-                current.hostSeen(point, host);
-                return;
-            }
-            if (state.proving) {
-                StallsightPoints.prove(point);
-            }
-            state.guard++;
-            try {
-                current.hostSeen(point, host);
-            } finally {
-                state.guard--;
-            }
-        } catch (Throwable t) {
-            StallsightErrors.suppress(t);
+            return NOTHING;
+        }
+    }
+
+    private static final class ToolInstall extends StallsightHook {
+        @Override
+        long run(StallsightEngine engine, StallsightThread state, int point, Object tool, Object unused) {
+            return engine.takeOver(tool) ? 1L : NOTHING;
         }
     }
 }

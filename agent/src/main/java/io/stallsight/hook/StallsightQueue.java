@@ -8,29 +8,44 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReferenceFieldUpdater;
 
 /**
- * How long tasks wait in the queue of one executor. No task is wrapped: now and then the identity of one that is being
- * queued is remembered with the time, and compared with those that workers take. One sample is on its way at a time, so
- * a queue that stands still shows the age of its sample. The first task of a burst says nothing of the others when an
- * idle worker takes it at once; so the newest task is remembered as well, and becomes the sample if it still waits when
- * there is no other. For tasks that are due at a time, the wait is what they are late.
+ * The waits of tasks in the queue of one executor, by sampling.
  *
- * <p>Executors are found by identity in a table that is replaced when it grows. Keys are weak.
+ * <p><b>Problem.</b> A pool may queue a million tasks a second, and its tasks must not be wrapped, since libraries
+ * compare, remove and sort them. The queue is to show how long tasks wait, and how old a task is that still waits.
+ *
+ * <p><b>Algorithm.</b> One task at a time is the {@link #sample}: its identity is remembered with the time at which it
+ * was queued, and compared with each task that a worker takes. After a short wait the next {@value #SKIP} tasks are not
+ * looked at. An idle worker takes the first task of a burst at once, which says nothing of the others, so each task
+ * that is not the sample is remembered as {@link #newest} as well. If the newest still waits after
+ * {@value #SHORT_LIMIT} ns while there is no sample, it becomes the sample. Of tasks that are due at a time, every
+ * {@value #SKIP}th shows by how much it is late.
+ *
+ * <p><b>Invariants.</b> No lock and no allocation for a task. {@link #sample} and {@link #newest} change by
+ * compare-and-set; while {@link #CLAIMED} stands in one of them, its owner writes the time. A queue that stands still
+ * shows the age of its sample, a lower bound of its oldest task's.
+ *
+ * <p><b>Given up.</b> {@link #taken} and {@link #rejected} are written by several threads without a lock and may miss
+ * some. Tasks of one burst beyond {@value #MAX_BURST} in a millisecond are remembered ever more rarely.
+ *
+ * <p>Executors are found by identity in a table with weak keys, which is replaced when it grows.
  */
 public final class StallsightQueue {
 
-    /** After a short wait this many tasks are not looked at: their clock reads would cost more than they tell. */
+    /** After a short wait this many tasks are not looked at: their clock reads would cost more than they show. */
     public static final int SKIP = 31;
 
     /** A wait below that is short, nanoseconds. */
-    public static final long SHORT = 1_000_000L;
+    public static final long SHORT_LIMIT = 1_000_000L;
 
-    /** A wait above that is long, nanoseconds. */
-    private static final long LATE = 10_000_000L;
+    /** A task that is due at a time and later than that is long overdue, nanoseconds. */
+    private static final long LATE_LIMIT = 10_000_000L;
 
-    /** So many tasks in a millisecond are each remembered as the newest, of further ones ever fewer. */
-    private static final int BURST = 16;
+    /** Up to this many tasks per millisecond replace {@link #newest}; beyond that, fewer and fewer do. */
+    private static final int MAX_BURST = 16;
 
     private static final long BURST_NANOS = 1_000_000L;
+
+    private static final int MIN_TABLE = 64;
 
     private static final Object CLAIMED = new Object();
 
@@ -40,38 +55,65 @@ public final class StallsightQueue {
     private static final AtomicReferenceFieldUpdater<StallsightQueue, Object> NEWEST =
             AtomicReferenceFieldUpdater.newUpdater(StallsightQueue.class, Object.class, "newest");
 
-    private static volatile StallsightQueue[] table = new StallsightQueue[64];
+    private static volatile StallsightQueue[] table = new StallsightQueue[MIN_TABLE];
     private static int size;
 
-    public final WeakReference<Object> executor;
+    private final WeakReference<Object> executor;
+    private final StallsightHistogram waits = new StallsightHistogram();
+    private final StallsightHistogram runs = new StallsightHistogram();
 
+    /** The task that is measured, and {@link System#nanoTime()} at which it was queued. */
     private volatile Object sample;
+
     private long since;
+
+    /** The number of tasks that are not looked at before the next sample. */
     private int skip;
 
+    /** The task that was queued last, and when. */
     private volatile Object newest;
+
     private long newestSince;
 
-    /** Begin of the millisecond, how many tasks were the newest in it, and how many are still to be left out. */
+    /** Beginning of the millisecond, the number of newest tasks in it, and the number to leave out from here on. */
     private long burst;
 
     private int inBurst;
     private int leftOut;
 
-    /** When the task that was taken last was due, if that was long before; else 0. For tasks that are due at a time. */
+    /** {@link System#nanoTime()} at which the last taken task was due, if it was long overdue; else 0. */
     private long lateSince;
 
-    /** Tasks taken by workers, or handed to new ones. Several threads write it, so it is not exact. */
-    public long taken;
-
-    /** Tasks refused. Several submitters write it, so it is not exact. */
-    public long rejected;
-
-    public final StallsightHistogram waits = new StallsightHistogram();
-    public final StallsightHistogram runs = new StallsightHistogram();
+    private long taken;
+    private long rejected;
 
     private StallsightQueue(Object executor) {
         this.executor = new WeakReference<>(executor);
+    }
+
+    /** The executor; cleared when it is collected. */
+    public WeakReference<Object> executor() {
+        return executor;
+    }
+
+    /** Durations for which sampled tasks waited. */
+    public StallsightHistogram waits() {
+        return waits;
+    }
+
+    /** Durations for which sampled tasks ran. */
+    public StallsightHistogram runs() {
+        return runs;
+    }
+
+    /** The number of tasks that workers took, or that were handed to new workers; not exact. */
+    public long taken() {
+        return taken;
+    }
+
+    /** The number of tasks that the executor refused; not exact. */
+    public long rejected() {
+        return rejected;
     }
 
     /** The queue of an executor, or null if the engine has not seen it yet. */
@@ -105,7 +147,7 @@ public final class StallsightQueue {
     public static synchronized void prune(boolean all) {
         if (all) {
             size = 0;
-            table = new StallsightQueue[64];
+            table = new StallsightQueue[MIN_TABLE];
         } else {
             rebuild();
         }
@@ -119,7 +161,7 @@ public final class StallsightQueue {
                 live++;
             }
         }
-        int length = 64;
+        int length = MIN_TABLE;
         while (length < 4 * (live + 1)) {
             length *= 2;
         }
@@ -161,7 +203,7 @@ public final class StallsightQueue {
     }
 
     /** A task is being queued, by any thread. */
-    void queued(Object task) {
+    void queue(Object task) {
         if (task == null || task instanceof Delayed || isLocal(task)) {
             return;
         }
@@ -190,7 +232,7 @@ public final class StallsightQueue {
             burst = now;
             inBurst = 0;
         }
-        int beyond = ++inBurst - BURST;
+        int beyond = ++inBurst - MAX_BURST;
         if (beyond > 0) {
             leftOut = beyond < SKIP ? beyond : SKIP;
         }
@@ -205,7 +247,7 @@ public final class StallsightQueue {
     private void promote(long now) {
         Object task = newest;
         long from = newestSince;
-        if (task == null || task == CLAIMED || now - from < SHORT || !SAMPLE.compareAndSet(this, null, CLAIMED)) {
+        if (task == null || task == CLAIMED || now - from < SHORT_LIMIT || !SAMPLE.compareAndSet(this, null, CLAIMED)) {
             return;
         }
         since = from;
@@ -225,11 +267,11 @@ public final class StallsightQueue {
         }
         Thread thread = Thread.currentThread();
         return thread instanceof ForkJoinWorkerThread && executor.refersTo(((ForkJoinWorkerThread) thread).getPool())
-                || thread.getClass() == StallsightThread.VIRTUAL_THREAD;
+                || StallsightVirtualThreads.isVirtual(thread);
     }
 
     /** A worker was made for this task: it does not wait. */
-    void handed(Object task) {
+    void hand(Object task) {
         taken++;
         if (task == sample) {
             waited(System.nanoTime() - since);
@@ -244,7 +286,7 @@ public final class StallsightQueue {
      *
      * @return {@link System#nanoTime()} if this was a sample, so that its run is to be measured as well; else 0
      */
-    long taken(Object task) {
+    long take(Object task) {
         taken++;
         if (task == sample) {
             long now = System.nanoTime();
@@ -264,33 +306,38 @@ public final class StallsightQueue {
             long wait = -((Delayed) task).getDelay(TimeUnit.NANOSECONDS);
             long now = System.nanoTime();
             waited(wait);
-            lateSince = wait >= LATE ? now - wait : 0;
+            lateSince = wait >= LATE_LIMIT ? now - wait : 0;
             return now;
         }
         return 0L;
     }
 
-    /** Short waits are the sample's to tell. A long one is the end of a burst: no other task was queued meanwhile. */
+    /** A short wait is left to the sample. A long one is that of a burst's end: no task was queued after it. */
     private long newestTaken(Object task) {
         long from = newestSince;
         if (!NEWEST.compareAndSet(this, task, null)) {
             return 0L;
         }
         long now = System.nanoTime();
-        if (now - from < SHORT) {
+        if (now - from < SHORT_LIMIT) {
             return 0L;
         }
         waited(now - from);
         return now;
     }
 
+    /** A sampled task has run for {@code nanos}. */
+    void addRun(long nanos) {
+        runs.add(nanos);
+    }
+
     private void waited(long nanos) {
         long wait = nanos > 0 ? nanos : 0;
         waits.add(wait);
-        skip = wait < SHORT ? SKIP : 0;
+        skip = wait < SHORT_LIMIT ? SKIP : 0;
     }
 
-    /** Age of the sample that waits, nanoseconds at {@code now}; 0 if none does. A lower bound of the oldest task's. */
+    /** Age of the waiting sample in nanoseconds at {@code now}, 0 if none waits. The oldest task is at least as old. */
     public long sampleAge(long now) {
         promote(now);
         Object waiting = sample;
@@ -307,15 +354,15 @@ public final class StallsightQueue {
     }
 
     /**
-     * {@link System#nanoTime()} at which the task was due that was taken last, if it had waited for long; else 0. Tasks
-     * that are due at a time are seen only when they are taken.
+     * {@link System#nanoTime()} at which the last taken task was due, if it was long overdue; else 0. Tasks that are
+     * due at a time are seen only when they are taken.
      */
     public long lateSince() {
         return lateSince;
     }
 
-    /** A task was refused: it waits no more. */
-    void rejected(Object task) {
+    /** The executor refused a task, which waits no longer. */
+    void reject(Object task) {
         rejected++;
         if (task == null) {
             return;
@@ -327,18 +374,18 @@ public final class StallsightQueue {
         }
     }
 
-    /** The next task that is queued becomes the sample, if there is none; the engine asks for it when tasks wait. */
+    /** Makes the next queued task the sample, if there is none. The engine calls it when tasks wait. */
     public void sampleNext() {
         skip = 0;
     }
 
-    /** The task that waits, or null. */
+    /** The sample, or null if none waits. */
     public Object sample() {
         Object waiting = sample;
         return waiting == CLAIMED ? null : waiting;
     }
 
-    /** The sample was removed from its queue by other ways than a worker's. */
+    /** {@code lost} left the queue otherwise than by a worker: it is not the sample any more. */
     public void dropSample(Object lost) {
         SAMPLE.compareAndSet(this, lost, null);
     }

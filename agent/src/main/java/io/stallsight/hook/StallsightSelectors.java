@@ -1,13 +1,13 @@
 package io.stallsight.hook;
 
 /**
- * Selects, which are idle time of a loop or a blocking call; the engine decides which. The entry points are in
- * {@link StallsightHook}.
+ * Entry points of woven code for selectors. A select is idle time of a loop, or a blocking call on a thread that must
+ * not block; the engine decides which.
  */
 public final class StallsightSelectors {
 
-    /** A select that is of no interest. */
-    public static final int IGNORED = 0;
+    /** The token of a select that is of no interest. */
+    public static final int IGNORED = StallsightHook.NOTHING;
 
     /** The selector is this thread's event loop: waiting in it is idle time. */
     public static final int LOOP = 1;
@@ -15,125 +15,143 @@ public final class StallsightSelectors {
     /** The select blocks a non-blocking thread. */
     public static final int BLOCKING = 2;
 
-    /**
-     * The first select on this selector on a non-blocking thread: a loop's first, or a blocking call; not yet known.
-     */
+    /** The first select of a non-blocking thread on this selector: a loop's first, or a blocking call. */
     public static final int UNPROVEN = 3;
+
+    private static final SelectNow SELECT_NOW = new SelectNow();
+    private static final Select SELECT = new Select();
+    private static final SelectExit SELECT_EXIT = new SelectExit();
+    private static final SelectorClose SELECTOR_CLOSE = new SelectorClose();
 
     private StallsightSelectors() {}
 
-    /** A select that does not wait: of a loop it ends one tick and begins the next. */
-    static void poll(StallsightThread state, Object selector) {
-        StallsightLoop loop = state.ticks;
-        if (loop != null && state.idle == 0 && state.guard == 0 && loop.selector.refersTo(selector)) {
-            loop.next(state);
+    /**
+     * A select begins.
+     *
+     * @param timeout as the JDK's selector implementation has it: 0 does not wait, -1 waits without limit
+     * @return what {@link #selectExit} takes
+     */
+    public static int selectEnter(int point, Object selector, long timeout) {
+        StallsightThread state = StallsightHook.current();
+        if (state == null) {
+            return IGNORED;
         }
-        state.backToOwnContext();
+        if (timeout == 0L) {
+            SELECT_NOW.begin(state, point, selector, null);
+            return IGNORED;
+        }
+        int token = (int) SELECT.begin(state, point, selector, null);
+        if (token == StallsightCalls.REFUSED) {
+            throw StallsightErrors.<RuntimeException>sneaky(state.call().takeRefusal());
+        }
+        return token;
     }
 
-    static long enter(StallsightThread state, int point, Object selector) {
-        if (state.guard > 0) {
-            return StallsightHook.NOT_WATCHED;
+    public static void selectExit(int token, Object selector) {
+        SELECT_EXIT.end(token, selector, null);
+    }
+
+    public static void selectorClose(int point, Object selector) {
+        StallsightThread state = StallsightHook.current();
+        if (state != null) {
+            SELECTOR_CLOSE.begin(state, point, selector, null);
         }
-        if (state.proving) {
-            StallsightPoints.prove(point);
-        }
-        if (isOwnLoop(state, selector)) {
-            state.beginIdle();
-            state.backToOwnContext();
-            return LOOP;
-        }
-        StallsightEngine handler = StallsightAgent.engine();
-        if (state.excluded || state.idle > 0 || state.quiet > 0 || handler == null) {
-            return StallsightHook.NOT_WATCHED;
-        }
-        if (state.call.point != 0) {
-            state.call.selectInside(point, selector);
-            return StallsightHook.NOT_WATCHED;
-        }
-        state.guard++;
-        try {
-            if (state.pending.get() != null) {
-                handler.publishPending(state);
+    }
+
+    /** Of a loop it ends one tick and begins the next. */
+    private static final class SelectNow extends StallsightHook {
+        @Override
+        long run(StallsightEngine engine, StallsightThread state, int point, Object selector, Object unused) {
+            StallsightLoop loop = state.loop();
+            if (loop != null && !state.isIdle() && loop.selector().refersTo(selector)) {
+                StallsightLoops.nextTick(engine, state, loop);
             }
-            if (state.dynamic && !handler.nonBlockingNow(state)) {
-                return StallsightHook.NOT_WATCHED;
-            }
-            int kind = handler.selecting(state, selector);
-            if (kind == IGNORED || kind == BLOCKING && state.mayBlock) {
-                return StallsightHook.NOT_WATCHED;
-            }
-            if (kind == LOOP) {
-                state.beginIdle();
-                state.backToOwnContext();
+            state.attribution().backToOwn();
+            return NOTHING;
+        }
+    }
+
+    private static final class Select extends StallsightHook {
+        @Override
+        long run(StallsightEngine engine, StallsightThread state, int point, Object selector, Object unused) {
+            if (isOwnLoop(state, selector)) {
+                StallsightLoops.beginWait(engine, state);
                 return LOOP;
             }
-            state.call.beginSelect(point, selector);
-            Throwable refusal = kind == BLOCKING ? handler.refuse(state) : null;
-            if (refusal != null) {
-                state.call.refused(refusal);
-                return StallsightCall.REFUSED;
+            if (state.isExcluded() || !state.isWatched()) {
+                return IGNORED;
             }
-            state.call.start = System.nanoTime();
+            if (state.call().isInProgress()) {
+                state.call().selectInside(point, selector);
+                return IGNORED;
+            }
+            if (state.hasPending()) {
+                engine.publishPending(state);
+            }
+            if (state.isDynamic() && !engine.nonBlockingNow(state)) {
+                return IGNORED;
+            }
+            int kind = engine.selecting(state, selector);
+            if (kind == LOOP) {
+                StallsightLoops.beginWait(engine, state);
+                return LOOP;
+            }
+            return kind == IGNORED || kind == BLOCKING && state.mayBlock()
+                    ? IGNORED
+                    : beginCall(engine, state, point, selector, kind);
+        }
+
+        private static int beginCall(
+                StallsightEngine engine, StallsightThread state, int point, Object selector, int kind) {
+            StallsightCall call = state.call();
+            call.begin(point, selector, null, false);
+            if (kind == BLOCKING && StallsightCalls.isRefused(engine, state)) {
+                return StallsightCalls.REFUSED;
+            }
+            call.start(System.nanoTime());
             return kind;
-        } catch (Throwable t) {
-            state.call.clear();
-            throw t;
-        } finally {
-            state.guard--;
+        }
+
+        /** What the engine would find as well, but in the time of a tick. */
+        private static boolean isOwnLoop(StallsightThread state, Object selector) {
+            StallsightLoop loop = state.loop();
+            return loop != null
+                    && loop.selector().refersTo(selector)
+                    && !state.call().isInProgress()
+                    && state.isWatched()
+                    && !state.isDynamic()
+                    && !state.isExcluded()
+                    && !state.hasPending();
         }
     }
 
-    /** What the engine would say as well, but at a tick's price. */
-    private static boolean isOwnLoop(StallsightThread state, Object selector) {
-        StallsightLoop loop = state.ticks;
-        return loop != null
-                && loop.selector.refersTo(selector)
-                && state.call.point == 0
-                && state.idle == 0
-                && state.quiet == 0
-                && !state.dynamic
-                && !state.excluded
-                && state.pending.get() == null;
-    }
-
-    static void exit(long token, Object selector) {
-        long now = token == LOOP ? 0L : System.nanoTime();
-        try {
-            StallsightThread state = StallsightThread.ofEntry();
-            if (state == null) {
-                return;
-            }
+    private static final class SelectExit extends StallsightHook {
+        @Override
+        long run(StallsightEngine engine, StallsightThread state, int token, Object selector, Object unused) {
             if (token == LOOP) {
-                if (state.idle > 0) {
-                    state.endIdle();
-                }
-                return;
+                StallsightLoops.endWait(state);
+                return NOTHING;
             }
-            StallsightEngine handler = StallsightAgent.engine();
-            state.guard++;
+            long now = System.nanoTime();
+            StallsightCall call = state.call();
             try {
-                if (handler != null && state.call.point != 0) {
-                    handler.selected(state, selector, now - state.call.start, token == BLOCKING);
+                if (call.isInProgress()) {
+                    engine.selected(state, selector, now - call.startedAt(), token == BLOCKING);
                 }
             } finally {
-                state.guard--;
-                state.call.clear();
+                call.end();
             }
-        } catch (Throwable t) {
-            StallsightErrors.suppress(t);
+            return NOTHING;
         }
     }
 
-    static void closed(StallsightThread state, Object selector) {
-        StallsightEngine handler = StallsightAgent.engine();
-        if (handler != null) {
-            state.guard++;
-            try {
-                handler.selectorClosed(state, selector);
-            } finally {
-                state.guard--;
+    private static final class SelectorClose extends StallsightHook {
+        @Override
+        long run(StallsightEngine engine, StallsightThread state, int point, Object selector, Object unused) {
+            if (state.knowsSelectors()) {
+                engine.selectorClosed(state, selector);
             }
+            return NOTHING;
         }
     }
 }

@@ -1,193 +1,153 @@
 package io.stallsight.hook;
 
-/**
- * Entry points of woven code about tasks: queued, handed over, taken, refused; and for whom the thread that runs one
- * works ({@link StallsightContexts}). Static, and unable to throw, as {@link StallsightHook} is.
- */
+import java.util.concurrent.ForkJoinTask;
+import java.util.concurrent.ForkJoinWorkerThread;
+import java.util.concurrent.RejectedExecutionException;
+
+/** Entry points of woven code for tasks of executors: queued, handed over, taken, refused. Any thread may queue one. */
 public final class StallsightTasks {
 
-    private static final long NOT_RESUMED = Long.MIN_VALUE;
+    private static final Queue QUEUE = new Queue();
+    private static final Reject REJECT = new Reject();
+    private static final Hand HAND = new Hand();
+    private static final Start START = new Start();
+    private static final Take TAKE = new Take();
 
     private StallsightTasks() {}
 
-    /** A task is being put into the queue of {@code executor}, by any thread. */
-    public static void queued(int point, Object executor, Object task) {
-        try {
-            StallsightQueue queue = queueOf(point, executor);
-            if (queue != null) {
-                queue.queued(task);
-                startedOn(task, executor);
-            }
-            StallsightContexts.carry(task);
-        } catch (Throwable t) {
-            StallsightErrors.suppress(t);
+    /** A task is being put into the queue of {@code executor}. */
+    public static void queue(int point, Object executor, Object task) {
+        QUEUE.begin(StallsightHook.current(), point, executor, task);
+    }
+
+    /** The method of {@link #queue} is over; it threw {@code failure} if that is not null. */
+    public static void offer(int point, Object executor, Object task, Throwable failure) {
+        if (failure instanceof RejectedExecutionException) {
+            reject(point, executor, task);
         }
     }
 
-    /** What {@link #queued} was told of has ended, and threw {@code failure} if that is not null. */
-    public static void offered(int point, Object executor, Object task, Throwable failure) {
-        if (failure instanceof java.util.concurrent.RejectedExecutionException) {
-            rejected(point, executor, task);
-        }
-    }
-
-    /** A task is refused by {@code executor}. */
-    public static void rejected(int point, Object executor, Object task) {
-        try {
-            StallsightQueue queue = queueOf(point, executor);
-            if (queue != null) {
-                queue.rejected(task);
-            }
-        } catch (Throwable t) {
-            StallsightErrors.suppress(t);
-        }
+    /** {@code executor} refuses a task. */
+    public static void reject(int point, Object executor, Object task) {
+        REJECT.begin(StallsightHook.current(), point, executor, task);
     }
 
     /** A task goes to a new worker of {@code executor} without having been queued. */
-    public static void handed(int point, Object executor, Object task) {
-        try {
-            StallsightQueue queue = queueOf(point, executor);
-            if (queue != null && task != null) {
-                queue.handed(task);
-            }
-            StallsightContexts.carry(task);
-        } catch (Throwable t) {
-            StallsightErrors.suppress(t);
+    public static void hand(int point, Object executor, Object task) {
+        HAND.begin(StallsightHook.current(), point, executor, task);
+    }
+
+    /** {@code executor} is in charge of {@code what} (a channel) from here on. */
+    public static void start(int point, Object what, Object executor) {
+        START.begin(StallsightHook.current(), point, what, executor);
+    }
+
+    /** The current thread has taken {@code task}, or null, from the queue of {@code executor}. */
+    public static void take(int point, Object executor, Object task) {
+        StallsightThread state = StallsightHook.current();
+        if (state != null) {
+            take(state, point, executor, task);
         }
     }
 
-    /** {@code what} (a channel) is from now on the business of {@code executor}. */
-    public static void started(int point, Object what, Object executor) {
-        try {
-            StallsightThread state = StallsightThread.current();
-            if (state != null) {
-                if (state.proving) {
-                    StallsightPoints.prove(point);
-                }
-                startedOn(what, executor);
-            }
-            StallsightContexts.carry(what);
-        } catch (Throwable t) {
-            StallsightErrors.suppress(t);
-        }
+    static void take(StallsightThread state, int point, Object executor, Object task) {
+        TAKE.begin(state, point, executor, task);
     }
 
-    /** A thread took {@code task}, or null, out of the queue of {@code executor}. */
-    public static void taken(int point, Object executor, Object task) {
-        try {
-            StallsightThread state = StallsightThread.current();
-            if (state != null) {
-                state.taken(point, executor, task);
-            }
-        } catch (Throwable t) {
-            StallsightErrors.suppress(t);
-        }
-    }
-
-    /** A worker's wait for its next task is over, and this is the task. */
-    public static void idleExitWith(boolean entered, int point, Object executor, Object task) {
-        StallsightHook.idleExit(entered);
-        taken(point, executor, task);
-    }
-
-    /** The current thread hands {@code task} over to another one, or to itself for later. */
-    public static void carry(int point, Object task) {
-        try {
-            if (followsContexts()) {
-                StallsightPoints.prove(point); // on whichever thread: some of these are run by threads of the JDK only
-                StallsightContexts.carry(task);
-            }
-        } catch (Throwable t) {
-            StallsightErrors.suppress(t);
-        }
-    }
-
-    /**
-     * The current thread begins to run {@code task} in the middle of whatever it does.
-     *
-     * @return what {@link #resumed} takes
-     */
-    public static long resume(int point, Object task) {
-        try {
-            if (followsContexts()) {
-                StallsightPoints.prove(point);
-                StallsightThread state = StallsightThread.current();
-                if (state != null && state.guard == 0) {
-                    return state.resume(task);
-                }
-            }
-        } catch (Throwable t) {
-            StallsightErrors.suppress(t);
-        }
-        return NOT_RESUMED;
-    }
-
-    /** The current thread turns to {@code task}, in the middle of what {@link #resume} has begun. */
-    public static void turn(int point, Object task) {
-        try {
-            if (followsContexts()) {
-                StallsightPoints.prove(point);
-                StallsightThread state = StallsightThread.current();
-                if (state != null && state.guard == 0 && task != null) {
-                    state.resume(task);
-                }
-            }
-        } catch (Throwable t) {
-            StallsightErrors.suppress(t);
-        }
-    }
-
-    /** The task is done. */
-    public static void resumed(long before) {
-        if (before != NOT_RESUMED) {
-            try {
-                StallsightThread state = StallsightThread.current();
-                if (state != null) {
-                    state.context = before;
-                }
-            } catch (Throwable t) {
-                StallsightErrors.suppress(t);
-            }
-        }
-    }
-
-    /** Whether it matters for whom threads work, or the self-test asks for the hooks that tell it. */
-    static boolean followsContexts() {
-        return StallsightContexts.isOn() || StallsightPoints.isProving();
-    }
-
-    private static StallsightQueue queueOf(int point, Object executor) {
+    /** The queue of {@code executor}, which the engine may meet for the first time; null if it is of no interest. */
+    private static StallsightQueue queueOf(StallsightEngine engine, StallsightThread state, Object executor) {
         StallsightQueue queue = StallsightQueue.find(executor);
-        return queue == null || StallsightPoints.isProving() ? queueSeen(point, executor, queue) : queue;
+        return queue == null && state != null ? engine.queueSeen(executor) : queue;
     }
 
-    /** The engine is asked about an executor that it may not know yet. */
-    static StallsightQueue queueSeen(int point, Object executor, StallsightQueue known) {
-        StallsightThread state = StallsightThread.current();
-        if (state == null || state.guard > 0) {
-            return known;
-        }
-        if (state.proving) {
-            StallsightPoints.prove(point);
-        }
-        StallsightEngine handler = StallsightAgent.engine();
-        if (known != null || handler == null) {
-            return known;
-        }
-        state.guard++;
-        try {
-            return handler.queueSeen(executor);
-        } finally {
-            state.guard--;
-        }
-    }
-
-    /** The current thread, if it is a loop in a tick, starts something on an executor. */
-    private static void startedOn(Object what, Object executor) {
-        StallsightThread state = StallsightThread.known();
-        StallsightLoop loop = state == null ? null : state.ticks;
-        if (loop != null && state.guard == 0) {
+    /** A loop in a tick starts something on an executor. */
+    private static void startOn(StallsightThread state, Object what, Object executor) {
+        StallsightLoop loop = state == null ? null : state.loop();
+        if (loop != null) {
             loop.started(what, executor);
+        }
+    }
+
+    private static final class Queue extends StallsightHook {
+        @Override
+        long run(StallsightEngine engine, StallsightThread state, int point, Object executor, Object task) {
+            StallsightQueue queue = queueOf(engine, state, executor);
+            if (queue != null) {
+                queue.queue(task);
+                startOn(state, task, executor);
+            }
+            StallsightContexts.carry(state, task);
+            return NOTHING;
+        }
+    }
+
+    private static final class Reject extends StallsightHook {
+        @Override
+        long run(StallsightEngine engine, StallsightThread state, int point, Object executor, Object task) {
+            StallsightQueue queue = queueOf(engine, state, executor);
+            if (queue != null) {
+                queue.reject(task);
+            }
+            return NOTHING;
+        }
+    }
+
+    private static final class Hand extends StallsightHook {
+        @Override
+        long run(StallsightEngine engine, StallsightThread state, int point, Object executor, Object task) {
+            StallsightQueue queue = queueOf(engine, state, executor);
+            if (queue != null && task != null) {
+                queue.hand(task);
+            }
+            StallsightContexts.carry(state, task);
+            return NOTHING;
+        }
+    }
+
+    private static final class Start extends StallsightHook {
+        @Override
+        long run(StallsightEngine engine, StallsightThread state, int point, Object what, Object executor) {
+            startOn(state, what, executor);
+            StallsightContexts.carry(state, what);
+            return NOTHING;
+        }
+    }
+
+    private static final class Take extends StallsightHook {
+        @Override
+        long run(StallsightEngine engine, StallsightThread state, int point, Object at, Object task) {
+            state.run().end(); // some workers take the next task without having waited
+            if (task == null) {
+                state.attribution().backToOwn();
+                return NOTHING;
+            }
+            if (StallsightAttribution.isOn()) {
+                state.attribution().take(task);
+            }
+            Object executor = executor(state, at, task);
+            StallsightQueue queue = executor == null ? null : queue(engine, state, executor);
+            if (queue != null) {
+                StallsightLoop loop = state.loop();
+                if (loop != null) {
+                    loop.beginTask(queue);
+                }
+                state.run().begin(executor, queue, task);
+            }
+            return NOTHING;
+        }
+
+        /** The receiver, except for fork-join tasks: their receiver is one of the pool's many queues. */
+        private static Object executor(StallsightThread state, Object at, Object task) {
+            if (!(task instanceof ForkJoinTask)) {
+                return at;
+            }
+            Thread thread = state.thread();
+            return thread instanceof ForkJoinWorkerThread ? ((ForkJoinWorkerThread) thread).getPool() : null;
+        }
+
+        private static StallsightQueue queue(StallsightEngine engine, StallsightThread state, Object executor) {
+            StallsightQueue known = state.run().knownQueue(executor);
+            return known == null ? queueOf(engine, state, executor) : known;
         }
     }
 }

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.function.Function;
 import java.util.function.Predicate;
 
-/** Writes down what the hooks tell. Only the thread that made it is watched, and it must not block. */
+/** Writes down what the hooks report to the engine. Only the thread that made it is watched, and it must not block. */
 public class RecordingEngine extends StallsightEngine {
 
     /** One reported call. */
@@ -34,7 +34,11 @@ public class RecordingEngine extends StallsightEngine {
     @Override
     public void classify(StallsightThread state) {
         events.add("classify");
-        state.mayBlock = !nonBlocking.test(state.thread);
+        if (nonBlocking.test(state.thread())) {
+            state.mustNotBlock(state.loop());
+        } else {
+            state.letBlock();
+        }
     }
 
     @Override
@@ -45,12 +49,12 @@ public class RecordingEngine extends StallsightEngine {
 
     @Override
     public Throwable refuse(StallsightThread state) {
-        events.add("refuse " + state.call.point);
+        events.add("refuse " + state.call().point());
         return refusal;
     }
 
     @Override
-    public Throwable ask(StallsightThread state, int point) {
+    public Throwable askPolicies(StallsightThread state, int point) {
         events.add("ask " + point);
         return answer == null ? null : answer.apply(state);
     }
@@ -64,19 +68,19 @@ public class RecordingEngine extends StallsightEngine {
     @Override
     public void exited(StallsightThread state, long nanos) {
         reports.add(new Report(
-                state.call.point,
-                state.call.self,
-                state.call.subject,
-                state.call.inner,
-                state.call.innerSelf,
-                state.call.innerSubject,
+                state.call().point(),
+                state.call().self(),
+                state.call().subject(),
+                state.call().inner(),
+                state.call().innerSelf(),
+                state.call().innerSubject(),
                 nanos));
     }
 
     @Override
     public void loopSeen(StallsightThread state, int point) {
         events.add("loopSeen " + point);
-        state.mayBlock = false;
+        state.mustNotBlock(state.loop());
     }
 
     @Override
@@ -118,7 +122,7 @@ public class RecordingEngine extends StallsightEngine {
 
     @Override
     public void publishPending(StallsightThread state) {
-        events.add("publish " + state.pending.getAndSet(null));
+        events.add("publish " + state.pending().getAndSet(null));
     }
 
     @Override

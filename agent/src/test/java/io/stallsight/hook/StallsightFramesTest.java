@@ -13,7 +13,7 @@ class StallsightFramesTest {
     @BeforeEach
     void install() {
         StallsightAgent.attach(new RecordingEngine(), new byte[] {0, 0});
-        StallsightThread.current();
+        StallsightHook.current();
     }
 
     @AfterEach
@@ -39,7 +39,7 @@ class StallsightFramesTest {
         StallsightThread hidden = StallsightFrames.hide(7);
         int[] skipped = new int[1];
         Thread other = new Thread(() -> {
-            StallsightThread.current();
+            StallsightHook.current();
             skipped[0] = StallsightFrames.skip(SKIP, 3);
         });
         other.start();

@@ -10,7 +10,7 @@ class StallsightHistogramTest {
     @Test
     void bucket_ofItsLeastDuration_isItself() {
         for (int bucket = 0; bucket < StallsightHistogram.SIZE; bucket++) {
-            assertThat(StallsightHistogram.bucket(StallsightHistogram.least(bucket)))
+            assertThat(StallsightHistogram.bucket(StallsightHistogram.lowerBound(bucket)))
                     .isEqualTo(bucket);
         }
     }
@@ -18,7 +18,7 @@ class StallsightHistogramTest {
     @Test
     void bucket_justBelowTheNextOne_isStillTheSame() {
         for (int bucket = 0; bucket < StallsightHistogram.SIZE - 1; bucket++) {
-            assertThat(StallsightHistogram.bucket(StallsightHistogram.least(bucket + 1) - 1))
+            assertThat(StallsightHistogram.bucket(StallsightHistogram.lowerBound(bucket + 1) - 1))
                     .isEqualTo(bucket);
         }
     }
@@ -26,8 +26,8 @@ class StallsightHistogramTest {
     @Test
     void buckets_areNarrow() {
         for (int bucket = 1; bucket < StallsightHistogram.SIZE - 1; bucket++) {
-            double least = StallsightHistogram.least(bucket);
-            assertThat(StallsightHistogram.least(bucket + 1) / least).isBetween(1.03, 1.0626);
+            double least = StallsightHistogram.lowerBound(bucket);
+            assertThat(StallsightHistogram.lowerBound(bucket + 1) / least).isBetween(1.03, 1.0626);
         }
     }
 

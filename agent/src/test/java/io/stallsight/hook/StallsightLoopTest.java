@@ -12,30 +12,37 @@ class StallsightLoopTest {
     private static final long MILLI = 1_000_000L;
     private static final long SECOND = 1_000 * MILLI;
 
-    private final RecordingEngine handler = new RecordingEngine();
-    private final StallsightLoop loop = new StallsightLoop();
+    private final RecordingEngine engine = new RecordingEngine();
+    private final StallsightLoop loop = HookStates.loop();
 
     @BeforeEach
-    void install() {
-        StallsightAgent.attach(handler, new byte[1]);
+    void attach() {
+        StallsightAgent.attach(engine, new byte[1]);
+        StallsightHook.current().mustNotBlock(loop);
     }
 
     @AfterEach
-    void uninstall() {
+    void detach() {
         StallsightAgent.detach();
+    }
+
+    private void end() {
+        StallsightThread state = StallsightHook.current();
+        StallsightLoops.beginWait(engine, state);
+        state.endIdle();
     }
 
     private void tick(int times) {
         for (int i = 0; i < times; i++) {
-            loop.begin();
-            loop.end(StallsightThread.current());
+            loop.begin(0);
+            end();
         }
     }
 
     private long timed() {
         long count = 0;
         for (int bucket = 0; bucket < StallsightHistogram.SIZE; bucket++) {
-            count += loop.durations.count(bucket);
+            count += loop.durations().count(bucket);
         }
         return count;
     }
@@ -48,19 +55,19 @@ class StallsightLoopTest {
     /** Ticks until the running one is not timed. */
     private void beginUntimed() {
         do {
-            loop.end(StallsightThread.current());
-            loop.begin();
+            end();
+            loop.begin(0);
         } while (loop.start() != 0);
     }
 
     @Test
     void waitForWorkAtTheEndOfATick_isNotPartOfIt() {
-        loop.begin(System.nanoTime() - SECOND);
+        loop.beginTimed(System.nanoTime() - SECOND);
 
-        loop.waited(SECOND, StallsightThread.current());
+        StallsightLoops.waited(StallsightHook.current(), SECOND);
 
-        assertThat(loop.busy).isLessThan(SECOND / 2);
-        assertThat(loop.ticks).isEqualTo(1);
+        assertThat(loop.busy()).isLessThan(SECOND / 2);
+        assertThat(loop.ticks()).isEqualTo(1);
         assertThat(loop.inTick()).as("the next one").isTrue();
         assertThat(System.nanoTime() - loop.start()).isLessThan(SECOND / 2);
     }
@@ -69,12 +76,12 @@ class StallsightLoopTest {
     void waitForWork_inATickThatIsNotTimed_isNotPartOfIt() {
         becomeFast();
         beginUntimed();
-        long busy = loop.busy;
+        long busy = loop.busy();
 
-        loop.waited(SECOND, StallsightThread.current());
-        loop.end(StallsightThread.current());
+        StallsightLoops.waited(StallsightHook.current(), SECOND);
+        end();
 
-        assertThat(loop.busy - busy).isLessThan(SECOND / 2);
+        assertThat(loop.busy() - busy).isLessThan(SECOND / 2);
     }
 
     @Test
@@ -82,12 +89,12 @@ class StallsightLoopTest {
         tick(1_000);
         loop.pace(SECOND);
         for (int i = 0; i < 100; i++) {
-            loop.begin();
+            loop.begin(0);
             assertThat(loop.start()).isNotZero();
-            loop.end(StallsightThread.current());
+            end();
         }
         assertThat(timed()).isEqualTo(1_100);
-        assertThat(loop.ticks).isEqualTo(1_100);
+        assertThat(loop.ticks()).isEqualTo(1_100);
     }
 
     @Test
@@ -95,13 +102,13 @@ class StallsightLoopTest {
         becomeFast();
         int timedOnes = 0;
         for (int i = 0; i < 10_000; i++) {
-            loop.begin();
+            loop.begin(0);
             assertThat(loop.inTick()).isTrue();
             timedOnes += loop.start() == 0 ? 0 : 1;
-            loop.end(StallsightThread.current());
+            end();
             assertThat(loop.inTick()).isFalse();
         }
-        assertThat(loop.ticks).isEqualTo(110_000);
+        assertThat(loop.ticks()).isEqualTo(110_000);
         assertThat(timedOnes).isBetween(10_000 / 13, 10_000 / 4);
         // those that were not timed since the last one that was are not yet counted
         assertThat(timed()).isBetween(110_000L - 12, 110_000L);
@@ -110,11 +117,11 @@ class StallsightLoopTest {
     @Test
     void fastLoop_thatGoesOnWithoutWaiting_isCountedAsWell() {
         becomeFast();
-        loop.begin();
+        loop.begin(0);
         for (int i = 0; i < 10_000; i++) {
-            loop.next(StallsightThread.current());
+            StallsightLoops.nextTick(engine, StallsightHook.current(), loop);
         }
-        assertThat(loop.ticks).isEqualTo(110_000);
+        assertThat(loop.ticks()).isEqualTo(110_000);
         assertThat(timed()).isBetween(110_000L - 12, 110_000L);
     }
 
@@ -124,16 +131,16 @@ class StallsightLoopTest {
         tick(10);
         loop.pace(SECOND);
         for (int i = 0; i < 20; i++) {
-            loop.begin();
+            loop.begin(0);
             assertThat(loop.start()).isNotZero();
-            loop.end(StallsightThread.current());
+            end();
         }
     }
 
     @Test
     void longTick_thatIsNotTimed_isMeasuredFromWhereTheWatchSawIt() {
         becomeFast();
-        loop.slowNanos = 100 * MILLI;
+        loop.setSlowNanos(100 * MILLI);
         beginUntimed();
         StallsightLoop.nextLook();
         long seen = System.nanoTime() - 200 * MILLI;
@@ -142,23 +149,23 @@ class StallsightLoopTest {
         StallsightLoop.nextLook();
         loop.seen(seen + 5 * MILLI);
         assertThat(loop.start()).as("the first look counts").isEqualTo(seen);
-        loop.end(StallsightThread.current());
+        end();
         assertThat(loop.start()).isZero();
-        assertThat(handler.events.get(handler.events.size() - 1)).startsWith("slowTick 2");
-        assertThat(loop.durations.highest()).isGreaterThanOrEqualTo(StallsightHistogram.bucket(200 * MILLI));
+        assertThat(engine.events.get(engine.events.size() - 1)).startsWith("slowTick 2");
+        assertThat(loop.durations().highest()).isGreaterThanOrEqualTo(StallsightHistogram.bucket(200 * MILLI));
     }
 
     @Test
     void shortTick_thatTheWatchHappenedToSee_isNotMeasured() {
         becomeFast();
-        int highest = loop.durations.highest();
+        int highest = loop.durations().highest();
         beginUntimed();
         StallsightLoop.nextLook();
         loop.seen(System.nanoTime() + 10_000 * MILLI); // short however long this test is kept from the CPU
         long before = timed();
-        loop.end(StallsightThread.current());
+        end();
         assertThat(timed()).isEqualTo(before);
-        assertThat(loop.durations.highest()).isEqualTo(highest);
+        assertThat(loop.durations().highest()).isEqualTo(highest);
     }
 
     @Test
@@ -167,7 +174,7 @@ class StallsightLoopTest {
         beginUntimed();
         StallsightLoop.nextLook();
         loop.seen(System.nanoTime() - SECOND);
-        loop.end(StallsightThread.current());
+        end();
         beginUntimed();
         assertThat(loop.start()).isZero();
     }

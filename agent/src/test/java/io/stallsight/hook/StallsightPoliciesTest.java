@@ -7,123 +7,123 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Policies that are asked about calls, and the tools whose work is taken over. */
+/** Policies that are asked about calls, and tools whose work the engine takes over. */
 class StallsightPoliciesTest {
 
-    private static final int ASKED = 1;
+    private static final int POLICY = 1;
     private static final int CALL = 2;
 
-    private final RecordingEngine handler = new RecordingEngine();
+    private final RecordingEngine engine = new RecordingEngine();
 
     @BeforeEach
-    void install() {
-        StallsightAgent.attach(handler, new byte[3]);
-        StallsightThread.current().asked = 1;
-        handler.events.clear();
+    void attach() {
+        StallsightAgent.attach(engine, new byte[3]);
+        StallsightHook.current().setPolicies(1);
+        engine.events.clear();
     }
 
     @AfterEach
-    void uninstall() {
+    void detach() {
         StallsightAgent.detach();
     }
 
     @Test
-    void ask_onAThreadOfNoPolicy_isNotAsked() {
-        StallsightThread.current().asked = StallsightThread.NOT_ASKED;
+    void policyEnter_onAThreadWithoutAPolicy_asksNone() {
+        StallsightHook.current().setPolicies(StallsightThread.NO_POLICIES);
 
-        assertThat(StallsightPolicies.ask(ASKED)).isFalse();
-        assertThat(handler.events).isEmpty();
+        assertThat(StallsightPolicies.policyEnter(POLICY)).isFalse();
+        assertThat(engine.events).isEmpty();
     }
 
     @Test
-    void ask_ofAStandInThatNobodyAsksAbout_isNotAsked() {
-        assertThat(StallsightPolicies.ask(0)).isFalse();
-        assertThat(handler.events).isEmpty();
+    void policyEnter_ofAStandInThatNoPolicyNames_asksNone() {
+        assertThat(StallsightPolicies.policyEnter(0)).isFalse();
+        assertThat(engine.events).isEmpty();
     }
 
     @Test
-    void ask_whenRefused_throwsAndNothingIsInProgress() {
+    void policyEnter_whenRefused_throwsAndNothingIsInProgress() {
         IllegalStateException refusal = new IllegalStateException("no");
-        handler.answer = state -> refusal;
+        engine.answer = state -> refusal;
 
-        assertThatThrownBy(() -> StallsightPolicies.ask(ASKED)).isSameAs(refusal);
+        assertThatThrownBy(() -> StallsightPolicies.policyEnter(POLICY)).isSameAs(refusal);
 
-        assertThat(StallsightThread.current().call.point).isZero();
-        assertThat(StallsightThread.current().guard).isZero();
+        assertThat(StallsightHook.current().call().point()).isZero();
+        assertThat(StallsightHook.current().guard).isZero();
     }
 
     @Test
-    void ask_whileTheAgentWorks_isNotAsked() {
+    void policyEnter_whileTheAgentWorks_asksNone() {
         StallsightThread work = StallsightHook.beginAgentWork();
-        StallsightPolicies.ask(ASKED);
+        StallsightPolicies.policyEnter(POLICY);
         StallsightHook.endAgentWork(work);
 
-        assertThat(handler.events).isEmpty();
+        assertThat(engine.events).isEmpty();
     }
 
     @Test
-    void ask_whileTheThreadWaitsForWork_isNotAsked() {
-        boolean idle = StallsightHook.idleEnter(CALL);
-        StallsightPolicies.ask(ASKED);
-        StallsightHook.idleExit(idle);
+    void policyEnter_whileTheThreadWaitsForWork_asksNone() {
+        boolean idle = StallsightLoops.idleEnter(CALL);
+        StallsightPolicies.policyEnter(POLICY);
+        StallsightLoops.idleExit(idle);
 
-        assertThat(handler.events).doesNotContain("ask " + ASKED);
+        assertThat(engine.events).doesNotContain("ask " + POLICY);
     }
 
     @Test
-    void told_holdsForTheCallInside_andNotForTheNext() {
-        handler.answer = state -> {
-            state.call.told = true;
+    void report_holdsForTheCallInside_andNotForTheNext() {
+        engine.answer = state -> {
+            state.call().markReported();
             return null;
         };
 
-        boolean told = StallsightPolicies.ask(ASKED);
-        long call = StallsightHook.enter(CALL, null, null);
-        assertThat(StallsightThread.current().call.told).isTrue();
-        StallsightHook.exit(call);
-        StallsightPolicies.asked(told);
+        boolean reported = StallsightPolicies.policyEnter(POLICY);
+        int call = StallsightCalls.enter(CALL, null, null);
+        assertThat(StallsightHook.current().call().isReported()).isTrue();
+        StallsightCalls.exit(call);
+        StallsightPolicies.policyExit(reported);
 
-        assertThat(StallsightThread.current().call.told).isFalse();
+        assertThat(StallsightHook.current().call().isReported()).isFalse();
     }
 
     @Test
-    void told_insideOfACall_holdsToItsEnd() {
-        handler.answer = state -> {
-            state.call.told = true;
+    void report_insideOfACall_holdsToItsEnd() {
+        engine.answer = state -> {
+            state.call().markReported();
             return null;
         };
 
-        long call = StallsightHook.enter(CALL, null, null);
-        StallsightPolicies.asked(StallsightPolicies.ask(ASKED));
-        assertThat(StallsightThread.current().call.told).isTrue();
-        StallsightHook.exit(call);
+        int call = StallsightCalls.enter(CALL, null, null);
+        StallsightPolicies.policyExit(StallsightPolicies.policyEnter(POLICY));
+        assertThat(StallsightHook.current().call().isReported()).isTrue();
+        StallsightCalls.exit(call);
 
-        assertThat(StallsightThread.current().call.told).isFalse();
+        assertThat(StallsightHook.current().call().isReported()).isFalse();
     }
 
     @Test
-    void tells_ofAnotherTool_marksTheCallInProgressOnly() {
-        StallsightPolicies.tells(ASKED);
-        assertThat(StallsightThread.current().call.told).isFalse();
+    void toolReport_marksTheCallInProgressOnly() {
+        StallsightPolicies.toolReport(POLICY);
+        assertThat(StallsightHook.current().call().isReported()).isFalse();
 
-        long call = StallsightHook.enter(CALL, null, null);
-        StallsightPolicies.tells(ASKED);
-        assertThat(StallsightThread.current().call.told).isTrue();
-        StallsightHook.exit(call);
+        int call = StallsightCalls.enter(CALL, null, null);
+        StallsightPolicies.toolReport(POLICY);
+        assertThat(StallsightHook.current().call().isReported()).isTrue();
+        StallsightCalls.exit(call);
     }
 
     @Test
-    void takeOver_isTheEnginesDecision() {
-        assertThat(StallsightPolicies.takeOver(ASKED, "tool")).isFalse();
-        handler.takesOver = true;
-        assertThat(StallsightPolicies.takeOver(ASKED, "tool")).isTrue();
-        assertThat(handler.events).containsExactly("takeOver tool", "takeOver tool");
+    void toolInstall_isTheEnginesDecision() {
+        assertThat(StallsightPolicies.toolInstall(POLICY, "tool")).isFalse();
+        engine.takesOver = true;
+        assertThat(StallsightPolicies.toolInstall(POLICY, "tool")).isTrue();
+        assertThat(engine.events).containsExactly("takeOver tool", "takeOver tool");
     }
 
     @Test
-    void takeOver_withoutAnEngine_leavesTheToolAlone() {
+    void toolInstall_withoutAnEngine_leavesTheToolAlone() {
         StallsightAgent.detach();
 
-        assertThat(StallsightPolicies.takeOver(ASKED, "tool")).isFalse();
+        assertThat(StallsightPolicies.toolInstall(POLICY, "tool")).isFalse();
     }
 }

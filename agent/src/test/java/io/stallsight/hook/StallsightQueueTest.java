@@ -40,11 +40,11 @@ class StallsightQueueTest {
     @Test
     void sample_waitsFromQueuedToTaken() {
         Object task = new Object();
-        queue.queued(task);
+        queue.queue(task);
 
         assertThat(queue.sample()).isSameAs(task);
         assertThat(queue.sampleAge(queue.sampleSince() + 7)).isEqualTo(7);
-        assertThat(queue.taken(task)).isNotZero();
+        assertThat(queue.take(task)).isNotZero();
         assertThat(queue.sample()).isNull();
         assertThat(queue.sampleSince()).isZero();
     }
@@ -53,13 +53,13 @@ class StallsightQueueTest {
     void burst_whoseFirstIsTakenAtOnce_isToldByTheOneThatWaits() {
         Object[] tasks = burst(7);
         for (int i = 0; i < 4; i++) {
-            queue.taken(tasks[i]);
+            queue.take(tasks[i]);
         }
-        waitLongerThan(StallsightQueue.SHORT);
+        waitLongerThan(StallsightQueue.SHORT_LIMIT);
 
-        assertThat(queue.sampleAge(System.nanoTime())).isGreaterThan(StallsightQueue.SHORT);
+        assertThat(queue.sampleAge(System.nanoTime())).isGreaterThan(StallsightQueue.SHORT_LIMIT);
         assertThat(queue.sample()).isSameAs(tasks[6]);
-        assertThat(queue.taken(tasks[6])).isNotZero();
+        assertThat(queue.take(tasks[6])).isNotZero();
         assertThat(queue.sample()).isNull();
         assertThat(longWaits()).isEqualTo(1);
     }
@@ -67,10 +67,10 @@ class StallsightQueueTest {
     @Test
     void burst_thatNobodyLookedAt_isToldAllTheSame() {
         Object[] tasks = burst(7);
-        queue.handed(tasks[0]);
-        waitLongerThan(StallsightQueue.SHORT);
+        queue.hand(tasks[0]);
+        waitLongerThan(StallsightQueue.SHORT_LIMIT);
         for (Object task : tasks) {
-            queue.taken(task);
+            queue.take(task);
         }
 
         assertThat(longWaits()).isEqualTo(1);
@@ -80,19 +80,19 @@ class StallsightQueueTest {
     void burst_ofThatManyTasks_isSampledNearItsEnd() {
         Object[] tasks = burst(200);
         for (int i = 0; i < 200 - StallsightQueue.SKIP - 1; i++) {
-            queue.taken(tasks[i]);
+            queue.take(tasks[i]);
         }
-        waitLongerThan(StallsightQueue.SHORT);
+        waitLongerThan(StallsightQueue.SHORT_LIMIT);
 
-        assertThat(queue.sampleAge(System.nanoTime())).isGreaterThan(StallsightQueue.SHORT);
+        assertThat(queue.sampleAge(System.nanoTime())).isGreaterThan(StallsightQueue.SHORT_LIMIT);
     }
 
     @Test
     void burst_thatWaits_isToldByItsFirstAndItsLast() {
         Object[] tasks = burst(7);
-        waitLongerThan(StallsightQueue.SHORT);
+        waitLongerThan(StallsightQueue.SHORT_LIMIT);
         for (Object task : tasks) {
-            queue.taken(task);
+            queue.take(task);
         }
 
         assertThat(longWaits()).isEqualTo(2);
@@ -102,7 +102,7 @@ class StallsightQueueTest {
         Object[] tasks = new Object[number];
         for (int i = 0; i < number; i++) {
             tasks[i] = new Object();
-            queue.queued(tasks[i]);
+            queue.queue(tasks[i]);
         }
         return tasks;
     }
@@ -116,8 +116,8 @@ class StallsightQueueTest {
 
     private long longWaits() {
         long count = 0;
-        for (int i = StallsightHistogram.bucket(StallsightQueue.SHORT); i < StallsightHistogram.SIZE; i++) {
-            count += queue.waits.count(i);
+        for (int i = StallsightHistogram.bucket(StallsightQueue.SHORT_LIMIT); i < StallsightHistogram.SIZE; i++) {
+            count += queue.waits().count(i);
         }
         return count;
     }
@@ -126,7 +126,7 @@ class StallsightQueueTest {
     void lateSince_taskTakenLongAfterItWasDue_isWhenItWasDue() {
         long late = TimeUnit.MILLISECONDS.toNanos(250);
         long before = System.nanoTime();
-        queue.taken(new Late(late));
+        queue.take(new Late(late));
         long after = System.nanoTime();
 
         assertThat(queue.lateSince()).isBetween(before - late, after - late);
@@ -134,8 +134,8 @@ class StallsightQueueTest {
 
     @Test
     void lateSince_taskTakenInTime_isZeroAgain() {
-        queue.taken(new Late(TimeUnit.MILLISECONDS.toNanos(250)));
-        queue.taken(new Late(1_000));
+        queue.take(new Late(TimeUnit.MILLISECONDS.toNanos(250)));
+        queue.take(new Late(1_000));
 
         assertThat(queue.lateSince()).isZero();
     }

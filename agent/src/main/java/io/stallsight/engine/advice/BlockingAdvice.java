@@ -1,24 +1,24 @@
 package io.stallsight.engine.advice;
 
-import io.stallsight.hook.StallsightHook;
+import io.stallsight.hook.StallsightCalls;
 import net.bytebuddy.asm.Advice;
 import org.jspecify.annotations.Nullable;
 
-/** A blocking call, or a scope of them, from entry to exit. The hook itself guards against every error of the agent. */
+/** Around a method that blocks, or a scope of such calls: from entry to exit, however it ends. */
 public final class BlockingAdvice {
 
     private BlockingAdvice() {}
 
     @Advice.OnMethodEnter
-    static long enter(
+    static int enter(
             @PointId int point,
             @Advice.This(optional = true) @Nullable Object self,
             @Subject @Nullable Object subject) {
-        return StallsightHook.enter(point, self, subject);
+        return StallsightCalls.enter(point, self, subject);
     }
 
     @Advice.OnMethodExit(onThrowable = Throwable.class)
-    static void exit(@Advice.Enter long token) {
-        StallsightHook.exit(token);
+    static void exit(@Advice.Enter int token) {
+        StallsightCalls.exit(token);
     }
 }

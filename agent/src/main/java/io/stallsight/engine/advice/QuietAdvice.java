@@ -1,20 +1,20 @@
 package io.stallsight.engine.advice;
 
-import io.stallsight.hook.StallsightHook;
+import io.stallsight.hook.StallsightCalls;
 import net.bytebuddy.asm.Advice;
 
-/** Nothing is watched on the thread from entry to exit. */
+/** Around work of the JVM itself (class loading): no call is watched from entry to exit. */
 public final class QuietAdvice {
 
     private QuietAdvice() {}
 
     @Advice.OnMethodEnter
     static boolean enter(@PointId int point) {
-        return StallsightHook.quietEnter(point);
+        return StallsightCalls.quietEnter(point);
     }
 
     @Advice.OnMethodExit(onThrowable = Throwable.class)
     static void exit(@Advice.Enter boolean entered) {
-        StallsightHook.quietExit(entered);
+        StallsightCalls.quietExit(entered);
     }
 }

@@ -5,7 +5,7 @@ import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
-/** A parameter of an advice that takes the argument which tells what the call is about, or null. */
+/** A parameter of an advice that takes the argument that the point names, or null: the subject of the call. */
 @Retention(RetentionPolicy.RUNTIME)
 @Target(ElementType.PARAMETER)
 public @interface Subject {}

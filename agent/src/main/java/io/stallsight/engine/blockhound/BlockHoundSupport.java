@@ -13,7 +13,7 @@ import io.stallsight.engine.instrument.HookTable;
 import io.stallsight.engine.instrument.Installation;
 import io.stallsight.engine.stack.RuleBook;
 import io.stallsight.hook.StallsightAgent;
-import io.stallsight.hook.StallsightThread;
+import io.stallsight.hook.StallsightVirtualThreads;
 import io.stallsight.text.Glob;
 import java.lang.reflect.Field;
 import java.lang.reflect.Method;
@@ -137,8 +137,8 @@ public final class BlockHoundSupport {
         if (calls == BlockHoundCalls.ALL) {
             callPolicies.add(installed.forAllCalls());
         }
-        StallsightThread.watchUnnamedThreads(true);
-        StallsightThread.watchVirtualThreads(true);
+        StallsightVirtualThreads.watchUnnamed(true);
+        StallsightVirtualThreads.watch(true);
         installation.weave(points);
         StallsightAgent.reclassify();
     }

@@ -5,7 +5,9 @@ import io.stallsight.engine.detect.AskedPolicy;
 import io.stallsight.engine.detect.CallPolicy;
 import io.stallsight.engine.fact.BlockingCall;
 import io.stallsight.hook.StallsightErrors;
+import io.stallsight.hook.StallsightHook;
 import io.stallsight.hook.StallsightThread;
+import io.stallsight.hook.StallsightVirtualThreads;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
@@ -46,7 +48,7 @@ final class InstalledBuilder implements AskedPolicy {
     public Reply ask(Point point, Thread thread, boolean dynamic) {
         BlockHoundMethod method = methods.get(point.id());
         if (method == null
-                || !method.virtual() && StallsightThread.isVirtual(thread)
+                || !method.virtual() && StallsightVirtualThreads.isVirtual(thread)
                 || allowances.allowed()
                 || dynamic && !predicates.nonBlockingNow(thread)) {
             return Reply.NOT_TOLD;
@@ -69,13 +71,15 @@ final class InstalledBuilder implements AskedPolicy {
         return new CallPolicy() {
             @Override
             public @Nullable Throwable refuse(Point point, BlockingCall call) {
-                StallsightThread state = StallsightThread.current();
-                if (state == null || state.call.told || !accepts(state.thread) || allowances.allowed()) {
+                StallsightThread state = StallsightHook.current();
+                if (state == null || state.call().isReported() || !accepts(state.thread()) || allowances.allowed()) {
                     return null;
                 }
                 Reply reply = report(new BlockHoundMethod(
                         point.owner(), point.method().name(), point.method().text(), true));
-                state.call.told = reply.told();
+                if (reply.told()) {
+                    state.call().markReported();
+                }
                 return reply.refusal();
             }
         };

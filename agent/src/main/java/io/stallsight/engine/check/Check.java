@@ -7,6 +7,7 @@ import io.stallsight.engine.instrument.HookTable;
 import io.stallsight.engine.instrument.Installation;
 import io.stallsight.hook.StallsightAgent;
 import io.stallsight.hook.StallsightErrors;
+import io.stallsight.hook.StallsightHook;
 import io.stallsight.hook.StallsightPoints;
 import io.stallsight.hook.StallsightThread;
 import java.io.PrintStream;
@@ -72,12 +73,12 @@ public final class Check {
     private void exercise() throws InterruptedException {
         Thread prober = new Thread(
                 () -> {
-                    StallsightThread state = StallsightThread.current();
+                    StallsightThread state = StallsightHook.current();
                     if (state == null) {
                         failures.add("the hooks do not answer");
                         return;
                     }
-                    state.proving = true;
+                    state.setProving(true);
                     for (Exercise exercise :
                             Exercises.forFeature(Runtime.version().feature())) {
                         try {

@@ -12,8 +12,11 @@ final class ProvingHandler extends StallsightEngine {
 
     @Override
     public void classify(StallsightThread state) {
-        state.mayBlock = !state.thread.getName().equals("check");
-        state.excluded = state.mayBlock;
+        boolean exercises = state.thread().getName().equals("check");
+        state.setExcluded(!exercises);
+        if (exercises) {
+            state.mustNotBlock(null);
+        }
     }
 
     @Override
@@ -27,7 +30,7 @@ final class ProvingHandler extends StallsightEngine {
     }
 
     @Override
-    public @Nullable Throwable ask(StallsightThread state, int point) {
+    public @Nullable Throwable askPolicies(StallsightThread state, int point) {
         return null;
     }
 

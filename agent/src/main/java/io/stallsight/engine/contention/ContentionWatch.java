@@ -121,7 +121,7 @@ public final class ContentionWatch implements Look {
             handOvers.add(new HandOver(watched.monitorWait, entry.slot(), now));
         }
         StallsightThread state = entry.state();
-        boolean inKnownCall = state != null && (state.call.point != 0 || state.idle > 0);
+        boolean inKnownCall = state != null && (state.call().point() != 0 || state.isIdle());
         if (blocked && !inKnownCall && entry.slot().get() == null) {
             begin(entry, now);
         }
@@ -149,7 +149,7 @@ public final class ContentionWatch implements Look {
 
     private static long contextOf(NonBlockingThreads.Entry entry) {
         StallsightThread state = entry.state();
-        return state == null ? 0 : state.context;
+        return state == null ? 0 : state.context();
     }
 
     private void leave(NonBlockingThreads.Entry entry, MonitorWait wait, long blockedCount) {

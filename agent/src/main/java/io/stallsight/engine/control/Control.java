@@ -148,7 +148,7 @@ public final class Control implements BiFunction<String, Object, Object> {
         for (StallsightThread state : glimpses.working(context)) {
             BlockingCall call = glimpses.callInProgress(state);
             if (call != null) {
-                events.add(event(call, state.thread));
+                events.add(event(call, state.thread()));
             }
         }
         return events;

@@ -65,7 +65,7 @@ public final class DeadlockWatch implements Sampler {
             StallsightThread state = entry.state();
             StallsightLoop loop = entry.ticks();
             if (state != null && loop != null && loop.start() != 0) {
-                long since = state.call.start;
+                long since = state.call().startedAt();
                 Object target = glimpses.awaited(state);
                 if (target != null && now - since >= PATIENCE) {
                     waiting.add(new Waiting(entry.thread(), state, loop, target, since));
@@ -100,18 +100,12 @@ public final class DeadlockWatch implements Sampler {
 
     /** How what {@code from} started on the executor of {@code on} leads to what it waits for. */
     private @Nullable List<String> path(Waiting from, Waiting on) {
-        StallsightQueue queue = on.loop.queue;
-        Object executor = queue == null ? null : queue.executor.get();
+        StallsightQueue queue = on.loop.queue();
+        Object executor = queue == null ? null : queue.executor().get();
         if (executor == null) {
             return null;
         }
-        List<Object> roots = new ArrayList<>();
-        for (int i = 0; i < from.loop.started.length; i++) {
-            Object started = from.loop.started[i];
-            if (started != null && from.loop.startedOn[i] == executor) {
-                roots.add(started);
-            }
-        }
+        List<Object> roots = from.loop.startedOn(executor);
         if (executor instanceof ThreadPoolExecutor pool) {
             Object[] queued = pool.getQueue().toArray();
             for (int i = 0; i < Math.min(queued.length, MOST_TASKS); i++) {
@@ -133,7 +127,9 @@ public final class DeadlockWatch implements Sampler {
     private void tell(Waiting one, List<String> path, @Nullable String through, long now) {
         List<StackTraceElement> stack = AgentFrames.withoutAgent(one.thread.getStackTrace());
         // it may have gone on meanwhile
-        if (stack.isEmpty() || one.state.call.self != one.target || one.state.call.start != one.since) {
+        if (stack.isEmpty()
+                || one.state.call().self() != one.target
+                || one.state.call().startedAt() != one.since) {
             return;
         }
         String name = one.thread.getName();
@@ -148,6 +144,6 @@ public final class DeadlockWatch implements Sampler {
                 one.target.getClass().getName(),
                 path,
                 through,
-                one.state.context));
+                one.state.context()));
     }
 }

@@ -2,80 +2,91 @@ package io.stallsight.engine.detect;
 
 import io.stallsight.engine.catalog.Catalog;
 import io.stallsight.hook.StallsightThread;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The policies that are asked about each call of the points of type {@code POLICY}. Which of them have a say on a
- * thread is found at its first such call and kept in {@link StallsightThread#asked}.
+ * thread is decided at the thread's first such call. The thread's state holds the number of that decision, not the
+ * policies: threads outlive the engine, and would keep its loader.
  */
 public final class AskedPolicies {
 
-    /** {@link StallsightThread#asked} of a thread about which the policies were not asked so far. */
-    private static final int UNDECIDED = Integer.MIN_VALUE;
+    /**
+     * A policy that has a say on a thread.
+     *
+     * @param dynamic whether it has at some moments only
+     */
+    private record Say(AskedPolicy policy, boolean dynamic) {}
 
-    /** Bit i of {@link StallsightThread#asked}: policy i is asked; bit i + 15: on a thread that it calls dynamic. */
-    private static final int MOST = 15;
+    /** The number of {@link #decisions} for a thread on which nothing is decided yet. */
+    private static final int UNDECIDED = 1;
 
     private final Catalog catalog;
     private final ThreadClassifier classifier;
     private final CopyOnWriteArrayList<AskedPolicy> policies = new CopyOnWriteArrayList<>();
 
+    /** By number; all threads with the same policies share one. */
+    private final CopyOnWriteArrayList<List<Say>> decisions = new CopyOnWriteArrayList<>();
+
     AskedPolicies(Catalog catalog, ThreadClassifier classifier) {
         this.catalog = catalog;
         this.classifier = classifier;
+        decisions.add(StallsightThread.NO_POLICIES, List.of());
+        decisions.add(UNDECIDED, List.of());
     }
 
-    /**
-     * Adds a policy, which counts once {@link io.stallsight.hook.StallsightAgent#reclassify()} is called.
-     *
-     * @throws IllegalStateException if there are too many
-     */
-    public synchronized void add(AskedPolicy policy) {
-        if (policies.size() == MOST) {
-            throw new IllegalStateException("more than " + MOST + " policies");
-        }
+    /** Adds a policy, which counts once {@link io.stallsight.hook.StallsightAgent#reclassify()} is called. */
+    public void add(AskedPolicy policy) {
         policies.add(policy);
         classifier.add(policy);
     }
 
-    /** The thread was classified (anew): who has a say on it is open. */
+    /** The thread was classified (anew): the policies that have a say on it are to be decided. */
     void reconsider(StallsightThread state) {
-        state.asked = policies.isEmpty() ? StallsightThread.NOT_ASKED : UNDECIDED;
+        state.setPolicies(policies.isEmpty() ? StallsightThread.NO_POLICIES : UNDECIDED);
     }
 
-    /** What is thrown instead of the call, or null to let it happen. */
+    /** The error to be thrown instead of the call, or null to let it happen. */
     @Nullable
     Throwable ask(StallsightThread state, int point) {
-        if (state.asked == UNDECIDED) {
-            state.asked = askedOn(state.thread);
+        if (state.policies() == UNDECIDED) {
+            state.setPolicies(decide(state.thread()));
         }
-        int mask = state.asked;
-        for (int i = 0; mask >>> i != 0 && i < MOST; i++) {
-            boolean dynamic = (mask & 1 << i + MOST) != 0;
-            if (dynamic || (mask & 1 << i) != 0) {
-                AskedPolicy.Reply reply = policies.get(i).ask(catalog.point(point), state.thread, dynamic);
-                state.call.told |= reply.told();
-                if (reply.refusal() != null) {
-                    return reply.refusal();
-                }
+        for (Say say : decisions.get(state.policies())) {
+            AskedPolicy.Reply reply = say.policy.ask(catalog.point(point), state.thread(), say.dynamic);
+            if (reply.told()) {
+                state.call().markReported();
+            }
+            if (reply.refusal() != null) {
+                return reply.refusal();
             }
         }
         return null;
     }
 
-    private int askedOn(Thread thread) {
-        if (classifier.isExcluded(thread)) {
-            return StallsightThread.NOT_ASKED;
+    private int decide(Thread thread) {
+        List<Say> says = new ArrayList<>();
+        if (!classifier.isExcluded(thread)) {
+            for (AskedPolicy policy : policies) {
+                ThreadPolicy.Answer answer = policy.about(thread);
+                if (answer != ThreadPolicy.Answer.NOTHING) {
+                    says.add(new Say(policy, answer == ThreadPolicy.Answer.DYNAMIC));
+                }
+            }
         }
-        int mask = 0;
-        for (int i = 0; i < policies.size(); i++) {
-            mask |= switch (policies.get(i).about(thread)) {
-                case NOTHING -> 0;
-                case NON_BLOCKING -> 1 << i;
-                case DYNAMIC -> 1 << i + MOST;
-            };
+        return says.isEmpty() ? StallsightThread.NO_POLICIES : number(says);
+    }
+
+    private synchronized int number(List<Say> says) {
+        for (int number = UNDECIDED + 1; number < decisions.size(); number++) {
+            if (decisions.get(number).equals(says)) {
+                return number;
+            }
         }
-        return mask;
+        decisions.add(says);
+        return decisions.size() - 1;
     }
 }

@@ -45,12 +45,12 @@ final class CallMaker {
     BlockingCall ofHook(StallsightThread state, Judgment.Report judgment, long start, long nanos) {
         return call(
                 judgment.name(),
-                detail(catalog.point(state.call.point), state),
+                detail(catalog.point(state.call().point()), state),
                 start,
                 nanos,
-                state.thread.getName(),
+                state.thread().getName(),
                 judgment.stack(),
-                state.context);
+                state.context());
     }
 
     /** The call that another thread is in, as a glimpse; its stack was judged already. */
@@ -91,11 +91,15 @@ final class CallMaker {
      * The kind of the call on this thread. A scope around many kinds (an input stream's) takes that of what ran inside.
      */
     Kind kind(StallsightThread state) {
-        Kind kind = catalog.point(state.call.point).kind();
-        if (kind == null && state.call.inner != 0) {
-            kind = catalog.point(state.call.inner).kind();
+        Kind kind = catalog.point(state.call().point()).kind();
+        if (kind == null && state.call().inner() != 0) {
+            kind = catalog.point(state.call().inner()).kind();
         }
-        if (kind == Kind.FILE && describer.isConsole(state.call.inner == 0 ? state.call.self : state.call.innerSelf)) {
+        if (kind == Kind.FILE
+                && describer.isConsole(
+                        state.call().inner() == 0
+                                ? state.call().self()
+                                : state.call().innerSelf())) {
             return Kind.CONSOLE;
         }
         return kind == null ? Kind.PARK : kind;
@@ -125,12 +129,12 @@ final class CallMaker {
 
     /** What the call itself was about, or else what took longest inside. */
     private String detail(Point outer, StallsightThread state) {
-        String own = detail(outer, state.call.self, state.call.subject);
-        if (!own.isEmpty() || state.call.inner == 0) {
+        String own = detail(outer, state.call().self(), state.call().subject());
+        if (!own.isEmpty() || state.call().inner() == 0) {
             return own;
         }
-        Point inner = catalog.point(state.call.inner);
-        String detail = detail(inner, state.call.innerSelf, state.call.innerSubject);
+        Point inner = catalog.point(state.call().inner());
+        String detail = detail(inner, state.call().innerSelf(), state.call().innerSubject());
         if (detail.isEmpty() && outer.kind() != inner.kind()) {
             return inner.doing() == null ? inner.apiName() : inner.doing();
         }

@@ -11,6 +11,7 @@ import io.stallsight.engine.stack.Judgment;
 import io.stallsight.engine.stack.RuleBook;
 import io.stallsight.engine.stack.StackJudge;
 import io.stallsight.hook.StallsightLoop;
+import io.stallsight.hook.StallsightLoops;
 import io.stallsight.hook.StallsightThread;
 import java.util.List;
 import java.util.concurrent.atomic.LongAdder;
@@ -55,7 +56,7 @@ public final class Calls {
             return null;
         }
         BlockingCall call = maker.ofHook(state, judgment, System.nanoTime(), 0);
-        Point point = catalog.point(state.call.point);
+        Point point = catalog.point(state.call().point());
         Throwable refusal = policies.refuse(point, call);
         if (refusal != null || !strict) {
             return refusal;
@@ -67,7 +68,7 @@ public final class Calls {
     }
 
     void exited(StallsightThread state, long nanos) {
-        if (nanos < catalog.point(state.call.point).minNanos()) {
+        if (nanos < catalog.point(state.call().point()).minNanos()) {
             return;
         }
         if (countIfShort(nanos)) {
@@ -79,8 +80,8 @@ public final class Calls {
             BlockingCall call = ended(state, report, nanos);
             account(state, call.kind(), nanos, call);
             listener.blockingCall(call, Delivery.belowCall(state, report.depth()));
-        } else if (judgment instanceof Judgment.WaitForWork && state.ticks != null) {
-            state.ticks.waited(nanos, state);
+        } else if (judgment instanceof Judgment.WaitForWork && state.loop() != null) {
+            StallsightLoops.waited(state, nanos);
         } else {
             account(state, maker.kind(state), nanos, null);
         }
@@ -92,14 +93,14 @@ public final class Calls {
     }
 
     private Judgment judge(StallsightThread state, StackJudge judge) {
-        Judgment judgment = judge.judge(catalog.point(state.call.point), maker.kind(state));
+        Judgment judgment = judge.judge(catalog.point(state.call().point()), maker.kind(state));
         rules.count(judgment);
         return judgment;
     }
 
     /** The call that has just ended on the current thread. */
     BlockingCall ended(StallsightThread state, Judgment.Report judgment, long nanos) {
-        return maker.ofHook(state, judgment, state.call.start, nanos);
+        return maker.ofHook(state, judgment, state.call().startedAt(), nanos);
     }
 
     /** Whether the call is too short for a report; it is counted then. */
@@ -113,11 +114,11 @@ public final class Calls {
 
     /** Publishes what others have seen of this thread and left to it. */
     void publishPending(StallsightThread state) {
-        if (state.pending.getAndSet(null) instanceof MonitorWait wait) {
+        if (state.pending().getAndSet(null) instanceof MonitorWait wait) {
             BlockingCall call = contended(wait);
             if (call != null) {
                 account(state, Kind.MONITOR, call.nanos(), call);
-                listener.blockingCall(call, Delivery.fromElsewhere(state.thread));
+                listener.blockingCall(call, Delivery.fromElsewhere(state.thread()));
             }
         }
     }
@@ -147,18 +148,17 @@ public final class Calls {
 
     /** Adds a call to the tick that it was made in. */
     static void account(StallsightThread state, Kind kind, long nanos, @Nullable BlockingCall call) {
-        StallsightLoop loop = state.ticks;
+        StallsightLoop loop = state.loop();
         if (loop == null) {
             return;
         }
         if (kind == Kind.LOCK || kind == Kind.MONITOR) {
-            loop.locked += nanos;
+            loop.addLocked(nanos);
         } else {
-            loop.blocked += nanos;
+            loop.addBlocked(nanos);
         }
-        if (call != null && nanos > loop.longestCallNanos) {
-            loop.longestCall = call;
-            loop.longestCallNanos = nanos;
+        if (call != null) {
+            loop.keepIfLongest(call, nanos);
         }
     }
 }

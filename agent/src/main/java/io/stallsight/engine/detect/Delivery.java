@@ -18,7 +18,7 @@ public record Delivery(Thread thread, @Nullable ReportDepth depth, boolean repor
 
     /** The blocked thread reports its call in progress, or the one that has just ended. */
     static Delivery belowCall(StallsightThread state, ReportDepth depth) {
-        return new Delivery(state.thread, depth, state.call.told);
+        return new Delivery(state.thread(), depth, state.call().isReported());
     }
 
     /** A call that only Stallsight has seen is reported from other frames than its own. */

@@ -59,7 +59,7 @@ public final class Detector extends StallsightEngine {
 
     @Override
     public boolean nonBlockingNow(StallsightThread state) {
-        return classifier.nonBlockingNow(state.thread);
+        return classifier.nonBlockingNow(state.thread());
     }
 
     @Override
@@ -84,7 +84,7 @@ public final class Detector extends StallsightEngine {
     }
 
     @Override
-    public @Nullable Throwable ask(StallsightThread state, int point) {
+    public @Nullable Throwable askPolicies(StallsightThread state, int point) {
         return asked.ask(state, point);
     }
 
@@ -123,13 +123,13 @@ public final class Detector extends StallsightEngine {
         calls.publishPending(state); // a wait for a monitor belongs to the tick in which it was
         ticks.slowTick(new SlowTick(
                 loop,
-                state.thread,
+                state.thread(),
                 start,
                 end,
-                loop.blocked,
-                loop.locked,
-                loop.longestCall instanceof BlockingCall call ? call : null,
-                ThreadTimes.of(loop.nativeId)));
+                loop.blocked(),
+                loop.locked(),
+                loop.longestCall() instanceof BlockingCall call ? call : null,
+                ThreadTimes.of(loop.nativeId())));
     }
 
     @Override

@@ -48,12 +48,12 @@ public final class Glimpses {
 
     /** Whether the thread is at the moment lent to work that may block. */
     public boolean mayBlockNow(StallsightThread state) {
-        return state.dynamic && !classifier.nonBlockingNow(state.thread);
+        return state.isDynamic() && !classifier.nonBlockingNow(state.thread());
     }
 
     /** The kind of the blocking call that the thread is in, or null. */
     public @Nullable Kind kindInProgress(StallsightThread state) {
-        int point = state.call.point;
+        int point = state.call().point();
         if (point == 0) {
             return null;
         }
@@ -63,25 +63,25 @@ public final class Glimpses {
 
     /** The blocking call that the thread is in; null if it is in none or may be. */
     public @Nullable BlockingCall callInProgress(StallsightThread state) {
-        int number = state.call.point;
-        long start = state.call.start;
+        int number = state.call().point();
+        long start = state.call().startedAt();
         long nanos = System.nanoTime() - start;
         if (number == 0) {
             return null;
         }
         List<StackTraceElement> stack =
-                rules.inspect(state.thread.getStackTrace(), settings.get().mode());
-        if (stack == null || stack.isEmpty() || state.call.point != number) {
+                rules.inspect(state.thread().getStackTrace(), settings.get().mode());
+        if (stack == null || stack.isEmpty() || state.call().point() != number) {
             return null;
         }
         Point point = catalog.point(number);
-        return maker.ofGlimpse(point, start, nanos, state.thread, stack, state.context);
+        return maker.ofGlimpse(point, start, nanos, state.thread(), stack, state.context());
     }
 
     /** What the thread waits for if it is in a call that another thread has to end. */
     public @Nullable Object awaited(StallsightThread state) {
-        int point = state.call.point;
-        Object self = state.call.self;
+        int point = state.call().point();
+        Object self = state.call().self();
         if (point == 0) {
             return null;
         }
@@ -97,7 +97,7 @@ public final class Glimpses {
         List<StallsightThread> working = new ArrayList<>();
         for (NonBlockingThreads.Entry entry : nonBlocking.all()) {
             StallsightThread state = entry.state();
-            if (state != null && state.context == context && isWorking(state)) {
+            if (state != null && state.context() == context && isWorking(state)) {
                 working.add(state);
             }
         }
@@ -105,11 +105,11 @@ public final class Glimpses {
     }
 
     private static boolean isWorking(StallsightThread state) {
-        StallsightLoop loop = state.ticks;
-        return state.call.point != 0
-                || state.pending.get() != null
-                || state.thread.getState() == Thread.State.BLOCKED
-                || loop != null && loop.inTick() && state.idle == 0;
+        StallsightLoop loop = state.loop();
+        return state.call().point() != 0
+                || state.pending().get() != null
+                || state.thread().getState() == Thread.State.BLOCKED
+                || loop != null && loop.inTick() && !state.isIdle();
     }
 
     public List<LoopTime> loops() {
@@ -120,7 +120,9 @@ public final class Glimpses {
             if (loop != null) {
                 long start = loop.start();
                 loops.add(new LoopTime(
-                        entry.thread().getName(), loop.busy + (start == 0 ? 0 : Math.max(0, now - start)), loop.ticks));
+                        entry.thread().getName(),
+                        loop.busy() + (start == 0 ? 0 : Math.max(0, now - start)),
+                        loop.ticks()));
             }
         }
         return loops;

@@ -38,7 +38,7 @@ public final class LiveSettings {
         for (NonBlockingThreads.Entry entry : threads.all()) {
             StallsightLoop loop = entry.ticks();
             if (loop != null) {
-                loop.slowNanos = nanos; // each loop compares its ticks with a field of its own
+                loop.setSlowNanos(nanos); // each loop compares its ticks with a field of its own
             }
         }
     }

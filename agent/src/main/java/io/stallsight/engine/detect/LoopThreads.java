@@ -28,10 +28,10 @@ final class LoopThreads {
 
     void classify(StallsightThread state) {
         ThreadRecord record = existingRecord(state);
-        ThreadClassifier.Verdict verdict = classifier.classify(state.thread);
+        ThreadClassifier.Verdict verdict = classifier.classify(state.thread());
         asked.reconsider(state);
-        state.excluded = verdict == ThreadClassifier.Verdict.MAY_BLOCK;
-        state.dynamic = verdict == ThreadClassifier.Verdict.DYNAMIC;
+        state.setExcluded(verdict == ThreadClassifier.Verdict.MAY_BLOCK);
+        state.setDynamic(verdict == ThreadClassifier.Verdict.DYNAMIC);
         boolean must = verdict == ThreadClassifier.Verdict.NON_BLOCKING
                 || verdict == ThreadClassifier.Verdict.DYNAMIC
                 || verdict == ThreadClassifier.Verdict.UNKNOWN && record != null && record.isLoop();
@@ -39,23 +39,18 @@ final class LoopThreads {
     }
 
     void setNonBlocking(StallsightThread state, boolean must) {
-        state.mayBlock = !must;
         if (must) {
-            if (state.ticks == null) {
-                state.ticks = newTicks(state.thread);
-            }
-            nonBlocking.add(state.thread, state);
+            state.mustNotBlock(state.loop() == null ? newLoop(state.thread()) : state.loop());
+            nonBlocking.add(state.thread(), state);
         } else {
-            state.ticks = null;
-            nonBlocking.remove(state.thread);
+            state.letBlock();
+            nonBlocking.remove(state.thread());
         }
     }
 
-    private StallsightLoop newTicks(Thread thread) {
-        StallsightLoop ticks = new StallsightLoop();
-        ticks.slowNanos = settings.get().stall();
-        ticks.nativeId = thread == Thread.currentThread() ? ThreadTimes.currentNativeId() : 0;
-        return ticks;
+    private StallsightLoop newLoop(Thread thread) {
+        long nativeId = thread == Thread.currentThread() ? ThreadTimes.currentNativeId() : 0;
+        return new StallsightLoop(nativeId, settings.get().stall());
     }
 
     /** The thread does what only event loops do. */
@@ -76,7 +71,7 @@ final class LoopThreads {
     /** Forgets a thread that ends; returns what was known of it. */
     @Nullable
     ThreadRecord ending(StallsightThread state) {
-        nonBlocking.remove(state.thread);
+        nonBlocking.remove(state.thread());
         ThreadRecord record = existingRecord(state);
         if (record != null) {
             withRecord.remove(state);
@@ -88,26 +83,26 @@ final class LoopThreads {
         ThreadRecord record = existingRecord(state);
         if (record == null) {
             record = new ThreadRecord();
-            state.engine = record;
+            state.setEngineRecord(record);
             withRecord.add(state);
         }
         return record;
     }
 
     static @Nullable ThreadRecord existingRecord(StallsightThread state) {
-        return state.engine instanceof ThreadRecord record ? record : null;
+        return state.engineRecord() instanceof ThreadRecord record ? record : null;
     }
 
     /** Drops what threads that live on would keep of the engine and its loader. */
     void forgetAll() {
         for (StallsightThread state : withRecord) {
-            state.engine = null;
+            state.setEngineRecord(null);
         }
         withRecord.clear();
         for (NonBlockingThreads.Entry entry : nonBlocking.all()) {
             StallsightLoop loop = entry.ticks();
             if (loop != null) {
-                loop.longestCall = null;
+                loop.forgetLongestCall();
             }
         }
     }

@@ -20,12 +20,12 @@ public final class NonBlockingThreads {
 
         /** Where to leave what the thread is to publish at its next hook. */
         public AtomicReference<@Nullable Object> slot() {
-            return state == null ? early : state.pending;
+            return state == null ? early : state.pending();
         }
 
         /** Its ticks, or null while it has none. */
         public @Nullable StallsightLoop ticks() {
-            return state == null ? null : state.ticks;
+            return state == null ? null : state.loop();
         }
     }
 
@@ -54,7 +54,7 @@ public final class NonBlockingThreads {
         Entry former = entries.put(thread, new Entry(thread, state, new AtomicReference<>()));
         Object early = former == null ? null : former.early.getAndSet(null);
         if (early != null) {
-            state.pending.set(early);
+            state.pending().set(early);
         }
     }
 

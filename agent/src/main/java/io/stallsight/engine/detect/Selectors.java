@@ -64,11 +64,11 @@ final class Selectors {
             return StallsightSelectors.BLOCKING;
         }
         record.lastSelector = new WeakReference<>(selector);
-        state.knowsSelectors = true;
+        state.setKnowsSelectors();
         if (unproven != null) {
             listener.blockingCall(unproven.call(), unproven.delivery().elsewhere());
         }
-        if (state.mayBlock) {
+        if (state.mayBlock()) {
             return StallsightSelectors.IGNORED;
         }
         return StallsightSelectors.UNPROVEN;
@@ -119,9 +119,9 @@ final class Selectors {
         record.forgetLastSelector();
         WeakReference<Object> reference = new WeakReference<>(selector);
         record.loopSelector = reference;
-        state.knowsSelectors = true;
+        state.setKnowsSelectors();
         threads.setNonBlocking(state, true);
-        state.ticks.selector = reference;
+        state.loop().setSelector(reference);
     }
 
     /** Whether the caller is an event loop that the catalog knows: its very first select is one of a loop. */

@@ -1,9 +1,9 @@
 package io.stallsight.engine.instrument;
 
-import io.stallsight.engine.advice.Executing;
 import io.stallsight.engine.advice.PointId;
+import io.stallsight.engine.advice.ReceiverOrField;
+import io.stallsight.engine.advice.Result;
 import io.stallsight.engine.advice.Subject;
-import io.stallsight.engine.advice.Taken;
 import io.stallsight.engine.catalog.Operands;
 import io.stallsight.engine.catalog.Point;
 import java.lang.annotation.Annotation;
@@ -96,10 +96,10 @@ abstract class AdviceArgument<A extends Annotation> implements Advice.OffsetMapp
     }
 
     /** The receiver, or what it has in a field. */
-    static final class OfExecuting extends OfPoint<Executing> {
+    static final class OfReceiverOrField extends OfPoint<ReceiverOrField> {
 
-        OfExecuting(AdviceSet.PointOfMethod points, Point.Type pointType) {
-            super(Executing.class, points, pointType);
+        OfReceiverOrField(AdviceSet.PointOfMethod points, Point.Type pointType) {
+            super(ReceiverOrField.class, points, pointType);
         }
 
         @Override
@@ -110,10 +110,10 @@ abstract class AdviceArgument<A extends Annotation> implements Advice.OffsetMapp
     }
 
     /** What the method returns. */
-    static final class OfTaken extends AdviceArgument<Taken> {
+    static final class OfResult extends AdviceArgument<Result> {
 
-        OfTaken() {
-            super(Taken.class);
+        OfResult() {
+            super(Result.class);
         }
 
         @Override

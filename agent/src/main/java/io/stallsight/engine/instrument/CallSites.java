@@ -77,7 +77,7 @@ final class CallSites {
         String owner = point.owner().replace('.', '/');
         for (Native candidate : natives) {
             if (candidate.owner.equals(owner) && point.method().matches(candidate.name, candidate.descriptor)) {
-                StallsightNatives.bindAsked(candidate.standIn + candidate.descriptor, point.id());
+                StallsightNatives.bindPolicy(candidate.standIn + candidate.descriptor, point.id());
                 asked = true;
             }
         }

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.lang.instrument.Instrumentation;
 import java.lang.invoke.MethodHandles;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -17,29 +18,63 @@ public final class HookInjector {
 
     private static final String PACKAGE = "java.lang.";
 
-    /** In the order of their dependencies. */
-    static final List<String> CLASSES = List.of(
-            "StallsightContexts$Held",
-            "StallsightContexts$Asked",
-            "StallsightContexts",
-            "StallsightHistogram",
-            "StallsightQueue",
-            "StallsightLoop",
-            "StallsightEngine",
-            "StallsightCall",
-            "StallsightThread",
-            "StallsightErrors",
-            "StallsightPoints",
-            "StallsightAgent",
-            "StallsightHook",
-            "StallsightSelectors",
-            "StallsightTasks",
-            "StallsightConnections",
-            "StallsightPolicies",
-            "StallsightNatives",
-            "StallsightFrames");
+    /** In the order in which they are defined: a superclass before its subclasses. */
+    static final List<String> CLASSES = classes();
 
     private HookInjector() {}
+
+    private static List<String> classes() {
+        List<String> names = new ArrayList<>(List.of(
+                "StallsightErrors",
+                "StallsightPoints",
+                "StallsightVirtualThreads",
+                "StallsightHistogram",
+                "StallsightIdentityMap$Key",
+                "StallsightIdentityMap$Probe",
+                "StallsightIdentityMap",
+                "StallsightQueue",
+                "StallsightLoop",
+                "StallsightCall",
+                "StallsightRun",
+                "StallsightBorrower",
+                "StallsightAttribution",
+                "StallsightThread",
+                "StallsightEngine",
+                "StallsightAgent",
+                "StallsightHook"));
+        addHooks(names, "StallsightContexts", "ContextHook", "Carry", "Resume", "Turn");
+        names.add("StallsightDirections");
+        addHooks(names, "StallsightCalls", "Enter", "Exit", "QuietEnter");
+        addHooks(names, "StallsightTasks", "Queue", "Reject", "Hand", "Start", "Take");
+        addHooks(names, "StallsightLoops", "IdleEnter", "IdleExit", "LoopBegin", "Poll", "Event");
+        addHooks(names, "StallsightSelectors", "SelectNow", "Select", "SelectExit", "SelectorClose");
+        addHooks(
+                names,
+                "StallsightConnections",
+                "Connect",
+                "ConnectFailed",
+                "Connected",
+                "Disconnect",
+                "Write",
+                "Read",
+                "Make",
+                "Pass",
+                "Lend");
+        addHooks(names, "StallsightThreads", "ThreadStart", "ThreadEnd");
+        addHooks(names, "StallsightPolicies", "PolicyEnter", "ToolReport", "ToolInstall");
+        addHooks(names, "StallsightHosts", "Host");
+        names.add("StallsightFrames");
+        names.add("StallsightNatives");
+        return List.copyOf(names);
+    }
+
+    /** A class with entry points, and the hooks nested in it. */
+    private static void addHooks(List<String> names, String subject, String... hooks) {
+        for (String hook : hooks) {
+            names.add(subject + "$" + hook);
+        }
+        names.add(subject);
+    }
 
     /**
      * Defines what is not defined yet; the classes stay for the life of the JVM, so a later attach finds them.
@@ -61,6 +96,18 @@ public final class HookInjector {
         if (found != protocol) {
             throw new IllegalStateException("another version of Stallsight was attached to this JVM before (hooks "
                     + found + ", needed " + protocol + "); restart the JVM to use this one");
+        }
+        initialize();
+    }
+
+    /** A class that is initialised inside a hook would run code of the JDK in the middle of what was woven. */
+    private static void initialize() {
+        for (String name : CLASSES) {
+            try {
+                Class.forName(PACKAGE + name, true, null);
+            } catch (ClassNotFoundException e) {
+                throw new IllegalStateException("the hooks are incomplete", e);
+            }
         }
     }
 

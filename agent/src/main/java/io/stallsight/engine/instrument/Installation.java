@@ -73,7 +73,7 @@ public final class Installation {
 
     /** Restores the original bytecode of every class that was changed. */
     public void remove() {
-        StallsightNatives.unbindAsked();
+        StallsightNatives.unbindPolicies();
         instrumentation.removeTransformer(weaver);
         Set<String> changed = weaver.rewrittenClasses();
         List<Class<?>> classes = new ArrayList<>();

@@ -60,7 +60,9 @@ final class Distribution {
 
     /** Of the first bucket the middle is told, of the last one its lower bound. */
     static long middle(int bucket) {
-        long least = StallsightHistogram.least(bucket);
-        return bucket == StallsightHistogram.SIZE - 1 ? least : (least + StallsightHistogram.least(bucket + 1)) / 2;
+        long least = StallsightHistogram.lowerBound(bucket);
+        return bucket == StallsightHistogram.SIZE - 1
+                ? least
+                : (least + StallsightHistogram.lowerBound(bucket + 1)) / 2;
     }
 }

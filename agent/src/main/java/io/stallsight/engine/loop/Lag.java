@@ -114,6 +114,6 @@ public final class Lag {
             return period - from;
         }
         // after a short wait, a number of tasks is not sampled
-        return period < StallsightQueue.SHORT ? 1 + StallsightQueue.SKIP : 1 + (period - from) / MILLI;
+        return period < StallsightQueue.SHORT_LIMIT ? 1 + StallsightQueue.SKIP : 1 + (period - from) / MILLI;
     }
 }

@@ -34,9 +34,9 @@ public final class LoopSampler implements Sampler {
         boolean seen;
 
         Last(StallsightLoop loop) {
-            ticks = new Distribution(loop.durations);
-            busy = loop.busy;
-            tasks = loop.tasks;
+            ticks = new Distribution(loop.durations());
+            busy = loop.busy();
+            tasks = loop.tasks();
         }
     }
 
@@ -58,7 +58,7 @@ public final class LoopSampler implements Sampler {
         }
         for (NonBlockingThreads.Entry entry : threads.all()) {
             StallsightLoop loop = entry.ticks();
-            if (loop != null && (loop.ticks > 0 || loop.start() != 0)) {
+            if (loop != null && (loop.ticks() > 0 || loop.start() != 0)) {
                 Last last = loops.get(loop);
                 if (last == null) {
                     last = new Last(loop);
@@ -77,9 +77,9 @@ public final class LoopSampler implements Sampler {
         long ownDelay = interval.ownDelay();
         last.ticks.next();
         long start = loop.start();
-        long running = start == 0 || loop.exempt ? 0 : Math.max(0, now - start);
-        long busy = loop.busy + running;
-        long tasks = loop.tasks;
+        long running = start == 0 || loop.isExempt() ? 0 : Math.max(0, now - start);
+        long busy = loop.busy() + running;
+        long tasks = loop.tasks();
         double utilization = Math.max(0, Math.min(1, (double) (busy - last.busy) / interval.nanos()));
         Lag lag = Lag.ofTicks(last.ticks.added(), running, interval.nanos());
         long[] lags = {lag.quantile(0.5), lag.quantile(0.9), lag.quantile(0.99), lag.max()};
@@ -116,13 +116,13 @@ public final class LoopSampler implements Sampler {
 
     /** Raises the lags to what tasks were seen to wait in the loop's queue; returns the age of the one that waits. */
     private static long queueWaits(StallsightLoop loop, Last last, long now, long[] lags) {
-        StallsightQueue queue = loop.queue;
+        StallsightQueue queue = loop.queue();
         if (queue == null) {
             return 0;
         }
         if (last.queue != queue) {
             last.queue = queue;
-            last.waits = new Distribution(queue.waits);
+            last.waits = new Distribution(queue.waits());
         }
         Distribution waits = last.waits;
         if (waits == null) {

@@ -7,7 +7,7 @@ import io.stallsight.engine.stack.Stacks;
 import io.stallsight.engine.thread.AgentThread;
 import io.stallsight.engine.watch.Sampler;
 import io.stallsight.hook.StallsightErrors;
-import io.stallsight.hook.StallsightThread;
+import io.stallsight.hook.StallsightVirtualThreads;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -58,7 +58,7 @@ public final class PinWatch implements Sampler {
 
     @Override
     public void step(long now) {
-        if (!begun && StallsightThread.virtualThreadsSeen()) {
+        if (!begun && StallsightVirtualThreads.seen()) {
             begun = true;
             thread.start(); // JFR takes a tenth of a second to start, which this thread does not have
         }

@@ -54,10 +54,10 @@ final class Pool {
 
     /** Asks the executor; false if it is gone or over. One that was idle and has not taken a task since still is. */
     boolean read() {
-        Object executor = queue.executor.get();
+        Object executor = queue.executor().get();
         if (executor != null
                 && isIdle
-                && queue.taken == takenAtReading
+                && queue.taken() == takenAtReading
                 && queue.sample() == null
                 && ++readings % LONGEST_IDLE != 0) {
             return true;
@@ -67,7 +67,7 @@ final class Pool {
             reading.clear();
             return false;
         }
-        takenAtReading = queue.taken;
+        takenAtReading = queue.taken();
         reader.read(executor, reading);
         isIdle = reader.everyTaskIsTaken() && reading.active == 0 && reading.queued == 0;
         return true;
@@ -75,7 +75,7 @@ final class Pool {
 
     /** How many tasks it has finished, or, if it does not count them, taken. */
     long completedSoFar() {
-        return reading.completed >= 0 ? reading.completed : queue.taken;
+        return reading.completed >= 0 ? reading.completed : queue.taken();
     }
 
     /** Age of the task that has waited longest, as far as is known. Drops a sample that does not wait any more. */
@@ -99,7 +99,7 @@ final class Pool {
                 || reading.queued == 0 && age > ON_ITS_WAY) {
             return true;
         }
-        Object executor = queue.executor.get();
+        Object executor = queue.executor().get();
         if (age < DOUBTFUL || executor == null || reader == null) {
             return false;
         }

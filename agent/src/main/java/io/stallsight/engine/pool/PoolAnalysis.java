@@ -47,7 +47,7 @@ final class PoolAnalysis {
         List<Thread> workers = new ArrayList<>();
         List<Object> waiting = new ArrayList<>();
         for (Pool member : group.full) {
-            Object executor = member.queue.executor.get();
+            Object executor = member.queue.executor().get();
             PoolReader reader = member.reader;
             if (executor == null || reader == null) {
                 continue;

@@ -174,7 +174,7 @@ public final class PoolSampler implements Sampler {
         }
         boolean anyGone = false;
         for (StallsightQueue queue : StallsightQueue.all()) {
-            Object executor = queue.executor.get();
+            Object executor = queue.executor().get();
             if (executor == null) {
                 anyGone = true;
                 continue;
@@ -262,7 +262,7 @@ public final class PoolSampler implements Sampler {
     private void bound() {
         for (Pool pool : pools.values()) {
             PoolReader reader = pool.reader;
-            Object executor = pool.queue.executor.get();
+            Object executor = pool.queue.executor().get();
             if (reader == null || !reader.hasMembers() || executor == null || !pool.read()) {
                 continue;
             }
@@ -315,10 +315,10 @@ public final class PoolSampler implements Sampler {
             oldest = Math.max(oldest, member.oldest(now));
             completed += completedSinceLast(member);
             rejected += rejectedSinceLast(member);
-            if (member.queue.taken != member.taken) {
-                member.taken = member.queue.taken;
-                member.waits = waits.add(member.queue.waits, member.waits);
-                member.runs = runs.add(member.queue.runs, member.runs);
+            if (member.queue.taken() != member.taken) {
+                member.taken = member.queue.taken();
+                member.waits = waits.add(member.queue.waits(), member.waits);
+                member.runs = runs.add(member.queue.runs(), member.runs);
                 member.queue.sampleNext(); // at least one an interval
             }
         }
@@ -355,12 +355,12 @@ public final class PoolSampler implements Sampler {
         long last = member.completed;
         member.completed = now;
         // of a pool that is older than the agent, only what the hooks have seen
-        return last == Gauges.UNKNOWN ? Math.min(now, member.queue.taken) : Math.max(0, now - last);
+        return last == Gauges.UNKNOWN ? Math.min(now, member.queue.taken()) : Math.max(0, now - last);
     }
 
     private static long rejectedSinceLast(Pool member) {
         boolean counts = member.reading.rejected >= 0;
-        long now = counts ? member.reading.rejected : member.queue.rejected;
+        long now = counts ? member.reading.rejected : member.queue.rejected();
         long last = member.rejected != Gauges.UNKNOWN ? member.rejected : counts ? now : 0;
         member.rejected = now;
         return Math.max(0, now - last);

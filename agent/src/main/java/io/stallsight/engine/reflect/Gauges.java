@@ -51,7 +51,7 @@ public final class Gauges {
             }
         }
         try {
-            return loop.selector.get() instanceof Selector selector && selector.isOpen()
+            return loop.selector().get() instanceof Selector selector && selector.isOpen()
                     ? selector.keys().size()
                     : UNKNOWN;
         } catch (RuntimeException closed) {
@@ -65,8 +65,8 @@ public final class Gauges {
     }
 
     private static @Nullable Object executor(StallsightLoop loop) {
-        StallsightQueue queue = loop.queue;
-        return queue == null ? null : queue.executor.get();
+        StallsightQueue queue = loop.queue();
+        return queue == null ? null : queue.executor().get();
     }
 
     private Methods find(Class<?> type) {

@@ -1,6 +1,7 @@
 package io.stallsight.engine.stack;
 
 import io.stallsight.engine.catalog.Point;
+import io.stallsight.hook.StallsightHook;
 import io.stallsight.hook.StallsightThread;
 import java.util.HashSet;
 import java.util.Iterator;
@@ -65,7 +66,7 @@ public final class Callers {
 
     /** Whoever comes to a pool of connections first serves those who come meanwhile, too, and knows nothing of them. */
     private static boolean isServingWhoAsks() {
-        StallsightThread state = StallsightThread.current();
-        return state != null && state.asking != null && !state.servingOther;
+        StallsightThread state = StallsightHook.current();
+        return state != null && state.servesOwnBorrower();
     }
 }

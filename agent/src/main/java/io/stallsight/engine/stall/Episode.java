@@ -99,9 +99,9 @@ final class Episode {
         this.firstSeen = now;
         this.lastSeen = now;
         this.times = times(start, now, before);
-        this.tasksAtFirst = loop.tasks;
-        this.blockedAtFirst = loop.blockedBefore + loop.blocked;
-        this.lockedAtFirst = loop.lockedBefore + loop.locked;
+        this.tasksAtFirst = loop.tasks();
+        this.blockedAtFirst = loop.blockedInAll();
+        this.lockedAtFirst = loop.lockedInAll();
         this.lastTasks = tasksAtFirst;
         this.stillSince = start;
     }
@@ -110,13 +110,13 @@ final class Episode {
         if (before != null && (state == null || now - from > LATE)) {
             return before.at - from < 0 ? new TimesAt(from, before.times) : before;
         }
-        ThreadTimes read = state == null ? null : ThreadTimes.of(loop.nativeId);
+        ThreadTimes read = state == null ? null : ThreadTimes.of(loop.nativeId());
         return read == null ? null : new TimesAt(now, read);
     }
 
     /** Whether the loop still is where the episode began. */
     boolean goesOn() {
-        StallsightQueue queue = loop.queue;
+        StallsightQueue queue = loop.queue();
         return switch (form) {
             case TICK -> loop.start() == start;
             case QUEUED -> queue != null && queue.sampleSince() == start;
@@ -126,7 +126,7 @@ final class Episode {
 
     /** Whether the loop has no work: a glimpse between two short ticks does not tell, two without a tick between do. */
     private boolean waits() {
-        long ticks = loop.ticks;
+        long ticks = loop.ticks();
         boolean idle = !loop.inTick();
         boolean same = idle && ticks == ticksWhenIdle;
         ticksWhenIdle = idle ? ticks : -1;
@@ -139,12 +139,12 @@ final class Episode {
 
     /** Nanoseconds in blocking calls, as far as they have ended and were made while the loop was looked at. */
     long blocked() {
-        return isBacklog() ? loop.blockedBefore + loop.blocked - blockedAtFirst : loop.blocked;
+        return isBacklog() ? loop.blockedInAll() - blockedAtFirst : loop.blocked();
     }
 
     /** Nanoseconds of waiting for locks, likewise. */
     long locked() {
-        return isBacklog() ? loop.lockedBefore + loop.locked - lockedAtFirst : loop.locked;
+        return isBacklog() ? loop.lockedInAll() - lockedAtFirst : loop.locked();
     }
 
     boolean isOf(SlowTick tick) {
@@ -152,7 +152,7 @@ final class Episode {
     }
 
     void seen(long now) {
-        long tasks = loop.tasks;
+        long tasks = loop.tasks();
         if (tasks != lastTasks) {
             lastTasks = tasks;
             stillSince = now;
@@ -197,8 +197,8 @@ final class Episode {
         if (state == null) {
             return 0;
         }
-        if (state.call.point != 0) {
-            return state.call.start;
+        if (state.call().point() != 0) {
+            return state.call().startedAt();
         }
         return thread.getState() == Thread.State.BLOCKED ? IN_MONITOR : 0;
     }

@@ -45,7 +45,9 @@ final class StallAnalysis {
             boolean ongoing) {
         ThreadTimes used = used(episode, end, times);
         Kind inProgress = tick == null && episode.state != null ? glimpses.kindInProgress(episode.state) : null;
-        long running = inProgress == null || episode.state == null ? 0 : Math.max(0, end - episode.state.call.start);
+        long running = inProgress == null || episode.state == null
+                ? 0
+                : Math.max(0, end - episode.state.call().startedAt());
         boolean locking = inProgress == Kind.LOCK || inProgress == Kind.MONITOR;
         long blocked = (tick == null ? episode.blocked() : tick.blocked()) + (locking ? 0 : running);
         long locked = (tick == null ? episode.locked() : tick.locked()) + (locking ? running : 0);
@@ -69,7 +71,7 @@ final class StallAnalysis {
         // bit
         split.give(Cause.NOT_SCHEDULED, throttled);
         split.give(Cause.UNKNOWN, split.rest());
-        long tasks = episode.loop.tasks - episode.tasksAtFirst;
+        long tasks = episode.loop.tasks() - episode.tasksAtFirst;
         split.moveNative(episode);
         split.moveSmallTasks(episode, tasks);
 

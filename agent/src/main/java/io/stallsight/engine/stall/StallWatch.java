@@ -203,7 +203,7 @@ public final class StallWatch implements Look, TickListener {
                 continue;
             }
             loop.pace(sinceLast);
-            ThreadTimes read = ThreadTimes.of(loop.nativeId);
+            ThreadTimes read = ThreadTimes.of(loop.nativeId());
             if (read != null && !episodes.containsKey(entry.thread())) {
                 times.put(entry.thread(), new Episode.TimesAt(System.nanoTime(), read));
             }
@@ -214,37 +214,39 @@ public final class StallWatch implements Look, TickListener {
         loop.seen(now);
         long start = loop.start();
         boolean busy = loop.inTick();
-        Episode episode = episodes.get(state.thread);
+        Episode episode = episodes.get(state.thread());
         if (episode != null && (!episode.isBacklog() || start == 0 || now - start < threshold)) {
             return;
         }
         if (start != 0 && now - start >= SUSPICIOUS) {
             if (glimpses.mayBlockNow(state)) {
-                loop.exempt = true;
-            } else if (!loop.exempt) {
+                loop.exempt();
+            } else if (!loop.isExempt()) {
                 episodes.put(
-                        state.thread,
-                        new Episode(state.thread, state, loop, Episode.Form.TICK, start, now, times.get(state.thread)));
+                        state.thread(),
+                        new Episode(
+                                state.thread(), state, loop, Episode.Form.TICK, start, now, times.get(state.thread())));
             }
             return;
         }
-        StallsightQueue queue = loop.queue;
+        StallsightQueue queue = loop.queue();
         long since = queue == null ? 0 : queue.sampleSince();
         if (episode == null && since != 0 && now - since >= SUSPICIOUS && busy) {
             episodes.put(
-                    state.thread,
-                    new Episode(state.thread, state, loop, Episode.Form.QUEUED, since, now, times.get(state.thread)));
+                    state.thread(),
+                    new Episode(
+                            state.thread(), state, loop, Episode.Form.QUEUED, since, now, times.get(state.thread())));
         } else if (queue != null && since != 0 && now - since >= threshold && !busy) {
             queue.dropSample(queue.sample()); // the loop waits for work: this task was taken back
         }
         long late = queue == null ? 0 : queue.lateSince();
-        if (late != 0 && loop.slowEnd != 0 && loop.slowEnd - late > 0) {
-            late = loop.slowEnd; // that it waited for a long tick has been told
+        if (late != 0 && loop.slowEnd() != 0 && loop.slowEnd() - late > 0) {
+            late = loop.slowEnd(); // that it waited for a long tick has been told
         }
-        if (late != 0 && now - late >= SUSPICIOUS && busy && !episodes.containsKey(state.thread)) {
+        if (late != 0 && now - late >= SUSPICIOUS && busy && !episodes.containsKey(state.thread())) {
             episodes.put(
-                    state.thread,
-                    new Episode(state.thread, state, loop, Episode.Form.DUE, late, now, times.get(state.thread)));
+                    state.thread(),
+                    new Episode(state.thread(), state, loop, Episode.Form.DUE, late, now, times.get(state.thread())));
         }
     }
 
@@ -301,7 +303,7 @@ public final class StallWatch implements Look, TickListener {
         if (episode.waiting == 0) {
             episode.waiting = gauges.waiting(episode.loop);
         }
-        ThreadTimes times = tick != null ? tick.times() : ThreadTimes.of(episode.loop.nativeId);
+        ThreadTimes times = tick != null ? tick.times() : ThreadTimes.of(episode.loop.nativeId());
         Pauses known = pauses;
         Pauses.Sum paused =
                 known == null ? Pauses.Sum.NONE : known.sum(episode.start, end).minus(episode.covered());
@@ -343,7 +345,7 @@ public final class StallWatch implements Look, TickListener {
         }
         episode.add(
                 new Episode.Sample(AgentFrames.withoutAgent(info.getStackTrace()), info.getThreadState()),
-                episode.state == null ? 0 : episode.state.context);
+                episode.state == null ? 0 : episode.state.context());
         if (info.getLockOwnerId() >= 0) {
             if (episode.owner == null || episode.owner.getThreadId() != info.getLockOwnerId()) {
                 ThreadInfo[] owner = bean().getThreadInfo(new long[] {info.getLockOwnerId()}, STACK_DEPTH);

@@ -7,9 +7,10 @@ import io.stallsight.api.BlockingCallError;
 import io.stallsight.api.Kind;
 import io.stallsight.engine.config.Mode;
 import io.stallsight.engine.fact.BlockingCall;
+import io.stallsight.hook.StallsightCalls;
 import io.stallsight.hook.StallsightHook;
 import io.stallsight.hook.StallsightSelectors;
-import io.stallsight.hook.StallsightThread;
+import io.stallsight.hook.StallsightThreads;
 import java.io.IOException;
 import java.nio.channels.Selector;
 import org.junit.jupiter.api.AfterEach;
@@ -50,24 +51,24 @@ class DetectorSelectorTest {
 
     /** A select of real time that the application makes; returns what the hook took it for. */
     private static long select(Selector selector) {
-        long[] token = {0};
+        int[] token = {0};
         Orders.find(() -> {
-            token[0] = StallsightHook.selectEnter(SELECT, selector, 1);
-            StallsightHook.selectExit(token[0], selector);
+            token[0] = StallsightSelectors.selectEnter(SELECT, selector, 1);
+            StallsightSelectors.selectExit(token[0], selector);
         });
         return token[0];
     }
 
     private static void closed(Selector selector) {
-        StallsightHook.selectorClosed(CLOSE, selector);
+        StallsightSelectors.selectorClose(CLOSE, selector);
     }
 
     private static boolean mayBlock() {
-        return StallsightThread.current().mayBlock;
+        return StallsightHook.current().mayBlock();
     }
 
     private static void call() {
-        Orders.find(() -> StallsightHook.exit(StallsightHook.enter(CALL, null, null)));
+        Orders.find(() -> StallsightCalls.exit(StallsightCalls.enter(CALL, null, null)));
     }
 
     @Test
@@ -107,7 +108,7 @@ class DetectorSelectorTest {
     void firstSelect_ofAThreadThatEnds_isReported() {
         harness.onThread("loop-1", () -> {
             select(first);
-            StallsightHook.threadEnding(CALL);
+            StallsightThreads.threadEnd(CALL);
         });
         assertThat(harness.calls).hasSize(1);
     }
@@ -140,9 +141,9 @@ class DetectorSelectorTest {
     void loop_thatWaits_isIdle() {
         harness.onThread("loop-1", () -> {
             select(first);
-            long token = StallsightHook.selectEnter(SELECT, first, 1);
+            int token = StallsightSelectors.selectEnter(SELECT, first, 1);
             call();
-            StallsightHook.selectExit(token, first);
+            StallsightSelectors.selectExit(token, first);
             assertThat(harness.calls).isEmpty();
             call();
             assertThat(harness.calls).hasSize(1);

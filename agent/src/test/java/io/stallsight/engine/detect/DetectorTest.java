@@ -11,6 +11,7 @@ import io.stallsight.engine.config.Mode;
 import io.stallsight.engine.fact.BlockingCall;
 import io.stallsight.engine.thread.AgentThread;
 import io.stallsight.frame.FramePattern;
+import io.stallsight.hook.StallsightCalls;
 import io.stallsight.hook.StallsightHook;
 import java.util.ArrayList;
 import java.util.List;
@@ -42,11 +43,11 @@ class DetectorTest {
     }
 
     private static void sleep() {
-        StallsightHook.exit(StallsightHook.enter(SLEEP, null, null));
+        StallsightCalls.exit(StallsightCalls.enter(SLEEP, null, null));
     }
 
     private static void read() {
-        StallsightHook.exit(StallsightHook.enter(READ, null, "127.0.0.1:5432"));
+        StallsightCalls.exit(StallsightCalls.enter(READ, null, "127.0.0.1:5432"));
     }
 
     @Test
@@ -117,9 +118,9 @@ class DetectorTest {
                 .onThread(
                         "loop-7",
                         () -> Orders.find(() -> {
-                            long token = StallsightHook.enter(QUERY, null, null);
+                            int token = StallsightCalls.enter(QUERY, null, null);
                             read();
-                            StallsightHook.exit(token);
+                            StallsightCalls.exit(token);
                         }));
         assertThat(harness.calls).hasSize(1);
         assertThat(harness.calls.get(0).kind()).isEqualTo(Kind.JDBC);
@@ -133,9 +134,9 @@ class DetectorTest {
                 .onThread(
                         "loop-7",
                         () -> Orders.find(() -> {
-                            long token = StallsightHook.enter(COPY, null, null);
+                            int token = StallsightCalls.enter(COPY, null, null);
                             read();
-                            StallsightHook.exit(token);
+                            StallsightCalls.exit(token);
                         }));
         assertThat(harness.calls.get(0).api()).isEqualTo("Wire.copy");
         assertThat(harness.calls.get(0).kind()).isEqualTo(Kind.SOCKET);
@@ -188,7 +189,7 @@ class DetectorTest {
                 .onThread(
                         "loop-7",
                         () -> Orders.find(() -> {
-                            long token = StallsightHook.enter(CLOSE, null, null);
+                            int token = StallsightCalls.enter(CLOSE, null, null);
                             steps.add("closing");
                             try {
                                 read();
@@ -196,7 +197,7 @@ class DetectorTest {
                             } catch (BlockingCallError refused) {
                                 steps.add("refused " + refused.api());
                             }
-                            StallsightHook.exit(token);
+                            StallsightCalls.exit(token);
                         }));
         assertThat(steps).containsExactly("closing", "refused Wire.close");
         assertThat(harness.calls).hasSize(1);

@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.stallsight.engine.catalog.TestCatalogs;
 import io.stallsight.engine.detect.Detector;
 import io.stallsight.engine.detect.TestDetectors;
+import io.stallsight.hook.HookStates;
 import io.stallsight.hook.StallsightAgent;
+import io.stallsight.hook.StallsightHook;
 import io.stallsight.hook.StallsightLoop;
 import io.stallsight.hook.StallsightThread;
 import org.junit.jupiter.api.AfterEach;
@@ -19,7 +21,7 @@ class EpisodeTest {
     private static final long START = 1_000_000 * MILLI;
     private static final int CALL = 1;
 
-    private final StallsightLoop loop = new StallsightLoop();
+    private final StallsightLoop loop = HookStates.loop();
     private StallsightThread state;
     private Episode episode;
 
@@ -27,24 +29,23 @@ class EpisodeTest {
     void begin() {
         Detector detector = TestDetectors.of(TestCatalogs.of("{}"));
         StallsightAgent.attach(detector, new byte[2]);
-        state = StallsightThread.current();
-        loop.begin(START);
+        state = StallsightHook.current();
+        HookStates.beginTick(loop, START);
         episode = new Episode(Thread.currentThread(), state, loop, Episode.Form.TICK, START, START + 10 * MILLI, null);
     }
 
     @AfterEach
     void end() {
-        state.call.point = 0;
+        HookStates.endCall(state);
         StallsightAgent.detach();
     }
 
     private void inCallSince(long millis) {
-        state.call.point = CALL;
-        state.call.start = START + millis * MILLI;
+        HookStates.beginCall(state, CALL, START + millis * MILLI);
     }
 
     private void inNoCall() {
-        state.call.point = 0;
+        HookStates.endCall(state);
     }
 
     private void look(long millis, long gcMillis) {

@@ -12,6 +12,7 @@ import io.stallsight.engine.fact.BlockingCall;
 import io.stallsight.engine.fact.Cause;
 import io.stallsight.engine.fact.Stall;
 import io.stallsight.engine.thread.ThreadTimes;
+import io.stallsight.hook.HookStates;
 import io.stallsight.hook.StallsightLoop;
 import io.stallsight.testing.Stacks;
 import java.util.List;
@@ -32,7 +33,7 @@ class StallAnalysisTest {
             new StackTraceElement("com.acme.Codec", "encode0", "Codec.java", -2),
             Stacks.frame("com.acme.Page.compress(Page.java:30)"));
 
-    private final StallsightLoop loop = new StallsightLoop();
+    private final StallsightLoop loop = HookStates.loop();
     private final StallAnalysis analysis = analysis();
 
     /** One stall. */
@@ -53,7 +54,7 @@ class StallAnalysisTest {
         /** @param readAfter milliseconds after the start at which the thread's times were read first */
         Given(long millis, Episode.Form form, long readAfter) {
             this.millis = millis;
-            loop.begin(START);
+            HookStates.beginTick(loop, START);
             Episode.TimesAt first = new Episode.TimesAt(START + readAfter * MILLI, new ThreadTimes(0, 0));
             episode = new Episode(Thread.currentThread(), null, loop, form, START, START + millis * MILLI, first);
         }
@@ -314,7 +315,7 @@ class StallAnalysisTest {
     void manyTasks_noneOfThemLong_areTheCause() {
         Given given = new Given(300).cpu(290, 0).samples(20, Thread.State.RUNNABLE, IN_RENDER);
         for (int i = 1; i <= 58; i++) {
-            loop.tasks = i * 10L;
+            HookStates.tasks(loop, i * 10L);
             given.episode.seen(START + i * 5 * MILLI);
         }
 
@@ -336,7 +337,7 @@ class StallAnalysisTest {
     void manyTasks_oneOfThemLong_areNotTheCause() {
         Given given = new Given(300).cpu(290, 0).samples(20, Thread.State.RUNNABLE, IN_RENDER);
         for (int i = 1; i <= 58; i++) {
-            loop.tasks = i <= 20 ? i * 10L : 200;
+            HookStates.tasks(loop, i <= 20 ? i * 10L : 200);
             given.episode.seen(START + i * 5 * MILLI);
         }
 
@@ -361,10 +362,12 @@ class StallAnalysisTest {
 
     @Test
     void backlog_callsInShortTicks_areAddedUp() {
-        loop.blockedBefore = 1_000 * MILLI; // of former times
+        loop.addBlocked(1_000 * MILLI); // before the stall
+        HookStates.endTick(loop, START);
         Given given = new Given(400, Episode.Form.DUE, 0).cpu(20, 0);
-        loop.blockedBefore += 300 * MILLI;
-        loop.blocked = 60 * MILLI;
+        loop.addBlocked(300 * MILLI);
+        HookStates.endTick(loop, START + 320 * MILLI);
+        loop.addBlocked(60 * MILLI);
 
         Stall stall = analysis.analyse(given.episode, START + 400 * MILLI, null, given.times, NO_PAUSE, 0, false);
 

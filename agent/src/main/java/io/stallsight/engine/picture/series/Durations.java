@@ -36,8 +36,8 @@ public final class Durations {
         for (int bucket = counts.lowest(); bucket <= counts.highest(); bucket++) {
             seen += counts.count(bucket);
             if (seen >= rank) {
-                long least = StallsightHistogram.least(bucket);
-                long next = bucket == StallsightHistogram.SIZE - 1 ? least : StallsightHistogram.least(bucket + 1);
+                long least = StallsightHistogram.lowerBound(bucket);
+                long next = bucket == StallsightHistogram.SIZE - 1 ? least : StallsightHistogram.lowerBound(bucket + 1);
                 return Math.min(max, (least + next) / 2);
             }
         }

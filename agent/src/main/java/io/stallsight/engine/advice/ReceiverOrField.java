@@ -5,7 +5,7 @@ import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
-/** A parameter of an exit advice that takes what the woven method returns, or null if it throws. */
+/** A parameter of an advice that takes the receiver, or what its field holds that the point names. */
 @Retention(RetentionPolicy.RUNTIME)
 @Target(ElementType.PARAMETER)
-public @interface Taken {}
+public @interface ReceiverOrField {}

@@ -5,7 +5,7 @@ import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
-/** A parameter of an advice that takes the executor: the receiver, or what the receiver has in the point's field. */
+/** A parameter of an exit advice that takes what the woven method returns, null if it throws or returns a primitive. */
 @Retention(RetentionPolicy.RUNTIME)
 @Target(ElementType.PARAMETER)
-public @interface Executing {}
+public @interface Result {}

@@ -1,0 +1,47 @@
+package io.stallsight.engine.advice;
+
+import io.stallsight.hook.StallsightLoops;
+import net.bytebuddy.asm.Advice;
+import org.jspecify.annotations.Nullable;
+
+/** In event loops and in the loops of workers. */
+public final class LoopAdvice {
+
+    private LoopAdvice() {}
+
+    /** At the entry of the method that runs an event loop. */
+    public static final class Begin {
+
+        private Begin() {}
+
+        @Advice.OnMethodEnter
+        static void enter(@PointId int point) {
+            StallsightLoops.loopBegin(point);
+        }
+    }
+
+    /** At the entry of a method with which a loop goes on to its next piece of work without waiting. */
+    public static final class Poll {
+
+        private Poll() {}
+
+        @Advice.OnMethodEnter
+        static void enter(
+                @PointId int point,
+                @Advice.This(optional = true) @Nullable Object self,
+                @Subject @Nullable Object task) {
+            StallsightLoops.poll(point, self, task);
+        }
+    }
+
+    /** At the entry of the method that processes one I/O event. */
+    public static final class Event {
+
+        private Event() {}
+
+        @Advice.OnMethodEnter
+        static void enter(@PointId int point) {
+            StallsightLoops.event(point);
+        }
+    }
+}

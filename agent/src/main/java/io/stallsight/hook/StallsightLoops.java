@@ -1,0 +1,194 @@
+package io.stallsight.hook;
+
+/**
+ * Entry points of woven code for loops and workers: a thread begins a loop, waits for work, goes from one piece of work
+ * to the next. Between two waits is a tick of its {@link StallsightLoop}.
+ */
+public final class StallsightLoops {
+
+    private static final IdleEnter IDLE_ENTER = new IdleEnter();
+    private static final IdleExit IDLE_EXIT = new IdleExit();
+    private static final LoopBegin LOOP_BEGIN = new LoopBegin();
+    private static final Poll POLL = new Poll();
+    private static final Event EVENT = new Event();
+
+    private StallsightLoops() {}
+
+    /** A thread begins to wait for work. Returns what {@link #idleExit} takes. */
+    public static boolean idleEnter(int point) {
+        StallsightThread state = StallsightHook.current();
+        return state != null && IDLE_ENTER.begin(state, point, null, null) != StallsightHook.NOTHING;
+    }
+
+    /** The thread goes back to work. */
+    public static void idleExit(boolean entered) {
+        IDLE_EXIT.end(entered ? 1 : StallsightHook.NOTHING, null, null);
+    }
+
+    /** A worker's wait for its next task is over, and {@code task} is what it got, or null. */
+    public static void takeIdleExit(boolean entered, int point, Object executor, Object task) {
+        idleExit(entered);
+        StallsightTasks.take(point, executor, task);
+    }
+
+    /** The current thread begins to run an event loop, perhaps with tasks that wait for it already. */
+    public static void loopBegin(int point) {
+        StallsightThread state = StallsightHook.current();
+        if (state != null) {
+            LOOP_BEGIN.begin(state, point, null, null);
+        }
+    }
+
+    /**
+     * A loop or worker goes from one piece of work to the next without having waited.
+     *
+     * @param executor the receiver
+     * @param task its next one, or null if the point does not have it
+     */
+    public static void poll(int point, Object executor, Object task) {
+        StallsightThread state = StallsightHook.current();
+        if (state == null) {
+            return;
+        }
+        POLL.begin(state, point, null, null);
+        if (task != null) {
+            StallsightTasks.take(state, point, executor, task);
+        }
+    }
+
+    /** A loop begins to process one I/O event. */
+    public static void event(int point) {
+        StallsightThread state = StallsightHook.current();
+        if (state != null) {
+            EVENT.begin(state, point, null, null);
+        }
+    }
+
+    /**
+     * What looked like work was a wait for work of {@code nanos} that is just over: the running tick ended before it,
+     * and another one begins. The engine calls it on the loop's thread.
+     */
+    public static void waited(StallsightThread state, long nanos) {
+        StallsightLoop loop = state.loop();
+        StallsightEngine engine = StallsightAgent.engine();
+        if (loop != null && engine != null && loop.inTick()) {
+            long now = System.nanoTime();
+            endTick(engine, state, loop, loop.isTimed() ? now - nanos : 0L);
+            loop.beginTimed(now);
+        }
+    }
+
+    /** The thread begins to wait: the outermost wait ends the tick. */
+    static void beginWait(StallsightEngine engine, StallsightThread state) {
+        StallsightLoop loop = state.loop();
+        if (loop != null && !state.isIdle() && loop.inTick()) {
+            endTick(engine, state, loop, loop.endsAt());
+        }
+        state.beginIdle();
+        state.attribution().backToOwn(); // after the tick: until its end it belongs to the task
+    }
+
+    static void endWait(StallsightThread state) {
+        StallsightLoop loop = state.loop();
+        if (state.endIdle() && loop != null) {
+            loop.begin(0L);
+        }
+    }
+
+    /** The loop ends a tick and begins the next, at the price of one clock read. */
+    static void nextTick(StallsightEngine engine, StallsightThread state, StallsightLoop loop) {
+        if (loop.inTick()) {
+            long now = loop.endsAt();
+            endTick(engine, state, loop, now);
+            loop.begin(now);
+        }
+    }
+
+    private static void endTick(StallsightEngine engine, StallsightThread state, StallsightLoop loop, long end) {
+        if (loop.isSlow(end)) {
+            report(engine, state, loop, end);
+        }
+        loop.end(end);
+    }
+
+    /** An error of the engine must not leave the tick open, so it ends here. */
+    private static void report(StallsightEngine engine, StallsightThread state, StallsightLoop loop, long end) {
+        try {
+            engine.slowTick(state, loop, loop.start(), end);
+        } catch (Throwable t) {
+            StallsightErrors.suppress(t);
+        }
+        loop.reported(end);
+    }
+
+    private static final class IdleEnter extends StallsightHook {
+        @Override
+        long run(StallsightEngine engine, StallsightThread state, int point, Object unused, Object unusedToo) {
+            state.run().end();
+            if (state.mayBlock() && !makesLoop(state, point)) {
+                state.attribution().backToOwn();
+                return NOTHING;
+            }
+            if (state.mayBlock()) {
+                engine.loopSeen(state, point);
+            }
+            if (state.hasPending()) {
+                engine.publishPending(state);
+            }
+            beginWait(engine, state);
+            return 1L;
+        }
+
+        /** Whether the point shows that a thread which may block so far runs an event loop. */
+        private static boolean makesLoop(StallsightThread state, int point) {
+            return !state.isExcluded() && (StallsightPoints.flags(point) & StallsightPoints.LOOP) != 0;
+        }
+    }
+
+    private static final class IdleExit extends StallsightHook {
+        @Override
+        long run(StallsightEngine engine, StallsightThread state, int token, Object unused, Object unusedToo) {
+            endWait(state);
+            return NOTHING;
+        }
+    }
+
+    private static final class LoopBegin extends StallsightHook {
+        @Override
+        long run(StallsightEngine engine, StallsightThread state, int point, Object unused, Object unusedToo) {
+            if (state.isExcluded()) {
+                return NOTHING;
+            }
+            engine.loopSeen(state, point);
+            StallsightLoop loop = state.loop();
+            if (loop != null && !state.isIdle() && !loop.inTick()) {
+                loop.begin(0L);
+            }
+            return NOTHING;
+        }
+    }
+
+    private static final class Poll extends StallsightHook {
+        @Override
+        long run(StallsightEngine engine, StallsightThread state, int point, Object unused, Object unusedToo) {
+            StallsightLoop loop = state.loop();
+            if (loop != null && !state.isIdle()) {
+                loop.beginEvent();
+                nextTick(engine, state, loop);
+            }
+            state.attribution().backToOwn();
+            return NOTHING;
+        }
+    }
+
+    private static final class Event extends StallsightHook {
+        @Override
+        long run(StallsightEngine engine, StallsightThread state, int point, Object unused, Object unusedToo) {
+            StallsightLoop loop = state.loop();
+            if (loop != null) {
+                loop.beginEvent();
+            }
+            return NOTHING;
+        }
+    }
+}

@@ -1,0 +1,33 @@
+package io.stallsight.hook;
+
+/** The task that one thread runs, as far as its executor's queue measures it. Used by that thread only. */
+final class StallsightRun {
+
+    /** The executor from which this thread last took a task, and its queue. */
+    private Object executor;
+
+    private StallsightQueue queue;
+
+    /** {@link System#nanoTime()} at which a sampled task of {@link #queue} began to run, 0 if none runs. */
+    private long start;
+
+    /** The queue of {@code from} if the thread took its last task there too, else null. */
+    StallsightQueue knownQueue(Object from) {
+        return executor == from ? queue : null;
+    }
+
+    /** The thread begins to run {@code task}, which it took from the queue of {@code from}. */
+    void begin(Object from, StallsightQueue taken, Object task) {
+        executor = from;
+        queue = taken;
+        start = taken.take(task);
+    }
+
+    /** The thread is done with its task, if it ran one. */
+    void end() {
+        if (start != 0) {
+            queue.addRun(System.nanoTime() - start);
+            start = 0;
+        }
+    }
+}

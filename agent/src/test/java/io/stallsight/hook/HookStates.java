@@ -1,0 +1,39 @@
+package io.stallsight.hook;
+
+/** Brings the state of hooks to where a test begins, without woven code and without waiting. */
+public final class HookStates {
+
+    private HookStates() {}
+
+    /** A loop none of whose ticks is slow. */
+    public static StallsightLoop loop() {
+        return new StallsightLoop(0, Long.MAX_VALUE);
+    }
+
+    /** A tick begins at {@code now}, {@link System#nanoTime()}. */
+    public static void beginTick(StallsightLoop loop, long now) {
+        loop.beginTimed(now);
+    }
+
+    /** The running tick ends at {@code now}. */
+    public static void endTick(StallsightLoop loop, long now) {
+        loop.end(now);
+    }
+
+    /** The loop has begun so many tasks in all. */
+    public static void tasks(StallsightLoop loop, long tasks) {
+        while (loop.tasks() < tasks) {
+            loop.beginEvent();
+        }
+    }
+
+    /** A blocking call is in progress since {@code start}. */
+    public static void beginCall(StallsightThread state, int point, long start) {
+        state.call().begin(point, null, null, false);
+        state.call().start(start);
+    }
+
+    public static void endCall(StallsightThread state) {
+        state.call().end();
+    }
+}

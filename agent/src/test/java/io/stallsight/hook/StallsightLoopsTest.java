@@ -1,0 +1,67 @@
+package io.stallsight.hook;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+
+/** Waits for work, in which no call is a blocking one. */
+class StallsightLoopsTest extends HookFixture {
+
+    @Test
+    void call_atAnIdlePoint_isNotWatched() {
+        boolean idle = StallsightLoops.idleEnter(IDLE);
+        assertThat(idle).isTrue();
+        assertThat(enter(CALL)).isEqualTo(StallsightCalls.NOT_WATCHED);
+        StallsightLoops.idleExit(idle);
+        call(CALL);
+        assertThat(engine.reports).hasSize(1);
+        assertNothingInProgress();
+    }
+
+    @Test
+    void idlePoints_nest() {
+        boolean outer = StallsightLoops.idleEnter(IDLE);
+        boolean inner = StallsightLoops.idleEnter(LOOP);
+        StallsightLoops.idleExit(inner);
+        assertThat(enter(CALL)).isEqualTo(StallsightCalls.NOT_WATCHED);
+        StallsightLoops.idleExit(outer);
+        assertThat(enter(CALL)).isNotEqualTo(StallsightCalls.NOT_WATCHED);
+    }
+
+    @Test
+    void idlePoint_ofAThreadThatMayBlock_isOfNoInterest() {
+        engine.nonBlocking = thread -> false;
+        StallsightAgent.reclassify();
+        assertThat(StallsightLoops.idleEnter(IDLE)).isFalse();
+    }
+
+    @Test
+    void loopsIdlePoint_makesTheThreadALoop() {
+        engine.nonBlocking = thread -> false;
+        StallsightAgent.reclassify();
+        StallsightLoops.idleExit(StallsightLoops.idleEnter(LOOP));
+        assertThat(engine.events).contains("loopSeen " + LOOP);
+        call(CALL);
+        assertThat(engine.reports).hasSize(1);
+    }
+
+    @Test
+    void loopsIdlePoint_ofAnExcludedThread_isOfNoInterest() {
+        engine.nonBlocking = thread -> false;
+        StallsightAgent.reclassify();
+        StallsightHook.current().setExcluded(true);
+        assertThat(StallsightLoops.idleEnter(LOOP)).isFalse();
+        assertThat(engine.events).doesNotContain("loopSeen " + LOOP);
+    }
+
+    @Test
+    void engine_thatIsReplacedAtAnIdlePoint_watchesAfterIt() {
+        RecordingEngine second = new RecordingEngine();
+        boolean idle = StallsightLoops.idleEnter(IDLE);
+        StallsightAgent.attach(second, FLAGS);
+        StallsightLoops.idleExit(idle);
+        call(CALL);
+        assertThat(second.reports).hasSize(1);
+        assertNothingInProgress();
+    }
+}
