@@ -5,14 +5,14 @@ const palette = (() => {
   /** Each cause of a stall: its letter, its name and its meaning. */
   const CAUSES = /** @type {Record<string, {letter: string, name: string, meaning: string}>} */ ({
     BLOCKING_CALL: {letter: 'B', name: 'blocking call', meaning: 'the loop waited in a blocking call'},
-    CPU: {letter: 'C', name: 'CPU', meaning: 'code computed on the loop'},
-    LOCK: {letter: 'L', name: 'lock', meaning: 'the loop waited for a lock'},
+    CPU: {letter: 'C', name: 'computing', meaning: 'code computed on the loop'},
+    LOCK: {letter: 'L', name: 'waiting for a lock', meaning: 'the loop waited for a lock'},
     MANY_SMALL_TASKS: {letter: 'M', name: 'many small tasks', meaning: 'no task was long, but there were too many'},
     NATIVE: {letter: 'N', name: 'native code', meaning: 'the loop was in native code'},
     GC_PAUSE: {letter: 'G', name: 'garbage collection', meaning: 'the collector stopped the JVM; no code is to blame'},
     SAFEPOINT: {letter: 'S', name: 'safepoint', meaning: 'the JVM stopped all threads; no code is to blame'},
-    NOT_SCHEDULED: {letter: 'W', name: 'waited for a CPU', meaning: 'the loop had work but no CPU: it was throttled or starved'},
-    UNKNOWN: {letter: 'U', name: 'unknown', meaning: 'no measurement explains the time'},
+    NOT_SCHEDULED: {letter: 'W', name: 'waiting for a CPU', meaning: 'the loop had work but no CPU: it was throttled or starved'},
+    UNKNOWN: {letter: 'U', name: 'unexplained', meaning: 'no measurement explains the time'},
   });
 
   const STATES = /** @type {Record<string, {symbol: string, word: string}>} */ ({
