@@ -40,7 +40,7 @@ final class AttachCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        Modules.need("jdk.attach");
+        Prerequisites.module("jdk.attach");
         String absolute = absolute(options);
         validate(absolute);
         try (Target target = Target.of(pid)) {
@@ -58,7 +58,7 @@ final class AttachCommand implements Callable<Integer> {
         return 0;
     }
 
-    /** A bad option is told here; the target never hears of it. */
+    /** Refuses a bad option here, before the target gets it. */
     private static void validate(String options) {
         try {
             Config config = ConfigReader.read(options, new Properties(), Map.of(), Path.of(""));
@@ -71,7 +71,7 @@ final class AttachCommand implements Callable<Integer> {
         }
     }
 
-    /** Files are meant as seen from here, not from the target's folder. */
+    /** Makes relative files absolute: they are relative to this folder, not to the target's. */
     private static String absolute(String options) {
         Matcher file = FILE_OPTION.matcher(options);
         return file.replaceAll(found -> Matcher.quoteReplacement(

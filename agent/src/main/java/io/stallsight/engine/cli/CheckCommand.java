@@ -9,7 +9,7 @@ import picocli.CommandLine.Command;
 /** {@code check}. */
 @Command(
         name = "check",
-        description = "Runs every hook on this JVM and tells which of them work.",
+        description = "Runs every hook on this JVM and reports which of them work.",
         mixinStandardHelpOptions = true)
 final class CheckCommand implements Callable<Integer> {
 
@@ -21,9 +21,6 @@ final class CheckCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        if (instrumentation == null) {
-            throw new UserException("check needs to be run as java -jar stallsight.jar check");
-        }
-        return Bootstrap.check(instrumentation, System.out) ? 0 : 1;
+        return Bootstrap.check(Prerequisites.instrumentation(instrumentation, "check"), System.out) ? 0 : 1;
     }
 }

@@ -13,12 +13,12 @@ import picocli.CommandLine.ScopeType;
 import picocli.CommandLine.Spec;
 import picocli.CommandLine.UnmatchedArgumentException;
 
-/** Finds the command and turns what goes wrong into one line and an exit code: 0 done, 1 a finding, 2 misuse. */
+/** Runs a command. Exit codes: 0 done, 1 a finding or a failure, 2 misuse. Each error is one line on stderr. */
 @Command(
         name = "stallsight",
         description = "Shows what blocks a JVM's event loops.",
         mixinStandardHelpOptions = true,
-        versionProvider = CommandLineInterface.Version.class,
+        versionProvider = JarVersion.class,
         subcommands = {
             PsCommand.class,
             AttachCommand.class,
@@ -59,7 +59,7 @@ public final class CommandLineInterface implements Runnable {
         return commands.execute(arguments);
     }
 
-    /** As {@code --color} says. */
+    /** The style that {@code --color} asks for. */
     Style style() {
         return Style.of(color, System.getenv(), Style.isTerminal());
     }
@@ -77,52 +77,7 @@ public final class CommandLineInterface implements Runnable {
         if (spec != null) {
             throw new ParameterException(
                     spec.commandLine(),
-                    "name a command: " + String.join(", ", spec.subcommands().keySet()) + " (--help tells more)");
-        }
-    }
-
-    /** The version in the jar's manifest. */
-    static final class Version implements CommandLine.IVersionProvider {
-        private final File agentJar;
-
-        Version(File agentJar) {
-            this.agentJar = agentJar;
-        }
-
-        @Override
-        public String[] getVersion() throws Exception {
-            try (java.util.jar.JarFile jar = new java.util.jar.JarFile(agentJar)) {
-                return new String[] {
-                    "stallsight " + jar.getManifest().getMainAttributes().getValue("Implementation-Version")
-                };
-            }
-        }
-    }
-
-    /** Makes command objects with what they need. */
-    private record Commands(File agentJar, @Nullable Instrumentation instrumentation) implements CommandLine.IFactory {
-
-        @Override
-        public <K> K create(Class<K> type) throws Exception {
-            Object made;
-            if (type == AttachCommand.class) {
-                made = new AttachCommand(agentJar);
-            } else if (type == DetachCommand.class) {
-                made = new DetachCommand(agentJar);
-            } else if (type == CheckCommand.class) {
-                made = new CheckCommand(instrumentation);
-            } else if (type == ConfigCommand.class) {
-                made = new ConfigCommand(agentJar);
-            } else if (type == TopCommand.class) {
-                made = new TopCommand(agentJar, instrumentation);
-            } else if (type == ReportCommand.class) {
-                made = new ReportCommand(instrumentation);
-            } else if (type == Version.class) {
-                made = new Version(agentJar);
-            } else {
-                made = CommandLine.defaultFactory().create(type);
-            }
-            return type.cast(made);
+                    "name a command: " + String.join(", ", spec.subcommands().keySet()) + " (--help explains them)");
         }
     }
 }

@@ -18,7 +18,7 @@ final class ConfigCommand implements Callable<Integer> {
     @Parameters(index = "0", paramLabel = "<pid>", description = "process id of the JVM")
     private String pid = "";
 
-    @Parameters(index = "1..*", paramLabel = "<key=value>", description = "what to change")
+    @Parameters(index = "1..*", paramLabel = "<key=value>", description = "an option and its new value")
     private List<String> changes = List.of();
 
     ConfigCommand(File agentJar) {
@@ -27,7 +27,7 @@ final class ConfigCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        Modules.need("jdk.attach");
+        Prerequisites.module("jdk.attach");
         for (String change : changes) {
             if (change.indexOf('=') <= 0) {
                 throw new UserException("\"" + change + "\" is not of the form key=value");

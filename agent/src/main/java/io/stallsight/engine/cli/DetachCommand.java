@@ -23,7 +23,7 @@ final class DetachCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        Modules.need("jdk.attach");
+        Prerequisites.module("jdk.attach");
         try (Target target = Target.of(pid)) {
             if (!target.state().equals("active")) {
                 throw new UserException("the agent is not attached to process " + pid);

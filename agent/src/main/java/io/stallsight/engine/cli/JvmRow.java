@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param main its main class, or the file name of its jar, without arguments: these may be secrets
  * @param java version of its JDK; null if it does not answer
- * @param agent {@code attached}, or why not
+ * @param agent {@code attached}, or the reason why it is not
  * @param dashboard address of its dashboard, if it has one
  */
 record JvmRow(

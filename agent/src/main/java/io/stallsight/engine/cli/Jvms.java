@@ -14,33 +14,33 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 /**
- * The JVMs of this machine. Apart from the command, whose methods picocli reflects on before it is known whether there
- * is a module jdk.attach.
+ * The JVMs of this machine. A class of its own, because picocli reflects on the methods of the command before the check
+ * for module jdk.attach.
  */
 final class Jvms {
 
-    /** For all of them: whoever has not answered by then is stopped, or busy with its own end. */
+    /** For all JVMs together. A JVM that has not answered by then is stopped, or about to end. */
     private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(3);
 
     private Jvms() {}
 
-    /** Asked all at once, as one that is stopped would keep the others waiting. */
+    /** Queries all JVMs at once: one after the other, a stopped one would delay the rest. */
     static List<JvmRow> ofThisUser() throws InterruptedException {
-        record Asked(VirtualMachineDescriptor descriptor, FutureTask<JvmRow> answer) {}
+        record Query(VirtualMachineDescriptor descriptor, FutureTask<JvmRow> answer) {}
         String own = Long.toString(ProcessHandle.current().pid());
-        List<Asked> asked = new ArrayList<>();
+        List<Query> queries = new ArrayList<>();
         for (VirtualMachineDescriptor descriptor : VirtualMachine.list()) {
             if (!descriptor.id().equals(own)) {
-                FutureTask<JvmRow> answer = new FutureTask<>(() -> ask(descriptor));
-                Thread thread = new Thread(answer, "ask-" + descriptor.id());
+                FutureTask<JvmRow> answer = new FutureTask<>(() -> query(descriptor));
+                Thread thread = new Thread(answer, "query-" + descriptor.id());
                 thread.setDaemon(true);
                 thread.start();
-                asked.add(new Asked(descriptor, answer));
+                queries.add(new Query(descriptor, answer));
             }
         }
         long deadline = System.nanoTime() + PATIENCE_NANOS;
         List<JvmRow> rows = new ArrayList<>();
-        for (Asked each : asked) {
+        for (Query each : queries) {
             try {
                 rows.add(each.answer.get(Math.max(0, deadline - System.nanoTime()), TimeUnit.NANOSECONDS));
             } catch (TimeoutException | ExecutionException e) {
@@ -51,8 +51,8 @@ final class Jvms {
         return rows;
     }
 
-    /** Asks the JVM itself; takes up to ten seconds if it does not answer. */
-    private static JvmRow ask(VirtualMachineDescriptor descriptor) {
+    /** Queries one JVM; takes up to ten seconds if it does not answer. */
+    private static JvmRow query(VirtualMachineDescriptor descriptor) {
         try {
             VirtualMachine machine = VirtualMachine.attach(descriptor);
             try {
@@ -71,7 +71,7 @@ final class Jvms {
         }
     }
 
-    /** What is known of a JVM that does not answer. */
+    /** The row of a JVM that does not answer. */
     private static JvmRow silent(VirtualMachineDescriptor descriptor) {
         return new JvmRow(pid(descriptor), main(descriptor), null, "does not answer", null);
     }
@@ -84,11 +84,11 @@ final class Jvms {
         return JvmRow.main(descriptor.displayName());
     }
 
-    private static String state(String told) {
-        return switch (told) {
+    private static String state(String property) {
+        return switch (property) {
             case "active" -> "attached";
             case "" -> "-";
-            default -> told;
+            default -> property;
         };
     }
 }

@@ -19,7 +19,7 @@ final class PsCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException {
-        Modules.need("jdk.attach");
+        Prerequisites.module("jdk.attach");
         List<JvmRow> rows = Jvms.ofThisUser();
         if (json) {
             System.out.println(json(rows));
@@ -30,9 +30,9 @@ final class PsCommand implements Callable<Integer> {
             for (JvmRow row : rows) {
                 table.row(
                         Long.toString(row.pid()),
-                        row.java() == null ? "-" : row.java(),
+                        row.java() == null ? Cells.UNKNOWN : row.java(),
                         row.agent(),
-                        row.dashboard() == null ? "-" : row.dashboard(),
+                        row.dashboard() == null ? Cells.UNKNOWN : row.dashboard(),
                         row.main());
             }
             table.lines().forEach(System.out::println);

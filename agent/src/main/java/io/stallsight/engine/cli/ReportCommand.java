@@ -1,5 +1,8 @@
 package io.stallsight.engine.cli;
 
+import java.util.Objects;
+import io.stallsight.engine.picture.Verdict;
+import io.stallsight.engine.picture.Picture;
 import io.stallsight.engine.Bootstrap;
 import io.stallsight.engine.catalog.CatalogReader;
 import io.stallsight.engine.http.Snapshot;
@@ -22,8 +25,8 @@ import picocli.CommandLine.ParentCommand;
 /** {@code report <file.jfr>}. */
 @Command(
         name = "report",
-        description = "Tells from a recording of JFR what blocked, the verdict first. A recording of a JVM without"
-                + " Stallsight is read as well; it tells less. Exits with 1 if something was wrong.",
+        description = "Shows what blocked in a recording of JFR, the verdict first. A recording of a JVM without"
+                + " Stallsight works as well, with less in it. Exits with 1 if something was wrong.",
         mixinStandardHelpOptions = true)
 final class ReportCommand implements Callable<Integer> {
 
@@ -54,11 +57,11 @@ final class ReportCommand implements Callable<Integer> {
     @Option(
             names = "--from",
             paramLabel = "<time>",
-            description = "only from then on: 2026-11-24T10:00:00Z, or local 2026-11-24T10:00:00",
+            description = "only from this time on: 2026-11-24T10:00:00Z, or local 2026-11-24T10:00:00",
             converter = Times.Moment.class)
     private @Nullable Long from;
 
-    @Option(names = "--to", paramLabel = "<time>", description = "only until then", converter = Times.Moment.class)
+    @Option(names = "--to", paramLabel = "<time>", description = "only until this time", converter = Times.Moment.class)
     private @Nullable Long to;
 
     @Option(names = "--packages", split = ";", paramLabel = "<package>", description = "your own packages")
@@ -80,7 +83,28 @@ final class ReportCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        Modules.need("jdk.jfr");
+        Prerequisites.module("jdk.jfr");
+        validate();
+        Bootstrap.prepare(Prerequisites.instrumentation(instrumentation, "report"));
+        Recorded recorded = read();
+        Picture picture = recorded.picture();
+        if (html != null) {
+            write(html, Snapshot.html(PictureJson.of(picture, PictureQuery.all())));
+        } else if (json) {
+            System.out.println(PictureJson.of(picture, PictureQuery.all()));
+        } else {
+            Style style = Objects.requireNonNull(parent).style();
+            picture.view(
+                            PictureQuery.all(),
+                            view -> new PictureText(view, style).report(recorded.facts(), recorded.limits()))
+                    .forEach(System.out::println);
+        }
+        Verdict.Level level =
+                picture.view(PictureQuery.all(), view -> view.verdict().level());
+        return level == Verdict.Level.OK ? 0 : 1;
+    }
+
+    private void validate() {
         if (json && html != null) {
             throw new UserException("--json and --html exclude each other");
         }
@@ -90,29 +114,17 @@ final class ReportCommand implements Callable<Integer> {
         if (!detail.equals("shape") && !detail.equals("full")) {
             throw new UserException("--detail is shape or full, not \"" + detail + "\"");
         }
-        if (instrumentation == null || parent == null) {
-            throw new UserException("report needs to be run as java -jar stallsight.jar report");
-        }
-        Bootstrap.prepare(instrumentation);
-        Recorded recorded;
+    }
+
+    private Recorded read() {
         try {
-            recorded = Recorded.read(
+            return Recorded.read(
                     file,
                     new Recorded.Wish(from, to, last, packages, threads, detail),
                     feature -> new CatalogReader(feature).readBuiltIn().catalog());
         } catch (RecordingException e) {
             throw new UserException(String.valueOf(e.getMessage()));
         }
-        String text = PictureJson.of(recorded.picture(), PictureQuery.all());
-        PictureText picture = new PictureText(text, parent.style());
-        if (html != null) {
-            write(html, Snapshot.html(text));
-        } else if (json) {
-            System.out.println(text);
-        } else {
-            picture.report(recorded.facts(), recorded.limits()).forEach(System.out::println);
-        }
-        return picture.isWell() ? 0 : 1;
     }
 
     private static void write(Path out, String page) {

@@ -10,8 +10,8 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A terminal that is drawn anew again and again, and left as it was found, also by Ctrl-C. Keys come without Enter
- * where there is a {@code stty}.
+ * A full-screen view in the terminal, drawn again for each picture. The terminal is restored at the end, also after
+ * Ctrl-C. Where there is a {@code stty}, keys are read without Enter.
  */
 final class Screen implements AutoCloseable {
 
@@ -23,6 +23,15 @@ final class Screen implements AutoCloseable {
     private static final Pattern ESCAPE = Pattern.compile("\u001b\\[[0-9;]*m");
     private static final int DEFAULT_WIDTH = 120;
     private static final int DEFAULT_HEIGHT = 40;
+
+    private static final long KEY_PERIOD_MILLIS = 50;
+
+    /** In characters. */
+    record Size(int height, int width) {
+
+        /** Of an output that is no terminal: nothing is left out. */
+        static final Size UNLIMITED = new Size(Integer.MAX_VALUE, Integer.MAX_VALUE);
+    }
 
     private final PrintStream out = System.out;
     private final @Nullable String before = stty("-g");
@@ -36,26 +45,26 @@ final class Screen implements AutoCloseable {
         out.flush();
     }
 
-    /** Asked each time, as the window may have another size by then: height, width. */
-    int[] size() {
+    /** The present size of the window; it may change between two pictures. */
+    Size size() {
         String size = stty("size");
         if (size != null && size.matches("\\d{1,4} \\d{1,4}") && !size.startsWith("0 ")) {
             String[] parts = size.split(" ");
-            return new int[] {Integer.parseInt(parts[0]), Integer.parseInt(parts[1])};
+            return new Size(Integer.parseInt(parts[0]), Integer.parseInt(parts[1]));
         }
-        return new int[] {DEFAULT_HEIGHT, DEFAULT_WIDTH};
+        return new Size(DEFAULT_HEIGHT, DEFAULT_WIDTH);
     }
 
-    void draw(List<String> lines, int height, int width) {
+    void draw(List<String> lines, Size size) {
         StringBuilder text = new StringBuilder(HOME);
-        for (int i = 0; i < Math.min(lines.size(), height); i++) {
-            text.append(i == 0 ? "" : "\r\n").append(clip(lines.get(i), width)).append(CLEAR_LINE);
+        for (int i = 0; i < Math.min(lines.size(), size.height); i++) {
+            text.append(i == 0 ? "" : "\r\n").append(clip(lines.get(i), size.width)).append(CLEAR_LINE);
         }
         out.print(text.append(CLEAR_BELOW));
         out.flush();
     }
 
-    /** Colours take no room. */
+    /** The first {@code width} visible characters; escape sequences are kept, and take no room. */
     static String clip(String line, int width) {
         StringBuilder clipped = new StringBuilder();
         Matcher escape = ESCAPE.matcher(line);
@@ -75,14 +84,14 @@ final class Screen implements AutoCloseable {
         return clipped.toString();
     }
 
-    /** Waits for a key; returns it, or -1 if none came in time. */
+    /** Waits for a key. Returns it, or -1 if none came in time. */
     static int key(long millis) throws IOException, InterruptedException {
         long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(millis);
         while (System.nanoTime() < end) {
             if (System.in.available() > 0) {
                 return System.in.read();
             }
-            Thread.sleep(Math.min(50, Math.max(1, millis)));
+            Thread.sleep(Math.min(KEY_PERIOD_MILLIS, Math.max(1, millis)));
         }
         return -1;
     }
@@ -90,9 +99,9 @@ final class Screen implements AutoCloseable {
     private static @Nullable String stty(String arguments) {
         try {
             Process process = new ProcessBuilder("sh", "-c", "stty " + arguments + " < /dev/tty 2> /dev/null").start();
-            String told = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-            return process.waitFor() == 0 ? told.trim() : null;
-        } catch (IOException noSuchCommand) {
+            String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+            return process.waitFor() == 0 ? output.trim() : null;
+        } catch (IOException e) { // there is no sh
             return null;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

@@ -1,33 +1,35 @@
 package io.stallsight.engine.cli;
 
 import java.io.Console;
+import java.util.List;
 import java.util.Map;
+import picocli.CommandLine.Help.Ansi;
 
-/** Colours, for those who can see them. */
+/** Paints text in a terminal, or leaves it plain. */
 final class Style {
 
-    /** What {@code --color} may be. */
+    /** The values of {@code --color}. */
     enum When {
         auto,
         always,
         never
     }
 
+    /** The first JDK that has a console where there is no terminal, and {@code Console.isTerminal}. */
     private static final int FIRST_WITH_IS_TERMINAL = 22;
 
-    private final boolean on;
+    private final Ansi ansi;
 
-    private Style(boolean on) {
-        this.on = on;
+    private Style(Ansi ansi) {
+        this.ansi = ansi;
     }
 
     /**
-     * @param environment {@code NO_COLOR}, whatever its value if it is not empty, is a wish for no colours
-     *     (no-color.org)
-     * @param terminal whether somebody looks at the output
+     * @param environment {@code NO_COLOR} asks for plain text, whatever its value if it is not empty (no-color.org)
+     * @param terminal whether the output goes to a terminal
      */
     static Style of(When when, Map<String, String> environment, boolean terminal) {
-        return new Style(
+        boolean paints =
                 switch (when) {
                     case always -> true;
                     case never -> false;
@@ -35,44 +37,45 @@ final class Style {
                         terminal
                                 && environment.getOrDefault("NO_COLOR", "").isEmpty()
                                 && !"dumb".equals(environment.get("TERM"));
-                });
+                };
+        return new Style(paints ? Ansi.ON : Ansi.OFF);
     }
 
     /** Whether standard output goes to a terminal. */
-    @SuppressWarnings("SystemConsoleNull") // what is asked from 22 on instead
+    @SuppressWarnings("SystemConsoleNull") // only below JDK 22 null is the answer
     static boolean isTerminal() {
         Console console = System.console();
         if (console == null || Runtime.version().feature() < FIRST_WITH_IS_TERMINAL) {
             return console != null;
         }
-        try { // from that version on there may be a console without a terminal
+        try {
             return (boolean) Console.class.getMethod("isTerminal").invoke(console);
-        } catch (ReflectiveOperationException notThere) {
+        } catch (ReflectiveOperationException e) {
             return true;
         }
     }
 
     String bold(String text) {
-        return paint("1", text);
+        return paint(text, Ansi.Style.bold);
     }
 
     String faint(String text) {
-        return paint("2", text);
+        return paint(text, Ansi.Style.faint);
     }
 
     String red(String text) {
-        return paint("31", text);
+        return paint(text, Ansi.Style.bold, Ansi.Style.fg_red);
     }
 
     String yellow(String text) {
-        return paint("33", text);
+        return paint(text, Ansi.Style.bold, Ansi.Style.fg_yellow);
     }
 
     String green(String text) {
-        return paint("32", text);
+        return paint(text, Ansi.Style.bold, Ansi.Style.fg_green);
     }
 
-    private String paint(String code, String text) {
-        return on && !text.isEmpty() ? "\u001b[" + code + "m" + text + "\u001b[0m" : text;
+    private String paint(String text, Ansi.IStyle... styles) {
+        return ansi.apply(text, List.of(styles)).toString();
     }
 }

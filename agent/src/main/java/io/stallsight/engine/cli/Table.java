@@ -1,56 +1,47 @@
 package io.stallsight.engine.cli;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
-/** Columns of text, as wide as what is in them. Columns whose title begins with a {@code >} are set to the right. */
+/**
+ * Columns of text, each as wide as its widest cell. A column whose title begins with a {@code >} is set to the right,
+ * which picocli's {@code TextTable} cannot do; nor does that fit widths to cells.
+ */
 final class Table {
 
     private static final String GAP = "  ";
+    private static final String RIGHT = ">";
 
-    private final String[] titles;
-    private final boolean[] right;
-    private final List<String[]> rows = new ArrayList<>();
+    private final List<String> titles;
+    private final List<List<String>> rows = new ArrayList<>();
 
     Table(String... titles) {
-        this.titles = new String[titles.length];
-        this.right = new boolean[titles.length];
-        for (int i = 0; i < titles.length; i++) {
-            right[i] = titles[i].startsWith(">");
-            this.titles[i] = right[i] ? titles[i].substring(1) : titles[i];
-        }
+        this.titles = List.of(titles);
+        rows.add(this.titles.stream()
+                .map(title -> title.startsWith(RIGHT) ? title.substring(1) : title)
+                .toList());
     }
 
     void row(String... cells) {
-        rows.add(cells);
+        rows.add(List.of(cells));
     }
 
     boolean isEmpty() {
-        return rows.isEmpty();
+        return rows.size() == 1;
     }
 
-    /** The head, then a line for each row. */
+    /** The titles, then a line for each row. */
     List<String> lines() {
-        int[] widths = new int[titles.length];
-        List<String[]> all = new ArrayList<>(rows);
-        all.add(0, titles);
-        for (String[] row : all) {
-            for (int i = 0; i < row.length; i++) {
-                widths[i] = Math.max(widths[i], row[i].length());
-            }
-        }
-        return all.stream().map(row -> line(row, widths)).toList();
+        String format = IntStream.range(0, titles.size()).mapToObj(this::format).collect(Collectors.joining(GAP));
+        return rows.stream()
+                .map(row -> String.format(format, row.toArray()).stripTrailing())
+                .toList();
     }
 
-    private String line(String[] row, int[] widths) {
-        StringBuilder line = new StringBuilder();
-        for (int i = 0; i < row.length; i++) {
-            char[] space = new char[widths[i] - row[i].length()];
-            Arrays.fill(space, ' ');
-            line.append(i == 0 ? "" : GAP);
-            line.append(right[i] ? String.valueOf(space) + row[i] : row[i] + String.valueOf(space));
-        }
-        return line.toString().stripTrailing();
+    private String format(int column) {
+        int width = rows.stream().mapToInt(row -> row.get(column).length()).max().orElse(0);
+        return "%" + (titles.get(column).startsWith(RIGHT) ? "" : "-") + Math.max(1, width) + "s";
     }
 }

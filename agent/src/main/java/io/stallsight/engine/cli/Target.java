@@ -12,7 +12,7 @@ import java.util.Properties;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 
-/** Another JVM, over the attach API. */
+/** Another JVM, through the attach API. */
 final class Target implements AutoCloseable {
 
     /** Agent properties, which the agent in the target sets. */
@@ -43,7 +43,7 @@ final class Target implements AutoCloseable {
         }
     }
 
-    /** What the agent in the target last said of itself, empty if it never was there. */
+    /** The state that the agent in the target last set; empty if it never was there. */
     String state() {
         try {
             return machine.getAgentProperties().getProperty(STATE, "");
@@ -61,7 +61,7 @@ final class Target implements AutoCloseable {
     }
 
     /**
-     * Asks the agent in the target.
+     * Sends a request to the agent in the target, and returns the answer.
      *
      * @param request see {@code io.stallsight.engine.Requests}
      */
@@ -83,7 +83,7 @@ final class Target implements AutoCloseable {
                         : answer.substring("no ".length()));
     }
 
-    /** What the target is, as the picture shows it. */
+    /** The target, as the picture shows it. */
     ObservedJvm process() {
         try {
             Properties system = machine.getSystemProperties();
@@ -111,8 +111,8 @@ final class Target implements AutoCloseable {
     public void close() {
         try {
             machine.detach();
-        } catch (IOException gone) {
-            // the target ended meanwhile
+        } catch (IOException e) {
+            // the target has ended
         }
     }
 }

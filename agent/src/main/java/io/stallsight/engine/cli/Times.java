@@ -9,7 +9,7 @@ import java.util.concurrent.TimeUnit;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
-/** Times as people write them, in milliseconds. */
+/** Converters of times on the command line to milliseconds. */
 final class Times {
 
     private Times() {}
@@ -24,13 +24,13 @@ final class Times {
                     return millis;
                 }
             } catch (IllegalArgumentException e) {
-                // reported below
+                // thrown below
             }
             throw new TypeConversionException("\"" + text + "\" is no duration such as 500ms, 30s, 5m or 1h");
         }
     }
 
-    /** With a zone, or of this machine's; since 1970. */
+    /** A time since 1970: in UTC with a Z, else in the zone of this machine. */
     static final class Moment implements ITypeConverter<Long> {
         @Override
         public Long convert(String text) {

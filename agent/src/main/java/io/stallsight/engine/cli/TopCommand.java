@@ -1,9 +1,10 @@
 package io.stallsight.engine.cli;
 
+import java.util.Objects;
+import java.util.List;
 import io.stallsight.engine.Bootstrap;
-import io.stallsight.engine.fact.ObservedJvm;
-import io.stallsight.engine.picture.PictureJson;
 import io.stallsight.engine.picture.PictureQuery;
+import io.stallsight.engine.fact.ObservedJvm;
 import io.stallsight.engine.recording.LiveEvents;
 import io.stallsight.engine.recording.RecordingException;
 import java.io.File;
@@ -27,8 +28,10 @@ final class TopCommand implements Callable<Integer> {
 
     private static final long RANGE_MILLIS = TimeUnit.MINUTES.toMillis(1);
 
-    /** An interval of the agent, JFR's second, and the start of JFR. */
-    private static final long FIRST_MILLIS = TimeUnit.SECONDS.toMillis(10);
+    private static final long MIN_INTERVAL_MILLIS = 500;
+
+    /** Covers an interval of the agent, the second after which JFR flushes, and the start of JFR. */
+    private static final long FIRST_PICTURE_LIMIT_MILLIS = TimeUnit.SECONDS.toMillis(10);
 
     private final File agentJar;
     private final @Nullable Instrumentation instrumentation;
@@ -59,15 +62,12 @@ final class TopCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        Modules.need("jdk.jfr");
-        Modules.need("jdk.attach");
-        if (interval < 500) {
+        Prerequisites.module("jdk.jfr");
+        Prerequisites.module("jdk.attach");
+        if (interval < MIN_INTERVAL_MILLIS) {
             throw new UserException("--interval is at least 500ms");
         }
-        if (instrumentation == null || parent == null) {
-            throw new UserException("top needs to be run as java -jar stallsight.jar top");
-        }
-        Bootstrap.prepare(instrumentation);
+        Bootstrap.prepare(Prerequisites.instrumentation(instrumentation, "top"));
         ObservedJvm process;
         Path repository;
         try (Target target = Target.of(pid)) {
@@ -83,14 +83,14 @@ final class TopCommand implements Callable<Integer> {
             process = target.process();
         }
         try (LiveEvents events = LiveEvents.open(repository, process)) {
-            return show(events, parent.style());
+            return show(events, Objects.requireNonNull(parent).style());
         } catch (RecordingException e) {
             throw new UserException(String.valueOf(e.getMessage()));
         }
     }
 
     private int show(LiveEvents events, Style style) throws IOException, InterruptedException {
-        if (!events.awaitFirst(FIRST_MILLIS) && once) {
+        if (!events.awaitFirst(FIRST_PICTURE_LIMIT_MILLIS) && once) {
             System.out.println("no event loop was seen in process " + pid + " within ten seconds");
             return 0;
         }
@@ -100,8 +100,8 @@ final class TopCommand implements Callable<Integer> {
         }
         try (Screen screen = new Screen()) {
             while (isRunning()) {
-                int[] size = screen.size();
-                screen.draw(picture(events, style).screen(size[0], size[1]), size[0], size[1]);
+                Screen.Size size = screen.size();
+                screen.draw(lines(events, style, size), size);
                 int key = Screen.key(interval);
                 if (key == 'q' || key == 'Q') {
                     return 0;
@@ -114,13 +114,13 @@ final class TopCommand implements Callable<Integer> {
 
     private void print(LiveEvents events, Style style) throws InterruptedException {
         do {
-            picture(events, style).screen(Integer.MAX_VALUE, Integer.MAX_VALUE).forEach(System.out::println);
+            lines(events, style, Screen.Size.UNLIMITED).forEach(System.out::println);
             if (once) {
                 return;
             }
             System.out.println();
             if (System.out.checkError()) {
-                return; // nobody reads on: | head
+                return; // the reader of the pipe has ended: | head
             }
             Thread.sleep(interval);
         } while (isRunning());
@@ -133,7 +133,8 @@ final class TopCommand implements Callable<Integer> {
                 .isPresent();
     }
 
-    private static PictureText picture(LiveEvents events, Style style) {
-        return new PictureText(PictureJson.of(events.picture(), PictureQuery.last(RANGE_MILLIS)), style);
+    private static List<String> lines(LiveEvents events, Style style, Screen.Size size) {
+        return events.picture()
+                .view(PictureQuery.last(RANGE_MILLIS), view -> new PictureText(view, style).screen(size));
     }
 }

@@ -1,6 +1,6 @@
 package io.stallsight.engine.cli;
 
-/** Something that the user can put right; the message is the one line to be shown. */
+/** An error that the user can correct; its message is the one line that is shown. */
 final class UserException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.stallsight.engine.fact.ObservedJvm;
 import io.stallsight.engine.picture.Picture;
-import io.stallsight.engine.picture.PictureJson;
 import io.stallsight.engine.picture.PictureQuery;
 import java.util.List;
 import java.util.Map;
@@ -28,14 +27,14 @@ class PictureTextTest {
     }
 
     @Test
-    void subject_withoutWhatIsNotKnown_hasNoGap() {
-        ObservedJvm unknown = new ObservedJvm(-1, "", "", "", 0, null, 0, 0, "shape");
-        String json = PictureJson.of(Picture.ofRecording(0, 1_000, unknown), PictureQuery.last(1_000));
+    void subject_ofAnUnknownJvm_hasNoGap() {
+        ObservedJvm unknown = new ObservedJvm(-1, "", "", null, 0, null, 0, 0, "shape");
+        Picture picture = Picture.ofRecording(0, 1_000, unknown);
+        Style plain = Style.of(Style.When.never, Map.of(), false);
 
-        assertThat(new PictureText(json, Style.of(Style.When.never, Map.of(), false))
-                        .report(List.of(), List.of())
-                        .get(1))
-                .startsWith("a JVM, ")
-                .doesNotContain("Java");
+        List<String> lines = picture.view(
+                PictureQuery.last(1_000), view -> new PictureText(view, plain).report(List.of(), List.of()));
+
+        assertThat(lines.get(1)).startsWith("a JVM, ").doesNotContain("Java");
     }
 }

@@ -7,10 +7,10 @@ import org.junit.jupiter.api.Test;
 
 class StyleTest {
 
-    private static final String RED = "\u001b[31mx\u001b[0m";
+    private static final String RED = "\u001b[1m\u001b[31mx\u001b[39m\u001b[21m\u001b[0m";
 
     @Test
-    void auto_isForTerminalsWithoutNoColor() {
+    void auto_paintsOnATerminalWithoutNoColor() {
         assertThat(Style.of(Style.When.auto, Map.of(), true).red("x")).isEqualTo(RED);
         assertThat(Style.of(Style.When.auto, Map.of("NO_COLOR", ""), true).red("x"))
                 .isEqualTo(RED);
@@ -22,7 +22,7 @@ class StyleTest {
     }
 
     @Test
-    void whatIsAskedFor_wins() {
+    void alwaysAndNever_goBeforeTheEnvironment() {
         assertThat(Style.of(Style.When.always, Map.of("NO_COLOR", "1"), false).red("x"))
                 .isEqualTo(RED);
         assertThat(Style.of(Style.When.never, Map.of(), true).red("x")).isEqualTo("x");

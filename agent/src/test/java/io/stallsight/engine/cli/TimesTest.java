@@ -16,7 +16,7 @@ class TimesTest {
     private final Times.Moment moment = new Times.Moment();
 
     @Test
-    void length_hasAUnit() {
+    void length_withAUnit_isMilliseconds() {
         assertThat(length.convert("500ms")).isEqualTo(500);
         assertThat(length.convert("30s")).isEqualTo(30_000);
         assertThat(length.convert("5m")).isEqualTo(300_000);
@@ -25,14 +25,14 @@ class TimesTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"", "5", "s", "0s", "-1s", "1d", "1.5s", "ten s"})
-    void length_ofSomethingElse_isRefused(String text) {
+    void length_ofAnotherForm_isRefused(String text) {
         assertThatThrownBy(() -> length.convert(text))
                 .isInstanceOf(TypeConversionException.class)
                 .hasMessageContaining("\"" + text + "\"");
     }
 
     @Test
-    void moment_isOfTheZoneThatItHasOrOfThisMachine() {
+    void moment_withoutZone_isOfThisMachine() {
         assertThat(moment.convert("1970-01-01T00:00:01Z")).isEqualTo(1_000);
         assertThat(moment.convert("2026-11-24T10:00:00"))
                 .isEqualTo(LocalDateTime.of(2026, 11, 24, 10, 0)

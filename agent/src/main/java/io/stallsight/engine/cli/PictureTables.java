@@ -1,0 +1,121 @@
+package io.stallsight.engine.cli;
+
+import io.stallsight.engine.fact.DownstreamSample;
+import io.stallsight.engine.fact.LoopSample;
+import io.stallsight.engine.fact.PoolExhaustion;
+import io.stallsight.engine.fact.PoolSample;
+import io.stallsight.engine.fact.Stall;
+import io.stallsight.engine.picture.DownstreamHistory;
+import io.stallsight.engine.picture.LoopHistory;
+import io.stallsight.engine.picture.PoolHistory;
+import io.stallsight.engine.picture.View;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.BiConsumer;
+
+/** The tables of a picture; each is empty where there is nothing to show. Valid as long as its view. */
+final class PictureTables {
+
+    private final View view;
+    private final Style style;
+
+    PictureTables(View view, Style style) {
+        this.view = view;
+        this.style = style;
+    }
+
+    List<String> loops(int max) {
+        Table table = new Table(
+                "LOOP", "STATE", ">LAG p50", ">p99", ">MAX", ">BUSY", ">TICKS", ">LONGEST", ">PENDING", ">CHANNELS");
+        return lines(table, view.loops(), max, "loops", this::loop);
+    }
+
+    private void loop(Table table, LoopHistory loop) {
+        LoopSample last = loop.last();
+        table.row(
+                last.name(),
+                view.state(loop).word(),
+                Cells.duration(last.lagP50()),
+                Cells.duration(view.isLive() ? last.lagP99() : view.maxLagP99(loop)),
+                Cells.duration(view.isLive() ? last.lagMax() : view.maxLag(loop)),
+                Cells.percent(last.utilization()),
+                Cells.number(last.ticks()),
+                Cells.duration(last.tickMax()),
+                Cells.number(last.pending()),
+                Cells.number(last.channels()));
+    }
+
+    List<String> stalls(int max) {
+        Table table = new Table("AT", ">FOR", "LOOP", "CAUSE", "WHERE");
+        return lines(table, view.stalls(), max, "stalls", this::stall);
+    }
+
+    private void stall(Table table, Stall stall) {
+        table.row(
+                Cells.time(view.start(stall)),
+                Cells.duration(stall.nanos()) + (stall.ongoing() ? "+" : ""),
+                stall.threadName(),
+                stall.cause().name(),
+                Cells.at(stall.api(), stall.site()));
+    }
+
+    List<String> pools(int max) {
+        Table table = new Table(
+                "POOL", "STATE", ">ACTIVE", ">SIZE", ">MAX", ">QUEUED", ">WAIT p99", ">MAX", ">DONE", ">REJECTED");
+        return lines(table, view.pools(), max, "pools", this::pool);
+    }
+
+    private void pool(Table table, PoolHistory pool) {
+        PoolSample last = pool.last();
+        table.row(
+                last.name(),
+                view.state(pool).word(),
+                Cells.number(last.active()),
+                Cells.number(last.size()),
+                Cells.number(last.max()),
+                Cells.number(last.queued()),
+                Cells.duration(last.waitP99()),
+                Cells.duration(last.waitMax()),
+                Cells.number(last.completed()),
+                Cells.number(last.rejected()));
+    }
+
+    List<String> exhaustions() {
+        Table table = new Table("AT", ">FOR", "POOL", "WORKERS");
+        return lines(table, view.exhaustions(), Integer.MAX_VALUE, "", this::exhaustion);
+    }
+
+    private void exhaustion(Table table, PoolExhaustion exhaustion) {
+        table.row(
+                Cells.time(view.start(exhaustion)),
+                Cells.duration(exhaustion.nanos()),
+                exhaustion.name(),
+                exhaustion.evidence());
+    }
+
+    List<String> downstreams(int max) {
+        Table table = new Table("DOWNSTREAM", ">IN FLIGHT", ">PEAK", ">CONNECTS", ">FAILED");
+        return lines(table, view.downstreams(), max, "downstreams", this::downstream);
+    }
+
+    private void downstream(Table table, DownstreamHistory downstream) {
+        DownstreamSample last = downstream.last();
+        table.row(
+                view.shape().downstream(last.name()),
+                Cells.number(last.inFlight()),
+                Cells.number(last.highWater()),
+                Cells.number(last.connects()),
+                Cells.number(last.failed()));
+    }
+
+    private <T> List<String> lines(Table table, List<T> all, int max, String plural, BiConsumer<Table, T> row) {
+        all.stream().limit(max).forEach(each -> row.accept(table, each));
+        if (table.isEmpty()) {
+            return List.of();
+        }
+        List<String> lines = new ArrayList<>(table.lines());
+        lines.set(0, style.faint(lines.get(0)));
+        PictureText.rest(lines, all.size() - max, plural);
+        return lines;
+    }
+}
