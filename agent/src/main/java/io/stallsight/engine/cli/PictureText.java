@@ -88,12 +88,11 @@ final class PictureText {
 
     private List<String> verdict(int width) {
         Verdict verdict = view.verdict();
-        String word =
-                switch (verdict.level()) {
-                    case BAD -> style.red("BAD  ");
-                    case WARN -> style.yellow("WARN ");
-                    case OK -> style.green("OK   ");
-                };
+        String word = switch (verdict.level()) {
+            case BAD -> style.red("BAD  ");
+            case WARN -> style.yellow("WARN ");
+            case OK -> style.green("OK   ");
+        };
         List<String> lines = new ArrayList<>();
         for (String line : wrap(verdict.text(), width - INDENT.length())) {
             lines.add((lines.isEmpty() ? word : INDENT) + style.bold(line));

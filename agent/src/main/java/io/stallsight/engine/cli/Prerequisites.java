@@ -9,8 +9,8 @@ final class Prerequisites {
     private Prerequisites() {}
 
     /**
-     * A small runtime image may lack modules of the JDK. Each command calls this before it touches a class that does not
-     * link without the module, such as {@link Target}.
+     * A small runtime image may lack modules of the JDK. Each command calls this before it touches a class that does
+     * not link without the module, such as {@link Target}.
      *
      * @throws UserException if the module is not there
      */

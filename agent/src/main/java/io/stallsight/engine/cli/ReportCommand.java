@@ -1,13 +1,12 @@
 package io.stallsight.engine.cli;
 
-import java.util.Objects;
-import io.stallsight.engine.picture.Verdict;
-import io.stallsight.engine.picture.Picture;
 import io.stallsight.engine.Bootstrap;
 import io.stallsight.engine.catalog.CatalogReader;
 import io.stallsight.engine.http.Snapshot;
+import io.stallsight.engine.picture.Picture;
 import io.stallsight.engine.picture.PictureJson;
 import io.stallsight.engine.picture.PictureQuery;
+import io.stallsight.engine.picture.Verdict;
 import io.stallsight.engine.recording.Recorded;
 import io.stallsight.engine.recording.RecordingException;
 import java.io.IOException;
@@ -15,6 +14,7 @@ import java.lang.instrument.Instrumentation;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;

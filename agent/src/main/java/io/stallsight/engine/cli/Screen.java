@@ -58,7 +58,9 @@ final class Screen implements AutoCloseable {
     void draw(List<String> lines, Size size) {
         StringBuilder text = new StringBuilder(HOME);
         for (int i = 0; i < Math.min(lines.size(), size.height); i++) {
-            text.append(i == 0 ? "" : "\r\n").append(clip(lines.get(i), size.width)).append(CLEAR_LINE);
+            text.append(i == 0 ? "" : "\r\n")
+                    .append(clip(lines.get(i), size.width))
+                    .append(CLEAR_LINE);
         }
         out.print(text.append(CLEAR_BELOW));
         out.flush();

@@ -1,5 +1,6 @@
 package io.stallsight.engine.cli;
 
+import picocli.CommandLine.Help.ColorScheme;
 import java.io.Console;
 import java.util.List;
 import java.util.Map;
@@ -18,10 +19,10 @@ final class Style {
     /** The first JDK that has a console where there is no terminal, and {@code Console.isTerminal}. */
     private static final int FIRST_WITH_IS_TERMINAL = 22;
 
-    private final Ansi ansi;
+    private final ColorScheme colors;
 
     private Style(Ansi ansi) {
-        this.ansi = ansi;
+        this.colors = new ColorScheme.Builder(ansi).build();
     }
 
     /**
@@ -29,15 +30,14 @@ final class Style {
      * @param terminal whether the output goes to a terminal
      */
     static Style of(When when, Map<String, String> environment, boolean terminal) {
-        boolean paints =
-                switch (when) {
-                    case always -> true;
-                    case never -> false;
-                    case auto ->
-                        terminal
-                                && environment.getOrDefault("NO_COLOR", "").isEmpty()
-                                && !"dumb".equals(environment.get("TERM"));
-                };
+        boolean paints = switch (when) {
+            case always -> true;
+            case never -> false;
+            case auto ->
+                terminal
+                        && environment.getOrDefault("NO_COLOR", "").isEmpty()
+                        && !"dumb".equals(environment.get("TERM"));
+        };
         return new Style(paints ? Ansi.ON : Ansi.OFF);
     }
 
@@ -76,6 +76,6 @@ final class Style {
     }
 
     private String paint(String text, Ansi.IStyle... styles) {
-        return ansi.apply(text, List.of(styles)).toString();
+        return colors.apply(text, List.of(styles)).toString();
     }
 }

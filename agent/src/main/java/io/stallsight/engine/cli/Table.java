@@ -41,7 +41,8 @@ final class Table {
     }
 
     private String format(int column) {
-        int width = rows.stream().mapToInt(row -> row.get(column).length()).max().orElse(0);
+        int width =
+                rows.stream().mapToInt(row -> row.get(column).length()).max().orElse(0);
         return "%" + (titles.get(column).startsWith(RIGHT) ? "" : "-") + Math.max(1, width) + "s";
     }
 }

@@ -1,16 +1,16 @@
 package io.stallsight.engine.cli;
 
-import java.util.Objects;
-import java.util.List;
 import io.stallsight.engine.Bootstrap;
-import io.stallsight.engine.picture.PictureQuery;
 import io.stallsight.engine.fact.ObservedJvm;
+import io.stallsight.engine.picture.PictureQuery;
 import io.stallsight.engine.recording.LiveEvents;
 import io.stallsight.engine.recording.RecordingException;
 import java.io.File;
 import java.io.IOException;
 import java.lang.instrument.Instrumentation;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;

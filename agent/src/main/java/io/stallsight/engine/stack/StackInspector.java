@@ -9,19 +9,19 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Walks the stack of the current thread from the blocking API outwards. The innermost frame that a rule is about
- * decides; if it allows, the walk ends there, so that an allowed call costs only the frames up to its rule.
+ * Decides by the rules whether a stack is allowed, from the blocking API outwards. The innermost frame that a rule covers
+ * decides. If the rule allows, the walk ends there: an allowed call costs the frames up to its rule and no more.
  */
 final class StackInspector {
 
-    /** Deeper stacks are cut: what is blamed is near the top. */
-    private static final int DEPTH = 512;
+    /** Frames farther out are left out: the site is near the blocking API. */
+    private static final int MAX_FRAMES = 512;
 
     private static final StackWalker WALKER = StackWalker.getInstance();
 
     /**
      * @param stack without frames of the agent, or null if a rule allows the call
-     * @param rule the rule that decided, or null if none is about the stack
+     * @param rule the rule that decided, or null if no rule covers a frame
      */
     record Inspection(
             @Nullable List<StackTraceElement> stack,
@@ -33,54 +33,39 @@ final class StackInspector {
         this.rules = rules;
     }
 
-    /** The decision for the stack of the current thread. */
+    /** The decision about the current thread's stack. */
     Inspection inspect() {
         return WALKER.walk(this::inspect);
     }
 
-    /** The same decision for a stack that was taken of another thread. */
+    /** The decision about a stack that was taken before, also of another thread. */
     Inspection inspect(StackTraceElement[] stack) {
+        Walk walk = new Walk();
         List<StackTraceElement> kept = new ArrayList<>();
-        @Nullable FrameRule decided = null;
-        boolean calling = true;
         for (StackTraceElement frame : stack) {
-            if (AgentFrames.isAgent(frame.getClassName()) || isReflection(frame.getClassName())) {
+            String className = frame.getClassName();
+            if (AgentFrames.isAgent(className) || isReflection(className)) {
                 continue;
             }
-            if (decided == null) {
-                FrameRule rule = rules.find(frame.getClassName(), frame.getMethodName(), calling);
-                if (rule != null) {
-                    if (rule.allows()) {
-                        return new Inspection(null, rule);
-                    }
-                    decided = rule;
-                }
-                calling = calling && isPartOfApi(frame.getClassName());
+            if (walk.isAllowedBy(className, frame.getMethodName())) {
+                return new Inspection(null, walk.decided);
             }
             kept.add(frame);
         }
-        return new Inspection(kept, decided);
+        return new Inspection(kept, walk.decided);
     }
 
     private Inspection inspect(Stream<StackFrame> frames) {
+        Walk walk = new Walk();
         List<StackFrame> kept = new ArrayList<>(64);
-        @Nullable FrameRule decided = null;
-        boolean calling = true;
-        for (Iterator<StackFrame> walk = frames.iterator(); walk.hasNext() && kept.size() < DEPTH; ) {
-            StackFrame frame = walk.next();
+        for (Iterator<StackFrame> next = frames.iterator(); next.hasNext() && kept.size() < MAX_FRAMES; ) {
+            StackFrame frame = next.next();
             String className = frame.getClassName();
             if (AgentFrames.isAgent(className)) {
                 continue;
             }
-            if (decided == null) {
-                FrameRule rule = rules.find(className, frame.getMethodName(), calling);
-                if (rule != null) {
-                    if (rule.allows()) {
-                        return new Inspection(null, rule);
-                    }
-                    decided = rule;
-                }
-                calling = calling && isPartOfApi(className);
+            if (walk.isAllowedBy(className, frame.getMethodName())) {
+                return new Inspection(null, walk.decided);
             }
             kept.add(frame);
         }
@@ -88,17 +73,37 @@ final class StackInspector {
         for (StackFrame frame : kept) {
             elements.add(frame.toStackTraceElement());
         }
-        return new Inspection(elements, decided);
+        return new Inspection(elements, walk.decided);
     }
 
-    /** A throwable has them, a {@link StackWalker} leaves them out. */
+    /** One walk, frame by frame. */
+    private final class Walk {
+
+        /** The rule of the innermost frame that has one. */
+        private @Nullable FrameRule decided;
+
+        /** Whether all frames so far are the blocking API, so that the next one calls it directly. */
+        private boolean calling = true;
+
+        /** Takes the next frame, and returns whether a rule allows the call because of it. */
+        boolean isAllowedBy(String className, String method) {
+            if (decided != null) {
+                return false;
+            }
+            decided = rules.find(className, method, calling);
+            calling = calling && isPartOfApi(className);
+            return decided != null && decided.allows();
+        }
+    }
+
+    /** Frames of reflection are in the stack of a throwable, and missing in that of a {@link StackWalker}. */
     private static boolean isReflection(String className) {
         return className.startsWith("jdk.internal.reflect.")
                 || className.equals("java.lang.reflect.Method")
                 || className.equals("java.lang.reflect.Constructor");
     }
 
-    /** Frames that are the waiting itself, so that the next one is the caller. */
+    /** Whether frames of the class wait, so that the next frame is the caller of the blocking API. */
     private static boolean isPartOfApi(String className) {
         return className.equals("java.lang.Object")
                 || className.equals("java.lang.Thread")
