@@ -1,10 +1,10 @@
 package io.stallsight.engine.cli;
 
-import picocli.CommandLine.Help.ColorScheme;
 import java.io.Console;
 import java.util.List;
 import java.util.Map;
 import picocli.CommandLine.Help.Ansi;
+import picocli.CommandLine.Help.ColorScheme;
 
 /** Paints text in a terminal, or leaves it plain. */
 final class Style {

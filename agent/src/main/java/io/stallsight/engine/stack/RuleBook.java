@@ -10,8 +10,8 @@ import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The allow and disallow rules in force, and how often each decided a call that would have been reported. Any thread may
- * change the rules at run time: the next decision follows the new ones. Thread-safe.
+ * The allow and disallow rules in force, and how often each decided a call that would have been reported. Any thread
+ * may change the rules at run time: the next decision follows the new ones. Thread-safe.
  */
 public final class RuleBook {
 

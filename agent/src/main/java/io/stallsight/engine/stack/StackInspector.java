@@ -9,8 +9,8 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Decides by the rules whether a stack is allowed, from the blocking API outwards. The innermost frame that a rule covers
- * decides. If the rule allows, the walk ends there: an allowed call costs the frames up to its rule and no more.
+ * Decides by the rules whether a stack is allowed, from the blocking API outwards. The innermost frame that a rule
+ * covers decides. If the rule allows, the walk ends there: an allowed call costs the frames up to its rule and no more.
  */
 final class StackInspector {
 

@@ -5,6 +5,9 @@ import static io.stallsight.engine.catalog.TestCatalogs.allowDirect;
 import static io.stallsight.engine.catalog.TestCatalogs.disallow;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.ParameterizedTest;
+import io.stallsight.api.AllowRule;
 import io.stallsight.engine.catalog.FrameRule;
 import io.stallsight.testing.Stacks;
 import java.util.List;
@@ -96,6 +99,25 @@ class FrameRulesTest {
         assertThat(allows(rule, "java.lang.Thread.sleep", "com.acme.boots.Boots.sell"))
                 .isFalse();
         assertThat(allows(rule, "java.lang.Thread.sleep", "com.acme.Main.main")).isFalse();
+    }
+
+    /** Option, catalog and BlockHound's rules go through the look-up, annotations and allow file through the API. */
+    @ParameterizedTest
+    @CsvSource({
+        "com.acme.Orders, com.acme.Orders$Line.price",
+        "com.acme.Orders, com.acme.Orders.lambda$find$0",
+        "com.acme.Orders, com.acme.OrdersTest.find",
+        "com.acme.Orders#find, com.acme.Orders.lambda$find$0",
+        "com.acme.Orders#find, com.acme.Orders$Line.find",
+        "com.acme.Orders#<init>, com.acme.Orders.lambda$new$0",
+        "com.acme.**, com.acme.Orders$Line.price",
+        "com.acme.**, com.acmes.Orders.price",
+        "com.acme.**#find, com.acme.db.Orders.find",
+        "**, com.acme.Orders.find",
+        "**#<clinit>, com.acme.Orders.lambda$static$0"
+    })
+    void ruleText_coversTheSameFramesEverywhere(String text, String frame) {
+        assertThat(allows(allow(text), frame)).isEqualTo(AllowRule.parse(text).matches(Stacks.frame(frame)));
     }
 
     @Test
