@@ -26,7 +26,8 @@ class AllowListTest {
 
     @Test
     void read_ofRulesWithReasons_takesEach() throws IOException {
-        AllowList list = read(file("# legacy\n\ncom.shop.Orders#find  # until the migration\ncom.shop.**  # all of it\n"));
+        AllowList list =
+                read(file("# legacy\n\ncom.shop.Orders#find  # until the migration\ncom.shop.**  # all of it\n"));
 
         assertThat(list.unused()).hasSize(2).anyMatch(rule -> rule.startsWith("com.shop.Orders#find ("));
     }

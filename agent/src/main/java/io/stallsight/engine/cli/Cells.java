@@ -29,8 +29,8 @@ final class Cells {
     }
 
     /** @param nanos negative if it is not known */
-    static String duration(double nanos) {
-        return nanos < 0 ? UNKNOWN : DurationText.of(Math.round(nanos));
+    static String duration(long nanos) {
+        return nanos < 0 ? UNKNOWN : DurationText.of(nanos);
     }
 
     /** The time of day in the zone of this machine. */

@@ -5,13 +5,13 @@ import static io.stallsight.engine.catalog.TestCatalogs.allowDirect;
 import static io.stallsight.engine.catalog.TestCatalogs.disallow;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.ParameterizedTest;
 import io.stallsight.api.AllowRule;
 import io.stallsight.engine.catalog.FrameRule;
 import io.stallsight.testing.Stacks;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** The innermost frame that a rule is about decides. */
 class FrameRulesTest {
