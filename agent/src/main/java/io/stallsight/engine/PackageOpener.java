@@ -1,7 +1,7 @@
 package io.stallsight.engine;
 
-import io.stallsight.engine.detect.Describer;
 import io.stallsight.engine.instrument.HookInjector;
+import io.stallsight.engine.reflect.Describer;
 import java.lang.instrument.Instrumentation;
 import java.util.List;
 

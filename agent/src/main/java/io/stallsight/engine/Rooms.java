@@ -2,7 +2,7 @@ package io.stallsight.engine;
 
 import io.stallsight.engine.catalog.Catalog;
 import io.stallsight.engine.config.Config;
-import io.stallsight.engine.connection.Downstreams;
+import io.stallsight.engine.connection.OutboundConnections;
 import io.stallsight.engine.contention.ContentionWatch;
 import io.stallsight.engine.deadlock.DeadlockWatch;
 import io.stallsight.engine.detect.Calls;
@@ -37,7 +37,7 @@ import org.jspecify.annotations.Nullable;
 final class Rooms {
 
     private final @Nullable StallWatch stalls;
-    private final Downstreams downstreams;
+    private final OutboundConnections connections;
     private final @Nullable PinWatch pins;
     private final WatchingThread watching;
     private final SamplingThread sampling;
@@ -69,11 +69,11 @@ final class Rooms {
         List<Runnable> rehearsals = List.of(() -> findings.rehearse(calls.rehearse()), contention::rehearse);
         watching = new WatchingThread(threads, rehearsals, looks);
 
-        downstreams = new Downstreams(catalog, detection.callers(), config.thresholdFanOut(), outputs);
+        connections = new OutboundConnections(catalog, detection.callers(), config.thresholdFanOut(), outputs);
         List<Sampler> samplers = new ArrayList<>();
         samplers.add(new LoopSampler(threads, gauges, outputs));
         samplers.add(new PoolSampler(catalog, threads, stacks, outputs, config.thresholdPool()));
-        samplers.add(downstreams);
+        samplers.add(connections);
         samplers.add(new DeadlockWatch(threads, glimpses, stacks, outputs));
         if (ModuleLayer.boot().findModule("jdk.jfr").isPresent()) {
             pins = new PinWatch(stacks, outputs);
@@ -101,7 +101,7 @@ final class Rooms {
 
     /** Takes outbound connections. */
     ConnectionListener connections() {
-        return downstreams;
+        return connections;
     }
 
     WatchingThread watching() {

@@ -2,9 +2,9 @@ package io.stallsight.testing;
 
 import io.stallsight.api.Kind;
 import io.stallsight.engine.detect.Delivery;
-import io.stallsight.engine.detect.LoopGroup;
 import io.stallsight.engine.fact.BlockingCall;
 import io.stallsight.engine.finding.Findings;
+import io.stallsight.engine.thread.LoopGroup;
 import java.util.List;
 
 /** Blocking calls to be counted and written. */

@@ -9,14 +9,20 @@ import java.util.concurrent.atomic.AtomicBoolean;
  */
 final class Connection extends IdentityReference {
 
-    final Downstream downstream;
-    final Opener opener;
+    private final Downstream downstream;
+    private final Opener opener;
     private final AtomicBoolean failed = new AtomicBoolean();
 
     Connection(Object connection, ReferenceQueue<Object> gone, Downstream downstream, Opener opener) {
         super(connection, gone);
         this.downstream = downstream;
         this.opener = opener;
+    }
+
+    /** Takes it out of the connections in flight. To be called once. */
+    void ended() {
+        opener.closed();
+        downstream.closed();
     }
 
     /** Counts the failure of the connect, once. */

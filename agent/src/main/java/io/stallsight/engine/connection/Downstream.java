@@ -10,11 +10,11 @@ import org.jspecify.annotations.Nullable;
 final class Downstream {
 
     /** Further sites count as not known: generated classes must not fill the heap. */
-    private static final int MOST_SITES = 100;
+    private static final int MAX_SITES = 100;
 
-    private static final double NANOS = 1e9;
+    private static final double NANOS_PER_SECOND = 1e9;
 
-    final String name;
+    private final String name;
     private final int threshold;
     private final AtomicInteger inFlight = new AtomicInteger();
     private final AtomicInteger peak = new AtomicInteger();
@@ -44,12 +44,17 @@ final class Downstream {
         this.activeAt = now;
     }
 
+    /** Host and port. */
+    String name() {
+        return name;
+    }
+
     /** Counts one more in flight. */
     void opened() {
         counted(inFlight.incrementAndGet());
     }
 
-    /** Counts one more if there are some already, so that nobody may forget this downstream meanwhile. */
+    /** Counts one more if there are some already, in which case this downstream cannot be forgotten meanwhile. */
     boolean openedBesideOthers() {
         int now = inFlight.updateAndGet(before -> before > 0 ? before + 1 : before);
         if (now > 0) {
@@ -79,7 +84,7 @@ final class Downstream {
         }
         Opener known = openers.get(site);
         if (known == null) {
-            if (openers.size() >= MOST_SITES) {
+            if (openers.size() >= MAX_SITES) {
                 return unknown;
             }
             known = openers.computeIfAbsent(site, key -> new Opener(this, threshold));
@@ -117,14 +122,14 @@ final class Downstream {
 
     /** Since the sample before the last, but at least over a second. Called by the sampling thread. */
     double connectsPerSecond(long now) {
-        return (connects.sum() - formerConnects) / Math.max(1, (now - formerAt) / NANOS);
+        return (connects.sum() - formerConnects) / Math.max(1, (now - formerAt) / NANOS_PER_SECOND);
     }
 
     int highWater() {
         return highWater.get();
     }
 
-    /** Nanoseconds since there was anything to tell; 0 if there is now. */
+    /** Nanoseconds since there was anything to report; 0 if there is. */
     long idleFor(long now) {
         return inFlight.get() > 0 ? 0 : now - activeAt;
     }

@@ -14,8 +14,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class Makers {
 
-    private static final int MOST = 10_000;
-    private static final int MOST_WALKS = 500;
+    private static final int MAX_MADE = 10_000;
+    private static final int MAX_WALKS = 500;
 
     private static final class Maker extends IdentityReference {
         final StackTraceElement site;
@@ -28,7 +28,7 @@ final class Makers {
 
     private final ConcurrentHashMap<Object, Maker> makers = new ConcurrentHashMap<>();
     private final ReferenceQueue<Object> gone = new ReferenceQueue<>();
-    private final WalkLimit walks = new WalkLimit(MOST_WALKS);
+    private final WalkLimit walks = new WalkLimit(MAX_WALKS);
 
     /** Remembers who makes an object, if there is an application frame on the stack. */
     void made(Object what, Supplier<@Nullable StackTraceElement> caller) {
@@ -46,7 +46,7 @@ final class Makers {
     }
 
     private void remember(Object what, @Nullable StackTraceElement site) {
-        if (site != null && makers.size() < MOST) {
+        if (site != null && makers.size() < MAX_MADE) {
             Maker maker = new Maker(what, gone, site);
             makers.put(maker, maker);
         }

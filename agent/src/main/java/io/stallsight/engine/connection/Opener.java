@@ -6,36 +6,11 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** One site, or all that are not known, and its connections to one downstream. Used by the threads that connect. */
+/**
+ * One site, or all that are not known, and its connections to one downstream. Used by the threads that connect and
+ * close.
+ */
 final class Opener {
-
-    /** The threshold was crossed. It is told a moment later, when it is clear how far. */
-    static final class Crossing {
-        final Downstream downstream;
-        final @Nullable StackTraceElement site;
-        final List<StackTraceElement> stack;
-
-        /** {@link System#nanoTime()} */
-        final long since;
-
-        /** Connections in flight at once since then, at the most. */
-        final AtomicInteger peak;
-
-        /** The peak when the sampling thread, which alone uses this, last saw it grow. */
-        int lastPeak;
-
-        /** When that look was, {@link System#nanoTime()}. */
-        long grewAt;
-
-        private Crossing(
-                Downstream downstream, @Nullable StackTraceElement site, List<StackTraceElement> stack, int inFlight) {
-            this.downstream = downstream;
-            this.site = site;
-            this.stack = stack;
-            this.since = System.nanoTime();
-            this.peak = new AtomicInteger(inFlight);
-        }
-    }
 
     private final Downstream downstream;
     private final int threshold;
@@ -59,21 +34,21 @@ final class Opener {
         if (now <= threshold) {
             return null;
         }
-        Crossing going = crossing.get();
-        if (going == null) {
-            Crossing begun = new Crossing(downstream, site, stack.get(), now);
+        Crossing present = crossing.get();
+        if (present == null) {
+            Crossing begun = new Crossing(downstream, site, stack.get(), threshold, now);
             if (crossing.compareAndSet(null, begun)) {
                 return begun;
             }
-            going = crossing.get();
+            present = crossing.get();
         }
-        if (going != null) {
-            going.peak.accumulateAndGet(now, Math::max);
+        if (present != null) {
+            present.raise(now);
         }
         return null;
     }
 
-    /** Counts one less. Below half of the threshold, the next crossing will be told again. */
+    /** Counts one less. Below half of the threshold, the next crossing is reported again. */
     void closed() {
         if (2L * inFlight.decrementAndGet() < threshold) {
             crossing.set(null);

@@ -1,13 +1,13 @@
 package io.stallsight.engine.deadlock;
 
 import io.stallsight.engine.detect.Glimpses;
-import io.stallsight.engine.detect.LoopGroup;
 import io.stallsight.engine.detect.NonBlockingThreads;
 import io.stallsight.engine.fact.FactListener;
 import io.stallsight.engine.fact.SelfDeadlock;
 import io.stallsight.engine.reflect.References;
 import io.stallsight.engine.stack.AgentFrames;
 import io.stallsight.engine.stack.Stacks;
+import io.stallsight.engine.thread.LoopGroup;
 import io.stallsight.engine.watch.Sampler;
 import io.stallsight.hook.StallsightLoop;
 import io.stallsight.hook.StallsightQueue;

@@ -2,6 +2,7 @@ package io.stallsight.engine.detect;
 
 import io.stallsight.engine.catalog.Catalog;
 import io.stallsight.engine.config.Config;
+import io.stallsight.engine.reflect.Describer;
 import io.stallsight.engine.stack.Callers;
 import io.stallsight.engine.stack.Libraries;
 import io.stallsight.engine.stack.Naming;

@@ -1,10 +1,10 @@
 package io.stallsight.engine.loop;
 
-import io.stallsight.engine.detect.LoopGroup;
 import io.stallsight.engine.detect.NonBlockingThreads;
 import io.stallsight.engine.fact.FactListener;
 import io.stallsight.engine.fact.LoopSample;
 import io.stallsight.engine.reflect.Gauges;
+import io.stallsight.engine.thread.LoopGroup;
 import io.stallsight.engine.watch.Interval;
 import io.stallsight.engine.watch.Sampler;
 import io.stallsight.hook.StallsightLoop;

@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 final class FutureChains {
 
     /** Objects looked at for one pool. */
-    private static final int MOST = 20_000;
+    private static final int MAX_OBJECTS = 20_000;
 
     private final ClassValue<Links> links;
 
@@ -37,7 +37,7 @@ final class FutureChains {
     Set<Object> reachable(List<Object> tasks) {
         Set<Object> seen = Collections.newSetFromMap(new IdentityHashMap<>());
         ArrayDeque<Object> open = new ArrayDeque<>(tasks);
-        while (!open.isEmpty() && seen.size() < MOST) {
+        while (!open.isEmpty() && seen.size() < MAX_OBJECTS) {
             Object at = open.pop();
             if (seen.add(at)) {
                 for (Field lead : links.get(at.getClass()).leads) {

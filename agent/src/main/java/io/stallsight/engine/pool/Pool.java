@@ -1,94 +1,166 @@
 package io.stallsight.engine.pool;
 
+import io.stallsight.engine.loop.Tally;
 import io.stallsight.engine.reflect.Gauges;
 import io.stallsight.hook.StallsightQueue;
 import java.lang.ref.WeakReference;
+import java.util.List;
 import java.util.concurrent.ForkJoinTask;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
-/** What is remembered of one executor from one interval to the next. Used by the sampling thread. */
+/**
+ * One executor: its last reading, and what it had counted at the last sample. Holds the executor and its threads
+ * weakly. Used by the sampling thread.
+ */
 final class Pool {
 
     private static final WeakReference<Thread> NOBODY = new WeakReference<>(null);
 
-    /** A task needs less from the hook to its queue. */
-    private static final long ON_ITS_WAY = TimeUnit.MILLISECONDS.toNanos(50);
+    /** A task needs less time from the hook into its queue. */
+    private static final long ON_ITS_WAY_LIMIT = TimeUnit.MILLISECONDS.toNanos(50);
 
-    /** From this age on a sample is searched in the queue. */
-    private static final long DOUBTFUL = TimeUnit.SECONDS.toNanos(2);
+    /** From this age on, the sampled task is searched in the queue. */
+    private static final long DOUBT_AFTER = TimeUnit.SECONDS.toNanos(2);
 
-    /** An idle executor is asked all the same once in so many times: its threads may have ended. */
-    private static final int LONGEST_IDLE = 10;
+    /** An idle executor is read all the same once in so many times: its threads may have ended. */
+    private static final int IDLE_READ_PERIOD = 10;
 
-    private static final int MOST_SEARCHED = 10_000;
+    private static final int MAX_SEARCHED = 10_000;
 
-    final StallsightQueue queue;
+    private final StallsightQueue queue;
+    private final @Nullable PoolReader reader;
+    private PoolReading reading = PoolReading.NOTHING;
+    private WeakReference<Thread> worker = NOBODY;
 
-    /** Null if the catalog knows nothing of the class: it is no pool. */
-    final @Nullable PoolReader reader;
-
-    final PoolReading reading = new PoolReading();
-
-    @Nullable
-    PoolGroup group;
-
-    /** One of its threads. */
-    WeakReference<Thread> worker = NOBODY;
-
-    long @Nullable [] waits;
-    long @Nullable [] runs;
-    long taken;
-    long completed = Gauges.UNKNOWN;
-    long rejected = Gauges.UNKNOWN;
-    boolean seen;
     private boolean isIdle;
     private long takenAtReading;
     private int readings;
 
+    /** At the last sample. */
+    private long @Nullable [] waits;
+
+    private long @Nullable [] runs;
+    private long taken;
+    private long completed = Gauges.UNKNOWN;
+    private long rejected = Gauges.UNKNOWN;
+
+    /** @param reader null if the catalog knows nothing of the class: it is no pool */
     Pool(StallsightQueue queue, @Nullable PoolReader reader) {
         this.queue = queue;
         this.reader = reader;
     }
 
-    /** Asks the executor; false if it is gone or over. One that was idle and has not taken a task since still is. */
+    /** Null if this is no pool. */
+    @Nullable
+    PoolReader reader() {
+        return reader;
+    }
+
+    /** Null if it is gone. */
+    @Nullable
+    Object executor() {
+        return queue.executor().get();
+    }
+
+    /** One of its threads; null if none is known, or it has ended. */
+    @Nullable
+    Thread worker() {
+        return worker.get();
+    }
+
+    void rememberWorker(Thread one) {
+        worker = new WeakReference<>(one);
+    }
+
+    /** The numbers of the last {@link #read}. */
+    PoolReading reading() {
+        return reading;
+    }
+
+    /**
+     * Reads the executor's numbers; false if it is gone or over. An executor that was idle, and has not taken a task
+     * since, still is: it need not be read.
+     */
     boolean read() {
-        Object executor = queue.executor().get();
+        Object executor = executor();
         if (executor != null
                 && isIdle
                 && queue.taken() == takenAtReading
                 && queue.sample() == null
-                && ++readings % LONGEST_IDLE != 0) {
+                && ++readings % IDLE_READ_PERIOD != 0) {
             return true;
         }
         isIdle = false;
         if (executor == null || reader == null || reader.isOver(executor)) {
-            reading.clear();
+            reading = PoolReading.NOTHING;
             return false;
         }
         takenAtReading = queue.taken();
-        reader.read(executor, reading);
-        isIdle = reader.everyTaskIsTaken() && reading.active == 0 && reading.queued == 0;
+        reading = reader.read(executor);
+        isIdle = reader.seesEveryTask() && reading.isIdle();
         return true;
     }
 
     /** How many tasks it has finished, or, if it does not count them, taken. */
     long completedSoFar() {
-        return reading.completed >= 0 ? reading.completed : queue.taken();
+        return reading.completed() >= 0 ? reading.completed() : queue.taken();
+    }
+
+    /** Since the last call. */
+    long completedSinceLast() {
+        long now = completedSoFar();
+        long last = completed;
+        completed = now;
+        // of a pool that is older than the agent, only those that the hooks have seen
+        return last == Gauges.UNKNOWN ? Math.min(now, queue.taken()) : Math.max(0, now - last);
+    }
+
+    /** Since the last call. */
+    long rejectedSinceLast() {
+        boolean counts = reading.rejected() >= 0;
+        long now = counts ? reading.rejected() : queue.rejected();
+        long last = rejected != Gauges.UNKNOWN ? rejected : counts ? now : 0;
+        rejected = now;
+        return Math.max(0, now - last);
+    }
+
+    /** Adds the durations that came since the last call, and has at least one task sampled in the next interval. */
+    void addTo(Tally waitsOfAll, Tally runsOfAll) {
+        if (queue.taken() != taken) {
+            taken = queue.taken();
+            waits = waitsOfAll.add(queue.waits(), waits);
+            runs = runsOfAll.add(queue.runs(), runs);
+            queue.sampleNext();
+        }
+    }
+
+    /** Has a task sampled unless one waits already. */
+    void sampleTask() {
+        if (queue.sample() == null) {
+            queue.sampleNext();
+        }
+    }
+
+    /** Whether the sampled task has waited for longer. */
+    boolean hasWaited(long now, long nanos) {
+        return queue.sampleAge(now) > nanos;
     }
 
     /** Age of the task that has waited longest, as far as is known. Drops a sample that does not wait any more. */
     long oldest(long now) {
         long age = queue.sampleAge(now);
-        if (age > 0 && reading.queued >= 0 && isLost(age)) {
+        if (age > 0 && reading.queued() >= 0 && isLost(age)) {
             queue.dropSample(queue.sample());
             age = 0;
         }
-        return Math.max(age, reading.queued > 0 ? reading.oldest : 0);
+        return Math.max(age, reading.queued() > 0 ? reading.oldest() : 0);
     }
 
-    /** Cancelled and removed tasks are not taken by a worker, and some are run by who waits for them. */
+    /**
+     * No worker takes a task that was cancelled and removed, and some tasks are run by the thread that waits for them.
+     */
     private boolean isLost(long age) {
         Object sample = queue.sample();
         if (sample == null) {
@@ -96,15 +168,15 @@ final class Pool {
         }
         if (sample instanceof ForkJoinTask<?> task && task.isDone()
                 || sample instanceof FutureTask<?> future && future.isDone()
-                || reading.queued == 0 && age > ON_ITS_WAY) {
+                || reading.queued() == 0 && age > ON_ITS_WAY_LIMIT) {
             return true;
         }
-        Object executor = queue.executor().get();
-        if (age < DOUBTFUL || executor == null || reader == null) {
+        Object executor = executor();
+        if (age < DOUBT_AFTER || executor == null || reader == null) {
             return false;
         }
-        java.util.List<Object> waiting = reader.waiting(executor, MOST_SEARCHED);
-        if (waiting.isEmpty() || waiting.size() == MOST_SEARCHED) {
+        List<Object> waiting = reader.waiting(executor, MAX_SEARCHED);
+        if (waiting.isEmpty() || waiting.size() == MAX_SEARCHED) {
             return false; // the queue cannot be searched
         }
         for (Object task : waiting) {

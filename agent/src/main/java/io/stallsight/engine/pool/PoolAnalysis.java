@@ -17,10 +17,10 @@ import org.jspecify.annotations.Nullable;
 final class PoolAnalysis {
 
     private static final String COMPUTING = "computing";
-    private static final int MOST_SITES = 5;
+    private static final int MAX_SITES = 5;
 
     /** Queued tasks that are looked at. */
-    private static final int MOST_TASKS = 2_000;
+    private static final int MAX_TASKS = 2_000;
 
     private final Stacks stacks;
     private final FutureChains chains;
@@ -36,7 +36,7 @@ final class PoolAnalysis {
 
     /** Null if what looks like exhaustion is how the pool works. */
     @Nullable
-    PoolExhaustion analyse(PoolGroup group, long now, long oldest) {
+    PoolExhaustion analyse(PoolGroup group, long id, long now, long oldest) {
         long active = 0;
         long size = 0;
         long max = 0;
@@ -46,25 +46,25 @@ final class PoolAnalysis {
         boolean prefersQueue = false;
         List<Thread> workers = new ArrayList<>();
         List<Object> waiting = new ArrayList<>();
-        for (Pool member : group.full) {
-            Object executor = member.queue.executor().get();
-            PoolReader reader = member.reader;
+        for (Pool member : group.full()) {
+            Object executor = member.executor();
+            PoolReader reader = member.reader();
             if (executor == null || reader == null) {
                 continue;
             }
-            active += Math.max(0, member.reading.active);
-            size += Math.max(0, member.reading.size);
-            max += Math.max(0, member.reading.max);
-            queued += Math.max(0, member.reading.queued);
-            capacity = Math.max(capacity, member.reading.capacity);
+            active += Math.max(0, member.reading().active());
+            size += Math.max(0, member.reading().size());
+            max += Math.max(0, member.reading().max());
+            queued += Math.max(0, member.reading().queued());
+            capacity = Math.max(capacity, member.reading().capacity());
             splits |= reader.splitsTasks();
-            prefersQueue |= reader.prefersQueue() && group.bound < 0;
+            prefersQueue |= reader.prefersQueue() && !group.isBounded();
             workers.addAll(reader.workers(executor));
-            if (waiting.size() < MOST_TASKS) {
-                waiting.addAll(reader.waiting(executor, MOST_TASKS - waiting.size()));
+            if (waiting.size() < MAX_TASKS) {
+                waiting.addAll(reader.waiting(executor, MAX_TASKS - waiting.size()));
             }
         }
-        max = Math.max(max, group.bound);
+        max = group.max(max);
         List<WorkerStacks.Glimpse> glimpses = workerStacks.of(workers);
         if (glimpses.isEmpty() && !workers.isEmpty()) {
             return null; // they wait for work: what is in the queue wakes them up to look whether they are to end
@@ -78,18 +78,18 @@ final class PoolAnalysis {
         int ownTasks = waitingForOwnTasks(workers, waiting);
         boolean starved = ownTasks > 0 && ownTasks >= busy;
         return new PoolExhaustion(
-                group.exhaustionId,
-                group.name,
-                group.type,
-                group.fullSince,
-                now - group.fullSince,
+                id,
+                group.name(),
+                group.type(),
+                group.fullSince(),
+                now - group.fullSince(),
                 active,
                 size,
                 max,
                 queued,
                 capacity,
                 oldest,
-                sites.subList(0, Math.min(MOST_SITES, sites.size())),
+                sites.subList(0, Math.min(MAX_SITES, sites.size())),
                 ownTasks,
                 starved,
                 evidence(sites, busy, ownTasks),
@@ -158,7 +158,7 @@ final class PoolAnalysis {
 
     private static String evidence(List<PoolExhaustion.Site> sites, int busy, int ownTasks) {
         StringBuilder text = new StringBuilder();
-        for (int i = 0; i < Math.min(MOST_SITES, sites.size()); i++) {
+        for (int i = 0; i < Math.min(MAX_SITES, sites.size()); i++) {
             PoolExhaustion.Site site = sites.get(i);
             text.append(i == 0 ? "" : ", ")
                     .append(site.workers())

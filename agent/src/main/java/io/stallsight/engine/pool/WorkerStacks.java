@@ -14,9 +14,9 @@ import org.jspecify.annotations.Nullable;
 final class WorkerStacks {
 
     /** Stacks that are taken of one pool: the JVM is stopped meanwhile. */
-    private static final int MOST_STACKS = 400;
+    private static final int MAX_STACKS = 400;
 
-    private static final int DEPTH = 100;
+    private static final int MAX_DEPTH = 100;
 
     private static final boolean HAS_MANAGEMENT =
             ModuleLayer.boot().findModule("java.management").isPresent();
@@ -40,7 +40,7 @@ final class WorkerStacks {
     List<Glimpse> of(List<Thread> workers) {
         List<Glimpse> glimpses = new ArrayList<>();
         List<Thread> platform = new ArrayList<>();
-        for (Thread worker : workers.subList(0, Math.min(MOST_STACKS, workers.size()))) {
+        for (Thread worker : workers.subList(0, Math.min(MAX_STACKS, workers.size()))) {
             Thread mounted = kinds.mounted(worker);
             if (mounted != null) {
                 glimpses.add(glimpse(mounted));
@@ -66,7 +66,7 @@ final class WorkerStacks {
             found = ManagementFactory.getThreadMXBean();
             bean = found;
         }
-        for (ThreadInfo info : found.getThreadInfo(ids, DEPTH)) {
+        for (ThreadInfo info : found.getThreadInfo(ids, MAX_DEPTH)) {
             if (info != null) {
                 into.add(new Glimpse(
                         info.getThreadState(),

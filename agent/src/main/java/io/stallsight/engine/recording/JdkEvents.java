@@ -1,12 +1,12 @@
 package io.stallsight.engine.recording;
 
 import io.stallsight.engine.catalog.Catalog;
-import io.stallsight.engine.detect.LoopGroup;
 import io.stallsight.engine.event.RecordedFields;
 import io.stallsight.engine.fact.LoopSample;
 import io.stallsight.engine.fact.Pinned;
 import io.stallsight.engine.picture.Picture;
 import io.stallsight.engine.stack.RecordedStacks;
+import io.stallsight.engine.thread.LoopGroup;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;

@@ -1,10 +1,10 @@
 package io.stallsight.engine.recording;
 
 import io.stallsight.api.Kind;
-import io.stallsight.engine.detect.LoopGroup;
 import io.stallsight.engine.fact.BlockingCall;
 import io.stallsight.engine.fact.Cause;
 import io.stallsight.engine.fact.Stall;
+import io.stallsight.engine.thread.LoopGroup;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;

@@ -1,11 +1,11 @@
 package io.stallsight.engine.recording;
 
 import io.stallsight.api.Kind;
-import io.stallsight.engine.detect.LoopGroup;
 import io.stallsight.engine.event.RecordedFields;
 import io.stallsight.engine.fact.BlockingCall;
 import io.stallsight.engine.fact.Fact;
 import io.stallsight.engine.stack.RecordedStacks;
+import io.stallsight.engine.thread.LoopGroup;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;

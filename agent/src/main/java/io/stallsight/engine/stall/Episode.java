@@ -5,35 +5,17 @@ import io.stallsight.engine.thread.ThreadTimes;
 import io.stallsight.hook.StallsightLoop;
 import io.stallsight.hook.StallsightQueue;
 import io.stallsight.hook.StallsightThread;
-import java.lang.management.ThreadInfo;
-import java.util.ArrayList;
-import java.util.List;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
-/** A loop that is late, or about to be: what the watch has gathered of it. Used by the watching thread. */
+/**
+ * One loop that is late, from the first look that finds it so to its report: what was observed of it meanwhile. Used by
+ * the watching thread.
+ */
 final class Episode {
 
-    /** One look at the stack of the loop. */
-    record Sample(List<StackTraceElement> stack, Thread.State state) {}
-
-    /** What the kernel knew of the thread at a time. */
+    /** The kernel's times of the thread at one moment, {@link System#nanoTime()}. */
     record TimesAt(long at, ThreadTimes times) {}
-
-    /** Seen later than that after its start, a tick was late to be seen. */
-    private static final long LATE = 30_000_000L;
-
-    /** A call that ends that soon after a pause may have been made long by it. */
-    private static final long STILL_IN_CALL = 20_000_000L;
-
-    private static final long IN_MONITOR = 1;
-    private static final int MOST_SAMPLES = 300;
-
-    final Thread thread;
-
-    /** Null if the watch did not see the loop while it was late. */
-    final @Nullable StallsightThread state;
-
-    final StallsightLoop loop;
 
     /** How a loop is late. */
     enum Form {
@@ -41,48 +23,44 @@ final class Episode {
         TICK,
         /** With short ticks, while a task waits that was seen being queued. */
         QUEUED,
-        /** With short ticks, while those tasks wait that had been due when it was seen first. */
+        /** With short ticks, while tasks wait that were due when the loop was first seen. */
         DUE
     }
 
-    final Form form;
+    /** An episode seen later than that after its start was seen late: the times of an earlier look are taken. */
+    private static final long SEEN_LATE = TimeUnit.MILLISECONDS.toNanos(30);
 
-    /** Start of the tick, or when the task was queued or due that waits. */
-    final long start;
+    private static final long REPORT_PERIOD = TimeUnit.SECONDS.toNanos(1);
 
-    final long firstSeen;
+    private final Thread thread;
+    private final @Nullable StallsightThread state;
+    private final StallsightLoop loop;
+    private final Form form;
+    private final long start;
+    private final long firstSeen;
+    private final @Nullable TimesAt timesBefore;
+    private final long tasksBefore;
+    private final long blockedBefore;
+    private final long lockedBefore;
 
-    /** What is to be compared with; null if nothing is known. */
-    final @Nullable TimesAt times;
+    private final LoopSamples samples = new LoopSamples();
+    private final CoveredPauses covered = new CoveredPauses();
+    private long throttledBefore = -1;
+    private long waiting;
+    private long lastSeen;
+    private long lastReport;
+    private long id;
 
-    final long tasksAtFirst;
-    private final long blockedAtFirst;
-    private final long lockedAtFirst;
-    final List<Sample> samples = new ArrayList<>();
-    long throttled = -1;
-    long lastSample;
-    long lastTold;
-    long lastSeen;
-    long id;
-    long waiting;
-
-    /** How long the loop was seen without beginning a new task, at the most. */
-    long longestStill;
-
-    @Nullable
-    ThreadInfo owner;
-
-    private long context;
-    private boolean contextChanges;
-    private Pauses.Sum covered = Pauses.Sum.NONE;
-    private Pauses.Sum uncertain = Pauses.Sum.NONE;
-    private long inPausedCall;
-    private long pauseSeen;
-    private long lastCall;
     private long ticksWhenIdle = -1;
     private long lastTasks;
     private long stillSince;
+    private long longestStill;
 
+    /**
+     * @param state null if the watching thread did not see the loop while it was late
+     * @param start of the tick, or when the waiting task was queued or due
+     * @param earlier times of the thread at an earlier look, null if there are none
+     */
     Episode(
             Thread thread,
             @Nullable StallsightThread state,
@@ -90,7 +68,7 @@ final class Episode {
             Form form,
             long start,
             long now,
-            @Nullable TimesAt before) {
+            @Nullable TimesAt earlier) {
         this.thread = thread;
         this.state = state;
         this.loop = loop;
@@ -98,20 +76,49 @@ final class Episode {
         this.start = start;
         this.firstSeen = now;
         this.lastSeen = now;
-        this.times = times(start, now, before);
-        this.tasksAtFirst = loop.tasks();
-        this.blockedAtFirst = loop.blockedInAll();
-        this.lockedAtFirst = loop.lockedInAll();
-        this.lastTasks = tasksAtFirst;
+        this.timesBefore = times(now, earlier);
+        this.tasksBefore = loop.tasks();
+        this.blockedBefore = loop.blockedInAll();
+        this.lockedBefore = loop.lockedInAll();
+        this.lastTasks = tasksBefore;
         this.stillSince = start;
+        this.lastReport = start;
     }
 
-    private @Nullable TimesAt times(long from, long now, @Nullable TimesAt before) {
-        if (before != null && (state == null || now - from > LATE)) {
-            return before.at - from < 0 ? new TimesAt(from, before.times) : before;
+    private @Nullable TimesAt times(long now, @Nullable TimesAt earlier) {
+        if (earlier != null && (state == null || now - start > SEEN_LATE)) {
+            return earlier.at - start < 0 ? new TimesAt(start, earlier.times) : earlier;
         }
         ThreadTimes read = state == null ? null : ThreadTimes.of(loop.nativeId());
         return read == null ? null : new TimesAt(now, read);
+    }
+
+    Thread thread() {
+        return thread;
+    }
+
+    @Nullable
+    StallsightThread state() {
+        return state;
+    }
+
+    StallsightLoop loop() {
+        return loop;
+    }
+
+    long start() {
+        return start;
+    }
+
+    /** When the loop was last seen to be late. */
+    long lastSeen() {
+        return lastSeen;
+    }
+
+    /** The thread's times at the start, to be compared with those at the end; null if nothing is known. */
+    @Nullable
+    TimesAt timesBefore() {
+        return timesBefore;
     }
 
     /** Whether the loop still is where the episode began. */
@@ -124,7 +131,7 @@ final class Episode {
         };
     }
 
-    /** Whether the loop has no work: a glimpse between two short ticks does not tell, two without a tick between do. */
+    /** Whether the loop has no work: one look between two short ticks proves nothing, two without a tick between do. */
     private boolean waits() {
         long ticks = loop.ticks();
         boolean idle = !loop.inTick();
@@ -133,24 +140,37 @@ final class Episode {
         return same;
     }
 
+    /** Whether the loop is late with many short ticks, not in one long tick. */
     boolean isBacklog() {
         return form != Form.TICK;
     }
 
-    /** Nanoseconds in blocking calls, as far as they have ended and were made while the loop was looked at. */
-    long blocked() {
-        return isBacklog() ? loop.blockedInAll() - blockedAtFirst : loop.blocked();
-    }
-
-    /** Nanoseconds of waiting for locks, likewise. */
-    long locked() {
-        return isBacklog() ? loop.lockedInAll() - lockedAtFirst : loop.locked();
-    }
-
+    /** Whether that is the end of this episode's tick. */
     boolean isOf(SlowTick tick) {
         return form == Form.TICK && tick.loop() == loop && tick.start() == start;
     }
 
+    /** Nanoseconds in blocking calls, as far as they have ended and were made while the loop was looked at. */
+    long blocked() {
+        return isBacklog() ? loop.blockedInAll() - blockedBefore : loop.blocked();
+    }
+
+    /** Nanoseconds of waiting for locks, likewise. */
+    long locked() {
+        return isBacklog() ? loop.lockedInAll() - lockedBefore : loop.locked();
+    }
+
+    /** Tasks that the loop has begun since it was first looked at. */
+    long tasks() {
+        return loop.tasks() - tasksBefore;
+    }
+
+    /** The longest time for which the loop was seen without beginning another task, nanoseconds. */
+    long longestStill() {
+        return longestStill;
+    }
+
+    /** The loop was looked at and is still late. */
     void seen(long now) {
         long tasks = loop.tasks();
         if (tasks != lastTasks) {
@@ -161,38 +181,17 @@ final class Episode {
         lastSeen = now;
     }
 
-    /**
-     * Tells of a pause of the JVM or of the process that ended just now. A thread that was in a blocking call then, and
-     * goes on to be in it, would have been there without the pause as well; one whose call ends with the pause, would
-     * not.
-     */
+    /** A pause of the JVM or of the process ended just now; {@link Pauses.Sum#NONE} if none did. */
     void paused(Pauses.Sum pause, long now) {
-        long call = waitingSince();
-        if (call != inPausedCall) {
-            uncertain = Pauses.Sum.NONE;
-            inPausedCall = 0;
-        } else if (inPausedCall != 0 && now - pauseSeen >= STILL_IN_CALL) {
-            covered = covered.plus(uncertain);
-            uncertain = Pauses.Sum.NONE;
-            inPausedCall = 0;
-        }
-        boolean before = call == IN_MONITOR
-                ? lastCall == IN_MONITOR || now == firstSeen
-                : call != 0 && call - (now - pause.total() / 2) < 0;
-        if (pause.total() > 0 && before) {
-            uncertain = uncertain.plus(pause);
-            inPausedCall = call;
-            pauseSeen = now;
-        }
-        lastCall = call;
+        covered.look(pause, waitingSince(), now, now == firstSeen);
     }
 
     /** The pauses that made no difference. */
     Pauses.Sum covered() {
-        return covered;
+        return covered.sum();
     }
 
-    /** When the blocking call began that is in progress, or {@link #IN_MONITOR}, or 0. */
+    /** When the blocking call in progress began, or {@link CoveredPauses#IN_MONITOR}; 0 if there is none. */
     private long waitingSince() {
         if (state == null) {
             return 0;
@@ -200,26 +199,50 @@ final class Episode {
         if (state.call().point() != 0) {
             return state.call().startedAt();
         }
-        return thread.getState() == Thread.State.BLOCKED ? IN_MONITOR : 0;
+        return thread.getState() == Thread.State.BLOCKED ? CoveredPauses.IN_MONITOR : 0;
     }
 
-    /** For whom the loop works in all samples; 0 if that changes. */
-    long context() {
-        return contextChanges ? 0 : context;
+    LoopSamples samples() {
+        return samples;
     }
 
-    /** @param worksFor for whom the loop works at the moment */
-    void add(Sample sample, long worksFor) {
-        contextChanges |= !samples.isEmpty() && worksFor != context;
-        context = worksFor;
-        if (samples.size() < MOST_SAMPLES) {
-            samples.add(sample);
+    /** Reads the CPU limit's counter once, to be compared with at the end. */
+    void readLimit(CpuLimit limit) {
+        if (throttledBefore < 0) {
+            throttledBefore = limit.throttledNanos();
         }
     }
 
-    /** Dense at first, then ever sparser: a long stall looks the same after a second. */
-    long samplingPeriod() {
-        int taken = samples.size();
-        return taken < 30 ? 10_000_000L : taken < 100 ? 50_000_000L : 500_000_000L;
+    /** How long the CPU limit has kept the process from running since {@link #readLimit}; 0 if that was not read. */
+    long throttled(CpuLimit limit) {
+        return throttledBefore < 0 ? 0 : Math.max(0, limit.throttledNanos() - throttledBefore);
+    }
+
+    /** Tasks and channels that wait for the loop; the largest number counts. */
+    void waiting(long number) {
+        waiting = Math.max(waiting, number);
+    }
+
+    /** The largest number that was given, 0 if none was. */
+    long waiting() {
+        return waiting;
+    }
+
+    /** Whether the episode has to be reported although it goes on; takes it for reported. */
+    boolean mustReport(long now) {
+        if (now - lastReport < REPORT_PERIOD) {
+            return false;
+        }
+        lastReport = now;
+        return true;
+    }
+
+    /** The number of the stall, 0 before {@link #number}. */
+    long id() {
+        return id;
+    }
+
+    void number(long number) {
+        id = number;
     }
 }

@@ -2,15 +2,17 @@ package io.stallsight.engine.stall;
 
 import io.stallsight.api.Kind;
 import io.stallsight.engine.detect.Glimpses;
-import io.stallsight.engine.detect.LoopGroup;
 import io.stallsight.engine.detect.SlowTick;
 import io.stallsight.engine.fact.BlockingCall;
 import io.stallsight.engine.fact.Cause;
 import io.stallsight.engine.fact.Stall;
 import io.stallsight.engine.stack.Stacks;
+import io.stallsight.engine.thread.LoopGroup;
 import io.stallsight.engine.thread.ThreadTimes;
 import io.stallsight.frame.Frames;
+import io.stallsight.hook.StallsightThread;
 import io.stallsight.text.DurationText;
+import java.lang.management.ThreadInfo;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -44,15 +46,16 @@ final class StallAnalysis {
             long throttled,
             boolean ongoing) {
         ThreadTimes used = used(episode, end, times);
-        Kind inProgress = tick == null && episode.state != null ? glimpses.kindInProgress(episode.state) : null;
-        long running = inProgress == null || episode.state == null
+        StallsightThread state = episode.state();
+        Kind inProgress = tick == null && state != null ? glimpses.kindInProgress(state) : null;
+        long running = inProgress == null || state == null
                 ? 0
-                : Math.max(0, end - episode.state.call().startedAt());
+                : Math.max(0, end - state.call().startedAt());
         boolean locking = inProgress == Kind.LOCK || inProgress == Kind.MONITOR;
         long blocked = (tick == null ? episode.blocked() : tick.blocked()) + (locking ? 0 : running);
         long locked = (tick == null ? episode.locked() : tick.locked()) + (locking ? running : 0);
 
-        TimeSplit split = new TimeSplit(end - episode.start);
+        TimeSplit split = new TimeSplit(end - episode.start());
         split.give(Cause.GC_PAUSE, paused.gc());
         split.give(Cause.SAFEPOINT, paused.safepoint());
         // the thread had a CPU for that long: it cannot have been without one
@@ -71,15 +74,13 @@ final class StallAnalysis {
         // bit
         split.give(Cause.NOT_SCHEDULED, throttled);
         split.give(Cause.UNKNOWN, split.rest());
-        long tasks = episode.loop.tasks() - episode.tasksAtFirst;
+        long tasks = episode.tasks();
         split.moveNative(episode);
         split.moveSmallTasks(episode, tasks);
 
         BlockingCall call = tick != null
                 ? tick.longest()
-                : episode.state != null && 2 * running > blocked + locked
-                        ? glimpses.callInProgress(episode.state)
-                        : null;
+                : state != null && 2 * running > blocked + locked ? glimpses.callInProgress(state) : null;
         return stall(episode, end, call, throttled, ongoing, tasks, split, used == null ? 0 : used.cpu());
     }
 
@@ -89,12 +90,12 @@ final class StallAnalysis {
      * loop is taken to have waited for work until then.
      */
     private static @Nullable ThreadTimes used(Episode episode, long end, @Nullable ThreadTimes now) {
-        Episode.TimesAt first = episode.times;
+        Episode.TimesAt first = episode.timesBefore();
         long seen = first == null ? 0 : end - first.at();
         if (first == null || now == null || seen <= 0) {
             return null;
         }
-        double scale = Math.min(2, (double) (end - episode.start) / seen);
+        double scale = Math.min(2, (double) (end - episode.start()) / seen);
         long cpu = Math.max(0, now.cpu() - first.times().cpu());
         long delay = Math.max(0, now.delay() - first.times().delay());
         return new ThreadTimes((long) (cpu * scale), (long) (delay * scale));
@@ -113,32 +114,34 @@ final class StallAnalysis {
         BlockingCall call = cause == Cause.BLOCKING_CALL || cause == Cause.LOCK ? longest : null;
         StallCulprits.Culprit culprit = call != null
                 ? new StallCulprits.Culprit(
-                        call.site(), StallCulprits.atMethod(episode.samples, call.site()), call.stack())
-                : culprits.culprit(episode.samples, cause);
+                        call.site(), StallCulprits.atMethod(episode.samples().all(), call.site()), call.stack())
+                : culprits.culprit(episode.samples().all(), cause);
         String api = call != null ? call.api() : api(cause, culprit);
         StackTraceElement site = cause.hasSite() ? culprit.site() : null;
-        String owner = cause == Cause.LOCK && episode.owner != null ? episode.owner.getThreadName() : null;
-        List<StackTraceElement> ownerStack =
-                owner == null || episode.owner == null ? List.of() : List.of(episode.owner.getStackTrace());
+        ThreadInfo holder = cause == Cause.LOCK ? episode.samples().lockOwner() : null;
+        String owner = holder == null ? null : holder.getThreadName();
+        List<StackTraceElement> ownerStack = holder == null ? List.of() : List.of(holder.getStackTrace());
         int ownerSite = ownerStack.isEmpty() ? -1 : stacks.site(ownerStack);
         StackTraceElement ownerFrame =
                 ownerSite >= 0 && ownerSite < ownerStack.size() ? ownerStack.get(ownerSite) : null;
-        List<String> topTasks = cause == Cause.MANY_SMALL_TASKS ? culprits.topTasks(episode.samples) : List.of();
-        String name = episode.thread.getName();
-        long nanos = end - episode.start;
+        List<String> topTasks = cause == Cause.MANY_SMALL_TASKS
+                ? culprits.topTasks(episode.samples().all())
+                : List.of();
+        String name = episode.thread().getName();
+        long nanos = end - episode.start();
         return new Stall(
-                episode.id,
-                episode.thread.getId(),
+                episode.id(),
+                episode.thread().getId(),
                 name,
                 LoopGroup.of(name),
-                episode.start,
+                episode.start(),
                 nanos,
                 ongoing,
                 cause,
                 split.parts(),
                 site,
                 api,
-                episode.samples.size(),
+                episode.samples().all().size(),
                 site == null ? 0 : culprit.count(),
                 cause.hasSite() ? culprit.stack() : List.of(),
                 owner,
@@ -148,10 +151,10 @@ final class StallAnalysis {
                 Math.min(throttled, nanos),
                 tasks,
                 topTasks,
-                StallCulprits.profile(episode.samples),
-                episode.waiting,
+                StallCulprits.profile(episode.samples().all()),
+                episode.waiting(),
                 evidence(episode, split.parts(), cause, culprit, owner, ownerFrame, tasks, topTasks, throttled),
-                episode.context());
+                episode.samples().context());
     }
 
     private @Nullable String api(Cause cause, StallCulprits.Culprit culprit) {
@@ -187,17 +190,17 @@ final class StallAnalysis {
         if (throttled > 0 && cause == Cause.NOT_SCHEDULED) {
             text.append("; the container was throttled for ").append(DurationText.of(throttled));
         }
-        if (!episode.samples.isEmpty() && cause.hasSite()) {
+        if (!episode.samples().all().isEmpty() && cause.hasSite()) {
             if (culprit.site() != null) {
                 text.append("; ")
                         .append(culprit.count())
                         .append(" of ")
-                        .append(episode.samples.size())
+                        .append(episode.samples().all().size())
                         .append(" samples in ")
                         .append(Frames.describe(culprit.site()));
             } else if (cause == Cause.CPU) {
                 text.append("; no single culprit in ")
-                        .append(episode.samples.size())
+                        .append(episode.samples().all().size())
                         .append(" samples");
             }
         }

@@ -31,9 +31,9 @@ final class StallCulprits {
     }
 
     /** The stacks that were seen, most frequent first. */
-    static List<Stall.Seen> profile(List<Episode.Sample> samples) {
+    static List<Stall.Seen> profile(List<LoopSamples.Sample> samples) {
         Map<List<StackTraceElement>, Integer> counts = new LinkedHashMap<>();
-        for (Episode.Sample sample : samples) {
+        for (LoopSamples.Sample sample : samples) {
             counts.merge(sample.stack(), 1, Integer::sum);
         }
         List<Stall.Seen> profile = new ArrayList<>();
@@ -62,10 +62,10 @@ final class StallCulprits {
     }
 
     /** Of the application's methods that most samples share, the innermost. */
-    Culprit culprit(List<Episode.Sample> all, Cause cause) {
-        List<Episode.Sample> samples = relevant(all, cause);
+    Culprit culprit(List<LoopSamples.Sample> all, Cause cause) {
+        List<LoopSamples.Sample> samples = relevant(all, cause);
         Map<String, Seen> methods = new HashMap<>();
-        for (Episode.Sample sample : samples) {
+        for (LoopSamples.Sample sample : samples) {
             Set<String> counted = new HashSet<>();
             List<StackTraceElement> stack = sample.stack();
             for (int i = 0; i < stack.size(); i++) {
@@ -108,9 +108,9 @@ final class StallCulprits {
 
     /** Of the stacks with {@code site}, the one that was seen most. */
     private static List<StackTraceElement> mostSeenWith(
-            @Nullable StackTraceElement site, List<Episode.Sample> samples) {
+            @Nullable StackTraceElement site, List<LoopSamples.Sample> samples) {
         Map<List<StackTraceElement>, Integer> counts = new LinkedHashMap<>();
-        for (Episode.Sample sample : samples) {
+        for (LoopSamples.Sample sample : samples) {
             if (sample.stack().contains(site)) {
                 counts.merge(sample.stack(), 1, Integer::sum);
             }
@@ -138,12 +138,12 @@ final class StallCulprits {
     }
 
     /** For a lock, the samples that wait for it; else all. */
-    private static List<Episode.Sample> relevant(List<Episode.Sample> all, Cause cause) {
+    private static List<LoopSamples.Sample> relevant(List<LoopSamples.Sample> all, Cause cause) {
         if (cause != Cause.LOCK && cause != Cause.BLOCKING_CALL) {
             return all;
         }
-        List<Episode.Sample> waiting = new ArrayList<>();
-        for (Episode.Sample sample : all) {
+        List<LoopSamples.Sample> waiting = new ArrayList<>();
+        for (LoopSamples.Sample sample : all) {
             if (sample.state() != Thread.State.RUNNABLE) {
                 waiting.add(sample);
             }
@@ -152,9 +152,9 @@ final class StallCulprits {
     }
 
     /** How many samples are in the method of {@code site}. */
-    static int atMethod(List<Episode.Sample> samples, StackTraceElement site) {
+    static int atMethod(List<LoopSamples.Sample> samples, StackTraceElement site) {
         int count = 0;
-        for (Episode.Sample sample : samples) {
+        for (LoopSamples.Sample sample : samples) {
             for (StackTraceElement frame : sample.stack()) {
                 if (method(frame).equals(method(site))) {
                     count++;
@@ -170,9 +170,9 @@ final class StallCulprits {
     }
 
     /** Classes of the outermost application frames, the most frequent first. */
-    List<String> topTasks(List<Episode.Sample> samples) {
+    List<String> topTasks(List<LoopSamples.Sample> samples) {
         Map<String, Integer> counts = new HashMap<>();
-        for (Episode.Sample sample : samples) {
+        for (LoopSamples.Sample sample : samples) {
             for (int i = sample.stack().size() - 1; i >= 0; i--) {
                 StackTraceElement frame = sample.stack().get(i);
                 if (stacks.isApplication(frame)) {

@@ -7,66 +7,59 @@ import io.stallsight.engine.detect.SlowTick;
 import io.stallsight.engine.detect.TickListener;
 import io.stallsight.engine.fact.FactListener;
 import io.stallsight.engine.reflect.Gauges;
-import io.stallsight.engine.stack.AgentFrames;
 import io.stallsight.engine.stack.Stacks;
 import io.stallsight.engine.thread.ThreadTimes;
 import io.stallsight.engine.watch.Heartbeats;
 import io.stallsight.engine.watch.Look;
 import io.stallsight.hook.StallsightLoop;
-import io.stallsight.hook.StallsightQueue;
 import io.stallsight.hook.StallsightThread;
 import io.stallsight.text.Glob;
-import java.lang.management.ManagementFactory;
-import java.lang.management.ThreadInfo;
-import java.lang.management.ThreadMXBean;
-import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
-import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Sees a loop being late while it is: a tick that goes on, or a task that waits behind many short ones. From the moment
- * on at which that is likely to become a stall, stacks are sampled; at the end, and every second until then, the stall
- * is told with its cause.
+ * Finds stalls while they last, and reports each with its cause.
+ *
+ * <p>The problem: why a loop is late can be seen only while it is, but nobody knows beforehand which tick will be long,
+ * and looking closely stops the whole JVM. And the thread that looks is itself subject to what it looks for: garbage
+ * collections, a CPU limit, a stopped process.
+ *
+ * <p>The algorithm: every 5 ms the start of each loop's running tick is read, and the age of the task that waits for it
+ * (two fields; no safepoint). A loop that is 10 ms late gets an {@link Episode}. From a fifth of the threshold on, its
+ * stack is sampled. At the end of a long tick the loop's own thread leaves exact amounts ({@link SlowTick}): time in
+ * blocking calls and locks, CPU time. As soon as all pauses up to that end are known, {@link StallAnalysis} divides the
+ * time among the causes. A stall that goes on is reported every second.
+ *
+ * <p>What always holds: the watching thread alone touches all state but the queue of long ticks; a stall is reported as
+ * over exactly once; a long tick that no look saw (the watching thread did not run either) is reported as well, without
+ * samples. What is given up: a backlog of short ticks has no exact end, it is seen at the next look; and of more than
+ * {@value #MAX_SLOW_TICKS} long ticks between two looks the last are dropped.
  */
 public final class StallWatch implements Look, TickListener {
 
-    /** A tick of this age is looked at more closely. */
-    private static final long SUSPICIOUS = TimeUnit.MILLISECONDS.toNanos(10);
-
-    private static final long TELL_EVERY = TimeUnit.SECONDS.toNanos(1);
-    private static final long READ_TIMES_EVERY = TimeUnit.MILLISECONDS.toNanos(100);
-    private static final int STACK_DEPTH = 400;
-    private static final int MOST_SLOW_TICKS = 10_000;
+    private static final int MAX_SLOW_TICKS = 10_000;
 
     private final NonBlockingThreads threads;
-    private final Glimpses glimpses;
     private final LiveSettings settings;
-    private final Heartbeats others;
+    private final Heartbeats otherThread;
     private final List<Glob> concurrentCollectors;
     private final FactListener listener;
     private final Gauges gauges;
     private final StallAnalysis analysis;
-    private long threshold;
-    private long sampleFrom;
     private final CpuLimit cpuLimit = new CpuLimit();
-    private final Map<Thread, Episode> episodes = new HashMap<>();
+    private final LoopTimes times;
+    private final LateLoops late;
+    private final LoopStacks stacks = new LoopStacks(cpuLimit);
     private final Queue<SlowTick> slowTicks = new ConcurrentLinkedQueue<>();
-    private final List<Episode> toSample = new ArrayList<>();
-    private final Map<Thread, Episode.TimesAt> times = new HashMap<>();
-    private long lastTimes = System.nanoTime() - READ_TIMES_EVERY;
     private @Nullable Pauses pauses;
-    private @Nullable ThreadMXBean bean;
     private long lastId;
     private volatile boolean settled = true;
 
     /**
-     * @param others beats of another thread of the agent
+     * @param otherThread beats of another thread of the agent
      * @param concurrentCollectors names of collector beans that do not measure pauses
      */
     public StallWatch(
@@ -75,18 +68,18 @@ public final class StallWatch implements Look, TickListener {
             Stacks stacks,
             LiveSettings settings,
             Gauges gauges,
-            Heartbeats others,
+            Heartbeats otherThread,
             List<Glob> concurrentCollectors,
             FactListener listener) {
-        this.others = others;
-        this.concurrentCollectors = concurrentCollectors;
         this.threads = threads;
-        this.glimpses = glimpses;
         this.settings = settings;
         this.gauges = gauges;
+        this.otherThread = otherThread;
+        this.concurrentCollectors = concurrentCollectors;
         this.listener = listener;
-        setThreshold(settings.get().stall());
         this.analysis = new StallAnalysis(glimpses, stacks);
+        this.times = new LoopTimes(threads);
+        this.late = new LateLoops(glimpses, times);
     }
 
     /** Whether stalls can be observed in this JVM: without module java.management no cause could be named. */
@@ -94,12 +87,7 @@ public final class StallWatch implements Look, TickListener {
         return ModuleLayer.boot().findModule("java.management").isPresent();
     }
 
-    private void setThreshold(long nanos) {
-        threshold = nanos;
-        sampleFrom = Math.min(nanos, Math.max(SUSPICIOUS, nanos / 5));
-    }
-
-    /** The watching thread must have ended. */
+    /** To be called when the watching thread has ended. */
     public void close() {
         if (pauses != null) {
             pauses.close();
@@ -108,69 +96,53 @@ public final class StallWatch implements Look, TickListener {
 
     @Override
     public void slowTick(SlowTick tick) {
-        if (slowTicks.size() < MOST_SLOW_TICKS) {
+        if (slowTicks.size() < MAX_SLOW_TICKS) {
             slowTicks.add(tick);
         }
     }
 
     @Override
     public void look(long now, long due) {
-        if (threads.all().isEmpty() && episodes.isEmpty()) {
+        if (threads.all().isEmpty() && late.episodes().isEmpty()) {
             return;
         }
-        Pauses known = pauses;
-        if (known == null) {
-            known = new Pauses(
-                    others,
-                    concurrentCollectors); // not before there is a loop: the management classes cost start-up time
-            pauses = known;
-        }
-        if (settings.get().stall() != threshold) {
-            setThreshold(settings.get().stall());
-        }
+        long threshold = settings.get().stall();
         StallsightLoop.nextLook();
+        Pauses known = pauses();
         long knownUntil = known.look(now, due);
-        readTimes(now);
+        times.look(now, late::isLate);
         for (NonBlockingThreads.Entry entry : threads.all()) {
             StallsightThread state = entry.state();
             StallsightLoop loop = entry.ticks();
             if (state != null && loop != null) {
-                follow(state, loop, now);
+                late.look(state, loop, now, threshold);
             }
         }
-        sample(now);
-        for (Iterator<Episode> all = episodes.values().iterator(); all.hasNext(); ) {
+        stacks.look(late.episodes(), now, threshold);
+        for (Iterator<Episode> all = late.episodes().iterator(); all.hasNext(); ) {
             Episode episode = all.next();
-            if (episode.goesOn() && episode.thread.isAlive()) {
-                goOn(episode, now);
+            if (episode.goesOn() && episode.thread().isAlive()) {
+                goOn(episode, known, now, threshold);
                 continue;
             }
             SlowTick tick = tickOf(episode);
-            if (tick == null || tick.end() - knownUntil <= 0) { // else there may have been a pause of which nothing is
-                all.remove(); // known yet
-                if (tick != null) {
-                    slowTicks.remove(tick);
-                }
-                end(episode, tick);
+            if (tick == null || tick.end() - knownUntil <= 0) { // else there may be a pause that is not known yet
+                all.remove();
+                end(episode, tick, threshold);
             }
         }
-        for (Iterator<SlowTick> left = slowTicks.iterator(); left.hasNext(); ) {
-            SlowTick tick = left.next();
-            if (!isFollowed(tick) && tick.end() - knownUntil <= 0) {
-                left.remove();
-                // it began and ended between two looks: the watch itself did not run
-                Episode unseen = new Episode(
-                        tick.thread(),
-                        null,
-                        tick.loop(),
-                        Episode.Form.TICK,
-                        tick.start(),
-                        now,
-                        times.get(tick.thread()));
-                tell(unseen, tick.end(), tick, false);
-            }
-        }
+        reportUnseen(now, knownUntil);
         settled = isEachOngoing();
+    }
+
+    /** Not before there is a loop: the management classes cost start-up time. */
+    private Pauses pauses() {
+        Pauses known = pauses;
+        if (known == null) {
+            known = new Pauses(otherThread, concurrentCollectors);
+            pauses = known;
+        }
+        return known;
     }
 
     @Override
@@ -179,7 +151,7 @@ public final class StallWatch implements Look, TickListener {
     }
 
     private boolean isEachOngoing() {
-        for (Episode episode : episodes.values()) {
+        for (Episode episode : late.episodes()) {
             if (!episode.goesOn()) {
                 return false;
             }
@@ -187,85 +159,40 @@ public final class StallWatch implements Look, TickListener {
         return slowTicks.isEmpty();
     }
 
-    /**
-     * Now and then, so that something is known of a tick which the watch did not see, or late; and how fast loops tick.
-     */
-    private void readTimes(long now) {
-        if (now - lastTimes < READ_TIMES_EVERY) {
-            return;
-        }
-        long sinceLast = now - lastTimes;
-        lastTimes = now;
-        times.keySet().removeIf(thread -> !thread.isAlive());
-        for (NonBlockingThreads.Entry entry : threads.all()) {
-            StallsightLoop loop = entry.ticks();
-            if (loop == null) {
-                continue;
-            }
-            loop.pace(sinceLast);
-            ThreadTimes read = ThreadTimes.of(loop.nativeId());
-            if (read != null && !episodes.containsKey(entry.thread())) {
-                times.put(entry.thread(), new Episode.TimesAt(System.nanoTime(), read));
-            }
-        }
-    }
-
-    private void follow(StallsightThread state, StallsightLoop loop, long now) {
-        loop.seen(now);
-        long start = loop.start();
-        boolean busy = loop.inTick();
-        Episode episode = episodes.get(state.thread());
-        if (episode != null && (!episode.isBacklog() || start == 0 || now - start < threshold)) {
-            return;
-        }
-        if (start != 0 && now - start >= SUSPICIOUS) {
-            if (glimpses.mayBlockNow(state)) {
-                loop.exempt();
-            } else if (!loop.isExempt()) {
-                episodes.put(
-                        state.thread(),
-                        new Episode(
-                                state.thread(), state, loop, Episode.Form.TICK, start, now, times.get(state.thread())));
-            }
-            return;
-        }
-        StallsightQueue queue = loop.queue();
-        long since = queue == null ? 0 : queue.sampleSince();
-        if (episode == null && since != 0 && now - since >= SUSPICIOUS && busy) {
-            episodes.put(
-                    state.thread(),
-                    new Episode(
-                            state.thread(), state, loop, Episode.Form.QUEUED, since, now, times.get(state.thread())));
-        } else if (queue != null && since != 0 && now - since >= threshold && !busy) {
-            queue.dropSample(queue.sample()); // the loop waits for work: this task was taken back
-        }
-        long late = queue == null ? 0 : queue.lateSince();
-        if (late != 0 && loop.slowEnd() != 0 && loop.slowEnd() - late > 0) {
-            late = loop.slowEnd(); // that it waited for a long tick has been told
-        }
-        if (late != 0 && now - late >= SUSPICIOUS && busy && !episodes.containsKey(state.thread())) {
-            episodes.put(
-                    state.thread(),
-                    new Episode(state.thread(), state, loop, Episode.Form.DUE, late, now, times.get(state.thread())));
-        }
-    }
-
-    private void goOn(Episode episode, long now) {
+    private void goOn(Episode episode, Pauses known, long now, long threshold) {
         episode.seen(now);
-        if (pauses != null) {
-            episode.paused(pauses.latest(), now);
-        }
-        long age = now - episode.start;
-        if (age < threshold) {
+        episode.paused(known.latest(), now);
+        if (now - episode.start() < threshold) {
             return;
         }
-        episode.waiting = Math.max(episode.waiting, gauges.waiting(episode.loop));
-        if (episode.lastTold == 0) {
-            episode.lastTold = episode.start;
+        episode.waiting(gauges.waiting(episode.loop()));
+        if (episode.mustReport(now)) {
+            report(episode, now, null, true);
         }
-        if (now - episode.lastTold >= TELL_EVERY) {
-            episode.lastTold = now;
-            tell(episode, now, null, true);
+    }
+
+    private void end(Episode episode, @Nullable SlowTick tick, long threshold) {
+        if (tick != null) {
+            slowTicks.remove(tick);
+        }
+        long end = tick == null ? episode.lastSeen() : tick.end();
+        boolean diedInIt = episode.goesOn();
+        if (end - episode.start() >= threshold && (tick != null || episode.isBacklog() || diedInIt)) {
+            report(episode, end, tick, false);
+        }
+    }
+
+    /** Long ticks that began and ended between two looks: the watching thread itself did not run. */
+    private void reportUnseen(long now, long knownUntil) {
+        for (Iterator<SlowTick> left = slowTicks.iterator(); left.hasNext(); ) {
+            SlowTick tick = left.next();
+            if (!isFollowed(tick) && tick.end() - knownUntil <= 0) {
+                left.remove();
+                Thread thread = tick.thread();
+                Episode unseen =
+                        new Episode(thread, null, tick.loop(), Episode.Form.TICK, tick.start(), now, times.of(thread));
+                report(unseen, tick.end(), tick, false);
+            }
         }
     }
 
@@ -278,17 +205,9 @@ public final class StallWatch implements Look, TickListener {
         return null;
     }
 
-    private void end(Episode episode, @Nullable SlowTick tick) {
-        long end = tick == null ? episode.lastSeen : tick.end();
-        boolean diedInIt = episode.goesOn();
-        if (end - episode.start >= threshold && (tick != null || episode.isBacklog() || diedInIt)) {
-            tell(episode, end, tick, false);
-        }
-    }
-
     /** Whether an episode waits for this end of its tick. */
     private boolean isFollowed(SlowTick tick) {
-        for (Episode episode : episodes.values()) {
+        for (Episode episode : late.episodes()) {
             if (episode.isOf(tick)) {
                 return true;
             }
@@ -296,70 +215,16 @@ public final class StallWatch implements Look, TickListener {
         return false;
     }
 
-    private void tell(Episode episode, long end, @Nullable SlowTick tick, boolean ongoing) {
-        if (episode.id == 0) {
-            episode.id = ++lastId;
+    private void report(Episode episode, long end, @Nullable SlowTick tick, boolean ongoing) {
+        if (episode.id() == 0) {
+            episode.number(++lastId);
         }
-        if (episode.waiting == 0) {
-            episode.waiting = gauges.waiting(episode.loop);
+        if (episode.waiting() == 0) {
+            episode.waiting(gauges.waiting(episode.loop()));
         }
-        ThreadTimes times = tick != null ? tick.times() : ThreadTimes.of(episode.loop.nativeId());
-        Pauses known = pauses;
-        Pauses.Sum paused =
-                known == null ? Pauses.Sum.NONE : known.sum(episode.start, end).minus(episode.covered());
-        long throttled = episode.throttled < 0 ? 0 : Math.max(0, cpuLimit.throttledNanos() - episode.throttled);
-        listener.observed(analysis.analyse(episode, end, tick, times, paused, throttled, ongoing));
-    }
-
-    private void sample(long now) {
-        toSample.clear();
-        for (Episode episode : episodes.values()) {
-            if (now - episode.start >= sampleFrom && now - episode.lastSample >= episode.samplingPeriod()) {
-                if (episode.throttled < 0) {
-                    episode.throttled = cpuLimit.throttledNanos();
-                }
-                episode.lastSample = now;
-                toSample.add(episode);
-            }
-        }
-        if (toSample.isEmpty()) {
-            return;
-        }
-        long[] ids = new long[toSample.size()];
-        for (int i = 0; i < ids.length; i++) {
-            ids[i] = toSample.get(i).thread.getId();
-        }
-        ThreadInfo[] infos = bean().getThreadInfo(ids, STACK_DEPTH);
-        for (int i = 0; i < ids.length; i++) {
-            ThreadInfo info = infos[i];
-            Episode episode = toSample.get(i);
-            if (info != null && info.getStackTrace().length > 0 && episode.goesOn()) {
-                add(episode, info);
-            }
-        }
-    }
-
-    private void add(Episode episode, ThreadInfo info) {
-        if (episode.isBacklog() && !episode.loop.inTick()) {
-            return;
-        }
-        episode.add(
-                new Episode.Sample(AgentFrames.withoutAgent(info.getStackTrace()), info.getThreadState()),
-                episode.state == null ? 0 : episode.state.context());
-        if (info.getLockOwnerId() >= 0) {
-            if (episode.owner == null || episode.owner.getThreadId() != info.getLockOwnerId()) {
-                ThreadInfo[] owner = bean().getThreadInfo(new long[] {info.getLockOwnerId()}, STACK_DEPTH);
-                episode.owner = owner[0];
-            }
-        }
-    }
-
-    private ThreadMXBean bean() {
-        ThreadMXBean found = bean;
-        if (found == null) {
-            found = ManagementFactory.getThreadMXBean();
-            bean = found;
-        }
-        return found;
+        ThreadTimes atEnd =
+                tick != null ? tick.times() : ThreadTimes.of(episode.loop().nativeId());
+        Pauses.Sum paused = pauses().sum(episode.start(), end).minus(episode.covered());
+        listener.observed(analysis.analyse(episode, end, tick, atEnd, paused, episode.throttled(cpuLimit), ongoing));
     }
 }

@@ -46,12 +46,12 @@ final class TimeSplit {
         long sum = 0;
         for (Thread.State state : states) {
             int count = 0;
-            for (Episode.Sample sample : episode.samples) {
+            for (LoopSamples.Sample sample : episode.samples().all()) {
                 if (sample.state() == state) {
                     count++;
                 }
             }
-            sum += count == 0 ? 0 : of * count / episode.samples.size();
+            sum += count == 0 ? 0 : of * count / episode.samples().all().size();
         }
         return sum;
     }
@@ -59,21 +59,21 @@ final class TimeSplit {
     /** Time on the CPU or unexplained, with a native method on top of the stacks: it is that method's. */
     void moveNative(Episode episode) {
         int inNative = 0;
-        for (Episode.Sample sample : episode.samples) {
+        for (LoopSamples.Sample sample : episode.samples().all()) {
             if (sample.state() == Thread.State.RUNNABLE
                     && !sample.stack().isEmpty()
                     && sample.stack().get(0).isNativeMethod()) {
                 inNative++;
             }
         }
-        if (2 * inNative > episode.samples.size()) {
+        if (2 * inNative > episode.samples().all().size()) {
             add(Cause.NATIVE, take(Cause.CPU) + take(Cause.UNKNOWN));
         }
     }
 
     /** CPU time that went to one task after the other, none of which was long. */
     void moveSmallTasks(Episode episode, long tasks) {
-        if (tasks >= MANY && episode.longestStill <= Math.max(SMALL_TASK, nanos / 4)) {
+        if (tasks >= MANY && episode.longestStill() <= Math.max(SMALL_TASK, nanos / 4)) {
             add(Cause.MANY_SMALL_TASKS, take(Cause.CPU));
         }
     }

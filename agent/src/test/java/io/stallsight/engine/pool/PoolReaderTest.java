@@ -42,7 +42,6 @@ class PoolReaderTest {
     }
 
     private final Catalog builtIn = TestCatalogs.builtIn(17);
-    private final PoolReading reading = new PoolReading();
     private final CountDownLatch end = new CountDownLatch(1);
 
     @AfterEach
@@ -76,14 +75,14 @@ class PoolReaderTest {
     void threadPool_withWaitingTasks_isFull() throws InterruptedException {
         ThreadPoolExecutor pool = busy(2, new ArrayBlockingQueue<>(10), 5);
 
-        reader(pool).read(pool, reading);
+        PoolReading reading = reader(pool).read(pool);
 
-        assertThat(reading.active).isEqualTo(2);
-        assertThat(reading.size).isEqualTo(2);
-        assertThat(reading.max).isEqualTo(2);
-        assertThat(reading.queued).isEqualTo(3);
-        assertThat(reading.capacity).isEqualTo(10);
-        assertThat(reading.completed).isZero();
+        assertThat(reading.active()).isEqualTo(2);
+        assertThat(reading.size()).isEqualTo(2);
+        assertThat(reading.max()).isEqualTo(2);
+        assertThat(reading.queued()).isEqualTo(3);
+        assertThat(reading.capacity()).isEqualTo(10);
+        assertThat(reading.completed()).isZero();
         assertThat(reading.isFull()).isTrue();
         assertThat(reader(pool).waiting(pool, 2)).hasSize(2);
     }
@@ -92,10 +91,10 @@ class PoolReaderTest {
     void threadPool_withoutWaitingTasks_isNotFull() throws InterruptedException {
         ThreadPoolExecutor pool = busy(2, new LinkedBlockingQueue<>(), 2);
 
-        reader(pool).read(pool, reading);
+        PoolReading reading = reader(pool).read(pool);
 
-        assertThat(reading.active).isEqualTo(2);
-        assertThat(reading.capacity).isEqualTo(-1);
+        assertThat(reading.active()).isEqualTo(2);
+        assertThat(reading.capacity()).isEqualTo(-1);
         assertThat(reading.isFull()).isFalse();
     }
 
@@ -109,9 +108,9 @@ class PoolReaderTest {
         };
         ThreadPoolExecutor pool = busy(1, broken, 1);
 
-        reader(pool).read(pool, reading);
+        PoolReading reading = reader(pool).read(pool);
 
-        assertThat(reading.queued).isEqualTo(-1);
+        assertThat(reading.queued()).isEqualTo(-1);
         assertThat(reading.isFull()).isFalse();
     }
 
@@ -129,15 +128,15 @@ class PoolReaderTest {
         });
         begun.await();
         pool.schedule(() -> {}, 1, TimeUnit.HOURS);
-        reader(pool).read(pool, reading);
-        assertThat(reading.queued).isZero();
+        PoolReading reading = reader(pool).read(pool);
+        assertThat(reading.queued()).isZero();
 
         pool.execute(() -> {});
-        reader(pool).read(pool, reading);
+        reading = reader(pool).read(pool);
 
-        assertThat(reading.queued).isEqualTo(1);
-        assertThat(reading.max).isEqualTo(1);
-        assertThat(reading.oldest).isPositive();
+        assertThat(reading.queued()).isEqualTo(1);
+        assertThat(reading.max()).isEqualTo(1);
+        assertThat(reading.oldest()).isPositive();
         assertThat(reading.isFull()).isTrue();
         pool.shutdownNow();
     }
@@ -155,11 +154,11 @@ class PoolReaderTest {
         begun.await(); // a worker has it: a thread that joins might have run it itself
 
         PoolReader reader = reader(pool);
-        reader.read(pool, reading);
+        PoolReading reading = reader.read(pool);
         end.countDown();
 
-        assertThat(reading.max).isEqualTo(3);
-        assertThat(reading.size).isPositive();
+        assertThat(reading.max()).isEqualTo(3);
+        assertThat(reading.size()).isPositive();
         assertThat(reading.isFull()).isFalse();
         assertThat(reader.splitsTasks()).isTrue();
         pool.shutdown();
@@ -174,16 +173,16 @@ class PoolReaderTest {
         OwnPool pool = new OwnPool() {}; // a subclass
         PoolReader reader = PoolReader.of(pool.getClass(), catalog.pools());
 
-        reader.read(pool, reading);
+        PoolReading reading = reader.read(pool);
 
         assertThat(reader.title()).isEqualTo("Own");
         assertThat(reader.workers(pool)).isEqualTo(pool.threads);
-        assertThat(reading.active).isEqualTo(2);
-        assertThat(reading.size).isEqualTo(2);
-        assertThat(reading.max).isEqualTo(4);
-        assertThat(reading.queued).isEqualTo(5);
-        assertThat(reading.completed).isEqualTo(-1);
-        assertThat(reading.rejected).isEqualTo(-1);
+        assertThat(reading.active()).isEqualTo(2);
+        assertThat(reading.size()).isEqualTo(2);
+        assertThat(reading.max()).isEqualTo(4);
+        assertThat(reading.queued()).isEqualTo(5);
+        assertThat(reading.completed()).isEqualTo(-1);
+        assertThat(reading.rejected()).isEqualTo(-1);
         assertThat(reading.isFull()).isTrue();
     }
 

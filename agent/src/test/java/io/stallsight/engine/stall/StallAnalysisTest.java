@@ -98,7 +98,7 @@ class StallAnalysisTest {
 
         Given samples(int count, Thread.State state, List<StackTraceElement> stack) {
             for (int i = 0; i < count; i++) {
-                episode.add(new Episode.Sample(stack, state), 0);
+                episode.samples().add(new LoopSamples.Sample(stack, state), 0);
             }
             return this;
         }

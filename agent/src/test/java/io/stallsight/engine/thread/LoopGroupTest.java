@@ -1,4 +1,4 @@
-package io.stallsight.engine.detect;
+package io.stallsight.engine.thread;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

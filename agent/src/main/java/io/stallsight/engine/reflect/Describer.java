@@ -1,4 +1,4 @@
-package io.stallsight.engine.detect;
+package io.stallsight.engine.reflect;
 
 import io.stallsight.hook.StallsightErrors;
 import java.io.File;
@@ -54,7 +54,7 @@ public final class Describer {
     }
 
     /** The thing in a few words, or an empty string. */
-    String describe(@Nullable Object thing) {
+    public String describe(@Nullable Object thing) {
         if (thing == null) {
             return "";
         }
@@ -69,7 +69,7 @@ public final class Describer {
     }
 
     /** Whether it is the stream of the process's standard input. */
-    boolean isConsole(@Nullable Object thing) {
+    public boolean isConsole(@Nullable Object thing) {
         try {
             return thing instanceof FileInputStream in && in.getFD() == FileDescriptor.in;
         } catch (IOException closed) {

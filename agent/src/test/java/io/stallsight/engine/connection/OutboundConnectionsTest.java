@@ -3,9 +3,9 @@ package io.stallsight.engine.connection;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.stallsight.engine.catalog.ConnectionRule;
-import io.stallsight.engine.detect.Describer;
 import io.stallsight.engine.fact.DownstreamSample;
 import io.stallsight.engine.fact.FanOut;
+import io.stallsight.engine.reflect.Describer;
 import io.stallsight.engine.watch.Interval;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -18,7 +18,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** Tests play the hooks; the clock is theirs. */
-class DownstreamsTest {
+class OutboundConnectionsTest {
 
     private static final long SECOND = 1_000_000_000L;
     private static final StackTraceElement FIND = new StackTraceElement("com.acme.Orders", "find", "Orders.java", 57);
@@ -30,8 +30,8 @@ class DownstreamsTest {
     private final List<FanOut> fanOuts = new ArrayList<>();
     private final long now = System.nanoTime();
     private StackTraceElement caller = FIND;
-    private final Downstreams downstreams = new Downstreams(
-            new Downstreams.Origin() {
+    private final OutboundConnections outbound = new OutboundConnections(
+            new OutboundConnections.Origin() {
                 @Override
                 public StackTraceElement caller() {
                     return caller;
@@ -62,39 +62,39 @@ class DownstreamsTest {
         List<Object> connections = new ArrayList<>();
         for (int i = 0; i < number; i++) {
             Object connection = new Object();
-            assertThat(downstreams.connecting(connection, SHOP)).isNotNull();
+            assertThat(outbound.connecting(connection, SHOP)).isNotNull();
             connections.add(connection);
         }
         return connections;
     }
 
     private void closeAll(List<Object> connections) {
-        connections.forEach(downstreams::disconnected);
+        connections.forEach(outbound::disconnected);
     }
 
     private DownstreamSample sample() {
         samples.clear();
-        downstreams.sample(new Interval(now, SECOND, 0));
+        outbound.sample(new Interval(now, SECOND, 0));
         assertThat(samples).hasSize(1);
         return samples.get(0);
     }
 
     /** Looks until what grew does not any more. */
     private void look() {
-        downstreams.look(now, false);
-        downstreams.look(now + SECOND / 5, false);
+        outbound.step(now);
+        outbound.step(now + SECOND / 5);
     }
 
     @Test
     void site_connectWithoutAFrame_isWhereTheConnectionWasMade() {
         List<Object> connections = List.of(new Object(), new Object(), new Object(), new Object());
         Object request = new Object();
-        connections.subList(0, 3).forEach(downstreams::made);
-        downstreams.made(request);
-        downstreams.passed(request, connections.get(3));
+        connections.subList(0, 3).forEach(outbound::made);
+        outbound.made(request);
+        outbound.passed(request, connections.get(3));
         caller = null;
-        connections.forEach(connection -> downstreams.connecting(connection, SHOP));
-        downstreams.look(now, true);
+        connections.forEach(connection -> outbound.connecting(connection, SHOP));
+        outbound.finish(now);
 
         assertThat(fanOuts).singleElement().satisfies(fanOut -> {
             assertThat(fanOut.site()).isEqualTo(FIND);
@@ -106,9 +106,9 @@ class DownstreamsTest {
     void site_madeByNobody_isNone() {
         List<Object> connections = List.of(new Object(), new Object(), new Object(), new Object());
         caller = null;
-        connections.forEach(downstreams::made);
-        connections.forEach(connection -> downstreams.connecting(connection, SHOP));
-        downstreams.look(now, true);
+        connections.forEach(outbound::made);
+        connections.forEach(connection -> outbound.connecting(connection, SHOP));
+        outbound.finish(now);
 
         assertThat(fanOuts)
                 .singleElement()
@@ -130,40 +130,40 @@ class DownstreamsTest {
         sample();
         sample();
         samples.clear();
-        downstreams.sample(new Interval(now, SECOND, 0));
+        outbound.sample(new Interval(now, SECOND, 0));
         assertThat(samples).isEmpty();
     }
 
     @Test
     void connection_closedTwiceOrNeverOpened_countsOnce() {
         List<Object> connections = open(2);
-        downstreams.disconnected(connections.get(0));
-        downstreams.disconnected(connections.get(0));
-        downstreams.disconnected(new Object());
+        outbound.disconnected(connections.get(0));
+        outbound.disconnected(connections.get(0));
+        outbound.disconnected(new Object());
         assertThat(sample().inFlight()).isEqualTo(1);
     }
 
     @Test
     void connection_whoseConnectIsNested_countsOnce() {
         Object connection = open(1).get(0);
-        assertThat(downstreams.connecting(connection, SHOP)).isNull();
+        assertThat(outbound.connecting(connection, SHOP)).isNull();
         assertThat(sample().connects()).isEqualTo(1);
     }
 
     @Test
     void connect_thatThrows_hasFailedAndIsNotInFlight() {
-        Object token = downstreams.connecting(new Object(), SHOP);
-        downstreams.connectFailed(token);
-        downstreams.connectFailed(token);
+        Object token = outbound.connecting(new Object(), SHOP);
+        outbound.connectFailed(token);
+        outbound.connectFailed(token);
         assertThat(sample()).isEqualTo(new DownstreamSample(now, "shop.example:443", 0, 1, 1, 1, 1));
     }
 
     @Test
     void connect_thatClosesAndThenThrows_hasFailedOnce() {
         Object connection = new Object();
-        Object token = downstreams.connecting(connection, SHOP);
-        downstreams.disconnected(connection);
-        downstreams.connectFailed(token);
+        Object token = outbound.connecting(connection, SHOP);
+        outbound.disconnected(connection);
+        outbound.connectFailed(token);
         assertThat(sample().failed()).isEqualTo(1);
     }
 
@@ -173,10 +173,10 @@ class DownstreamsTest {
                         ServerSocketChannel.open().bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
                 SocketChannel connected = SocketChannel.open(server.getLocalAddress());
                 SocketChannel pending = SocketChannel.open()) {
-            downstreams.connecting(connected, server.getLocalAddress());
-            downstreams.connecting(pending, server.getLocalAddress());
-            downstreams.disconnected(connected);
-            downstreams.disconnected(pending);
+            outbound.connecting(connected, server.getLocalAddress());
+            outbound.connecting(pending, server.getLocalAddress());
+            outbound.disconnected(connected);
+            outbound.disconnected(pending);
 
             assertThat(sample().failed()).isEqualTo(1);
             assertThat(sample().name()).endsWith(":" + ((InetSocketAddress) server.getLocalAddress()).getPort());
@@ -185,27 +185,27 @@ class DownstreamsTest {
 
     @Test
     void socket_thatIsForgotten_isNotInFlightForEver() throws InterruptedException {
-        downstreams.connecting(new Socket(), SHOP);
+        outbound.connecting(new Socket(), SHOP);
         do {
             System.gc();
             Thread.sleep(1);
-            downstreams.look(now, false);
+            outbound.step(now);
         } while (sample().inFlight() > 0);
         assertThat(sample().connects()).isZero();
     }
 
     @Test
     void remote_thatIsNoAddress_isNotCounted() {
-        assertThat(downstreams.connecting(new Object(), null)).isNull();
-        assertThat(downstreams.connecting(new Object(), "shop")).isNull();
+        assertThat(outbound.connecting(new Object(), null)).isNull();
+        assertThat(outbound.connecting(new Object(), "shop")).isNull();
     }
 
     @Test
     void downstreams_beyondAThousand_areCountedTogetherAndNeverAFanOut() {
         for (int port = 1; port <= 1_010; port++) {
-            downstreams.connecting(new Object(), InetSocketAddress.createUnresolved("peer", port));
+            outbound.connecting(new Object(), InetSocketAddress.createUnresolved("peer", port));
         }
-        downstreams.sample(new Interval(now, SECOND, 0));
+        outbound.sample(new Interval(now, SECOND, 0));
         look();
         assertThat(samples)
                 .hasSize(1_001)
@@ -216,25 +216,25 @@ class DownstreamsTest {
     @Test
     void downstream_idleForLong_isForgotten() {
         closeAll(open(2));
-        downstreams.sample(new Interval(now, SECOND, 0));
-        downstreams.sample(new Interval(now, SECOND, 0));
-        downstreams.sample(new Interval(now + 700 * SECOND, SECOND, 0));
+        outbound.sample(new Interval(now, SECOND, 0));
+        outbound.sample(new Interval(now, SECOND, 0));
+        outbound.sample(new Interval(now + 700 * SECOND, SECOND, 0));
         open(1);
         assertThat(sample().highWater()).isEqualTo(1);
     }
 
     @Test
-    void fanOut_atTheThreshold_isNotTold() {
+    void fanOut_atTheThreshold_isNotReported() {
         open(3);
         look();
         assertThat(fanOuts).isEmpty();
     }
 
     @Test
-    void fanOut_isToldOnceWithItsWholeNumber() {
+    void fanOut_isReportedOnceWithItsWholeNumber() {
         open(5);
-        downstreams.look(now, false);
-        downstreams.look(now + SECOND / 10, false);
+        outbound.step(now);
+        outbound.step(now + SECOND / 10);
         assertThat(fanOuts).as("may still grow").isEmpty();
         open(2);
         look();
@@ -251,14 +251,14 @@ class DownstreamsTest {
     }
 
     @Test
-    void fanOut_atTheEnd_isToldAtOnce() {
+    void fanOut_atTheEnd_isReportedAtOnce() {
         open(4);
-        downstreams.look(now, true);
+        outbound.finish(now);
         assertThat(fanOuts).hasSize(1);
     }
 
     @Test
-    void fanOut_thatDidNotFallBelowHalf_isNotToldAgain() {
+    void fanOut_thatDidNotFallBelowHalf_isNotReportedAgain() {
         List<Object> connections = open(4);
         look();
         closeAll(connections.subList(0, 2)); // 2 of a threshold of 3

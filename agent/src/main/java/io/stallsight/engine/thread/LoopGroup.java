@@ -1,4 +1,4 @@
-package io.stallsight.engine.detect;
+package io.stallsight.engine.thread;
 
 /** Names of groups of threads: every run of digits becomes a {@code #}. */
 public final class LoopGroup {

@@ -1,0 +1,137 @@
+package io.stallsight.engine.pool;
+
+import io.stallsight.engine.catalog.PoolRule;
+import io.stallsight.engine.catalog.PoolRule.Path;
+import io.stallsight.engine.reflect.Gauges;
+import io.stallsight.engine.reflect.MemberPath;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.locks.Lock;
+import org.jspecify.annotations.Nullable;
+
+/** Reads a pool by the fields and methods that the catalog names. */
+final class CatalogPoolReader implements PoolReader {
+
+    private static final int MAX_WORKERS = 2_000;
+
+    private final PoolRule rule;
+    private final Map<Path, MemberPath> paths = new EnumMap<>(Path.class);
+
+    /** The maximum, if the catalog has a number and not a path. */
+    private final long fixedMax;
+
+    CatalogPoolReader(PoolRule rule) {
+        this.rule = rule;
+        fixedMax = number(rule.path(Path.MAX));
+        for (Path path : Path.values()) {
+            MemberPath members = MemberPath.of(rule.path(path));
+            if (members != null) {
+                paths.put(path, members);
+            }
+        }
+    }
+
+    private long number(Path path, Object pool) {
+        return MemberPath.number(paths.get(path), pool);
+    }
+
+    private static long number(@Nullable String text) {
+        return text == null || !Character.isDigit(text.charAt(0)) ? Gauges.UNKNOWN : Long.parseLong(text);
+    }
+
+    @Override
+    public String title() {
+        return rule.title();
+    }
+
+    @Override
+    public boolean boundsOthers() {
+        return paths.containsKey(Path.MEMBERS);
+    }
+
+    @Override
+    public @Nullable String namesOfOthers(Object pool) {
+        MemberPath names = paths.get(Path.MEMBERS);
+        return names == null ? null : String.valueOf(names.follow(pool));
+    }
+
+    @Override
+    public PoolReading read(Object pool) {
+        long sizeNow = paths.containsKey(Path.SIZE)
+                ? number(Path.SIZE, pool)
+                : workers(pool).size();
+        long maxNow = fixedMax >= 0 ? fixedMax : number(Path.MAX, pool);
+        long queuedNow = number(Path.QUEUED, pool);
+        return new PoolReading(
+                active(pool, sizeNow, maxNow, queuedNow),
+                number(Path.IDLE, pool),
+                sizeNow,
+                maxNow,
+                queuedNow,
+                number(Path.CAPACITY, pool),
+                number(Path.COMPLETED, pool),
+                number(Path.REJECTED, pool),
+                0);
+    }
+
+    private long active(Object pool, long sizeNow, long maxNow, long queuedNow) {
+        if (!paths.containsKey(Path.ACTIVE) && maxNow == 1) {
+            return sizeNow == 1 && queuedNow > 0 ? 1 : 0; // a task waits: the only thread must be busy
+        }
+        long given = number(Path.ACTIVE, pool);
+        boolean allBusy = queuedNow > 0 && sizeNow > 0 && sizeNow >= maxNow; // no worker can be idle
+        return given < 0 && allBusy ? sizeNow : given;
+    }
+
+    @Override
+    public List<Thread> workers(Object pool) {
+        List<Thread> found = new ArrayList<>();
+        MemberPath workers = paths.get(Path.WORKERS);
+        if (workers == null) {
+            return found;
+        }
+        MemberPath lock = paths.get(Path.LOCK);
+        Lock held = lock != null && lock.follow(pool) instanceof Lock known ? known : null;
+        if (held != null) {
+            held.lock();
+        }
+        try {
+            collect(workers.follow(pool), found);
+        } catch (RuntimeException changedMeanwhile) {
+            return found;
+        } finally {
+            if (held != null) {
+                held.unlock();
+            }
+        }
+        return found;
+    }
+
+    private void collect(@Nullable Object from, List<Thread> into) {
+        if (from instanceof Collection<?> many) {
+            for (Object one : many) {
+                add(one, into);
+            }
+        } else if (from instanceof Object[] many) {
+            for (Object one : many) {
+                add(one, into);
+            }
+        } else {
+            add(from, into);
+        }
+    }
+
+    private void add(@Nullable Object worker, List<Thread> into) {
+        if (worker == null || into.size() >= MAX_WORKERS) {
+            return;
+        }
+        MemberPath toThread = paths.get(Path.WORKER_THREAD);
+        Object thread = worker instanceof Thread || toThread == null ? worker : toThread.follow(worker);
+        if (thread instanceof Thread found) {
+            into.add(found);
+        }
+    }
+}

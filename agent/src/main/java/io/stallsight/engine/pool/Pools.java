@@ -1,0 +1,155 @@
+package io.stallsight.engine.pool;
+
+import io.stallsight.engine.catalog.Catalog;
+import io.stallsight.engine.detect.NonBlockingThreads;
+import io.stallsight.hook.StallsightQueue;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.IdentityHashMap;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Which pools there are: those among the executors that the hooks have met, by groups. A pool belongs to a group once
+ * it has had a thread, whose name it gets. Used by the sampling thread.
+ */
+final class Pools {
+
+    /** Workers whose names are compared to find the pool's. */
+    private static final int MAX_COMPARED_NAMES = 20;
+
+    private final NonBlockingThreads nonBlocking;
+    private final Workers workers;
+    private final IdentityHashMap<StallsightQueue, Pool> pools = new IdentityHashMap<>();
+    private final Map<String, PoolGroup> groups = new HashMap<>();
+    private final IdentityHashMap<Pool, PoolGroup> groupOf = new IdentityHashMap<>();
+    private final ClassValue<Found> readers;
+    private boolean searched;
+
+    private record Found(@Nullable PoolReader reader) {}
+
+    Pools(Catalog catalog, Workers workers, NonBlockingThreads nonBlocking) {
+        this.workers = workers;
+        this.nonBlocking = nonBlocking;
+        this.readers = new ClassValue<>() {
+            @Override
+            protected Found computeValue(Class<?> type) {
+                return new Found(PoolReader.of(type, catalog.pools()));
+            }
+        };
+    }
+
+    /** The groups as they are now, but for those of event loops, which are reported as loops. */
+    List<PoolGroup> groups() {
+        if (!searched) {
+            searched = true;
+            new PoolSearch(workers, this::isPool).find(StallsightQueue::add);
+        }
+        find();
+        bound();
+        List<PoolGroup> all = new ArrayList<>(groups.values());
+        all.removeIf(this::isLoop);
+        return all;
+    }
+
+    private void find() {
+        Set<Pool> present = Collections.newSetFromMap(new IdentityHashMap<>());
+        boolean anyGone = false;
+        for (StallsightQueue queue : StallsightQueue.all()) {
+            Object executor = queue.executor().get();
+            if (executor == null) {
+                anyGone = true;
+                continue;
+            }
+            Pool pool = pools.get(queue);
+            if (pool == null) {
+                pool = new Pool(queue, readers.get(executor.getClass()).reader);
+                pools.put(queue, pool);
+            }
+            present.add(pool);
+            PoolReader reader = pool.reader();
+            if (reader != null && !reader.boundsOthers() && pool.worker() == null) {
+                name(pool, reader, executor);
+            }
+        }
+        for (Iterator<Pool> all = pools.values().iterator(); all.hasNext(); ) {
+            Pool pool = all.next();
+            if (!present.contains(pool)) {
+                all.remove();
+                leave(pool);
+            }
+        }
+        if (anyGone) {
+            StallsightQueue.prune(false);
+        }
+    }
+
+    private boolean isPool(Object object) {
+        return readers.get(object.getClass()).reader != null;
+    }
+
+    private void name(Pool pool, PoolReader reader, Object executor) {
+        List<Thread> threads = reader.workers(executor);
+        if (threads.isEmpty()) {
+            return;
+        }
+        pool.rememberWorker(threads.get(0));
+        if (groupOf.containsKey(pool)) {
+            return;
+        }
+        String given = workers.poolName(threads.get(0));
+        String name =
+                given == null ? PoolName.of(threads.subList(0, Math.min(MAX_COMPARED_NAMES, threads.size()))) : given;
+        String type = reader.title();
+        PoolGroup group = groups.computeIfAbsent(key(type, name), fresh -> new PoolGroup(name, type));
+        group.members().add(pool);
+        groupOf.put(pool, group);
+    }
+
+    private void leave(Pool pool) {
+        PoolGroup group = groupOf.remove(pool);
+        if (group != null) {
+            group.members().remove(pool);
+            if (group.members().isEmpty()) {
+                groups.remove(key(group.type(), group.name()));
+            }
+        }
+    }
+
+    private static String key(String type, String name) {
+        return type + "\n" + name;
+    }
+
+    /** Reads those that bound the number of other executors. */
+    private void bound() {
+        for (Pool pool : pools.values()) {
+            PoolReader reader = pool.reader();
+            Object executor = pool.executor();
+            if (reader == null || !reader.boundsOthers() || executor == null || !pool.read()) {
+                continue;
+            }
+            String prefix = reader.namesOfOthers(executor);
+            for (PoolGroup group : groups.values()) {
+                if (group.type().equals(reader.title())
+                        && prefix != null
+                        && group.name().startsWith(prefix)) {
+                    group.boundBy(pool.reading().max());
+                }
+            }
+        }
+    }
+
+    boolean isLoop(PoolGroup group) {
+        for (Pool member : group.members()) {
+            Thread worker = member.worker();
+            if (worker != null) {
+                return nonBlocking.contains(worker);
+            }
+        }
+        return false;
+    }
+}

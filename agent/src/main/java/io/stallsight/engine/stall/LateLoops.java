@@ -1,0 +1,78 @@
+package io.stallsight.engine.stall;
+
+import io.stallsight.engine.detect.Glimpses;
+import io.stallsight.hook.StallsightLoop;
+import io.stallsight.hook.StallsightQueue;
+import io.stallsight.hook.StallsightThread;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * The loops that are late at the moment, or about to be: one episode each. A loop gets one when its tick, or the task
+ * that waits for it, is 10 ms old, long before that is a stall. Used by the watching thread.
+ */
+final class LateLoops {
+
+    private static final long SUSPICIOUS = TimeUnit.MILLISECONDS.toNanos(10);
+
+    private final Glimpses glimpses;
+    private final LoopTimes times;
+    private final Map<Thread, Episode> episodes = new HashMap<>();
+
+    LateLoops(Glimpses glimpses, LoopTimes times) {
+        this.glimpses = glimpses;
+        this.times = times;
+    }
+
+    boolean isLate(Thread thread) {
+        return episodes.containsKey(thread);
+    }
+
+    /** In which the caller may remove those that are over. */
+    Collection<Episode> episodes() {
+        return episodes.values();
+    }
+
+    /** @param threshold of stalls, nanoseconds */
+    void look(StallsightThread state, StallsightLoop loop, long now, long threshold) {
+        loop.seen(now);
+        long start = loop.start();
+        boolean busy = loop.inTick();
+        Episode episode = episodes.get(state.thread());
+        if (episode != null && (!episode.isBacklog() || start == 0 || now - start < threshold)) {
+            return;
+        }
+        if (start != 0 && now - start >= SUSPICIOUS) {
+            if (glimpses.mayBlockNow(state)) {
+                loop.exempt(); // its library has lent the thread to work that may block
+            } else if (!loop.isExempt()) {
+                begin(state, loop, Episode.Form.TICK, start, now);
+            }
+            return;
+        }
+        StallsightQueue queue = loop.queue();
+        if (queue == null) {
+            return;
+        }
+        long since = queue.sampleSince();
+        if (episode == null && since != 0 && now - since >= SUSPICIOUS && busy) {
+            begin(state, loop, Episode.Form.QUEUED, since, now);
+        } else if (since != 0 && now - since >= threshold && !busy) {
+            queue.dropSample(queue.sample()); // the loop waits for work: this task was taken back
+        }
+        long late = queue.lateSince();
+        if (late != 0 && loop.slowEnd() != 0 && loop.slowEnd() - late > 0) {
+            late = loop.slowEnd(); // that the task waited for a long tick has been reported
+        }
+        if (late != 0 && now - late >= SUSPICIOUS && busy && !isLate(state.thread())) {
+            begin(state, loop, Episode.Form.DUE, late, now);
+        }
+    }
+
+    private void begin(StallsightThread state, StallsightLoop loop, Episode.Form form, long start, long now) {
+        episodes.put(
+                state.thread(), new Episode(state.thread(), state, loop, form, start, now, times.of(state.thread())));
+    }
+}
