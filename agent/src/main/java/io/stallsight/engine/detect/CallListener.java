@@ -2,9 +2,9 @@ package io.stallsight.engine.detect;
 
 import io.stallsight.engine.fact.BlockingCall;
 
-/** Takes blocking calls, on the thread that blocked, so it has to be quick and must not block. */
+/** Takes blocking calls, on the blocked thread or on one of the agent. It must be quick and must not block. */
 public interface CallListener {
 
-    /** {@code call} is to be reported. */
+    /** Reports {@code call}. */
     void blockingCall(BlockingCall call, Delivery delivery);
 }

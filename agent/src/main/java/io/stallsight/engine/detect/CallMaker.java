@@ -17,10 +17,13 @@ import io.stallsight.hook.StallsightThread;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Makes a {@link BlockingCall} of what the hooks have noted: its kind, its name, what it was about. */
+/**
+ * Makes a {@link BlockingCall} out of what the hooks have noted or another thread has seen: finds its kind, its name and
+ * its detail. Runs on the blocked thread, or on a thread of the agent for a call that was seen from outside.
+ */
 final class CallMaker {
 
-    /** A contended {@code synchronized}, which is no method: it is seen from outside. */
+    /** The point of a contended {@code synchronized}, which is no method that could be woven. */
     static final Point MONITOR = new Point(
             0,
             "jdk",
@@ -30,7 +33,7 @@ final class CallMaker {
             Operands.NONE,
             Conditions.NONE);
 
-    /** Stands for the stack with -XX:-StackTraceInThrowable. */
+    /** The stack of {@link #madeUp} where throwables have none (-XX:-StackTraceInThrowable). */
     private static final StackTraceElement NO_FRAME = new StackTraceElement("none", "none", null, -1);
 
     private final Catalog catalog;
@@ -55,7 +58,7 @@ final class CallMaker {
                 state.context());
     }
 
-    /** The call that another thread is in, as a glimpse; its stack was judged already. */
+    /** The call that another thread was in when its stack was taken. The stack has been judged. */
     BlockingCall ofGlimpse(
             Point point, long start, long nanos, Thread thread, List<StackTraceElement> stack, long context) {
         Kind kind = point.kind() == null ? Kind.PARK : point.kind();
@@ -73,15 +76,13 @@ final class CallMaker {
                 wait.context());
     }
 
-    /**
-     * A call that nobody made, on the current thread: what makes it loads the classes that the first real one needs.
-     */
+    /** A call that nobody made. It takes the path of a real one, which loads the classes that the first one needs. */
     BlockingCall madeUp() {
         StackTraceElement[] frames = new Throwable().getStackTrace();
         List<StackTraceElement> stack = frames.length == 0 ? List.of(NO_FRAME) : List.of(frames);
         return call(
                 naming.name(MONITOR, Kind.MONITOR, stack),
-                describer.describe(new Object()), // none of those that it knows, so it asks for each
+                describer.describe(new Object()), // of no class that it knows, so it compares with each
                 System.nanoTime(),
                 1,
                 Thread.currentThread().getName(),
@@ -89,9 +90,7 @@ final class CallMaker {
                 0);
     }
 
-    /**
-     * The kind of the call on this thread. A scope around many kinds (an input stream's) takes that of what ran inside.
-     */
+    /** The kind of the call on this thread. A scope around calls of many kinds has the kind of the longest one inside. */
     Kind kind(StallsightThread state) {
         Kind kind = catalog.point(state.call().point()).kind();
         if (kind == null && state.call().inner() != 0) {
@@ -129,7 +128,7 @@ final class CallMaker {
                 context);
     }
 
-    /** What the call itself was about, or else what took longest inside. */
+    /** What the call itself was about, or else what the longest call inside was about or did. */
     private String detail(Point outer, StallsightThread state) {
         String own = detail(outer, state.call().self(), state.call().subject());
         if (!own.isEmpty() || state.call().inner() == 0) {

@@ -5,15 +5,17 @@ import io.stallsight.engine.fact.BlockingCall;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Is asked before a blocking call on a non-blocking thread that no rule allows. Runs on that thread with the
- * re-entrancy guard up, so that what it calls is not watched.
+ * Decides before each blocking call that no rule allows on a non-blocking thread. Runs on that thread with the
+ * re-entrancy guard up: hooks ignore the calls that it makes.
  */
 public interface CallPolicy {
 
     /**
-     * @param point the hook that the call came to
-     * @param call that is about to begin; its duration is 0
-     * @return what is thrown instead of the call, or null to let it happen
+     * Allows or refuses a call.
+     *
+     * @param point the woven method
+     * @param call the call that is about to begin; its duration is 0
+     * @return the error that is thrown instead of the call, or null to let the call happen
      */
     @Nullable
     Throwable refuse(Point point, BlockingCall call);

@@ -72,18 +72,18 @@ public final class Calls {
             return;
         }
         if (countIfShort(nanos)) {
-            account(state, maker.kind(state), nanos, null);
+            addToTick(state, maker.kind(state), nanos, null);
             return;
         }
         Judgment judgment = judge(state);
         if (judgment instanceof Judgment.Report report) {
             BlockingCall call = ended(state, report, nanos);
-            account(state, call.kind(), nanos, call);
+            addToTick(state, call.kind(), nanos, call);
             listener.blockingCall(call, Delivery.belowCall(state, report.depth()));
         } else if (judgment instanceof Judgment.WaitForWork && state.loop() != null) {
             StallsightLoops.waited(state, nanos);
         } else {
-            account(state, maker.kind(state), nanos, null);
+            addToTick(state, maker.kind(state), nanos, null);
         }
     }
 
@@ -117,7 +117,7 @@ public final class Calls {
         if (state.pending().getAndSet(null) instanceof MonitorWait wait) {
             BlockingCall call = contended(wait);
             if (call != null) {
-                account(state, Kind.MONITOR, call.nanos(), call);
+                addToTick(state, Kind.MONITOR, call.nanos(), call);
                 listener.blockingCall(call, Delivery.fromElsewhere(state.thread()));
             }
         }
@@ -146,8 +146,12 @@ public final class Calls {
         return maker.madeUp();
     }
 
-    /** Adds a call to the tick that it was made in. */
-    static void account(StallsightThread state, Kind kind, long nanos, @Nullable BlockingCall call) {
+    /**
+     * Adds the time of a call to the tick that it was made in.
+     *
+     * @param call null if it is not reported
+     */
+    static void addToTick(StallsightThread state, Kind kind, long nanos, @Nullable BlockingCall call) {
         StallsightLoop loop = state.loop();
         if (loop == null) {
             return;

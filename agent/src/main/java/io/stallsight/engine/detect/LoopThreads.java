@@ -55,7 +55,7 @@ final class LoopThreads {
 
     /** The thread does what only event loops do. */
     void runsLoopPoint(StallsightThread state) {
-        record(state).runsLoopPoint = true;
+        record(state).runsLoopPoint();
         setNonBlocking(state, true);
     }
 

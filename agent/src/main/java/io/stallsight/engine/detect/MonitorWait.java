@@ -1,9 +1,9 @@
 package io.stallsight.engine.detect;
 
 /**
- * A thread that was seen to queue for a monitor. Made by the watching thread while the wait lasts and left in a slot of
- * the waiting thread; whoever takes it out of the slot publishes it: the waiting thread at its next hook, so that the
- * event is on its thread, or the watching thread if there is none for a while.
+ * A wait of a thread for a contended monitor, as the watching thread saw it. The watching thread makes it while the
+ * wait lasts and leaves it in a slot of the waiting thread. The waiting thread takes it out at its next hook and reports
+ * it, so that the event is on its thread. If it comes to no hook for a while, the watching thread takes it instead.
  */
 public final class MonitorWait {
 
@@ -13,11 +13,11 @@ public final class MonitorWait {
     private final long start;
     private final long context;
 
-    /** {@link System#nanoTime()} when the watching thread saw that the wait was over, 0 before. */
+    /** {@link System#nanoTime()} at which the watching thread saw that the wait was over, 0 before. */
     private volatile long end;
 
     /**
-     * @param monitor class of the lock's object and its owner, for the detail
+     * @param monitor class of the monitor's object and its owner, for the detail
      * @param start {@link System#nanoTime()}
      * @param context the test or request that the thread works for
      */
@@ -29,12 +29,12 @@ public final class MonitorWait {
         this.context = context;
     }
 
-    /** The watching thread saw the end. */
+    /** The watching thread sees that the wait is over. */
     public void ended(long now) {
         end = now;
     }
 
-    /** The waiting thread runs, so its wait is over, seen or not. */
+    /** The duration of a wait that is over: it ended when the watching thread saw it, else it ends at this moment. */
     long nanos(long now) {
         long seen = end;
         return (seen == 0 ? now : seen) - start;

@@ -10,18 +10,25 @@ import io.stallsight.engine.stack.ReportDepth;
 import io.stallsight.hook.StallsightSelectors;
 import io.stallsight.hook.StallsightThread;
 import java.lang.ref.WeakReference;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Tells a loop's idle point from a blocking call: both are a select. A selector on which a thread selects a second time
- * is its loop's. Its methods run on the thread that selects, directly below those of {@link Detector}, and call the
- * listener themselves: see there.
+ * Decides what a select is: idle time of an event loop, or a blocking call. Runs on the thread that selects.
+ *
+ * <p>Both look alike to the JDK. A loop is known by one of two signs. A thread that selects a second time on a selector
+ * loops on it; its first select was a loop's too. And the catalog names methods whose very first select is a loop's.
+ * From then on any other selector on that thread is a blocking call at once, because a loop that waits in it stands
+ * still. Until then the first select on a non-blocking thread is <em>unproven</em>: it is kept, and becomes a blocking
+ * call when the thread closes the selector, turns to another one, or ends. If the thread selects on it again instead,
+ * the kept select is forgotten. Below frames that the catalog names as no loop's, repeated selects are blocking calls.
+ *
+ * <p>This gives up one case: a call that blocks in the first tick of a loop which only its selecting gives away is not
+ * seen.
  */
 final class Selectors {
 
-    /**
-     * A loop's method is this near above the JDK's select at the most: {@code lockAndDoSelect, select, select, run}.
-     */
-    private static final int LOOP_FRAMES = 6;
+    /** The method of a loop is among this many frames from the JDK's select: {@code lockAndDoSelect, select, select, run}. */
+    private static final int MAX_FRAMES_TO_LOOP = 6;
 
     private final FrameRules loops;
     private final FrameRules notLoops;
@@ -37,101 +44,96 @@ final class Selectors {
         this.listener = listener;
     }
 
+    /** A select that may wait begins; returns one of the constants of {@link StallsightSelectors}. */
     int selecting(StallsightThread state, Object selector) {
         ThreadRecord record = threads.record(state);
-        if (record.loopSelector.refersTo(selector)) {
+        SelectHistory history = record.selects;
+        if (history.loopsOn(selector)) {
             return StallsightSelectors.LOOP;
         }
-        if (record.loopSelector.get() == null && isSelectOfLoop()) {
-            becomesLoop(state, record, selector); // also of a thread that is known as a loop by how it begins
+        if (!history.hasLoopSelector() && isSelectOfKnownLoop()) {
+            becomesLoop(state, history, selector); // also of a thread that is known as a loop by how it begins
             return StallsightSelectors.LOOP;
         }
-        if (record.isLoop() || record.polledSelector.refersTo(selector)) {
-            return StallsightSelectors.BLOCKING; // a loop that waits in another selector than its own stands still
-        }
-        ThreadRecord.UnprovenSelect unproven = record.unproven;
-        record.unproven = null;
-        if (record.lastSelector.refersTo(selector)) {
-            if (!isPolled()) {
-                // the second time: this is what the thread does for a living, and so was the first
-                becomesLoop(state, record, selector);
-                return StallsightSelectors.LOOP;
-            }
-            record.polledSelector = new WeakReference<>(selector);
-            if (unproven != null) {
-                listener.blockingCall(unproven.call(), unproven.delivery().elsewhere());
-            }
+        if (record.isLoop() || history.polled(selector)) {
             return StallsightSelectors.BLOCKING;
         }
-        record.lastSelector = new WeakReference<>(selector);
+        SelectHistory.UnprovenSelect former = history.take();
+        if (history.selectedLast(selector)) {
+            if (!isPolled()) {
+                becomesLoop(state, history, selector); // the former select was the loop's first
+                return StallsightSelectors.LOOP;
+            }
+            history.poll(selector);
+            reportFromElsewhere(former);
+            return StallsightSelectors.BLOCKING;
+        }
+        history.select(selector);
         state.setKnowsSelectors();
-        if (unproven != null) {
-            listener.blockingCall(unproven.call(), unproven.delivery().elsewhere());
-        }
-        if (state.mayBlock()) {
-            return StallsightSelectors.IGNORED;
-        }
-        return StallsightSelectors.UNPROVEN;
+        reportFromElsewhere(former);
+        return state.mayBlock() ? StallsightSelectors.IGNORED : StallsightSelectors.UNPROVEN;
     }
 
+    /**
+     * A select on a non-blocking thread that was no known loop's has ended.
+     *
+     * @param proven whether it was {@link StallsightSelectors#BLOCKING}, not {@link StallsightSelectors#UNPROVEN}
+     */
     void selected(StallsightThread state, Object selector, long nanos, boolean proven) {
-        if (calls.countIfShort(nanos)) {
-            return;
-        }
-        if (!(calls.judge(state) instanceof Judgment.Report judgment)) {
+        if (calls.countIfShort(nanos) || !(calls.judge(state) instanceof Judgment.Report judgment)) {
             return;
         }
         BlockingCall call = calls.ended(state, judgment, nanos);
-        Calls.account(state, Kind.SELECT, nanos, proven ? call : null);
         if (proven) {
+            Calls.addToTick(state, Kind.SELECT, nanos, call);
             listener.blockingCall(call, Delivery.belowCall(state, judgment.depth()));
         } else {
-            threads.record(state).unproven = new ThreadRecord.UnprovenSelect(
-                    new WeakReference<>(selector), call, Delivery.belowCall(state, new ReportDepth()));
+            Calls.addToTick(state, Kind.SELECT, nanos, null);
+            threads.record(state)
+                    .selects
+                    .keep(new SelectHistory.UnprovenSelect(
+                            new WeakReference<>(selector), call, Delivery.belowCall(state, new ReportDepth())));
         }
     }
 
     void closed(StallsightThread state, Object selector) {
-        ThreadRecord record = threads.record(state);
-        if (record.loopSelector.refersTo(selector)) {
-            record.forgetLoopSelector();
-            threads.classify(state); // without its selector it is what its name and class say
+        SelectHistory history = threads.record(state).selects;
+        boolean wasLoop = history.loopsOn(selector);
+        SelectHistory.UnprovenSelect proven = history.close(selector);
+        if (wasLoop) {
+            threads.classify(state); // without its selector the thread is what its name and class say
         }
-        if (record.lastSelector.refersTo(selector)) {
-            record.forgetLastSelector();
-        }
-        ThreadRecord.UnprovenSelect unproven = record.unproven;
-        if (unproven != null && unproven.selector().refersTo(selector)) {
-            record.unproven = null;
-            listener.blockingCall(unproven.call(), unproven.delivery());
+        if (proven != null) {
+            listener.blockingCall(proven.call(), proven.delivery());
         }
     }
 
-    /** A thread ends that was no loop, so its last select was a blocking call. */
+    /** The thread ends and was no loop, so its last select was a blocking call. */
     void ended(ThreadRecord record) {
-        if (record.unproven != null) {
-            listener.blockingCall(
-                    record.unproven.call(), record.unproven.delivery().elsewhere());
+        reportFromElsewhere(record.selects.take());
+    }
+
+    private void reportFromElsewhere(SelectHistory.@Nullable UnprovenSelect proven) {
+        if (proven != null) {
+            listener.blockingCall(proven.call(), proven.delivery().elsewhere());
         }
     }
 
-    private void becomesLoop(StallsightThread state, ThreadRecord record, Object selector) {
-        record.forgetLastSelector();
-        WeakReference<Object> reference = new WeakReference<>(selector);
-        record.loopSelector = reference;
+    private void becomesLoop(StallsightThread state, SelectHistory history, Object selector) {
+        WeakReference<Object> loopSelector = history.loopOn(selector);
         state.setKnowsSelectors();
         threads.setNonBlocking(state, true);
-        state.loop().setSelector(reference);
+        state.loop().setSelector(loopSelector);
     }
 
-    /** Whether the caller is an event loop that the catalog knows: its very first select is one of a loop. */
-    private boolean isSelectOfLoop() {
+    private boolean isSelectOfKnownLoop() {
         return StackWalker.getInstance()
                 .walk(frames -> frames.filter(frame -> !AgentFrames.isAgent(frame.getClassName()))
-                        .limit(LOOP_FRAMES)
+                        .limit(MAX_FRAMES_TO_LOOP)
                         .anyMatch(frame -> loops.find(frame.getClassName(), frame.getMethodName(), false) != null));
     }
 
+    /** Whether a frame on the stack says that this select is no loop's. */
     private boolean isPolled() {
         return StackWalker.getInstance()
                 .walk(frames -> frames.anyMatch(

@@ -3,9 +3,9 @@ package io.stallsight.engine.detect;
 import io.stallsight.engine.config.Mode;
 
 /**
- * What detection depends on and may change at run time.
+ * The settings of detection that may change at run time.
  *
- * @param threshold shorter calls are counted, not reported; nanoseconds
- * @param stall a longer tick is a stall; nanoseconds
+ * @param threshold nanoseconds; shorter calls are counted, not reported
+ * @param stall nanoseconds; a longer tick is a stall
  */
 public record Settings(Mode mode, long threshold, long stall) {}

@@ -6,12 +6,12 @@ import io.stallsight.hook.StallsightLoop;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The end of a long tick, told by its own thread. Times are {@link System#nanoTime()}, amounts nanoseconds.
+ * A long tick that has ended, reported by its own thread. Times are {@link System#nanoTime()}, amounts nanoseconds.
  *
- * @param blocked in blocking calls
- * @param locked waiting for locks
- * @param longest the longest blocking call that was reported, if there was one
- * @param times of the thread at the end
+ * @param blocked time in blocking calls
+ * @param locked time in which the thread waited for locks
+ * @param longest the longest reported blocking call of the tick, or null
+ * @param times the thread's CPU times at the end, or null if they are not known
  */
 public record SlowTick(
         StallsightLoop loop,

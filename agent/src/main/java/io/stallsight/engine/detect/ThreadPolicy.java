@@ -1,22 +1,22 @@
 package io.stallsight.engine.detect;
 
 /**
- * What a tool of the application says of threads, besides the catalog and the options. The methods run on the thread
- * that they are about, with the re-entrancy guard up; they must not throw.
+ * A tool of the application that names non-blocking threads, besides the catalog and the options. The methods run on
+ * the thread in question with the re-entrancy guard up, and must not throw.
  */
 public interface ThreadPolicy {
 
-    /** What is said of a thread. */
+    /** What the tool knows about a thread. */
     enum Answer {
         NOTHING,
         NON_BLOCKING,
-        /** It changes: {@link #nonBlockingNow} tells at each call. */
+        /** It changes: {@link #nonBlockingNow} decides at each call. */
         DYNAMIC
     }
 
-    /** Asked when the thread is classified: at its first hook, and again after each change of rules. */
+    /** Called when the thread is classified: at its first hook, and again after each change of rules. */
     Answer about(Thread thread);
 
-    /** Whether a {@link Answer#DYNAMIC} thread must not block right now. */
+    /** Whether a {@link Answer#DYNAMIC} thread must not block at this moment. */
     boolean nonBlockingNow(Thread thread);
 }

@@ -1,6 +1,6 @@
 package io.stallsight.engine.detect;
 
-/** Takes long ticks, on the thread of the loop: it has to be quick and must not block. */
+/** Takes long ticks, on the thread of the loop. It must be quick and must not block. */
 public interface TickListener {
     void slowTick(SlowTick tick);
 }

@@ -6,7 +6,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.LongAccumulator;
 import java.util.concurrent.atomic.LongAdder;
 
-/** Everything that one fingerprint did. Counters may be read while they grow. */
+/** Everything that the calls of one fingerprint did. Any thread may read the counters while they grow. */
 public final class Finding {
 
     private final String fingerprint;
@@ -16,7 +16,7 @@ public final class Finding {
     private final LongAdder totalNanos = new LongAdder();
     private final LongAccumulator maxNanos = new LongAccumulator(Long::max, 0);
 
-    /** For the log: when it may speak again. */
+    /** {@link System#nanoTime()} from which {@link #mayReport} is true again; 0 before the first report. */
     private final AtomicLong nextReport = new AtomicLong();
 
     private volatile BlockingCall last;
@@ -59,15 +59,16 @@ public final class Finding {
         return maxNanos.get();
     }
 
+    /** The call that was added last. */
     public BlockingCall last() {
         return last;
     }
 
     /**
-     * Whether an output that must not repeat itself may report now.
+     * For the one output that must not repeat itself, the log: true at most once in each pause.
      *
      * @param now {@link System#nanoTime()}
-     * @param pause nanoseconds until the next time
+     * @param pause nanoseconds until it may be true again
      */
     public boolean mayReport(long now, long pause) {
         long next = nextReport.get();

@@ -5,8 +5,8 @@ import io.stallsight.frame.Fingerprint;
 import io.stallsight.frame.Frames;
 
 /**
- * Equal for calls that belong to one finding: the same call from the same method on the same loop group. Line numbers
- * are not part of it, as they move with every edit.
+ * Equal for calls of one finding: the same API, called by the same method, on the same loop group. Line numbers are no
+ * part of it, because they move with every edit.
  */
 public record FindingKey(String api, String siteClass, String siteMethod, String loopGroup) {
 

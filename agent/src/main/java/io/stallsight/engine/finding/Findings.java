@@ -8,17 +8,20 @@ import java.util.List;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.LongAdder;
 
-/** All findings since the attach. */
+/** All findings since the attach. Thread-safe. */
 public final class Findings implements CallListener {
 
-    /** An application has a few hundred blocking sites at most; generated method names must not fill the heap. */
-    private static final int MOST = 10_000;
+    /**
+     * Calls of further findings are dropped: an application has a few hundred blocking sites, and generated method
+     * names must not fill the heap.
+     */
+    private static final int MAX_FINDINGS = 10_000;
 
     private final ConcurrentHashMap<FindingKey, Finding> findings = new ConcurrentHashMap<>();
     private final LongAdder dropped = new LongAdder();
     private final List<Output> outputs;
 
-    /** @param outputs in the order in which they get a report */
+    /** @param outputs get each report in this order */
     public Findings(List<Output> outputs) {
         this.outputs = List.copyOf(outputs);
     }
@@ -28,7 +31,7 @@ public final class Findings implements CallListener {
         FindingKey key = FindingKey.of(call);
         Finding finding = findings.get(key);
         if (finding == null) {
-            if (findings.size() >= MOST) {
+            if (findings.size() >= MAX_FINDINGS) {
                 dropped.increment();
                 return;
             }
@@ -42,7 +45,7 @@ public final class Findings implements CallListener {
         }
     }
 
-    /** Loads what a first finding needs; nothing is kept. */
+    /** Loads the classes that a first finding needs, and keeps nothing. */
     public void rehearse(BlockingCall call) {
         Finding made = new Finding(FindingKey.of(call).fingerprint(), call);
         for (Output output : outputs) {
@@ -50,26 +53,27 @@ public final class Findings implements CallListener {
         }
     }
 
-    /** Of a call that has not become a finding, or not yet. */
+    /** The fingerprint of the finding that {@code call} belongs to, reported or not. */
     public static String fingerprint(BlockingCall call) {
         return FindingKey.of(call).fingerprint();
     }
 
-    /** The same name for what has no call: a stall, by its call or else its cause. */
+    /** The fingerprint of a stall: {@code api} is the call that caused it, or else its cause. */
     public static String fingerprint(String api, StackTraceElement site, String loopGroup) {
         return FindingKey.of(api, site, loopGroup).fingerprint();
     }
 
-    /** Forgets what was found; what is found again is told as new. */
+    /** Forgets all findings. A call of a forgotten one begins a first finding again. */
     public void clear() {
         findings.clear();
     }
 
+    /** The findings of this moment, in no order. */
     public List<Finding> all() {
         return new ArrayList<>(findings.values());
     }
 
-    /** Calls whose finding was one too many. */
+    /** How many calls were dropped because their finding would have been one too many. */
     public long dropped() {
         return dropped.sum();
     }

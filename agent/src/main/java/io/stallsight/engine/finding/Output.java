@@ -4,13 +4,19 @@ import io.stallsight.engine.detect.Delivery;
 import io.stallsight.engine.fact.BlockingCall;
 
 /**
- * Where findings go. Called on the thread that blocked (or on the agent's, for what was seen from outside): be quick.
+ * Takes each reported blocking call. Called on the blocked thread, or on a thread of the agent for a call that was seen
+ * from outside. So it must be quick and must not block.
  */
 public interface Output {
 
-    /** Loads what a first report needs, on a thread of the agent. */
+    /** Loads the classes that a first report needs. Called once, on a thread of the agent. */
     default void rehearse(Finding finding, BlockingCall call) {}
 
-    /** {@code call} is already counted in {@code finding}. */
+    /**
+     * Takes one call.
+     *
+     * @param finding already counts {@code call}
+     * @param delivery valid during this method only
+     */
     void report(Finding finding, BlockingCall call, Delivery delivery);
 }

@@ -1,6 +1,6 @@
 package io.stallsight.engine.thread;
 
-/** Names of groups of threads: every run of digits becomes a {@code #}. */
+/** Names loop groups: the name of a thread with each run of digits folded to {@code #}. */
 public final class LoopGroup {
 
     private LoopGroup() {}
