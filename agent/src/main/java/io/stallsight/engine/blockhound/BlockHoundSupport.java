@@ -5,7 +5,7 @@ import io.stallsight.engine.catalog.FrameRule;
 import io.stallsight.engine.catalog.Point;
 import io.stallsight.engine.catalog.PolicyRule;
 import io.stallsight.engine.config.BlockHoundCalls;
-import io.stallsight.engine.detect.AskedPolicies;
+import io.stallsight.engine.detect.PointPolicies;
 import io.stallsight.engine.detect.CallPolicies;
 import io.stallsight.engine.detect.Detection;
 import io.stallsight.engine.detect.ThreadClassifier;
@@ -33,7 +33,7 @@ public final class BlockHoundSupport {
 
     private final BlockHoundCalls calls;
     private final Catalog catalog;
-    private final AskedPolicies askedPolicies;
+    private final PointPolicies pointPolicies;
     private final CallPolicies callPolicies;
     private final ThreadClassifier classifier;
     private final RuleBook rules;
@@ -59,7 +59,7 @@ public final class BlockHoundSupport {
             Consumer<String> warnings) {
         this.calls = calls;
         this.catalog = catalog;
-        this.askedPolicies = detection.asked();
+        this.pointPolicies = detection.pointPolicies();
         this.callPolicies = detection.policies();
         this.classifier = detection.classifier();
         this.rules = detection.rules();
@@ -133,7 +133,7 @@ public final class BlockHoundSupport {
         contents.methods().forEach((text, method) -> points.addAll(addPolicyPoints(installed, text, method)));
         points.addAll(marked.addPoints(contents, defaults, builder.getClass().getClassLoader()));
         rules.add(allowances.rules());
-        askedPolicies.add(installed);
+        pointPolicies.add(installed);
         if (calls == BlockHoundCalls.ALL) {
             callPolicies.add(installed.forAllCalls());
         }

@@ -1,7 +1,7 @@
 package io.stallsight.engine.blockhound;
 
 import io.stallsight.engine.catalog.Point;
-import io.stallsight.engine.detect.AskedPolicy;
+import io.stallsight.engine.detect.PointPolicy;
 import io.stallsight.engine.detect.CallPolicy;
 import io.stallsight.engine.fact.BlockingCall;
 import io.stallsight.hook.StallsightErrors;
@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * An installed builder: reports blocking calls to its callback, as BlockHound would, on the threads that its predicates
  * accept. Runs on the thread that is about to block.
  */
-final class InstalledBuilder implements AskedPolicy {
+final class InstalledBuilder implements PointPolicy {
 
     private final ThreadPredicates predicates;
     private final Allowances allowances;
@@ -45,24 +45,24 @@ final class InstalledBuilder implements AskedPolicy {
     }
 
     @Override
-    public Reply ask(Point point, Thread thread, boolean dynamic) {
+    public Decision decide(Point point, Thread thread, boolean dynamic) {
         BlockHoundMethod method = methods.get(point.id());
         if (method == null
                 || !method.virtual() && StallsightVirtualThreads.isVirtual(thread)
                 || allowances.allowed()
                 || dynamic && !predicates.nonBlockingNow(thread)) {
-            return Reply.NOT_TOLD;
+            return Decision.NOT_REPORTED;
         }
         return report(method);
     }
 
-    private Reply report(BlockHoundMethod method) {
+    private Decision report(BlockHoundMethod method) {
         try {
             Throwable refusal = callback.call(method);
-            return refusal == null ? Reply.TOLD : new Reply(true, refusal);
+            return refusal == null ? Decision.REPORTED : new Decision(true, refusal);
         } catch (ReflectiveOperationException e) {
             StallsightErrors.suppress(e);
-            return Reply.NOT_TOLD;
+            return Decision.NOT_REPORTED;
         }
     }
 
@@ -75,12 +75,12 @@ final class InstalledBuilder implements AskedPolicy {
                 if (state == null || state.call().isReported() || !accepts(state.thread()) || allowances.allowed()) {
                     return null;
                 }
-                Reply reply = report(new BlockHoundMethod(
+                Decision decision = report(new BlockHoundMethod(
                         point.owner(), point.method().name(), point.method().text(), true));
-                if (reply.told()) {
+                if (decision.reported()) {
                     state.call().markReported();
                 }
-                return reply.refusal();
+                return decision.refusal();
             }
         };
     }

@@ -2,7 +2,10 @@ package io.stallsight.engine.detect;
 
 import io.stallsight.engine.catalog.Point;
 
-/** Takes what the hooks meet of the application that is no call of a loop. Called on its threads: be quick. */
+/**
+ * Takes what the application does besides calls of loops. Called on the application's threads, so it must be quick and
+ * must not block.
+ */
 public interface ApplicationListener {
 
     /** The application starts a thread of its own. */
@@ -11,10 +14,10 @@ public interface ApplicationListener {
     /**
      * Another tool is about to instrument this JVM.
      *
-     * @return whether the engine does its work from here on, so that it must not
+     * @return whether the engine does the tool's work from here on, so that the tool must not
      */
     boolean takeOver(Object tool);
 
-    /** {@code host}, met at a point, can show the agent's numbers. Often the same one again. */
+    /** The application uses {@code host}, which can show the agent's numbers. Called again for each use. */
     void hostSeen(Point point, Object host);
 }

@@ -5,7 +5,7 @@ import io.stallsight.engine.fact.BlockingCall;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.jspecify.annotations.Nullable;
 
-/** The policies that are asked before each blocking call that no rule allows. Thread-safe. */
+/** The policies that decide about each blocking call that no rule allows. Thread-safe. */
 public final class CallPolicies {
 
     private final CopyOnWriteArrayList<CallPolicy> policies = new CopyOnWriteArrayList<>();
@@ -25,7 +25,7 @@ public final class CallPolicies {
         return policies.isEmpty();
     }
 
-    /** What the first policy that refuses the call wants to be thrown; null if none refuses it. */
+    /** The error of the first policy that refuses the call; null if no policy refuses it. */
     @Nullable
     Throwable refuse(Point point, BlockingCall call) {
         for (CallPolicy policy : policies) {

@@ -18,9 +18,9 @@ import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
 
 /**
- * From the begin of a blocking call on a non-blocking thread to its report: refused, too short, allowed or told. Its
- * methods run on the thread that blocks, directly below those of {@link Detector}, and call the listener themselves:
- * see there.
+ * A blocking call on a non-blocking thread, from its beginning to its report. Before the call: strict mode or a policy
+ * refuses it. After the call: it was too short and is counted, a rule allows it, it was a wait for work, or it is
+ * reported. Runs on the blocked thread.
  */
 public final class Calls {
 
@@ -41,11 +41,12 @@ public final class Calls {
         this.listener = listener;
     }
 
-    /** How many were shorter than the threshold. */
+    /** How many calls on non-blocking threads were shorter than the threshold. */
     long shortCalls() {
         return shortCalls.sum();
     }
 
+    /** The error that is thrown instead of the call that is about to begin, or null to let the call happen. */
     @Nullable
     Throwable refuse(StallsightThread state) {
         boolean strict = settings.get().mode() == Mode.STRICT;
@@ -67,6 +68,7 @@ public final class Calls {
         return error;
     }
 
+    /** The call in {@code state} has ended after {@code nanos}. */
     void exited(StallsightThread state, long nanos) {
         if (nanos < catalog.point(state.call().point()).minNanos()) {
             return;
@@ -103,7 +105,7 @@ public final class Calls {
         return maker.ofHook(state, judgment, state.call().startedAt(), nanos);
     }
 
-    /** Whether the call is too short for a report; it is counted then. */
+    /** Counts a call that is shorter than the threshold; returns whether it is. */
     boolean countIfShort(long nanos) {
         if (nanos >= settings.get().threshold()) {
             return false;
@@ -112,7 +114,7 @@ public final class Calls {
         return true;
     }
 
-    /** Publishes what others have seen of this thread and left to it. */
+    /** Reports a wait of this thread that the watching thread saw and left to it. */
     void publishPending(StallsightThread state) {
         if (state.pending().getAndSet(null) instanceof MonitorWait wait) {
             BlockingCall call = contended(wait);
@@ -124,8 +126,10 @@ public final class Calls {
     }
 
     /**
-     * The call that a wait for a monitor was, or null if it was short or a rule allows it, or if a hook waited: the
-     * application's line would get the blame.
+     * A wait for a monitor as a call. Called by the waiting or the watching thread.
+     *
+     * @return null if the wait was short, a rule allows it, or a hook waited, for which the application's line would be
+     *     blamed
      */
     public @Nullable BlockingCall contended(MonitorWait wait) {
         long nanos = wait.nanos(System.nanoTime());
@@ -138,8 +142,8 @@ public final class Calls {
     }
 
     /**
-     * Goes once through what a first report needs, so that the first blocking call is not made longer by class loading.
-     * Called on a thread of the agent, so the call that it makes up has the stack of the agent itself.
+     * Goes the path of a report once, so that class loading does not make the first real blocking call longer. Called on
+     * a thread of the agent: the made-up call has a stack of the agent's frames.
      */
     public BlockingCall rehearse() {
         rules.measuring(settings.get().mode()).judge(CallMaker.MONITOR, Kind.MONITOR);

@@ -10,9 +10,9 @@ import io.stallsight.engine.stack.RuleBook;
 import io.stallsight.engine.stack.Stacks;
 
 /**
- * What decisions are made by: which threads must not block, which rules hold, how calls and frames are named. It is the
- * same for calls that hooks report and for what threads of the agent see from outside. It reports nothing itself, so it
- * is built before everything that takes reports.
+ * The knowledge that decisions need: which threads must not block, which rules hold, how calls and frames are named. It
+ * serves the hooks on application threads and the agent's threads that look from outside. It reports nothing itself, so
+ * it is built before everything that takes reports.
  */
 public final class Detection {
 
@@ -20,7 +20,7 @@ public final class Detection {
     private final NonBlockingThreads nonBlocking;
     private final LiveSettings settings;
     private final ThreadClassifier classifier;
-    private final AskedPolicies asked;
+    private final PointPolicies pointPolicies;
     private final CallPolicies policies = new CallPolicies();
     private final RuleBook rules;
     private final CallMaker maker;
@@ -34,7 +34,7 @@ public final class Detection {
         nonBlocking = new NonBlockingThreads();
         settings = new LiveSettings(config, nonBlocking);
         classifier = new ThreadClassifier(catalog.threads(), config.threads(), config.threadsExclude());
-        asked = new AskedPolicies(catalog, classifier);
+        pointPolicies = new PointPolicies(catalog, classifier);
         Naming naming = new Naming(new Libraries(catalog.libraryPackages(), config.packages()), catalog);
         rules = new RuleBook(catalog.frameRules(), naming);
         maker = new CallMaker(catalog, naming, new Describer());
@@ -58,17 +58,17 @@ public final class Detection {
         return rules;
     }
 
-    /** What names, classes and tools say of a thread. */
+    /** Decides by name, class and the application's tools whether a thread must not block. */
     public ThreadClassifier classifier() {
         return classifier;
     }
 
-    /** Who is asked about calls of the points that were added for it. */
-    public AskedPolicies asked() {
-        return asked;
+    /** The policies that decide about each call of the points that were added for them. */
+    public PointPolicies pointPolicies() {
+        return pointPolicies;
     }
 
-    /** Who is asked before blocking calls. */
+    /** The policies that decide about blocking calls that no rule allows. */
     public CallPolicies policies() {
         return policies;
     }
@@ -83,7 +83,7 @@ public final class Detection {
         return callers;
     }
 
-    /** What can be seen of the threads from outside. */
+    /** Looks at the threads from outside. */
     public Glimpses glimpses() {
         return glimpses;
     }

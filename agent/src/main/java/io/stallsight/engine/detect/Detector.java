@@ -10,17 +10,14 @@ import io.stallsight.hook.StallsightThread;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The engine's end of the hooks: hands what they report to the part that decides it. Its methods run on application
- * threads; the re-entrancy guard is up. It is the last thing to be built: from its installation on, hooks call.
- *
- * <p>A call is published at one and the same depth below the hooks from everywhere ({@code Hook.x -> Thread.x ->
- * Detector.x -> Calls.x or Selectors.x -> CallListener.blockingCall}): the JFR output cuts a fixed number of frames.
+ * The engine's end of the hooks: hands each observation to the class that decides about it. Its methods run on threads
+ * of the application with the re-entrancy guard up. It is built last, because hooks call it from its installation on.
  */
 public final class Detector extends StallsightEngine {
 
     private final Catalog catalog;
     private final ThreadClassifier classifier;
-    private final AskedPolicies asked;
+    private final PointPolicies pointPolicies;
     private final LoopThreads threads;
     private final Calls calls;
     private final Selectors selectors;
@@ -28,7 +25,7 @@ public final class Detector extends StallsightEngine {
     private final ConnectionListener connections;
     private final ApplicationListener application;
 
-    /** @param listener the one that {@code calls} has */
+    /** @param listener the listener of {@code calls} */
     public Detector(
             Detection detection,
             Calls calls,
@@ -38,7 +35,7 @@ public final class Detector extends StallsightEngine {
             ApplicationListener application) {
         this.catalog = detection.catalog();
         this.classifier = detection.classifier();
-        this.asked = detection.asked();
+        this.pointPolicies = detection.pointPolicies();
         this.threads = new LoopThreads(detection);
         this.calls = calls;
         this.selectors = new Selectors(catalog, threads, calls, listener);
@@ -47,7 +44,7 @@ public final class Detector extends StallsightEngine {
         this.application = application;
     }
 
-    /** Drops what threads that live on would keep of the engine and its loader. */
+    /** Takes from threads that live on everything that would keep the engine and its loader. */
     public void forgetThreads() {
         threads.forgetAll();
     }
@@ -85,7 +82,7 @@ public final class Detector extends StallsightEngine {
 
     @Override
     public @Nullable Throwable askPolicies(StallsightThread state, int point) {
-        return asked.ask(state, point);
+        return pointPolicies.refuse(state, point);
     }
 
     @Override

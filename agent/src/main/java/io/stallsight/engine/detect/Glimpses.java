@@ -12,13 +12,13 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What other threads can see of the non-blocking ones. They run on meanwhile, so what is seen may be over: whoever
- * needs to be sure looks twice. Thread-safe.
+ * Looks at non-blocking threads from other threads. The threads run on meanwhile, so each answer may be out of date when
+ * it is given; a caller that must be sure looks twice. Thread-safe.
  */
 public final class Glimpses {
 
     /**
-     * What a loop has done so far.
+     * How long a loop has worked so far.
      *
      * @param busy nanoseconds in ticks, the running one included
      */
@@ -46,12 +46,12 @@ public final class Glimpses {
         this.settings = settings;
     }
 
-    /** Whether the thread is at the moment lent to work that may block. */
+    /** Whether the thread's library has lent it to work that may block, at this moment. */
     public boolean mayBlockNow(StallsightThread state) {
         return state.isDynamic() && !classifier.nonBlockingNow(state.thread());
     }
 
-    /** The kind of the blocking call that the thread is in, or null. */
+    /** The kind of the thread's blocking call in progress, or null if there is none. */
     public @Nullable Kind kindInProgress(StallsightThread state) {
         int point = state.call().point();
         if (point == 0) {
@@ -61,7 +61,7 @@ public final class Glimpses {
         return kind == null ? Kind.PARK : kind;
     }
 
-    /** The blocking call that the thread is in; null if it is in none or may be. */
+    /** The thread's blocking call in progress; null if there is none, a rule allows it, or it ended during the look. */
     public @Nullable BlockingCall callInProgress(StallsightThread state) {
         int number = state.call().point();
         long start = state.call().startedAt();
@@ -78,7 +78,7 @@ public final class Glimpses {
         return maker.ofGlimpse(point, start, nanos, state.thread(), stack, state.context());
     }
 
-    /** What the thread waits for if it is in a call that another thread has to end. */
+    /** The object that the thread waits for, in a call that another thread has to end; null if it is in none. */
     public @Nullable Object awaited(StallsightThread state) {
         int point = state.call().point();
         Object self = state.call().self();
@@ -112,6 +112,7 @@ public final class Glimpses {
                 || loop != null && loop.inTick() && !state.isIdle();
     }
 
+    /** The times of all loops. */
     public List<LoopTime> loops() {
         List<LoopTime> loops = new ArrayList<>();
         long now = System.nanoTime();
@@ -128,7 +129,7 @@ public final class Glimpses {
         return loops;
     }
 
-    /** Whether nothing but {@link ThreadClassifier#request} says that the thread must not block. */
+    /** Whether {@link ThreadClassifier#request} is the only reason why the thread must not block. */
     public boolean isRequestedOnly(Thread thread) {
         if (!classifier.isRequestedOnly(thread)) {
             return false;

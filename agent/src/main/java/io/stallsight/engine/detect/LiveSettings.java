@@ -6,8 +6,7 @@ import io.stallsight.hook.StallsightLoop;
 import java.util.function.UnaryOperator;
 
 /**
- * The settings in force. Any thread may change them: the next call, and the next end of a tick, is decided by the
- * changed ones.
+ * The settings in force. Any thread may change them. A change counts from the next call and the next end of a tick on.
  */
 public final class LiveSettings {
 
@@ -27,12 +26,20 @@ public final class LiveSettings {
         change(before -> new Settings(mode, before.threshold(), before.stall()));
     }
 
-    /** @param nanos shorter blocking calls are counted, not reported */
+    /**
+     * Changes the threshold of reports.
+     *
+     * @param nanos shorter blocking calls are counted, not reported
+     */
     public void setThreshold(long nanos) {
         change(before -> new Settings(before.mode(), nanos, before.stall()));
     }
 
-    /** @param nanos a longer tick is a stall */
+    /**
+     * Changes the threshold of stalls.
+     *
+     * @param nanos a longer tick is a stall
+     */
     public void setStall(long nanos) {
         change(before -> new Settings(before.mode(), before.threshold(), nanos));
         for (NonBlockingThreads.Entry entry : threads.all()) {

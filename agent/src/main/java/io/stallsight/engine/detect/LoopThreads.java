@@ -8,33 +8,33 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which threads must not block, by what they are and by what they do, and the engine's record of each. What is decided
- * about a thread is decided on it.
+ * Decides which threads must not block, by what they are and by what they do, and keeps the engine's record of each.
+ * Each method but {@link #forgetAll} and {@link #starting} runs on the thread that it decides about.
  */
 final class LoopThreads {
 
     private final ThreadClassifier classifier;
-    private final AskedPolicies asked;
+    private final PointPolicies pointPolicies;
     private final NonBlockingThreads nonBlocking;
     private final Set<StallsightThread> withRecord = ConcurrentHashMap.newKeySet();
     private final LiveSettings settings;
 
     LoopThreads(Detection detection) {
         this.classifier = detection.classifier();
-        this.asked = detection.asked();
+        this.pointPolicies = detection.pointPolicies();
         this.nonBlocking = detection.nonBlocking();
         this.settings = detection.settings();
     }
 
     void classify(StallsightThread state) {
         ThreadRecord record = existingRecord(state);
-        ThreadClassifier.Verdict verdict = classifier.classify(state.thread());
-        asked.reconsider(state);
-        state.setExcluded(verdict == ThreadClassifier.Verdict.MAY_BLOCK);
-        state.setDynamic(verdict == ThreadClassifier.Verdict.DYNAMIC);
-        boolean must = verdict == ThreadClassifier.Verdict.NON_BLOCKING
-                || verdict == ThreadClassifier.Verdict.DYNAMIC
-                || verdict == ThreadClassifier.Verdict.UNKNOWN && record != null && record.isLoop();
+        ThreadClassifier.Classification known = classifier.classify(state.thread());
+        pointPolicies.reconsider(state);
+        state.setExcluded(known == ThreadClassifier.Classification.MAY_BLOCK);
+        state.setDynamic(known == ThreadClassifier.Classification.DYNAMIC);
+        boolean must = known == ThreadClassifier.Classification.NON_BLOCKING
+                || known == ThreadClassifier.Classification.DYNAMIC
+                || known == ThreadClassifier.Classification.UNKNOWN && record != null && record.isLoop();
         setNonBlocking(state, must);
     }
 
@@ -53,22 +53,22 @@ final class LoopThreads {
         return new StallsightLoop(nativeId, settings.get().stall());
     }
 
-    /** The thread does what only event loops do. */
+    /** The thread runs an idle point that only event loops have. */
     void runsLoopPoint(StallsightThread state) {
         record(state).runsLoopPoint();
         setNonBlocking(state, true);
     }
 
-    /** Returns whether the thread might not become a loop whatever it does. */
+    /** A thread is about to start; returns whether it may block, whatever it does. */
     boolean starting(Thread thread) {
-        ThreadClassifier.Verdict verdict = classifier.known(thread);
-        if (verdict == ThreadClassifier.Verdict.NON_BLOCKING) {
+        ThreadClassifier.Classification known = classifier.known(thread);
+        if (known == ThreadClassifier.Classification.NON_BLOCKING) {
             nonBlocking.add(thread, null);
         }
-        return verdict == ThreadClassifier.Verdict.MAY_BLOCK;
+        return known == ThreadClassifier.Classification.MAY_BLOCK;
     }
 
-    /** Forgets a thread that ends; returns what was known of it. */
+    /** Forgets a thread that ends; returns its record, or null if it has none. */
     @Nullable
     ThreadRecord ending(StallsightThread state) {
         nonBlocking.remove(state.thread());
@@ -93,7 +93,7 @@ final class LoopThreads {
         return state.engineRecord() instanceof ThreadRecord record ? record : null;
     }
 
-    /** Drops what threads that live on would keep of the engine and its loader. */
+    /** Takes from threads that live on everything that would keep the engine and its loader. */
     void forgetAll() {
         for (StallsightThread state : withRecord) {
             state.setEngineRecord(null);

@@ -9,21 +9,21 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
-/** The live threads that must not block, for those who watch them from outside. Thread-safe. */
+/** The live threads that must not block. Threads of the agent watch them through this. Thread-safe. */
 public final class NonBlockingThreads {
 
     /**
      * @param state null until the thread comes to its first hook
-     * @param early what is to be published on the thread before it has a state
+     * @param early slot for a wait that the thread has to report, until it has a state
      */
     public record Entry(Thread thread, @Nullable StallsightThread state, AtomicReference<@Nullable Object> early) {
 
-        /** Where to leave what the thread is to publish at its next hook. */
+        /** The slot in which a watching thread leaves a wait that this thread reports at its next hook. */
         public AtomicReference<@Nullable Object> slot() {
             return state == null ? early : state.pending();
         }
 
-        /** Its ticks, or null while it has none. */
+        /** The ticks of the thread, or null if it has none so far. */
         public @Nullable StallsightLoop ticks() {
             return state == null ? null : state.loop();
         }
@@ -66,7 +66,7 @@ public final class NonBlockingThreads {
         return entries.containsKey(thread);
     }
 
-    /** The thread with an id; null if none of these has it. */
+    /** The thread with this id, or null. */
     public @Nullable Thread withId(long id) {
         for (Thread thread : entries.keySet()) {
             if (thread.getId() == id) {
@@ -80,7 +80,7 @@ public final class NonBlockingThreads {
         return entries.values();
     }
 
-    /** Drops threads that ended without telling (virtual threads do). */
+    /** Drops threads that ended without passing a hook, as virtual threads do. */
     public void prune() {
         entries.keySet().removeIf(thread -> thread.getState() == Thread.State.TERMINATED);
     }

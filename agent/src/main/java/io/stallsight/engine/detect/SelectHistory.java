@@ -6,7 +6,7 @@ import java.lang.ref.WeakReference;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The selectors that one thread has selected on, and a select of which it is not yet known what it was. Used by that
+ * The selectors that one thread has selected on, and a select that is not yet known as a blocking call. Used by that
  * thread only. References are weak, because an application may drop a selector without closing it.
  */
 final class SelectHistory {

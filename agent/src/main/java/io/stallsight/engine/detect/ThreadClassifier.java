@@ -15,19 +15,20 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Tells by name and class whether a thread must not block. What a thread <em>does</em> (it runs an event loop) is added
- * by {@link LoopThreads}. Any thread may change what it goes by.
+ * Decides by name and class whether a thread must not block. {@link LoopThreads} adds what a thread <em>does</em>: that
+ * it runs an event loop. The options decide first, then the catalog, then the application's tools. Any thread may change
+ * the options and add tools.
  */
 public final class ThreadClassifier {
 
-    /** What is known of a thread before it does anything. */
-    enum Verdict {
-        /** Nothing: it may block until it proves to be a loop. */
+    /** What is known about a thread before it does anything. */
+    enum Classification {
+        /** Nothing is known. The thread may block until it runs an event loop. */
         UNKNOWN,
         NON_BLOCKING,
-        /** Must not block whenever its rule's predicate says so. */
+        /** The thread must not block whenever the predicate of its rule says so. */
         DYNAMIC,
-        /** May block, whatever it does. */
+        /** The thread may block, whatever it does. */
         MAY_BLOCK
     }
 
@@ -69,8 +70,8 @@ public final class ThreadClassifier {
 
     /** Whether nothing but {@link #request} says that the thread must not block. */
     boolean isRequestedOnly(Thread thread) {
-        Verdict verdict = known(thread);
-        return verdict == Verdict.UNKNOWN && matches(requested, thread.getName());
+        Classification verdict = known(thread);
+        return verdict == Classification.UNKNOWN && matches(requested, thread.getName());
     }
 
     /** Adds a policy, which counts once {@link StallsightAgent#reclassify()} is called. */
@@ -78,24 +79,24 @@ public final class ThreadClassifier {
         policies.add(policy);
     }
 
-    /** The options and the catalog, and where they know nothing of the thread the policies. */
-    Verdict classify(Thread thread) {
-        Verdict known = known(thread);
-        if (known == Verdict.UNKNOWN && matches(requested, thread.getName())) {
-            return Verdict.NON_BLOCKING;
+    /** Asks the options and the catalog, and where these know nothing about the thread, the application's tools. */
+    Classification classify(Thread thread) {
+        Classification known = known(thread);
+        if (known == Classification.UNKNOWN && matches(requested, thread.getName())) {
+            return Classification.NON_BLOCKING;
         }
-        if (policies.isEmpty() || known == Verdict.MAY_BLOCK || known == Verdict.NON_BLOCKING) {
+        if (policies.isEmpty() || known == Classification.MAY_BLOCK || known == Classification.NON_BLOCKING) {
             return known;
         }
         boolean dynamic = false;
         for (ThreadPolicy policy : policies) {
             ThreadPolicy.Answer answer = policy.about(thread);
             if (answer == ThreadPolicy.Answer.NON_BLOCKING) {
-                return Verdict.NON_BLOCKING;
+                return Classification.NON_BLOCKING;
             }
             dynamic |= answer == ThreadPolicy.Answer.DYNAMIC;
         }
-        return dynamic ? Verdict.DYNAMIC : known;
+        return dynamic ? Classification.DYNAMIC : known;
     }
 
     boolean isExcluded(Thread thread) {
@@ -103,39 +104,40 @@ public final class ThreadClassifier {
     }
 
     /**
-     * The options, exclusions of the catalog, then its rules; without the policies, which want to be asked by the
-     * thread itself.
+     * Asks the options and the catalog; an exclusion decides first. The application's tools are left out, as
+     * only the thread itself may ask them.
      */
-    Verdict known(Thread thread) {
+    Classification known(Thread thread) {
         String name = thread.getName();
         if (isExcluded(thread)) {
-            return Verdict.MAY_BLOCK;
+            return Classification.MAY_BLOCK;
         }
         if (matches(threads, name)) {
-            return Verdict.NON_BLOCKING;
+            return Classification.NON_BLOCKING;
         }
-        Verdict verdict = Verdict.UNKNOWN;
+        Classification verdict = Classification.UNKNOWN;
         for (ThreadRule rule : rulesOfClass.get(thread.getClass())) {
             if (rule.name() == null || new Glob(rule.name()).matches(name)) {
                 if (rule.mayBlock()) {
-                    return Verdict.MAY_BLOCK;
+                    return Classification.MAY_BLOCK;
                 }
-                verdict = rule.predicate() == null ? Verdict.NON_BLOCKING : Verdict.DYNAMIC;
+                verdict = rule.predicate() == null ? Classification.NON_BLOCKING : Classification.DYNAMIC;
             }
         }
         for (ThreadRule rule : nameRules) {
             if (rule.name() != null && new Glob(rule.name()).matches(name)) {
                 if (rule.mayBlock()) {
-                    return Verdict.MAY_BLOCK;
+                    return Classification.MAY_BLOCK;
                 }
-                verdict = Verdict.NON_BLOCKING;
+                verdict = Classification.NON_BLOCKING;
             }
         }
         return verdict;
     }
 
     /**
-     * Asks the predicate of a {@link Verdict#DYNAMIC} thread; a predicate that cannot be asked means that it may block.
+     * Whether a {@link Classification#DYNAMIC} thread must not block at this moment. A predicate that fails means that
+     * the thread may block.
      */
     boolean nonBlockingNow(Thread thread) {
         for (ThreadPolicy policy : policies) {

@@ -3,7 +3,7 @@ package io.stallsight.engine.detect;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.stallsight.engine.catalog.ThreadRule;
-import io.stallsight.engine.detect.ThreadClassifier.Verdict;
+import io.stallsight.engine.detect.ThreadClassifier.Classification;
 import io.stallsight.engine.thread.AgentThread;
 import io.stallsight.hook.StallsightErrors;
 import io.stallsight.text.Glob;
@@ -56,22 +56,22 @@ class ThreadClassifierTest {
         return new ThreadRule(LoopThread.class.getName(), null, predicate, ThreadRule.Duty.MUST_NOT_BLOCK, "test");
     }
 
-    private static Verdict classify(List<ThreadRule> rules, Thread thread) {
+    private static Classification classify(List<ThreadRule> rules, Thread thread) {
         return new ThreadClassifier(rules, List.of(), List.of()).classify(thread);
     }
 
     @Test
     void thread_ofWhichNothingIsKnown_isUnknown() {
-        assertThat(classify(List.of(byName("loop-*")), new Thread("worker-1"))).isEqualTo(Verdict.UNKNOWN);
+        assertThat(classify(List.of(byName("loop-*")), new Thread("worker-1"))).isEqualTo(Classification.UNKNOWN);
     }
 
     @Test
     void usersGlob_makesNonBlocking() {
         ThreadClassifier classifier =
                 new ThreadClassifier(List.of(), List.of(new Glob("loop-*"), new Glob("main")), List.of());
-        assertThat(classifier.classify(new Thread("loop-1"))).isEqualTo(Verdict.NON_BLOCKING);
-        assertThat(classifier.classify(new Thread("main"))).isEqualTo(Verdict.NON_BLOCKING);
-        assertThat(classifier.classify(new Thread("loops"))).isEqualTo(Verdict.UNKNOWN);
+        assertThat(classifier.classify(new Thread("loop-1"))).isEqualTo(Classification.NON_BLOCKING);
+        assertThat(classifier.classify(new Thread("main"))).isEqualTo(Classification.NON_BLOCKING);
+        assertThat(classifier.classify(new Thread("loops"))).isEqualTo(Classification.UNKNOWN);
     }
 
     @Test
@@ -80,62 +80,62 @@ class ThreadClassifierTest {
                 List.of(byName("loop-*"), byClass(LoopThread.class)),
                 List.of(new Glob("loop-*")),
                 List.of(new Glob("loop-9")));
-        assertThat(classifier.classify(new LoopThread("loop-9"))).isEqualTo(Verdict.MAY_BLOCK);
-        assertThat(classifier.classify(new LoopThread("loop-8"))).isEqualTo(Verdict.NON_BLOCKING);
+        assertThat(classifier.classify(new LoopThread("loop-9"))).isEqualTo(Classification.MAY_BLOCK);
+        assertThat(classifier.classify(new LoopThread("loop-8"))).isEqualTo(Classification.NON_BLOCKING);
     }
 
     @Test
     void usersGlob_winsOverABlocksRule() {
         ThreadClassifier classifier =
                 new ThreadClassifier(List.of(blocks(null, "loop-*")), List.of(new Glob("loop-1")), List.of());
-        assertThat(classifier.classify(new Thread("loop-1"))).isEqualTo(Verdict.NON_BLOCKING);
-        assertThat(classifier.classify(new Thread("loop-2"))).isEqualTo(Verdict.MAY_BLOCK);
+        assertThat(classifier.classify(new Thread("loop-1"))).isEqualTo(Classification.NON_BLOCKING);
+        assertThat(classifier.classify(new Thread("loop-2"))).isEqualTo(Classification.MAY_BLOCK);
     }
 
     @Test
     void catalogsName_makesNonBlocking() {
         assertThat(classify(List.of(byName("RxComputationThreadPool-*")), new Thread("RxComputationThreadPool-3")))
-                .isEqualTo(Verdict.NON_BLOCKING);
+                .isEqualTo(Classification.NON_BLOCKING);
     }
 
     @Test
     void catalogsClass_coversSubclasses() {
         List<ThreadRule> rules = List.of(byClass(LoopThread.class));
-        assertThat(classify(rules, new LoopThread("x"))).isEqualTo(Verdict.NON_BLOCKING);
-        assertThat(classify(rules, new SpecialLoopThread())).isEqualTo(Verdict.NON_BLOCKING);
-        assertThat(classify(rules, new Thread("x"))).isEqualTo(Verdict.UNKNOWN);
+        assertThat(classify(rules, new LoopThread("x"))).isEqualTo(Classification.NON_BLOCKING);
+        assertThat(classify(rules, new SpecialLoopThread())).isEqualTo(Classification.NON_BLOCKING);
+        assertThat(classify(rules, new Thread("x"))).isEqualTo(Classification.UNKNOWN);
     }
 
     @Test
     void catalogsInterface_coversWhatInheritsIt() {
         List<ThreadRule> rules = List.of(byClass(Loop.class));
-        assertThat(classify(rules, new LoopThread("x"))).isEqualTo(Verdict.NON_BLOCKING);
-        assertThat(classify(rules, new SpecialLoopThread())).isEqualTo(Verdict.NON_BLOCKING);
+        assertThat(classify(rules, new LoopThread("x"))).isEqualTo(Classification.NON_BLOCKING);
+        assertThat(classify(rules, new SpecialLoopThread())).isEqualTo(Classification.NON_BLOCKING);
     }
 
     @Test
     void classWithName_needsBoth() {
         List<ThreadRule> rules = List.of(
                 new ThreadRule(LoopThread.class.getName(), "io-*", null, ThreadRule.Duty.MUST_NOT_BLOCK, "test"));
-        assertThat(classify(rules, new LoopThread("io-1"))).isEqualTo(Verdict.NON_BLOCKING);
-        assertThat(classify(rules, new LoopThread("cpu-1"))).isEqualTo(Verdict.UNKNOWN);
-        assertThat(classify(rules, new Thread("io-1"))).isEqualTo(Verdict.UNKNOWN);
+        assertThat(classify(rules, new LoopThread("io-1"))).isEqualTo(Classification.NON_BLOCKING);
+        assertThat(classify(rules, new LoopThread("cpu-1"))).isEqualTo(Classification.UNKNOWN);
+        assertThat(classify(rules, new Thread("io-1"))).isEqualTo(Classification.UNKNOWN);
     }
 
     @Test
     void blocksRule_winsOverOtherRules_whateverTheirOrder() {
         ThreadRule loops = byClass(Loop.class);
         ThreadRule special = blocks(SpecialLoopThread.class.getName(), null);
-        assertThat(classify(List.of(loops, special), new SpecialLoopThread())).isEqualTo(Verdict.MAY_BLOCK);
-        assertThat(classify(List.of(special, loops), new SpecialLoopThread())).isEqualTo(Verdict.MAY_BLOCK);
+        assertThat(classify(List.of(loops, special), new SpecialLoopThread())).isEqualTo(Classification.MAY_BLOCK);
+        assertThat(classify(List.of(special, loops), new SpecialLoopThread())).isEqualTo(Classification.MAY_BLOCK);
         assertThat(classify(List.of(loops, blocks(null, "special")), new SpecialLoopThread()))
-                .isEqualTo(Verdict.MAY_BLOCK);
+                .isEqualTo(Classification.MAY_BLOCK);
     }
 
     @Test
     void threadsOfTheAgent_mayBlock() {
         ThreadClassifier classifier = new ThreadClassifier(List.of(), List.of(new Glob("*")), List.of());
-        assertThat(classifier.classify(new AgentThread("log", () -> {}))).isEqualTo(Verdict.MAY_BLOCK);
+        assertThat(classifier.classify(new AgentThread("log", () -> {}))).isEqualTo(Classification.MAY_BLOCK);
     }
 
     @Test
@@ -146,7 +146,7 @@ class ThreadClassifierTest {
                 List.of());
         Thread thread = new LoopThread("dynamic");
 
-        assertThat(classifier.classify(thread)).isEqualTo(Verdict.DYNAMIC);
+        assertThat(classifier.classify(thread)).isEqualTo(Classification.DYNAMIC);
         Predicates.answer = true;
         assertThat(classifier.nonBlockingNow(thread)).isTrue();
         assertThat(classifier.nonBlockingNow(new LoopThread("other"))).isFalse();
@@ -183,12 +183,12 @@ class ThreadClassifierTest {
                 List.of(byName("loop-*"), blocks(null, "worker-*")), List.of(), List.of(new Glob("mine")));
         classifier.add(policy(ThreadPolicy.Answer.DYNAMIC, true));
 
-        assertThat(classifier.classify(new Thread("other"))).isEqualTo(Verdict.DYNAMIC);
+        assertThat(classifier.classify(new Thread("other"))).isEqualTo(Classification.DYNAMIC);
         assertThat(classifier.nonBlockingNow(new Thread("other"))).isTrue();
-        assertThat(classifier.classify(new Thread("loop-1"))).isEqualTo(Verdict.NON_BLOCKING);
-        assertThat(classifier.classify(new Thread("worker-1"))).isEqualTo(Verdict.MAY_BLOCK);
-        assertThat(classifier.classify(new Thread("mine"))).isEqualTo(Verdict.MAY_BLOCK);
-        assertThat(classifier.known(new Thread("other"))).isEqualTo(Verdict.UNKNOWN);
+        assertThat(classifier.classify(new Thread("loop-1"))).isEqualTo(Classification.NON_BLOCKING);
+        assertThat(classifier.classify(new Thread("worker-1"))).isEqualTo(Classification.MAY_BLOCK);
+        assertThat(classifier.classify(new Thread("mine"))).isEqualTo(Classification.MAY_BLOCK);
+        assertThat(classifier.known(new Thread("other"))).isEqualTo(Classification.UNKNOWN);
     }
 
     @Test
@@ -198,6 +198,6 @@ class ThreadClassifierTest {
         assertThat(classifier.nonBlockingNow(new Thread("other"))).isFalse();
 
         classifier.add(policy(ThreadPolicy.Answer.NON_BLOCKING, false));
-        assertThat(classifier.classify(new Thread("other"))).isEqualTo(Verdict.NON_BLOCKING);
+        assertThat(classifier.classify(new Thread("other"))).isEqualTo(Classification.NON_BLOCKING);
     }
 }
