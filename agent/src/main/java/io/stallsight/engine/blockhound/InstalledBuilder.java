@@ -1,8 +1,8 @@
 package io.stallsight.engine.blockhound;
 
 import io.stallsight.engine.catalog.Point;
-import io.stallsight.engine.detect.PointPolicy;
 import io.stallsight.engine.detect.CallPolicy;
+import io.stallsight.engine.detect.PointPolicy;
 import io.stallsight.engine.fact.BlockingCall;
 import io.stallsight.hook.StallsightErrors;
 import io.stallsight.hook.StallsightHook;

@@ -18,8 +18,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Makes a {@link BlockingCall} out of what the hooks have noted or another thread has seen: finds its kind, its name and
- * its detail. Runs on the blocked thread, or on a thread of the agent for a call that was seen from outside.
+ * Makes a {@link BlockingCall} out of what the hooks have noted or another thread has seen: finds its kind, its name
+ * and its detail. Runs on the blocked thread, or on a thread of the agent for a call that was seen from outside.
  */
 final class CallMaker {
 
@@ -90,7 +90,9 @@ final class CallMaker {
                 0);
     }
 
-    /** The kind of the call on this thread. A scope around calls of many kinds has the kind of the longest one inside. */
+    /**
+     * The kind of the call on this thread. A scope around calls of many kinds has the kind of the longest one inside.
+     */
     Kind kind(StallsightThread state) {
         Kind kind = catalog.point(state.call().point()).kind();
         if (kind == null && state.call().inner() != 0) {

@@ -142,8 +142,8 @@ public final class Calls {
     }
 
     /**
-     * Goes the path of a report once, so that class loading does not make the first real blocking call longer. Called on
-     * a thread of the agent: the made-up call has a stack of the agent's frames.
+     * Goes the path of a report once, so that class loading does not make the first real blocking call longer. Called
+     * on a thread of the agent: the made-up call has a stack of the agent's frames.
      */
     public BlockingCall rehearse() {
         rules.measuring(settings.get().mode()).judge(CallMaker.MONITOR, Kind.MONITOR);

@@ -12,8 +12,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Looks at non-blocking threads from other threads. The threads run on meanwhile, so each answer may be out of date when
- * it is given; a caller that must be sure looks twice. Thread-safe.
+ * Looks at non-blocking threads from other threads. The threads run on meanwhile, so each answer may be out of date
+ * when it is given; a caller that must be sure looks twice. Thread-safe.
  */
 public final class Glimpses {
 

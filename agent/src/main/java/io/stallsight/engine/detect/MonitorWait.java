@@ -2,8 +2,9 @@ package io.stallsight.engine.detect;
 
 /**
  * A wait of a thread for a contended monitor, as the watching thread saw it. The watching thread makes it while the
- * wait lasts and leaves it in a slot of the waiting thread. The waiting thread takes it out at its next hook and reports
- * it, so that the event is on its thread. If it comes to no hook for a while, the watching thread takes it instead.
+ * wait lasts and leaves it in a slot of the waiting thread. The waiting thread takes it out at its next hook and
+ * reports it, so that the event is on its thread. If it comes to no hook for a while, the watching thread takes it
+ * instead.
  */
 public final class MonitorWait {
 

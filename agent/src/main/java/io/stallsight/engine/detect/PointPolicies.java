@@ -8,34 +8,34 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The policies that are asked about each call of the points of type {@code POLICY}. Which of them have a say on a
- * thread is decided at the thread's first such call. The thread's state holds the number of that decision, not the
- * policies: threads outlive the engine, and would keep its loader.
+ * The policies that decide about each call of the points of type {@code POLICY}. Which policies have a say on a thread
+ * is found at the thread's first such call. The thread's state holds a number that stands for them, not the policies
+ * themselves: threads outlive the engine and would keep its loader. Thread-safe.
  */
 public final class PointPolicies {
 
     /**
      * A policy that has a say on a thread.
      *
-     * @param dynamic whether it has at some moments only
+     * @param dynamic whether it has a say at some moments only
      */
     private record Opinion(PointPolicy policy, boolean dynamic) {}
 
-    /** The number of {@link #decisions} for a thread on which nothing is decided yet. */
+    /** The number of a thread whose policies have not been found yet. */
     private static final int UNDECIDED = 1;
 
     private final Catalog catalog;
     private final ThreadClassifier classifier;
     private final CopyOnWriteArrayList<PointPolicy> policies = new CopyOnWriteArrayList<>();
 
-    /** By number; all threads with the same policies share one. */
-    private final CopyOnWriteArrayList<List<Opinion>> decisions = new CopyOnWriteArrayList<>();
+    /** The opinions by number. Threads with the same policies share one. */
+    private final CopyOnWriteArrayList<List<Opinion>> opinions = new CopyOnWriteArrayList<>();
 
     PointPolicies(Catalog catalog, ThreadClassifier classifier) {
         this.catalog = catalog;
         this.classifier = classifier;
-        decisions.add(StallsightThread.NO_POLICIES, List.of());
-        decisions.add(UNDECIDED, List.of());
+        opinions.add(StallsightThread.NO_POLICIES, List.of());
+        opinions.add(UNDECIDED, List.of());
     }
 
     /** Adds a policy, which counts once {@link io.stallsight.hook.StallsightAgent#reclassify()} is called. */
@@ -44,19 +44,20 @@ public final class PointPolicies {
         classifier.add(policy);
     }
 
-    /** The thread was classified: the policies that have a say on it are to be decided. */
+    /** The thread was classified: the policies that have a say on it are to be found again. */
     void reconsider(StallsightThread state) {
         state.setPolicies(policies.isEmpty() ? StallsightThread.NO_POLICIES : UNDECIDED);
     }
 
-    /** The error to be thrown instead of the call, or null to let it happen. */
+    /** The error that is thrown instead of a call on the current thread, or null to let the call happen. */
     @Nullable
     Throwable refuse(StallsightThread state, int point) {
         if (state.policies() == UNDECIDED) {
-            state.setPolicies(decide(state.thread()));
+            state.setPolicies(numberOf(state.thread()));
         }
-        for (Opinion opinion : decisions.get(state.policies())) {
-            PointPolicy.Decision decision = opinion.policy.decide(catalog.point(point), state.thread(), opinion.dynamic);
+        for (Opinion opinion : opinions.get(state.policies())) {
+            PointPolicy.Decision decision =
+                    opinion.policy.decide(catalog.point(point), state.thread(), opinion.dynamic);
             if (decision.reported()) {
                 state.call().markReported();
             }
@@ -67,26 +68,26 @@ public final class PointPolicies {
         return null;
     }
 
-    private int decide(Thread thread) {
-        List<Opinion> opinions = new ArrayList<>();
+    private int numberOf(Thread thread) {
+        List<Opinion> found = new ArrayList<>();
         if (!classifier.isExcluded(thread)) {
             for (PointPolicy policy : policies) {
                 ThreadPolicy.Answer answer = policy.about(thread);
                 if (answer != ThreadPolicy.Answer.NOTHING) {
-                    opinions.add(new Opinion(policy, answer == ThreadPolicy.Answer.DYNAMIC));
+                    found.add(new Opinion(policy, answer == ThreadPolicy.Answer.DYNAMIC));
                 }
             }
         }
-        return opinions.isEmpty() ? StallsightThread.NO_POLICIES : number(opinions);
+        return found.isEmpty() ? StallsightThread.NO_POLICIES : number(found);
     }
 
-    private synchronized int number(List<Opinion> opinions) {
-        for (int number = UNDECIDED + 1; number < decisions.size(); number++) {
-            if (decisions.get(number).equals(opinions)) {
+    private synchronized int number(List<Opinion> found) {
+        for (int number = UNDECIDED + 1; number < opinions.size(); number++) {
+            if (opinions.get(number).equals(found)) {
                 return number;
             }
         }
-        decisions.add(opinions);
-        return decisions.size() - 1;
+        opinions.add(found);
+        return opinions.size() - 1;
     }
 }

@@ -25,8 +25,8 @@ public interface PointPolicy extends ThreadPolicy {
     /**
      * Decides about a call that is about to begin on the current thread.
      *
-     * @param dynamic whether {@link #about} answered that the thread changes; then the policy has to find out whether it
-     *     must not block at this moment
+     * @param dynamic whether {@link #about} answered that the thread changes; then the policy has to find out whether
+     *     it must not block at this moment
      */
     Decision decide(Point point, Thread thread, boolean dynamic);
 }

@@ -27,7 +27,10 @@ import org.jspecify.annotations.Nullable;
  */
 final class Selectors {
 
-    /** The method of a loop is among this many frames from the JDK's select: {@code lockAndDoSelect, select, select, run}. */
+    /**
+     * The method of a loop is among this many frames from the JDK's select: {@code lockAndDoSelect, select, select,
+     * run}.
+     */
     private static final int MAX_FRAMES_TO_LOOP = 6;
 
     private final FrameRules loops;

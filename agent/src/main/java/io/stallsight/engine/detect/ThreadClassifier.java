@@ -16,8 +16,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Decides by name and class whether a thread must not block. {@link LoopThreads} adds what a thread <em>does</em>: that
- * it runs an event loop. The options decide first, then the catalog, then the application's tools. Any thread may change
- * the options and add tools.
+ * it runs an event loop. The options decide first, then the catalog, then the application's tools. Any thread may
+ * change the options and add tools.
  */
 public final class ThreadClassifier {
 
@@ -104,8 +104,8 @@ public final class ThreadClassifier {
     }
 
     /**
-     * Asks the options and the catalog; an exclusion decides first. The application's tools are left out, as
-     * only the thread itself may ask them.
+     * Asks the options and the catalog; an exclusion decides first. The application's tools are left out, as only the
+     * thread itself may ask them.
      */
     Classification known(Thread thread) {
         String name = thread.getName();
