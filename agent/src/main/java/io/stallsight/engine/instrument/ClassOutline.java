@@ -42,14 +42,24 @@ final class ClassOutline {
 
     boolean declaresAll(List<MethodPattern> patterns) {
         for (MethodPattern pattern : patterns) {
-            if (methodsWithBody(pattern).isEmpty()) {
+            if (!hasBody(pattern)) {
                 return false;
             }
         }
         return true;
     }
 
-    /** Name and descriptor of each method that fits. */
+    /** Whether a declared method with a body fits the pattern. */
+    boolean hasBody(MethodPattern pattern) {
+        for (Declared method : methods) {
+            if (pattern.matches(method.name, method.descriptor)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Name and descriptor of each declared method with a body that fits the pattern. */
     List<String> methodsWithBody(MethodPattern pattern) {
         List<String> found = new ArrayList<>();
         for (Declared method : methods) {

@@ -2,7 +2,6 @@ package io.stallsight.engine.instrument;
 
 import io.stallsight.engine.catalog.Catalog;
 import io.stallsight.engine.catalog.Point;
-import io.stallsight.engine.catalog.PolicyRule;
 import io.stallsight.hook.StallsightNatives;
 import io.stallsight.hook.StallsightPoints;
 import java.io.IOException;
@@ -14,7 +13,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
+import java.util.function.Predicate;
 
 /** The weaving of one attach: put in by {@link #install}, taken out without a trace by {@link #remove}. */
 public final class Installation {
@@ -22,7 +21,7 @@ public final class Installation {
     private final Instrumentation instrumentation;
     private final Catalog catalog;
     private final HookTable table;
-    private final CallSites callSites = new CallSites();
+    private final NativeMethods natives;
     private final Weaver weaver;
 
     public Installation(
@@ -30,45 +29,34 @@ public final class Installation {
         this.instrumentation = instrumentation;
         this.catalog = catalog;
         this.table = table;
-        findNatives();
-        this.weaver = new Weaver(catalog, table, callSites, classWatch);
+        this.natives = NativeMethods.of(catalog);
+        this.weaver = new Weaver(catalog, table, natives, classWatch);
+        natives.points().forEach(table::woven);
     }
 
-    /** Weaves what is loaded; what is loaded later is woven then. */
+    /** Weaves the classes that are loaded; the JVM calls the weaver for classes that it loads later. */
     public void install() {
         weaver.warmUp();
         instrumentation.addTransformer(weaver, true);
         Set<String> callers = new HashSet<>(catalog.callSiteClasses());
-        List<Class<?>> classes = new ArrayList<>();
-        for (Class<?> loaded : instrumentation.getAllLoadedClasses()) {
-            if (instrumentation.isModifiableClass(loaded) && !loaded.isInterface() && concerns(loaded, callers)) {
-                classes.add(loaded);
-            }
-        }
-        retransform(classes);
+        retransform(loaded(type -> !type.isInterface() && concerns(type, callers)));
     }
 
     /**
-     * Weaves hooks that were added to the catalog since, in classes that are loaded and those that are loaded later.
+     * Weaves hooks that were added to the catalog since, in classes that are loaded and in those that are loaded later.
      * The flags of the hooks are set before.
      */
     public void weave(List<Point> added) {
         StallsightPoints.setFlags(table.flags());
         Set<String> names = new HashSet<>();
         for (Point point : added) {
-            if (point.type() == Point.Type.POLICY && callSites.ask(point)) {
+            if (point.type() == Point.Type.POLICY && natives.bindPolicy(point)) {
                 table.woven(point);
             } else {
                 names.add(point.owner());
             }
         }
-        List<Class<?>> classes = new ArrayList<>();
-        for (Class<?> loaded : instrumentation.getAllLoadedClasses()) {
-            if (names.contains(loaded.getName()) && instrumentation.isModifiableClass(loaded)) {
-                classes.add(loaded);
-            }
-        }
-        retransform(classes);
+        retransform(loaded(type -> names.contains(type.getName())));
     }
 
     /** Restores the original bytecode of every class that was changed. */
@@ -76,41 +64,18 @@ public final class Installation {
         StallsightNatives.unbindPolicies();
         instrumentation.removeTransformer(weaver);
         Set<String> changed = weaver.rewrittenClasses();
-        List<Class<?>> classes = new ArrayList<>();
+        retransform(loaded(
+                type -> !catalog.pointsOf(type.getName()).isEmpty() || changed.contains(type.getName())));
+    }
+
+    private List<Class<?>> loaded(Predicate<Class<?>> wanted) {
+        List<Class<?>> found = new ArrayList<>();
         for (Class<?> loaded : instrumentation.getAllLoadedClasses()) {
-            if (!catalog.pointsOf(loaded.getName()).isEmpty() || changed.contains(loaded.getName())) {
-                if (instrumentation.isModifiableClass(loaded)) {
-                    classes.add(loaded);
-                }
+            if (instrumentation.isModifiableClass(loaded) && wanted.test(loaded)) {
+                found.add(loaded);
             }
         }
-        retransform(classes);
-    }
-
-    private void findNatives() {
-        for (Point point : catalog.points()) {
-            if (point.type() == Point.Type.BLOCKING && point.owner().startsWith("java.")) {
-                Class<?> owner = loadedJdkClass(point.owner());
-                if (owner != null && callSites.add(point, owner)) {
-                    table.woven(point);
-                }
-            }
-        }
-        for (PolicyRule rule : catalog.policies()) {
-            Class<?> owner = loadedJdkClass(rule.owner());
-            if (owner != null) {
-                callSites.addAsked(rule.method(), owner);
-            }
-        }
-    }
-
-    /** Only classes that hold public natives are of interest; all of them are loaded at JVM start. */
-    private static @Nullable Class<?> loadedJdkClass(String name) {
-        try {
-            return StallsightNatives.standsInFor(name) ? Class.forName(name, false, null) : null;
-        } catch (ClassNotFoundException e) {
-            return null;
-        }
+        return found;
     }
 
     private boolean concerns(Class<?> loaded, Set<String> callers) {
@@ -119,20 +84,21 @@ public final class Installation {
             return true;
         }
         ClassLoader loader = loaded.getClassLoader();
-        if (loader == null || loader == getClass().getClassLoader() || loaded.isHidden() || loaded.isArray()) {
-            return false;
-        }
-        return weaverWants(loaded, loader);
+        return loader != null
+                && loader != getClass().getClassLoader()
+                && !loaded.isHidden()
+                && !loaded.isArray()
+                && concerns(loaded, loader);
     }
 
     /**
-     * A class of the application that was loaded before a late attach: its class file is looked at, as asking the JVM
-     * to retransform all of them would stop the application for seconds.
+     * Reads the class file of a class that was loaded before a late attach. If the JVM retransformed all classes
+     * instead, the application would stop for seconds.
      */
-    private boolean weaverWants(Class<?> loaded, ClassLoader loader) {
+    private boolean concerns(Class<?> loaded, ClassLoader loader) {
         String resource = loaded.getName().replace('.', '/') + ".class";
         try (InputStream in = loader.getResourceAsStream(resource)) {
-            return in == null ? Proxy.isProxyClass(loaded) : weaver.mayConcern(loaded.getName(), in.readAllBytes());
+            return in == null ? Proxy.isProxyClass(loaded) : weaver.mayConcern(in.readAllBytes());
         } catch (IOException | RuntimeException | LinkageError e) {
             return false;
         }

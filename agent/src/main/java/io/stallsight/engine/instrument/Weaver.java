@@ -6,7 +6,6 @@ import io.stallsight.engine.catalog.Label;
 import io.stallsight.engine.catalog.MethodPattern;
 import io.stallsight.engine.catalog.Operands;
 import io.stallsight.engine.catalog.Point;
-import io.stallsight.engine.catalog.Shape;
 import io.stallsight.engine.catalog.Target;
 import io.stallsight.hook.StallsightErrors;
 import io.stallsight.hook.StallsightHook;
@@ -15,40 +14,51 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.lang.instrument.ClassFileTransformer;
-import java.nio.charset.StandardCharsets;
 import java.security.ProtectionDomain;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ThreadLocalRandom;
-import net.bytebuddy.ByteBuddy;
-import net.bytebuddy.asm.AsmVisitorWrapper;
-import net.bytebuddy.description.method.MethodDescription;
-import net.bytebuddy.dynamic.ClassFileLocator;
-import net.bytebuddy.dynamic.DynamicType;
-import net.bytebuddy.dynamic.VisibilityBridgeStrategy;
-import net.bytebuddy.dynamic.scaffold.MethodGraph;
-import net.bytebuddy.dynamic.scaffold.TypeValidation;
-import net.bytebuddy.implementation.Implementation;
-import net.bytebuddy.matcher.ElementMatcher;
-import net.bytebuddy.pool.TypePool;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Weaves classes while the JVM loads or retransforms them. Called for every class of the application, on its threads,
- * with its loading locks held: classes that are of no interest cost one map look-up and a scan of the constant pool.
+ * Weaves classes while the JVM loads or retransforms them.
  *
- * <p>An own transformer and not Byte Buddy's {@code AgentBuilder}, since the classes are known by name: no matcher runs
- * for the other ten thousand, and which method took which hook is known exactly. Type descriptions come from the class
- * file alone; nothing is resolved through the application's loaders.
+ * <p><b>The problem.</b> A few hundred methods of the JDK and of libraries get a hook, in a JVM that loads ten thousand
+ * classes. The JVM calls a transformer for each of them, on a thread of the application that holds the lock of a class
+ * loader.
+ *
+ * <p><b>The algorithm.</b>
+ *
+ * <ol>
+ *   <li>The catalog names most classes: one map look-up finds their points.
+ *   <li>Other classes are of interest if they call a native method that has a stand-in, or if they have a shape, as
+ *       JDBC drivers have. {@link ClassFilter} rules out nearly all of them by a look at the constant pool.
+ *   <li>{@link CallSites} rewrites the calls, {@link Shapes} finds the points of a shape.
+ *   <li>{@link MethodWeaver} weaves the advice of all points into the class.
+ *   <li>{@link HookTable} records for each point whether its method was there.
+ * </ol>
+ *
+ * <p><b>What must hold.</b>
+ *
+ * <ul>
+ *   <li>Nothing here calls the application or waits for another thread: the thread holds locks that it could need.
+ *   <li>Nothing here loads a class for the first time. If {@link #transform} needed a class that was not loaded, the JVM
+ *       would throw a ClassCircularityError, and if that class linked an invokedynamic, it would stay broken for the
+ *       whole JVM. {@link #warmUp} takes each path once, before the transformer is added.
+ *   <li>Descriptions of types come from the class file alone. A search for a superclass would run the application's
+ *       loader inside its own class load.
+ *   <li>An error leaves the class as it is: the application loads it without hooks, and the table shows the hole.
+ * </ul>
+ *
+ * <p><b>What it gives up.</b> Byte Buddy's {@code AgentBuilder}: it would run matchers for every class, and does not say
+ * which method took which hook.
  */
 public final class Weaver implements ClassFileTransformer {
 
-    /** Told the loader of a class that outputs look for (the application's SLF4J). */
+    /** Is called for each class that is loaded or retransformed, on the loading thread, before it is woven. */
     public interface ClassWatch {
         void loading(String className, @Nullable ClassLoader loader);
     }
@@ -56,38 +66,35 @@ public final class Weaver implements ClassFileTransformer {
     private static final String OWN_PREFIX =
             StallsightHook.class.getName().replace('.', '/').replace("Hook", "");
 
-    /** Calls of native methods in the self-test are to be rewritten although it lives in the engine's loader. */
+    /** The self-test lives in the engine's loader, whose classes are not woven: its calls of native methods are. */
     private static final String EXERCISES = "io/stallsight/engine/check/Exercise";
 
     private static final String WARM_UP = "io.stallsight.engine.instrument.WarmUpSample";
 
-    private static final ByteBuddy BYTE_BUDDY = new ByteBuddy()
-            .with(TypeValidation.DISABLED)
-            .with(MethodGraph.Compiler.ForDeclaredMethods.INSTANCE)
-            .with(VisibilityBridgeStrategy.Default.NEVER)
-            .with(Implementation.Context.Disabled.Factory.INSTANCE);
+    /** Id of the sample's points, which are in no table. */
+    private static final int NO_ID = 0;
 
     private final Catalog catalog;
     private final HookTable table;
+    private final Set<Point> ofCallSites;
     private final CallSites callSites;
-    private final ClassLoader engineLoader = Weaver.class.getClassLoader();
-    private final AdviceSet advice = new AdviceSet(this::pointOf);
-
-    @SuppressWarnings("ThreadLocalUsage") // an engine has one weaver, and the entry is removed after each class
-    private final ThreadLocal<List<Point>> candidates = new ThreadLocal<>();
-
-    private final Set<String> rewrittenClasses = ConcurrentHashMap.newKeySet();
+    private final Shapes shapes;
+    private final MethodWeaver methods = new MethodWeaver();
+    private final ClassFilter ofJdk;
+    private final ClassFilter ofApplication;
     private final ClassWatch classWatch;
-    private final byte[] shapeMarker;
+    private final ClassLoader engineLoader = Weaver.class.getClassLoader();
+    private final Set<String> rewrittenClasses = ConcurrentHashMap.newKeySet();
 
-    Weaver(Catalog catalog, HookTable table, CallSites callSites, ClassWatch classWatch) {
+    Weaver(Catalog catalog, HookTable table, NativeMethods natives, ClassWatch classWatch) {
         this.catalog = catalog;
         this.table = table;
-        this.callSites = callSites;
         this.classWatch = classWatch;
-        this.shapeMarker = catalog.shapes().isEmpty()
-                ? new byte[0]
-                : catalog.shapes().get(0).marker().getBytes(StandardCharsets.UTF_8);
+        this.ofCallSites = natives.points();
+        this.callSites = new CallSites(natives);
+        this.shapes = new Shapes(catalog.shapes());
+        this.ofJdk = new ClassFilter(natives.names(), Set.of());
+        this.ofApplication = new ClassFilter(natives.names(), shapes.markers());
     }
 
     /** Names (with dots) of classes which were changed besides those that the catalog names. */
@@ -95,34 +102,30 @@ public final class Weaver implements ClassFileTransformer {
         return Collections.unmodifiableSet(rewrittenClasses);
     }
 
-    /** Whether a class that is already loaded is to be retransformed, by its class file. */
-    boolean mayConcern(String name, byte[] classFile) {
-        return new ConstantPool(classFile).mentions(callSites.names(), shapeMarker)
-                && (!callSites.isEmpty() && callSites.rewrite(classFile) != null
-                        || !pointsByShape(name, classFile).isEmpty());
+    /** Whether a class of the application that is already loaded should be retransformed, by its class file. */
+    boolean mayConcern(byte[] classFile) {
+        return ofApplication.accepts(classFile)
+                && (callSites.rewrite(classFile) != null
+                        || !shapes.pointsOf(classFile).isEmpty());
     }
 
-    /**
-     * Weaves a sample in memory. What {@link #transform} needs is loaded by that: a class that it needed for the first
-     * time inside a class load would fail with a ClassCircularityError, which would break invokedynamic for the whole
-     * JVM.
-     */
+    /** Weaves a sample in memory, with a point of each type: so all classes that {@link #transform} needs are loaded. */
     void warmUp() {
         List<Point> points = new ArrayList<>();
         for (Point.Type type : Point.Type.values()) {
             MethodPattern method = MethodPattern.named(type.name());
-            points.add(
-                    new Point(0, "", type, Target.of(WARM_UP, method), Label.of(""), Operands.NONE, Conditions.NONE));
+            points.add(new Point(
+                    NO_ID, "", type, Target.of(WARM_UP, method), Label.of(""), Operands.NONE, Conditions.NONE));
         }
         try (InputStream in = engineLoader.getResourceAsStream(WARM_UP.replace('.', '/') + ".class")) {
             if (in == null) {
                 throw new IllegalStateException(WARM_UP + " is missing in the agent jar");
             }
             byte[] sample = in.readAllBytes();
-            new ConstantPool(sample).mentions(callSites.names(), shapeMarker);
+            ofApplication.accepts(sample);
             callSites.rewrite(sample);
-            pointsByShape(WARM_UP, sample);
-            advise(WARM_UP, sample, points);
+            shapes.pointsOf(sample);
+            record(points, methods.weave(WARM_UP, sample, points).points());
             ThreadLocalRandom.current();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -144,7 +147,7 @@ public final class Weaver implements ClassFileTransformer {
         }
         StallsightThread work = StallsightHook.beginAgentWork();
         try {
-            return weave(loader, internalName, classFile);
+            return weave(loader, internalName.replace('/', '.'), classFile);
         } catch (Throwable t) {
             StallsightErrors.suppress(t);
             for (Point point : catalog.pointsOf(internalName.replace('/', '.'))) {
@@ -156,129 +159,47 @@ public final class Weaver implements ClassFileTransformer {
         }
     }
 
-    private byte @Nullable [] weave(@Nullable ClassLoader loader, String internalName, byte[] classFile) {
-        String name = internalName.replace('/', '.');
+    private byte @Nullable [] weave(@Nullable ClassLoader loader, String name, byte[] classFile) {
         classWatch.loading(name, loader);
         List<Point> points = catalog.pointsOf(name);
         byte[] result = classFile;
-        if (new ConstantPool(classFile).mentions(callSites.names(), loader == null ? new byte[0] : shapeMarker)) {
-            byte[] rewritten = callSites.isEmpty() ? null : callSites.rewrite(classFile);
+        boolean isJdk = loader == null;
+        if ((isJdk ? ofJdk : ofApplication).accepts(classFile)) {
+            byte[] rewritten = callSites.rewrite(classFile);
             if (rewritten != null) {
                 result = rewritten;
                 rewrittenClasses.add(name);
             }
-            List<Point> byShape = loader == null ? List.of() : pointsByShape(name, classFile);
-            if (!byShape.isEmpty()) {
+            List<Point> ofShapes = isJdk ? List.of() : shapes.pointsOf(classFile);
+            if (!ofShapes.isEmpty()) {
                 rewrittenClasses.add(name);
-                points = byShape;
+                points = joined(ofShapes, points);
             }
         }
         if (!points.isEmpty()) {
-            byte[] advised = advise(name, result, points);
-            result = advised == null ? result : advised;
+            MethodWeaver.Woven woven = methods.weave(name, result, points);
+            record(points, woven.points());
+            result = woven.classFile() == null ? result : woven.classFile();
         }
         return result == classFile ? null : result;
     }
 
-    private List<Point> pointsByShape(String name, byte[] classFile) {
-        List<Point> points = new ArrayList<>();
-        ClassOutline outline = null;
-        for (Shape shape : catalog.shapes()) {
-            if (outline == null) {
-                outline = ClassOutline.of(classFile);
-            }
-            if (outline.declaresAll(shape.declares())) {
-                points.addAll(shape.points());
-            }
-        }
-        if (!points.isEmpty()) {
-            points.addAll(catalog.pointsOf(name));
-        }
-        return points;
+    private static List<Point> joined(List<Point> first, List<Point> second) {
+        List<Point> all = new ArrayList<>(first);
+        all.addAll(second);
+        return all;
     }
 
-    private byte @Nullable [] advise(String name, byte[] classFile, List<Point> points) {
-        Map<Point, List<String>> found = new LinkedHashMap<>();
-        ClassOutline outline = ClassOutline.of(classFile);
-        List<AsmVisitorWrapper> wrappers = new ArrayList<>();
-        for (Point.Type type : Point.Type.values()) {
-            boolean used = false;
-            for (Point point : points) {
-                if (point.type() == type) {
-                    List<String> methods = outline.methodsWithBody(point.method());
-                    if (!methods.isEmpty()) {
-                        found.put(point, methods);
-                        used = true;
-                    }
-                }
-            }
-            if (used) {
-                wrappers.add(advice.of(type).on(isPointOf(type, points)));
-            }
-        }
-        if (wrappers.isEmpty()) {
-            note(points, found);
-            return null;
-        }
-        ClassFileLocator locator = ClassFileLocator.Simple.of(name, classFile);
-        // lazily: types of parameters are named, never looked for
-        TypePool pool = new TypePool.Default.WithLazyResolution(
-                new TypePool.CacheProvider.Simple(), locator, TypePool.Default.ReaderMode.FAST);
-        candidates.set(points);
-        try {
-            DynamicType.Builder<?> builder =
-                    BYTE_BUDDY.decorate(pool.describe(name).resolve(), locator);
-            for (AsmVisitorWrapper wrapper : wrappers) {
-                builder = builder.visit(wrapper);
-            }
-            byte[] woven = builder.make(pool).getBytes();
-            note(points, found);
-            return woven;
-        } finally {
-            candidates.remove();
-        }
-    }
-
-    private void note(List<Point> points, Map<Point, List<String>> found) {
+    private void record(List<Point> points, Set<Point> found) {
         for (Point point : points) {
-            if (point.id() == 0) {
-                continue; // the warm-up's
+            if (point.id() == NO_ID) {
+                continue;
             }
-            if (found.containsKey(point)) {
+            if (found.contains(point)) {
                 table.woven(point);
-            } else if (!catalog.pointsOf(point.owner()).isEmpty() && !callSites.covers(point)) {
+            } else if (!catalog.pointsOf(point.owner()).isEmpty() && !ofCallSites.contains(point)) {
                 table.missing(point, "no method " + point.method().name() + " with a body");
             }
         }
-    }
-
-    private ElementMatcher<MethodDescription> isPointOf(Point.Type type, List<Point> points) {
-        return new ElementMatcher.Junction.ForNonNullValues<>() {
-            @Override
-            protected boolean doMatch(MethodDescription method) {
-                Point point = find(points, method, type);
-                return point != null && point.type() == type && !method.isAbstract() && !method.isNative();
-            }
-        };
-    }
-
-    private Point pointOf(MethodDescription method, Point.Type type) {
-        Point point = find(candidates.get(), method, type);
-        if (point == null) {
-            throw new IllegalStateException("no hook for " + method);
-        }
-        return point;
-    }
-
-    /** The first point of the list that the method fits: a method gets one hook of each group of types. */
-    private static @Nullable Point find(List<Point> points, MethodDescription method, Point.Type type) {
-        String name = method.getInternalName();
-        String descriptor = method.getDescriptor();
-        for (Point point : points) {
-            if (point.type().group() == type.group() && point.method().matches(name, descriptor)) {
-                return point;
-            }
-        }
-        return null;
     }
 }

@@ -34,7 +34,8 @@ class CallSitesTest {
     private static final Point WAIT = CATALOG.point(3);
     private static final Point WITHOUT_STAND_IN = CATALOG.point(4);
 
-    private final CallSites callSites = new CallSites();
+    private final NativeMethods natives = new NativeMethods();
+    private final CallSites callSites = new CallSites(natives);
     private final RecordingEngine handler = new RecordingEngine();
 
     @BeforeEach
@@ -71,58 +72,57 @@ class CallSitesTest {
 
     @Test
     void add_ofANativeWithAStandIn_takesItOver() {
-        assertThat(callSites.isEmpty()).isTrue();
-        assertThat(callSites.add(GC, Runtime.class)).isTrue();
-        assertThat(callSites.isEmpty()).isFalse();
-        assertThat(callSites.covers(GC)).isTrue();
-        assertThat(callSites.covers(SLEEP)).isFalse();
-        assertThat(callSites.names()).containsExactly(new ConstantPool.Utf8("gc"));
+        assertThat(natives.all().isEmpty()).isTrue();
+        assertThat(natives.add(GC, Runtime.class)).isTrue();
+        assertThat(natives.all().isEmpty()).isFalse();
+        assertThat(natives.points()).containsExactly(GC);
+        assertThat(natives.names()).containsExactly("gc");
     }
 
     @Test
     void add_ofANativeWithoutAStandIn_doesNot() {
-        assertThat(callSites.add(WITHOUT_STAND_IN, Runtime.class)).isFalse();
-        assertThat(callSites.isEmpty()).isTrue();
+        assertThat(natives.add(WITHOUT_STAND_IN, Runtime.class)).isFalse();
+        assertThat(natives.all().isEmpty()).isTrue();
     }
 
     @Test
     @EnabledForJreRange(min = JRE.JAVA_19)
     void add_ofAMethodWithABody_leavesItToTheWeaver() {
-        assertThat(callSites.add(SLEEP, Thread.class)).isFalse();
-        assertThat(callSites.add(WAIT, Object.class)).isFalse();
+        assertThat(natives.add(SLEEP, Thread.class)).isFalse();
+        assertThat(natives.add(WAIT, Object.class)).isFalse();
     }
 
     @Test
     void directCall_isReported() throws Exception {
-        callSites.add(GC, Runtime.class);
+        natives.add(GC, Runtime.class);
         run(snippet("Runtime.getRuntime().gc();"));
         assertReported(GC);
     }
 
     @Test
     void callInALambda_isReported() throws Exception {
-        callSites.add(GC, Runtime.class);
+        natives.add(GC, Runtime.class);
         run(snippet("Runtime runtime = Runtime.getRuntime(); Runnable r = () -> runtime.gc(); r.run();"));
         assertReported(GC);
     }
 
     @Test
     void boundMethodReference_isReported() throws Exception {
-        callSites.add(GC, Runtime.class);
+        natives.add(GC, Runtime.class);
         run(snippet("Runnable r = Runtime.getRuntime()::gc; r.run();"));
         assertReported(GC);
     }
 
     @Test
     void unboundMethodReference_isReported() throws Exception {
-        callSites.add(GC, Runtime.class);
+        natives.add(GC, Runtime.class);
         run(snippet("java.util.function.Consumer<Runtime> c = Runtime::gc; c.accept(Runtime.getRuntime());"));
         assertReported(GC);
     }
 
     @Test
     void classWithoutSuchACall_staysAsItIs() {
-        callSites.add(GC, Runtime.class);
+        natives.add(GC, Runtime.class);
         String source = """
                 package app;
                 class Snippet {
@@ -137,7 +137,7 @@ class CallSitesTest {
     @Test
     @EnabledForJreRange(max = JRE.JAVA_18)
     void staticMethod_directInLambdaAndByReference_isReported() throws Exception {
-        callSites.add(SLEEP, Thread.class);
+        natives.add(SLEEP, Thread.class);
         run("""
                 package app;
                 public class Snippet {
@@ -157,7 +157,7 @@ class CallSitesTest {
     @Test
     @EnabledForJreRange(max = JRE.JAVA_18)
     void staticMethod_inheritedByTheCaller_isReported() throws Exception {
-        callSites.add(SLEEP, Thread.class);
+        natives.add(SLEEP, Thread.class);
         run("""
                 package app;
                 public class Snippet extends Thread {
@@ -170,7 +170,7 @@ class CallSitesTest {
     @Test
     @EnabledForJreRange(max = JRE.JAVA_18)
     void wait_directAndByReference_isReportedWithItsMonitor() throws Exception {
-        callSites.add(WAIT, Object.class);
+        natives.add(WAIT, Object.class);
         run("""
                 package app;
                 public class Snippet {
@@ -194,7 +194,7 @@ class CallSitesTest {
     @Test
     @EnabledForJreRange(max = JRE.JAVA_18)
     void callOfTheSuperclassByName_staysAsItIs() {
-        callSites.add(WAIT, Object.class);
+        natives.add(WAIT, Object.class);
         String source = """
                 package app;
                 class Snippet { void run() throws InterruptedException { super.wait(1); } }
