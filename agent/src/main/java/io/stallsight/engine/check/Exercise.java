@@ -1,9 +1,9 @@
 package io.stallsight.engine.check;
 
 /**
- * Runs some woven methods on the calling thread, so that the self-test can see their hooks fire.
+ * Runs some woven methods on the calling thread, so that the self-test can see that their hooks run.
  *
- * @param name of the group of methods, for people
+ * @param name of the group of methods, for messages
  * @param body leaves no file, socket or thread behind, also when it fails
  * @param minimalFeature the first JDK feature version that has these methods
  */

@@ -19,12 +19,12 @@ import java.nio.channels.SocketChannel;
 import java.util.List;
 
 /**
- * Channels in blocking mode, their socket adaptors, and a selector. Nothing waits: the other end has always acted
+ * Channels in blocking mode, their socket adaptors, and a selector. Nothing waits: the other end always acts
  * before.
  */
 final class ExerciseChannels {
 
-    /** Far more than a loopback connection takes; without one, some calls take another way through the JDK. */
+    /** Far more than a loopback connection takes; without a timeout, some calls take another way through the JDK. */
     private static final int TIMEOUT_MILLIS = 2000;
 
     private ExerciseChannels() {}
@@ -62,7 +62,7 @@ final class ExerciseChannels {
                 SocketChannel channel = SocketChannel.open()) {
             Socket client = channel.socket();
             client.connect(server.getLocalAddress(), TIMEOUT_MILLIS);
-            server.socket().setSoTimeout(TIMEOUT_MILLIS); // with a timeout the adaptor has a way of its own
+            server.socket().setSoTimeout(TIMEOUT_MILLIS); // with a timeout the adaptor calls another method
             try (Socket accepted = server.socket().accept()) {
                 OutputStream out = accepted.getOutputStream();
                 out.write(new byte[8]);

@@ -105,16 +105,16 @@ final class ExerciseConcurrency {
         try {
             waiting.run();
         } catch (TimeoutException expected) {
-            // nobody will ever come
+            // nobody comes
         }
     }
 
-    /** Not an adapted task: those are run by a thread that waits for them. */
+    /** Not an adapted task: a thread that waits for an adapted task runs it itself. */
     private static final class NeverDone extends ForkJoinTask<Void> {
         private static final long serialVersionUID = 1L;
 
         @Override
-        @SuppressWarnings("NullAway") // the result of a task that has none
+        @SuppressWarnings("NullAway") // a task without a result
         public Void getRawResult() {
             return null;
         }

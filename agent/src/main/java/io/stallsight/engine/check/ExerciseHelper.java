@@ -3,11 +3,11 @@ package io.stallsight.engine.check;
 import io.stallsight.engine.check.Exercise.ThrowingRunnable;
 import java.time.Duration;
 
-/** A daemon thread that plays the other part: it releases the calling thread, or is the other end of its connection. */
+/** A daemon thread that helps an exercise: it releases the calling thread, or is the other end of its connection. */
 final class ExerciseHelper {
 
-    /** A helper that waits this long for its moment acts anyway, so that the self-test ends on the slowest machine. */
-    private static final long PATIENCE_NANOS = Duration.ofSeconds(2).toNanos();
+    /** After this time the helper acts even if the caller does not wait: the self-test ends on the slowest machine. */
+    private static final long WAIT_LIMIT_NANOS = Duration.ofSeconds(2).toNanos();
 
     private ExerciseHelper() {}
 
@@ -19,7 +19,7 @@ final class ExerciseHelper {
         Thread caller = Thread.currentThread();
         alongside(waiting, () -> {
             long begin = System.nanoTime();
-            while (!isWaiting(caller) && System.nanoTime() - begin < PATIENCE_NANOS) {
+            while (!isWaiting(caller) && System.nanoTime() - begin < WAIT_LIMIT_NANOS) {
                 Thread.onSpinWait();
             }
             release.run();
@@ -33,7 +33,7 @@ final class ExerciseHelper {
                     try {
                         helping.run();
                     } catch (Throwable seenByTheOtherEnd) {
-                        // what the helper did not do fails in the exercise itself, or is missing in the proofs
+                        // the exercise itself fails then, or its hook is missing in the proofs
                     }
                 },
                 "stallsight-exercise-helper");

@@ -78,7 +78,7 @@ final class ExerciseHttp {
         }
     }
 
-    /** Before 21 the client's selector thread ends by itself, within seconds after the client was collected. */
+    /** Before 21 there is no close: the client's selector thread ends within seconds after the client was collected. */
     private static void client() throws Throwable {
         try (ServerSocket server = ExerciseSockets.server()) {
             HttpClient client = HttpClient.newBuilder()

@@ -117,7 +117,7 @@ final class ExerciseJdbc {
         try {
             DriverManager.getConnection(NO_URL).close();
         } catch (SQLException expected) {
-            // no driver feels concerned
+            // no driver accepts the address
         }
     }
 }

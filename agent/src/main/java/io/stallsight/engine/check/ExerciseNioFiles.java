@@ -28,7 +28,7 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Stream;
 
-/** {@link Files}, what it ends in, and {@link FileChannel}. */
+/** {@link Files}, the JDK's file systems below it, and {@link FileChannel}. */
 final class ExerciseNioFiles {
 
     private ExerciseNioFiles() {}

@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The idle points of pools. They have to run on the calling thread, so each pool gets a worker thread that ends at
- * once, and the calling thread does what that worker would have done.
+ * once, and the calling thread takes over the worker's loop.
  */
 final class ExercisePools {
 
@@ -53,7 +53,7 @@ final class ExercisePools {
             Thread thread = new Thread("stallsight-exercise-worker") {
                 @Override
                 public void interrupt() {
-                    actor.interrupt(); // how a pool that is shut down wakes its workers
+                    actor.interrupt(); // a pool that is shut down wakes its workers like this
                 }
             };
             thread.setDaemon(true);
@@ -79,7 +79,7 @@ final class ExercisePools {
         }
     }
 
-    /** Ways by which work goes to another thread; the threads of the delayed future are the JDK's and stay. */
+    /** Hands work over to other threads in every way; the JDK keeps the threads of the delayed future. */
     private static void handOvers() throws InterruptedException, ExecutionException, ReflectiveOperationException {
         ScheduledExecutorService pool = Executors.newScheduledThreadPool(1);
         try {

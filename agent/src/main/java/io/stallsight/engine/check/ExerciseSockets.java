@@ -18,7 +18,7 @@ import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLSocket;
 import javax.net.ssl.TrustManager;
 
-/** Sockets and name resolution. The only names asked for are those of this machine. */
+/** Sockets and name resolution. Only names of this machine are resolved. */
 final class ExerciseSockets {
 
     private static final int BACKLOG = 1;
@@ -59,7 +59,7 @@ final class ExerciseSockets {
         }
     }
 
-    /** A context that needs no key store; nothing is ever trusted or sent. */
+    /** A context that needs no key store; it trusts nothing and sends nothing. */
     static SSLContext emptyContext() throws NoSuchAlgorithmException, KeyManagementException {
         SSLContext context = SSLContext.getInstance("TLS");
         context.init(null, new TrustManager[0], new SecureRandom());

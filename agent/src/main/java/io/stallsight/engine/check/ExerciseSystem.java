@@ -10,7 +10,7 @@ import java.security.Security;
 import java.util.List;
 import java.util.Set;
 
-/** Processes, entropy, and last, since it also collects what the other exercises left, garbage collection. */
+/** Processes, entropy, and at the end garbage collection, which also cleans up after the other exercises. */
 final class ExerciseSystem {
 
     private ExerciseSystem() {}
@@ -23,7 +23,7 @@ final class ExerciseSystem {
                 new Exercise("ManagementFactory.getPlatformMBeanServer", ManagementFactory::getPlatformMBeanServer));
     }
 
-    /** A program that is not there: the start fails after all the work of one. */
+    /** A program that does not exist: its start fails after all the work of a start. */
     private static ProcessBuilder missingProgram() {
         return new ProcessBuilder(new File(System.getProperty("java.home"), "bin/stallsight-no-such-program").getPath())
                 .redirectInput(Redirect.PIPE)

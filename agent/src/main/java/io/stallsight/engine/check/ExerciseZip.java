@@ -64,7 +64,7 @@ final class ExerciseZip {
         }
     }
 
-    /** An entry that is not deflated is read without an inflater in between. */
+    /** An entry that is not deflated is read without an inflater. */
     private static File newStoredJar(ExerciseFolder folder) throws IOException {
         File file = folder.path.resolve("stored.jar").toFile();
         try (ZipOutputStream out = new ZipOutputStream(new FileOutputStream(file))) {

@@ -5,8 +5,8 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * What the self-test runs: together the exercises call every method of the JDK's and JDBC's catalog files that exists
- * on the running JDK, on the calling thread, in about a second. They use a temporary folder and loopback sockets only.
+ * The exercises of the self-test. Together they call every method that the catalog names of the JDK and of JDBC and that
+ * the running JDK has, on the calling thread, in about a second. They use a temporary folder and loopback sockets only.
  *
  * <p>The classes of this package whose names begin with {@code Exercise} are woven like application classes, although
  * the engine's loader defines them: their call sites of native methods are rewritten, and {@link ExerciseJdbcDriver}
@@ -16,7 +16,7 @@ public final class Exercises {
 
     private Exercises() {}
 
-    /** The exercises for a JDK, in the order in which they are to be run. */
+    /** The exercises for a JDK, in the order in which they run. */
     public static List<Exercise> forFeature(int feature) {
         List<Exercise> all = new ArrayList<>();
         Stream.of(

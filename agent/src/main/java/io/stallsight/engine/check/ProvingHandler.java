@@ -7,7 +7,7 @@ import io.stallsight.hook.StallsightSelectors;
 import io.stallsight.hook.StallsightThread;
 import org.jspecify.annotations.Nullable;
 
-/** Watches only the thread that runs the exercises, and only that hooks are called. */
+/** Watches only the thread that runs the exercises; the hooks themselves record which of them ran. */
 final class ProvingHandler extends StallsightEngine {
 
     @Override

@@ -26,8 +26,8 @@ import net.bytebuddy.jar.asm.Opcodes;
 import net.bytebuddy.matcher.ElementMatchers;
 
 /**
- * What an annotated argument of an advice is in a method that is being woven. References are loaded as they are: every
- * one is an Object, and asking Byte Buddy to assign it would resolve its type.
+ * The value of an annotated argument of an advice, in the method that is woven. References are loaded as they are: the
+ * argument is an Object, and an assignment by Byte Buddy would resolve the type of the reference.
  *
  * @param <A> the annotation
  */
@@ -39,7 +39,7 @@ abstract class AdviceArgument<A extends Annotation> implements Advice.OffsetMapp
         this.annotation = annotation;
     }
 
-    /** How the argument is put on the stack of {@code method}. */
+    /** Loads the argument onto the stack of {@code method}. */
     abstract StackManipulation load(TypeDescription type, MethodDescription method, Advice.ArgumentHandler arguments);
 
     @Override
@@ -65,7 +65,7 @@ abstract class AdviceArgument<A extends Annotation> implements Advice.OffsetMapp
         return new Target.ForStackManipulation(load(type, method, arguments));
     }
 
-    /** Depends on which point the method is. */
+    /** An argument that depends on the point. */
     private abstract static class OfPoint<A extends Annotation> extends AdviceArgument<A> {
 
         private final AdviceSet.PointOfMethod points;
@@ -82,7 +82,7 @@ abstract class AdviceArgument<A extends Annotation> implements Advice.OffsetMapp
         }
     }
 
-    /** The number of the point. */
+    /** The id of the point. */
     static final class OfPointId extends OfPoint<PointId> {
 
         OfPointId(AdviceSet.PointOfMethod points, Point.Type pointType) {
@@ -95,7 +95,7 @@ abstract class AdviceArgument<A extends Annotation> implements Advice.OffsetMapp
         }
     }
 
-    /** The receiver, or what it has in a field. */
+    /** The receiver, or the object in its field. */
     static final class OfReceiverOrField extends OfPoint<ReceiverOrField> {
 
         OfReceiverOrField(AdviceSet.PointOfMethod points, Point.Type pointType) {
@@ -109,7 +109,7 @@ abstract class AdviceArgument<A extends Annotation> implements Advice.OffsetMapp
         }
     }
 
-    /** What the method returns. */
+    /** The object that the method returns. */
     static final class OfResult extends AdviceArgument<Result> {
 
         OfResult() {
@@ -124,7 +124,7 @@ abstract class AdviceArgument<A extends Annotation> implements Advice.OffsetMapp
         }
     }
 
-    /** What the call is about: an argument, the receiver, or null. */
+    /** The subject of the call: an argument, the receiver, or null. */
     static final class OfSubject extends OfPoint<Subject> {
 
         OfSubject(AdviceSet.PointOfMethod points, Point.Type pointType) {
@@ -151,7 +151,7 @@ abstract class AdviceArgument<A extends Annotation> implements Advice.OffsetMapp
         }
     }
 
-    /** Reads a field of the receiver, by its descriptor alone: its type is never looked for. */
+    /** Reads a field of the receiver by its descriptor alone: the type is never resolved. */
     private static final class OwnField extends StackManipulation.AbstractBase {
         private final String owner;
         private final String name;

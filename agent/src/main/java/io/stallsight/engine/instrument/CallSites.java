@@ -13,8 +13,8 @@ import net.bytebuddy.jar.asm.Type;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Rewrites calls of native methods into calls of their stand-ins in {@link StallsightNatives}: direct calls, and handles
- * in the arguments of invokedynamic. A lambda's body is an ordinary method; a method reference such as
+ * Rewrites calls of native methods into calls of their stand-ins in {@link StallsightNatives}: direct calls, and
+ * handles in the arguments of invokedynamic. A lambda's body is an ordinary method; a method reference such as
  * {@code Thread::sleep} is a handle. The operand stack is the same before and after, so no frame changes.
  */
 final class CallSites {
@@ -74,8 +74,8 @@ final class CallSites {
         }
 
         /**
-         * {@code sleep(100)} inside of a subclass of Thread names the subclass as the owner. Only the class file itself is
-         * asked about the hierarchy: a search from inside a class load would run the application's loader.
+         * {@code sleep(100)} inside of a subclass of Thread names the subclass as the owner. Only the class file itself
+         * is asked about the hierarchy: a search from inside a class load would run the application's loader.
          */
         private boolean inherits(String owner, Native candidate) {
             return owner.equals(className) && candidate.owner().equals(superName);
@@ -127,8 +127,8 @@ final class CallSites {
         }
 
         /**
-         * Only a lambda's handle is a call to be. A serializable one is left alone, as its class compares the name of the
-         * method when it is read back.
+         * Only a lambda's handle is a call to be. A serializable one is left alone, as its class compares the name of
+         * the method when it is read back.
          */
         private static boolean makesLambda(Handle bootstrap, Object[] arguments) {
             boolean alternative = bootstrap.getName().equals("altMetafactory");

@@ -9,9 +9,9 @@ import net.bytebuddy.jar.asm.Type;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Prepares a class of the application for being defined once more by a child of its loader. There it is in another
- * package for the JVM, so a class literal or an {@code instanceof} of a class that is not public would fail with an
- * IllegalAccessError: these find the class by its name instead, which is not checked and does not initialise it.
+ * Prepares a class of the application to be defined once more, by a child of its loader. The JVM takes the copy's package
+ * for another one, so a class literal or an {@code instanceof} of a class that is not public would fail with an
+ * IllegalAccessError. In the copy these find the class by its name, which checks no access and does not initialise it.
  */
 public final class ClassCopy {
 

@@ -10,9 +10,9 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Defines the hook classes in package {@code java.lang} of the boot loader. In contrast to a jar appended to the boot
- * class path this keeps class data sharing (and its warning away), and every loader, OSGi and JBoss Modules included,
- * delegates {@code java.*}.
+ * Defines the hook classes in package {@code java.lang} of the boot loader. A jar that is appended to the boot class path
+ * would end class data sharing, with a warning of the JVM. All loaders delegate {@code java.*}, also those of OSGi and
+ * JBoss Modules, so every woven class finds the hooks.
  */
 public final class HookInjector {
 
@@ -77,7 +77,7 @@ public final class HookInjector {
     }
 
     /**
-     * Defines what is not defined yet; the classes stay for the life of the JVM, so a later attach finds them.
+     * Defines the classes that are not defined yet. They stay for the life of the JVM, so a later attach finds them.
      *
      * @throws IllegalStateException if another version of the agent left hooks that this one cannot use
      */
@@ -111,12 +111,12 @@ public final class HookInjector {
         }
     }
 
-    /** Lets the engine reflect on the package of a JDK class, and nobody else. */
+    /** Opens the package of a class to the engine alone, for reflection. */
     public static void open(Instrumentation instrumentation, Class<?> in, Module to) {
         open(instrumentation, in.getModule(), in.getPackageName(), to);
     }
 
-    /** The same for a package of which no class is loaded yet. */
+    /** Opens a package of which no class is loaded yet. */
     public static void open(Instrumentation instrumentation, Module module, String packageName, Module to) {
         instrumentation.redefineModule(module, Set.of(), Map.of(), Map.of(packageName, Set.of(to)), Set.of(), Map.of());
     }

@@ -14,13 +14,13 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** Which hook took and which did not. Written by the weaver on any thread, read by reports. */
+/** Which hook is woven and which is not. The weaver writes on any thread, reports read. */
 public final class HookTable {
 
     /**
      * One line of the table.
      *
-     * @param problem what went wrong, or null
+     * @param problem why the hook is not woven; null if it is, or may still be
      */
     public record Row(Point point, State state, @Nullable String problem) {
 
@@ -39,7 +39,7 @@ public final class HookTable {
         points = catalog.points();
     }
 
-    /** Tells of each hook that does not take from here on, on the thread that loads or weaves its class. */
+    /** From here on the listener gets each hole, on the thread that loads or weaves the class. */
     public void onHole(Consumer<Row> listener) {
         onHole = listener;
     }
@@ -48,7 +48,7 @@ public final class HookTable {
         rows.put(point, new Row(point, State.WOVEN, null));
     }
 
-    /** A class without the method; a hook that took in another class of the same name stays woven. */
+    /** A class has not the method; a hook that is woven in another class of the same name stays woven. */
     void missing(Point point, String problem) {
         Row row = row(point);
         if (row.state != State.WOVEN && point.mustExist()) {
@@ -94,9 +94,9 @@ public final class HookTable {
         return holes;
     }
 
-    /** What the hooks need to know of each point without asking the engine; index is the id. */
+    /** The facts about each point that the hooks need; the index is the point's id. */
     public byte[] flags() {
-        List<Point> all = new ArrayList<>(points); // as many as there are at this moment
+        List<Point> all = new ArrayList<>(points); // a copy: points may be added meanwhile
         byte[] flags = new byte[all.size() + 1];
         for (Point point : all) {
             int flag = point.is(Conditions.Flag.ONLY_IN_BLOCKING_MODE) ? StallsightPoints.IF_BLOCKING_MODE : 0;

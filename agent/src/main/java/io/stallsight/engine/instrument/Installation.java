@@ -64,8 +64,7 @@ public final class Installation {
         StallsightNatives.unbindPolicies();
         instrumentation.removeTransformer(weaver);
         Set<String> changed = weaver.rewrittenClasses();
-        retransform(loaded(
-                type -> !catalog.pointsOf(type.getName()).isEmpty() || changed.contains(type.getName())));
+        retransform(loaded(type -> !catalog.pointsOf(type.getName()).isEmpty() || changed.contains(type.getName())));
     }
 
     private List<Class<?>> loaded(Predicate<Class<?>> wanted) {

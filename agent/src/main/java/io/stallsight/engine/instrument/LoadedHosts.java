@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.BiConsumer;
 
-/** Finds, in a JVM that ran before the agent, what its hooks have missed: objects in static fields. */
+/** Finds host objects in static fields: in a JVM that ran before the agent, no hook saw them. */
 public final class LoadedHosts {
 
     private final Instrumentation instrumentation;
@@ -25,7 +25,7 @@ public final class LoadedHosts {
         }
     }
 
-    /** Looks once. A class that is not initialised has nothing yet, and is left so. */
+    /** Searches once. A class that is not initialised has no host yet, and stays as it is. */
     public void find(BiConsumer<HostRule.Role, Object> found) {
         Module engine = LoadedHosts.class.getModule();
         HookInjector.open(instrumentation, Object.class.getModule(), "jdk.internal.misc", engine);

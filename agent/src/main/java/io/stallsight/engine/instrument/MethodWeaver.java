@@ -41,8 +41,8 @@ final class MethodWeaver {
     private final AdviceSet advice = new AdviceSet(this::pointOf);
 
     /**
-     * The points of the class that this thread weaves. Byte Buddy parses an advice once for all classes, and hands nothing
-     * of the class on to its arguments.
+     * The points of the class that this thread weaves. Byte Buddy parses an advice once for all classes, and hands
+     * nothing of the class on to its arguments.
      */
     @SuppressWarnings("ThreadLocalUsage") // an engine has one weaver, and the entry is removed after each class
     private final ThreadLocal<List<Point>> candidates = new ThreadLocal<>();

@@ -45,16 +45,16 @@ import org.jspecify.annotations.Nullable;
  *
  * <ul>
  *   <li>Nothing here calls the application or waits for another thread: the thread holds locks that it could need.
- *   <li>Nothing here loads a class for the first time. If {@link #transform} needed a class that was not loaded, the JVM
- *       would throw a ClassCircularityError, and if that class linked an invokedynamic, it would stay broken for the
- *       whole JVM. {@link #warmUp} takes each path once, before the transformer is added.
+ *   <li>Nothing here loads a class for the first time. If {@link #transform} needed a class that was not loaded, the
+ *       JVM would throw a ClassCircularityError, and if that class linked an invokedynamic, it would stay broken for
+ *       the whole JVM. {@link #warmUp} takes each path once, before the transformer is added.
  *   <li>Descriptions of types come from the class file alone. A search for a superclass would run the application's
  *       loader inside its own class load.
  *   <li>An error leaves the class as it is: the application loads it without hooks, and the table shows the hole.
  * </ul>
  *
- * <p><b>What it gives up.</b> Byte Buddy's {@code AgentBuilder}: it would run matchers for every class, and does not say
- * which method took which hook.
+ * <p><b>What it gives up.</b> Byte Buddy's {@code AgentBuilder}: it would run matchers for every class, and does not
+ * say which method took which hook.
  */
 public final class Weaver implements ClassFileTransformer {
 
@@ -109,7 +109,9 @@ public final class Weaver implements ClassFileTransformer {
                         || !shapes.pointsOf(classFile).isEmpty());
     }
 
-    /** Weaves a sample in memory, with a point of each type: so all classes that {@link #transform} needs are loaded. */
+    /**
+     * Weaves a sample in memory, with a point of each type: so all classes that {@link #transform} needs are loaded.
+     */
     void warmUp() {
         List<Point> points = new ArrayList<>();
         for (Point.Type type : Point.Type.values()) {

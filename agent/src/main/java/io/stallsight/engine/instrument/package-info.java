@@ -1,10 +1,12 @@
 /**
- * Puts the hooks in place and takes them out again: definition of the hook classes, weaving of classes as they load,
- * retransformation of those already loaded, and the record of which hook took. With {@code advice} the only user of
- * Byte Buddy.
+ * Puts the hooks in place and takes them out again. {@link io.stallsight.engine.instrument.HookInjector} defines the hook
+ * classes; {@link io.stallsight.engine.instrument.Weaver} weaves classes as the JVM loads them;
+ * {@link io.stallsight.engine.instrument.Installation} retransforms the classes that are loaded already;
+ * {@link io.stallsight.engine.instrument.HookTable} records which hook was woven. Only this package and {@code advice}
+ * use Byte Buddy.
  *
- * <p>What runs in {@link io.stallsight.engine.instrument.Weaver#transform} runs while the JVM loads a class of the
- * application, with its locks held: nothing there may call into the application or wait for another thread.
+ * <p>Threads: the weaver runs on threads of the application that load a class, with the locks of class loaders held.
+ * Nothing there may call the application or wait for another thread. The rest runs on the thread that attaches.
  */
 @NullMarked
 package io.stallsight.engine.instrument;
