@@ -17,9 +17,9 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /**
- * The self-test: weaves this JVM as the agent would, runs every exercise on one watched thread, and reports for each hook
- * whether it was woven and whether it ran. A hook that is woven need not run: a JDK may have moved the work to another
- * method.
+ * The self-test: weaves this JVM as the agent would, runs every exercise on one watched thread, and reports for each
+ * hook whether it was woven and whether it ran. A hook that is woven need not run: a JDK may have moved the work to
+ * another method.
  */
 public final class Check {
 

@@ -19,8 +19,7 @@ import java.nio.channels.SocketChannel;
 import java.util.List;
 
 /**
- * Channels in blocking mode, their socket adaptors, and a selector. Nothing waits: the other end always acts
- * before.
+ * Channels in blocking mode, their socket adaptors, and a selector. Nothing waits: the other end always acts before.
  */
 final class ExerciseChannels {
 

@@ -11,8 +11,8 @@ import org.jspecify.annotations.NullUnmarked;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A JDBC driver that does nothing. Its classes implement none of JDBC's interfaces, since the catalog knows
- * drivers by the methods that a class declares; each class has the methods of one shape, with the exact types.
+ * A JDBC driver that does nothing. Its classes implement none of JDBC's interfaces, since the catalog knows drivers by
+ * the methods that a class declares; each class has the methods of one shape, with the exact types.
  */
 @NullUnmarked
 final class ExerciseJdbcDriver {

@@ -5,8 +5,9 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * The exercises of the self-test. Together they call every method that the catalog names of the JDK and of JDBC and that
- * the running JDK has, on the calling thread, in about a second. They use a temporary folder and loopback sockets only.
+ * The exercises of the self-test. Together they call every method that the catalog names of the JDK and of JDBC and
+ * that the running JDK has, on the calling thread, in about a second. They use a temporary folder and loopback sockets
+ * only.
  *
  * <p>The classes of this package whose names begin with {@code Exercise} are woven like application classes, although
  * the engine's loader defines them: their call sites of native methods are rewritten, and {@link ExerciseJdbcDriver}

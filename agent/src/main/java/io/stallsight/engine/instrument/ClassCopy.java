@@ -9,8 +9,8 @@ import net.bytebuddy.jar.asm.Type;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Prepares a class of the application to be defined once more, by a child of its loader. The JVM takes the copy's package
- * for another one, so a class literal or an {@code instanceof} of a class that is not public would fail with an
+ * Prepares a class of the application to be defined once more, by a child of its loader. The JVM takes the copy's
+ * package for another one, so a class literal or an {@code instanceof} of a class that is not public would fail with an
  * IllegalAccessError. In the copy these find the class by its name, which checks no access and does not initialise it.
  */
 public final class ClassCopy {

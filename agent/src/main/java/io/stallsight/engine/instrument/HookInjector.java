@@ -10,9 +10,9 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Defines the hook classes in package {@code java.lang} of the boot loader. A jar that is appended to the boot class path
- * would end class data sharing, with a warning of the JVM. All loaders delegate {@code java.*}, also those of OSGi and
- * JBoss Modules, so every woven class finds the hooks.
+ * Defines the hook classes in package {@code java.lang} of the boot loader. A jar that is appended to the boot class
+ * path would end class data sharing, with a warning of the JVM. All loaders delegate {@code java.*}, also those of OSGi
+ * and JBoss Modules, so every woven class finds the hooks.
  */
 public final class HookInjector {
 

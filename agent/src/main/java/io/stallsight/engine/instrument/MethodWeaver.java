@@ -30,13 +30,20 @@ final class MethodWeaver {
             .with(VisibilityBridgeStrategy.Default.NEVER)
             .with(Implementation.Context.Disabled.Factory.INSTANCE);
 
-    /**
-     * A class after the weaving.
-     *
-     * @param classFile null if no method was woven
-     * @param points those of which a method was found
-     */
-    record Woven(byte @Nullable [] classFile, Set<Point> points) {}
+    /** A class after the weaving. */
+    static final class Woven {
+
+        /** Null if no method was woven. */
+        final byte @Nullable [] classFile;
+
+        /** The points of which a method was found. */
+        final Set<Point> points;
+
+        private Woven(byte @Nullable [] classFile, Set<Point> points) {
+            this.classFile = classFile;
+            this.points = points;
+        }
+    }
 
     private final AdviceSet advice = new AdviceSet(this::pointOf);
 

@@ -1,6 +1,8 @@
 package io.stallsight.engine.instrument;
 
-/** The weaver weaves this class in memory before the first real class: a method for each type of point. Never loaded. */
+/**
+ * The weaver weaves this class in memory before the first real class: a method for each type of point. Never loaded.
+ */
 abstract class WarmUpSample extends Thread {
 
     int BLOCKING(String text) throws InterruptedException {

@@ -127,7 +127,7 @@ public final class Weaver implements ClassFileTransformer {
             ofApplication.accepts(sample);
             callSites.rewrite(sample);
             shapes.pointsOf(sample);
-            record(points, methods.weave(WARM_UP, sample, points).points());
+            record(points, methods.weave(WARM_UP, sample, points).points);
             ThreadLocalRandom.current();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -180,8 +180,8 @@ public final class Weaver implements ClassFileTransformer {
         }
         if (!points.isEmpty()) {
             MethodWeaver.Woven woven = methods.weave(name, result, points);
-            record(points, woven.points());
-            result = woven.classFile() == null ? result : woven.classFile();
+            record(points, woven.points);
+            result = woven.classFile == null ? result : woven.classFile;
         }
         return result == classFile ? null : result;
     }

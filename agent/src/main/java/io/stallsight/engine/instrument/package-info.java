@@ -1,6 +1,6 @@
 /**
- * Puts the hooks in place and takes them out again. {@link io.stallsight.engine.instrument.HookInjector} defines the hook
- * classes; {@link io.stallsight.engine.instrument.Weaver} weaves classes as the JVM loads them;
+ * Puts the hooks in place and takes them out again. {@link io.stallsight.engine.instrument.HookInjector} defines the
+ * hook classes; {@link io.stallsight.engine.instrument.Weaver} weaves classes as the JVM loads them;
  * {@link io.stallsight.engine.instrument.Installation} retransforms the classes that are loaded already;
  * {@link io.stallsight.engine.instrument.HookTable} records which hook was woven. Only this package and {@code advice}
  * use Byte Buddy.
