@@ -11,7 +11,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Runs the suites and prints a line for each primitive: {@code CASE suite#name|verdict|kind|api|detail|least
+ * Runs the suites and prints a line for each primitive: {@code CASE suite#name|verdict|kind|api|detail|shortest
  * micros|start|end}.
  *
  * <p>The first argument is {@code measured} (runs primitives with {@link Blocks}) or {@code brief} (runs those with

@@ -44,7 +44,7 @@ public final class Builders {
                 .nonBlockingThreadPredicate(before -> before.or(NonBlockingThread.class::isInstance));
     }
 
-    private static void say(String what) {
+    private static void print(String what) {
         System.out.println("SAID " + what);
     }
 
@@ -58,12 +58,12 @@ public final class Builders {
         builder()
                 .blockingMethodCallback(method -> methods.add(method.toString()))
                 .install();
-        say(NonBlockingThread.run(() -> {
+        print(NonBlockingThread.run(() -> {
             long start = System.nanoTime();
             sleep();
             return check(System.nanoTime() - start >= 20_000_000);
         }));
-        say(String.join(",", methods));
+        print(String.join(",", methods));
     }
 
     private static Object check(boolean fine) {
@@ -80,7 +80,7 @@ public final class Builders {
                             method.getClassName() + " " + method.getName() + " " + method.isStatic());
                 })
                 .install();
-        say(NonBlockingThread.run(() -> {
+        print(NonBlockingThread.run(() -> {
             sleep();
             return null;
         }));
@@ -120,11 +120,11 @@ public final class Builders {
                 return null;
             }
         });
-        say(Arrays.stream(error.get().getStackTrace())
+        print(Arrays.stream(error.get().getStackTrace())
                 .filter(frame -> frame.getClassName().contains("Nested"))
                 .map(StackTraceElement::getMethodName)
                 .collect(Collectors.joining(",")));
-        say(NonBlockingThread.run(() -> Nested.sleepLater().call()));
+        print(NonBlockingThread.run(() -> Nested.sleepLater().call()));
     }
 
     private static void dynamic() throws Exception {
@@ -140,7 +140,7 @@ public final class Builders {
                 return null;
             });
             CAN_BLOCK.set(true);
-            say(canBlock + " " + result);
+            print(canBlock + " " + result);
         }
     }
 
@@ -153,9 +153,9 @@ public final class Builders {
                 .markAsBlocking("app.blockhound.LoadedLater", "nothing", "()V")
                 .markAsBlocking("app.blockhound.NotThere", "nothing", "()V")
                 .install();
-        say(NonBlockingThread.run(Marked::answer));
-        say(NonBlockingThread.run(LoadedLater::answer));
-        say(NonBlockingThread.run(Marked::answer, false));
+        print(NonBlockingThread.run(Marked::answer));
+        print(NonBlockingThread.run(LoadedLater::answer));
+        print(NonBlockingThread.run(Marked::answer, false));
     }
 
     private static void twice() throws Exception {
@@ -164,10 +164,10 @@ public final class Builders {
         Class.forName("io.stallsight.junit.Suite", false, Builders.class.getClassLoader());
         BlockHound.builder()
                 .nonBlockingThreadPredicate(before -> thread -> true)
-                .blockingMethodCallback(method -> say("the second"))
+                .blockingMethodCallback(method -> print("the second"))
                 .install();
         BlockHound.install();
-        say(NonBlockingThread.run(() -> {
+        print(NonBlockingThread.run(() -> {
             sleep();
             return null;
         }));
@@ -189,7 +189,7 @@ public final class Builders {
     private static void order() {
         List<Integer> applied = new ArrayList<>();
         BlockHound.install(new Ordered(3, applied), new Ordered(-1, applied), new Ordered(2, applied));
-        say(applied.toString());
+        print(applied.toString());
     }
 
     private static void stack() throws Exception {
@@ -211,7 +211,7 @@ public final class Builders {
         new Sleeper().start();
         Throwable error = future.handle((nothing, e) -> e).get();
         for (StackTraceElement frame : error.getStackTrace()) {
-            say(frame.getClassName() + "." + frame.getMethodName());
+            print(frame.getClassName() + "." + frame.getMethodName());
         }
     }
 
@@ -234,8 +234,8 @@ public final class Builders {
 
     private static void initializers() throws Exception {
         builder().allowBlockingCallsInside(Allowed.class.getName(), "<clinit>").install();
-        say(NonBlockingThread.run(() -> Allowed.TIME));
-        say(NonBlockingThread.run(() -> NotAllowed.TIME));
+        print(NonBlockingThread.run(() -> Allowed.TIME));
+        print(NonBlockingThread.run(() -> NotAllowed.TIME));
         ClassLoader slow = new ClassLoader() {
             @Override
             protected Class<?> loadClass(String name, boolean resolve) {
@@ -243,7 +243,7 @@ public final class Builders {
                 return Object.class;
             }
         };
-        say(NonBlockingThread.run(() -> slow.loadClass("anything")));
+        print(NonBlockingThread.run(() -> slow.loadClass("anything")));
     }
 
     /** Calls that BlockHound does not know. */
@@ -251,7 +251,7 @@ public final class Builders {
         File file = File.createTempFile("beyond", ".txt");
         file.deleteOnExit();
         builder().install();
-        say(NonBlockingThread.run(() -> Files.readAllBytes(file.toPath())));
+        print(NonBlockingThread.run(() -> Files.readAllBytes(file.toPath())));
     }
 
     private static void failingPredicate() throws Exception {
@@ -263,7 +263,7 @@ public final class Builders {
                     return false;
                 })
                 .install();
-        say(NonBlockingThread.run(() -> {
+        print(NonBlockingThread.run(() -> {
             sleep();
             return null;
         }));
@@ -290,6 +290,6 @@ public final class Builders {
                 .nonBlockingThreadPredicate(before -> before.or(thread::equals))
                 .install();
         installed.complete(null);
-        say(result.get());
+        print(result.get());
     }
 }

@@ -14,7 +14,7 @@ public final class Pins {
 
     private static final String PINNED = "stallsight.Pinned";
     private static final String JDK_EVENT = "jdk.VirtualThreadPinned";
-    private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(30);
+    private static final long TIMEOUT_NANOS = TimeUnit.SECONDS.toNanos(30);
 
     private Pins() {}
 
@@ -54,7 +54,7 @@ public final class Pins {
     private static void awaitWatch() throws Exception {
         runVirtual(() -> sleep(1));
         long begin = System.nanoTime();
-        while (System.nanoTime() - begin < PATIENCE_NANOS) {
+        while (System.nanoTime() - begin < TIMEOUT_NANOS) {
             if (FlightRecorder.isInitialized()) {
                 for (Recording recording : FlightRecorder.getFlightRecorder().getRecordings()) {
                     if (recording.getName().equals("stallsight-pinned")

@@ -12,7 +12,7 @@ import jdk.jfr.consumer.RecordingStream;
 final class Seen implements AutoCloseable {
 
     /** Events come about once a second. */
-    private static final long PATIENCE_NANOS = 90_000_000_000L;
+    private static final long TIMEOUT_NANOS = 90_000_000_000L;
 
     private final List<RecordedEvent> events = new CopyOnWriteArrayList<>();
     private final RecordingStream stream = new RecordingStream();
@@ -34,7 +34,7 @@ final class Seen implements AutoCloseable {
     /** Waits until there is such an event. */
     RecordedEvent await(Predicate<RecordedEvent> wanted) throws InterruptedException {
         long begin = System.nanoTime();
-        while (System.nanoTime() - begin < PATIENCE_NANOS) {
+        while (System.nanoTime() - begin < TIMEOUT_NANOS) {
             for (RecordedEvent event : events) {
                 if (wanted.test(event)) {
                     return event;

@@ -15,7 +15,7 @@ public final class BornBefore {
 
     private static final int WORKERS = 3;
     private static final int BEHIND = 2;
-    private static final Duration PATIENCE = Duration.ofSeconds(90);
+    private static final Duration TIMEOUT = Duration.ofSeconds(90);
 
     private BornBefore() {}
 
@@ -32,11 +32,11 @@ public final class BornBefore {
 
         System.out.println("READY");
         if (System.in.read() < 0) {
-            throw new IllegalStateException("nobody attaches");
+            throw new IllegalStateException("no agent was attached in time");
         }
         try (Witness witness = new Witness()) {
             Set<String> pools = Set.of("orders-#", "ForkJoinPool-1-worker-#", "vert.x-worker-thread-#", tomcat.pool());
-            witness.await(pools, pools, PATIENCE);
+            witness.await(pools, pools, TIMEOUT);
         }
         gate.open();
         requests.awaitAnswers();

@@ -8,7 +8,7 @@ import java.util.Set;
 public final class BusyServer {
 
     private static final int BEHIND = 3;
-    private static final Duration PATIENCE = Duration.ofSeconds(90);
+    private static final Duration TIMEOUT = Duration.ofSeconds(90);
 
     private BusyServer() {}
 
@@ -22,13 +22,13 @@ public final class BusyServer {
             System.out.println("SENT " + Instant.now());
             requests.send(server.port(), server.handlers() + BEHIND);
             gate.awaitHeld(server.handlers());
-            witness.await(Set.of(server.pool()), Set.of(server.pool()), PATIENCE);
-            witness.await(Set.of(server.pool()), Set.of(), PATIENCE);
+            witness.await(Set.of(server.pool()), Set.of(server.pool()), TIMEOUT);
+            witness.await(Set.of(server.pool()), Set.of(), TIMEOUT);
             System.out.println("OPENED " + Instant.now());
             gate.open();
             requests.awaitAnswers();
             System.out.println("ANSWERED " + Instant.now());
-            witness.await(Set.of(server.pool()), Set.of(), PATIENCE);
+            witness.await(Set.of(server.pool()), Set.of(), TIMEOUT);
         }
         System.exit(0);
     }

@@ -23,7 +23,7 @@ import reactor.core.scheduler.Schedulers;
 /** Pools of every kind: stuck ones, starving ones and healthy ones. Ends when the agent has reported all of them. */
 public final class ManyPools {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(90);
+    private static final Duration TIMEOUT = Duration.ofSeconds(90);
 
     private ManyPools() {}
 
@@ -56,7 +56,7 @@ public final class ManyPools {
                 names.add("virtual threads");
                 names.remove("ForkJoinPool-1-worker-#"); // the scheduler may be the first
             }
-            witness.await(names, Set.of("legacy-#", "starving-#", "composing-#"), PATIENCE);
+            witness.await(names, Set.of("legacy-#", "starving-#", "composing-#"), TIMEOUT);
         }
         System.out.println("DONE");
         System.exit(0);

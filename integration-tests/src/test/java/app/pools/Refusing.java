@@ -12,7 +12,7 @@ import reactor.core.scheduler.Schedulers;
 /** Pools of frameworks whose queue has room for one task; they refuse further ones. */
 public final class Refusing {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(90);
+    private static final Duration TIMEOUT = Duration.ofSeconds(90);
 
     private Refusing() {}
 
@@ -26,7 +26,7 @@ public final class Refusing {
             fill(jetty, 2, 3, gate);
             Scheduler reactor = Schedulers.newBoundedElastic(1, 1, "capped");
             fill(reactor::schedule, 1, 2, gate);
-            witness.await(Set.of("jobs-#", "capped-#"), Set.of(), PATIENCE);
+            witness.await(Set.of("jobs-#", "capped-#"), Set.of(), TIMEOUT);
             gate.open();
         }
         System.exit(0);

@@ -28,8 +28,8 @@ final class Witness implements AutoCloseable {
     }
 
     /** Waits until each of these pools has a few more samples, and each of those has been reported as exhausted. */
-    synchronized void await(Set<String> sampled, Set<String> exhausted, Duration most) throws InterruptedException {
-        long end = System.nanoTime() + most.toNanos();
+    synchronized void await(Set<String> sampled, Set<String> exhausted, Duration timeout) throws InterruptedException {
+        long end = System.nanoTime() + timeout.toNanos();
         samples.clear();
         while (!exhaustions.keySet().containsAll(exhausted)
                 || sampled.stream().anyMatch(name -> samples.getOrDefault(name, 0) < 3)) {

@@ -16,7 +16,7 @@
  *                                      returns null if the agent stays off
  *                                  5   HookInjector --- defines ----------> java.lang.Stallsight*  (the hooks)
  *                                  6   Engine.start
- *                                        sets its handler ----------------> the hooks
+ *                                        attaches to ---------------------> the hooks
  *                                        starts the agent's threads
  *                                        weaves classes that are loaded
  *   8   keeps the Runnable &lt;------ 7   returns a Runnable that stops the engine
@@ -24,8 +24,8 @@
  * </pre>
  *
  * A class that refers to a hook can only be linked after step 5. That is why {@code Bootstrap} and {@code Engine} are
- * two classes. From step 6 on, woven methods of any loader call the hooks, and the hooks call the engine through the
- * handler.
+ * two classes. From step 6 on, woven methods of any loader call the hooks, and the hooks call the engine through their
+ * class {@code StallsightEngine}.
  *
  * <p>Loaders. An arrow leads to the loader that is asked for a class.
  *

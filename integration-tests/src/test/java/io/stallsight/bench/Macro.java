@@ -31,8 +31,8 @@ final class Macro {
 
     void run() throws IOException {
         for (Jdk jdk : Jdks.found()) {
-            say("");
-            say("### " + jdk);
+            print("");
+            print("### " + jdk);
             if (options.wants("throughput")) {
                 throughput(jdk);
             }
@@ -45,16 +45,16 @@ final class Macro {
     }
 
     private void throughput(Jdk jdk) throws IOException {
-        say("");
-        say(
+        print("");
+        print(
                 "| pair of JVMs | requests/s without | with | throughput ratio: median (min–max of pairs) | CPU per request, ratio |");
-        say("|---|---|---|---|---|");
+        print("|---|---|---|---|---|");
         Samples ratios = new Samples();
         Samples cpuRatios = new Samples();
         for (int round = 1; round <= options.rounds(); round++) {
             compare(jdk, Watcher.STALLSIGHT, round, ratios, cpuRatios);
         }
-        say("| **all** | | | **" + spread(ratios, "%.3f") + "** | **" + spread(cpuRatios, "%.3f") + "** |");
+        print("| **all** | | | **" + spread(ratios, "%.3f") + "** | **" + spread(cpuRatios, "%.3f") + "** |");
         compare(jdk, Watcher.NONE, 1, new Samples(), new Samples());
     }
 
@@ -88,7 +88,7 @@ final class Macro {
                 allRatios.add(ratios.last());
                 allCpuRatios.add(cpuRatios.last());
             }
-            say("| " + (watcher == Watcher.NONE ? "control: both without" : Integer.toString(round)) + " | "
+            print("| " + (watcher == Watcher.NONE ? "control: both without" : Integer.toString(round)) + " | "
                     + format("%.0f", without.rate.median()) + " | " + format("%.0f", with.rate.median()) + " | "
                     + spread(ratios, "%.3f") + " | " + spread(cpuRatios, "%.3f") + " |");
         }
@@ -143,13 +143,13 @@ final class Macro {
             }
         }
         StartUps bare = startUps.get(Watcher.NONE);
-        say("");
-        say("| start-up, " + rounds
+        print("");
+        print("| start-up, " + rounds
                 + " rounds | seconds: median (min–max) | added | CPU seconds: median (min–max) | added |");
-        say("|---|---|---|---|---|");
+        print("|---|---|---|---|---|");
         for (Watcher watcher : order) {
             StartUps these = startUps.get(watcher);
-            say("| " + watcher.title + " | " + spread(these.seconds, "%.2f") + " | "
+            print("| " + watcher.title + " | " + spread(these.seconds, "%.2f") + " | "
                     + format("%.2f", these.seconds.median() - bare.seconds.median()) + " | "
                     + spread(these.cpuSeconds, "%.2f") + " | "
                     + format("%.2f", these.cpuSeconds.median() - bare.cpuSeconds.median()) + " |");
@@ -167,7 +167,7 @@ final class Macro {
         }
     }
 
-    private void say(String line) {
+    private void print(String line) {
         System.out.println(line);
         lines.add(line);
     }

@@ -19,7 +19,7 @@ import java.util.concurrent.TimeUnit;
 /** The demo service in a JVM of its own. */
 final class Service implements AutoCloseable {
 
-    private static final long PATIENCE = TimeUnit.SECONDS.toNanos(120);
+    private static final long TIMEOUT = TimeUnit.SECONDS.toNanos(120);
     private static final byte[] REQUEST =
             "GET /hello HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n".getBytes(StandardCharsets.US_ASCII);
 
@@ -113,7 +113,7 @@ final class Service implements AutoCloseable {
 
     private void awaitHello(long started) throws IOException {
         while (!saysHello()) {
-            if (!process.isAlive() || System.nanoTime() - started > PATIENCE) {
+            if (!process.isAlive() || System.nanoTime() - started > TIMEOUT) {
                 throw new IOException("no answer on " + address + "\n" + log());
             }
             try {

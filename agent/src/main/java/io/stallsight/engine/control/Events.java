@@ -19,7 +19,7 @@ final class Events {
 
     private Events() {}
 
-    /** Null for a kind of fact that is no finding of the test support. */
+    /** Returns null for a kind of fact that the test support does not use. */
     static @Nullable Map<String, Object> of(Fact fact) {
         if (fact instanceof Stall stall) {
             return of(stall);

@@ -11,7 +11,7 @@ import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 
-/** Hands all findings to the listeners of the test support. Thread-safe; listeners run on the thread that reports. */
+/** Passes all findings to the listeners of the test support. Thread-safe; listeners run on the thread that reports. */
 public final class FindingFeed implements Output, FactListener {
 
     private final Glimpses glimpses;

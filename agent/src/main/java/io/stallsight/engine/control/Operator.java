@@ -30,7 +30,7 @@ public final class Operator {
     private final Runnable forgetHistory;
     private @Nullable Runnable removeAllowRules;
 
-    /** The options that can change, by key, each with its effect: it receives defaults but for the one option. */
+    /** The effect of each option that can change, by key. It receives a configuration with only this option set. */
     private final Map<String, Consumer<Config>> changes = new TreeMap<>();
 
     /**

@@ -127,7 +127,7 @@ class ReportIT {
         try (RunningJvm service = jvm.start()) {
             service.awaitLine("READY");
             service.awaitLine("ROUND", 4);
-            service.say("end");
+            service.sendLine("end");
             service.awaitExit().healthy();
             return recording;
         }

@@ -155,7 +155,7 @@ class RunningServiceIT {
     }
 
     private static void end(RunningJvm service) {
-        service.say("end");
+        service.sendLine("end");
         service.awaitExit().healthy();
     }
 

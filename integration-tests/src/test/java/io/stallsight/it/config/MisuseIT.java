@@ -16,29 +16,29 @@ class MisuseIT {
 
     @EachJdk
     void unknownKey_isNamedWithTheNearestKeyAndTheApplicationRuns(Jdk jdk) {
-        assertThat(complaint(jdk, "treads=x")).contains("treads", "threads", "threshold.blocking");
-        assertThat(complaint(jdk, "treshold.blocking=1ms"))
+        assertThat(errorLine(jdk, "treads=x")).contains("treads", "threads", "threshold.blocking");
+        assertThat(errorLine(jdk, "treshold.blocking=1ms"))
                 .contains("treshold.blocking", "did you mean threshold.blocking");
     }
 
     @EachJdk
     void badValue_isNamedWithItsKeyAndTheAllowedValues(Jdk jdk) {
-        assertThat(complaint(jdk, "mode=observ")).contains("mode", "\"observ\"", "observe, strict or off");
-        assertThat(complaint(jdk, "threshold.blocking=fast")).contains("threshold.blocking", "\"fast\"", "1ms");
-        assertThat(complaint(jdk, "interval=1ms")).contains("interval", "\"1ms\"", "at least 100ms");
+        assertThat(errorLine(jdk, "mode=observ")).contains("mode", "\"observ\"", "observe, strict or off");
+        assertThat(errorLine(jdk, "threshold.blocking=fast")).contains("threshold.blocking", "\"fast\"", "1ms");
+        assertThat(errorLine(jdk, "interval=1ms")).contains("interval", "\"1ms\"", "at least 100ms");
     }
 
     @EachJdk
     void missingFile_isNamed(Jdk jdk) {
-        assertThat(complaint(jdk, "config=/no/such/file")).contains("config", "/no/such/file", "readable");
-        assertThat(complaint(jdk, "catalog=/no/such/file")).contains("catalog", "/no/such/file", "readable");
+        assertThat(errorLine(jdk, "config=/no/such/file")).contains("config", "/no/such/file", "readable");
+        assertThat(errorLine(jdk, "catalog=/no/such/file")).contains("catalog", "/no/such/file", "readable");
     }
 
     @EachJdk
     void unreadableCatalog_isNamed(Jdk jdk) throws IOException {
         Path catalog = Files.writeString(Files.createTempFile("catalog", ".json"), "{ this is no catalog");
 
-        assertThat(complaint(jdk, "catalog=" + catalog)).contains(catalog.toString());
+        assertThat(errorLine(jdk, "catalog=" + catalog)).contains(catalog.toString());
         Files.delete(catalog);
     }
 
@@ -56,9 +56,9 @@ class MisuseIT {
         Outcome config =
                 ForkedJvm.of(jdk, "app.lifecycle.Hello").agent("config=" + file).run();
 
-        assertThat(complaint(property)).contains("stallsight.mode", "\"fast\"");
-        assertThat(complaint(environment)).contains("STALLSIGHT_MODE", "\"fast\"");
-        assertThat(complaint(config)).contains("mode", file.toString(), "\"fast\"");
+        assertThat(errorLine(property)).contains("stallsight.mode", "\"fast\"");
+        assertThat(errorLine(environment)).contains("STALLSIGHT_MODE", "\"fast\"");
+        assertThat(errorLine(config)).contains("mode", file.toString(), "\"fast\"");
         Files.delete(file);
     }
 
@@ -102,12 +102,12 @@ class MisuseIT {
         return Long.toString(ProcessHandle.current().pid());
     }
 
-    private static String complaint(Jdk jdk, String option) {
-        return complaint(ForkedJvm.of(jdk, "app.lifecycle.Hello").agent(option).run());
+    private static String errorLine(Jdk jdk, String option) {
+        return errorLine(ForkedJvm.of(jdk, "app.lifecycle.Hello").agent(option).run());
     }
 
     /** The one line of stderr of an application that ran to its end. */
-    private static String complaint(Outcome outcome) {
+    private static String errorLine(Outcome outcome) {
         outcome.exited(0);
         assertThat(outcome.stdout()).as(outcome::describe).containsExactly("hello");
         assertThat(outcome.stderr()).as(outcome::describe).hasSize(1);

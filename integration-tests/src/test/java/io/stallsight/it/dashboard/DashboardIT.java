@@ -113,7 +113,7 @@ class DashboardIT {
                 long refused = many.stream().filter(DashboardIT::isRefused).count();
                 assertThat(refused).isBetween(100L, 199L);
 
-                assertThat(isCutWhileItSends(slow)).isTrue();
+                assertThat(isClosedWhileSending(slow)).isTrue();
             } finally {
                 for (Socket each : many) {
                     each.close();
@@ -262,7 +262,7 @@ class DashboardIT {
 
     private static Outcome end(RunningJvm service) {
         service.awaitLine("READY");
-        service.say("end");
+        service.sendLine("end");
         return service.awaitExit().healthy();
     }
 
@@ -327,7 +327,7 @@ class DashboardIT {
     }
 
     /** Sends a header byte by byte, for at most a minute. */
-    private static boolean isCutWhileItSends(Socket socket) throws IOException {
+    private static boolean isClosedWhileSending(Socket socket) throws IOException {
         socket.setSoTimeout(300);
         socket.getOutputStream().write("GET / HTTP/1.1\r\nX: ".getBytes(StandardCharsets.US_ASCII));
         long deadline = System.nanoTime() + Duration.ofSeconds(60).toNanos();

@@ -9,11 +9,11 @@ import java.util.stream.Collectors;
 /**
  * A blocking call that a program announced: {@code BLOCKED thread|class|method|line|api|millis|detail}.
  *
- * @param least the shortest time that it can have blocked
+ * @param shortest the shortest time that it can have blocked
  * @param detail a part of the report's detail
  */
 public record Announced(
-        String thread, String type, String method, int line, String api, Duration least, String detail) {
+        String thread, String type, String method, int line, String api, Duration shortest, String detail) {
 
     /** By the measuring clock, a timer may fire early. */
     private static final Duration EARLY = Duration.ofMillis(5);
@@ -47,7 +47,7 @@ public record Announced(
         List<BlockingCall> unannounced = new ArrayList<>();
         for (BlockingCall call : recorded) {
             Optional<Announced> announced =
-                    missing.stream().filter(expected -> expected.isMetBy(call)).findFirst();
+                    missing.stream().filter(expected -> expected.matches(call)).findFirst();
             announced.ifPresentOrElse(missing::remove, () -> unannounced.add(call));
         }
         if (!missing.isEmpty() || !unannounced.isEmpty()) {
@@ -59,13 +59,13 @@ public record Announced(
         return recorded;
     }
 
-    private boolean isMetBy(BlockingCall call) {
+    private boolean matches(BlockingCall call) {
         Optional<BlockingCall.Frame> application =
                 call.frame(frame -> frame.type().startsWith("app."));
         return thread.equals(call.thread())
                 && api.equals(call.api())
                 && call.detail().contains(detail)
-                && call.duration().compareTo(least.minus(EARLY)) >= 0
+                && call.duration().compareTo(shortest.minus(EARLY)) >= 0
                 && application
                         .filter(frame -> frame.type().equals(type)
                                 && frame.method().equals(method)

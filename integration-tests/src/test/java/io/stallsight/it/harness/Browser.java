@@ -36,7 +36,7 @@ import org.jspecify.annotations.Nullable;
 public final class Browser implements AutoCloseable {
 
     private static final Pattern STARTED = Pattern.compile("started successfully on port (\\d+)");
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final Duration TIMEOUT = Duration.ofSeconds(60);
     private static final int WAIT_FOR_MILLIS = 20_000;
 
     private final Process driver;
@@ -192,7 +192,7 @@ public final class Browser implements AutoCloseable {
 
     private Object send(String method, String url, @Nullable Map<String, ?> body) {
         HttpRequest request = HttpRequest.newBuilder(URI.create(url))
-                .timeout(PATIENCE)
+                .timeout(TIMEOUT)
                 .header("Content-Type", "application/json")
                 .method(
                         method,

@@ -59,7 +59,7 @@ public record Outcome(
     /** The blocking calls in the recording, in order of their start. */
     public List<BlockingCall> blockingCalls() {
         if (recording == null) {
-            throw new IllegalStateException("no recording was asked for");
+            throw new IllegalStateException("the fork makes no recording");
         }
         return Recordings.blockingCalls(recording);
     }

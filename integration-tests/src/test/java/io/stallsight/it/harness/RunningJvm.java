@@ -72,7 +72,7 @@ public final class RunningJvm implements AutoCloseable {
     }
 
     /** Writes a line to the program's stdin, for example to make it go on. */
-    public void say(String line) {
+    public void sendLine(String line) {
         try {
             process.getOutputStream().write((line + "\n").getBytes(StandardCharsets.UTF_8));
             process.getOutputStream().flush();

@@ -32,7 +32,7 @@ final class Confusion {
 
     /** Whether the agent blames the application's code for an act of the machine or the JVM. */
     static boolean isBlamed(Verdict verdict) {
-        return verdict.truth().injected().isNobodysFault()
+        return verdict.truth().injected().isApplicationInnocent()
                 && verdict.reported().filter(stall -> !stall.site().isEmpty()).isPresent();
     }
 

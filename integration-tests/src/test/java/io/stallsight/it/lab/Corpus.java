@@ -16,7 +16,7 @@ import java.util.Random;
 public final class Corpus {
 
     /** Each cause must be right in this share of its stalls. */
-    private static final double WANTED = 0.95;
+    private static final double MIN_RIGHT_SHARE = 0.95;
 
     private static final long MIN_MILLIS = 150;
     private static final long MAX_EXTRA_MILLIS = 400;
@@ -47,7 +47,7 @@ public final class Corpus {
                     .forEach(stall -> report.append("besides: ").append(stall).append('\n'));
             good &= confusion.blamed() == 0;
             for (Injected injected : Injected.values()) {
-                good &= confusion.share(injected) >= WANTED;
+                good &= confusion.share(injected) >= MIN_RIGHT_SHARE;
             }
         }
         System.out.println(report);

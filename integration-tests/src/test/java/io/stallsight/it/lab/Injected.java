@@ -25,7 +25,7 @@ enum Injected {
     }
 
     /** Whether the application is innocent: the agent may blame no line of it. */
-    boolean isNobodysFault() {
+    boolean isApplicationInnocent() {
         return this == GC || causes.contains("NOT_SCHEDULED");
     }
 }

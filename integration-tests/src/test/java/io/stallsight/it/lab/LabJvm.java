@@ -66,7 +66,7 @@ final class LabJvm implements AutoCloseable {
             outside.starve();
         }
         outside.throttle(injected == Injected.THROTTLED);
-        jvm.say("RUN " + id + " " + loop + " " + injected + " " + millis);
+        jvm.sendLine("RUN " + id + " " + loop + " " + injected + " " + millis);
         if (injected == Injected.SUSPENDED) {
             jvm.awaitLine("NOW " + id);
             outside.suspend(millis);
@@ -83,13 +83,13 @@ final class LabJvm implements AutoCloseable {
     /** Keeps a loop busy for a part of the time. The note of the result has its busy times. */
     Truth busy(String loop, long busyMillis, long idleMillis, int rounds) {
         int id = ++lastId;
-        jvm.say("BUSY " + id + " " + loop + " " + busyMillis + " " + idleMillis + " " + rounds);
+        jvm.sendLine("BUSY " + id + " " + loop + " " + busyMillis + " " + idleMillis + " " + rounds);
         return Truth.parse(id, Injected.CPU, loop, busyMillis, jvm.awaitLine("TRUTH " + id + "|"));
     }
 
     /** Ends the program. */
     Verdicts end() {
-        jvm.say("END");
+        jvm.sendLine("END");
         Outcome outcome = jvm.awaitExit().healthy();
         return new Verdicts(outcome, truths);
     }

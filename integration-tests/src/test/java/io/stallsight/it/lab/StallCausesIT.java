@@ -67,7 +67,7 @@ class StallCausesIT {
     private static void checkAmounts(SoftAssertions softly, Verdict verdict) {
         Truth truth = verdict.truth();
         LoopStall reported = verdict.reported().orElseThrow();
-        if (!truth.injected().isNobodysFault() && truth.injected() != Injected.SMALL_TASKS) {
+        if (!truth.injected().isApplicationInnocent() && truth.injected() != Injected.SMALL_TASKS) {
             softly.assertThat(reported.site()).as("site of %s", verdict).startsWith("app.lab.");
         }
         switch (truth.injected()) {

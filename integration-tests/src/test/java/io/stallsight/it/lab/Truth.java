@@ -25,7 +25,7 @@ record Truth(
     private static final long STALL = TimeUnit.MILLISECONDS.toNanos(105);
 
     /** If a sleep goes on for this time after a collection, the collection did not make it longer. */
-    private static final long OUTLASTS = TimeUnit.MILLISECONDS.toNanos(50);
+    private static final long MIN_OUTLAST_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
 
     /** The text of the program after {@code TRUTH}. */
     static Truth parse(int id, Injected injected, String loop, long millis, String text) {
@@ -50,7 +50,7 @@ record Truth(
      * Whether the stall went as requested. Competitors without a CPU starve nobody, a busy machine takes the CPU from a
      * computation, and a collection on it may take longer than a sleep.
      */
-    boolean cameTrue() {
+    boolean wentAsRequested() {
         return nanos() > STALL
                 && switch (injected) {
                     case STARVED, THROTTLED -> nanos() - cpu > 0.6 * nanos();
@@ -60,7 +60,7 @@ record Truth(
                         yield slept > 1.2 * cpu && slept > 1.2 * (nanos() - slept - cpu);
                     }
                     case SLEEP, JDBC, SYNCHRONIZED, LOCK -> nanos() < 1.5 * asked;
-                    case SLEEP_OVER_GC -> end - Long.parseLong(note) > OUTLASTS;
+                    case SLEEP_OVER_GC -> end - Long.parseLong(note) > MIN_OUTLAST_NANOS;
                     case GC, SUSPENDED -> true;
                 };
     }

@@ -52,7 +52,7 @@ final class Verdicts {
                     .filter(stall -> !stall.ongoing() && 2 * stall.overlap(truth) > truth.nanos())
                     .max((a, b) -> Long.compare(a.overlap(truth), b.overlap(truth)));
             reported.ifPresent(used::add);
-            if (truth.cameTrue()) {
+            if (truth.wentAsRequested()) {
                 verdicts.add(new Verdict(truth, reported));
             } else {
                 notInjected.add(truth);

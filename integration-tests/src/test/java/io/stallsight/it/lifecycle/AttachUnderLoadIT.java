@@ -45,7 +45,7 @@ class AttachUnderLoadIT {
                 }
                 send(target, "gone " + round);
             }
-            target.say("end");
+            target.sendLine("end");
             Outcome outcome = target.awaitExit().healthy();
 
             assertThat(outcome.lines("LOAD FAILED ")).as(outcome.errors()).isEmpty();
@@ -66,7 +66,7 @@ class AttachUnderLoadIT {
             target.awaitLine("READY");
             commandLine(jdk, "attach", pid(target), "threads=watched-loop*").healthy();
             Outcome second = commandLine(jdk, "attach", pid(target), "threads=watched-loop*");
-            target.say("end");
+            target.sendLine("end");
             target.awaitExit().healthy();
 
             refused(second, "already attached to process " + target.pid());
@@ -79,7 +79,7 @@ class AttachUnderLoadIT {
             target.awaitLine("READY");
             Outcome attach = commandLine(jdk, "attach", pid(target), "threshold.blocking=fast");
             Outcome detach = commandLine(jdk, "detach", pid(target));
-            target.say("end");
+            target.sendLine("end");
             target.awaitExit().healthy().silent();
 
             refused(attach, "threshold.blocking", "\"fast\"", "duration");
@@ -94,7 +94,7 @@ class AttachUnderLoadIT {
             target.awaitError("blocked watched-loop for");
             commandLine(jdk, "detach", pid(target)).healthy();
             send(target, "gone 1");
-            target.say("end");
+            target.sendLine("end");
             Outcome outcome = target.awaitExit().healthy();
 
             assertThat(outcome.lines("THREAD ")).isEmpty();
@@ -139,7 +139,7 @@ class AttachUnderLoadIT {
     }
 
     private static void send(RunningJvm target, String command) {
-        target.say(command);
+        target.sendLine(command);
         target.awaitLine("DID " + command);
     }
 

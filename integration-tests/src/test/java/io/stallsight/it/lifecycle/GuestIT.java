@@ -16,7 +16,7 @@ import java.util.regex.Pattern;
 /** An application with the agent behaves as it does without it. */
 class GuestIT {
 
-    private static final Duration PROMPTLY = Duration.ofSeconds(20);
+    private static final Duration EXIT_TIMEOUT = Duration.ofSeconds(20);
 
     private static final Pattern LOCAL_REFS = Pattern.compile("WARNING: JNI local refs: \\d+, exceeds capacity: \\d+");
 
@@ -72,7 +72,7 @@ class GuestIT {
     void returnOfMain_endsTheJvmPromptly(Jdk jdk) {
         ForkedJvm.of(jdk, "app.lifecycle.Hello")
                 .agent("threads=*")
-                .deadline(PROMPTLY)
+                .deadline(EXIT_TIMEOUT)
                 .run()
                 .exited(0);
     }
@@ -81,7 +81,7 @@ class GuestIT {
     void quickExit_reportsTheCallJustBefore(Jdk jdk) {
         Outcome outcome = ForkedJvm.of(jdk, "app.lifecycle.Exits", "blocks-and-returns")
                 .agent("threads=loop")
-                .deadline(PROMPTLY)
+                .deadline(EXIT_TIMEOUT)
                 .run()
                 .healthy();
 
@@ -110,7 +110,7 @@ class GuestIT {
     private static Outcome exits(Jdk jdk, String how) {
         return ForkedJvm.of(jdk, "app.lifecycle.Exits", how)
                 .agent("threads=*loop")
-                .deadline(PROMPTLY)
+                .deadline(EXIT_TIMEOUT)
                 .run()
                 .unharmed();
     }

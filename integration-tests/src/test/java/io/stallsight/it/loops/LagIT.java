@@ -21,7 +21,7 @@ class LagIT {
     private static final double TEN_PERCENT = 0.1;
 
     /** The extra time for a client's byte: write, wake-up and read. On a busy machine that takes longer. */
-    private static final double ON_ITS_WAY = Duration.ofMillis(4).toNanos();
+    private static final double TRANSFER_NANOS = Duration.ofMillis(4).toNanos();
 
     @EachJdk
     void lag_equalsThatOfAClient(Jdk jdk) {
@@ -42,14 +42,14 @@ class LagIT {
                 .toList();
 
         assertThat(lags).hasSizeGreaterThanOrEqualTo(5);
-        agree(outcome, lags, "lagP90", "client 90 ");
-        agree(outcome, lags, "lagP99", "client 99 ");
+        assertLagEquals(outcome, lags, "lagP90", "client 90 ");
+        assertLagEquals(outcome, lags, "lagP99", "client 99 ");
         assertThat(mean(lags, "utilization"))
                 .as("the loop is stuck for 100 ms of 250")
                 .isBetween(0.36, 0.55);
     }
 
-    private static void agree(Outcome outcome, List<RecordedEvent> lags, String field, String client) {
+    private static void assertLagEquals(Outcome outcome, List<RecordedEvent> lags, String field, String client) {
         double measured = number(outcome, client);
         double reported = lags.stream()
                 .mapToLong(event -> event.getDuration(field).toNanos())
@@ -57,7 +57,7 @@ class LagIT {
                 .orElseThrow();
         assertThat(reported)
                 .as(field + " against " + client + outcome.describe())
-                .isCloseTo(measured, within(TEN_PERCENT * measured + ON_ITS_WAY));
+                .isCloseTo(measured, within(TEN_PERCENT * measured + TRANSFER_NANOS));
     }
 
     private static double mean(List<RecordedEvent> lags, String field) {

@@ -27,7 +27,7 @@ final class Prometheus implements AutoCloseable {
     static final Path RULES =
             Path.of("../ops/prometheus/rules.yml").toAbsolutePath().normalize();
 
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final Duration TIMEOUT = Duration.ofSeconds(60);
 
     /** One series of an answer: its labels and its value. */
     record Row(Map<String, String> labels, double value) {
@@ -105,7 +105,7 @@ final class Prometheus implements AutoCloseable {
 
     /** Repeats the query until the answer matches. */
     List<Row> until(String expression, Predicate<List<Row>> wanted) throws InterruptedException {
-        long deadline = System.nanoTime() + PATIENCE.toNanos();
+        long deadline = System.nanoTime() + TIMEOUT.toNanos();
         List<Row> rows = List.of();
         while (System.nanoTime() < deadline) {
             try {

@@ -16,14 +16,14 @@ import java.util.stream.Collectors;
 record Scrape(List<String> samples) {
 
     private static final HttpClient CLIENT = HttpClient.newHttpClient();
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final Duration TIMEOUT = Duration.ofSeconds(30);
 
     /** The answer of the address. */
     static String get(String address) {
         try {
             HttpResponse<String> response = CLIENT.send(
                     HttpRequest.newBuilder(URI.create(address))
-                            .timeout(PATIENCE)
+                            .timeout(TIMEOUT)
                             .build(),
                     HttpResponse.BodyHandlers.ofString());
             if (response.statusCode() != 200) {
@@ -45,7 +45,7 @@ record Scrape(List<String> samples) {
 
     /** Scrapes until the samples match. */
     static Scrape until(String address, String what, Predicate<Scrape> wanted) {
-        long deadline = System.nanoTime() + PATIENCE.toNanos();
+        long deadline = System.nanoTime() + TIMEOUT.toNanos();
         Scrape scrape = of(address);
         while (!wanted.test(scrape)) {
             if (System.nanoTime() > deadline) {

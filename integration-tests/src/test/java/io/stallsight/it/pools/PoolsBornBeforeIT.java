@@ -29,7 +29,7 @@ class PoolsBornBeforeIT {
             ForkedJvm.commandLine(jdk, "attach", Long.toString(target.pid()), "interval=200ms,threshold.pool=300ms")
                     .run()
                     .healthy();
-            target.say("attached");
+            target.sendLine("attached");
             Outcome outcome = target.awaitExit().healthy();
 
             assertThat(outcome.lines("MISSING")).as(outcome::describe).isEmpty();

@@ -132,14 +132,14 @@ class PoolsOfServersIT {
          * answers took.
          */
         void hasWaits() {
-            Duration least = scaled(Duration.between(full(), opened), EXACT);
-            Duration most = scaled(Duration.between(sent, answered), 1 / EXACT);
+            Duration min = scaled(Duration.between(full(), opened), EXACT);
+            Duration max = scaled(Duration.between(sent, answered), 1 / EXACT);
             List<RecordedEvent> afterwards = samples.stream()
                     .filter(sample -> sample.getStartTime().isAfter(opened))
                     .toList();
             assertThat(afterwards).anySatisfy(sample -> {
-                assertThat(sample.getDuration("queueWaitP99")).isBetween(least, most);
-                assertThat(sample.getDuration("queueWaitMax")).isBetween(least, most);
+                assertThat(sample.getDuration("queueWaitP99")).isBetween(min, max);
+                assertThat(sample.getDuration("queueWaitMax")).isBetween(min, max);
                 assertThat(sample.getLong("completed")).isPositive();
             });
             assertThat(afterwards).anySatisfy(sample -> {

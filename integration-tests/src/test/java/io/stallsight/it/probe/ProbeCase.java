@@ -14,7 +14,7 @@ record ProbeCase(
         List<String> kinds,
         String api,
         String detail,
-        Duration least,
+        Duration shortest,
         Instant start,
         Instant end) {
 

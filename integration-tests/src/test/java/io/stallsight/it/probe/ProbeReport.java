@@ -43,7 +43,7 @@ final class ProbeReport {
     }
 
     /** Fails with all mismatches, if there are any. */
-    void assertAsPromised() {
+    void assertNoMismatch() {
         if (!problems.isEmpty()) {
             throw new AssertionError(problems.size() + " of " + cases.size() + " primitives not as promised ("
                     + calls.size() + " calls recorded):\n  " + String.join("\n  ", problems));
@@ -85,11 +85,11 @@ final class ProbeReport {
     private void checkOnly(ProbeCase primitive, List<BlockingCall> reported) {
         BlockingCall call = reported.get(0);
         Duration window = Duration.between(primitive.start(), primitive.end());
-        Duration least = primitive.least().minus(EARLY);
-        if (call.duration().compareTo(call.kind().equals("MONITOR") ? least.minus(LOOK_PERIOD) : least) < 0) {
+        Duration shortest = primitive.shortest().minus(EARLY);
+        if (call.duration().compareTo(call.kind().equals("MONITOR") ? shortest.minus(LOOK_PERIOD) : shortest) < 0) {
             problem(
                     primitive,
-                    "too short, blocked at least " + primitive.least().toMillis() + " ms",
+                    "too short, blocked at least " + primitive.shortest().toMillis() + " ms",
                     reported);
         }
         if (call.duration().compareTo(window.plus(CLOCK_SLACK)) > 0) {
