@@ -27,7 +27,7 @@ public final class FatService {
                         + (FatService.class.getClassLoader() == Mono.class.getClassLoader()));
         run(new ReactorThread(FatService::sleep));
         run(new ShopThread("of-the-shop", FatService::sleep));
-        run(new Thread(FatService::sleep, "of-nobody"));
+        run(new Thread(FatService::sleep, "of-neither"));
         System.out.println("DONE");
     }
 

@@ -203,9 +203,9 @@ public final class HandOvers {
                             .get());
         }
         // without a context
-        Thread nobody = new Thread(() -> onLoop("nobody", 0));
-        nobody.start();
-        nobody.join();
+        Thread withoutContext = new Thread(() -> onLoop("no-context", 0));
+        withoutContext.start();
+        withoutContext.join();
         Blocks.print();
         System.out.println("native " + io.netty.channel.epoll.Epoll.isAvailable());
         System.out.println("end");

@@ -47,7 +47,7 @@ final class Table {
                         wrongP99(row),
                         rightP99(row),
                         clean(row)))
-                .orElseGet(() -> cells(mark, nothingSaid(row), "", "", wrongP99(row), rightP99(row), clean(row)));
+                .orElseGet(() -> cells(mark, withoutReport(row), "", "", wrongP99(row), rightP99(row), clean(row)));
         out.println(row.isGood() ? text : style.bad(text));
         details("elsewhere meanwhile:", row.isSeen() ? List.of() : row.stray());
         details("twin:", row.unclean());
@@ -83,7 +83,7 @@ final class Table {
         }
     }
 
-    private String nothingSaid(Row row) {
+    private String withoutReport(Row row) {
         if (row.isNotImplemented()) {
             return "(needs Java 21 or later)";
         }

@@ -47,7 +47,7 @@ class SelfDeadlockMode {
 
     @ExceptionHandler(TimeoutException.class)
     @ResponseStatus(HttpStatus.GATEWAY_TIMEOUT)
-    String neverCame() {
+    String timedOut() {
         return "no price within " + TIMEOUT_MILLIS + " ms: its loop was waiting for it";
     }
 }

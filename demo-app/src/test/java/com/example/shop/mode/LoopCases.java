@@ -35,7 +35,7 @@ import reactor.netty.resources.ConnectionProvider;
 class LoopCases {
 
     private static final Duration BEFORE_A_VISIT = Duration.ofMillis(5);
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final Duration TIMEOUT = Duration.ofSeconds(60);
 
     private static final int FEW = 4;
 
@@ -140,7 +140,7 @@ class LoopCases {
         assertThat(Flux.range(0, visits)
                         .flatMap(visit -> Mono.delay(BEFORE_A_VISIT).then(status(client, path)), atOnce)
                         .collectList()
-                        .block(PATIENCE))
+                        .block(TIMEOUT))
                 .hasSize(visits)
                 .isSubsetOf(STATUSES);
     }

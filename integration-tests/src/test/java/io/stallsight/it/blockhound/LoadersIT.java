@@ -35,7 +35,7 @@ class LoadersIT {
                         CALLBACK,
                         "THREAD of-the-shop",
                         CALLBACK,
-                        "THREAD of-nobody",
+                        "THREAD of-neither",
                         "DONE");
     }
 

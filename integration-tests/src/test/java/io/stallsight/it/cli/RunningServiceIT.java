@@ -141,7 +141,8 @@ class RunningServiceIT {
                     .contains("\"fast\"", "observe, strict or off");
             assertThat(CommandLineIT.mistake(CommandLineIT.run(jdk, "config", pid(service), "interval=5s")))
                     .contains("interval", "cannot change at run time");
-            assertThat(CommandLineIT.mistake(CommandLineIT.run(jdk, "config", pid(service), "allow=com.shop.Orders#find()")))
+            assertThat(CommandLineIT.mistake(
+                            CommandLineIT.run(jdk, "config", pid(service), "allow=com.shop.Orders#find()")))
                     .contains("\"com.shop.Orders#find()\"", "a method (com.shop.Orders#find)");
             end(service);
         }

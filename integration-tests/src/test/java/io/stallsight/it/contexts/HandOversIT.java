@@ -82,13 +82,13 @@ class HandOversIT {
                 .collect(Collectors.groupingBy(
                         line -> line.substring(0, line.indexOf(" for ")), TreeMap::new, Collectors.toList()));
 
-        assertThat(byWay.keySet()).containsAll(WAYS).contains("nobody");
+        assertThat(byWay.keySet()).containsAll(WAYS).contains("no-context");
         if (outcome.jdk().feature() >= 21) {
             assertThat(byWay).containsKeys("virtual thread", "thread of a virtual thread");
         }
         byWay.forEach((way, lines) -> assertThat(lines)
                 .as(way)
-                .hasSizeGreaterThanOrEqualTo(way.equals("nobody") ? 1 : 12)
+                .hasSizeGreaterThanOrEqualTo(way.equals("no-context") ? 1 : 12)
                 .allMatch(line -> line.substring(line.indexOf(" for ") + 5, line.indexOf(" reported "))
                         .equals(line.substring(line.indexOf(" reported ") + " reported ".length()))));
         return outcome;

@@ -6,7 +6,11 @@ import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import jdk.jfr.consumer.RecordedEvent;
 
-/** A {@code stallsight.LoopStall} event; times are in nanoseconds, points in time since 1970. */
+/**
+ * A {@code stallsight.LoopStall} event. Times are in nanoseconds, points in time in nanoseconds since 1970.
+ *
+ * @param stopped time in which the JVM or the system stopped the thread: collections, safepoints, no CPU
+ */
 record LoopStall(
         long id,
         String thread,
@@ -21,7 +25,7 @@ record LoopStall(
         long cpu,
         long blocked,
         long locked,
-        long nobody,
+        long stopped,
         String evidence) {
 
     static LoopStall of(RecordedEvent event) {

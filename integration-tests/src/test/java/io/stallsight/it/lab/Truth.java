@@ -47,8 +47,8 @@ record Truth(
     }
 
     /**
-     * Whether the stall went as requested. Competitors without a CPU starve nobody, a busy machine takes the CPU from a
-     * computation, and a collection on it may take longer than a sleep.
+     * Returns whether the stall went as requested. It may not: competitors without a CPU cannot starve the loop, and on
+     * a busy machine a computation loses the CPU and a collection may take longer than a sleep.
      */
     boolean wentAsRequested() {
         return nanos() > STALL

@@ -71,13 +71,13 @@ class OtlpIT {
 
     @EachJdk
     void missingCollector_isReportedOnce(Jdk jdk) throws Exception {
-        int nobody;
+        int closedPort;
         try (ServerSocket socket = new ServerSocket(0)) {
-            nobody = socket.getLocalPort();
+            closedPort = socket.getLocalPort();
         }
         Outcome outcome;
         try (RunningJvm jvm = ForkedJvm.of(jdk, "app.metrics.BlockedLoop", "30")
-                .agent("otlp=http://127.0.0.1:" + nobody)
+                .agent("otlp=http://127.0.0.1:" + closedPort)
                 .start()) {
             jvm.awaitLine("ENOUGH");
             jvm.end();
@@ -85,8 +85,8 @@ class OtlpIT {
         }
 
         assertThat(outcome.stderr().stream()
-                        .filter(line ->
-                                line.contains("metrics cannot be sent to http://127.0.0.1:" + nobody + "/v1/metrics")))
+                        .filter(line -> line.contains(
+                                "metrics cannot be sent to http://127.0.0.1:" + closedPort + "/v1/metrics")))
                 .hasSize(1);
     }
 

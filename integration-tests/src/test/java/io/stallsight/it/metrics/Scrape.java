@@ -22,9 +22,7 @@ record Scrape(List<String> samples) {
     static String get(String address) {
         try {
             HttpResponse<String> response = CLIENT.send(
-                    HttpRequest.newBuilder(URI.create(address))
-                            .timeout(TIMEOUT)
-                            .build(),
+                    HttpRequest.newBuilder(URI.create(address)).timeout(TIMEOUT).build(),
                     HttpResponse.BodyHandlers.ofString());
             if (response.statusCode() != 200) {
                 throw new AssertionError(address + " answers " + response.statusCode() + "\n" + response.body());
