@@ -3,7 +3,7 @@ package io.stallsight.engine.log;
 import io.stallsight.engine.fact.FanOut;
 import java.util.Locale;
 
-/** The block of text about a site that opens too many connections at once. */
+/** Makes the log text of a fan-out. */
 final class FanOutReport {
 
     private FanOutReport() {}

@@ -3,7 +3,7 @@ package io.stallsight.engine.log;
 import io.stallsight.engine.fact.Pinned;
 import io.stallsight.text.DurationText;
 
-/** The block of text about a virtual thread that kept its carrier. */
+/** Makes the log text of a pinned virtual thread. */
 final class PinnedReport {
 
     private PinnedReport() {}

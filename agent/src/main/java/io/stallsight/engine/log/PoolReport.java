@@ -3,7 +3,7 @@ package io.stallsight.engine.log;
 import io.stallsight.engine.fact.PoolExhaustion;
 import io.stallsight.text.DurationText;
 
-/** The block of text about a pool in which tasks wait. */
+/** Makes the log text of an exhausted pool. */
 final class PoolReport {
 
     private PoolReport() {}

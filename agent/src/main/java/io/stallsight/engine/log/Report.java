@@ -6,7 +6,7 @@ import io.stallsight.frame.Frames;
 import io.stallsight.text.DurationText;
 import java.util.List;
 
-/** The block of text that a person reads, at 3 a.m., about one finding. */
+/** Makes the log text of a finding. Has the parts that the texts of other facts share. */
 final class Report {
 
     private static final int STACK_LINES = 8;
@@ -52,7 +52,7 @@ final class Report {
                 .append(value);
     }
 
-    /** From the blocking API to a few frames beyond the site. */
+    /** Appends the frames from the blocking API to a few frames beyond the site. */
     private static void stack(StringBuilder text, BlockingCall call) {
         int site = Math.max(call.stack().indexOf(call.site()), 0);
         int last = Math.min(call.stack().size(), Math.max(STACK_LINES, site + 3));
@@ -70,7 +70,7 @@ final class Report {
         }
     }
 
-    /** The innermost frames of a stack. */
+    /** Appends the innermost frames of a stack. */
     static void frames(StringBuilder text, String label, List<StackTraceElement> stack) {
         String first = label;
         for (int i = 0; i < Math.min(STACK_LINES, stack.size()); i++) {

@@ -5,7 +5,7 @@ import io.stallsight.engine.fact.SelfDeadlock;
 import io.stallsight.engine.fact.Stall;
 import io.stallsight.text.DurationText;
 
-/** The block of text about a loop that was late. */
+/** Makes the log text of a stall or a self-deadlock. */
 final class StallReport {
 
     private StallReport() {}
