@@ -47,7 +47,7 @@ public final class Agent {
 
     private static synchronized void start(@Nullable String arguments, Instrumentation instrumentation) {
         if (stop != null) {
-            return; // already running; the command line has checked that and told its user
+            return; // already running; the command line has checked that and printed a message
         }
         try {
             EngineLoader opened = EngineLoader.open();

@@ -8,13 +8,13 @@ import java.util.Properties;
 import java.util.Queue;
 
 /**
- * Tells the command line in another process how an attach went, through the JVM's agent properties, which only the
- * attach API reads: system properties would be seen by the application.
+ * Reports the result of an attach to the command line in another process, through the JVM's agent properties. Only the
+ * attach API reads these; the application would see system properties.
  */
 final class AgentStatus {
 
     private static final String ANSWER = "stallsight.answer.";
-    private static final int MOST_ANSWERS = 8;
+    private static final int MAX_ANSWERS = 8;
 
     private final Instrumentation instrumentation;
     private final Queue<String> answers = new ArrayDeque<>();
@@ -27,12 +27,12 @@ final class AgentStatus {
         put("stallsight.state", state);
     }
 
-    /** Where the dashboard is. */
+    /** The address of the dashboard. */
     synchronized void dashboard(String address) {
         put("stallsight.http", address);
     }
 
-    /** Who asks reads it at once; a few are kept, as several may ask. */
+    /** A process reads its answer at once. A few answers are kept, because several processes may ask. */
     synchronized void answer(String id, String text) {
         put(ANSWER + id, text);
     }
@@ -46,7 +46,7 @@ final class AgentStatus {
             Properties agent = (Properties) properties.invoke(null);
             if (key.startsWith(ANSWER)) {
                 answers.add(key);
-                while (answers.size() > MOST_ANSWERS) {
+                while (answers.size() > MAX_ANSWERS) {
                     agent.remove(answers.remove());
                 }
             }

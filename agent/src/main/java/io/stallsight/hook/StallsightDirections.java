@@ -15,7 +15,7 @@ import java.util.concurrent.ConcurrentHashMap;
  * there the other end is outside of this JVM: its answer belongs to the context that wrote last from here.
  *
  * <p><b>Invariants.</b> If a second context writes before the other end has read (HTTP/2 does), the direction is shared
- * and tells nothing from then on: a context is known or 0, never a guess.
+ * and has no context from then on: a context is known or 0, never a guess.
  *
  * <p><b>Given up.</b> Two connections of the same two ports between different hosts are taken for one. Beyond
  * {@value #MAX_DIRECTIONS} directions all are forgotten.

@@ -50,7 +50,7 @@ class StallsightQueueTest {
     }
 
     @Test
-    void burst_whoseFirstIsTakenAtOnce_isToldByTheOneThatWaits() {
+    void burst_whoseFirstIsTakenAtOnce_isMeasuredByTheOneThatWaits() {
         Object[] tasks = burst(7);
         for (int i = 0; i < 4; i++) {
             queue.take(tasks[i]);
@@ -65,7 +65,7 @@ class StallsightQueueTest {
     }
 
     @Test
-    void burst_thatNobodyLookedAt_isToldAllTheSame() {
+    void burst_withoutALook_isMeasured() {
         Object[] tasks = burst(7);
         queue.hand(tasks[0]);
         waitLongerThan(StallsightQueue.SHORT_LIMIT);
@@ -88,7 +88,7 @@ class StallsightQueueTest {
     }
 
     @Test
-    void burst_thatWaits_isToldByItsFirstAndItsLast() {
+    void burst_thatWaits_isMeasuredByItsFirstAndItsLast() {
         Object[] tasks = burst(7);
         waitLongerThan(StallsightQueue.SHORT_LIMIT);
         for (Object task : tasks) {

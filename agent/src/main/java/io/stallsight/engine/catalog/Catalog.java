@@ -43,8 +43,8 @@ public final class Catalog {
     }
 
     /**
-     * Adds a hook at run time, or finds the one that was added before: a method has one hook of a type, whoever asks
-     * for it.
+     * Adds a hook at run time, or finds the one that was added before: a method has one hook of a type, for all
+     * callers.
      *
      * @param kind of a blocking call, else null
      */

@@ -149,7 +149,7 @@ public record Point(
             return isIdle() || this == TAKE;
         }
 
-        /** Whether the point only tells for whom threads work. */
+        /** Whether the point only attributes work to a context. */
         public boolean isOfContexts() {
             return this == CARRY || this == RESUME || this == TURN;
         }

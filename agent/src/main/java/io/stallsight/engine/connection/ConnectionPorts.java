@@ -8,7 +8,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What tells a TCP connection from others: its two ports. Thread-safe.
+ * The key of a TCP connection: its two ports. Thread-safe.
  *
  * <p>Addresses are left out, as an end that listens on all of them does not always know by which it was reached. Two
  * connections of this JVM with the same two ports at the same time lead to different hosts, which is rare.

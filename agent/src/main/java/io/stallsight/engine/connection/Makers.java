@@ -8,9 +8,10 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Who made what will connect. Frameworks make the channel, or the request, on the thread of the application, and
- * connect in a task of a loop, where nothing on the stack tells of the application. By identity, and weak: what never
- * connects (a request over a connection that there is) is forgotten with it.
+ * The application frame that made an object which will connect later. Frameworks make the channel, or the request, on
+ * the thread of the application and connect in a task of a loop, where the stack has no frame of the application. The
+ * object is held by identity and weakly: one that never connects (a request over an open connection) is forgotten with
+ * it.
  */
 final class Makers {
 
@@ -30,14 +31,14 @@ final class Makers {
     private final ReferenceQueue<Object> gone = new ReferenceQueue<>();
     private final WalkLimit walks = new WalkLimit(MAX_WALKS);
 
-    /** Remembers who makes an object, if there is an application frame on the stack. */
+    /** Remembers the maker of an object, if the stack has an application frame. */
     void made(Object what, Supplier<@Nullable StackTraceElement> caller) {
         if (walks.mayWalk()) {
             remember(what, caller.get());
         }
     }
 
-    /** What {@code from} was made by, {@code to} is made by as well. */
+    /** The maker of {@code from} is the maker of {@code to}, too. */
     void passed(Object from, Object to) {
         Maker maker = makers.get(IdentityReference.key(from));
         if (maker != null) {
@@ -52,14 +53,14 @@ final class Makers {
         }
     }
 
-    /** Forgets an object, and returns who made it; null if that is not known. */
+    /** Forgets an object and returns its maker; null if unknown. */
     @Nullable
     StackTraceElement take(Object made) {
         Maker maker = makers.isEmpty() ? null : makers.remove(IdentityReference.key(made));
         return maker == null ? null : maker.site;
     }
 
-    /** Forgets what was collected. Called by the sampling thread. */
+    /** Forgets collected objects. Called by the sampling thread. */
     void prune() {
         for (Reference<?> lost = gone.poll(); lost != null; lost = gone.poll()) {
             makers.remove(lost);

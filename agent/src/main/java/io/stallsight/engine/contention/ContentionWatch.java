@@ -47,7 +47,7 @@ public final class ContentionWatch implements Look {
     private final Map<Thread, Watched> waits = new HashMap<>();
     private final List<HandOver> handOvers = new ArrayList<>();
 
-    /** A small run-time image may lack it: then the monitor and its owner are not told, and waits in a row are one. */
+    /** A small run-time image may lack it: then the monitor and its owner are unknown, and waits in a row are one. */
     private final boolean management =
             ModuleLayer.boot().findModule("java.management").isPresent();
 
@@ -63,8 +63,8 @@ public final class ContentionWatch implements Look {
     }
 
     /**
-     * Asks once of the calling thread what is asked of one that waits: the management classes take 30 ms to load, in
-     * which a wait would be over. Not before there is somebody to watch: what is loaded costs start-up time.
+     * Takes the information of a waiting thread once from the calling thread. The management classes take 30 ms to
+     * load, and a wait would be over by then. Not before there is a thread to watch: loading them costs start-up time.
      */
     public void rehearse() {
         if (!management) {

@@ -21,20 +21,33 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Tells a loop that waits for itself while it waits: before any timeout.
+ * Reports a loop that waits for itself, while it waits and before any timeout.
  *
- * <p>The proof is a path of references. What the running tick has handed to an executor (tasks, channels) is known from
- * hooks. If that was the loop's own executor, and it leads to the very object that the loop now waits for, then what
- * would end the wait cannot run before the wait ends. The same over two loops that wait for each other. Used by the
- * sampling thread.
+ * <p><b>Problem.</b> A loop may wait for a future that only a task in its own queue can complete. From outside this
+ * looks like any other wait, and a wrong report would be worse than none.
+ *
+ * <p><b>Algorithm.</b> Hooks record the tasks and channels that the running tick has handed to an executor. A loop that
+ * has waited for {@value #PATIENCE_MILLIS} ms is looked at once. If the executor is the loop's own, the references of
+ * these tasks, and of the queued ones, are followed ({@link References}). If a path leads to the very object that the
+ * loop waits for, that task can end the wait only after the wait has ended. The same holds for two loops if each waits
+ * for a task on the other.
+ *
+ * <p><b>Invariants.</b> The report has the path as its proof; without a path there is no report. The wait is checked
+ * again before the report. No method of the application is called.
+ *
+ * <p><b>Given up.</b> Rings of more than two loops, paths beyond the bounds of {@link References}, and waits beyond
+ * {@value #MAX_WALKS_PER_SECOND} searches a second. Used by the sampling thread.
  */
 public final class DeadlockWatch implements Sampler {
 
-    private static final long PATIENCE = TimeUnit.MILLISECONDS.toNanos(20);
-    private static final int MOST_TASKS = 100;
+    private static final int PATIENCE_MILLIS = 20;
+    private static final long PATIENCE = TimeUnit.MILLISECONDS.toNanos(PATIENCE_MILLIS);
+    private static final int MAX_TASKS = 100;
 
-    /** Each may follow thousands of references: a service that blocks all the time must not keep this thread busy. */
-    private static final int MOST_WALKS_A_SECOND = 10;
+    /**
+     * A search may follow thousands of references: a service that blocks all the time must not keep this thread busy.
+     */
+    private static final int MAX_WALKS_PER_SECOND = 10;
 
     /** A loop in a wait. */
     private record Waiting(Thread thread, StallsightThread state, StallsightLoop loop, Object target, long since) {}
@@ -84,21 +97,23 @@ public final class DeadlockWatch implements Sampler {
     private void look(Waiting one, List<Waiting> all, long now) {
         List<String> path = path(one, one);
         if (path != null) {
-            tell(one, path, null, now);
+            report(one, path, null, now);
             return;
         }
         for (Waiting other : all) {
             if (!other.thread.equals(one.thread)) {
                 path = path(one, other);
                 if (path != null && path(other, one) != null) {
-                    tell(one, path, other.thread.getName(), now);
+                    report(one, path, other.thread.getName(), now);
                     return;
                 }
             }
         }
     }
 
-    /** How what {@code from} started on the executor of {@code on} leads to what it waits for. */
+    /**
+     * The path from the tasks of {@code from} on the executor of {@code on} to the object that {@code from} waits for.
+     */
     private @Nullable List<String> path(Waiting from, Waiting on) {
         StallsightQueue queue = on.loop.queue();
         Object executor = queue == null ? null : queue.executor().get();
@@ -108,7 +123,7 @@ public final class DeadlockWatch implements Sampler {
         List<Object> roots = from.loop.startedOn(executor);
         if (executor instanceof ThreadPoolExecutor pool) {
             Object[] queued = pool.getQueue().toArray();
-            for (int i = 0; i < Math.min(queued.length, MOST_TASKS); i++) {
+            for (int i = 0; i < Math.min(queued.length, MAX_TASKS); i++) {
                 roots.add(queued[i]);
             }
         }
@@ -121,12 +136,12 @@ public final class DeadlockWatch implements Sampler {
             second = now;
             walks = 0;
         }
-        return ++walks <= MOST_WALKS_A_SECOND;
+        return ++walks <= MAX_WALKS_PER_SECOND;
     }
 
-    private void tell(Waiting one, List<String> path, @Nullable String through, long now) {
+    private void report(Waiting one, List<String> path, @Nullable String through, long now) {
         List<StackTraceElement> stack = AgentFrames.withoutAgent(one.thread.getStackTrace());
-        // it may have gone on meanwhile
+        // the loop may have gone on meanwhile
         if (stack.isEmpty()
                 || one.state.call().self() != one.target
                 || one.state.call().startedAt() != one.since) {

@@ -71,7 +71,7 @@ public abstract class CallEvent extends Event {
                 0);
     }
 
-    /** A kind that this version does not know is a call that somebody marked as blocking. */
+    /** An unknown kind counts as a call that is marked as blocking. */
     private static Kind kind(String name) {
         for (Kind known : Kind.values()) {
             if (known.name().equals(name)) {

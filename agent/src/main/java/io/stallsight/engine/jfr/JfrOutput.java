@@ -23,7 +23,7 @@ import jdk.jfr.FlightRecorderListener;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Facts as JFR events. Nothing of JFR is initialised before somebody uses it: JFR calls the listener when the first
+ * Facts as JFR events. Nothing of JFR is initialised before its first use: JFR calls the listener when the first
  * recording is made, before it starts, and the events are registered then.
  */
 public final class JfrOutput implements Output, FactListener, FlightRecorderListener {

@@ -58,7 +58,7 @@ final class Distribution {
         return 0;
     }
 
-    /** Of the first bucket the middle is told, of the last one its lower bound. */
+    /** The middle of the first bucket, the lower bound of the last one. */
     static long middle(int bucket) {
         long least = StallsightHistogram.lowerBound(bucket);
         return bucket == StallsightHistogram.SIZE - 1

@@ -3,8 +3,8 @@ package io.stallsight.engine.picture;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Turns the times of facts into wall time. The two clocks of a running JVM are read once, together: when somebody sets
- * the wall clock later, no fact moves against another one.
+ * Turns the times of facts into wall time. The two clocks of a running JVM are read once, together: if the wall clock
+ * is set later, no fact moves against another one.
  *
  * @param offset nanoseconds from a time of a fact to the same time since 1970
  */

@@ -6,18 +6,19 @@ import jdk.jfr.consumer.RecordedEvent;
 import jdk.jfr.consumer.RecordedFrame;
 
 /**
- * Why a virtual thread could not leave its carrier. The JDK tells it since 24, in a few words; before, and for the
- * place of it, the stack is asked: a native method, a static initialiser, a {@code synchronized} method.
+ * Why a virtual thread could not leave its carrier. From JDK 24 on, the event has the reason in a few words. For older
+ * JDKs, and for the place, the reason comes from the stack: a native method, a static initialiser, a
+ * {@code synchronized} method.
  */
 final class PinReason {
 
     private PinReason() {}
 
     static String of(RecordedEvent event, List<RecordedFrame> stack) {
-        String told = event.hasField("pinnedReason") ? event.getString("pinnedReason") : null;
-        if (told != null && !told.isEmpty()) {
+        String reason = event.hasField("pinnedReason") ? event.getString("pinnedReason") : null;
+        if (reason != null && !reason.isEmpty()) {
             String where = nativeFrame(stack);
-            return where.isEmpty() ? told : told + ": " + where;
+            return where.isEmpty() ? reason : reason + ": " + where;
         }
         String where = nativeFrame(stack);
         if (!where.isEmpty()) {
@@ -33,7 +34,7 @@ final class PinReason {
             if (frame.getMethod().getName().equals("<clinit>")) {
                 return "static initialiser of " + frame.getMethod().getType().getName();
             }
-            // the JDK's own wait may end in one, which is not what pins
+            // the JDK's own wait may end in a native method, which does not pin
             if (Modifier.isNative(frame.getMethod().getModifiers()) && frame != stack.get(0)) {
                 return name(frame);
             }

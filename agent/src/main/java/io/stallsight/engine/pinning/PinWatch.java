@@ -23,11 +23,12 @@ import jdk.jfr.consumer.RecordedThread;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Tells of pinned virtual threads. Only the JVM sees them, and tells them by JFR: this is the one place at which the
- * agent makes a recording of its own, once virtual threads are in use. It has nothing but the one event in it, and what
- * the user records is as it would be without it.
+ * Reports pinned virtual threads. Only the JVM sees them, and it reports them only as a JFR event. So this is the one
+ * place that starts a recording of the agent's own, after the first virtual thread has reached a hook.
  *
- * <p>Not a {@code RecordingStream}: its thread is no daemon and would keep the JVM from exiting.
+ * <p>The recording has one event. Every other event is switched off in it, because an event without a setting follows
+ * its own default. The user's recordings keep their own settings. The stream of the events is not a
+ * {@code RecordingStream}: its thread is no daemon and would keep the JVM from exiting.
  */
 public final class PinWatch implements Sampler {
 
@@ -36,7 +37,7 @@ public final class PinWatch implements Sampler {
     /** As in the JDK's own settings: the JVM gives events of all recordings the lowest of their thresholds. */
     private static final Duration THRESHOLD = Duration.ofMillis(20);
 
-    /** What has been read is of no use any more. */
+    /** Events that have been read are of no more use. */
     private static final Duration KEEP = Duration.ofSeconds(10);
 
     private final Stacks stacks;
@@ -152,8 +153,8 @@ public final class PinWatch implements Sampler {
     }
 
     private static String operation(RecordedEvent event) {
-        String told = event.hasField("blockingOperation") ? event.getString("blockingOperation") : null;
-        return told == null ? "" : told;
+        String operation = event.hasField("blockingOperation") ? event.getString("blockingOperation") : null;
+        return operation == null ? "" : operation;
     }
 
     /** JFR does not keep names of files: it is taken to be that of the outermost class. */

@@ -12,8 +12,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * From tasks to those who wait for their results, through the fields that the catalog names. What a thread parks on
- * ({@link java.util.concurrent.locks.LockSupport#getBlocker}) is a future, or a node that hangs on one.
+ * Follows the fields that the catalog names from tasks to the threads that wait for their results. A waiting thread
+ * parks on a future ({@link java.util.concurrent.locks.LockSupport#getBlocker}), or on a node that hangs on one.
  */
 final class FutureChains {
 
@@ -51,7 +51,7 @@ final class FutureChains {
         return seen;
     }
 
-    /** The thread that runs a task, or null if none does or the task does not tell. */
+    /** The thread that runs a task; null if none does, or if it is unknown. */
     @Nullable
     Thread runner(Object task) {
         Field runner = links.get(task.getClass()).runner;

@@ -5,7 +5,7 @@ import io.stallsight.engine.reflect.MemberPath;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** What the classes of threads tell: their pool, its name, and the thread that they lend themselves to. */
+/** Reads a worker thread by the catalog: its pool, the name of that, and the thread that it lends itself to. */
 public final class Workers {
 
     private final ClassValue<Kind> kinds;
@@ -31,13 +31,13 @@ public final class Workers {
         };
     }
 
-    /** The name of the pool, or null if its threads' names tell it. */
+    /** The name of the pool, or null if it follows from the names of its threads. */
     @Nullable
     String poolName(Thread worker) {
         return kinds.get(worker.getClass()).title;
     }
 
-    /** What a thread works for: a pool, or something else that it was made by; null if it does not tell. */
+    /** The pool of a thread, or the object that made it; null if unknown. */
     @Nullable
     Object pool(Thread worker) {
         MemberPath path = kinds.get(worker.getClass()).pool;

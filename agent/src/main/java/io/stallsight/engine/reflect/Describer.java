@@ -166,7 +166,7 @@ public final class Describer {
         }
     }
 
-    /** The private field that tells what an object of a JDK class is about. */
+    /** The private field that has the subject of an object of a JDK class. */
     private void inside(String owner, String field, Class<?> type) {
         try {
             Class<?> ownerClass = Class.forName(owner, false, null);

@@ -9,8 +9,9 @@ import java.util.concurrent.ThreadPoolExecutor;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What waits at a loop, as far as its framework tells: methods of executors that the catalog names, the keys of a
- * selector, the queue of a pool. Called on threads of the agent; what an executor throws means that it does not tell.
+ * The tasks and channels of a loop: read by methods of its executor that the catalog names, from the keys of its
+ * selector, or from the queue of its pool. A number that the framework does not show is {@link #UNKNOWN}, and so is one
+ * whose method throws. Called on threads of the agent.
  */
 public final class Gauges {
 
@@ -59,7 +60,7 @@ public final class Gauges {
         }
     }
 
-    /** Pending tasks and channels, what is not known left out. */
+    /** Pending tasks plus channels; an unknown number counts as 0. */
     public long waiting(StallsightLoop loop) {
         return Math.max(0, pending(loop)) + Math.max(0, channels(loop));
     }

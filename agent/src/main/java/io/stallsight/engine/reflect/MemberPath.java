@@ -10,8 +10,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Names of fields and of methods without parameters, each resolved once for a class and followed often. What cannot be
- * resolved or followed is null: it is not told.
+ * A path over fields and methods without parameters. Each name is resolved once for a class and followed often. A path
+ * that cannot be resolved or followed leads to null.
  */
 public final class MemberPath {
 

@@ -13,15 +13,15 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Looks whether one object leads to another, or to one of a kind, by following fields, breadth first and within bounds.
- * Nothing of the application is called. Executors, threads and loaders are not followed: everything is reachable from
- * them.
+ * Searches a path of references from one object to another, or to the nearest object of a kind. It reads fields,
+ * breadth first and within bounds, and calls no method of the application. It does not go on from executors, threads
+ * and loaders, because everything is reachable from them.
  */
 public final class References {
 
-    private static final int MOST_OBJECTS = 20_000;
-    private static final int MOST_ELEMENTS = 1_000;
-    private static final int MOST_STEPS = 30;
+    private static final int MAX_OBJECTS = 20_000;
+    private static final int MAX_ELEMENTS = 1_000;
+    private static final int MAX_STEPS = 30;
     private static final Field[] NONE = {};
 
     private record Node(Object object, @Nullable Node from, int steps) {}
@@ -47,7 +47,7 @@ public final class References {
             if (node.object == target) {
                 return names(node);
             }
-            if (node.steps < MOST_STEPS && seen.size() < MOST_OBJECTS) {
+            if (node.steps < MAX_STEPS && seen.size() < MAX_OBJECTS) {
                 follow(node, seen, queue, false);
             }
         }
@@ -58,7 +58,7 @@ public final class References {
      * The nearest object of a kind that a root leads to, or null if there is none within the bounds. Executors, threads
      * and loaders may be found.
      *
-     * @param objects how many are looked at, at the most
+     * @param objects the most objects to look at
      */
     @Nullable
     public Object nearest(Object root, Predicate<Object> wanted, int steps, int objects) {
@@ -80,7 +80,7 @@ public final class References {
     private void follow(Node node, IdentityHashMap<Object, Boolean> seen, ArrayDeque<Node> queue, boolean leaves) {
         Object object = node.object;
         if (object instanceof Object[] array) {
-            for (int i = 0; i < Math.min(array.length, MOST_ELEMENTS); i++) {
+            for (int i = 0; i < Math.min(array.length, MAX_ELEMENTS); i++) {
                 add(array[i], node, seen, queue, leaves);
             }
             return;

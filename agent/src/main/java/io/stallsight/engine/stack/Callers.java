@@ -10,11 +10,11 @@ import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** Finds who asked for what the current thread does, as far as its stack tells. */
+/** Finds the application frame on the stack of the current thread that caused its work. */
 public final class Callers {
 
-    /** Deeper in the stack no caller is looked for. */
-    private static final int MOST_FRAMES = 256;
+    /** The search ends at this depth. */
+    private static final int MAX_FRAMES = 256;
 
     private final Naming naming;
 
@@ -46,7 +46,7 @@ public final class Callers {
 
     private @Nullable StackTraceElement caller(Stream<StackWalker.StackFrame> frames) {
         Iterator<StackWalker.StackFrame> walk = frames.iterator();
-        for (int depth = 0; depth < MOST_FRAMES && walk.hasNext(); depth++) {
+        for (int depth = 0; depth < MAX_FRAMES && walk.hasNext(); depth++) {
             StackWalker.StackFrame frame = walk.next();
             String className = frame.getClassName();
             if (AgentFrames.isAgent(className)) {
@@ -54,7 +54,7 @@ public final class Callers {
             }
             int nested = className.indexOf('$');
             String outer = nested < 0 ? className : className.substring(0, nested);
-            if (workers.contains(outer) || connectionPools.contains(outer) && !isServingWhoAsks()) {
+            if (workers.contains(outer) || connectionPools.contains(outer) && !isServingItsOwnBorrower()) {
                 return null;
             }
             if (naming.isApplication(className)) {
@@ -64,8 +64,11 @@ public final class Callers {
         return null;
     }
 
-    /** Whoever comes to a pool of connections first serves those who come meanwhile, too, and knows nothing of them. */
-    private static boolean isServingWhoAsks() {
+    /**
+     * The first thread at a pool of connections works for the borrowers that come meanwhile, too: their frames are
+     * elsewhere.
+     */
+    private static boolean isServingItsOwnBorrower() {
         StallsightThread state = StallsightHook.current();
         return state != null && state.servesOwnBorrower();
     }

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** Tells the application's classes from those of the JDK and of catalogued libraries. */
+/** Separates the application's classes from those of the JDK and of catalogued libraries. */
 public final class Libraries {
 
     private static final List<String> JDK = List.of("java.", "javax.", "jdk.", "sun.", "com.sun.");
@@ -15,7 +15,7 @@ public final class Libraries {
 
     /**
      * @param libraryPackages prefixes with their final dot
-     * @param own the user's own packages; empty if not told
+     * @param own the user's own packages; empty if unknown
      */
     public Libraries(List<String> libraryPackages, List<String> own) {
         for (String prefix : libraryPackages) {

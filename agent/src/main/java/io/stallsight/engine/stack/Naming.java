@@ -59,7 +59,7 @@ public final class Naming {
         return new Name(api, kind, site, fix);
     }
 
-    /** Points that stand for many APIs: the frames outside of them tell which. JDBC and HTTP name themselves. */
+    /** Points that stand for many APIs: the frames outside of them name the API. JDBC and HTTP name themselves. */
     private static boolean isGeneric(Kind kind) {
         return switch (kind) {
             case JDBC, HTTP, MONITOR -> false;

@@ -8,16 +8,13 @@ import io.stallsight.engine.catalog.Point;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/**
- * Judges stacks that somebody else recorded, by the same names and rules as calls that are seen while they happen. Not
- * thread-safe.
- */
+/** Judges stacks from a recording, by the same names and rules as calls of a running JVM. Not thread-safe. */
 public final class RecordedStacks {
 
-    /** What a stack tells of its thread. */
+    /** The sign that a stack gives about its thread. */
     public enum Sign {
         NONE,
-        /** It is in what only loops do. */
+        /** It runs a method that only loops run. */
         LOOP,
         /** It selects: a loop, if it does so again and again. */
         SELECTS
@@ -42,7 +39,7 @@ public final class RecordedStacks {
     private final FrameRules loops;
     private final FrameRules notLoops;
 
-    /** @param packages the user's own, empty if not told */
+    /** @param packages the user's own, empty if unknown */
     public RecordedStacks(Catalog catalog, List<String> packages) {
         this.catalog = catalog;
         libraries = new Libraries(catalog.libraryPackages(), packages);
@@ -81,9 +78,9 @@ public final class RecordedStacks {
 
     /**
      * The call that the stack is in, under the name of the outermost API that a developer recognises; null if a rule
-     * allows it, or if it is one that blocks only in blocking mode, which a recording does not tell.
+     * allows it, or if it blocks only in blocking mode, which a recording does not have.
      *
-     * @param kind what is told of it besides the stack
+     * @param kind the kind by the event
      * @param api its name where the stack has none
      */
     public @Nullable Call call(List<StackTraceElement> recorded, Kind kind, String api) {
@@ -120,8 +117,8 @@ public final class RecordedStacks {
     }
 
     /**
-     * Whether the stack begins with whoever called the JDK. From JDK 23 on its frames are left out of events of sockets
-     * and files, and with them whether a channel was in blocking mode.
+     * Whether the stack begins with the caller of the JDK. From JDK 23 on, events of sockets and files lack the frames
+     * of the JDK, and so lack whether a channel was in blocking mode.
      */
     public boolean isWithoutTheJdk(List<StackTraceElement> stack) {
         return !stack.isEmpty() && !libraries.isJdk(stack.get(0).getClassName());

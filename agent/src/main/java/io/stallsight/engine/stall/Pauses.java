@@ -12,12 +12,24 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * When nothing of the JVM ran: garbage collection pauses, other safepoints, and gaps in the watching thread's own
- * schedule (the process was suspended or got no CPU). A ring of the last looks; used by the watching thread.
+ * The times in which nothing of the JVM ran: garbage collections, other safepoints, and stops of the whole process.
  *
- * <p>Safepoint time is HotSpot's own counter ({@code sun.management.HotspotRuntimeMBean}, milliseconds), which includes
- * the pauses of collectors. Collection time is that of the collector beans which measure pauses; the catalog knows the
- * others.
+ * <p><b>Problem.</b> A stall must not blame code for such a time. But the JVM has no list of its pauses, only counters
+ * that grow, and the thread that reads them stands still in the same pauses.
+ *
+ * <p><b>Algorithm.</b> At each look the watching thread reads three numbers and keeps their growth since the last look
+ * in a ring: collection time of the collector beans that measure pauses, HotSpot's safepoint time
+ * ({@code sun.management.HotspotRuntimeMBean}, milliseconds, collections included), and its own gap. The gap is the
+ * part of a late look that neither its planned sleep, its CPU time, its time on the run queue nor a safepoint explains.
+ * It counts only as far as another thread of the agent was silent too ({@link Heartbeats}). The sum over a window adds
+ * the looks that overlap with it.
+ *
+ * <p><b>Invariants.</b> One thread writes and reads. The three numbers are read again if a pause came between the
+ * readings. A look holds no more pauses than its own length: the JVM counts a safepoint a moment late, so the excess
+ * moves back, at most {@value #MAX_LOOKS_BACK} looks.
+ *
+ * <p><b>Given up.</b> A pause has no exact place inside its look of about 5 ms; a look that is partly in a window
+ * counts as a whole, up to the overlap. Pauses that are older than the ring are forgotten.
  */
 final class Pauses {
 
@@ -26,19 +38,19 @@ final class Pauses {
 
     private static final long MILLI = 1_000_000L;
 
-    /** Waking up later than that is a gap. */
+    /** A later wake-up is a gap. */
     private static final long USUAL_DELAY = 3 * MILLI;
 
     private static final long PERIOD = Look.PERIOD_MILLIS * MILLI;
-    private static final int MOST_TRIES = 3;
+    private static final int MAX_TRIES = 3;
 
-    /** A pause is counted at most so many looks late. */
-    private static final int MOST_BACK = 4;
+    /** The JVM counts a pause at most this many looks late. */
+    private static final int MAX_LOOKS_BACK = 4;
 
     /**
      * Nanoseconds of a window.
      *
-     * @param gap in which the process as a whole stood still for another reason: stopped by a signal or a debugger
+     * @param gap the whole process stood still for another reason: a signal or a debugger stopped it
      */
     record Sum(long gc, long safepoint, long gap) {
 
@@ -76,7 +88,7 @@ final class Pauses {
     private long lastSafepoint;
 
     /**
-     * @param others of another thread
+     * @param others beats of another thread of the agent
      * @param concurrent names of collector beans that measure concurrent work
      */
     Pauses(Heartbeats others, List<Glob> concurrent) {
@@ -112,8 +124,8 @@ final class Pauses {
      * One look of the watching thread.
      *
      * @param now {@link System#nanoTime()}
-     * @param due when it should have been woken
-     * @return up to when pauses are known
+     * @param due the time at which it should have been woken
+     * @return the time up to which all pauses are known
      */
     long look(long now, long due) {
         long before = now;
@@ -121,8 +133,8 @@ final class Pauses {
         long gc = gcMillis();
         long safepoint = safepointMillis();
         ThreadTimes own = ownTimes == null ? null : ownTimes.read();
-        for (int i = 0; i < MOST_TRIES && (i == 0 || after - before > MILLI); i++) {
-            // a pause between the readings would be in some and not in others
+        for (int i = 0; i < MAX_TRIES && (i == 0 || after - before > MILLI); i++) {
+            // a pause between the readings would be in some of them and not in others
             before = System.nanoTime();
             gc = gcMillis();
             safepoint = safepointMillis();
@@ -145,9 +157,9 @@ final class Pauses {
     }
 
     /**
-     * What of the time since the last look is not explained: neither was this thread waiting for its turn to look, nor
-     * was it on a CPU or ready for one (which says nothing of the other threads), nor was the JVM at a safepoint, nor
-     * did another thread of the agent go on.
+     * The unexplained part of the time since the last look. This thread neither slept as planned, nor was on a CPU or
+     * ready for one (that says nothing about other threads), the JVM was not at a safepoint, and no other thread of the
+     * agent went on.
      */
     private long gap(long now, long late, @Nullable ThreadTimes own, long stopped) {
         ThreadTimes last = lastOwn;
@@ -157,7 +169,7 @@ final class Pauses {
         return gap > USUAL_DELAY ? Math.min(gap, others.longestSilence(lastLook, now)) : 0;
     }
 
-    /** The JVM counts a safepoint a moment after it let the threads go: what does not fit was before the last look. */
+    /** The JVM counts a safepoint a moment after it released the threads: an excess was before the last look. */
     private void add(long now, long collected, long stopped, long gap) {
         int i = (int) (looks % LOOKS);
         begins[i] = lastLook;
@@ -167,7 +179,7 @@ final class Pauses {
         gaps[i] = gap;
         long gcLeft = collected;
         long left = stopped;
-        for (long look = looks; look >= Math.max(1, looks - MOST_BACK) && left > 0; look--) {
+        for (long look = looks; look >= Math.max(1, looks - MAX_LOOKS_BACK) && left > 0; look--) {
             int at = (int) (look % LOOKS);
             long free = ends[at] - begins[at] - safepoints[at];
             long part = Math.max(0, Math.min(left, free));
@@ -180,12 +192,12 @@ final class Pauses {
         }
     }
 
-    /** What came to light with the last look. */
+    /** The pauses that the last look found. */
     Sum latest() {
         return latest;
     }
 
-    /** What overlapped with a window; a look that is partly in it counts as a whole, up to the overlap. */
+    /** The pauses in a window. A look that is partly in it counts as a whole, up to the overlap. */
     Sum sum(long from, long to) {
         long gc = 0;
         long safepoint = 0;

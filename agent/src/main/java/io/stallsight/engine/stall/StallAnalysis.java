@@ -18,12 +18,21 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Divides the time of a stall among its causes.
+ * Makes a {@link Stall} of an episode: divides its time among the causes and finds the frame to blame.
  *
- * <p>What is nobody's fault comes first: pauses of the JVM, then the time in which the thread stood ready without a CPU
- * or the whole process was stopped. Of the rest, blocking calls and locks have measured durations; the thread's CPU
- * time comes next; what is left is told by the samples' thread state, or unknown. Samples decide only where nothing was
- * measured: which frame, native or not, one task or many.
+ * <p><b>Problem.</b> Several causes overlap in one stall. A garbage collection in the middle of a computation must not
+ * blame the interrupted frame, and a sample shows only what the thread did at one moment.
+ *
+ * <p><b>Algorithm.</b> Each cause takes its amount from the time that the causes before it have left
+ * ({@link TimeSplit}). First come the causes that no code is to blame for: pauses of the JVM, then time ready without a
+ * CPU or in a stopped process. Blocking calls and locks follow with their measured durations, then the thread's CPU
+ * time. The samples' thread state divides the rest, and the remainder is unknown. The largest part is the cause.
+ *
+ * <p><b>Invariant.</b> A measured amount always goes before a sampled one. Samples alone decide only the frame, whether
+ * it was native, and whether there was one task or many.
+ *
+ * <p><b>Given up.</b> A stall has one cause and one frame, even if two causes have almost equal parts; the event has
+ * all parts.
  */
 final class StallAnalysis {
 
@@ -85,9 +94,9 @@ final class StallAnalysis {
     }
 
     /**
-     * Times of the thread within the stall. The watch reads them for the first time some milliseconds after the start,
-     * and the time before is taken to have been like the rest; or, if it came late, it has read them before, and the
-     * loop is taken to have waited for work until then.
+     * Times of the thread within the stall. The watch first reads them some milliseconds after the start, and scales
+     * them as if the time before had been like the rest. If the watch came late, it has read them before the start, and
+     * the loop counts as waiting for work until then.
      */
     private static @Nullable ThreadTimes used(Episode episode, long end, @Nullable ThreadTimes now) {
         Episode.TimesAt first = episode.timesBefore();

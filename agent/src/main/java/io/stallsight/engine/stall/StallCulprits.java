@@ -13,16 +13,16 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Whom the samples of a stall blame: a frame that most of them share, or nobody. */
+/** Finds the frame to blame in the samples of a stall: the frame that most of them share, or none. */
 final class StallCulprits {
 
-    /** A method is to blame if so many of the samples share it. */
+    /** A method is to blame if this share of the samples has it. */
     private static final double SHARED = 0.6;
 
     private static final int TOP_TASKS = 3;
 
-    /** Different stacks that are told of a stall. */
-    private static final int MOST_STACKS = 12;
+    /** The most different stacks in the profile of a stall. */
+    private static final int MAX_STACKS = 12;
 
     private final Stacks stacks;
 
@@ -39,7 +39,7 @@ final class StallCulprits {
         List<Stall.Seen> profile = new ArrayList<>();
         counts.forEach((stack, count) -> profile.add(new Stall.Seen(count, stack)));
         profile.sort((a, b) -> Integer.compare(b.count(), a.count()));
-        return profile.size() <= MOST_STACKS ? profile : List.copyOf(profile.subList(0, MOST_STACKS));
+        return profile.size() <= MAX_STACKS ? profile : List.copyOf(profile.subList(0, MAX_STACKS));
     }
 
     /**

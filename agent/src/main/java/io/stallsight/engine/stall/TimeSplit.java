@@ -4,11 +4,25 @@ import io.stallsight.engine.fact.Cause;
 import java.util.EnumMap;
 import java.util.Map;
 
-/** The time of a stall, divided among its causes. What one has got the next cannot get any more; nanoseconds. */
+/**
+ * The time of a stall, divided among its causes; nanoseconds.
+ *
+ * <p><b>Problem.</b> The amounts of the causes come from different clocks and overlap, so their sum may exceed the
+ * stall.
+ *
+ * <p><b>Algorithm.</b> {@link StallAnalysis} gives amounts in order, the most reliable first. Each cause gets at most
+ * the time that is left. Where nothing was measured, a cause gets the share of the samples in a thread state. At the
+ * end two rules rename parts: if a native method is on top of most samples, computing is native code; if many tasks ran
+ * and none of them was long, computing is many small tasks.
+ *
+ * <p><b>Invariant.</b> The parts never exceed the stall, and no nanosecond counts twice.
+ *
+ * <p><b>Given up.</b> An error of an early amount shortens the later ones.
+ */
 final class TimeSplit {
 
-    /** Many small tasks are at least so many. */
-    private static final int MANY = 10;
+    /** Fewer tasks are not many. */
+    private static final int MIN_MANY = 10;
 
     private static final long SMALL_TASK = 30_000_000L;
 
@@ -21,7 +35,7 @@ final class TimeSplit {
         this.rest = nanos;
     }
 
-    /** What no cause has got so far. */
+    /** The time that no cause has yet. */
     long rest() {
         return rest;
     }
@@ -30,14 +44,14 @@ final class TimeSplit {
         give(cause, amount, rest);
     }
 
-    /** @param most not more than that, and never more than what is left */
-    void give(Cause cause, long amount, long most) {
-        long part = Math.max(0, Math.min(amount, Math.min(most, rest)));
+    /** @param max the part is at most this, and at most the rest */
+    void give(Cause cause, long amount, long max) {
+        long part = Math.max(0, Math.min(amount, Math.min(max, rest)));
         rest -= part;
         add(cause, part);
     }
 
-    /** Gives the share that samples with a thread's state have of what is left. */
+    /** Gives the share of the rest that samples in these thread states have. */
     void giveShare(Cause cause, Episode episode, Thread.State... states) {
         give(cause, share(episode, rest, states));
     }
@@ -56,7 +70,7 @@ final class TimeSplit {
         return sum;
     }
 
-    /** Time on the CPU or unexplained, with a native method on top of the stacks: it is that method's. */
+    /** If a native method is on top of most stacks, time on the CPU or unexplained time is native. */
     void moveNative(Episode episode) {
         int inNative = 0;
         for (LoopSamples.Sample sample : episode.samples().all()) {
@@ -71,9 +85,9 @@ final class TimeSplit {
         }
     }
 
-    /** CPU time that went to one task after the other, none of which was long. */
+    /** If one task after the other ran and none of them was long, CPU time counts as many small tasks. */
     void moveSmallTasks(Episode episode, long tasks) {
-        if (tasks >= MANY && episode.longestStill() <= Math.max(SMALL_TASK, nanos / 4)) {
+        if (tasks >= MIN_MANY && episode.longestStill() <= Math.max(SMALL_TASK, nanos / 4)) {
             add(Cause.MANY_SMALL_TASKS, take(Cause.CPU));
         }
     }

@@ -3,7 +3,7 @@ package io.stallsight.engine.thread;
 import java.util.HashMap;
 import java.util.Map;
 
-/** What the agent's own threads cost. What hooks cost on threads of the application is not in it. */
+/** CPU time of the agent's own threads. The cost of hooks on threads of the application is not in it. */
 public final class AgentCpu {
 
     private static final Map<Thread, Long> NATIVE_IDS = new HashMap<>();
@@ -11,7 +11,7 @@ public final class AgentCpu {
 
     private AgentCpu() {}
 
-    /** CPU time of all threads of the agent since it was attached, nanoseconds; -1 if this system does not tell. */
+    /** CPU time of all threads of the agent since it was attached, nanoseconds; -1 if this system does not show it. */
     public static synchronized long nanos() {
         long nanos = ended;
         boolean known = false;

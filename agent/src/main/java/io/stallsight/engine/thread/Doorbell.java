@@ -4,15 +4,15 @@ import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where one thread of the agent sleeps until it is time or somebody rings. Whoever rings neither waits nor takes a
- * lock, so hooks may. A ring while nobody sleeps ends the next sleep at once.
+ * One thread of the agent sleeps here until a time or a ring. The ringing thread neither waits nor takes a lock, so
+ * hooks may ring. A ring while no thread sleeps ends the next sleep at once.
  */
 public final class Doorbell {
 
     private volatile @Nullable Thread sleeper;
     private volatile boolean rung;
 
-    /** Sleeps on the current thread, for no longer than {@code nanos}; it may end early for no reason. */
+    /** The current thread sleeps until a ring, for at most {@code nanos}; the sleep may end early for no reason. */
     public void await(long nanos) {
         sleeper = Thread.currentThread();
         if (!rung) {
@@ -21,7 +21,7 @@ public final class Doorbell {
         rung = false;
     }
 
-    /** Sleeps on the current thread until somebody rings; it may end early for no reason. */
+    /** The current thread sleeps until a ring; the sleep may end early for no reason. */
     public void await() {
         sleeper = Thread.currentThread();
         if (!rung) {

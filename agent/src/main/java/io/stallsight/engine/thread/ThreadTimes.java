@@ -13,21 +13,21 @@ import org.jspecify.annotations.Nullable;
  * CPU time of a thread, and how long it stood ready without getting a CPU.
  *
  * <p>From Linux's {@code /proc/self/task/<tid>/schedstat}: time on the CPU, time on a run queue, both nanoseconds (see
- * <a href="https://docs.kernel.org/scheduler/sched-stats.html">sched-stats</a>). Elsewhere nothing is known, and the
- * watch infers from its own delays.
+ * <a href="https://docs.kernel.org/scheduler/sched-stats.html">sched-stats</a>). On other systems the times are
+ * unknown, and the watch infers them from its own delays.
  *
  * @param cpu nanoseconds on a CPU
  * @param delay nanoseconds ready to run, but not running
  */
 public record ThreadTimes(long cpu, long delay) {
 
-    private static final int MOST = 128;
+    private static final int MAX_BYTES = 128;
 
     /** Reads the times of one thread again and again, for less than {@link #of}. */
     public static final class Reader implements AutoCloseable {
 
         private final RandomAccessFile file;
-        private final byte[] bytes = new byte[MOST];
+        private final byte[] bytes = new byte[MAX_BYTES];
 
         private Reader(RandomAccessFile file) {
             this.file = file;
@@ -77,7 +77,7 @@ public record ThreadTimes(long cpu, long delay) {
             return null;
         }
         try (FileInputStream in = new FileInputStream(path(nativeId))) {
-            byte[] bytes = new byte[MOST];
+            byte[] bytes = new byte[MAX_BYTES];
             return parse(bytes, in.read(bytes));
         } catch (IOException | RuntimeException gone) {
             return null;

@@ -18,7 +18,7 @@ public interface Look {
     boolean isSettled();
 
     /**
-     * Somebody waits until all is reported: until {@link #calmDown}, nothing is kept back to be reported at a better
+     * A thread waits until everything is reported. Until {@link #calmDown}, the room keeps nothing back for a better
      * moment. Called by any thread; calls may nest.
      */
     default void hurry() {}

@@ -120,7 +120,7 @@ class CatalogReaderMessagesTest {
 
     /** A key that another section has would be ignored in this one. */
     @Test
-    void entry_withAKeyOfAnotherSection_isRefused_andToldWhatIsAllowed() throws IOException {
+    void entry_withAKeyOfAnotherSection_isRefused_withTheAllowedKeys() throws IOException {
         assertRefused("{\"threads\": [{\"name\": \"bus-*\", \"loop\": true}]}")
                 .hasMessageContaining(
                         "section \"threads\", entry 1 has an unknown key \"loop\"; allowed are blocks, class, jdk, link,");

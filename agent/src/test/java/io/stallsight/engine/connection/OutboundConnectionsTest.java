@@ -240,14 +240,14 @@ class OutboundConnectionsTest {
         look();
 
         assertThat(fanOuts).hasSize(1);
-        FanOut told = fanOuts.get(0);
-        assertThat(told.downstream()).isEqualTo("shop.example:443");
-        assertThat(told.siteText()).isEqualTo("com.acme.Orders.find(Orders.java:57)");
-        assertThat(told.inFlight()).isEqualTo(7);
-        assertThat(told.highWater()).isEqualTo(7);
-        assertThat(told.threshold()).isEqualTo(3);
-        assertThat(told.connectsPerSecond()).isPositive();
-        assertThat(told.stack()).containsExactly(FIND);
+        FanOut fanOut = fanOuts.get(0);
+        assertThat(fanOut.downstream()).isEqualTo("shop.example:443");
+        assertThat(fanOut.siteText()).isEqualTo("com.acme.Orders.find(Orders.java:57)");
+        assertThat(fanOut.inFlight()).isEqualTo(7);
+        assertThat(fanOut.highWater()).isEqualTo(7);
+        assertThat(fanOut.threshold()).isEqualTo(3);
+        assertThat(fanOut.connectsPerSecond()).isPositive();
+        assertThat(fanOut.stack()).containsExactly(FIND);
     }
 
     @Test
@@ -268,7 +268,7 @@ class OutboundConnectionsTest {
     }
 
     @Test
-    void fanOut_afterTheFirstWasOver_isToldAgain() {
+    void fanOut_afterTheFirstWasOver_isReportedAgain() {
         closeAll(open(4));
         look();
         closeAll(open(4));
@@ -299,9 +299,9 @@ class OutboundConnectionsTest {
         caller = null;
         open(4);
         look();
-        assertThat(fanOuts).singleElement().satisfies(told -> {
-            assertThat(told.site()).isNull();
-            assertThat(told.siteText()).isEmpty();
+        assertThat(fanOuts).singleElement().satisfies(fanOut -> {
+            assertThat(fanOut.site()).isNull();
+            assertThat(fanOut.siteText()).isEmpty();
         });
     }
 }

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** A select is what an event loop lives on, or a blocking call: told by what the thread does with its selectors. */
+/** A select is the wait of an event loop or a blocking call; the later selects of the thread decide. */
 class DetectorSelectorTest {
 
     private static final int CALL = 1;

@@ -14,11 +14,11 @@ class FindingsTest {
 
     private static final long MINUTE = 60_000_000_000L;
 
-    private final List<String> told = new ArrayList<>();
+    private final List<String> reports = new ArrayList<>();
     private final Findings findings = new Findings(List.of(output("jfr"), output("log")));
 
     private Output output(String name) {
-        return (finding, call, delivery) -> told.add(name + " " + finding.count() + " " + call.nanos());
+        return (finding, call, delivery) -> reports.add(name + " " + finding.count() + " " + call.nanos());
     }
 
     private void report(BlockingCall call) {
@@ -51,10 +51,10 @@ class FindingsTest {
     }
 
     @Test
-    void outputs_areToldOfEachCall_afterItWasCounted() {
+    void outputs_receiveEachCall_afterItWasCounted() {
         report(sleep("com.acme.Orders.find", 10));
         report(sleep("com.acme.Orders.find", 20));
-        assertThat(told).containsExactly("jfr 1 10", "log 1 10", "jfr 2 20", "log 2 20");
+        assertThat(reports).containsExactly("jfr 1 10", "log 1 10", "jfr 2 20", "log 2 20");
     }
 
     @Test
@@ -63,23 +63,23 @@ class FindingsTest {
             report(sleep("com.acme.Generated.m" + i, 1));
         }
         assertThat(findings.dropped()).isZero();
-        told.clear();
+        reports.clear();
 
         report(sleep("com.acme.Orders.find", 1));
         assertThat(findings.all()).hasSize(10_000);
         assertThat(findings.dropped()).isEqualTo(1);
-        assertThat(told).isEmpty();
+        assertThat(reports).isEmpty();
 
         report(sleep("com.acme.Generated.m0", 1));
         assertThat(findings.dropped()).as("a known finding goes on").isEqualTo(1);
-        assertThat(told).hasSize(2);
+        assertThat(reports).hasSize(2);
     }
 
     @Test
     void rehearse_keepsNothing() {
         findings.rehearse(sleep("com.acme.Orders.find", 1));
         assertThat(findings.all()).isEmpty();
-        assertThat(told).isEmpty();
+        assertThat(reports).isEmpty();
     }
 
     @Test

@@ -50,7 +50,7 @@ class ConnectionReportsTest {
     }
 
     @Test
-    void pinned_threadWithoutAName_isToldByItsNumber() {
+    void pinned_threadWithoutAName_hasItsNumber() {
         assertThat(PinnedReport.of(new Pinned("", 42, 0, 20_000_000, "", "Native frame", null, List.of())))
                 .startsWith("PINNED: virtual thread #42 kept its carrier for 20 ms\n    reason   Native frame");
     }

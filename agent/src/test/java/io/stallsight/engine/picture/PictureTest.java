@@ -41,7 +41,7 @@ class PictureTest {
     }
 
     @Test
-    void anHour_isToldInColumnsOfTenIntervals_withTheLargestOfEach() throws JsonParserException {
+    void anHour_hasColumnsOfTenIntervals_withTheLargestOfEach() throws JsonParserException {
         seconds(0, 4_000);
         JsonObject json = json(PictureQuery.last(3_600_000));
 
@@ -114,7 +114,7 @@ class PictureTest {
     }
 
     @Test
-    void whatIsGone_isToldAsGone_andForgottenAfterAnHour() throws JsonParserException {
+    void goneLoop_isShownAsGone_andForgottenAfterAnHour() throws JsonParserException {
         picture.observed(Given.loop(START, "loop-1", 0));
         picture.observed(Given.intervalEnd(START + 10_000));
         assertThat(json(PictureQuery.last(300_000))

@@ -56,7 +56,7 @@ class VerdictTest {
 
     /** Of what was worse some minutes ago, who is paged now hears later. */
     @Test
-    void lateLoops_areToldWhatTheyAreLateForNow() {
+    void lateLoops_haveTheirCurrentCause() {
         picture.observed(Given.loop(NOW - 200_000, "loop-1", 5_000_000_000L));
         picture.observed(Given.stall(1, NOW - 200_000, 5_000_000_000L));
         picture.observed(Given.loop(NOW, "loop-1", 100_000_000));
@@ -75,7 +75,7 @@ class VerdictTest {
     }
 
     @Test
-    void aLock_isToldWithItsOwnerAndWhatThatIsIn() {
+    void lock_isNamedWithItsOwnerAndTheOwnersSite() {
         picture.observed(Given.lockStall(
                 1, NOW - 2_000, 920_000_000, "refresher", Stacks.frame("com.shop.Peers.resolve(Peers.java:10)")));
 
@@ -92,7 +92,7 @@ class VerdictTest {
     }
 
     @Test
-    void whatIsOver_isToldAsPast() {
+    void troubleThatIsOver_isInThePast() {
         picture.observed(Given.loop(NOW, "loop-1", 300_000));
         picture.observed(Given.stall(1, NOW - 190_000, 920_000_000));
 
@@ -148,7 +148,7 @@ class VerdictTest {
     }
 
     @Test
-    void holes_areTold() {
+    void holes_areNamed() {
         picture.hooks(List.of(
                 new HookStatus("java.lang.Thread#sleep(long)", "JDK", "BLOCKING", HookStatus.State.MISSING, "moved")));
 
@@ -165,7 +165,7 @@ class VerdictTest {
     }
 
     @Test
-    void aSelfDeadlock_thatIsOver_isToldAsPast() {
+    void selfDeadlock_thatIsOver_isInThePast() {
         picture.observed(Given.selfDeadlock(NOW - 60_000));
 
         assertThat(verdict().text()).isEqualTo("loop-2 waited for itself 60 s ago at OrderRepository.find:57");

@@ -16,7 +16,7 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** What real pools tell. Their private fields are closed to a unit test, those of the test's own pool are not. */
+/** The numbers of real pools. Their private fields are closed to a unit test, those of the test's own pool are not. */
 class PoolReaderTest {
 
     /** Of another library, so to say. */

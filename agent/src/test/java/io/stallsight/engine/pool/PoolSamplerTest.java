@@ -21,7 +21,7 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** When what is told of pools; the times are made up. */
+/** The reports of pools and their times; the times are made up. */
 class PoolSamplerTest {
 
     private static final long SECOND = TimeUnit.SECONDS.toNanos(1);
@@ -106,7 +106,7 @@ class PoolSamplerTest {
     }
 
     @Test
-    void pool_isToldOnceAnInterval_underTheNameOfItsThreads() throws InterruptedException {
+    void pool_isReportedOnceAnInterval_underTheNameOfItsThreads() throws InterruptedException {
         pool("mail", 3);
 
         sampler.sample(new Interval(T0, SECOND, 0));
@@ -135,7 +135,7 @@ class PoolSamplerTest {
     }
 
     @Test
-    void poolThatNobodyUsed_isNotTold() {
+    void unusedPool_isNotReported() {
         OpenPool unused = new OpenPool("mail", 1);
         pools.add(unused);
         StallsightQueue.add(unused);

@@ -193,7 +193,7 @@ class NamingTest {
         assertThat(name(SLEEP, List.of("com.acme"), stack).site()).isEqualTo(2);
         assertThat(name(SLEEP, List.of("com.vendor"), stack).site()).isEqualTo(1);
         assertThat(name(SLEEP, List.of("com.other"), stack).site())
-                .as("none of them: as if they were not told")
+                .as("none of them: as if they were unknown")
                 .isEqualTo(1);
     }
 

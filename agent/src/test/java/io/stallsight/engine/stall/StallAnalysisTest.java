@@ -103,7 +103,7 @@ class StallAnalysisTest {
             return this;
         }
 
-        Stall told() {
+        Stall stall() {
             long end = START + millis * MILLI;
             SlowTick tick = new SlowTick(loop, Thread.currentThread(), START, end, blocked, locked, longest, times);
             return analysis.analyse(episode, end, tick, times, pauses, throttled, false);
@@ -127,7 +127,7 @@ class StallAnalysisTest {
                                 "java.lang.Thread.sleepNanos0(Thread.java)",
                                 "java.lang.Thread.sleep(Thread.java:1)",
                                 "com.acme.Orders.find(Orders.java:57)"))
-                .told();
+                .stall();
 
         assertThat(stall.cause()).isEqualTo(Cause.BLOCKING_CALL);
         assertThat(stall.api()).isEqualTo("Thread.sleep");
@@ -140,7 +140,7 @@ class StallAnalysisTest {
                 .calls(190, 0)
                 .longest(Kind.SOCKET, "com.acme.Orders.find(Orders.java:57)")
                 .samples(5, Thread.State.RUNNABLE, IN_RENDER) // a socket read is RUNNABLE to the JVM
-                .told();
+                .stall();
 
         assertThat(stall.cause()).isEqualTo(Cause.BLOCKING_CALL);
         assertThat(stall.split()).containsOnly(entry(Cause.BLOCKING_CALL, 190 * MILLI), entry(Cause.CPU, 10 * MILLI));
@@ -154,7 +154,7 @@ class StallAnalysisTest {
                 .cpu(40, 0)
                 .paused(250, 0, 0)
                 .samples(20, Thread.State.RUNNABLE, IN_RENDER)
-                .told();
+                .stall();
 
         assertThat(stall.cause()).isEqualTo(Cause.GC_PAUSE);
         assertThat(stall.part(Cause.GC_PAUSE)).isEqualTo(250 * MILLI);
@@ -165,8 +165,8 @@ class StallAnalysisTest {
     }
 
     @Test
-    void safepoint_otherThanForACollection_isToldApart() {
-        Stall stall = new Given(200).cpu(10, 0).paused(20, 150, 0).told();
+    void safepoint_otherThanForACollection_isACauseOfItsOwn() {
+        Stall stall = new Given(200).cpu(10, 0).paused(20, 150, 0).stall();
 
         assertThat(stall.cause()).isEqualTo(Cause.SAFEPOINT);
         assertThat(stall.site()).isNull();
@@ -177,7 +177,7 @@ class StallAnalysisTest {
         Stall stall = new Given(300)
                 .cpu(50, 240)
                 .samples(20, Thread.State.RUNNABLE, IN_RENDER)
-                .told();
+                .stall();
 
         assertThat(stall.cause()).isEqualTo(Cause.NOT_SCHEDULED);
         assertThat(stall.part(Cause.NOT_SCHEDULED)).isEqualTo(240 * MILLI);
@@ -190,7 +190,7 @@ class StallAnalysisTest {
                 .cpu(20, 100)
                 .throttled(400)
                 .samples(10, Thread.State.RUNNABLE, IN_RENDER)
-                .told();
+                .stall();
 
         assertThat(stall.cause()).isEqualTo(Cause.NOT_SCHEDULED);
         assertThat(stall.part(Cause.NOT_SCHEDULED)).isEqualTo(230 * MILLI);
@@ -203,7 +203,7 @@ class StallAnalysisTest {
                 .cpu(20, 0)
                 .paused(0, 0, 470)
                 .samples(3, Thread.State.RUNNABLE, IN_RENDER)
-                .told();
+                .stall();
 
         assertThat(stall.cause()).isEqualTo(Cause.NOT_SCHEDULED);
         assertThat(stall.site()).isNull();
@@ -216,7 +216,7 @@ class StallAnalysisTest {
                 .calls(490, 0)
                 .longest(Kind.SLEEP, "com.acme.Orders.find(Orders.java:57)")
                 .paused(0, 0, 470)
-                .told();
+                .stall();
 
         assertThat(stall.cause()).isEqualTo(Cause.NOT_SCHEDULED);
         assertThat(stall.part(Cause.BLOCKING_CALL)).isEqualTo(30 * MILLI);
@@ -229,7 +229,7 @@ class StallAnalysisTest {
                 .cpu(290, 5)
                 .samples(8, Thread.State.RUNNABLE, IN_RENDER)
                 .samples(2, Thread.State.RUNNABLE, IN_PARSE)
-                .told();
+                .stall();
 
         assertThat(stall.cause()).isEqualTo(Cause.CPU);
         assertThat(stall.siteText()).isEqualTo("com.acme.Page.render(Page.java:10)");
@@ -245,7 +245,7 @@ class StallAnalysisTest {
                 .cpu(290, 5)
                 .samples(1, Thread.State.RUNNABLE, atFirst)
                 .samples(8, Thread.State.RUNNABLE, IN_RENDER)
-                .told();
+                .stall();
 
         assertThat(stall.siteText()).isEqualTo("com.acme.Page.render(Page.java:10)");
         assertThat(stall.stack()).isEqualTo(IN_RENDER);
@@ -257,7 +257,7 @@ class StallAnalysisTest {
                 .cpu(290, 5)
                 .samples(5, Thread.State.RUNNABLE, IN_RENDER)
                 .samples(5, Thread.State.RUNNABLE, IN_PARSE)
-                .told();
+                .stall();
 
         assertThat(stall.cause()).isEqualTo(Cause.CPU);
         assertThat(stall.site()).isNull();
@@ -270,7 +270,7 @@ class StallAnalysisTest {
                 .cpu(290, 0)
                 .samples(9, Thread.State.RUNNABLE, IN_NATIVE)
                 .samples(1, Thread.State.RUNNABLE, IN_RENDER)
-                .told();
+                .stall();
 
         assertThat(stall.cause()).isEqualTo(Cause.NATIVE);
         assertThat(stall.api()).isEqualTo("com.acme.Codec.encode0");
@@ -283,7 +283,7 @@ class StallAnalysisTest {
                 .cpu(5, 0)
                 .calls(0, 190)
                 .longest(Kind.LOCK, "com.acme.Cache.get(Cache.java:9)")
-                .told();
+                .stall();
 
         assertThat(stall.cause()).isEqualTo(Cause.LOCK);
         assertThat(stall.siteText()).isEqualTo("com.acme.Cache.get(Cache.java:9)");
@@ -295,7 +295,7 @@ class StallAnalysisTest {
                 .cpu(10, 0)
                 .samples(15, Thread.State.BLOCKED, IN_RENDER)
                 .samples(5, Thread.State.TIMED_WAITING, IN_PARSE)
-                .told();
+                .stall();
 
         assertThat(stall.cause()).isEqualTo(Cause.LOCK);
         assertThat(stall.part(Cause.LOCK)).isEqualTo(190 * MILLI * 15 / 20);
@@ -304,7 +304,7 @@ class StallAnalysisTest {
 
     @Test
     void nothingMeasuredAndNothingSeen_isUnknownAndNobodyIsBlamed() {
-        Stall stall = new Given(200).told();
+        Stall stall = new Given(200).stall();
 
         assertThat(stall.cause()).isEqualTo(Cause.UNKNOWN);
         assertThat(stall.part(Cause.UNKNOWN)).isEqualTo(200 * MILLI);
@@ -319,7 +319,7 @@ class StallAnalysisTest {
             given.episode.seen(START + i * 5 * MILLI);
         }
 
-        Stall stall = given.told();
+        Stall stall = given.stall();
 
         assertThat(stall.cause()).isEqualTo(Cause.MANY_SMALL_TASKS);
         assertThat(stall.tasks()).isEqualTo(580);
@@ -328,7 +328,7 @@ class StallAnalysisTest {
 
     @Test
     void cpuTime_isNotTakenForTimeWithoutACpu() {
-        Stall stall = new Given(200).cpu(120, 100).paused(0, 0, 60).told();
+        Stall stall = new Given(200).cpu(120, 100).paused(0, 0, 60).stall();
 
         assertThat(stall.split()).containsOnly(entry(Cause.NOT_SCHEDULED, 80 * MILLI), entry(Cause.CPU, 120 * MILLI));
     }
@@ -341,12 +341,12 @@ class StallAnalysisTest {
             given.episode.seen(START + i * 5 * MILLI);
         }
 
-        assertThat(given.told().cause()).isEqualTo(Cause.CPU);
+        assertThat(given.stall().cause()).isEqualTo(Cause.CPU);
     }
 
     @Test
     void timesReadLate_whatWasBeforeIsTakenToHaveBeenLikeTheRest() {
-        Stall stall = new Given(200, Episode.Form.TICK, 20).cpu(90, 90).told();
+        Stall stall = new Given(200, Episode.Form.TICK, 20).cpu(90, 90).stall();
 
         assertThat(stall.part(Cause.CPU)).isEqualTo(100 * MILLI);
         assertThat(stall.part(Cause.NOT_SCHEDULED)).isEqualTo(100 * MILLI);
@@ -354,7 +354,7 @@ class StallAnalysisTest {
 
     @Test
     void timesReadLongBefore_areTakenAsTheyAre() {
-        Stall stall = new Given(200, Episode.Form.TICK, -80).cpu(60, 120).told();
+        Stall stall = new Given(200, Episode.Form.TICK, -80).cpu(60, 120).stall();
 
         assertThat(stall.part(Cause.CPU)).isEqualTo(60 * MILLI);
         assertThat(stall.part(Cause.NOT_SCHEDULED)).isEqualTo(120 * MILLI);
@@ -389,7 +389,7 @@ class StallAnalysisTest {
                 given.cpu(random.nextInt(500), random.nextInt(500));
             }
 
-            Stall stall = given.told();
+            Stall stall = given.stall();
 
             assertThat(stall.split().values()).allMatch(part -> part > 0);
             assertThat(stall.split().values().stream().mapToLong(part -> part).sum())
