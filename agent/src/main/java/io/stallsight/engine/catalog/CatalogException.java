@@ -1,6 +1,6 @@
 package io.stallsight.engine.catalog;
 
-/** A catalog file that cannot be read; the message names the file and what is wrong. */
+/** A catalog file cannot be read; the message names the file and the mistake. */
 public final class CatalogException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;

@@ -1,6 +1,6 @@
 package io.stallsight.engine.catalog;
 
-/** The JDK feature versions that an entry is about: {@code 17}, {@code 17-18} or {@code 19+}. */
+/** A range of JDK feature versions: {@code 17}, {@code 17-18} or {@code 19+}. */
 record JdkRange(int from, int to) {
 
     static final JdkRange ALL = new JdkRange(0, Integer.MAX_VALUE);

@@ -4,8 +4,12 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A method as the catalog writes it: {@code read(byte[],int,int)}, {@code read} (every overload), or, where shapes need
- * it, {@code executeQuery() -> java.sql.ResultSet}. Types are erased and in source form, nested classes with a dollar
- * sign.
+ * it, {@code executeQuery() -> java.sql.ResultSet}. Types are erased and in source form; names of nested classes have a
+ * dollar sign.
+ *
+ * @param parameters the start of a descriptor, {@code ([BII)}; null for every overload
+ * @param returnType a descriptor; null for any
+ * @param text the pattern as written
  */
 public record MethodPattern(
         String name, @Nullable String parameters, @Nullable String returnType, String text) {
@@ -36,7 +40,7 @@ public record MethodPattern(
                 signature.substring(0, open), parameters.append(')').toString(), returnDescriptor, text);
     }
 
-    /** Whether the method of this name and descriptor (as in class files) is meant. */
+    /** Whether the pattern fits a method, by its name and its descriptor as in class files. */
     public boolean matches(String methodName, String methodDescriptor) {
         return name.equals(methodName)
                 && (parameters == null || methodDescriptor.startsWith(parameters))

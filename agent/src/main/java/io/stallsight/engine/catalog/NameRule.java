@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * An API that a developer recognises as the blocking call, when a woven point is found below it. Not woven itself.
  *
- * @param kind of the call; null for that of the point below
+ * @param kind of the call; null for the kind of the point below
  * @param fix what the developer should call instead; null if there is no better API
  * @param shownAs the public type that an internal class implements; null for the class's own simple name
  */

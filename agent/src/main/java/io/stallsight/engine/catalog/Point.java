@@ -135,7 +135,7 @@ public record Point(
             return flag;
         }
 
-        /** A method may have one hook of each group: a connect also blocks, and policies may be asked about it. */
+        /** A method may have one hook of each group: a connect also blocks, and policies may decide about it. */
         public int group() {
             return switch (this) {
                 case POLICY -> 2;
@@ -144,7 +144,7 @@ public record Point(
             };
         }
 
-        /** Whether the class that has the point is one that runs tasks or events, of which each is another's work. */
+        /** Whether the class with the point runs tasks or events, each of which is work of another caller. */
         public boolean isOfWorkers() {
             return isIdle() || this == TAKE;
         }

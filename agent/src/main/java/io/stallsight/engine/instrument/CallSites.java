@@ -75,7 +75,7 @@ final class CallSites {
 
         /**
          * {@code sleep(100)} inside of a subclass of Thread names the subclass as the owner. Only the class file itself
-         * is asked about the hierarchy: a search from inside a class load would run the application's loader.
+         * shows the hierarchy: a search from inside a class load would run the application's loader.
          */
         private boolean inherits(String owner, Native candidate) {
             return owner.equals(className) && candidate.owner().equals(superName);
