@@ -73,6 +73,7 @@ class ArchitectureTest {
             "pool",
             "connection",
             "watch",
+            "lag",
             "pinning",
             "thread",
             "reflect",
@@ -84,6 +85,10 @@ class ArchitectureTest {
             "cli",
             "blockhound",
             "host");
+
+    /** The packages {@code io.stallsight.engine.<name>} that each observe one subject from outside of the threads. */
+    private static final Set<String> ROOMS =
+            Set.of("loop", "stall", "contention", "deadlock", "pool", "connection", "pinning");
 
     private static final String FRAME = "io.stallsight.frame..";
     private static final String TEXT = "io.stallsight.text..";
@@ -251,6 +256,37 @@ class ArchitectureTest {
             .because("findings flow towards the outputs; only the composition root wires them");
 
     @ArchTest
+    static final ArchRule rooms_doNotKnowEachOther = slices().assignedFrom(rooms())
+            .should()
+            .notDependOnEachOther()
+            .because("each observes one subject; a tool that two of them need is in lag, reflect, stack or watch");
+
+    @ArchTest
+    static final ArchRule rooms_knowTheMiddleOnly = classes()
+            .that(isRoom())
+            .should()
+            .onlyDependOnClassesThat(isRoom().or(resideInAnyPackage(
+                            "java..",
+                            "jdk.jfr..",
+                            NULLNESS,
+                            HOOK,
+                            API,
+                            FRAME,
+                            TEXT,
+                            CATALOG,
+                            "io.stallsight.engine.detect..",
+                            "io.stallsight.engine.fact..",
+                            "io.stallsight.engine.lag..",
+                            "io.stallsight.engine.reflect..",
+                            "io.stallsight.engine.stack..",
+                            "io.stallsight.engine.thread..",
+                            "io.stallsight.engine.watch..",
+                            "")
+                    .or(ownRecordingOfPinning())))
+            .because("a room reports facts and takes what it needs when it is built: it knows no output, no finding, no"
+                    + " weaving and no configuration file");
+
+    @ArchTest
     static final ArchRule packages_haveNoCycles =
             slices().matching("io.stallsight.(**)").should().beFreeOfCycles();
 
@@ -309,6 +345,40 @@ class ArchitectureTest {
                 return "the classes of the hooks";
             }
         };
+    }
+
+    private static DescribedPredicate<JavaClass> isRoom() {
+        return describe("are rooms", type -> !roomName(type).isEmpty());
+    }
+
+    /** Only JFR sees pinned threads, so that room reads a recording of its own. */
+    private static DescribedPredicate<JavaClass> ownRecordingOfPinning() {
+        return describe(
+                "are the agent's own recordings",
+                type -> type.getName().startsWith("io.stallsight.engine.recording.OwnRecording"));
+    }
+
+    private static SliceAssignment rooms() {
+        return new SliceAssignment() {
+            @Override
+            public SliceIdentifier getIdentifierOf(JavaClass type) {
+                String room = roomName(type);
+                return room.isEmpty() ? SliceIdentifier.ignore() : SliceIdentifier.of(room);
+            }
+
+            @Override
+            public String getDescription() {
+                return "the rooms";
+            }
+        };
+    }
+
+    /** Name of the room that the class belongs to, empty if it belongs to none. */
+    private static String roomName(JavaClass type) {
+        String prefix = "io.stallsight.engine.";
+        String name =
+                type.getPackageName().startsWith(prefix) ? type.getPackageName().substring(prefix.length()) : "";
+        return ROOMS.contains(name) ? name : "";
     }
 
     private static DescribedPredicate<JavaClass> isOutput() {

@@ -1,6 +1,6 @@
 package io.stallsight.engine.fact;
 
-import io.stallsight.engine.loop.Lag;
+import io.stallsight.engine.lag.Lag;
 
 /**
  * One loop in one interval. Durations are nanoseconds.

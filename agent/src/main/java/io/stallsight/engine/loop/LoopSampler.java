@@ -3,6 +3,8 @@ package io.stallsight.engine.loop;
 import io.stallsight.engine.detect.NonBlockingThreads;
 import io.stallsight.engine.fact.FactListener;
 import io.stallsight.engine.fact.LoopSample;
+import io.stallsight.engine.lag.Distribution;
+import io.stallsight.engine.lag.Lag;
 import io.stallsight.engine.reflect.Gauges;
 import io.stallsight.engine.thread.LoopGroup;
 import io.stallsight.engine.watch.Interval;

@@ -1,6 +1,6 @@
 package io.stallsight.engine.pool;
 
-import io.stallsight.engine.loop.Tally;
+import io.stallsight.engine.lag.Tally;
 import io.stallsight.engine.reflect.Gauges;
 import io.stallsight.hook.StallsightQueue;
 import java.lang.ref.WeakReference;

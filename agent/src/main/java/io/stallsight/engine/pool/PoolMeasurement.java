@@ -1,8 +1,8 @@
 package io.stallsight.engine.pool;
 
 import io.stallsight.engine.fact.PoolSample;
-import io.stallsight.engine.loop.Lag;
-import io.stallsight.engine.loop.Tally;
+import io.stallsight.engine.lag.Lag;
+import io.stallsight.engine.lag.Tally;
 import io.stallsight.engine.reflect.Gauges;
 import org.jspecify.annotations.Nullable;
 

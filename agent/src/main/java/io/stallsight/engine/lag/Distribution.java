@@ -1,9 +1,9 @@
-package io.stallsight.engine.loop;
+package io.stallsight.engine.lag;
 
 import io.stallsight.hook.StallsightHistogram;
 
-/** What was added to a {@link StallsightHistogram} since the last look. Used by one thread. */
-final class Distribution {
+/** What was added to a {@link StallsightHistogram} in one interval. Used by one thread. */
+public final class Distribution {
 
     private final StallsightHistogram source;
     private final long[] last = new long[StallsightHistogram.SIZE];
@@ -11,13 +11,13 @@ final class Distribution {
     private final long[] added = new long[StallsightHistogram.SIZE];
     private long total;
 
-    Distribution(StallsightHistogram source) {
+    public Distribution(StallsightHistogram source) {
         this.source = source;
         source.copyTo(last);
     }
 
-    /** Takes what came since the last call. */
-    void next() {
+    /** Begins the next interval: {@link #added} is what came since the last call. */
+    public void next() {
         source.copyTo(now);
         total = 0;
         for (int i = 0; i < now.length; i++) {
@@ -27,16 +27,16 @@ final class Distribution {
         }
     }
 
-    long count() {
+    public long count() {
         return total;
     }
 
-    long[] added() {
+    public long[] added() {
         return added;
     }
 
     /** The middle of the bucket in which the quantile lies, nanoseconds; 0 if nothing was added. */
-    long quantile(double quantile) {
+    public long quantile(double quantile) {
         long rank = (long) Math.ceil(quantile * total);
         long seen = 0;
         for (int i = 0; i < added.length; i++) {
@@ -49,7 +49,7 @@ final class Distribution {
     }
 
     /** Middle of the highest bucket, nanoseconds. */
-    long max() {
+    public long max() {
         for (int i = added.length - 1; i >= 0; i--) {
             if (added[i] > 0) {
                 return middle(i);
@@ -58,7 +58,7 @@ final class Distribution {
         return 0;
     }
 
-    /** The middle of the first bucket, the lower bound of the last one. */
+    /** The middle of a bucket, nanoseconds; of the last one, which has no end, the lower bound. */
     static long middle(int bucket) {
         long least = StallsightHistogram.lowerBound(bucket);
         return bucket == StallsightHistogram.SIZE - 1

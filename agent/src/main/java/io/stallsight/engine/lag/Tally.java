@@ -1,4 +1,4 @@
-package io.stallsight.engine.loop;
+package io.stallsight.engine.lag;
 
 import io.stallsight.hook.StallsightHistogram;
 import java.util.Arrays;
@@ -18,10 +18,10 @@ public final class Tally {
     }
 
     /**
-     * Adds what came to a source since the last look.
+     * Adds the durations that came to a source since the last call.
      *
-     * @param last what the source had then, null before the first look
-     * @return what is to be given as {@code last} the next time
+     * @param last what the last call returned for this source; null at the first
+     * @return {@code last} for the next call
      */
     public long[] add(StallsightHistogram source, long @Nullable [] last) {
         long[] before = last == null ? new long[StallsightHistogram.SIZE] : last;

@@ -1,32 +1,36 @@
-package io.stallsight.engine.loop;
+package io.stallsight.engine.lag;
 
 import io.stallsight.hook.StallsightHistogram;
 import io.stallsight.hook.StallsightQueue;
 
 /**
- * How long what became ready in an interval had to wait for its loop.
+ * How long the tasks that became ready in an interval had to wait: quantiles of a wait that nobody has measured for
+ * each task.
  *
- * <p>By busy periods ({@link #ofTicks}): who comes at a random moment while the loop is busy waits for the end of the
- * busy period, so the share of the arrivals that wait longer than x is the sum of max(0, d - x) over all periods d,
- * divided by the time; who comes while the loop is idle does not wait. No probe is needed.
+ * <p>The problem: a probe that is queued once a second sees a loop that stands still for 3 s as one late probe of many
+ * punctual ones, and the worst moments weigh least ("coordinated omission": Gil Tene, "How NOT to Measure Latency").
  *
- * <p>By tasks whose wait was measured ({@link #ofWaits}): one in a while, so a long wait stands for those that queued
- * behind it, one each millisecond, which waited ever less.
+ * <p>The algorithm. From busy periods ({@link #ofTicks}): an arrival at a random moment while the loop is busy waits
+ * for the end of the busy period. So the share of arrivals that wait longer than {@code x} is the sum of {@code max(0,
+ * d - x)} over all busy periods {@code d}, divided by the length of the interval. An arrival while the loop is idle
+ * does not wait. A quantile is found by halving the range in which it must lie. From measured waits ({@link #ofWaits}):
+ * one task in a while is timed, so a long wait stands for those that queued behind it, one each millisecond, each of
+ * which waited a millisecond less.
  *
- * <p>Either way a loop that stands still for 3 s has 3 s of lag and a share of waiters to match, not one late probe (no
- * "coordinated omission": Gil Tene, "How NOT to Measure Latency"). The running period, or the task that still waits, is
- * part of it with its present age.
+ * <p>What always holds: the running period, or the task that still waits, is part of it with its present age. So a loop
+ * that stands still for 3 s has 3 s of lag, and a share of waiters to match. What is given up: durations are known by
+ * bucket ({@link StallsightHistogram}), and tasks are taken to arrive evenly.
  */
 public final class Lag {
 
-    private static final int HALVINGS = 40;
-    private static final double MILLI = 1e6;
+    private static final int MAX_HALVINGS = 40;
+    private static final double NANOS_PER_MILLI = 1e6;
 
     private final long[] counts;
     private final long running;
     private final boolean waits;
 
-    /** The only buckets that are looked at, again and again. */
+    /** All other buckets are empty. */
     private final int lowest;
 
     private final int highest;
@@ -58,7 +62,7 @@ public final class Lag {
      * @param running age of the running period, 0 if there is none
      * @param interval nanoseconds
      */
-    static Lag ofTicks(long[] counts, long running, long interval) {
+    public static Lag ofTicks(long[] counts, long running, long interval) {
         return new Lag(counts, running, interval, false);
     }
 
@@ -70,11 +74,12 @@ public final class Lag {
         return new Lag(counts, waiting, 0, true);
     }
 
+    /** Nanoseconds. */
     public long max() {
         return max;
     }
 
-    /** Nanoseconds that this share did not exceed. */
+    /** The wait, in nanoseconds, that this share of the arrivals did not exceed. */
     public long quantile(double quantile) {
         double late = (1 - quantile) * total;
         if (beyond(0) <= late) {
@@ -82,7 +87,7 @@ public final class Lag {
         }
         double low = 0;
         double high = max;
-        for (int i = 0; i < HALVINGS && high - low > 1_000; i++) {
+        for (int i = 0; i < MAX_HALVINGS && high - low > 1_000; i++) {
             double middle = (low + high) / 2;
             if (beyond(middle) > late) {
                 low = middle;
@@ -93,7 +98,7 @@ public final class Lag {
         return (long) high;
     }
 
-    /** The weight of those that waited longer. */
+    /** The weight of the arrivals that waited longer. */
     private double beyond(double nanos) {
         double sum = running > nanos && running > 0 ? weight((double) running, nanos) : 0;
         for (int i = highest; i >= lowest; i--) {
@@ -114,6 +119,6 @@ public final class Lag {
             return period - from;
         }
         // after a short wait, a number of tasks is not sampled
-        return period < StallsightQueue.SHORT_LIMIT ? 1 + StallsightQueue.SKIP : 1 + (period - from) / MILLI;
+        return period < StallsightQueue.SHORT_LIMIT ? 1 + StallsightQueue.SKIP : 1 + (period - from) / NANOS_PER_MILLI;
     }
 }
