@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * whose name contains it.
  *
  * <p>A primitive is a method of a suite. It runs on the main thread, makes its preparations and returns a {@link Body},
- * which runs on the watched thread. The suffix of its name tells where the call is: {@code _lambda} in the body of a
+ * which runs on the watched thread. The suffix of its name says where the call is: {@code _lambda} in the body of a
  * lambda, {@code _reference} in a method reference, no suffix in a method.
  */
 public final class Primitives {
