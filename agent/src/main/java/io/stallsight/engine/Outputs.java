@@ -126,7 +126,7 @@ final class Outputs {
         return hosts;
     }
 
-    /** What the command line asks for. */
+    /** Answers the command line. */
     Requests requests() {
         return requests;
     }

@@ -6,7 +6,7 @@ import io.stallsight.engine.recording.LentRecordings;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the command line asks of an attached agent.
+ * Answers requests of the command line to an attached agent.
  *
  * <table>
  *   <caption>Requests</caption>

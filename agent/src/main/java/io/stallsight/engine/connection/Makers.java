@@ -12,6 +12,9 @@ import org.jspecify.annotations.Nullable;
  * the thread of the application and connect in a task of a loop, where the stack has no frame of the application. The
  * object is held by identity and weakly: one that never connects (a request over an open connection) is forgotten with
  * it.
+ *
+ * <p>Finding the frame costs a stack walk of some microseconds, so at most {@value #MAX_WALKS} objects a second get
+ * one, and at most {@value #MAX_MADE} are remembered. For the others the site of a connect is unknown, never guessed.
  */
 final class Makers {
 

@@ -20,14 +20,14 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Counts the outbound connections in flight, by where they go and by the site that opened them, and reports a site that
+ * Counts the outbound connections in flight, by downstream and by the site that opened them, and reports a site that
  * opens too many at once.
  *
- * <p>The problem: connects run on event loops, thousands in a second, and what is done for each is done on the loop. So
- * a thread that connects counts and goes on: one identity map, a few atomic numbers. The site costs a stack walk of
- * some microseconds, a tenth of what a connect over loopback takes, and is looked for at most {@value #MAX_WALKS} times
- * a second; where nothing of the application is on the stack, the site is where the connection was made
- * ({@link Makers}). The sampling thread does everything else.
+ * <p>The problem: connects run on event loops, thousands in a second, and counting them takes time of the loop. So a
+ * thread that connects counts and goes on: one identity map, a few atomic numbers. The site costs a stack walk of some
+ * microseconds, a tenth of what a connect over loopback takes, and is looked for at most {@value #MAX_WALKS} times a
+ * second; where nothing of the application is on the stack, the site is where the connection was made ({@link Makers}).
+ * The sampling thread does everything else.
  *
  * <p>A connection is in flight from the hook in its connect to the one in its close. It is found again by identity and
  * held weakly, so that a socket which the application forgets without closing it does not count for ever.
@@ -36,7 +36,7 @@ public final class OutboundConnections implements ConnectionListener, Sampler {
 
     private static final int MAX_WALKS = 1_000;
 
-    /** Who connects, asked on the thread that does. */
+    /** The caller of a connect, and where it goes. Called on the thread that connects. */
     interface Origin {
 
         /** The application frame that opens the connection, or null if there is none. */

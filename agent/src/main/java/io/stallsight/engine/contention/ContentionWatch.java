@@ -23,13 +23,20 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Sees contended {@code synchronized}, which has no call to weave: every 5 ms the state of each non-blocking thread is
- * read (a field of the thread, no safepoint), and a thread that is found queuing for a monitor is looked at closely
- * until it has got it. A wait is seen if it lasts longer than a period or happens to cover a look, and its duration is
- * exact to a period at both ends.
+ * Finds non-blocking threads that wait for a Java monitor.
  *
- * <p>The waiting thread itself commits the call at its next hook, so that the event is on its thread; if it comes to no
- * hook within {@value #HAND_OVER_MILLIS} ms, this thread does.
+ * <p>The problem: {@code synchronized} is no call, so there is nothing to weave, and the JVM's own events of contention
+ * begin at 20 ms by default and need a recording.
+ *
+ * <p>The algorithm: every 5 ms the state of each non-blocking thread is read, which is a field of the thread and no
+ * safepoint. Only of a thread that is {@code BLOCKED} the stack, the monitor and its owner are taken. The wait is over
+ * when the thread is no longer blocked, or has been blocked another time since. Then the wait is left to the thread
+ * itself ({@link MonitorWait}), which reports it at its next hook, so that the event is on its thread; if it comes to
+ * no hook within {@value #HAND_OVER_MILLIS} ms, the watching thread reports it.
+ *
+ * <p>What always holds: whoever takes a wait out of its slot reports it, so it is reported once. A thread in a call
+ * that a hook knows is left alone, as that call is reported; so is the initialisation of a class by another thread.
+ * What is given up: a wait shorter than 5 ms is seen only if a look falls into it, and begin and end are exact to 5 ms.
  */
 public final class ContentionWatch implements Look {
 

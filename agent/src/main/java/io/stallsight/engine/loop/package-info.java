@@ -1,4 +1,7 @@
-/** Lag, utilization and ticks of event loops. Runs on the sampling thread. */
+/**
+ * Reports lag, utilization and ticks of each event loop once an interval. Runs on the sampling thread. The loops' own
+ * threads fill the histograms that are read here ({@code StallsightLoop}); why a loop is late belongs to {@code stall}.
+ */
 @NullMarked
 package io.stallsight.engine.loop;
 

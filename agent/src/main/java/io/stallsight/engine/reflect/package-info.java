@@ -1,4 +1,7 @@
-/** Reads fields and gauges of the application's objects, by paths that the catalog names. */
+/**
+ * Reads objects of the application and of the JDK: fields and methods by the paths that the catalog names, references,
+ * what waits at a loop, what a call was about. Thread-safe. Nothing here decides what a value means.
+ */
 @NullMarked
 package io.stallsight.engine.reflect;
 

@@ -3,8 +3,13 @@ package io.stallsight.engine.watch;
 import java.util.concurrent.atomic.AtomicLongArray;
 
 /**
- * When a thread of the agent was last seen alive: what the other one takes for a stop of the process is none if this
- * one went on meanwhile. One writer, any reader.
+ * When a thread of the agent was last awake.
+ *
+ * <p>The watching thread that wakes up late cannot know whether the whole process was stopped (by a signal, a debugger,
+ * the host) or only this thread got no CPU, which says nothing of the loops. So another thread of the agent leaves a
+ * beat each time it wakes up, and the process counts as stopped for no longer than the longest time without a beat. The
+ * last {@value #KEPT} beats are kept, three seconds of them; of earlier times nothing is known, and all of it counts as
+ * silence. One writer, any reader: no lock, and a beat that is being overwritten is a later one.
  */
 public final class Heartbeats {
 
@@ -19,7 +24,7 @@ public final class Heartbeats {
         next = (next + 1) % KEPT;
     }
 
-    /** The longest time without a beat between two times; of times long ago nothing is known, and all of it counts. */
+    /** The longest time without a beat between two times, nanoseconds. */
     public long longestSilence(long from, long to) {
         long longest = 0;
         long end = to;
