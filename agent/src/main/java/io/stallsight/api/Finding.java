@@ -83,7 +83,7 @@ public record Finding(
         return FindingText.headline(this) + (site == null ? "" : " at " + where());
     }
 
-    /** Several lines for the person who repairs it: the call, the site, the duration, the fix, how to allow it. */
+    /** Several lines for a person: the call, the site, the duration, the fix, and how to allow it. */
     public String describe() {
         return FindingText.block(this, 1, duration);
     }

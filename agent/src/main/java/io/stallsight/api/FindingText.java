@@ -79,7 +79,7 @@ final class FindingText {
             return stack.subList(0, Math.min(stack.size(), MAX_INNER));
         }
         for (int i = 0; i < site; i++) {
-            if (i < MAX_INNER - 1 || i == site - 1) { // the outermost library frame is what the application called
+            if (i < MAX_INNER - 1 || i == site - 1) { // the application called the outermost library frame
                 kept.add(stack.get(i));
             }
         }

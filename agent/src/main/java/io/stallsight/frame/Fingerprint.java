@@ -6,7 +6,7 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
 /**
- * Names a finding by what stays the same in every instance, after every restart and after most edits. People keep
+ * Names a finding by the parts that stay the same in every instance, after every restart and after most edits. People keep
  * fingerprints in baselines and dashboards: equal parts give an equal fingerprint in every version.
  */
 public final class Fingerprint {

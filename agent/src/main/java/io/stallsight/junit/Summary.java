@@ -78,6 +78,19 @@ final class Summary {
             Map<String, Long> allowOptions,
             List<String> more) {
         List<String> lines = new ArrayList<>();
+        addSites(lines);
+        sites.clear();
+        if (!unattributed.isEmpty()) {
+            addUnattributed(lines, unattributed, checking);
+        }
+        addUnusedRules(lines, allowOptions);
+        more.forEach(line -> lines.add("  " + line));
+        if (!lines.isEmpty()) {
+            out.println("[stallsight] what was found in these tests:\n" + String.join("\n", lines));
+        }
+    }
+
+    private void addSites(List<String> lines) {
         List<Site> ordered = new ArrayList<>(sites.values());
         ordered.sort(
                 Comparator.comparing((Site site) -> site.longest.duration()).reversed());
@@ -90,39 +103,43 @@ final class Summary {
                     + passed
                     + (site.count > 1 ? "; " + site.count + " times, this is the longest" : ""));
         }
-        sites.clear();
-        if (!unattributed.isEmpty()) {
-            lines.add(checking ? "  of no single test:" : UNCHECKED);
-            Map<String, List<Attribution.Unattributed>> groups = new LinkedHashMap<>();
-            for (Attribution.Unattributed each : unattributed) {
-                groups.computeIfAbsent(each.finding().fingerprint() + each.endedTest(), any -> new ArrayList<>())
-                        .add(each);
+    }
+
+    /** Findings of one site by one cause are one entry. */
+    private static void addUnattributed(
+            List<String> lines, List<Attribution.Unattributed> unattributed, boolean checking) {
+        lines.add(checking ? "  of no single test:" : UNCHECKED);
+        Map<String, List<Attribution.Unattributed>> groups = new LinkedHashMap<>();
+        for (Attribution.Unattributed each : unattributed) {
+            groups.computeIfAbsent(each.finding().fingerprint() + each.endedTest(), any -> new ArrayList<>())
+                    .add(each);
+        }
+        for (List<Attribution.Unattributed> group : groups.values()) {
+            Attribution.Unattributed first = group.get(0);
+            lines.add("  " + first.finding().headline());
+            List<String> notes = new ArrayList<>();
+            if (checking) {
+                notes.add(
+                        first.endedTest() == null
+                                ? "while several tests ran, or none"
+                                : "caused by " + first.endedTest() + ", after its end");
             }
-            for (List<Attribution.Unattributed> group : groups.values()) {
-                Attribution.Unattributed first = group.get(0);
-                lines.add("  " + first.finding().headline());
-                String whose = first.endedTest() == null
-                        ? "while several tests ran, or none"
-                        : "caused by " + first.endedTest() + ", after its end";
-                String times = group.size() > 1 ? group.size() + " times" : "";
-                String note = !checking ? times : times.isEmpty() ? whose : whose + "; " + times;
-                if (!note.isEmpty()) {
-                    lines.add("      " + note);
-                }
+            if (group.size() > 1) {
+                notes.add(group.size() + " times");
+            }
+            if (!notes.isEmpty()) {
+                lines.add("      " + String.join("; ", notes));
             }
         }
+    }
+
+    private void addUnusedRules(List<String> lines, Map<String, Long> allowOptions) {
         List<String> unused = new ArrayList<>(allowList.unused());
         allowOptions.forEach((rule, hits) -> {
             if (hits == 0) {
                 unused.add(rule + " (option allow)");
             }
         });
-        for (String rule : unused) {
-            lines.add("  allow rule that matched nothing: " + rule);
-        }
-        more.forEach(line -> lines.add("  " + line));
-        if (!lines.isEmpty()) {
-            out.println("[stallsight] what was found in these tests:\n" + String.join("\n", lines));
-        }
+        unused.forEach(rule -> lines.add("  allow rule that matched nothing: " + rule));
     }
 }

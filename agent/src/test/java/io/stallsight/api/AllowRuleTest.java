@@ -23,26 +23,26 @@ class AllowRuleTest {
                 "com.**",
                 "**"
             })
-    void matches(String rule) {
+    void matches_aFrameOfItsPart_isTrue(String rule) {
         assertThat(AllowRule.parse(rule).matches(FRAME)).isTrue();
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"com.shop.Order", "com.shop.Orders#find", "com.shop.Orders$Store#save", "com.shops.**"})
-    void doesNotMatch(String rule) {
+    void matches_anotherFrame_isFalse(String rule) {
         assertThat(AllowRule.parse(rule).matches(FRAME)).isFalse();
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"", "com shop", "com.shop.*", "com.shop.Orders#", "#find"})
-    void isNone(String text) {
+    void parse_ofAnotherForm_isRefused(String text) {
         assertThatThrownBy(() -> AllowRule.parse(text))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("bad rule \"" + text + "\"");
     }
 
     @Test
-    void constructorsHaveNames() {
+    void matches_aConstructor_byItsName() {
         StackTraceElement constructor = new StackTraceElement("com.shop.Orders", "<init>", "Orders.java", 3);
         assertThat(AllowRule.parse("com.shop.Orders#<init>").matches(constructor))
                 .isTrue();

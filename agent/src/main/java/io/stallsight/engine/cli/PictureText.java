@@ -42,8 +42,8 @@ final class PictureText {
     /**
      * All sections, once.
      *
-     * @param facts what a recording tells besides the picture, a line each
-     * @param limits what it does not tell, a line each
+     * @param facts further facts of a recording, a line each
+     * @param limits facts that a recording does not have, a line each
      */
     List<String> report(List<String> facts, List<String> limits) {
         List<String> lines = new ArrayList<>(verdict(Integer.MAX_VALUE));
