@@ -6,8 +6,8 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
 /**
- * Names a finding by the parts that stay the same in every instance, after every restart and after most edits. People keep
- * fingerprints in baselines and dashboards: equal parts give an equal fingerprint in every version.
+ * Names a finding by the parts that stay the same in every instance, after every restart and after most edits. People
+ * keep fingerprints in baselines and dashboards: equal parts give an equal fingerprint in every version.
  */
 public final class Fingerprint {
 
