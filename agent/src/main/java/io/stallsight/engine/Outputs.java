@@ -58,8 +58,8 @@ final class Outputs {
                 Picture.live(TimeUnit.NANOSECONDS.toMillis(config.interval()), WallClock.ofRunningJvm(), self::process);
         LivePicture live = new LivePicture(picture, () -> SelfView.hooks(hooks), self::agent);
         findings = new Findings(jfr == null ? List.of(log, feed, live) : List.of(jfr, log, feed, live));
-        Metrics metrics =
-                new Metrics(findings, hooks, () -> detection.settings().get().mode(), config);
+        Metrics metrics = new Metrics(
+                findings, hooks::statuses, () -> detection.settings().get().mode(), config);
         Operator operator = new Operator(config, detection, () -> {
             findings.clear();
             picture.reset();

@@ -50,7 +50,7 @@ public final class Calls {
                 call.loopGroup(),
                 stack,
                 call.site(),
-                call.fix(),
+                call.ownFix(),
                 call.context());
     }
 }

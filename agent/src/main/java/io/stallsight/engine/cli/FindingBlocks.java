@@ -60,7 +60,7 @@ final class FindingBlocks {
             lines.add("    doing    " + detail);
         }
         lines.add("    finding  " + finding.fingerprint());
-        lines.add("    fix      " + last.advice());
+        lines.add("    fix      " + last.fix());
         List<StackTraceElement> stack = last.stack();
         for (int i = 0; i < Math.min(MAX_STACK_LINES, stack.size()); i++) {
             lines.add((i == 0 ? "    stack    " : "             ") + Frames.describe(stack.get(i)));

@@ -43,7 +43,7 @@ final class Events {
                 Map.entry("stack", call.stack()),
                 Map.entry("site", call.site()),
                 Map.entry("requested", requested),
-                Map.entry("fix", call.advice()),
+                Map.entry("fix", call.fix()),
                 Map.entry("context", call.context()));
     }
 
@@ -79,7 +79,7 @@ final class Events {
                 "pool", exhaustion.name(),
                 "nanos", exhaustion.nanos(),
                 "evidence", exhaustion.evidence(),
-                "fix", exhaustion.advice());
+                "fix", exhaustion.fix());
     }
 
     private static Map<String, Object> of(SelfDeadlock deadlock) {

@@ -18,7 +18,7 @@ final class StrictMessage {
                 call.siteText(),
                 call.threadName(),
                 call.kind().what(),
-                call.advice(),
+                call.fix(),
                 call.allowRule());
     }
 }

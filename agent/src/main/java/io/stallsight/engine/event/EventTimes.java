@@ -13,9 +13,9 @@ import org.jspecify.annotations.Nullable;
  * of JFR runs on the way there.
  *
  * <p>JFR keeps both times in fields that it adds to the event class ({@code startTime} and {@code duration}, the same
- * on JDK 17 and 25), in ticks of its own clock. {@code JVM.getTicksFrequency} says how many ticks make a second;
- * whoever reads a recording divides by the same number, so a duration is read as it was measured. The start is found
- * from both clocks, read at once. On a JDK without these members an event has no duration.
+ * on JDK 17 and 25), in ticks of its own clock. {@code JVM.getTicksFrequency} says how many ticks make a second; a
+ * reader of a recording divides by the same number, so a duration is read as it was measured. The start is found from
+ * both clocks, read at once. On a JDK without these members an event has no duration.
  *
  * <p>Thread-safe. Needs package {@code jdk.jfr.internal} to be open to the engine.
  */

@@ -7,7 +7,7 @@ import java.util.function.Supplier;
 import jdk.jfr.FlightRecorder;
 import jdk.jfr.consumer.RecordedEvent;
 
-/** Commits an event for each hook when JFR asks for it: once for each chunk of a recording. */
+/** Commits an event for each hook whenever JFR calls for them: once for each chunk of a recording. */
 public final class HookRecorder {
 
     /** The name of the event. */

@@ -81,11 +81,11 @@ final class LoopLagEvent extends FactEvent<LoopSample> {
     long tasks;
 
     @Label("Pending Tasks")
-    @Description("Tasks in the loop's queue; -1 if the framework does not tell")
+    @Description("Tasks in the loop's queue; -1 if the framework does not report it")
     long pendingTasks;
 
     @Label("Channels")
-    @Description("Channels registered with the loop; -1 if the framework does not tell")
+    @Description("Channels registered with the loop; -1 if the framework does not report it")
     long channels;
 
     @Label("Running For")

@@ -34,7 +34,7 @@ final class PinnedEvent extends FactEvent<Pinned> {
     String site;
 
     @Label("Operation")
-    @Description("What waited; empty if the JDK does not tell")
+    @Description("The call that waited; empty if the JDK does not report it")
     @Nullable
     String operation;
 

@@ -110,7 +110,7 @@ final class PoolExhaustedEvent extends FactEvent<PoolExhaustion> {
         stack = of.sites().isEmpty() ? "" : StackText.of(of.sites().get(0).stack());
         selfStarvation = of.selfStarvation();
         waitingForOwnTasks = of.waitingForOwnTasks();
-        advice = of.advice();
+        advice = of.fix();
     }
 
     static PoolExhaustion read(RecordedEvent event) {

@@ -12,7 +12,10 @@ import jdk.jfr.consumer.RecordedStackTrace;
 import jdk.jfr.consumer.RecordedThread;
 import org.jspecify.annotations.Nullable;
 
-/** Fields of events, as far as the version that wrote them had them. */
+/**
+ * Reads fields of recorded events. A field that the event does not have, as an older version wrote it, reads as
+ * unknown: an empty text, -1, false.
+ */
 public final class RecordedFields {
 
     private static final String LAMBDA = "$$Lambda";
@@ -106,7 +109,7 @@ public final class RecordedFields {
         return stack;
     }
 
-    /** JFR does not keep names of files: it is taken to be that of the outermost class. A lambda's class has none. */
+    /** JFR does not keep the names of files, so a frame gets that of its outermost class, and a lambda's class none. */
     private static StackTraceElement element(RecordedFrame frame) {
         String type = frame.getMethod().getType().getName();
         int lambda = type.indexOf(LAMBDA);

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 @Name("stallsight.ThreadPool")
 @Label("Thread Pool")
 @Category("Stallsight")
-@Description("What a pool did in the last interval; numbers that it does not tell are -1")
+@Description("What a pool did in the last interval; a number that it does not report is -1")
 @StackTrace(false)
 @Registered(false)
 final class ThreadPoolEvent extends FactEvent<PoolSample> {

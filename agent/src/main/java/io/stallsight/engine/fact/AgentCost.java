@@ -3,7 +3,7 @@ package io.stallsight.engine.fact;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the agent itself costs. An output asks for it once an interval.
+ * The cost of the agent itself. An output reads it once an interval.
  *
  * @param cpu of one core in the last interval, 0 to 1; -1 if not known
  * @param errors of the agent that were suppressed

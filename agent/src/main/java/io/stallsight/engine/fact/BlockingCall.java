@@ -9,11 +9,12 @@ import org.jspecify.annotations.Nullable;
  * One blocking call on a non-blocking thread that no rule allows.
  *
  * @param api the outermost API that a developer recognises, for example {@code PreparedStatement.executeQuery}
- * @param detail what happened inside, for example {@code socket read 127.0.0.1:5432}, empty if nothing more is known
- * @param start {@link System#nanoTime()} when the call began
- * @param nanos measured duration
+ * @param detail of the call, for example {@code socket read 127.0.0.1:5432}; empty if nothing more is known
+ * @param start see {@link Fact}
+ * @param nanos measured duration; 0 if the call was refused
  * @param stack from the blocking API outwards, without frames of the agent
  * @param site the first application frame, or the nearest that there is
+ * @param ownFix what the catalog knows to do about this API; null where that is what the kind has
  * @param context the test or request that the thread worked for, 0 if it is not known; see
  *     {@link io.stallsight.hook.StallsightContexts}
  */
@@ -27,7 +28,7 @@ public record BlockingCall(
         String loopGroup,
         List<StackTraceElement> stack,
         StackTraceElement site,
-        @Nullable String fix,
+        @Nullable String ownFix,
         long context)
         implements Lasting {
 
@@ -37,8 +38,8 @@ public record BlockingCall(
     }
 
     /** What to do about it, in one line. */
-    public String advice() {
-        return fix == null ? kind.fix() : fix;
+    public String fix() {
+        return ownFix == null ? kind.fix() : ownFix;
     }
 
     /** The value of option {@code allow} that would allow it. */

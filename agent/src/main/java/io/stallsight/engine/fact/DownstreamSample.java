@@ -4,7 +4,7 @@ package io.stallsight.engine.fact;
  * The outbound connections to one downstream in one interval.
  *
  * @param time the end of the interval; see {@link Fact}
- * @param name {@code host:port}, the path of a local socket, or "others" for those beyond the first thousand
+ * @param name {@code host:port}, the path of a local socket, or {@code others} for those beyond the first thousand
  * @param inFlight connections between the begin of their connect and their end
  * @param peak the most of them at once in the interval
  * @param highWater the most of them at once since the downstream was first seen

@@ -50,7 +50,8 @@ public record FanOut(
 
     @Override
     public String details() {
-        return "threshold " + threshold + ", " + highWater + " in flight from all sites";
+        return "threshold " + threshold + ", " + highWater + " in flight at once from all sites, "
+                + Math.round(connectsPerSecond) + " connects a second";
     }
 
     @Override

@@ -3,11 +3,12 @@ package io.stallsight.engine.fact;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A method that is watched, and whether its hook took. An output asks for them, as they seldom change.
+ * A method that the agent hooks, and whether the hook took. An output reads them when it needs them, as they seldom
+ * change.
  *
  * @param hook the method: {@code java.lang.Thread#sleep(long)}
- * @param library whose method it is
- * @param type what the hook is for
+ * @param library that the method belongs to
+ * @param type of the point: {@code BLOCKING}, {@code LOOP_IDLE}
  * @param problem what went wrong, null if nothing did
  */
 public record HookStatus(
@@ -19,7 +20,7 @@ public record HookStatus(
 
     /** Whether the hook took. */
     public enum State {
-        /** The class was not loaded so far. */
+        /** The class has not been loaded yet. */
         WAITING,
         WOVEN,
         /** The class is there, the method is not (or has no body and no stand-in). */
@@ -28,7 +29,7 @@ public record HookStatus(
         FAILED
     }
 
-    /** Whether calls of the method are not seen on this JVM. */
+    /** Whether the agent does not see calls of the method on this JVM. */
     public boolean isHole() {
         return state == State.MISSING || state == State.FAILED;
     }

@@ -1,17 +1,16 @@
 package io.stallsight.engine.fact;
 
-import io.stallsight.engine.lag.Lag;
-
 /**
  * One loop in one interval. Durations are nanoseconds.
  *
  * @param time the end of the interval; see {@link Fact}
  * @param threadId of the loop's thread, as {@code Thread.threadId()} has it
  * @param name of the loop's thread
- * @param lagP50 see {@link Lag}; where the hooks see tasks wait, at least what these waited
- * @param utilization busy time / time
- * @param pending tasks in the loop's queue, -1 if the framework does not tell
- * @param channels registered channels, -1 if the framework does not tell
+ * @param lagP50 the median time that a ready task waited for the loop; where hooks see tasks wait, at least as long as
+ *     these waited
+ * @param utilization busy time / time; -1 if not known
+ * @param pending tasks in the loop's queue, -1 if the framework does not report it
+ * @param channels registered channels, -1 if the framework does not report it
  * @param runningFor age of the running tick, 0 if the loop is idle
  * @param oldestTask a lower bound of the age of the oldest waiting task, 0 if none is known to wait
  */

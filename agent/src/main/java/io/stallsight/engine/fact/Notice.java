@@ -3,7 +3,7 @@ package io.stallsight.engine.fact;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** A fact that is told to people in a line, each time that it happens. Its words are made here, for every output. */
+/** A fact that outputs report in one line each time that it happens. Its words are made here, for every output. */
 public sealed interface Notice extends Fact permits FanOut, Pinned, SelfDeadlock {
 
     /** The kinds of notices. */

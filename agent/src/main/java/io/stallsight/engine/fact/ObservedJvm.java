@@ -3,8 +3,8 @@ package io.stallsight.engine.fact;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The JVM whose facts these are, and the settings that a reader of the facts needs. An output asks for it, as it seldom
- * changes.
+ * The JVM whose facts these are, and the settings that a reader of the facts needs. An output reads it when it needs
+ * it, as it seldom changes.
  *
  * @param pid -1 if not known
  * @param name its main class or jar

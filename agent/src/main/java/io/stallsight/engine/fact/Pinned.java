@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param threadId of the virtual thread, as {@code Thread.threadId()} has it
  * @param start see {@link Fact}
  * @param nanos how long
- * @param operation what waited, for example {@code LockSupport.park}; empty if the JDK does not tell
+ * @param operation the call that waited, for example {@code LockSupport.park}; empty if the JDK does not report it
  * @param reason why the thread could not leave its carrier; empty if the JDK does not report it
  * @param site the application frame to blame; null if there is none
  * @param stack innermost frame first
@@ -46,7 +46,7 @@ public record Pinned(
 
     @Override
     public String headline() {
-        return "a virtual thread kept its carrier for " + DurationText.of(nanos)
+        return "virtual thread " + threadName() + " kept its carrier for " + DurationText.of(nanos)
                 + (operation.isEmpty() ? "" : " in " + operation);
     }
 

@@ -8,14 +8,15 @@ import org.jspecify.annotations.Nullable;
 /**
  * Every worker of a pool has been busy, with tasks waiting, for longer than the threshold. Durations are nanoseconds.
  *
- * @param id equal for all that is told of one exhaustion
- * @param start when it was first seen; see {@link Fact}
+ * @param id equal for all facts about one exhaustion
+ * @param start when the pool was first seen full; see {@link Fact}
  * @param nanos so far
  * @param oldestTask a lower bound of the age of the oldest task that waits
- * @param sites what the workers do, most frequent first
+ * @param sites of the workers, those with most workers first
  * @param waitingForOwnTasks workers that wait for a task of the same pool
- * @param selfStarvation all of them do: without help it will not end
+ * @param selfStarvation whether all of them do: without help the exhaustion will not end
  * @param evidence all of that in a line for people
+ * @param fix what to do about it, in one line
  */
 public record PoolExhaustion(
         long id,
@@ -33,14 +34,14 @@ public record PoolExhaustion(
         int waitingForOwnTasks,
         boolean selfStarvation,
         String evidence,
-        String advice)
+        String fix)
         implements Lasting {
 
     /**
      * Workers that do the same.
      *
      * @param frame the application's, or the innermost if there is none
-     * @param doing the blocking call that they are in, or what else they do
+     * @param doing the blocking call that they are in, {@code computing} or {@code waiting}
      * @param stack of one of them, innermost frame first
      */
     public record Site(int workers, @Nullable StackTraceElement frame, String doing, List<StackTraceElement> stack) {

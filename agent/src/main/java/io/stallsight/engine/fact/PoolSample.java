@@ -1,8 +1,8 @@
 package io.stallsight.engine.fact;
 
 /**
- * One pool in one interval; executors of one thread each that share a name are one pool. Durations are nanoseconds.
- * Numbers that the pool does not tell are -1.
+ * One pool in one interval; executors of one thread each that share a name are one pool. Durations are nanoseconds. A
+ * number that the pool does not report is -1.
  *
  * @param time the end of the interval; see {@link Fact}
  * @param name names of its threads with the last number folded: {@code http-nio-8080-exec-#}

@@ -5,15 +5,16 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A loop waits for what only it can bring about, or for a loop that waits for it.
+ * A loop waits for an object that only the loop itself can complete, or a second loop that waits for the first.
  *
  * @param start when the wait began; see {@link Fact}
  * @param nanos how long it has waited by now
  * @param threadId of the loop's thread, as {@code Thread.threadId()} has it
  * @param waitsFor class of the object that the call waits for
- * @param path how what the loop started leads to that object: names of classes
+ * @param path the references that lead from a task of the loop to that object: names of classes
  * @param through name of the other loop of the cycle, null if the loop waits for itself
- * @param context for whom the loop works, 0 if it is not known; see {@link io.stallsight.hook.StallsightContexts}
+ * @param context the test or request that the loop works for, 0 if it is not known; see
+ *     {@link io.stallsight.hook.StallsightContexts}
  */
 public record SelfDeadlock(
         long start,

@@ -8,29 +8,30 @@ import org.jspecify.annotations.Nullable;
 /**
  * A loop was late for longer than the threshold.
  *
- * @param id equal for all that is told of one stall
+ * @param id equal for all facts about one stall
  * @param threadId of the loop's thread, as {@code Thread.threadId()} has it
  * @param start see {@link Fact}
  * @param nanos so far
- * @param ongoing whether it goes on; it is told again then
- * @param cause what took most of it
+ * @param ongoing whether it goes on: another fact follows then
+ * @param cause the one that took most of the time
  * @param split how the time divides among the causes, nanoseconds
  * @param site the application frame to blame, null where none is ({@link Cause#hasSite})
  * @param api the blocking call, if one is the cause
- * @param samples stacks taken
- * @param samplesAtSite of these, how many had the site's method
- * @param stack what the loop was seen doing most, innermost frame first
- * @param owner who held the lock
- * @param ownerSite the application frame in which it was, null if there is none
- * @param ownerStack what it did
+ * @param samples the number of stacks that were taken of the loop
+ * @param samplesAtSite how many of these have the method of the site
+ * @param stack the one that was sampled most, innermost frame first
+ * @param owner name of the thread that held the lock
+ * @param ownerSite the application frame in which the owner was, null if there is none
+ * @param ownerStack of the owner, innermost frame first
  * @param throttled by the container's CPU limit while the loop was late, in all of the process, nanoseconds; part of
  *     {@link Cause#NOT_SCHEDULED}
- * @param profile the stacks that were seen, most frequent first
- * @param tasks that the loop began in the stall
- * @param topTasks classes of the tasks that were seen most, for many small tasks
- * @param waiting pending tasks and registered channels of the loop
+ * @param profile the sampled stacks, most frequent first
+ * @param cpu time of the thread on a CPU, nanoseconds; -1 if not known
+ * @param tasks that the loop began in the stall; -1 if not known
+ * @param topTasks classes of the tasks that were sampled most, for many small tasks
+ * @param waiting pending tasks and registered channels of the loop; -1 if not known
  * @param evidence all of that in a line for people
- * @param context for whom the loop worked, 0 if for several or it is not known; see
+ * @param context the test or request that the loop worked for, 0 if for several or if it is not known; see
  *     {@link io.stallsight.hook.StallsightContexts}
  */
 public record Stall(
@@ -68,12 +69,12 @@ public record Stall(
      */
     public record Seen(int count, List<StackTraceElement> stack) {}
 
-    /** Nanoseconds that others lost: the stall's length for each that waited. */
+    /** Seconds that others lost: the length of the stall for each task and channel that waited. */
     public double harmSeconds() {
         return nanos / 1e9 * Math.max(waiting, 0);
     }
 
-    /** Nanoseconds for which what ran on the loop is to blame: the stall without pauses and time without a CPU. */
+    /** The part that the code on the loop is to blame for, nanoseconds: no pauses, no time without a CPU. */
     public long own() {
         long own = 0;
         for (Map.Entry<Cause, Long> part : split.entrySet()) {
@@ -82,6 +83,7 @@ public record Stall(
         return own;
     }
 
+    /** The part of one cause, nanoseconds. */
     public long part(Cause of) {
         return split.getOrDefault(of, 0L);
     }
@@ -101,6 +103,7 @@ public record Stall(
         };
     }
 
+    /** The site as people read it; empty if there is none. */
     public String siteText() {
         return site == null ? "" : Frames.describe(site);
     }

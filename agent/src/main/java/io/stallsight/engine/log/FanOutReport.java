@@ -1,7 +1,6 @@
 package io.stallsight.engine.log;
 
 import io.stallsight.engine.fact.FanOut;
-import java.util.Locale;
 
 /** Makes the log text of a fan-out. */
 final class FanOutReport {
@@ -10,21 +9,9 @@ final class FanOutReport {
 
     static String of(FanOut fanOut) {
         StringBuilder text = new StringBuilder(1024);
-        text.append("FAN-OUT: ")
-                .append(fanOut.inFlight())
-                .append(" connections to ")
-                .append(fanOut.downstream())
-                .append(" at once");
+        text.append("FAN-OUT: ").append(fanOut.headline());
         Report.line(text, "at", fanOut.site() == null ? "no application frame was on the stack" : fanOut.siteText());
-        Report.line(
-                text,
-                "evidence",
-                String.format(
-                        Locale.ROOT,
-                        "threshold %d, %d in flight at once from all sites, %.0f connects a second",
-                        fanOut.threshold(),
-                        fanOut.highWater(),
-                        fanOut.connectsPerSecond()));
+        Report.line(text, "evidence", fanOut.details());
         Report.line(text, "fix", fanOut.fix());
         Report.line(text, "silence", "threshold.fanout=" + fanOut.inFlight());
         Report.frames(text, "stack", fanOut.stack());

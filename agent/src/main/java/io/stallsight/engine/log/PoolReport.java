@@ -1,6 +1,7 @@
 package io.stallsight.engine.log;
 
 import io.stallsight.engine.fact.PoolExhaustion;
+import io.stallsight.text.CountText;
 import io.stallsight.text.DurationText;
 
 /** Makes the log text of an exhausted pool. */
@@ -17,19 +18,17 @@ final class PoolReport {
                 .append("): ")
                 .append(exhaustion.active())
                 .append(" of ")
-                .append(exhaustion.size())
-                .append(exhaustion.size() == 1 ? " thread" : " threads")
+                .append(CountText.of(exhaustion.size(), "thread", "threads"))
                 .append(" busy for ")
                 .append(DurationText.of(exhaustion.nanos()))
                 .append(", ")
-                .append(exhaustion.queued())
-                .append(exhaustion.queued() == 1 ? " task waits" : " tasks wait");
+                .append(CountText.of(exhaustion.queued(), "task waits", "tasks wait"));
         Report.line(text, "oldest", "has waited for " + DurationText.of(exhaustion.oldestTask()));
         Report.line(text, "workers", exhaustion.evidence());
         if (!exhaustion.topSite().isEmpty()) {
             Report.line(text, "at", exhaustion.topSite());
         }
-        Report.line(text, "fix", exhaustion.advice());
+        Report.line(text, "fix", exhaustion.fix());
         if (!exhaustion.sites().isEmpty()) {
             Report.frames(text, "stack", exhaustion.sites().get(0).stack());
         }

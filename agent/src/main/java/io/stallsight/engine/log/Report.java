@@ -28,7 +28,7 @@ final class Report {
             line(text, "doing", call.detail());
         }
         line(text, "finding", finding.fingerprint() + ", " + counts(finding));
-        line(text, "fix", "it " + call.kind().what() + "; " + call.advice());
+        line(text, "fix", "it " + call.kind().what() + "; " + call.fix());
         line(text, "silence", "allow=" + call.allowRule());
         stack(text, call);
         return text.toString();

@@ -15,7 +15,6 @@ import io.stallsight.engine.fact.PoolSample;
 import io.stallsight.engine.fact.SelfDeadlock;
 import io.stallsight.engine.fact.Stall;
 import io.stallsight.engine.finding.Findings;
-import io.stallsight.engine.instrument.HookTable;
 import io.stallsight.engine.thread.AgentCpu;
 import io.stallsight.frame.Frames;
 import io.stallsight.hook.StallsightErrors;
@@ -36,7 +35,7 @@ public final class Metrics implements FactListener {
     static final double NANOS_PER_SECOND = 1e9;
 
     private final Findings findings;
-    private final HookTable hooks;
+    private final Supplier<List<HookStatus>> hooks;
     private final Supplier<Mode> mode;
     private final BlockingSites sites = new BlockingSites();
     private final StallCounters stalls = new StallCounters();
@@ -49,7 +48,7 @@ public final class Metrics implements FactListener {
     private final String version = AgentVersion.text();
 
     /** @param mode returns the current mode, which can change at run time */
-    public Metrics(Findings findings, HookTable hooks, Supplier<Mode> mode, Config config) {
+    public Metrics(Findings findings, Supplier<List<HookStatus>> hooks, Supplier<Mode> mode, Config config) {
         this.findings = findings;
         this.hooks = hooks;
         this.mode = mode;
@@ -82,11 +81,11 @@ public final class Metrics implements FactListener {
 
     private void addHooks(Samples samples) {
         Map<String, Boolean> active = new TreeMap<>();
-        for (HookTable.Row row : hooks.rows()) {
-            boolean woven = row.state() == HookStatus.State.WOVEN;
-            samples.add(Metric.HOOKS, 1, row.state().name().toLowerCase(Locale.ROOT));
-            if (row.state() != HookStatus.State.WAITING) {
-                active.merge(row.point().library(), woven, Boolean::logicalAnd);
+        for (HookStatus hook : hooks.get()) {
+            boolean woven = hook.state() == HookStatus.State.WOVEN;
+            samples.add(Metric.HOOKS, 1, hook.state().name().toLowerCase(Locale.ROOT));
+            if (hook.state() != HookStatus.State.WAITING) {
+                active.merge(hook.library(), woven, Boolean::logicalAnd);
             }
         }
         active.forEach((library, all) -> samples.add(Metric.HOOK_ACTIVE, all ? 1 : 0, library));

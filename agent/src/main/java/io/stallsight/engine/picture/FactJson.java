@@ -115,7 +115,7 @@ final class FactJson {
                 .value("last", site.lastSeen)
                 .value("harm", JsonFields.rounded(site.harm()))
                 .value("detail", shape.detail(last.detail()))
-                .value("fix", last.advice())
+                .value("fix", last.fix())
                 .value("allow", last.allowRule());
         fields.stack("stack", last.stack());
         json.object("series");
@@ -166,7 +166,7 @@ final class FactJson {
                 .value("duration", JsonFields.millis(exhaustion.nanos()))
                 .value("last", view.end(exhaustion))
                 .value("evidence", exhaustion.evidence())
-                .value("advice", exhaustion.advice())
+                .value("advice", exhaustion.fix())
                 .array("sites");
         for (PoolExhaustion.Site site : exhaustion.sites()) {
             StackTraceElement frame = site.frame();

@@ -7,62 +7,62 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Histories by their names, no more than a number of them: when it is full, what comes then is left out until something
- * has gone. Guarded by the picture.
+ * Histories by their names, up to a maximum. When all places are taken, further names are left out until one has gone.
+ * Guarded by the picture.
  */
-final class Histories<E extends History> {
+final class Histories<H extends History> {
 
-    private final int most;
+    private final int max;
     private final long kept;
     private final long gone;
-    private final Map<String, E> byName = new HashMap<>();
-    private int left;
-    private int leftSoFar;
+    private final Map<String, H> byName = new HashMap<>();
+    private int leftOut;
+    private int leftOutSoFar;
 
     /**
-     * @param kept milliseconds after which something that was not heard of is forgotten
-     * @param gone the same when the room is needed
+     * @param kept milliseconds without a sample after which a history is forgotten
+     * @param gone the same when all places are taken
      */
-    Histories(int most, long kept, long gone) {
-        this.most = most;
+    Histories(int max, long kept, long gone) {
+        this.max = max;
         this.kept = kept;
         this.gone = gone;
     }
 
     @Nullable
-    E get(String name) {
+    H get(String name) {
         return byName.get(name);
     }
 
-    /** Null if there is no room for another one. */
+    /** Null if all places are taken. */
     @Nullable
-    E at(String name, Supplier<E> made) {
-        E entry = byName.get(name);
-        if (entry == null) {
-            if (byName.size() >= most) {
-                leftSoFar++;
+    H at(String name, Supplier<H> made) {
+        H history = byName.get(name);
+        if (history == null) {
+            if (byName.size() >= max) {
+                leftOutSoFar++;
                 return null;
             }
-            entry = made.get();
-            byName.put(name, entry);
+            history = made.get();
+            byName.put(name, history);
         }
-        return entry;
+        return history;
     }
 
     /** An interval has ended. */
-    void now(long time) {
-        boolean isFull = byName.size() >= most;
-        byName.values().removeIf(entry -> entry.lastSeen < time - (isFull ? gone : kept));
-        left = leftSoFar;
-        leftSoFar = 0;
+    void intervalEnded(long now) {
+        boolean isFull = byName.size() >= max;
+        byName.values().removeIf(history -> history.lastSeen < now - (isFull ? gone : kept));
+        leftOut = leftOutSoFar;
+        leftOutSoFar = 0;
     }
 
-    /** How many there are besides those that are kept: samples that were left out in the last interval. */
-    int left() {
-        return left;
+    /** The number of names that were left out in the last interval. */
+    int leftOut() {
+        return leftOut;
     }
 
-    Collection<E> all() {
+    Collection<H> all() {
         return byName.values();
     }
 

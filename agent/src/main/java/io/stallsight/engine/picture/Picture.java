@@ -19,8 +19,8 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 
 /**
- * What is known of one JVM. Sources put facts in; {@link PictureJson}, {@link Verdict} and the command line take views
- * out. Thread-safe; a source waits only while a view is taken. Bounded: at most {@value Store#MAX_LOOPS} loops,
+ * The facts of one JVM over time. Sources put them in; {@link PictureJson}, {@link Verdict} and the command line take
+ * views out. Thread-safe; a source waits only while a view is taken. Bounded: at most {@value Store#MAX_LOOPS} loops,
  * {@value Store#MAX_POOLS} pools, {@value Store#MAX_DOWNSTREAMS} downstreams, {@value Store#MAX_SITES} sites,
  * {@value Store#MAX_STALLS} stalls, {@value Store#MAX_NOTICES} notices, each with the columns of the last hour: 22 MB
  * if all of it is there.
@@ -150,7 +150,7 @@ public final class Picture implements FactListener {
     }
 
     /**
-     * Takes what is needed out of a view, while the picture stands still.
+     * Runs {@code taker} on a view, while the picture stands still.
      *
      * @param taker must not wait for anything, nor keep the view
      */

@@ -1,7 +1,7 @@
 package io.stallsight.engine.picture;
 
 /**
- * What is asked for.
+ * The part of a picture that a reader wants.
  *
  * @param range milliseconds before now; {@link #ALL} for all that is known
  * @param since only what changed from then on, milliseconds since 1970; 0 for everything

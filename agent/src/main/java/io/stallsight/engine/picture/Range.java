@@ -4,7 +4,7 @@ import io.stallsight.engine.picture.series.Scale;
 import io.stallsight.engine.picture.series.Series;
 
 /**
- * The part of a picture that a query asks for. Times are milliseconds since 1970; columns have the numbers of their
+ * The part of a picture that a query selects. Times are milliseconds since 1970; columns have the numbers of their
  * resolution.
  *
  * @param now up to which the picture goes
@@ -12,10 +12,10 @@ import io.stallsight.engine.picture.series.Series;
  * @param resolution index in the scale
  * @param step length of a column, milliseconds
  * @param firstOfAll first column of the range
- * @param first first column that is asked for: later than {@code firstOfAll} where only changes are
+ * @param first first column that is wanted: later than {@code firstOfAll} where only changes are
  * @param end the column after the last one
  * @param from the time from which on facts are shown
- * @param since the time from which on changes are asked for; 0 for everything
+ * @param since the time from which on changes are wanted; 0 for everything
  */
 record Range(
         Picture.Source source,

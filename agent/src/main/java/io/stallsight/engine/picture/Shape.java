@@ -4,7 +4,7 @@ import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 
 /**
- * Reduces what may hold data of users, or tells where they are, to its shape: SQL without its values, files without
+ * Reduces text that may hold data of users, or name their machines, to its shape: SQL without its values, files without
  * their folders, hosts by a number that is the same wherever the host is named. With {@code detail=full} nothing is
  * reduced.
  */
@@ -39,7 +39,7 @@ public final class Shape {
         return LOOSE_NUMBER.matcher(shaped).replaceAll("#");
     }
 
-    /** A sentence of the agent's own, whose numbers are no data of users. */
+    /** A sentence that the agent has made: its numbers are no data of users. */
     public String hosts(String text) {
         return full
                 ? text

@@ -7,7 +7,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 
-/** What of the agent's state is asked for besides the picture, in the shape of docs/api.md. */
+/** The agent's hooks and settings as JSON, in the shape of docs/api.md. */
 public final class StateJson {
 
     private StateJson() {}

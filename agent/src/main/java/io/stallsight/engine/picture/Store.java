@@ -21,7 +21,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** The facts of a picture, no more than a number of each kind. Guarded by the picture. */
+/** The facts of a picture, up to a maximum of each kind. Guarded by the picture. */
 final class Store {
 
     static final int MAX_LOOPS = 256;
@@ -136,11 +136,11 @@ final class Store {
         cost = ofAgent;
     }
 
-    /** An interval has ended: forgets what is gone. */
+    /** An interval has ended: forgets loops, pools and downstreams that have gone. */
     void intervalEnded(long now) {
-        loops.now(now);
-        pools.now(now);
-        downstreams.now(now);
+        loops.intervalEnded(now);
+        pools.intervalEnded(now);
+        downstreams.intervalEnded(now);
     }
 
     void clear() {

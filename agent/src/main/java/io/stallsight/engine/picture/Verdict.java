@@ -7,8 +7,8 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * What a person who has just been paged needs to know, in one line: which loops are late or which pool is full, by how
- * much, what takes the time, who waits. Of several troubles the one with the most harm comes first.
+ * The one line that a person needs who has just been paged: which loops are late or which pool is full, by how much,
+ * the cause, and how many requests wait. Of several troubles the one with the most harm comes first.
  *
  * @param more further lines, worst first
  * @param links the loops, findings, stalls and pools that the text names

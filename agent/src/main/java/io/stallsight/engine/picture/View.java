@@ -16,7 +16,7 @@ import java.util.function.ToLongFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A picture as a query asks for it: selected, and in the order in which it is shown. Valid only inside of
+ * The part of a picture that a query selects, in the order in which it is shown. Valid only inside of
  * {@link Picture#view}.
  */
 public final class View {
@@ -96,12 +96,12 @@ public final class View {
         return LoopState.of(this, loop);
     }
 
-    /** The largest lag in what is shown of the loop, nanoseconds; -1 if none is known. */
+    /** The largest lag of the loop in the shown part, nanoseconds; -1 if none is known. */
     public double maxLag(LoopHistory loop) {
         return range.max(loop.lagMax, range.first());
     }
 
-    /** The largest 99th percentile of the lag in what is shown of the loop, nanoseconds; -1 if none is known. */
+    /** The largest 99th percentile of the lag in the shown part, nanoseconds; -1 if none is known. */
     public double maxLagP99(LoopHistory loop) {
         return range.max(loop.lagP99, range.first());
     }
@@ -162,7 +162,7 @@ public final class View {
         return clock.millis(notice.shownAt());
     }
 
-    /** What may hold data of users, in the detail that the user has chosen. */
+    /** How much detail the user has chosen for text that may hold data of users. */
     public Shape shape() {
         return Shape.of(process.detail());
     }
@@ -182,15 +182,15 @@ public final class View {
     }
 
     int leftLoops() {
-        return store.loops.left();
+        return store.loops.leftOut();
     }
 
     int leftPools() {
-        return store.pools.left();
+        return store.pools.leftOut();
     }
 
     int leftDownstreams() {
-        return store.downstreams.left();
+        return store.downstreams.leftOut();
     }
 
     // A query for changes has the verdict of its whole range, so these take no heed of "since".

@@ -93,7 +93,7 @@ final class PoolAnalysis {
                 ownTasks,
                 starved,
                 evidence(sites, busy, ownTasks),
-                advice(starved, prefersQueue && size < max && (capacity < 0 || queued < capacity), size, max, sites));
+                fix(starved, prefersQueue && size < max && (capacity < 0 || queued < capacity), size, max, sites));
     }
 
     /** Whether what waits are threads, which were not split off. */
@@ -173,7 +173,7 @@ final class PoolAnalysis {
         return text.toString();
     }
 
-    private static String advice(
+    private static String fix(
             boolean starved, boolean stopsEarly, long size, long max, List<PoolExhaustion.Site> sites) {
         if (starved) {
             return "its workers wait for tasks that wait for a worker; give the inner tasks a pool of their own, or"

@@ -10,19 +10,19 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Samples of one loop, one after the other, that all have the same method of the application: it computed for as long.
- * Samples of a thread come in order.
+ * Finds runs of samples of one loop that all have the same method of the application: the loop computed for as long.
+ * Expects the samples of a thread in order.
  */
 final class ComputingRuns {
 
     /** The JVM samples every 10 or 20 ms, and not always every thread. */
-    private static final long LONGEST_GAP_NANOS = TimeUnit.MILLISECONDS.toNanos(65);
+    private static final long MAX_GAP_NANOS = TimeUnit.MILLISECONDS.toNanos(65);
 
     /**
-     * One of them.
+     * The loop computed in one method of the application.
      *
      * @param start nanoseconds since 1970
-     * @param site the last line that was seen
+     * @param site the line of the last sample
      */
     record Run(
             String thread,
@@ -49,25 +49,25 @@ final class ComputingRuns {
         }
     }
 
-    /** The picture keeps no more stalls. */
-    private static final int MOST = 500;
+    /** As many stalls as a picture keeps. */
+    private static final int MAX_RUNS = 500;
 
     private final RecordedStacks stacks;
-    private final long least;
+    private final long min;
     private final Map<String, Open> open = new HashMap<>();
     private final List<Run> runs = new ArrayList<>();
 
-    /** @param least shorter ones are left out, nanoseconds */
-    ComputingRuns(RecordedStacks stacks, long least) {
+    /** @param min shorter runs are left out, nanoseconds */
+    ComputingRuns(RecordedStacks stacks, long min) {
         this.stacks = stacks;
-        this.least = least;
+        this.min = min;
     }
 
     void sample(String thread, long time, List<StackTraceElement> stack) {
         StackTraceElement site = stacks.site(stack);
         String method = site == null ? "" : Frames.method(site);
         Open run = open.get(thread);
-        if (run != null && run.method.equals(method) && time - run.last <= LONGEST_GAP_NANOS) {
+        if (run != null && run.method.equals(method) && time - run.last <= MAX_GAP_NANOS) {
             run.last = time;
             run.samples++;
             run.stack = stack;
@@ -82,12 +82,12 @@ final class ComputingRuns {
     }
 
     private void close(String thread, @Nullable Open run) {
-        if (run != null && run.last - run.start >= least && runs.size() < MOST) {
+        if (run != null && run.last - run.start >= min && runs.size() < MAX_RUNS) {
             runs.add(new Run(thread, run.start, run.last - run.start, run.samples, run.site, run.stack));
         }
     }
 
-    /** All of them. */
+    /** Ends all runs, and returns them. */
     List<Run> finish() {
         open.forEach(this::close);
         open.clear();

@@ -14,7 +14,7 @@ import jdk.jfr.consumer.RecordedEvent;
 import jdk.jfr.consumer.RecordingFile;
 
 /**
- * Reads events of a file. Types that nobody asks for are skipped without being parsed, and events are handed on without
+ * Reads events of a file. Types without a handler are skipped without being parsed, and events are handed on without
  * being put into order, so that memory holds one chunk's constants and no events.
  */
 final class EventFile {
@@ -47,7 +47,7 @@ final class EventFile {
         read(handlers, () -> false);
     }
 
-    /** Reads until {@code enough}, which is asked after each of the events. */
+    /** Reads until {@code enough}, which is called after each event. */
     void read(Map<String, Consumer<RecordedEvent>> handlers, BooleanSupplier enough) {
         AtomicReference<Throwable> failed = new AtomicReference<>();
         try (EventStream stream = EventStream.openFile(file)) {

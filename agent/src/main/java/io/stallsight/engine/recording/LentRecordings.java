@@ -35,7 +35,7 @@ public final class LentRecordings {
     /**
      * Starts a recording.
      *
-     * @param pid process id of who will read it
+     * @param pid of the process that will read it
      * @return the folder to read from
      * @throws IllegalArgumentException if there is no such process as seen from here
      */

@@ -18,10 +18,10 @@ public final class LiveEvents implements AutoCloseable {
     private final EventStream stream;
     private final Picture picture;
 
-    /** What comes first may be half an interval. */
+    /** The first interval may be half a one. */
     private final CountDownLatch whole = new CountDownLatch(2);
 
-    private boolean told;
+    private boolean sampled;
 
     private LiveEvents(EventStream stream, ObservedJvm process) {
         this.stream = stream;
@@ -30,9 +30,9 @@ public final class LiveEvents implements AutoCloseable {
         stream.setReuse(true);
         stream.setOrdered(false);
         events.handlers().forEach(stream::onEvent);
-        stream.onEvent("stallsight.LoopLag", event -> told = true);
+        stream.onEvent("stallsight.LoopLag", event -> sampled = true);
         stream.onFlush(() -> {
-            if (told) {
+            if (sampled) {
                 whole.countDown();
             }
             events.finish();
@@ -57,7 +57,7 @@ public final class LiveEvents implements AutoCloseable {
         }
     }
 
-    /** Waits until a whole interval of a loop was told; returns whether it was. */
+    /** Waits until the samples of a whole interval have come; returns whether they have. */
     public boolean awaitFirst(long millis) throws InterruptedException {
         return whole.await(millis, TimeUnit.MILLISECONDS);
     }

@@ -28,7 +28,7 @@ public final class OwnRecording implements AutoCloseable {
 
     /**
      * @param name what {@code jcmd <pid> JFR.check} shows after {@code stallsight-}
-     * @param keep what is older may be deleted
+     * @param keep older events may be deleted
      * @param wanted settings of an event by its name, null for one that is not wanted
      */
     public OwnRecording(String name, Duration keep, Function<String, @Nullable Map<String, String>> wanted) {

@@ -4,14 +4,14 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 
-/** When the garbage collector stopped the JVM. Filled first, asked then. */
+/** When the garbage collector stopped the JVM. Filled by the first reading of a file, used by the second. */
 final class Pauses {
 
     /** Collections last longer than they are apart only in a JVM that is lost anyway. */
-    private static final int MOST = 1_000_000;
+    private static final int MAX_PAUSES = 1_000_000;
 
     /**
-     * One of them.
+     * One stop of the JVM.
      *
      * @param start nanoseconds since 1970
      */
@@ -25,7 +25,7 @@ final class Pauses {
     void add(Pause pause) {
         total += pause.nanos;
         longest = Math.max(longest, pause.nanos);
-        if (pauses.size() < MOST) {
+        if (pauses.size() < MAX_PAUSES) {
             pauses.add(pause);
             sorted = false;
         }
@@ -47,7 +47,7 @@ final class Pauses {
         return pauses.stream().filter(pause -> pause.nanos >= nanos).toList();
     }
 
-    /** How much of a time was the collector's, nanoseconds. */
+    /** For how long the collector stopped the JVM within a time, nanoseconds. */
     long within(long start, long nanos) {
         if (!sorted) {
             pauses.sort((a, b) -> Long.compare(a.start, b.start));

@@ -14,13 +14,13 @@ import org.jspecify.annotations.Nullable;
 /**
  * A recording, as a picture.
  *
- * @param facts what else is known of the JVM, a line each
- * @param limits what this recording cannot tell, a line each
+ * @param facts about the JVM that the picture has no place for, a line each
+ * @param limits of the recording: what it cannot show, a line each
  */
 public record Recorded(Picture picture, List<String> facts, List<String> limits) {
 
     /**
-     * What of the file is wanted.
+     * The part of the file that the user wants, and how to read it.
      *
      * @param from milliseconds since 1970, null for the recording's start
      * @param to the same for its end

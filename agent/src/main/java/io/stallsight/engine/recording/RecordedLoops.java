@@ -14,16 +14,16 @@ import jdk.jfr.consumer.RecordedStackTrace;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which threads of a recording must not block: by the names that the catalog and the user know, and by what their
- * stacks show. A recording of the JVM alone has no classes of threads.
+ * The threads of a recording that must not block. They are recognised by the names that the catalog and the user know,
+ * and by their stacks: a recording without the agent has no classes of threads.
  */
 final class RecordedLoops {
 
     /** Others select now and then; a loop does nothing else. */
-    private static final int LEAST_SELECTS = 2;
+    private static final int MIN_SELECTS = 2;
 
     /** Stacks of a chunk are few and come again and again; of a new chunk all are other objects. */
-    private static final int MOST_STACKS = 20_000;
+    private static final int MAX_STACKS = 20_000;
 
     private enum State {
         MAY_BLOCK,
@@ -54,7 +54,7 @@ final class RecordedLoops {
         }
     }
 
-    /** A stack of the thread was seen; whether it must not block, as far as it is known by then. */
+    /** Takes a stack of the thread. Returns whether the thread must not block, as far as its stacks so far show. */
     boolean seen(String name, @Nullable RecordedStackTrace trace) {
         Seen thread = threads.get(name);
         if (thread == null) {
@@ -70,14 +70,14 @@ final class RecordedLoops {
     private void look(Seen thread, RecordedStackTrace trace) {
         RecordedStacks.Sign sign = signs.get(trace);
         if (sign == null) {
-            if (signs.size() > MOST_STACKS) {
+            if (signs.size() > MAX_STACKS) {
                 signs.clear();
             }
             sign = stacks.sign(RecordedFields.stack(trace));
             signs.put(trace, sign);
         }
         if (sign == RecordedStacks.Sign.LOOP
-                || sign == RecordedStacks.Sign.SELECTS && ++thread.selects >= LEAST_SELECTS) {
+                || sign == RecordedStacks.Sign.SELECTS && ++thread.selects >= MIN_SELECTS) {
             thread.state = State.LOOP;
         }
     }

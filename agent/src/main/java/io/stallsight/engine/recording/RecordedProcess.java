@@ -10,10 +10,10 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import jdk.jfr.consumer.RecordedEvent;
 
-/** The JVM that was recorded, as its first events tell. */
+/** The JVM that was recorded, read from the first events. */
 final class RecordedProcess {
 
-    /** What the recording does not tell is taken to be the default. */
+    /** The recording does not have it, so this is the default. */
     private static final long STALL_THRESHOLD_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
 
     /** {@code OpenJDK 64-Bit Server VM (17.0.15+6) for linux-amd64 JRE (17.0.15+6), built on ...}. */
@@ -51,7 +51,7 @@ final class RecordedProcess {
         return pid >= 0 && cpus > 0;
     }
 
-    /** Of the JDK; that of this JVM if the recording does not tell. */
+    /** Of the JDK; that of this JVM if the recording does not have it. */
     int feature() {
         try {
             return Runtime.Version.parse(java).feature();

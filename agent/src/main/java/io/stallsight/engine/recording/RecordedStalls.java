@@ -66,7 +66,7 @@ final class RecordedStalls {
                 run.stack(),
                 null,
                 "computing in " + run.samples() + " of " + run.samples()
-                        + " samples in a row; samples do not tell whether it was one task");
+                        + " samples in a row; samples do not show whether it was one task");
     }
 
     private Stall stall(

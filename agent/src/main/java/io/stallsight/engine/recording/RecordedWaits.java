@@ -11,15 +11,15 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import jdk.jfr.consumer.RecordedEvent;
 
-/** What of the JDK's events about waits is a blocking call of a loop. */
+/** Finds the blocking calls of loops among the JDK's events about waits. */
 final class RecordedWaits {
 
-    /** What is left of a call besides the collector's pauses and is shorter was the collector's. */
+    /** Less the collector's pauses, a call that is shorter than this was a pause. */
     private static final long MIN_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
 
     /**
-     * Where an event does not say whether the channel was in blocking mode: so long a read or write waited. JDK 25
-     * records them from 1 ms on, which one that does not block takes as well on a machine that is busy.
+     * A read or write that took so long has waited, also where the event does not say whether the channel was in
+     * blocking mode. JDK 25 records them from 1 ms on, and on a busy machine one that does not block takes as long.
      */
     private static final long SURELY_WAITED_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
 
@@ -39,7 +39,7 @@ final class RecordedWaits {
 
     /** A call, and the stall that it was if it took long enough. */
     void read(RecordedEvent event, Waits wait, Span span, Consumer<Fact> sink) {
-        // first what is cheap: most of the events of a large recording are of other threads
+        // the cheap test first: most events of a large recording are of other threads
         String thread = RecordedFields.name(event.getThread());
         if (!loops.seen(thread, event.getStackTrace()) || !span.touches(event)) {
             return;
@@ -76,7 +76,7 @@ final class RecordedWaits {
         }
     }
 
-    /** What is shorter may not have been a blocking call. */
+    /** A shorter wait may not have been a blocking call. */
     static long minNanos(Kind kind, boolean withoutTheJdk) {
         return kind == Kind.SOCKET && withoutTheJdk ? SURELY_WAITED_NANOS : MIN_NANOS;
     }

@@ -5,7 +5,7 @@ import io.stallsight.engine.event.RecordedFields;
 import java.util.function.Function;
 import jdk.jfr.consumer.RecordedEvent;
 
-/** Events by which the JDK itself tells that a thread waited. */
+/** Events with which the JDK itself reports that a thread waited. */
 enum Waits {
     SLEEP("jdk.ThreadSleep", Kind.SLEEP, "Thread.sleep", event -> ""),
     PARK(
@@ -49,7 +49,7 @@ enum Waits {
         return kind;
     }
 
-    /** What it is called where the stack has no better name. */
+    /** Its name where the stack has no better one. */
     String api() {
         return api;
     }

@@ -4,7 +4,7 @@
  * agent. In the observed JVM, {@code LentRecordings} makes the recordings that another process reads.
  *
  * <p>Entered only where module {@code jdk.jfr} is there. A file is read on the calling thread; the events of a running
- * JVM arrive on a thread of JFR. What is shown is not decided here.
+ * JVM arrive on a thread of JFR. No decision about reports lives here.
  */
 @NullMarked
 package io.stallsight.engine.recording;

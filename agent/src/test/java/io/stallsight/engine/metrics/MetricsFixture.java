@@ -26,7 +26,7 @@ public final class MetricsFixture {
     public MetricsFixture(String options) {
         Config config = ConfigReader.read(options, new Properties(), Map.of(), Path.of(""));
         HookTable hooks = new HookTable(new CatalogReader(17).catalog());
-        metrics = new Metrics(findings, hooks, () -> Mode.OBSERVE, config);
+        metrics = new Metrics(findings, hooks::statuses, () -> Mode.OBSERVE, config);
     }
 
     /** A loop with the same lag, in milliseconds, at every quantile. */

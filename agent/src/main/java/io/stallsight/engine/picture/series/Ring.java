@@ -2,7 +2,15 @@ package io.stallsight.engine.picture.series;
 
 import java.util.Arrays;
 
-/** The values of one series in one resolution; the oldest give way. Not thread-safe. */
+/**
+ * The values of one series in one resolution, one for each column of time.
+ *
+ * <p>A chart needs the last few hundred columns, and memory must not grow. So the values are an array that is used as a
+ * ring: column {@code n} is at {@code n} modulo the length, and {@code newest} says up to which column the ring goes. A
+ * value of a later column moves {@code newest} and clears the columns between. A value of a column that is still there
+ * merges with its value. NaN marks a column without a value. Given up: the time of a value within its column. Not
+ * thread-safe.
+ */
 final class Ring {
 
     private static final long NONE = Long.MIN_VALUE;
@@ -19,7 +27,7 @@ final class Ring {
         this.values = new float[resolution.slots()];
     }
 
-    /** @param time milliseconds since 1970; what is older than the oldest column is left out */
+    /** @param time milliseconds since 1970; a value older than the oldest column is left out */
     void add(long time, double value) {
         long column = resolution.column(time);
         if (newest == NONE) {
@@ -30,7 +38,7 @@ final class Ring {
             boolean skippedOne = column == newest + 2 && merge != Series.Merge.SUM;
             advance(column);
             if (skippedOne) {
-                // two samples are an interval and a bit apart, so now and then a column has none of its own
+                // samples are an interval and a little more apart: without this, a chart would have a hole now and then
                 values[slot(column - 1)] = (float) value;
             }
         } else if (column <= newest - values.length) {
@@ -47,7 +55,7 @@ final class Ring {
             case MAX -> values[slot] = Math.max(before, (float) value);
             case SUM -> values[slot] = before + (float) value;
             case MEAN -> {
-                int count = column == newest ? ++inNewest : 2; // what comes late is one of few
+                int count = column == newest ? ++inNewest : 2; // a late value is one of few
                 values[slot] = before + ((float) value - before) / count;
             }
         }

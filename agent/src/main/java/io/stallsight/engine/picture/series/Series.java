@@ -19,7 +19,7 @@ public final class Series {
         }
     }
 
-    /** @param time milliseconds since 1970; what is older than the oldest column is left out */
+    /** @param time milliseconds since 1970; a value older than the oldest column is left out */
     public void add(long time, double value) {
         for (Ring ring : rings) {
             ring.add(time, value);
