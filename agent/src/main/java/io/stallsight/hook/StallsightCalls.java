@@ -43,7 +43,9 @@ public final class StallsightCalls {
 
     /** The call of {@code token} returned or threw. */
     public static void exit(int token) {
-        EXIT.end(token, null, null);
+        if (token != NOT_WATCHED) {
+            EXIT.end(token, null, null);
+        }
     }
 
     /** Work of the JVM begins in which no call is watched (class loading). Returns what {@link #quietExit} takes. */

@@ -48,9 +48,9 @@ public abstract class StallsightHook {
         return state != null && state.isProving() && state.guard == 0;
     }
 
-    /** Runs the hook where {@code token} says that something has begun, unless its engine is gone. */
+    /** Runs the hook at the end of what returned {@code token}, unless the engine that saw the beginning is gone. */
     final void end(int token, Object first, Object second) {
-        StallsightThread state = token == NOTHING ? null : begun();
+        StallsightThread state = begun();
         if (state != null) {
             guarded(state, token, first, second);
         }

@@ -6,6 +6,8 @@ package io.stallsight.hook;
  */
 public final class StallsightLoops {
 
+    private static final int ENTERED = 1;
+
     private static final IdleEnter IDLE_ENTER = new IdleEnter();
     private static final IdleExit IDLE_EXIT = new IdleExit();
     private static final LoopBegin LOOP_BEGIN = new LoopBegin();
@@ -22,7 +24,9 @@ public final class StallsightLoops {
 
     /** The thread goes back to work. */
     public static void idleExit(boolean entered) {
-        IDLE_EXIT.end(entered ? 1 : StallsightHook.NOTHING, null, null);
+        if (entered) {
+            IDLE_EXIT.end(ENTERED, null, null);
+        }
     }
 
     /** A worker's wait for its next task is over, and {@code task} is what it got, or null. */
@@ -136,7 +140,7 @@ public final class StallsightLoops {
                 engine.publishPending(state);
             }
             beginWait(engine, state);
-            return 1L;
+            return ENTERED;
         }
 
         /** Whether the point shows that a thread which may block so far runs an event loop. */

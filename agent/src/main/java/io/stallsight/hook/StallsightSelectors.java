@@ -48,7 +48,9 @@ public final class StallsightSelectors {
     }
 
     public static void selectExit(int token, Object selector) {
-        SELECT_EXIT.end(token, selector, null);
+        if (token != IGNORED) {
+            SELECT_EXIT.end(token, selector, null);
+        }
     }
 
     public static void selectorClose(int point, Object selector) {
