@@ -12,7 +12,7 @@ import io.stallsight.hook.StallsightAgent;
 import io.stallsight.hook.StallsightContexts;
 import io.stallsight.hook.StallsightErrors;
 import io.stallsight.hook.StallsightHook;
-import io.stallsight.hook.StallsightQueue;
+import io.stallsight.hook.StallsightQueues;
 import io.stallsight.hook.StallsightThread;
 import io.stallsight.hook.StallsightVirtualThreads;
 import java.lang.instrument.Instrumentation;
@@ -103,7 +103,7 @@ public final class Engine implements Attachment {
     private static void disconnect(Detector detector) {
         StallsightAgent.detach();
         detector.forgetThreads();
-        StallsightQueue.prune(true);
+        StallsightQueues.prune(true);
     }
 
     private static void endService() {

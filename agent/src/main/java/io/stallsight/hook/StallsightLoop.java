@@ -1,8 +1,6 @@
 package io.stallsight.hook;
 
 import java.lang.ref.WeakReference;
-import java.util.ArrayList;
-import java.util.List;
 
 /**
  * The ticks of one loop: its busy periods between two waits for work.
@@ -31,9 +29,6 @@ public final class StallsightLoop {
     /** From this many ticks a second on, two clock reads for each would cost a quarter of a percent of a core. */
     private static final long MIN_FAST_TICKS = 50_000L;
 
-    /** The running tick remembers its last so many starts; a power of two. */
-    private static final int MAX_STARTED = 16;
-
     private static final WeakReference<Object> NONE = new WeakReference<>(null);
 
     /** The number of the watch's last look; not 0. */
@@ -43,6 +38,7 @@ public final class StallsightLoop {
     private final long nativeId;
 
     private final StallsightHistogram durations = new StallsightHistogram();
+    private final StallsightTick tick = new StallsightTick();
 
     /** {@link System#nanoTime()} at the beginning of a timed tick; 0 while none runs. */
     private long start;
@@ -69,26 +65,11 @@ public final class StallsightLoop {
     private long busy;
     private long tasks;
 
-    /** Time in blocking calls and in waits for locks: of the running tick, and of all before. */
-    private long blocked;
-
-    private long locked;
-    private long blockedBefore;
-    private long lockedBefore;
-
-    private Object longestCall;
-    private long longestCallNanos;
     private long slowNanos;
     private long slowEnd;
     private boolean exempt;
     private WeakReference<Object> selector = NONE;
     private StallsightQueue queue;
-
-    /** What the running tick started on executors, and on which: tasks and channels. */
-    private final Object[] started = new Object[MAX_STARTED];
-
-    private final Object[] startedOn = new Object[MAX_STARTED];
-    private int startedCount;
 
     /**
      * @param nativeId the kernel's number of the thread, 0 if it is not known
@@ -123,52 +104,9 @@ public final class StallsightLoop {
         return durations;
     }
 
-    /** Nanoseconds of the running tick in blocking calls other than waits for locks. */
-    public long blocked() {
-        return blocked;
-    }
-
-    /** Nanoseconds of the running tick in waits for locks. */
-    public long locked() {
-        return locked;
-    }
-
-    /** {@link #blocked} of all ticks so far. */
-    public long blockedInAll() {
-        return blockedBefore + blocked;
-    }
-
-    /** {@link #locked} of all ticks so far. */
-    public long lockedInAll() {
-        return lockedBefore + locked;
-    }
-
-    /** A blocking call in the running tick took {@code nanos}. By the loop's thread. */
-    public void addBlocked(long nanos) {
-        blocked += nanos;
-    }
-
-    /** A wait for a lock in the running tick took {@code nanos}. By the loop's thread. */
-    public void addLocked(long nanos) {
-        locked += nanos;
-    }
-
-    /** Remembers {@code call} if none in the running tick was longer. By the loop's thread. */
-    public void keepIfLongest(Object call, long nanos) {
-        if (nanos > longestCallNanos) {
-            longestCall = call;
-            longestCallNanos = nanos;
-        }
-    }
-
-    /** The longest call in the running tick, as {@link #keepIfLongest} got it, or null. */
-    public Object longestCall() {
-        return longestCall;
-    }
-
-    /** Lets go of what the engine left here. */
-    public void forgetLongestCall() {
-        longestCall = null;
+    /** What the running tick did. */
+    public StallsightTick tick() {
+        return tick;
     }
 
     /** A tick of {@code nanos} or more is reported to the engine when it ends. */
@@ -213,35 +151,6 @@ public final class StallsightLoop {
     void beginTask(StallsightQueue from) {
         tasks++;
         queue = from;
-    }
-
-    /** The running tick hands a task to an executor, or registers a channel with it. */
-    void started(Object what, Object executor) {
-        if (inTick()) {
-            int i = startedCount++ & MAX_STARTED - 1;
-            started[i] = what;
-            startedOn[i] = executor;
-        }
-    }
-
-    /** What the running tick has started on {@code executor}, the last {@value #MAX_STARTED} starts at the most. */
-    public List<Object> startedOn(Object executor) {
-        List<Object> found = new ArrayList<>();
-        for (int i = 0; i < MAX_STARTED; i++) {
-            Object what = started[i];
-            if (what != null && startedOn[i] == executor) {
-                found.add(what);
-            }
-        }
-        return found;
-    }
-
-    private void forgetStarted() {
-        for (int i = Math.min(startedCount, MAX_STARTED) - 1; i >= 0; i--) {
-            started[i] = null;
-            startedOn[i] = null;
-        }
-        startedCount = 0;
     }
 
     /** The watch begins another look at all loops. */
@@ -362,12 +271,7 @@ public final class StallsightLoop {
         start = 0; // after the sums: the watch must not see the end before
         untimed = 0;
         exempt = false;
-        if (startedCount != 0) {
-            forgetStarted();
-        }
-        if (blocked != 0 || locked != 0) {
-            forgetCalls();
-        }
+        tick.end();
     }
 
     private void add(long nanos, int times) {
@@ -376,14 +280,5 @@ public final class StallsightLoop {
             busy += times * nanos;
             durations.add(nanos, times);
         }
-    }
-
-    private void forgetCalls() {
-        blockedBefore += blocked;
-        lockedBefore += locked;
-        blocked = 0;
-        locked = 0;
-        longestCall = null;
-        longestCallNanos = 0;
     }
 }

@@ -26,8 +26,6 @@ import java.util.concurrent.atomic.AtomicReferenceFieldUpdater;
  *
  * <p><b>Given up.</b> {@link #taken} and {@link #rejected} are written by several threads without a lock and may miss
  * some. Tasks of one burst beyond {@value #MAX_BURST} in a millisecond are remembered ever more rarely.
- *
- * <p>Executors are found by identity in a table with weak keys, which is replaced when it grows.
  */
 public final class StallsightQueue {
 
@@ -45,8 +43,6 @@ public final class StallsightQueue {
 
     private static final long BURST_NANOS = 1_000_000L;
 
-    private static final int MIN_TABLE = 64;
-
     private static final Object CLAIMED = new Object();
 
     private static final AtomicReferenceFieldUpdater<StallsightQueue, Object> SAMPLE =
@@ -54,9 +50,6 @@ public final class StallsightQueue {
 
     private static final AtomicReferenceFieldUpdater<StallsightQueue, Object> NEWEST =
             AtomicReferenceFieldUpdater.newUpdater(StallsightQueue.class, Object.class, "newest");
-
-    private static volatile StallsightQueue[] table = new StallsightQueue[MIN_TABLE];
-    private static int size;
 
     private final WeakReference<Object> executor;
     private final StallsightHistogram waits = new StallsightHistogram();
@@ -87,7 +80,7 @@ public final class StallsightQueue {
     private long taken;
     private long rejected;
 
-    private StallsightQueue(Object executor) {
+    StallsightQueue(Object executor) {
         this.executor = new WeakReference<>(executor);
     }
 
@@ -114,92 +107,6 @@ public final class StallsightQueue {
     /** The number of tasks that the executor refused; not exact. */
     public long rejected() {
         return rejected;
-    }
-
-    /** The queue of an executor, or null if the engine has not seen it yet. */
-    static StallsightQueue find(Object executor) {
-        StallsightQueue[] all = table;
-        int mask = all.length - 1;
-        for (int i = System.identityHashCode(executor) & mask; ; i = (i + 1) & mask) {
-            StallsightQueue found = all[i];
-            if (found == null || found.executor.refersTo(executor)) {
-                return found;
-            }
-        }
-    }
-
-    /** Adds an executor; the engine calls it with the guard up. */
-    public static synchronized StallsightQueue add(Object executor) {
-        StallsightQueue found = find(executor);
-        if (found != null) {
-            return found;
-        }
-        if (2 * (size + 1) > table.length) {
-            rebuild();
-        }
-        StallsightQueue added = new StallsightQueue(executor);
-        put(table, added);
-        size++;
-        return added;
-    }
-
-    /** Drops executors that are gone, and forgets all of them if {@code all} is set. */
-    public static synchronized void prune(boolean all) {
-        if (all) {
-            size = 0;
-            table = new StallsightQueue[MIN_TABLE];
-        } else {
-            rebuild();
-        }
-    }
-
-    private static void rebuild() {
-        StallsightQueue[] old = table;
-        int live = 0;
-        for (StallsightQueue queue : old) {
-            if (queue != null && queue.executor.get() != null) {
-                live++;
-            }
-        }
-        int length = MIN_TABLE;
-        while (length < 4 * (live + 1)) {
-            length *= 2;
-        }
-        StallsightQueue[] fresh = new StallsightQueue[length];
-        int kept = 0;
-        for (StallsightQueue queue : old) {
-            if (queue != null && put(fresh, queue)) {
-                kept++;
-            }
-        }
-        size = kept;
-        table = fresh;
-    }
-
-    private static boolean put(StallsightQueue[] into, StallsightQueue queue) {
-        Object key = queue.executor.get();
-        if (key == null) {
-            return false;
-        }
-        int mask = into.length - 1;
-        int i = System.identityHashCode(key) & mask;
-        while (into[i] != null) {
-            i = (i + 1) & mask;
-        }
-        into[i] = queue;
-        return true;
-    }
-
-    /** Every queue, for the engine's threads. */
-    public static synchronized StallsightQueue[] all() {
-        StallsightQueue[] all = new StallsightQueue[size];
-        int count = 0;
-        for (StallsightQueue queue : table) {
-            if (queue != null && count < all.length) {
-                all[count++] = queue;
-            }
-        }
-        return all;
     }
 
     /** A task is being queued, by any thread. */

@@ -56,15 +56,15 @@ public final class StallsightTasks {
 
     /** The queue of {@code executor}, which the engine may meet for the first time; null if it is of no interest. */
     private static StallsightQueue queueOf(StallsightEngine engine, StallsightThread state, Object executor) {
-        StallsightQueue queue = StallsightQueue.find(executor);
+        StallsightQueue queue = StallsightQueues.find(executor);
         return queue == null && state != null ? engine.queueSeen(executor) : queue;
     }
 
     /** A loop in a tick starts something on an executor. */
     private static void startOn(StallsightThread state, Object what, Object executor) {
         StallsightLoop loop = state == null ? null : state.loop();
-        if (loop != null) {
-            loop.started(what, executor);
+        if (loop != null && loop.inTick()) {
+            loop.tick().start(what, executor);
         }
     }
 

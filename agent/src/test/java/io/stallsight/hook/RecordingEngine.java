@@ -142,6 +142,6 @@ public class RecordingEngine extends StallsightEngine {
 
     @Override
     public StallsightQueue queueSeen(Object executor) {
-        return StallsightQueue.add(executor);
+        return StallsightQueues.add(executor);
     }
 }

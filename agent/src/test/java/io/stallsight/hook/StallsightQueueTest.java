@@ -29,12 +29,12 @@ class StallsightQueueTest {
 
     @BeforeEach
     void add() {
-        queue = StallsightQueue.add(executor);
+        queue = StallsightQueues.add(executor);
     }
 
     @AfterEach
     void forget() {
-        StallsightQueue.prune(true);
+        StallsightQueues.prune(true);
     }
 
     @Test

@@ -120,7 +120,7 @@ public final class DeadlockWatch implements Sampler {
         if (executor == null) {
             return null;
         }
-        List<Object> roots = from.loop.startedOn(executor);
+        List<Object> roots = from.loop.tick().startedOn(executor);
         if (executor instanceof ThreadPoolExecutor pool) {
             Object[] queued = pool.getQueue().toArray();
             for (int i = 0; i < Math.min(queued.length, MAX_TASKS); i++) {

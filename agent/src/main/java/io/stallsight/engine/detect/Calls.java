@@ -161,12 +161,12 @@ public final class Calls {
             return;
         }
         if (kind == Kind.LOCK || kind == Kind.MONITOR) {
-            loop.addLocked(nanos);
+            loop.tick().addLocked(nanos);
         } else {
-            loop.addBlocked(nanos);
+            loop.tick().addBlocked(nanos);
         }
         if (call != null) {
-            loop.keepIfLongest(call, nanos);
+            loop.tick().keepIfLongest(call, nanos);
         }
     }
 }

@@ -6,6 +6,7 @@ import io.stallsight.engine.thread.ThreadTimes;
 import io.stallsight.hook.StallsightEngine;
 import io.stallsight.hook.StallsightLoop;
 import io.stallsight.hook.StallsightQueue;
+import io.stallsight.hook.StallsightQueues;
 import io.stallsight.hook.StallsightThread;
 import org.jspecify.annotations.Nullable;
 
@@ -123,15 +124,15 @@ public final class Detector extends StallsightEngine {
                 state.thread(),
                 start,
                 end,
-                loop.blocked(),
-                loop.locked(),
-                loop.longestCall() instanceof BlockingCall call ? call : null,
+                loop.tick().blocked(),
+                loop.tick().locked(),
+                loop.tick().longestCall() instanceof BlockingCall call ? call : null,
                 ThreadTimes.of(loop.nativeId())));
     }
 
     @Override
     public @Nullable StallsightQueue queueSeen(Object executor) {
-        return StallsightQueue.add(executor);
+        return StallsightQueues.add(executor);
     }
 
     @Override

@@ -102,7 +102,7 @@ final class LoopThreads {
         for (NonBlockingThreads.Entry entry : nonBlocking.all()) {
             StallsightLoop loop = entry.ticks();
             if (loop != null) {
-                loop.forgetLongestCall();
+                loop.tick().forgetLongestCall();
             }
         }
     }

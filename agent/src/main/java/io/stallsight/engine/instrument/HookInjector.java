@@ -33,6 +33,8 @@ public final class HookInjector {
                 "StallsightIdentityMap$Probe",
                 "StallsightIdentityMap",
                 "StallsightQueue",
+                "StallsightQueues",
+                "StallsightTick",
                 "StallsightLoop",
                 "StallsightCall",
                 "StallsightRun",

@@ -3,6 +3,7 @@ package io.stallsight.engine.pool;
 import io.stallsight.engine.catalog.Catalog;
 import io.stallsight.engine.detect.NonBlockingThreads;
 import io.stallsight.hook.StallsightQueue;
+import io.stallsight.hook.StallsightQueues;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
@@ -47,7 +48,7 @@ final class Pools {
     List<PoolGroup> groups() {
         if (!searched) {
             searched = true;
-            new PoolSearch(workers, this::isPool).find(StallsightQueue::add);
+            new PoolSearch(workers, this::isPool).find(StallsightQueues::add);
         }
         find();
         bound();
@@ -59,7 +60,7 @@ final class Pools {
     private void find() {
         Set<Pool> present = Collections.newSetFromMap(new IdentityHashMap<>());
         boolean anyGone = false;
-        for (StallsightQueue queue : StallsightQueue.all()) {
+        for (StallsightQueue queue : StallsightQueues.all()) {
             Object executor = queue.executor().get();
             if (executor == null) {
                 anyGone = true;
@@ -84,7 +85,7 @@ final class Pools {
             }
         }
         if (anyGone) {
-            StallsightQueue.prune(false);
+            StallsightQueues.prune(false);
         }
     }
 

@@ -78,8 +78,8 @@ final class Episode {
         this.lastSeen = now;
         this.timesBefore = times(now, earlier);
         this.tasksBefore = loop.tasks();
-        this.blockedBefore = loop.blockedInAll();
-        this.lockedBefore = loop.lockedInAll();
+        this.blockedBefore = loop.tick().blockedInAll();
+        this.lockedBefore = loop.tick().lockedInAll();
         this.lastTasks = tasksBefore;
         this.stillSince = start;
         this.lastReport = start;
@@ -152,12 +152,16 @@ final class Episode {
 
     /** Nanoseconds in blocking calls, as far as they have ended and were made while the loop was looked at. */
     long blocked() {
-        return isBacklog() ? loop.blockedInAll() - blockedBefore : loop.blocked();
+        return isBacklog()
+                ? loop.tick().blockedInAll() - blockedBefore
+                : loop.tick().blocked();
     }
 
     /** Nanoseconds of waiting for locks, likewise. */
     long locked() {
-        return isBacklog() ? loop.lockedInAll() - lockedBefore : loop.locked();
+        return isBacklog()
+                ? loop.tick().lockedInAll() - lockedBefore
+                : loop.tick().locked();
     }
 
     /** Tasks that the loop has begun since it was first looked at. */

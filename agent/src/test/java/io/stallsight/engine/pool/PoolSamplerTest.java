@@ -11,7 +11,7 @@ import io.stallsight.engine.fact.FactListener;
 import io.stallsight.engine.fact.PoolExhaustion;
 import io.stallsight.engine.fact.PoolSample;
 import io.stallsight.engine.watch.Interval;
-import io.stallsight.hook.StallsightQueue;
+import io.stallsight.hook.StallsightQueues;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
@@ -71,7 +71,7 @@ class PoolSamplerTest {
     void end() {
         end.countDown();
         pools.forEach(ThreadPoolExecutor::shutdownNow);
-        StallsightQueue.prune(true);
+        StallsightQueues.prune(true);
     }
 
     /** A pool of two threads that are busy until the end. */
@@ -82,7 +82,7 @@ class PoolSamplerTest {
     private OpenPool pool(String name, int waitingTasks, Runnable work) throws InterruptedException {
         OpenPool pool = new OpenPool(name, 2);
         pools.add(pool);
-        StallsightQueue.add(pool);
+        StallsightQueues.add(pool);
         CountDownLatch begun = new CountDownLatch(2);
         for (int i = 0; i < 2; i++) {
             pool.execute(() -> {
@@ -138,7 +138,7 @@ class PoolSamplerTest {
     void unusedPool_isNotReported() {
         OpenPool unused = new OpenPool("mail", 1);
         pools.add(unused);
-        StallsightQueue.add(unused);
+        StallsightQueues.add(unused);
 
         sampler.sample(new Interval(T0, SECOND, 0));
 

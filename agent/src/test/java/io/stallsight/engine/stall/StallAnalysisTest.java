@@ -362,12 +362,12 @@ class StallAnalysisTest {
 
     @Test
     void backlog_callsInShortTicks_areAddedUp() {
-        loop.addBlocked(1_000 * MILLI); // before the stall
+        loop.tick().addBlocked(1_000 * MILLI); // before the stall
         HookStates.endTick(loop, START);
         Given given = new Given(400, Episode.Form.DUE, 0).cpu(20, 0);
-        loop.addBlocked(300 * MILLI);
+        loop.tick().addBlocked(300 * MILLI);
         HookStates.endTick(loop, START + 320 * MILLI);
-        loop.addBlocked(60 * MILLI);
+        loop.tick().addBlocked(60 * MILLI);
 
         Stall stall = analysis.analyse(given.episode, START + 400 * MILLI, null, given.times, NO_PAUSE, 0, false);
 

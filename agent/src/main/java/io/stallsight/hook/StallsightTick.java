@@ -1,0 +1,122 @@
+package io.stallsight.hook;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * What the running tick of a loop did: blocking calls, waits for locks, and what it started on executors. The loop's
+ * thread writes it, the agent's threads read it a little late.
+ */
+public final class StallsightTick {
+
+    /** The tick remembers its last so many starts; a power of two. */
+    private static final int MAX_STARTED = 16;
+
+    /** Nanoseconds in blocking calls and in waits for locks: of the running tick, and of all before. */
+    private long blocked;
+
+    private long locked;
+    private long blockedBefore;
+    private long lockedBefore;
+
+    private Object longestCall;
+    private long longestCallNanos;
+
+    /** Tasks and channels, and the executors on which the tick started them. */
+    private final Object[] started = new Object[MAX_STARTED];
+
+    private final Object[] startedOn = new Object[MAX_STARTED];
+    private int startedCount;
+
+    StallsightTick() {}
+
+    /** Nanoseconds of the running tick in blocking calls other than waits for locks. */
+    public long blocked() {
+        return blocked;
+    }
+
+    /** Nanoseconds of the running tick in waits for locks. */
+    public long locked() {
+        return locked;
+    }
+
+    /** {@link #blocked} of all ticks so far. */
+    public long blockedInAll() {
+        return blockedBefore + blocked;
+    }
+
+    /** {@link #locked} of all ticks so far. */
+    public long lockedInAll() {
+        return lockedBefore + locked;
+    }
+
+    /** A blocking call in the running tick took {@code nanos}. By the loop's thread. */
+    public void addBlocked(long nanos) {
+        blocked += nanos;
+    }
+
+    /** A wait for a lock in the running tick took {@code nanos}. By the loop's thread. */
+    public void addLocked(long nanos) {
+        locked += nanos;
+    }
+
+    /** Remembers {@code call} if none in the running tick was longer. By the loop's thread. */
+    public void keepIfLongest(Object call, long nanos) {
+        if (nanos > longestCallNanos) {
+            longestCall = call;
+            longestCallNanos = nanos;
+        }
+    }
+
+    /** The longest call in the running tick, as {@link #keepIfLongest} got it, or null. */
+    public Object longestCall() {
+        return longestCall;
+    }
+
+    /** Lets go of what the engine left here. */
+    public void forgetLongestCall() {
+        longestCall = null;
+    }
+
+    /** The running tick hands a task to an executor, or registers a channel with it. */
+    void start(Object what, Object executor) {
+        int i = startedCount++ & MAX_STARTED - 1;
+        started[i] = what;
+        startedOn[i] = executor;
+    }
+
+    /** What the running tick has started on {@code executor}, the last {@value #MAX_STARTED} starts at the most. */
+    public List<Object> startedOn(Object executor) {
+        List<Object> found = new ArrayList<>();
+        for (int i = 0; i < MAX_STARTED; i++) {
+            Object what = started[i];
+            if (what != null && startedOn[i] == executor) {
+                found.add(what);
+            }
+        }
+        return found;
+    }
+
+    private void forgetStarted() {
+        for (int i = Math.min(startedCount, MAX_STARTED) - 1; i >= 0; i--) {
+            started[i] = null;
+            startedOn[i] = null;
+        }
+        startedCount = 0;
+    }
+
+    /** The tick is over; the next one has done nothing yet. */
+    void end() {
+        if (startedCount != 0) {
+            forgetStarted();
+        }
+        if (blocked != 0 || locked != 0) {
+            blockedBefore += blocked;
+            lockedBefore += locked;
+            blocked = 0;
+            locked = 0;
+            longestCall = null;
+            longestCallNanos = 0;
+        }
+    }
+}
