@@ -31,7 +31,7 @@ class BehavioursIT {
             Map.entry("TemplatesTest.repeated(RepetitionInfo)[3]", "repetition 3 of 3"),
             Map.entry("TemplatesTest.dynamic()[1]", "TemplatesTest.dynamic \"one\" blocked"),
             Map.entry("AnnotatedTest.allowedForNoReason", "needs a reason"),
-            Map.entry("AnnotatedTest.allowedByARuleThatIsNone", "bad allow rule \"com shop\""),
+            Map.entry("AnnotatedTest.allowedByARuleThatIsNone", "bad rule \"com shop\""),
             Map.entry("AnnotatedTest.allowedElsewhere", "SLEEP: Thread.sleep"),
             Map.entry("AnnotatedTest.ofThatKind", "SLEEP: Thread.sleep"),
             Map.entry("AnnotatedTest.onAThreadThatIsNamed", "SLEEP: Thread.sleep blocked shop-worker-1"),
