@@ -56,7 +56,7 @@ final class PictureText {
         section(lines, "Exhausted pools", tables.exhaustions());
         section(lines, "Downstreams", tables.downstreams(MAX_DOWNSTREAMS));
         section(lines, "Notices", notices());
-        section(lines, "What this recording does not tell", limits);
+        section(lines, "What this recording does not show", limits);
         return lines;
     }
 

@@ -13,7 +13,7 @@ final class Downstreams {
 
     private static final int MAX_DOWNSTREAMS = 1_000;
 
-    /** A downstream that is idle for so long is forgotten, and makes room for another. */
+    /** A downstream is forgotten after this idle time, and makes room for another. */
     private static final long FORGET_AFTER = TimeUnit.MINUTES.toNanos(10);
 
     private final int threshold;

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 /** The stalls of one loop group as a trouble: how late it is, and what takes the largest part of that. */
 final class LateLoops {
 
-    /** Why a loop is late now is said of its stalls in so long. */
+    /** The cause of a late loop comes from its stalls in this time. */
     private static final long RECENT_MILLIS = 60_000;
 
     /** A share of less is not worth naming. */

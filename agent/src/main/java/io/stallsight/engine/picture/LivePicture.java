@@ -35,7 +35,7 @@ public final class LivePicture implements Output, FactListener {
 
     /**
      * @param hooks called once an interval, by the sampling thread
-     * @param cost likewise, with the number of calls that were dropped so far
+     * @param cost called in the same way, with the number of dropped calls so far
      */
     public LivePicture(Picture picture, Supplier<List<HookStatus>> hooks, LongFunction<AgentCost> cost) {
         this.picture = picture;

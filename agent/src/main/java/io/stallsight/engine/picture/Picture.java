@@ -43,7 +43,7 @@ public final class Picture implements FactListener {
         }
     }
 
-    /** A loop, pool or downstream without a sample for so many intervals is gone. */
+    /** A loop, pool or downstream without a sample for this many intervals is gone. */
     private static final int GONE_INTERVALS = 4;
 
     /** Of a recording nothing is forgotten. */

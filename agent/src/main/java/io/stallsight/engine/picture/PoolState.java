@@ -17,7 +17,7 @@ public enum PoolState {
 
     private static final double BUSY_FROM = 0.8;
 
-    /** An exhaustion without a report for so many columns is over. */
+    /** An exhaustion without a report for this many columns is over. */
     private static final int RECENT_COLUMNS = 3;
 
     static PoolState of(View view, PoolHistory pool) {

@@ -24,7 +24,7 @@ final class Pool {
     /** From this age on, the sampled task is searched in the queue. */
     private static final long DOUBT_AFTER = TimeUnit.SECONDS.toNanos(2);
 
-    /** An idle executor is read all the same once in so many times: its threads may have ended. */
+    /** Even an idle executor is read once in this many times: its threads may have ended. */
     private static final int IDLE_READ_PERIOD = 10;
 
     private static final int MAX_SEARCHED = 10_000;

@@ -55,7 +55,7 @@ final class RecordedProcess {
     int feature() {
         try {
             return Runtime.Version.parse(java).feature();
-        } catch (IllegalArgumentException notTold) {
+        } catch (IllegalArgumentException unknownVersion) {
             return Runtime.version().feature();
         }
     }

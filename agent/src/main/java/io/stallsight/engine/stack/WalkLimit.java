@@ -4,7 +4,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 
-/** So many walks of the stack in a second. Used by any thread. */
+/** Limits the walks of the stack in a second. Used by any thread. */
 public final class WalkLimit {
 
     private final int most;

@@ -157,7 +157,7 @@ final class Episode {
                 : loop.tick().blocked();
     }
 
-    /** Nanoseconds of waiting for locks, likewise. */
+    /** The same for waits for locks, nanoseconds. */
     long locked() {
         return isBacklog()
                 ? loop.tick().lockedInAll() - lockedBefore

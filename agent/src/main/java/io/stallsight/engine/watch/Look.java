@@ -10,7 +10,7 @@ public interface Look {
      * Looks at the threads that must not block.
      *
      * @param now {@link System#nanoTime()}
-     * @param due when this look was due, likewise: it is late if the watching thread did not get a CPU in time
+     * @param due the time at which this look was due, by the same clock; a look is late if the watching thread got no CPU in time
      */
     void look(long now, long due);
 
