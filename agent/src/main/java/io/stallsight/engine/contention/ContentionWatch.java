@@ -34,9 +34,10 @@ import org.jspecify.annotations.Nullable;
  * itself ({@link MonitorWait}), which reports it at its next hook, so that the event is on its thread; if it comes to
  * no hook within {@value #HAND_OVER_MILLIS} ms, the watching thread reports it.
  *
- * <p>What always holds: the thread that takes a wait out of its slot reports it, so it is reported once. A thread in a call
- * that a hook knows is left alone, as that call is reported; so is the initialisation of a class by another thread.
- * What is given up: a wait shorter than 5 ms is seen only if a look falls into it, and begin and end are exact to 5 ms.
+ * <p>What always holds: the thread that takes a wait out of its slot reports it, so it is reported once. A thread in a
+ * call that a hook knows is left alone, as that call is reported; so is the initialisation of a class by another
+ * thread. What is given up: a wait shorter than 5 ms is seen only if a look falls into it, and begin and end are exact
+ * to 5 ms.
  */
 public final class ContentionWatch implements Look {
 

@@ -18,8 +18,8 @@ final class RecordedWaits {
     private static final long MIN_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
 
     /**
-     * A read or write of this length has waited, even if the event does not have whether the channel was in
-     * blocking mode. JDK 25 records them from 1 ms on, and on a busy machine one that does not block takes as long.
+     * A read or write of this length has waited, even if the event does not have whether the channel was in blocking
+     * mode. JDK 25 records them from 1 ms on, and on a busy machine one that does not block takes as long.
      */
     private static final long SURELY_WAITED_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
 

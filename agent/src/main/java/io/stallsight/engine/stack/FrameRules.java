@@ -12,7 +12,8 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds the rule for a frame, among hundreds, on a thread that must not block. Immutable; a change of the rules makes another one.
+ * Finds the rule for a frame, among hundreds, on a thread that must not block. Immutable; a change of the rules makes
+ * another one.
  *
  * <p>A rule for a class is found by one map look-up. Rules for the nested classes of a class, and rules for packages,
  * are starts of class names ({@code com.shop.Orders$}, {@code com.shop.}), see {@link Starts}: a binary search for each

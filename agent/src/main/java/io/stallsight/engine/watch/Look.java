@@ -10,7 +10,8 @@ public interface Look {
      * Looks at the threads that must not block.
      *
      * @param now {@link System#nanoTime()}
-     * @param due the time at which this look was due, by the same clock; a look is late if the watching thread got no CPU in time
+     * @param due the time at which this look was due, by the same clock; a look is late if the watching thread got no
+     *     CPU in time
      */
     void look(long now, long due);
 
