@@ -5,8 +5,8 @@ package io.stallsight.engine.stack;
  *
  * <p>Calls that were judged by equal stacks run through the same code of the agent to their report, as the agent's own
  * frames and lines are part of those stacks. So the frames are counted at the first report, and the number is kept with
- * the judgment: walking the stack takes a microsecond or two, reading the number nothing. One object must be asked from
- * one place only.
+ * the judgment: to walk the stack takes a microsecond or two, to read the number takes nothing. Each object serves one
+ * caller only.
  *
  * <p>Thread-safe: threads that count at the same time find the same number.
  */
@@ -14,7 +14,7 @@ public final class ReportDepth {
 
     private static final StackWalker WALKER = StackWalker.getInstance(StackWalker.Option.SHOW_HIDDEN_FRAMES);
 
-    /** 0 as long as nobody has asked. */
+    /** 0 before the first {@link #count}. */
     private int counted;
 
     /** The frames of the agent on top of the current stack, that of the caller included. */
