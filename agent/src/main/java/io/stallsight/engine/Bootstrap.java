@@ -1,8 +1,8 @@
 package io.stallsight.engine;
 
 import io.stallsight.engine.catalog.Catalog;
-import io.stallsight.engine.catalog.CatalogException;
 import io.stallsight.engine.catalog.CatalogReader;
+import io.stallsight.engine.catalog.entry.CatalogException;
 import io.stallsight.engine.check.Check;
 import io.stallsight.engine.config.Config;
 import io.stallsight.engine.config.ConfigException;

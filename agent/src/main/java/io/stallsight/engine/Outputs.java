@@ -1,6 +1,6 @@
 package io.stallsight.engine;
 
-import io.stallsight.engine.catalog.HostRule;
+import io.stallsight.engine.catalog.rule.HostRule;
 import io.stallsight.engine.config.Config;
 import io.stallsight.engine.control.FindingFeed;
 import io.stallsight.engine.control.Operator;

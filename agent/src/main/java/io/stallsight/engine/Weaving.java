@@ -3,7 +3,7 @@ package io.stallsight.engine;
 import io.stallsight.engine.blockhound.ApplicationLoaders;
 import io.stallsight.engine.blockhound.BlockHoundSupport;
 import io.stallsight.engine.blockhound.Integrations;
-import io.stallsight.engine.catalog.Point;
+import io.stallsight.engine.catalog.point.Point;
 import io.stallsight.engine.config.BlockHoundCalls;
 import io.stallsight.engine.detect.ApplicationListener;
 import io.stallsight.engine.detect.Detection;

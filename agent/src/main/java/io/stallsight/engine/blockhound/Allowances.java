@@ -1,6 +1,6 @@
 package io.stallsight.engine.blockhound;
 
-import io.stallsight.engine.catalog.FrameRule;
+import io.stallsight.engine.catalog.rule.FrameRule;
 import io.stallsight.engine.stack.AgentFrames;
 import io.stallsight.engine.stack.FrameRules;
 import io.stallsight.engine.stack.RuleBook;

@@ -1,6 +1,6 @@
 package io.stallsight.engine.blockhound;
 
-import io.stallsight.engine.catalog.MethodPattern;
+import io.stallsight.engine.catalog.entry.MethodPattern;
 import java.lang.invoke.MethodType;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A blocking method, by the name that BlockHound's callback receives. The hook may be in another method, see
- * {@link io.stallsight.engine.catalog.PolicyRule}.
+ * {@link io.stallsight.engine.catalog.rule.PolicyRule}.
  *
  * @param className with dots
  * @param descriptor as in class files

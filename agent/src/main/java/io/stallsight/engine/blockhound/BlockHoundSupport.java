@@ -1,9 +1,9 @@
 package io.stallsight.engine.blockhound;
 
 import io.stallsight.engine.catalog.Catalog;
-import io.stallsight.engine.catalog.FrameRule;
-import io.stallsight.engine.catalog.Point;
-import io.stallsight.engine.catalog.PolicyRule;
+import io.stallsight.engine.catalog.point.Point;
+import io.stallsight.engine.catalog.rule.FrameRule;
+import io.stallsight.engine.catalog.rule.PolicyRule;
 import io.stallsight.engine.config.BlockHoundCalls;
 import io.stallsight.engine.detect.CallPolicies;
 import io.stallsight.engine.detect.Detection;

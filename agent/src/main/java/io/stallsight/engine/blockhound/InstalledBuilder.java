@@ -1,6 +1,6 @@
 package io.stallsight.engine.blockhound;
 
-import io.stallsight.engine.catalog.Point;
+import io.stallsight.engine.catalog.point.Point;
 import io.stallsight.engine.detect.CallPolicy;
 import io.stallsight.engine.detect.PointPolicy;
 import io.stallsight.engine.fact.BlockingCall;

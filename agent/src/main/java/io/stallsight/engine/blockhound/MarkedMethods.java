@@ -2,7 +2,7 @@ package io.stallsight.engine.blockhound;
 
 import io.stallsight.api.Kind;
 import io.stallsight.engine.catalog.Catalog;
-import io.stallsight.engine.catalog.Point;
+import io.stallsight.engine.catalog.point.Point;
 import io.stallsight.engine.fact.HookStatus;
 import io.stallsight.engine.instrument.HookTable;
 import java.net.URL;

@@ -1,5 +1,11 @@
 package io.stallsight.engine.catalog;
 
+import io.stallsight.engine.catalog.point.Conditions;
+import io.stallsight.engine.catalog.point.Label;
+import io.stallsight.engine.catalog.point.Operands;
+import io.stallsight.engine.catalog.point.Point;
+import io.stallsight.engine.catalog.point.Target;
+import io.stallsight.engine.catalog.rule.Rule;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -8,7 +14,7 @@ import java.util.Map;
 /**
  * Collects what the files say, in the order in which they are read: of two rules about one thing the earlier decides.
  */
-final class CatalogBuilder {
+public final class CatalogBuilder {
 
     private final List<Point> points = new ArrayList<>();
     private final List<Point> named = new ArrayList<>();

@@ -2,6 +2,7 @@ package io.stallsight.engine.catalog;
 
 import com.grack.nanojson.JsonParser;
 import com.grack.nanojson.JsonParserException;
+import io.stallsight.engine.catalog.entry.CatalogException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;

@@ -2,6 +2,26 @@ package io.stallsight.engine.catalog;
 
 import com.grack.nanojson.JsonArray;
 import com.grack.nanojson.JsonObject;
+import io.stallsight.engine.catalog.entry.CatalogEntry;
+import io.stallsight.engine.catalog.entry.CatalogException;
+import io.stallsight.engine.catalog.rule.AbstractionRule;
+import io.stallsight.engine.catalog.rule.AddressRule;
+import io.stallsight.engine.catalog.rule.CallBackRule;
+import io.stallsight.engine.catalog.rule.CallSiteRule;
+import io.stallsight.engine.catalog.rule.CollectorRule;
+import io.stallsight.engine.catalog.rule.FrameRule;
+import io.stallsight.engine.catalog.rule.FutureRule;
+import io.stallsight.engine.catalog.rule.GaugeRule;
+import io.stallsight.engine.catalog.rule.IntegrationRule;
+import io.stallsight.engine.catalog.rule.LibraryRule;
+import io.stallsight.engine.catalog.rule.LoopFrameRule;
+import io.stallsight.engine.catalog.rule.NameRule;
+import io.stallsight.engine.catalog.rule.PolicyRule;
+import io.stallsight.engine.catalog.rule.PoolRule;
+import io.stallsight.engine.catalog.rule.RecordedThreadRule;
+import io.stallsight.engine.catalog.rule.Rule;
+import io.stallsight.engine.catalog.rule.ThreadRule;
+import io.stallsight.engine.catalog.rule.WorkerRule;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -50,7 +70,7 @@ final class CatalogSections {
         points("skip");
         rule("integrations", IntegrationRule::read);
         rules("policy", PolicyRule::read);
-        readers.put("shapes", (entry, catalog) -> catalog.add(Shape.read(entry, catalog)));
+        readers.put("shapes", (entry, catalog) -> catalog.add(PointReader.shape(entry, catalog)));
         rule(
                 "threads",
                 entry -> entry.flag("recorded", false) ? RecordedThreadRule.read(entry) : ThreadRule.read(entry));

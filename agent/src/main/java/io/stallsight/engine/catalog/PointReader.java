@@ -1,6 +1,18 @@
 package io.stallsight.engine.catalog;
 
 import io.stallsight.api.Kind;
+import io.stallsight.engine.catalog.entry.CatalogEntry;
+import io.stallsight.engine.catalog.entry.ClassNames;
+import io.stallsight.engine.catalog.entry.MethodPattern;
+import io.stallsight.engine.catalog.point.Conditions;
+import io.stallsight.engine.catalog.point.Label;
+import io.stallsight.engine.catalog.point.Operands;
+import io.stallsight.engine.catalog.point.Point;
+import io.stallsight.engine.catalog.point.Target;
+import io.stallsight.engine.catalog.rule.ConnectionRule;
+import io.stallsight.engine.catalog.rule.HostRule;
+import io.stallsight.engine.catalog.rule.Shape;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
@@ -10,11 +22,14 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads the entries of the sections that weave methods: each names a class, its methods and, by {@code at}, the type.
+ * Reads the entries of the sections that weave methods: each names a class or a shape, its methods and, by {@code at},
+ * the type.
  */
-final class PointReader {
+public final class PointReader {
 
     private static final int MAX_ARGUMENT = 9;
+
+    private static final String MARKER_OF_JDBC = "java/sql/";
 
     private final List<Point.Type> types;
 
@@ -65,7 +80,22 @@ final class PointReader {
         return found;
     }
 
-    static CatalogBuilder.Draft point(CatalogEntry entry, Point.Type type, String owner, MethodPattern method) {
+    /** A shape, with the points that are woven in each class that has it. */
+    static Shape shape(CatalogEntry entry, CatalogBuilder catalog) {
+        String api = entry.required("api");
+        Point.Type type = entry.flag("scope", false) ? Point.Type.SCOPE : Point.Type.BLOCKING;
+        List<Point> points = new ArrayList<>();
+        for (MethodPattern method : entry.requiredMethods("methods")) {
+            points.add(catalog.addToShape(point(entry, type, api, method)));
+        }
+        return new Shape(
+                api + " by shape",
+                entry.requiredMethods("declares"),
+                List.copyOf(points),
+                entry.text("marker", MARKER_OF_JDBC));
+    }
+
+    private static CatalogBuilder.Draft point(CatalogEntry entry, Point.Type type, String owner, MethodPattern method) {
         return new CatalogBuilder.Draft(
                 entry.library(),
                 type,

@@ -1,5 +1,10 @@
 package io.stallsight.engine.catalog;
 
+import io.stallsight.engine.catalog.point.Conditions;
+import io.stallsight.engine.catalog.point.Label;
+import io.stallsight.engine.catalog.point.Operands;
+import io.stallsight.engine.catalog.point.Point;
+import io.stallsight.engine.catalog.point.Target;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;

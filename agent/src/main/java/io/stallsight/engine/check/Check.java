@@ -1,7 +1,7 @@
 package io.stallsight.engine.check;
 
 import io.stallsight.engine.catalog.Catalog;
-import io.stallsight.engine.catalog.Point;
+import io.stallsight.engine.catalog.point.Point;
 import io.stallsight.engine.fact.HookStatus;
 import io.stallsight.engine.instrument.HookTable;
 import io.stallsight.engine.instrument.Installation;

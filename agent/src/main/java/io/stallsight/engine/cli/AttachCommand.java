@@ -1,7 +1,7 @@
 package io.stallsight.engine.cli;
 
-import io.stallsight.engine.catalog.CatalogException;
 import io.stallsight.engine.catalog.CatalogReader;
+import io.stallsight.engine.catalog.entry.CatalogException;
 import io.stallsight.engine.config.Config;
 import io.stallsight.engine.config.ConfigException;
 import io.stallsight.engine.config.ConfigReader;

@@ -1,6 +1,6 @@
 package io.stallsight.engine.connection;
 
-import io.stallsight.engine.catalog.ConnectionRule;
+import io.stallsight.engine.catalog.rule.ConnectionRule;
 import io.stallsight.hook.StallsightErrors;
 import java.lang.reflect.Method;
 import java.util.List;

@@ -1,6 +1,6 @@
 package io.stallsight.engine.connection;
 
-import io.stallsight.engine.catalog.AddressRule;
+import io.stallsight.engine.catalog.rule.AddressRule;
 import io.stallsight.engine.reflect.MemberPath;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;

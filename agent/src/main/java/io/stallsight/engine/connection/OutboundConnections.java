@@ -1,7 +1,7 @@
 package io.stallsight.engine.connection;
 
 import io.stallsight.engine.catalog.Catalog;
-import io.stallsight.engine.catalog.ConnectionRule;
+import io.stallsight.engine.catalog.rule.ConnectionRule;
 import io.stallsight.engine.detect.ConnectionListener;
 import io.stallsight.engine.fact.FactListener;
 import io.stallsight.engine.stack.Callers;

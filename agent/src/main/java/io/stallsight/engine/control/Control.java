@@ -1,6 +1,6 @@
 package io.stallsight.engine.control;
 
-import io.stallsight.engine.catalog.Point;
+import io.stallsight.engine.catalog.point.Point;
 import io.stallsight.engine.detect.CallPolicies;
 import io.stallsight.engine.detect.CallPolicy;
 import io.stallsight.engine.detect.Detection;

@@ -1,6 +1,6 @@
 package io.stallsight.engine.control;
 
-import io.stallsight.engine.catalog.FrameRule;
+import io.stallsight.engine.catalog.rule.FrameRule;
 import io.stallsight.engine.config.Config;
 import io.stallsight.engine.config.ConfigException;
 import io.stallsight.engine.config.ConfigReader;

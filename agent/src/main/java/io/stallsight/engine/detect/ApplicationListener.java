@@ -1,6 +1,6 @@
 package io.stallsight.engine.detect;
 
-import io.stallsight.engine.catalog.Point;
+import io.stallsight.engine.catalog.point.Point;
 
 /**
  * Takes what the application does besides calls of loops. Called on the application's threads, so it must be quick and

@@ -2,12 +2,12 @@ package io.stallsight.engine.detect;
 
 import io.stallsight.api.Kind;
 import io.stallsight.engine.catalog.Catalog;
-import io.stallsight.engine.catalog.Conditions;
-import io.stallsight.engine.catalog.Label;
-import io.stallsight.engine.catalog.MethodPattern;
-import io.stallsight.engine.catalog.Operands;
-import io.stallsight.engine.catalog.Point;
-import io.stallsight.engine.catalog.Target;
+import io.stallsight.engine.catalog.entry.MethodPattern;
+import io.stallsight.engine.catalog.point.Conditions;
+import io.stallsight.engine.catalog.point.Label;
+import io.stallsight.engine.catalog.point.Operands;
+import io.stallsight.engine.catalog.point.Point;
+import io.stallsight.engine.catalog.point.Target;
 import io.stallsight.engine.fact.BlockingCall;
 import io.stallsight.engine.reflect.Describer;
 import io.stallsight.engine.stack.Judgment;

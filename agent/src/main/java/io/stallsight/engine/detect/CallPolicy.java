@@ -1,6 +1,6 @@
 package io.stallsight.engine.detect;
 
-import io.stallsight.engine.catalog.Point;
+import io.stallsight.engine.catalog.point.Point;
 import io.stallsight.engine.fact.BlockingCall;
 import org.jspecify.annotations.Nullable;
 

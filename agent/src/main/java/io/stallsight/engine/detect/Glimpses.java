@@ -2,7 +2,7 @@ package io.stallsight.engine.detect;
 
 import io.stallsight.api.Kind;
 import io.stallsight.engine.catalog.Catalog;
-import io.stallsight.engine.catalog.Point;
+import io.stallsight.engine.catalog.point.Point;
 import io.stallsight.engine.fact.BlockingCall;
 import io.stallsight.engine.stack.RuleBook;
 import io.stallsight.hook.StallsightLoop;

@@ -1,6 +1,6 @@
 package io.stallsight.engine.detect;
 
-import io.stallsight.engine.catalog.ThreadRule;
+import io.stallsight.engine.catalog.rule.ThreadRule;
 import io.stallsight.engine.thread.AgentThread;
 import io.stallsight.hook.StallsightAgent;
 import io.stallsight.hook.StallsightErrors;

@@ -1,6 +1,6 @@
 package io.stallsight.engine.fact;
 
-import io.stallsight.engine.catalog.ClassNames;
+import io.stallsight.engine.catalog.entry.ClassNames;
 import io.stallsight.frame.Frames;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

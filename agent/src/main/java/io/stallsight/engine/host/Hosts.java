@@ -1,8 +1,8 @@
 package io.stallsight.engine.host;
 
-import io.stallsight.engine.catalog.HostRule;
-import io.stallsight.engine.catalog.HostRule.Role;
-import io.stallsight.engine.catalog.Point;
+import io.stallsight.engine.catalog.point.Point;
+import io.stallsight.engine.catalog.rule.HostRule;
+import io.stallsight.engine.catalog.rule.HostRule.Role;
 import io.stallsight.engine.thread.AgentThread;
 import io.stallsight.hook.StallsightErrors;
 import java.lang.ref.WeakReference;

@@ -15,7 +15,7 @@ import io.stallsight.engine.advice.SkipAdvice;
 import io.stallsight.engine.advice.TaskAdvice;
 import io.stallsight.engine.advice.ThreadAdvice;
 import io.stallsight.engine.advice.ToolAdvice;
-import io.stallsight.engine.catalog.Point;
+import io.stallsight.engine.catalog.point.Point;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.Objects;

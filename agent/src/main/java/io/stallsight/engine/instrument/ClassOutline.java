@@ -1,6 +1,6 @@
 package io.stallsight.engine.instrument;
 
-import io.stallsight.engine.catalog.MethodPattern;
+import io.stallsight.engine.catalog.entry.MethodPattern;
 import java.util.ArrayList;
 import java.util.List;
 import net.bytebuddy.jar.asm.ClassReader;

@@ -1,9 +1,9 @@
 package io.stallsight.engine.instrument;
 
 import io.stallsight.engine.catalog.Catalog;
-import io.stallsight.engine.catalog.Conditions;
-import io.stallsight.engine.catalog.Operands;
-import io.stallsight.engine.catalog.Point;
+import io.stallsight.engine.catalog.point.Conditions;
+import io.stallsight.engine.catalog.point.Operands;
+import io.stallsight.engine.catalog.point.Point;
 import io.stallsight.engine.fact.HookStatus;
 import io.stallsight.engine.fact.HookStatus.State;
 import io.stallsight.hook.StallsightPoints;

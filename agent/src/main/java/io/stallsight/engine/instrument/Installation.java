@@ -1,7 +1,7 @@
 package io.stallsight.engine.instrument;
 
 import io.stallsight.engine.catalog.Catalog;
-import io.stallsight.engine.catalog.Point;
+import io.stallsight.engine.catalog.point.Point;
 import io.stallsight.hook.StallsightNatives;
 import io.stallsight.hook.StallsightPoints;
 import java.io.IOException;

@@ -1,6 +1,6 @@
 package io.stallsight.engine.instrument;
 
-import io.stallsight.engine.catalog.HostRule;
+import io.stallsight.engine.catalog.rule.HostRule;
 import io.stallsight.hook.StallsightErrors;
 import java.lang.instrument.Instrumentation;
 import java.lang.reflect.Field;

@@ -1,6 +1,6 @@
 package io.stallsight.engine.instrument;
 
-import io.stallsight.engine.catalog.Point;
+import io.stallsight.engine.catalog.point.Point;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;

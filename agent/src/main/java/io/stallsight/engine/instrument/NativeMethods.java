@@ -1,9 +1,9 @@
 package io.stallsight.engine.instrument;
 
 import io.stallsight.engine.catalog.Catalog;
-import io.stallsight.engine.catalog.MethodPattern;
-import io.stallsight.engine.catalog.Point;
-import io.stallsight.engine.catalog.PolicyRule;
+import io.stallsight.engine.catalog.entry.MethodPattern;
+import io.stallsight.engine.catalog.point.Point;
+import io.stallsight.engine.catalog.rule.PolicyRule;
 import io.stallsight.hook.StallsightNatives;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;

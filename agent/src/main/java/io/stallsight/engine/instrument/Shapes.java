@@ -1,7 +1,7 @@
 package io.stallsight.engine.instrument;
 
-import io.stallsight.engine.catalog.Point;
-import io.stallsight.engine.catalog.Shape;
+import io.stallsight.engine.catalog.point.Point;
+import io.stallsight.engine.catalog.rule.Shape;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;

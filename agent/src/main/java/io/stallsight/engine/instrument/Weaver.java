@@ -1,12 +1,12 @@
 package io.stallsight.engine.instrument;
 
 import io.stallsight.engine.catalog.Catalog;
-import io.stallsight.engine.catalog.Conditions;
-import io.stallsight.engine.catalog.Label;
-import io.stallsight.engine.catalog.MethodPattern;
-import io.stallsight.engine.catalog.Operands;
-import io.stallsight.engine.catalog.Point;
-import io.stallsight.engine.catalog.Target;
+import io.stallsight.engine.catalog.entry.MethodPattern;
+import io.stallsight.engine.catalog.point.Conditions;
+import io.stallsight.engine.catalog.point.Label;
+import io.stallsight.engine.catalog.point.Operands;
+import io.stallsight.engine.catalog.point.Point;
+import io.stallsight.engine.catalog.point.Target;
 import io.stallsight.hook.StallsightErrors;
 import io.stallsight.hook.StallsightHook;
 import io.stallsight.hook.StallsightThread;

@@ -1,7 +1,7 @@
 package io.stallsight.engine.pool;
 
-import io.stallsight.engine.catalog.PoolRule;
-import io.stallsight.engine.catalog.PoolRule.Path;
+import io.stallsight.engine.catalog.rule.PoolRule;
+import io.stallsight.engine.catalog.rule.PoolRule.Path;
 import io.stallsight.engine.reflect.Gauges;
 import io.stallsight.engine.reflect.MemberPath;
 import java.util.ArrayList;

@@ -1,6 +1,6 @@
 package io.stallsight.engine.pool;
 
-import io.stallsight.engine.catalog.FutureRule;
+import io.stallsight.engine.catalog.rule.FutureRule;
 import io.stallsight.engine.reflect.MemberPath;
 import java.lang.reflect.Field;
 import java.util.ArrayDeque;

@@ -1,6 +1,6 @@
 package io.stallsight.engine.pool;
 
-import io.stallsight.engine.catalog.PoolRule;
+import io.stallsight.engine.catalog.rule.PoolRule;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.ForkJoinPool;

@@ -1,6 +1,6 @@
 package io.stallsight.engine.pool;
 
-import io.stallsight.engine.catalog.WorkerRule;
+import io.stallsight.engine.catalog.rule.WorkerRule;
 import io.stallsight.engine.reflect.MemberPath;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

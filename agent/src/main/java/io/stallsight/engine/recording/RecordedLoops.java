@@ -1,7 +1,7 @@
 package io.stallsight.engine.recording;
 
 import io.stallsight.engine.catalog.Catalog;
-import io.stallsight.engine.catalog.ThreadRule;
+import io.stallsight.engine.catalog.rule.ThreadRule;
 import io.stallsight.engine.event.RecordedFields;
 import io.stallsight.engine.stack.RecordedStacks;
 import io.stallsight.text.Glob;

@@ -1,6 +1,6 @@
 package io.stallsight.engine.reflect;
 
-import io.stallsight.engine.catalog.GaugeRule;
+import io.stallsight.engine.catalog.rule.GaugeRule;
 import io.stallsight.hook.StallsightLoop;
 import io.stallsight.hook.StallsightQueue;
 import java.nio.channels.Selector;

@@ -1,6 +1,6 @@
 package io.stallsight.engine.stack;
 
-import io.stallsight.engine.catalog.Point;
+import io.stallsight.engine.catalog.point.Point;
 import io.stallsight.hook.StallsightHook;
 import io.stallsight.hook.StallsightThread;
 import java.util.HashSet;

@@ -2,9 +2,9 @@ package io.stallsight.engine.stack;
 
 import io.stallsight.api.Kind;
 import io.stallsight.engine.catalog.Catalog;
-import io.stallsight.engine.catalog.ClassNames;
-import io.stallsight.engine.catalog.NameRule;
-import io.stallsight.engine.catalog.Point;
+import io.stallsight.engine.catalog.entry.ClassNames;
+import io.stallsight.engine.catalog.point.Point;
+import io.stallsight.engine.catalog.rule.NameRule;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;

@@ -2,9 +2,9 @@ package io.stallsight.engine.stack;
 
 import io.stallsight.api.Kind;
 import io.stallsight.engine.catalog.Catalog;
-import io.stallsight.engine.catalog.Conditions;
-import io.stallsight.engine.catalog.FrameRule;
-import io.stallsight.engine.catalog.Point;
+import io.stallsight.engine.catalog.point.Conditions;
+import io.stallsight.engine.catalog.point.Point;
+import io.stallsight.engine.catalog.rule.FrameRule;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 

@@ -1,6 +1,6 @@
 package io.stallsight.engine.stack;
 
-import io.stallsight.engine.catalog.FrameRule;
+import io.stallsight.engine.catalog.rule.FrameRule;
 import io.stallsight.engine.config.Mode;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,7 +1,7 @@
 package io.stallsight.engine.stack;
 
 import io.stallsight.api.Kind;
-import io.stallsight.engine.catalog.Point;
+import io.stallsight.engine.catalog.point.Point;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.ConcurrentHashMap;

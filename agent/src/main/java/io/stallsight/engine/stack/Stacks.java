@@ -2,8 +2,8 @@ package io.stallsight.engine.stack;
 
 import io.stallsight.api.Kind;
 import io.stallsight.engine.catalog.Catalog;
-import io.stallsight.engine.catalog.FrameRule;
-import io.stallsight.engine.catalog.Point;
+import io.stallsight.engine.catalog.point.Point;
+import io.stallsight.engine.catalog.rule.FrameRule;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 

@@ -3,7 +3,7 @@ package io.stallsight.engine.blockhound;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
-import io.stallsight.engine.catalog.FrameRule;
+import io.stallsight.engine.catalog.rule.FrameRule;
 import io.stallsight.engine.detect.TestDetectors;
 import io.stallsight.engine.stack.RuleBook;
 import io.stallsight.frame.FramePattern;

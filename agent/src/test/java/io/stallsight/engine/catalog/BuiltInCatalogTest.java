@@ -2,6 +2,7 @@ package io.stallsight.engine.catalog;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.stallsight.engine.catalog.point.Point;
 import java.io.IOException;
 import java.net.URISyntaxException;
 import java.nio.file.Files;

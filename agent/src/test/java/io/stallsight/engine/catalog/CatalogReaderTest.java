@@ -3,6 +3,18 @@ package io.stallsight.engine.catalog;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.stallsight.api.Kind;
+import io.stallsight.engine.catalog.entry.ClassNames;
+import io.stallsight.engine.catalog.entry.MethodPattern;
+import io.stallsight.engine.catalog.point.Conditions;
+import io.stallsight.engine.catalog.point.Operands;
+import io.stallsight.engine.catalog.point.Point;
+import io.stallsight.engine.catalog.rule.FrameRule;
+import io.stallsight.engine.catalog.rule.NameRule;
+import io.stallsight.engine.catalog.rule.PoolRule;
+import io.stallsight.engine.catalog.rule.RecordedThreadRule;
+import io.stallsight.engine.catalog.rule.Shape;
+import io.stallsight.engine.catalog.rule.ThreadRule;
+import io.stallsight.engine.catalog.rule.WorkerRule;
 import io.stallsight.frame.FramePattern;
 import java.util.List;
 import java.util.Locale;

@@ -2,6 +2,11 @@ package io.stallsight.engine.catalog;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.stallsight.engine.catalog.point.Point;
+import io.stallsight.engine.catalog.rule.FrameRule;
+import io.stallsight.engine.catalog.rule.HostRule;
+import io.stallsight.engine.catalog.rule.PolicyRule;
+import io.stallsight.engine.catalog.rule.WorkerRule;
 import io.stallsight.frame.FramePattern;
 import java.io.IOException;
 import java.nio.file.Files;

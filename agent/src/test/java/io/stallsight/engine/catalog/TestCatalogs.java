@@ -1,5 +1,6 @@
 package io.stallsight.engine.catalog;
 
+import io.stallsight.engine.catalog.rule.FrameRule;
 import io.stallsight.frame.FramePattern;
 
 /** Catalogs for tests of other packages. */

@@ -2,7 +2,7 @@ package io.stallsight.engine.connection;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.stallsight.engine.catalog.ConnectionRule;
+import io.stallsight.engine.catalog.rule.ConnectionRule;
 import io.stallsight.engine.fact.DownstreamSample;
 import io.stallsight.engine.fact.FanOut;
 import io.stallsight.engine.reflect.Describer;

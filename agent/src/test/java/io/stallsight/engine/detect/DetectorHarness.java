@@ -1,8 +1,8 @@
 package io.stallsight.engine.detect;
 
 import io.stallsight.engine.catalog.Catalog;
-import io.stallsight.engine.catalog.FrameRule;
 import io.stallsight.engine.catalog.TestCatalogs;
+import io.stallsight.engine.catalog.rule.FrameRule;
 import io.stallsight.engine.config.Config;
 import io.stallsight.engine.config.Mode;
 import io.stallsight.engine.fact.BlockingCall;

@@ -1,9 +1,9 @@
 package io.stallsight.engine.detect;
 
 import io.stallsight.engine.catalog.Catalog;
-import io.stallsight.engine.catalog.FrameRule;
-import io.stallsight.engine.catalog.Point;
 import io.stallsight.engine.catalog.TestCatalogs;
+import io.stallsight.engine.catalog.point.Point;
+import io.stallsight.engine.catalog.rule.FrameRule;
 import io.stallsight.engine.config.Config;
 import io.stallsight.engine.config.ConfigReader;
 import io.stallsight.engine.stack.Libraries;

@@ -2,7 +2,7 @@ package io.stallsight.engine.detect;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.stallsight.engine.catalog.ThreadRule;
+import io.stallsight.engine.catalog.rule.ThreadRule;
 import io.stallsight.engine.detect.ThreadClassifier.Classification;
 import io.stallsight.engine.thread.AgentThread;
 import io.stallsight.hook.StallsightErrors;

@@ -3,8 +3,8 @@ package io.stallsight.engine.instrument;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.stallsight.engine.catalog.Catalog;
-import io.stallsight.engine.catalog.Point;
 import io.stallsight.engine.catalog.TestCatalogs;
+import io.stallsight.engine.catalog.point.Point;
 import io.stallsight.hook.RecordingEngine;
 import io.stallsight.hook.RecordingEngine.Report;
 import io.stallsight.hook.StallsightAgent;

@@ -2,7 +2,7 @@ package io.stallsight.engine.instrument;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.stallsight.engine.catalog.MethodPattern;
+import io.stallsight.engine.catalog.entry.MethodPattern;
 import io.stallsight.testing.MemoryCompiler;
 import java.util.List;
 import org.junit.jupiter.api.Test;

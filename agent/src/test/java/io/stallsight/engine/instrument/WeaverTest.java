@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.stallsight.engine.catalog.Catalog;
-import io.stallsight.engine.catalog.Point;
 import io.stallsight.engine.catalog.TestCatalogs;
+import io.stallsight.engine.catalog.point.Point;
 import io.stallsight.engine.fact.HookStatus.State;
 import io.stallsight.hook.RecordingEngine;
 import io.stallsight.hook.RecordingEngine.Report;

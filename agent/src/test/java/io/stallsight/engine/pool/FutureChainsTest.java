@@ -2,7 +2,7 @@ package io.stallsight.engine.pool;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.stallsight.engine.catalog.FutureRule;
+import io.stallsight.engine.catalog.rule.FutureRule;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 

@@ -6,7 +6,7 @@ import static io.stallsight.engine.catalog.TestCatalogs.disallow;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.stallsight.api.AllowRule;
-import io.stallsight.engine.catalog.FrameRule;
+import io.stallsight.engine.catalog.rule.FrameRule;
 import io.stallsight.testing.Stacks;
 import java.util.List;
 import org.junit.jupiter.api.Test;

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.stallsight.api.Kind;
 import io.stallsight.engine.catalog.Catalog;
-import io.stallsight.engine.catalog.Point;
 import io.stallsight.engine.catalog.TestCatalogs;
+import io.stallsight.engine.catalog.point.Point;
 import io.stallsight.testing.Stacks;
 import java.util.List;
 import org.junit.jupiter.api.Test;

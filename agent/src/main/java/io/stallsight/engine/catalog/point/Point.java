@@ -1,0 +1,217 @@
+package io.stallsight.engine.catalog.point;
+
+import io.stallsight.api.Kind;
+import io.stallsight.engine.catalog.entry.MethodPattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One hook: a method (or its overloads) of one class, or of all classes of one shape, that is woven.
+ *
+ * @param id index in the hooks' tables, from 1; 0 stands for a point that is in no catalog
+ * @param library the catalog file that the point comes from
+ * @param type how the point is woven and what its running means
+ * @param target the method that is woven
+ * @param label how reports name a call
+ * @param operands the objects that the hook gets
+ * @param conditions when a call counts
+ */
+public record Point(
+        int id, String library, Type type, Target target, Label label, Operands operands, Conditions conditions) {
+
+    /**
+     * How a point is woven and what its running means. The catalog's section and {@code at}, the type, its advice and
+     * its hook have one name: entries of section {@code task} with {@code "at": "queue"} are points of type
+     * {@link #QUEUE}, which {@code QueueAdvice} weaves and {@code StallsightTasks.queue} observes.
+     *
+     * <p>A method may have several points. Their advice runs in the order of this list.
+     */
+    public enum Type {
+        /** Policies of the application decide about the call. First: nothing of a refused call has begun. */
+        POLICY("policy"),
+        /** The call blocks: measured from entry to exit. */
+        BLOCKING("blocking"),
+        /** The call blocks if a blocking point runs inside. */
+        SCOPE("blocking", null, "scope"),
+        /** The thread waits for work. */
+        IDLE("idle"),
+        /** The thread waits for work in a way that only event loops do. */
+        LOOP_IDLE("idle", null, "loop"),
+        /** The thread waits for work; the method returns the task. */
+        TAKE_IDLE("idle", null, "takes"),
+        /** A task leaves the queue of its executor; the method returns it. */
+        TAKE("task", "take"),
+        /** A worker gets a task that was not queued. */
+        HAND("task", "hand"),
+        /** A task enters the queue of its executor. */
+        QUEUE("task", "queue"),
+        /** As {@link #QUEUE}, unless the method throws because the executor refuses the task. */
+        OFFER("task", "queue", "refuses"),
+        /** A worker begins to run a task that it has taken. */
+        RUN("task", "run"),
+        /** An executor refuses a task. */
+        REJECT("task", "reject"),
+        /** The receiver becomes work of an executor, which is the subject. */
+        START("task", "start"),
+        /** The subject is handed over: another thread runs it, or this one later. */
+        CARRY("context", "carry"),
+        /** The thread runs the subject, in the middle of other work. */
+        RESUME("context", "resume"),
+        /** Within a {@link #RESUME}, the thread turns to the object that the method returns. */
+        TURN("context", "turn"),
+        /** A loop or worker goes on to its next piece of work without waiting. */
+        POLL("loop", "poll"),
+        /** A loop processes one I/O event. */
+        EVENT("loop", "event"),
+        /** An event loop begins: its thread must not block from here on. */
+        LOOP_BEGIN("loop", "begin"),
+        /** Nothing below is watched: work that the JVM does on any thread. */
+        QUIET("quiet"),
+        /** A selector's select: a loop's waiting, or a blocking call. */
+        SELECT("selector", "select"),
+        /** A selector is closed. */
+        SELECTOR_CLOSE("selector", "close"),
+        /** An outbound connection is begun; the receiver is the connection. */
+        CONNECT("connection", "connect"),
+        /** A connection is closed; the receiver is the connection. */
+        DISCONNECT("connection", "disconnect"),
+        /** A connect that was begun is over; the receiver is the connection. */
+        CONNECTED("connection", "connected"),
+        /** Bytes are read; the receiver is the connection. */
+        READ("connection", "read"),
+        /** Bytes are written; the receiver is the connection. */
+        WRITE("connection", "write"),
+        /** The constructor of an object that connects, or borrows a connection, later: its caller is the site. */
+        MAKE("origin", "make"),
+        /** The site that made the subject counts as the site that made the receiver, or its field. */
+        PASS("origin", "pass"),
+        /** A pool of connections is called, from entry to exit, for one connection; the subject is the borrower. */
+        BORROW("borrow", "borrow"),
+        /** A pool of connections turns to a borrower, which the method returns. */
+        LEND("borrow", "lend"),
+        /** The subject, or else the object that the method returns, can show the agent's numbers. */
+        HOST("host"),
+        /** A thread is started. */
+        THREAD_START("thread", "start"),
+        /** A thread ends. */
+        THREAD_END("thread", "end"),
+        /** Another tool reports the blocking call in progress. */
+        TOOL_REPORT("tool", "report"),
+        /** Another tool installs itself; the engine does its work instead. */
+        TOOL_INSTALL("tool", "install"),
+        /** JFR records a stack: the method returns how many frames it leaves out, and the agent's own are added. */
+        SKIP("skip");
+
+        private final String section;
+        private final @Nullable String at;
+        private final @Nullable String flag;
+
+        Type(String section) {
+            this(section, null, null);
+        }
+
+        Type(String section, @Nullable String at) {
+            this(section, at, null);
+        }
+
+        Type(String section, @Nullable String at, @Nullable String flag) {
+            this.section = section;
+            this.at = at;
+            this.flag = flag;
+        }
+
+        /** The section of catalog files whose entries are points of this type. */
+        public String section() {
+            return section;
+        }
+
+        /** The value of {@code at} in the entry; null in a section with one kind of point. */
+        @Nullable
+        public String at() {
+            return at;
+        }
+
+        /** The key that is true in the entry; null if the section and {@code at} are enough. */
+        @Nullable
+        public String flag() {
+            return flag;
+        }
+
+        /** A method may have one hook of each group: a connect also blocks, and policies may decide about it. */
+        public int group() {
+            return switch (this) {
+                case POLICY -> 2;
+                case CONNECT, DISCONNECT, CONNECTED, READ, WRITE, MAKE, PASS, BORROW, LEND -> 1;
+                default -> 0;
+            };
+        }
+
+        /** Whether the class with the point runs tasks or events, each of which is work of another caller. */
+        public boolean isOfWorkers() {
+            return isIdle() || this == TAKE;
+        }
+
+        /** Whether the point only attributes work to a context. */
+        public boolean isOfContexts() {
+            return this == CARRY || this == RESUME || this == TURN;
+        }
+
+        /** Whether a thread waits for work in it. */
+        public boolean isIdle() {
+            return this == IDLE || this == LOOP_IDLE || this == TAKE_IDLE;
+        }
+    }
+
+    /** Class name with dots, or for a shape the name of its API. */
+    public String owner() {
+        return target.owner();
+    }
+
+    public MethodPattern method() {
+        return target.method();
+    }
+
+    /** Whether a class that is there without the method is a hole to be reported. */
+    public boolean mustExist() {
+        return target.presence() == Target.Presence.REQUIRED;
+    }
+
+    public @Nullable Kind kind() {
+        return label.kind();
+    }
+
+    /** The class as people know it: {@code PreparedStatement}. */
+    public String api() {
+        return label.api();
+    }
+
+    public @Nullable String doing() {
+        return label.doing();
+    }
+
+    /** Index of the argument that the call is about, or one of the constants of {@link Operands}. */
+    public int subject() {
+        return operands.subject();
+    }
+
+    public @Nullable String executor() {
+        return operands.executor();
+    }
+
+    public boolean is(Conditions.Flag flag) {
+        return conditions.flags().contains(flag);
+    }
+
+    public long minNanos() {
+        return conditions.minNanos();
+    }
+
+    /** {@code java.io.FileInputStream#read}, the name of the hook in tables, events and logs. */
+    public String hook() {
+        return owner() + "#" + method().name();
+    }
+
+    /** {@code PreparedStatement.executeQuery}. */
+    public String apiName() {
+        return api() + "." + method().name();
+    }
+}

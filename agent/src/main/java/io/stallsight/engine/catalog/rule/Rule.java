@@ -1,0 +1,24 @@
+package io.stallsight.engine.catalog.rule;
+
+/** What an entry of a catalog file says besides the points that it weaves. Each rule reads its own entries. */
+public sealed interface Rule
+        permits AbstractionRule,
+                AddressRule,
+                CallBackRule,
+                CallSiteRule,
+                CollectorRule,
+                ConnectionRule,
+                FrameRule,
+                FutureRule,
+                GaugeRule,
+                HostRule,
+                IntegrationRule,
+                LibraryRule,
+                LoopFrameRule,
+                NameRule,
+                PolicyRule,
+                PoolRule,
+                RecordedThreadRule,
+                Shape,
+                ThreadRule,
+                WorkerRule {}
