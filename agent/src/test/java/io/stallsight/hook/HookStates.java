@@ -20,7 +20,7 @@ public final class HookStates {
         loop.end(now);
     }
 
-    /** The loop has begun so many tasks in all. */
+    /** Sets how many tasks the loop has begun in all. */
     public static void tasks(StallsightLoop loop, long tasks) {
         while (loop.tasks() < tasks) {
             loop.beginEvent();
