@@ -2,6 +2,7 @@ package io.stallsight.engine;
 
 import io.stallsight.engine.config.ConfigException;
 import io.stallsight.engine.control.Operator;
+import io.stallsight.engine.fact.ObservedJvm;
 import io.stallsight.engine.http.Pages;
 import io.stallsight.engine.instrument.HookTable;
 import io.stallsight.engine.metrics.prometheus.MetricsText;
@@ -9,11 +10,16 @@ import io.stallsight.engine.picture.Picture;
 import io.stallsight.engine.picture.PictureJson;
 import io.stallsight.engine.picture.PictureQuery;
 import io.stallsight.engine.picture.StateJson;
+import java.time.Instant;
+import java.time.format.DateTimeFormatter;
+import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /** What the dashboard's server shows of this engine, and what it has it do. */
 record Dashboard(Picture picture, HookTable hookTable, Operator operator, MetricsText texts) implements Pages {
+
+    private static final DateTimeFormatter FILE_TIME = DateTimeFormatter.ofPattern("yyyy-MM-dd-HHmmss", Locale.ROOT);
 
     @Override
     public long now() {
@@ -23,6 +29,21 @@ record Dashboard(Picture picture, HookTable hookTable, Operator operator, Metric
     @Override
     public String picture(int range, long since) {
         return PictureJson.of(picture, new PictureQuery(TimeUnit.SECONDS.toMillis(range), since));
+    }
+
+    @Override
+    public String snapshotName() {
+        return picture.view(PictureQuery.last(1), view -> snapshotName(view.process(), view.now()));
+    }
+
+    /** {@code stallsight-ShopApplication-2026-11-28-224304.html}: the service, and the time in its own zone. */
+    static String snapshotName(ObservedJvm service, long now) {
+        String name = service.name().replaceFirst("\\.jar$", "");
+        if (name.equals(service.name())) {
+            name = name.substring(name.lastIndexOf('.') + 1); // a main class
+        }
+        String time = Instant.ofEpochMilli(now).atZone(service.zoneId()).format(FILE_TIME);
+        return "stallsight-" + (name + "-" + time).replaceAll("[^A-Za-z0-9._-]+", "_") + ".html";
     }
 
     @Override

@@ -14,6 +14,7 @@ import io.stallsight.engine.thread.AgentCpu;
 import io.stallsight.hook.StallsightErrors;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -48,6 +49,7 @@ final class SelfView {
                 current.mode().name().toLowerCase(Locale.ROOT),
                 current.stall(),
                 Runtime.getRuntime().availableProcessors(),
+                ZoneId.systemDefault().getId(),
                 detail);
     }
 

@@ -33,10 +33,9 @@ final class Cells {
         return nanos < 0 ? UNKNOWN : DurationText.of(nanos);
     }
 
-    /** The time of day in the zone of this machine. */
-    static String time(long millis) {
-        return LocalTime.ofInstant(Instant.ofEpochMilli(millis), ZoneId.systemDefault())
-                .format(TIME);
+    /** The time of day. */
+    static String time(long millis, ZoneId zone) {
+        return LocalTime.ofInstant(Instant.ofEpochMilli(millis), zone).format(TIME);
     }
 
     /** {@code Thread.sleep at com.shop.Orders.find(Orders.java:57)}. */

@@ -52,10 +52,10 @@ final class PictureTables {
 
     private void stall(Table table, Stall stall) {
         table.row(
-                Cells.time(view.start(stall)),
+                Cells.time(view.start(stall), view.process().zoneId()),
                 Cells.duration(stall.nanos()) + (stall.ongoing() ? "+" : ""),
                 stall.threadName(),
-                stall.cause().name(),
+                stall.cause().words(),
                 Cells.at(stall.api(), stall.site()));
     }
 
@@ -87,7 +87,7 @@ final class PictureTables {
 
     private void exhaustion(Table table, PoolExhaustion exhaustion) {
         table.row(
-                Cells.time(view.start(exhaustion)),
+                Cells.time(view.start(exhaustion), view.process().zoneId()),
                 Cells.duration(exhaustion.nanos()),
                 exhaustion.name(),
                 exhaustion.evidence());

@@ -125,14 +125,19 @@ final class PictureText {
         return (process.name().isEmpty() ? "a JVM" : process.name())
                 + (process.pid() < 0 ? "" : " (pid " + process.pid() + ")")
                 + (process.java().isEmpty() ? "" : ", Java " + process.java())
-                + ", " + Cells.time(view.from()) + " to " + Cells.time(view.now())
+                + ", " + time(view.from()) + " to " + time(view.now()) + " "
+                + process.zoneId().getId()
                 + " (" + DurationText.of(Duration.ofMillis(view.now() - view.from())) + ")";
+    }
+
+    private String time(long millis) {
+        return Cells.time(millis, view.process().zoneId());
     }
 
     private List<String> notices() {
         List<String> lines = new ArrayList<>();
         for (Notice notice : view.notices()) {
-            lines.add(Cells.time(view.shownAt(notice)) + "  " + notice.type().word() + ": "
+            lines.add(time(view.shownAt(notice)) + "  " + notice.type().word() + ": "
                     + Cells.at(view.shape().hosts(notice.text()), notice.site()));
         }
         return lines;

@@ -7,6 +7,8 @@ import com.sun.tools.attach.VirtualMachine;
 import io.stallsight.engine.fact.ObservedJvm;
 import java.io.File;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Properties;
 import java.util.UUID;
@@ -19,6 +21,15 @@ final class Target implements AutoCloseable {
     static final String STATE = "stallsight.state";
 
     static final String DASHBOARD = "stallsight.http";
+
+    private static final String REQUESTS = "stallsight.requests";
+
+    /**
+     * A JDK below 24 closes the connection when one is longer (<a
+     * href="https://github.com/openjdk/jdk/blob/jdk-17-ga/src/hotspot/share/services/attachListener.hpp">arg_length_max</a>),
+     * and the attach API then fails with "Premature EOF".
+     */
+    private static final int MAX_ARGUMENT_BYTES = 1024;
 
     private final String pid;
     private final VirtualMachine machine;
@@ -52,9 +63,24 @@ final class Target implements AutoCloseable {
         }
     }
 
+    /** Loads the agent, and says so, as this takes seconds where the machine is busy. */
+    void attach(File agentJar, String options) {
+        try (Progress loading = Progress.of("connected to " + pid
+                + "; the agent reads its catalog, weaves the classes that are loaded, and starts its threads")) {
+            load(agentJar, options);
+        }
+    }
+
     void load(File agentJar, String arguments) {
+        String jar = agentJar.getAbsolutePath();
         try {
-            machine.loadAgent(agentJar.getAbsolutePath(), arguments);
+            if ((jar + "=" + arguments).getBytes(StandardCharsets.UTF_8).length <= MAX_ARGUMENT_BYTES) {
+                machine.loadAgent(jar, arguments);
+            } else {
+                try (ArgumentsFile file = ArgumentsFile.of(arguments, Long.parseLong(pid))) {
+                    machine.loadAgent(jar, "--arguments-in " + file.path());
+                }
+            }
         } catch (AgentLoadException | AgentInitializationException | IOException e) {
             throw new UserException("process " + pid + " refused the agent (" + e.getMessage() + ")");
         }
@@ -66,14 +92,7 @@ final class Target implements AutoCloseable {
      * @param request see {@code io.stallsight.engine.Requests}
      */
     String ask(File agentJar, String request) {
-        String id = UUID.randomUUID().toString();
-        load(agentJar, "--request " + id + " " + request);
-        String answer;
-        try {
-            answer = machine.getAgentProperties().getProperty("stallsight.answer." + id, "");
-        } catch (IOException e) {
-            throw new UserException("process " + pid + " does not answer (" + e.getMessage() + ")");
-        }
+        String answer = answer(agentJar, request);
         if (answer.startsWith("ok ")) {
             return answer.substring("ok ".length());
         }
@@ -81,6 +100,21 @@ final class Target implements AutoCloseable {
                 answer.isEmpty()
                         ? "the agent in process " + pid + " does not answer; use the jar that it was started with"
                         : answer.substring("no ".length()));
+    }
+
+    private String answer(File agentJar, String request) {
+        try {
+            String socket = machine.getAgentProperties().getProperty(REQUESTS, "");
+            String answer = socket.isEmpty() ? null : RequestClient.ask(Path.of(socket), request);
+            if (answer != null) {
+                return answer;
+            }
+            String id = UUID.randomUUID().toString();
+            load(agentJar, "--request " + id + " " + request);
+            return machine.getAgentProperties().getProperty("stallsight.answer." + id, "");
+        } catch (IOException e) {
+            throw new UserException("process " + pid + " does not answer (" + e.getMessage() + ")");
+        }
     }
 
     /** The target, as the picture shows it. */
@@ -101,6 +135,7 @@ final class Target implements AutoCloseable {
                     null,
                     TimeUnit.MILLISECONDS.toNanos(100),
                     Runtime.getRuntime().availableProcessors(),
+                    system.getProperty("user.timezone", ""),
                     "full");
         } catch (IOException e) {
             throw new UserException("process " + pid + " does not answer (" + e.getMessage() + ")");

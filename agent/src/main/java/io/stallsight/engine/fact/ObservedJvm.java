@@ -1,5 +1,7 @@
 package io.stallsight.engine.fact;
 
+import java.time.DateTimeException;
+import java.time.ZoneId;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param started milliseconds since 1970
  * @param mode null if there was no agent
  * @param stallThreshold nanoseconds
+ * @param zone id of the time zone in which the service's own log has its times
  * @param detail whether what may hold data of users is shown: {@code shape} or {@code full}
  */
 public record ObservedJvm(
@@ -24,4 +27,15 @@ public record ObservedJvm(
         @Nullable String mode,
         long stallThreshold,
         int cpus,
-        String detail) {}
+        String zone,
+        String detail) {
+
+    /** The zone; that of this JVM if it does not know such a zone. */
+    public ZoneId zoneId() {
+        try {
+            return ZoneId.of(zone);
+        } catch (DateTimeException unknown) {
+            return ZoneId.systemDefault();
+        }
+    }
+}

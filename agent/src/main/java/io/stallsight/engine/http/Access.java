@@ -50,15 +50,36 @@ final class Access {
                     ? Reply.text(403, "changes need a token; start the agent with STALLSIGHT_HTTP_TOKEN")
                     : null;
         }
-        String session = request.cookie(cookieName());
-        if (session != null && sessions.isValid(session)) {
+        if (isTrusted(request)) {
             return null;
         }
-        String authorization = request.header("Authorization");
-        if (authorization == null || !authorization.startsWith(BEARER)) {
-            return Reply.text(401, "the request needs a token").with("WWW-Authenticate", "Bearer");
+        return bearer(request) == null
+                ? Reply.text(401, "the request needs a token").with("WWW-Authenticate", "Bearer")
+                : wrongToken(request.remote());
+    }
+
+    boolean needsToken() {
+        return token != null;
+    }
+
+    /** Returns whether the request carries the token, or a session that began with it. False if no token is set. */
+    boolean isTrusted(Request request) {
+        if (token == null) {
+            return false;
         }
-        return checkToken(request.remote(), authorization.substring(BEARER.length()));
+        String session = request.cookie(cookieName());
+        if (session != null && sessions.isValid(session)) {
+            return true;
+        }
+        String offered = bearer(request);
+        return offered != null && token.matches(offered);
+    }
+
+    private static @Nullable String bearer(Request request) {
+        String authorization = request.header("Authorization");
+        return authorization != null && authorization.startsWith(BEARER)
+                ? authorization.substring(BEARER.length())
+                : null;
     }
 
     /** Begins a session. Returns a redirect to the page with the session's cookie, or a refusal. */
@@ -70,9 +91,8 @@ final class Access {
         if (token == null) {
             return Reply.text(404, "sign-in is not needed: no token is set");
         }
-        Reply refusal = checkToken(request.remote(), offered);
-        if (refusal != null) {
-            return refusal;
+        if (!token.matches(offered)) {
+            return wrongToken(request.remote());
         }
         return Reply.text(303, "signed in")
                 .with("Location", "./")
@@ -82,15 +102,15 @@ final class Access {
                                 + Sessions.LIFETIME.toSeconds());
     }
 
-    private @Nullable Reply checkToken(String remote, String offered) {
-        if (failures.isBlocked(remote)) {
-            return Reply.text(429, "too many wrong tokens from this address; wait a minute")
+    /**
+     * Refuses a wrong token. After many of them, the address gets its refusals late. The right token is compared first
+     * and never delayed: a scraper with a wrong token must not lock out the others behind the same proxy.
+     */
+    private Reply wrongToken(String remote) {
+        if (failures.add(remote)) {
+            return Reply.text(429, "too many wrong tokens from this address; answers to wrong tokens are slowed down")
                     .with("Retry-After", Long.toString(FailedAttempts.WINDOW.toSeconds()));
         }
-        if (token != null && token.matches(offered)) {
-            return null;
-        }
-        failures.add(remote);
         return Reply.text(401, "wrong token").with("WWW-Authenticate", "Bearer");
     }
 

@@ -13,8 +13,10 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Time is divided into numbered intervals. All streams with the same range share one event at a time, and the first
  * stream that needs the changes of an interval computes them for all others. A shared event contains the changes since
- * the shared event before. A stream that missed that one, because its client or its thread was slow, gets the whole
- * picture instead. Thread-safe; each stream is written on the thread of its connection.
+ * the shared event before. A stream takes it if the stream has everything up to then, which the times of the pictures
+ * say; their intervals do not, as a stream may open in an interval before its shared event is made. Any other stream,
+ * because its client or its thread was slow, gets the whole picture instead. Thread-safe; each stream is written on the
+ * thread of its connection.
  */
 final class EventFeed {
 
@@ -27,11 +29,11 @@ final class EventFeed {
         /** Number of the interval for which the event was made. */
         private long number;
 
-        /** A stream whose last event is of this interval, or a later one, can continue with the shared event. */
-        private long precedingNumber;
-
-        /** Time of the picture in the event, in milliseconds since 1970. The next event has the changes since then. */
+        /** The event has the changes from this time on, in milliseconds since 1970; 0 for the whole picture. */
         private long since;
+
+        /** The event has everything up to this time, in milliseconds since 1970. */
+        private long upTo;
 
         private byte[] event = new byte[0];
     }
@@ -94,11 +96,17 @@ final class EventFeed {
         }
         try {
             long last = currentNumber();
-            send(out, event(pages.picture(range, 0)), listener);
+            Event sent = whole(range);
+            send(out, sent.bytes, listener);
             while (await(last + 1)) {
                 long number = currentNumber();
-                send(out, number > last ? next(shared, range, last, number) : HEARTBEAT, listener);
-                last = Math.max(last, number);
+                if (number > last) {
+                    sent = next(shared, range, number, sent.upTo);
+                    last = number;
+                    send(out, sent.bytes, listener);
+                } else {
+                    send(out, HEARTBEAT, listener);
+                }
             }
         } finally {
             leave(range, shared);
@@ -131,23 +139,43 @@ final class EventFeed {
     /**
      * Returns the event for a stream.
      *
-     * @param last interval of the event that the stream got last
+     * @param received time up to which the stream has everything
      */
-    private byte[] next(Shared shared, int range, long last, long number) {
+    private Event next(Shared shared, int range, long number, long received) {
         synchronized (shared) {
             if (shared.number < number) {
-                // The first shared event has since 0, the whole picture: it cannot know what its streams have got.
-                long since = shared.since;
-                shared.precedingNumber = since == 0 ? last : shared.number;
-                shared.since = Math.max(1, pages.now());
-                shared.event = event(pages.picture(range, since));
+                // The first shared event is the whole picture: it cannot know what its streams have received.
+                shared.since = shared.upTo;
+                shared.upTo = time();
+                shared.event = event(pages.picture(range, shared.since));
                 shared.number = number;
             }
-            return last >= shared.precedingNumber ? shared.event : event(pages.picture(range, 0));
+            return received >= shared.since ? new Event(shared.event, shared.upTo) : whole(range);
         }
+    }
+
+    private Event whole(int range) {
+        long upTo = time();
+        return new Event(event(pages.picture(range, 0)), upTo);
+    }
+
+    /** The time of a picture that is made next. Not 0, which stands for the whole picture. */
+    private long time() {
+        return Math.max(1, pages.now());
     }
 
     private static byte[] event(String json) {
         return ("event: picture\ndata: " + json + "\n\n").getBytes(StandardCharsets.UTF_8);
+    }
+
+    /** The bytes of an event, whose receiver then has everything up to a time, in milliseconds since 1970. */
+    private static final class Event {
+        final byte[] bytes;
+        final long upTo;
+
+        Event(byte[] bytes, long upTo) {
+            this.bytes = bytes;
+            this.upTo = upTo;
+        }
     }
 }

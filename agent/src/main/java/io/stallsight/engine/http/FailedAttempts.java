@@ -7,8 +7,8 @@ import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Counts wrong tokens by client address. After {@value #MAX_FAILURES} of them in a minute, the address is blocked until
- * the minute is over, so that nobody can guess a token by trying. Thread-safe.
+ * Counts wrong tokens by client address. Beyond {@value #MAX_FAILURES} of them in a minute, further ones are refused
+ * slowly until the minute is over, so that nobody can guess a token by trying. Thread-safe.
  */
 final class FailedAttempts {
 
@@ -33,19 +33,14 @@ final class FailedAttempts {
         this.clock = clock;
     }
 
-    /** Returns whether requests from the address are refused without a look at their token. */
-    synchronized boolean isBlocked(String address) {
-        Count count = current(address);
-        return count != null && count.failures >= MAX_FAILURES;
-    }
-
-    synchronized void add(String address) {
-        Count count = current(address);
-        counts.put(
-                address,
-                count == null
-                        ? new Count(1, clock.getAsLong() + WINDOW.toNanos())
-                        : new Count(count.failures + 1, count.end));
+    /** Counts a wrong token. Returns whether it is one too many. */
+    synchronized boolean add(String address) {
+        Count before = current(address);
+        Count count = before == null
+                ? new Count(1, clock.getAsLong() + WINDOW.toNanos())
+                : new Count(before.failures + 1, before.end);
+        counts.put(address, count);
+        return count.failures > MAX_FAILURES;
     }
 
     private @Nullable Count current(String address) {

@@ -8,9 +8,9 @@ import java.net.Socket;
 import java.time.Duration;
 
 /**
- * A socket that limits the time its client takes and the bytes its client sends. The accepting thread closes a socket
- * whose deadline has passed. {@code SO_TIMEOUT} cannot do this: it starts again with each byte, so that a client which
- * sends one byte now and then would hold its connection forever.
+ * A socket that limits the time its client takes and the bytes its client sends, and that can end for another one. The
+ * accepting thread closes a socket whose deadline has passed. {@code SO_TIMEOUT} cannot do this: it starts again with
+ * each byte, so that a client which sends one byte now and then would hold its connection forever.
  */
 final class GuardedSocket extends Socket {
 
@@ -33,12 +33,19 @@ final class GuardedSocket extends Socket {
         private static final long serialVersionUID = 1;
     }
 
+    /** The connection must end, so that another one gets its place. */
+    static final class GaveWay extends IOException {
+        private static final long serialVersionUID = 1;
+    }
+
     private static final long NO_DEADLINE = Long.MAX_VALUE;
 
     private final long createdAt = System.nanoTime();
 
     /** In nanoseconds since {@link #createdAt}. */
     private volatile long deadline = NO_DEADLINE;
+
+    private volatile boolean givesWay;
 
     private int bytesLeft;
 
@@ -54,6 +61,12 @@ final class GuardedSocket extends Socket {
     /** Allows this many further bytes from the client. Called on the reading thread. */
     void limitBytes(int bytes) {
         bytesLeft = bytes;
+    }
+
+    /** Makes the reading thread fail with {@link GaveWay}. It can still write. Called on the accepting thread. */
+    void giveWay() throws IOException {
+        givesWay = true;
+        shutdownInput();
     }
 
     boolean isLate() {
@@ -75,6 +88,9 @@ final class GuardedSocket extends Socket {
                     throw new ByteLimitExceeded();
                 }
                 int read = super.read(into, offset, Math.min(length, bytesLeft));
+                if (givesWay) {
+                    throw new GaveWay();
+                }
                 bytesLeft -= Math.max(0, read);
                 return read;
             }

@@ -7,10 +7,12 @@ import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import org.apache.hc.core5.http.ClassicHttpRequest;
 import org.apache.hc.core5.http.ClassicHttpResponse;
+import org.apache.hc.core5.http.ConnectionClosedException;
 import org.apache.hc.core5.http.ContentType;
 import org.apache.hc.core5.http.Header;
 import org.apache.hc.core5.http.HttpEntity;
 import org.apache.hc.core5.http.HttpStatus;
+import org.apache.hc.core5.http.MalformedChunkCodingException;
 import org.apache.hc.core5.http.io.entity.ByteArrayEntity;
 import org.apache.hc.core5.http.io.entity.EntityTemplate;
 import org.apache.hc.core5.http.message.BasicClassicHttpResponse;
@@ -40,7 +42,7 @@ final class HttpMessages {
     /**
      * Reads a request, with its body.
      *
-     * @param remote address of the client
+     * @param remote see {@link ClientAddress}
      * @throws BadRequest if the path or the body is not acceptable
      */
     static Request request(ClassicHttpRequest message, String remote) throws BadRequest, IOException {
@@ -73,6 +75,10 @@ final class HttpMessages {
                 throw new BadRequest("the body is longer than " + Limits.MAX_BODY_BYTES + " bytes");
             }
             return new String(bytes, StandardCharsets.UTF_8);
+        } catch (MalformedChunkCodingException e) {
+            throw new BadRequest("the chunks of the body are not well-formed");
+        } catch (ConnectionClosedException e) {
+            throw new BadRequest("the body is shorter than its Content-Length");
         }
     }
 

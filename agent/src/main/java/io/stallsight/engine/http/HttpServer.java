@@ -7,8 +7,6 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
@@ -45,7 +43,7 @@ public final class HttpServer {
     private final EventFeed feed;
     private final Log log;
     private final AgentThread thread = new AgentThread("http", this::run);
-    private final Set<Connection> connections = ConcurrentHashMap.newKeySet();
+    private final Connections connections = new Connections();
     private GuardedSocket.@Nullable Acceptor acceptor;
     private boolean stopped;
 
@@ -75,9 +73,9 @@ public final class HttpServer {
             closeAcceptor();
         }
         feed.stop();
-        connections.forEach(Connection::close);
+        connections.all().forEach(Connection::close);
         thread.join(STOP_TIMEOUT_MILLIS);
-        for (Connection connection : connections) {
+        for (Connection connection : connections.all()) {
             connection.close();
             connection.join(STOP_TIMEOUT_MILLIS);
         }
@@ -151,14 +149,15 @@ public final class HttpServer {
                 LockSupport.parkNanos(this, DEADLINE_CHECK_PERIOD);
             }
             if (System.nanoTime() - checked > DEADLINE_CHECK_PERIOD) {
-                connections.forEach(Connection::closeIfLate);
+                connections.all().forEach(Connection::closeIfLate);
                 checked = System.nanoTime();
             }
         }
     }
 
     private void open(GuardedSocket socket, Router router, long number) throws IOException {
-        if (connections.size() >= Limits.MAX_CONNECTIONS) {
+        Connection connection = new Connection(socket, router, "http-" + number, connections::remove);
+        if (!connections.add(connection)) {
             try (socket) {
                 socket.getOutputStream().write(HttpMessages.refusal(503));
             } catch (IOException e) {
@@ -166,10 +165,6 @@ public final class HttpServer {
             }
             return;
         }
-        Connection[] self = new Connection[1];
-        Connection connection = new Connection(socket, router, "http-" + number, () -> connections.remove(self[0]));
-        self[0] = connection;
-        connections.add(connection);
         connection.start();
         synchronized (this) {
             if (stopped) {

@@ -23,6 +23,9 @@ public interface Pages {
      */
     String picture(int range, long since);
 
+    /** Returns the name of the file with the snapshot, with letters that each file system takes. */
+    String snapshotName();
+
     /** Returns all hooks and their states as JSON. */
     String hooks();
 

@@ -44,6 +44,11 @@ final class Reply {
         return status;
     }
 
+    /** Returns whether the client gets this reply after a pause, as it has sent too many wrong tokens. */
+    boolean isDelayed() {
+        return status == 429;
+    }
+
     String contentType() {
         return contentType;
     }

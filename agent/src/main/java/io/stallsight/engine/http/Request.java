@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param path without the query
  * @param query null if the target has none
- * @param remote IP address of the client
+ * @param remote address of the client, see {@link ClientAddress}
  * @param headers header fields
  * @param body body of a POST, at most {@link Limits#MAX_BODY_BYTES} bytes; otherwise empty
  */

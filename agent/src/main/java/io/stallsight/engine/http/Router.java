@@ -36,6 +36,16 @@ final class Router {
         this.assets = assets;
     }
 
+    /** Returns whether requests need a token. */
+    boolean needsToken() {
+        return access.needsToken();
+    }
+
+    /** Returns whether the request carries the token or a session. */
+    boolean isTrusted(Request request) {
+        return access.isTrusted(request);
+    }
+
     /** @param listener called before and after each event of a stream is written */
     Reply reply(Request request, EventFeed.WriteListener listener) {
         String method = request.method();
@@ -81,7 +91,7 @@ final class Router {
             case "/api/config" -> Reply.ok(Reply.JSON, pages.config());
             case "/snapshot" ->
                 Reply.ok(Reply.HTML, Snapshot.html(assets, pages.picture(range, 0)))
-                        .with("Content-Disposition", "attachment; filename=\"stallsight.html\"");
+                        .with("Content-Disposition", "attachment; filename=\"" + pages.snapshotName() + "\"");
             case "/metrics" -> {
                 Pages.Metrics metrics = pages.metrics(request.header("Accept"));
                 yield Reply.ok(metrics.contentType(), metrics.text());

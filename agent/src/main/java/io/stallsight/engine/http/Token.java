@@ -6,7 +6,7 @@ import java.security.MessageDigest;
 /** The secret that a request must present. Its text appears in no message. */
 final class Token {
 
-    /** In characters. 16 random characters cannot be guessed at the rate that {@link FailedAttempts} allows. */
+    /** In characters. 16 random characters cannot be guessed at the rate that {@link Limits#REFUSAL_DELAY} allows. */
     static final int MIN_LENGTH = 16;
 
     private final byte[] secret;

@@ -97,6 +97,7 @@ public final class PictureJson {
                 .value("started", process.started())
                 .value("mode", process.mode())
                 .value("cpus", process.cpus())
+                .value("zone", process.zoneId().getId())
                 .value("stallThreshold", JsonFields.millis(process.stallThreshold()))
                 .value("detail", process.detail())
                 .end();

@@ -86,7 +86,7 @@ public final class View {
 
     /** By group, then by name. */
     public List<LoopHistory> loops() {
-        List<LoopHistory> all = changed(store.loops.all());
+        List<LoopHistory> all = ofRange(store.loops.all());
         all.sort(Comparator.comparing((LoopHistory loop) -> loop.last().loopGroup())
                 .thenComparing(loop -> loop.last().name(), NumbersAware.ORDER));
         return all;
@@ -108,7 +108,7 @@ public final class View {
 
     /** The fullest first. */
     public List<PoolHistory> pools() {
-        List<PoolHistory> all = changed(store.pools.all());
+        List<PoolHistory> all = ofRange(store.pools.all());
         all.sort(Comparator.comparing((PoolHistory pool) -> state(pool))
                 .reversed()
                 .thenComparing(pool -> -pool.last().saturation())
@@ -122,7 +122,7 @@ public final class View {
 
     /** Those with the most connections first. */
     public List<DownstreamHistory> downstreams() {
-        List<DownstreamHistory> all = changed(store.downstreams.all());
+        List<DownstreamHistory> all = ofRange(store.downstreams.all());
         all.sort(
                 Comparator.comparingInt((DownstreamHistory each) -> -each.last().inFlight())
                         .thenComparing(each -> each.last().name()));
@@ -196,15 +196,11 @@ public final class View {
     // A query for changes has the verdict of its whole range, so these take no heed of "since".
 
     List<LoopHistory> loopsOfRange() {
-        List<LoopHistory> all = new ArrayList<>(store.loops.all());
-        all.removeIf(loop -> loop.lastSeen < range.from());
-        return all;
+        return ofRange(store.loops.all());
     }
 
     List<SiteHistory> findingsOfRange() {
-        List<SiteHistory> all = new ArrayList<>(store.sites());
-        all.removeIf(site -> site.lastSeen < range.from());
-        return all;
+        return ofRange(store.sites());
     }
 
     boolean hasFinding(String fingerprint) {
@@ -236,9 +232,13 @@ public final class View {
         return history.lastSeen < range.goneBefore();
     }
 
-    private <H extends History> List<H> changed(Collection<H> histories) {
+    /**
+     * Also for a query for changes, as its reader drops the loops that it does not have. The newest fact of a picture
+     * is often a stall that is younger than each loop's last sample: loops that have a sample since then may be none.
+     */
+    private <H extends History> List<H> ofRange(Collection<H> histories) {
         List<H> all = new ArrayList<>(histories);
-        all.removeIf(history -> history.lastSeen < Math.max(range.from(), range.since()));
+        all.removeIf(history -> history.lastSeen < range.from());
         return all;
     }
 

@@ -3,6 +3,7 @@ package io.stallsight.engine.recording;
 import io.stallsight.engine.event.RecordedFields;
 import io.stallsight.engine.fact.ObservedJvm;
 import java.nio.file.Path;
+import java.time.ZoneId;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
@@ -25,13 +26,25 @@ final class RecordedProcess {
     private long started;
     private int cpus;
 
+    /** A recording has the zone only if it was set as a property; else it is that of this machine. */
+    private String zone = ZoneId.systemDefault().getId();
+
     /** By the name of the event. */
     Map<String, Consumer<RecordedEvent>> handlers() {
         return Map.of(
                 "jdk.JVMInformation",
                 this::jvm,
                 "jdk.CPUInformation",
-                event -> cpus = (int) RecordedFields.number(event, "hwThreads"));
+                event -> cpus = (int) RecordedFields.number(event, "hwThreads"),
+                "jdk.InitialSystemProperty",
+                this::property);
+    }
+
+    private void property(RecordedEvent event) {
+        if (RecordedFields.text(event, "key").equals("user.timezone")) {
+            String value = RecordedFields.text(event, "value");
+            zone = value.isEmpty() ? zone : value;
+        }
     }
 
     private void jvm(RecordedEvent event) {
@@ -63,6 +76,6 @@ final class RecordedProcess {
     /** @param withAgent its version is not recorded */
     ObservedJvm row(boolean withAgent, String detail) {
         return new ObservedJvm(
-                pid, name, java, withAgent ? "" : null, started, null, STALL_THRESHOLD_NANOS, cpus, detail);
+                pid, name, java, withAgent ? "" : null, started, null, STALL_THRESHOLD_NANOS, cpus, zone, detail);
     }
 }

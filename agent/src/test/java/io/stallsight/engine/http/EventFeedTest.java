@@ -5,8 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -25,6 +29,11 @@ class EventFeedTest {
         @Override
         public String picture(int range, long since) {
             return since + ".." + now.incrementAndGet();
+        }
+
+        @Override
+        public String snapshotName() {
+            throw new AssertionError();
         }
 
         @Override
@@ -99,6 +108,23 @@ class EventFeedTest {
             receivedUpTo = upTo(event);
         }
         assertThat(since(events.get(19))).isPositive();
+    }
+
+    @Test
+    void streamsThatOpenAtAnyTime_missNothing() throws Exception {
+        ExecutorService streams = Executors.newFixedThreadPool(Limits.MAX_STREAMS);
+        List<Future<List<String>>> received = new ArrayList<>();
+        for (int i = 0; i < 300; i++) {
+            received.add(streams.submit(() -> events(3)));
+        }
+        streams.shutdown();
+
+        for (Future<List<String>> stream : received) {
+            List<String> events = stream.get();
+            for (int i = 1; i < events.size(); i++) {
+                assertThat(since(events.get(i))).as("%s", events).isLessThanOrEqualTo(upTo(events.get(i - 1)));
+            }
+        }
     }
 
     @Test

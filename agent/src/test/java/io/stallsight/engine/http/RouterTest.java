@@ -39,6 +39,11 @@ class RouterTest {
         }
 
         @Override
+        public String snapshotName() {
+            return "stallsight-shop.html";
+        }
+
+        @Override
         public String hooks() {
             return "[]";
         }
@@ -179,19 +184,25 @@ class RouterTest {
     }
 
     @Test
-    void afterTenWrongTokens_theRightTokenIsRefusedForAMinute() {
+    void afterTenWrongTokens_onlyWrongOnesAreRefusedSlowlyForAMinute() {
         for (int i = 0; i < FailedAttempts.MAX_FAILURES; i++) {
             assertThat(get(withToken, "/metrics", "Authorization", "Bearer guess-" + i)
                             .status())
                     .isEqualTo(401);
         }
-        assertThat(get(withToken, "/metrics", "Authorization", "Bearer " + TOKEN)
-                        .status())
-                .isEqualTo(429);
+
+        Reply wrong = get(withToken, "/metrics", "Authorization", "Bearer guess");
+        Reply right = get(withToken, "/metrics", "Authorization", "Bearer " + TOKEN);
+
+        assertThat(wrong.status()).isEqualTo(429);
+        assertThat(wrong.isDelayed()).isTrue();
+        assertThat(right.status()).isEqualTo(200);
+        assertThat(right.isDelayed()).isFalse();
+        assertThat(send(withToken, "POST", "/login", "token=guess").status()).isEqualTo(429);
+        assertThat(send(withToken, "POST", "/login", "token=" + TOKEN).status()).isEqualTo(303);
         now += TimeUnit.MINUTES.toNanos(1);
-        assertThat(get(withToken, "/metrics", "Authorization", "Bearer " + TOKEN)
-                        .status())
-                .isEqualTo(200);
+        assertThat(get(withToken, "/metrics", "Authorization", "Bearer guess").status())
+                .isEqualTo(401);
     }
 
     @ParameterizedTest
@@ -243,8 +254,11 @@ class RouterTest {
 
     @Test
     void snapshot_hasNoReferences_andItsPictureIsEscaped() {
-        String page = text(get(withoutToken, "/snapshot"));
+        Reply snapshot = get(withoutToken, "/snapshot");
+        String page = text(snapshot);
 
+        assertThat(snapshot.headers().get("Content-Disposition"))
+                .isEqualTo("attachment; filename=\"stallsight-shop.html\"");
         assertThat(page).doesNotContain("<script src", "<link rel=\"stylesheet\"");
         assertThat(page).contains("\\u003c/script>");
     }

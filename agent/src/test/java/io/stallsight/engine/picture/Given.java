@@ -28,7 +28,7 @@ final class Given {
     }
 
     static ObservedJvm process() {
-        return new ObservedJvm(1, "shop.jar", "17", "1.0", 0, "observe", 100_000_000L, 2, "shape");
+        return new ObservedJvm(1, "shop.jar", "17", "1.0", 0, "observe", 100_000_000L, 2, "Europe/Berlin", "shape");
     }
 
     static long nanos(long millis) {

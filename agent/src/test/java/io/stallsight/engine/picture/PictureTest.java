@@ -70,6 +70,20 @@ class PictureTest {
     }
 
     @Test
+    void since_aStallThatIsYoungerThanEachSample_givesTheLoops() throws JsonParserException {
+        seconds(0, 10);
+        picture.observed(Given.stall(1, START + 9_000, 200_000_000));
+        long received = picture.now();
+        picture.observed(Given.stall(2, START + 9_300, 200_000_000));
+
+        JsonObject json = json(new PictureQuery(300_000, received));
+
+        assertThat(received).isGreaterThan(START + 9_000);
+        assertThat(json.getArray("stalls")).hasSize(2);
+        assertThat(json.getArray("loops")).hasSize(1);
+    }
+
+    @Test
     void since_givesWhatChanged() throws JsonParserException {
         seconds(0, 10);
         picture.observed(Given.stall(1, START + 5_000, 200_000_000));
