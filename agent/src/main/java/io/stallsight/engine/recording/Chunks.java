@@ -8,6 +8,10 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 
 /**
  * Reads the headers of the chunks that a recording consists of. JFR's own readers wait for a file that is still being
@@ -15,9 +19,19 @@ import java.nio.file.StandardOpenOption;
  *
  * @param from when the first one begins, milliseconds since 1970
  * @param to when the last one ends
- * @param bytes length of the file
+ * @param all in the order of the file
  */
-record Chunks(long from, long to, long bytes, int count) {
+record Chunks(long from, long to, List<Chunk> all) {
+
+    /**
+     * A chunk of the file. A JVM writes one chunk at a time, so chunks that begin at the same time are copies of one.
+     *
+     * @param at its first byte
+     * @param size in bytes
+     * @param start when it begins, nanoseconds since 1970
+     * @param ticks the same, by the clock of the JVM that wrote it
+     */
+    record Chunk(long at, long size, long start, long ticks) {}
 
     /** The same in JDK 11 to 25 (jdk.jfr.internal.consumer.ChunkHeader). */
     private static final int HEADER = 68;
@@ -26,6 +40,7 @@ record Chunks(long from, long to, long bytes, int count) {
     private static final int SIZE_AT = 8;
     private static final int START_AT = 32;
     private static final int DURATION_AT = 40;
+    private static final int TICKS_AT = 48;
     private static final int STATE_AT = 64;
 
     /** @throws RecordingException if this is no complete recording */
@@ -51,8 +66,8 @@ record Chunks(long from, long to, long bytes, int count) {
         }
         long from = Long.MAX_VALUE;
         long to = 0;
-        int count = 0;
-        for (long at = 0; at < length; count++) {
+        List<Chunk> all = new ArrayList<>();
+        for (long at = 0; at < length; ) {
             ByteBuffer header = ByteBuffer.allocate(HEADER);
             while (header.hasRemaining() && channel.read(header, at + header.position()) > 0) {}
             if (header.position() >= Integer.BYTES && header.getInt(0) != MAGIC) {
@@ -76,9 +91,28 @@ record Chunks(long from, long to, long bytes, int count) {
             long start = header.getLong(START_AT);
             from = Math.min(from, start / 1_000_000);
             to = Math.max(to, (start + header.getLong(DURATION_AT)) / 1_000_000);
+            all.add(new Chunk(at, size, start, header.getLong(TICKS_AT)));
             at += size;
         }
-        return new Chunks(from, Math.max(to, from + 1), length, count);
+        return new Chunks(from, Math.max(to, from + 1), all);
+    }
+
+    /**
+     * The chunks without copies. The JVM writes copies where it appends: {@code JFR.dump} onto the file of a recording
+     * that is dumped at the end of the JVM gives that file the same chunks again. Of copies the longest counts.
+     */
+    List<Chunk> distinct() {
+        List<Chunk> distinct = new ArrayList<>();
+        Map<List<Long>, Integer> places = new HashMap<>();
+        for (Chunk chunk : all) {
+            Integer place = places.putIfAbsent(List.of(chunk.start, chunk.ticks), distinct.size());
+            if (place == null) {
+                distinct.add(chunk);
+            } else if (chunk.size > distinct.get(place).size) {
+                distinct.set(place, chunk);
+            }
+        }
+        return distinct;
     }
 
     private static RecordingException cut(Path file) {

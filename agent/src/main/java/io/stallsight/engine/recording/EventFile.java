@@ -20,9 +20,12 @@ import jdk.jfr.consumer.RecordingFile;
 final class EventFile {
 
     private final Path file;
+    private final Path named;
 
-    EventFile(Path file) {
+    /** @param named the file that messages name, of which {@code file} may be a copy */
+    EventFile(Path file, Path named) {
         this.file = file;
+        this.named = named;
     }
 
     /** Names of the types that the file has. */
@@ -71,7 +74,7 @@ final class EventFile {
     }
 
     private RecordingException damaged(Throwable e) {
-        return new RecordingException(file + " is damaged, or was written by a JDK that this one cannot read ("
+        return new RecordingException(named + " is damaged, or was written by a JDK that this one cannot read ("
                 + (e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage()) + ")");
     }
 }

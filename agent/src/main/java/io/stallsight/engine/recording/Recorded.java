@@ -3,6 +3,7 @@ package io.stallsight.engine.recording;
 import io.stallsight.engine.catalog.Catalog;
 import io.stallsight.engine.picture.Picture;
 import io.stallsight.engine.stack.RecordedStacks;
+import io.stallsight.text.CountText;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -46,7 +47,13 @@ public record Recorded(Picture picture, List<String> facts, List<String> limits)
     public static Recorded read(Path file, Wish wish, IntFunction<Catalog> catalogs) {
         Chunks chunks = Chunks.of(file);
         Span span = span(file, chunks, wish);
-        EventFile events = new EventFile(file);
+        try (DistinctFile distinct = DistinctFile.of(file, chunks)) {
+            return read(distinct, new EventFile(distinct.file(), file), span, wish, catalogs);
+        }
+    }
+
+    private static Recorded read(
+            DistinctFile file, EventFile events, Span span, Wish wish, IntFunction<Catalog> catalogs) {
         Set<String> types = events.types();
         RecordedProcess process = new RecordedProcess();
         events.read(process.handlers(), process::isKnown);
@@ -54,6 +61,10 @@ public record Recorded(Picture picture, List<String> facts, List<String> limits)
         Picture picture = Picture.ofRecording(span.from(), span.to(), process.row(withAgent, wish.detail));
         List<String> facts = new ArrayList<>();
         List<String> limits = new ArrayList<>();
+        if (file.repeated() > 0) {
+            facts.add(CountText.of(file.repeated(), "chunk of the file is", "chunks of the file are")
+                    + " there twice, as after a dump onto the recording's own file; each counts once");
+        }
         if (withAgent) {
             AgentEvents agent = new AgentEvents(picture, span);
             events.read(agent.handlers());

@@ -22,7 +22,24 @@ class ChunksTest {
     void of_severalChunks_goesFromTheFirstToTheLast() throws IOException {
         Path file = write(chunk(1_000, 500, SIZE, 0), chunk(1_500, 250, SIZE, 0));
 
-        assertThat(Chunks.of(file)).isEqualTo(new Chunks(1_000, 1_750, 2 * SIZE, 2));
+        Chunks chunks = Chunks.of(file);
+
+        assertThat(chunks.from()).isEqualTo(1_000);
+        assertThat(chunks.to()).isEqualTo(1_750);
+        assertThat(chunks.all()).hasSize(2).isEqualTo(chunks.distinct());
+    }
+
+    @Test
+    void distinct_hasTheLongestCopyOfEachChunk() throws IOException {
+        Path file = write(
+                chunk(1_000, 500, SIZE, 0),
+                chunk(1_500, 250, SIZE, 0),
+                chunk(1_000, 500, SIZE, 0),
+                chunk(1_500, 500, 2 * SIZE, 0),
+                ByteBuffer.allocate(SIZE),
+                chunk(2_000, 500, SIZE, 0));
+
+        assertThat(Chunks.of(file).distinct()).extracting(Chunks.Chunk::at).containsExactly(0L, 3L * SIZE, 5L * SIZE);
     }
 
     @Test

@@ -8,6 +8,7 @@ import io.stallsight.it.harness.ForkedJvm;
 import io.stallsight.it.harness.Jdk;
 import io.stallsight.it.harness.Jdks;
 import io.stallsight.it.harness.Outcome;
+import io.stallsight.it.harness.Recordings;
 import io.stallsight.it.harness.RunningJvm;
 import java.io.IOException;
 import java.io.RandomAccessFile;
@@ -16,12 +17,15 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.regex.Pattern;
+import jdk.jfr.consumer.RecordedEvent;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Reports of recordings, read by the same JDK and by another one. */
 class ReportIT {
 
     private static final Pattern FINGERPRINT = Pattern.compile("finding {2}(\\p{XDigit}{10})");
+
+    private static final Pattern COUNT = Pattern.compile("\"thread\":\"[^\"]*\",\"count\":(\\d+)");
 
     @EachJdk(crossed = true)
     void recordings_withAndWithoutTheAgent_nameTheSameFindings(Jdk jdk) {
@@ -113,6 +117,36 @@ class ReportIT {
                 .contains("is not complete");
     }
 
+    @EachJdk
+    void recording_thatWasDumpedOntoItsOwnFile_countsEachEventOnce(Jdk jdk) {
+        ForkedJvm jvm = recorded(service(jdk).agent());
+        Path recording = jvm.directory().resolve("any.jfr");
+        try (RunningJvm service = jvm.start()) {
+            service.awaitLine("READY");
+            service.awaitLine("ROUND", 2);
+            service.jcmd("JFR.dump filename=" + recording);
+            service.awaitLine("ROUND", 3);
+            service.sendLine("end");
+            service.awaitExit().healthy();
+        }
+        List<RecordedEvent> calls = Recordings.events(recording, "stallsight.BlockingCall");
+        long distinct = calls.stream()
+                .map(call -> call.getStartTime() + call.getString("fingerprint"))
+                .distinct()
+                .count();
+
+        Outcome json = CommandLineIT.run(jdk, "report", recording.toString(), "--json")
+                .exited(1)
+                .silent();
+
+        assertThat((long) calls.size()).as("JFR itself has events twice").isGreaterThan(distinct);
+        assertThat(COUNT.matcher(text(json))
+                        .results()
+                        .mapToLong(count -> Long.parseLong(count.group(1)))
+                        .sum())
+                .isEqualTo(distinct);
+    }
+
     private static ForkedJvm service(Jdk jdk) {
         return ForkedJvm.of(jdk, "app.cli.SlowService")
                 .classPath(ClassPath.programs().withLibs("netty-4.1"))
@@ -122,15 +156,19 @@ class ReportIT {
     /** With the JDK's default settings. */
     private static Path record(ForkedJvm jvm) {
         Path recording = jvm.directory().resolve("any.jfr");
-        jvm.options("-Xlog:disable", "-Xlog:all=warning:stderr") // JFR prints on stdout that it started
-                .options("-XX:StartFlightRecording=filename=" + recording + ",dumponexit=true");
-        try (RunningJvm service = jvm.start()) {
+        try (RunningJvm service = recorded(jvm).start()) {
             service.awaitLine("READY");
             service.awaitLine("ROUND", 4);
             service.sendLine("end");
             service.awaitExit().healthy();
             return recording;
         }
+    }
+
+    private static ForkedJvm recorded(ForkedJvm jvm) {
+        return jvm.options("-Xlog:disable", "-Xlog:all=warning:stderr") // JFR prints on stdout that it started
+                .options(
+                        "-XX:StartFlightRecording=filename=" + jvm.directory().resolve("any.jfr") + ",dumponexit=true");
     }
 
     private static String text(Outcome outcome) {
