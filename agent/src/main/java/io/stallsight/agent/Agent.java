@@ -3,6 +3,8 @@ package io.stallsight.agent;
 import java.lang.instrument.Instrumentation;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -17,6 +19,12 @@ public final class Agent {
 
     /** Prefix of an argument with which the command line sends a request to the running engine. */
     static final String REQUEST = "--request ";
+
+    /** Prefix of the name of a file that has the arguments: JDKs below 24 pass at most 1,024 bytes of them. */
+    static final String FILE = "--arguments-in ";
+
+    /** A request that opens the socket for further ones. */
+    private static final String HELLO = "attach hello";
 
     private static @Nullable EngineLoader loader;
     private static @Nullable Runnable stop;
@@ -40,8 +48,24 @@ public final class Agent {
             stop();
         } else if (arguments != null && arguments.startsWith(REQUEST)) {
             request(arguments.substring(REQUEST.length()));
+        } else if (arguments != null && arguments.startsWith(FILE)) {
+            String text = read(arguments.substring(FILE.length()));
+            if (text != null) {
+                agentmain(text, instrumentation);
+            }
         } else {
             start(arguments, instrumentation);
+            // The JVM has printed its warning about a dynamic load. With the socket it prints no further one.
+            request(HELLO);
+        }
+    }
+
+    private static @Nullable String read(String file) {
+        try {
+            return Files.readString(Path.of(file));
+        } catch (Exception e) {
+            System.err.println("[stallsight] error: cannot read the arguments in " + file + ": " + e);
+            return null;
         }
     }
 

@@ -32,6 +32,11 @@ final class AgentStatus {
         put("stallsight.http", address);
     }
 
+    /** The path of the socket that takes requests; empty if there is none. */
+    synchronized void requests(String path) {
+        put("stallsight.requests", path);
+    }
+
     /** A process reads its answer at once. A few answers are kept, because several processes may ask. */
     synchronized void answer(String id, String text) {
         put(ANSWER + id, text);

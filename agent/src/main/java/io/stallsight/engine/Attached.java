@@ -1,15 +1,18 @@
 package io.stallsight.engine;
 
+import java.nio.file.Path;
 import java.util.function.Consumer;
 
 /**
  * What the entry point holds, which knows types of the JDK only: running it takes the agent out, and it accepts
- * requests of the command line, {@code <id> <request>}, whose answer is left under that id.
+ * requests of the command line, {@code <id> <request>}, whose answer is left under that id. From the first request on,
+ * a socket takes further ones.
  */
 final class Attached implements Runnable, Consumer<String> {
 
     private final Attachment attachment;
     private final AgentStatus status;
+    private final RequestSocket socket = new RequestSocket(this::answer);
 
     Attached(Attachment attachment, AgentStatus status) {
         this.attachment = attachment;
@@ -18,6 +21,12 @@ final class Attached implements Runnable, Consumer<String> {
 
     @Override
     public void run() {
+        try {
+            socket.close();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        status.requests("");
         attachment.stop();
         status.set("detached");
     }
@@ -26,10 +35,18 @@ final class Attached implements Runnable, Consumer<String> {
     public void accept(String request) {
         int space = request.indexOf(' ');
         String id = request.substring(0, space);
+        status.answer(id, answer(request.substring(space + 1)));
+        Path path = socket.open();
+        if (path != null) {
+            status.requests(path.toString());
+        }
+    }
+
+    private String answer(String request) {
         try {
-            status.answer(id, "ok " + attachment.answer(request.substring(space + 1)));
+            return "ok " + attachment.answer(request);
         } catch (IllegalArgumentException e) {
-            status.answer(id, "no " + e.getMessage());
+            return "no " + e.getMessage();
         }
     }
 }

@@ -33,6 +33,7 @@ public final class Bootstrap {
     public static @Nullable Runnable start(@Nullable String arguments, Instrumentation instrumentation)
             throws IllegalAccessException, IOException {
         AgentStatus status = new AgentStatus(instrumentation);
+        status.set("starting"); // else the command line would read the result of the attempt before
         try {
             Config config = ConfigReader.read(arguments, System.getProperties(), System.getenv(), Path.of(""));
             if (config.mode() == Mode.OFF) {
@@ -48,6 +49,9 @@ public final class Bootstrap {
             System.err.println("[stallsight] " + e.getMessage() + ". The agent stays off.");
             status.set("refused: " + e.getMessage());
             return null;
+        } catch (IllegalAccessException | IOException | RuntimeException | Error e) {
+            status.set("failed: " + e);
+            throw e;
         }
     }
 

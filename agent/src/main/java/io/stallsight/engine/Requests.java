@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  *   <caption>Requests</caption>
  *   <tr><td>{@code record <pid>}</td><td>records the agent's events until process {@code pid} has ended; the answer is
  *       the folder to read them from</td></tr>
+ *   <tr><td>{@code hello}</td><td>nothing; the answer is empty</td></tr>
  *   <tr><td>{@code settings}</td><td>the options in force, a line each</td></tr>
  *   <tr><td>{@code set <key>=<value>}</td><td>changes one; the answer is what is in force then</td></tr>
  * </table>
@@ -33,6 +34,7 @@ final class Requests {
         String verb = space < 0 ? request : request.substring(0, space);
         String rest = space < 0 ? "" : request.substring(space + 1);
         return switch (verb) {
+            case "hello" -> "";
             case "record" -> record(Long.parseLong(rest));
             case "settings" -> settings();
             case "set" -> set(rest);

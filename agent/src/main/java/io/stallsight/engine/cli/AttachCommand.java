@@ -48,7 +48,7 @@ final class AttachCommand implements Callable<Integer> {
                 throw new UserException(
                         "the agent is already attached to process " + pid + " (detach " + pid + " takes it out)");
             }
-            target.load(agentJar, absolute);
+            target.attach(agentJar, absolute);
             String state = target.state();
             if (!state.equals("active")) {
                 throw new UserException("the agent stays off in process " + pid + " (" + state + ")");

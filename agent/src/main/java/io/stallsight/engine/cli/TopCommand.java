@@ -76,7 +76,7 @@ final class TopCommand implements Callable<Integer> {
                     throw new UserException("the agent is not attached to process " + pid + " (attach " + pid
                             + ", or top " + pid + " --attach)");
                 }
-                target.load(agentJar, "");
+                target.attach(agentJar, "");
             }
             repository = Path.of(
                     target.ask(agentJar, "record " + ProcessHandle.current().pid()));

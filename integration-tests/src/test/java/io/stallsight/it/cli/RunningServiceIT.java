@@ -13,6 +13,8 @@ import java.io.BufferedReader;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /** The commands for a running service. */
 class RunningServiceIT {
@@ -148,10 +150,47 @@ class RunningServiceIT {
         }
     }
 
+    /** The options are longer than the 1,024 bytes that JDK 17 takes from the attach API. */
+    @EachJdk
+    void commands_loadTheAgentOnce_andOptionsMayBeLong(Jdk jdk) {
+        String threads =
+                IntStream.range(0, 200).mapToObj(i -> "my-loop-" + i + "-*").collect(Collectors.joining(";"));
+        try (RunningJvm started = warnedService(jdk).agent().start();
+                RunningJvm attached = warnedService(jdk).start()) {
+            attached.awaitLine("READY");
+            Outcome attach = CommandLineIT.run(jdk, "attach", pid(attached), "threads=" + threads)
+                    .healthy()
+                    .silent();
+            Outcome config =
+                    CommandLineIT.run(jdk, "config", pid(attached)).healthy().silent();
+            started.awaitLine("READY");
+            for (RunningJvm service : List.of(started, attached)) {
+                CommandLineIT.run(jdk, "top", pid(service), "--once").healthy().silent();
+                CommandLineIT.run(jdk, "config", pid(service), "threshold.stall=70ms")
+                        .healthy()
+                        .silent();
+            }
+
+            assertThat(attach.stdout().get(0)).startsWith("connected to " + attached.pid() + "; the agent ");
+            assertThat(attach.stdout()).last().isEqualTo("attached to " + attached.pid());
+            assertThat(config.stdout()).contains("threads=" + threads);
+            for (RunningJvm service : List.of(started, attached)) {
+                service.sendLine("end");
+                assertThat(service.awaitExit().healthy().stderr().stream()
+                                .filter(line -> line.contains("A Java agent has been loaded dynamically")))
+                        .hasSize(jdk.feature() >= 21 ? 1 : 0);
+            }
+        }
+    }
+
     private static ForkedJvm service(Jdk jdk) {
+        return warnedService(jdk).options("-XX:+EnableDynamicAgentLoading");
+    }
+
+    /** The JVM warns in it when the agent is loaded dynamically. */
+    private static ForkedJvm warnedService(Jdk jdk) {
         return ForkedJvm.of(jdk, "app.cli.SlowService")
                 .classPath(ClassPath.programs().withLibs("netty-4.1"))
-                .options("-XX:+EnableDynamicAgentLoading")
                 .quietFramework();
     }
 
