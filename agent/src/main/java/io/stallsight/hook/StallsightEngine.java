@@ -64,6 +64,14 @@ public abstract class StallsightEngine {
     public abstract void slowTick(StallsightThread state, StallsightLoop loop, long start, long end);
 
     /**
+     * How often the kernel has put the thread of {@code loop} on a CPU. The number stays the same while a thread runs
+     * without a break, so a poll has not waited if it is the same before and after. -1 if it is not known.
+     */
+    public long runs(StallsightLoop loop) {
+        return -1;
+    }
+
+    /**
      * The hooks met an executor that has no queue yet.
      *
      * @return its queue, or null if it is of no interest

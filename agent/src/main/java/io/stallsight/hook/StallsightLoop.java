@@ -271,7 +271,7 @@ public final class StallsightLoop {
         start = 0; // after the sums: the watch must not see the end before
         untimed = 0;
         exempt = false;
-        tick.end();
+        tick.end(end != 0 && end == slowEnd);
     }
 
     private void add(long nanos, int times) {

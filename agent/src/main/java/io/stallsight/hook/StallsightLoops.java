@@ -8,6 +8,9 @@ public final class StallsightLoops {
 
     private static final int ENTERED = 1;
 
+    /** Of a number whose higher bits say how many I/O events are ready, one more so that 0 is unknown. */
+    private static final int READY_SHIFT = 1;
+
     private static final IdleEnter IDLE_ENTER = new IdleEnter();
     private static final IdleExit IDLE_EXIT = new IdleExit();
     private static final LoopBegin LOOP_BEGIN = new LoopBegin();
@@ -26,6 +29,13 @@ public final class StallsightLoops {
     public static void idleExit(boolean entered) {
         if (entered) {
             IDLE_EXIT.end(ENTERED, null, null);
+        }
+    }
+
+    /** As {@link #idleExit(boolean)}, of a wait that returns how many I/O events are ready. */
+    public static void countIdleExit(boolean entered, int ready) {
+        if (entered) {
+            IDLE_EXIT.end(Math.max(0, ready) + 1 << READY_SHIFT | ENTERED, null, null);
         }
     }
 
@@ -60,11 +70,15 @@ public final class StallsightLoops {
         }
     }
 
-    /** A loop begins to process one I/O event. */
-    public static void event(int point) {
+    /**
+     * A loop begins to process one I/O event.
+     *
+     * @param channel stands for the connection that has it
+     */
+    public static void event(int point, Object channel) {
         StallsightThread state = StallsightHook.current();
         if (state != null) {
-            EVENT.begin(state, point, null, null);
+            EVENT.begin(state, point, channel, null);
         }
     }
 
@@ -99,6 +113,19 @@ public final class StallsightLoops {
         }
     }
 
+    /** The poll with which the running tick began found so many I/O events ready. */
+    static void polled(StallsightEngine engine, StallsightThread state, int ready) {
+        StallsightLoop loop = state.loop();
+        if (loop == null) {
+            return;
+        }
+        StallsightWaiters waiters = loop.tick().waiters();
+        waiters.polled(ready);
+        if (waiters.awaitsPoll()) {
+            waiters.pollEnded(engine.runs(loop));
+        }
+    }
+
     /** The loop ends a tick and begins the next, at the price of one clock read. */
     static void nextTick(StallsightEngine engine, StallsightThread state, StallsightLoop loop) {
         if (loop.inTick()) {
@@ -113,6 +140,9 @@ public final class StallsightLoops {
             report(engine, state, loop, end);
         }
         loop.end(end);
+        if (loop.tick().waiters().awaitsPoll()) {
+            loop.tick().waiters().pollBegins(engine.runs(loop));
+        }
     }
 
     /** An error of the engine must not leave the tick open, so it ends here. */
@@ -153,6 +183,10 @@ public final class StallsightLoops {
         @Override
         long run(StallsightEngine engine, StallsightThread state, int token, Object unused, Object unusedToo) {
             endWait(state);
+            int counted = token >>> READY_SHIFT;
+            if (counted > 0) {
+                polled(engine, state, counted - 1);
+            }
             return NOTHING;
         }
     }
@@ -187,10 +221,11 @@ public final class StallsightLoops {
 
     private static final class Event extends StallsightHook {
         @Override
-        long run(StallsightEngine engine, StallsightThread state, int point, Object unused, Object unusedToo) {
+        long run(StallsightEngine engine, StallsightThread state, int point, Object channel, Object unused) {
             StallsightLoop loop = state.loop();
             if (loop != null) {
                 loop.beginEvent();
+                loop.tick().waiters().event(channel);
             }
             return NOTHING;
         }

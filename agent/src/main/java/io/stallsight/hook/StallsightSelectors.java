@@ -18,6 +18,14 @@ public final class StallsightSelectors {
     /** The first select of a non-blocking thread on this selector: a loop's first, or a blocking call. */
     public static final int UNPROVEN = 3;
 
+    /** The selector is this thread's event loop, and the select does not wait. */
+    private static final int POLL = 4;
+
+    /** The number of an exit has the token in its lowest bits, and the number of ready keys above. */
+    private static final int TOKEN_BITS = 3;
+
+    private static final int TOKEN = (1 << TOKEN_BITS) - 1;
+
     private static final SelectNow SELECT_NOW = new SelectNow();
     private static final Select SELECT = new Select();
     private static final SelectExit SELECT_EXIT = new SelectExit();
@@ -37,8 +45,7 @@ public final class StallsightSelectors {
             return IGNORED;
         }
         if (timeout == 0L) {
-            SELECT_NOW.begin(state, point, selector, null);
-            return IGNORED;
+            return (int) SELECT_NOW.begin(state, point, selector, null);
         }
         int token = (int) SELECT.begin(state, point, selector, null);
         if (token == StallsightCalls.REFUSED) {
@@ -47,9 +54,10 @@ public final class StallsightSelectors {
         return token;
     }
 
-    public static void selectExit(int token, Object selector) {
+    /** @param ready the number of keys that the select found ready */
+    public static void selectExit(int token, Object selector, int ready) {
         if (token != IGNORED) {
-            SELECT_EXIT.end(token, selector, null);
+            SELECT_EXIT.end(ready << TOKEN_BITS | token, selector, null);
         }
     }
 
@@ -65,11 +73,12 @@ public final class StallsightSelectors {
         @Override
         long run(StallsightEngine engine, StallsightThread state, int point, Object selector, Object unused) {
             StallsightLoop loop = state.loop();
-            if (loop != null && !state.isIdle() && loop.selector().refersTo(selector)) {
+            boolean isOwn = loop != null && !state.isIdle() && loop.selector().refersTo(selector);
+            if (isOwn) {
                 StallsightLoops.nextTick(engine, state, loop);
             }
             state.attribution().backToOwn();
-            return NOTHING;
+            return isOwn ? POLL : IGNORED;
         }
     }
 
@@ -129,9 +138,13 @@ public final class StallsightSelectors {
 
     private static final class SelectExit extends StallsightHook {
         @Override
-        long run(StallsightEngine engine, StallsightThread state, int token, Object selector, Object unused) {
+        long run(StallsightEngine engine, StallsightThread state, int number, Object selector, Object unused) {
+            int token = number & TOKEN;
             if (token == LOOP) {
                 StallsightLoops.endWait(state);
+            }
+            if (token == LOOP || token == POLL) {
+                StallsightLoops.polled(engine, state, number >>> TOKEN_BITS);
                 return NOTHING;
             }
             long now = System.nanoTime();

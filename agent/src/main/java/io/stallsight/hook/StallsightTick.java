@@ -12,6 +12,9 @@ public final class StallsightTick {
     /** The tick remembers its last so many starts; a power of two. */
     private static final int MAX_STARTED = 16;
 
+    /** What waited for shorter calls is not counted: that takes two readings of a file, 10 us each. */
+    private static final long MIN_COUNTED_NANOS = 5_000_000L;
+
     /** Nanoseconds in blocking calls and in waits for locks: of the running tick, and of all before. */
     private long blocked;
 
@@ -22,6 +25,8 @@ public final class StallsightTick {
     private Object longestCall;
     private long longestCallNanos;
 
+    private final StallsightWaiters waiters = new StallsightWaiters();
+
     /** Tasks and channels, and the executors on which the tick started them. */
     private final Object[] started = new Object[MAX_STARTED];
 
@@ -29,6 +34,11 @@ public final class StallsightTick {
     private int startedCount;
 
     StallsightTick() {}
+
+    /** The I/O events that wait for the loop. */
+    public StallsightWaiters waiters() {
+        return waiters;
+    }
 
     /** Nanoseconds of the running tick in blocking calls other than waits for locks. */
     public long blocked() {
@@ -105,8 +115,13 @@ public final class StallsightTick {
         startedCount = 0;
     }
 
-    /** The tick is over; the next one has done nothing yet. */
-    void end() {
+    /**
+     * The tick is over; the next one has done nothing yet.
+     *
+     * @param slow whether it was reported as a long one
+     */
+    void end(boolean slow) {
+        waiters.tickEnds(slow || blocked + locked >= MIN_COUNTED_NANOS);
         if (startedCount != 0) {
             forgetStarted();
         }

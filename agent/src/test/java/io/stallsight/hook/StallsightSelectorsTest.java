@@ -27,7 +27,7 @@ class StallsightSelectorsTest extends HookFixture {
     void select_insideOfACall_isItsDetail() {
         Object selector = new Object();
         int token = enter(SCOPE);
-        StallsightSelectors.selectExit(StallsightSelectors.selectEnter(SELECT, selector, -1), selector);
+        StallsightSelectors.selectExit(StallsightSelectors.selectEnter(SELECT, selector, -1), selector, 1);
         StallsightCalls.exit(token);
         assertThat(engine.reports).hasSize(1);
         assertThat(engine.reports.get(0).inner()).isEqualTo(SELECT);

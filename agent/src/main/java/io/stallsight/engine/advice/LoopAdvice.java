@@ -40,8 +40,8 @@ public final class LoopAdvice {
         private Event() {}
 
         @Advice.OnMethodEnter
-        static void enter(@PointId int point) {
-            StallsightLoops.event(point);
+        static void enter(@PointId int point, @Advice.This Object channel) {
+            StallsightLoops.event(point, channel);
         }
     }
 }

@@ -19,8 +19,8 @@ public final class SelectorAdvice {
         }
 
         @Advice.OnMethodExit(onThrowable = Throwable.class)
-        static void exit(@Advice.Enter int token, @Advice.This Object selector) {
-            StallsightSelectors.selectExit(token, selector);
+        static void exit(@Advice.Enter int token, @Advice.This Object selector, @Advice.Return int ready) {
+            StallsightSelectors.selectExit(token, selector, ready);
         }
     }
 

@@ -92,6 +92,7 @@ final class PictureText {
             case BAD -> style.red("BAD  ");
             case WARN -> style.yellow("WARN ");
             case OK -> style.green("OK   ");
+            case UNKNOWN -> style.yellow("?    ");
         };
         List<String> lines = new ArrayList<>();
         for (String line : wrap(verdict.text(), width - INDENT.length())) {

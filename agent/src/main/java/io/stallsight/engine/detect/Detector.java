@@ -131,6 +131,12 @@ public final class Detector extends StallsightEngine {
     }
 
     @Override
+    public long runs(StallsightLoop loop) {
+        ThreadTimes times = ThreadTimes.of(loop.nativeId());
+        return times == null ? -1 : times.runs();
+    }
+
+    @Override
     public @Nullable StallsightQueue queueSeen(Object executor) {
         return StallsightQueues.add(executor);
     }

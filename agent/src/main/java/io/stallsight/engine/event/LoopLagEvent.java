@@ -88,6 +88,11 @@ final class LoopLagEvent extends FactEvent<LoopSample> {
     @Description("Channels registered with the loop; -1 if the framework does not report it")
     long channels;
 
+    @Label("Waited")
+    @Description(
+            "I/O events that waited for a tick that was slow or had 5 ms of blocking calls, on average; -1 if none is known")
+    double waited;
+
     @Label("Running For")
     @Description("Age of the running tick; 0 if the loop waits for work")
     @Timespan(Timespan.NANOSECONDS)
@@ -116,6 +121,7 @@ final class LoopLagEvent extends FactEvent<LoopSample> {
         tasks = of.tasks();
         pendingTasks = of.pending();
         channels = of.channels();
+        waited = of.waited();
         runningFor = of.runningFor();
         oldestTask = of.oldestTask();
     }
@@ -139,6 +145,7 @@ final class LoopLagEvent extends FactEvent<LoopSample> {
                 RecordedFields.number(event, "tasks"),
                 RecordedFields.number(event, "pendingTasks"),
                 RecordedFields.number(event, "channels"),
+                RecordedFields.fraction(event, "waited"),
                 RecordedFields.nanos(event, "runningFor"),
                 RecordedFields.nanos(event, "oldestTask"));
     }

@@ -158,12 +158,17 @@ final class LoopStallEvent extends FactEvent<Stall> {
     String topTasks;
 
     @Label("Waiting")
-    @Description("Pending tasks and registered channels of the loop")
+    @Description("Tasks and connections that waited for the loop; -1 if not known")
     long waiting;
 
     @Label("Harm")
-    @Description("Seconds that others lost: duration x waiting")
+    @Description("Seconds that others lost at most: duration x waiting")
     double harm;
+
+    @Label("Detail")
+    @Description("What else is known: the operation inside of the blocking call, for example")
+    @Nullable
+    String detail;
 
     @Label("Evidence")
     @Description("All of that in a line")
@@ -202,6 +207,7 @@ final class LoopStallEvent extends FactEvent<Stall> {
         topTasks = String.join(COMMA, of.topTasks());
         waiting = of.waiting();
         harm = of.harmSeconds();
+        detail = of.detail();
         evidence = of.evidence();
     }
 
@@ -230,7 +236,7 @@ final class LoopStallEvent extends FactEvent<Stall> {
                 RecordedFields.list(event, "topTasks", COMMA),
                 StackText.profile(event, "profile"),
                 RecordedFields.number(event, "waiting"),
-                RecordedFields.text(event, "evidence"),
+                RecordedFields.text(event, "detail"),
                 0);
     }
 

@@ -2,18 +2,24 @@ package io.stallsight.engine.fact;
 
 /** Why a loop was late: the one table of the words for a cause and of what to do about it. */
 public enum Cause {
-    BLOCKING_CALL("a blocking call", true, Fixes.MOVE_THE_CALL),
-    CPU("computing", true, "move the computation to a small pool of its own, or split it"),
-    LOCK("waiting for a lock", true, "hold the lock for less, or do not take it on a loop"),
+    BLOCKING_CALL("a blocking call", "blocking calls", true, Fixes.MOVE_THE_CALL),
+    CPU("computing", "computing", true, "move the computation to a small pool of its own, or split it"),
+    LOCK("waiting for a lock", "waiting for locks", true, "hold the lock for less, or do not take it on a loop"),
     GC_PAUSE(
+            "garbage collection",
             "garbage collection",
             false,
             "give the heap more room, allocate less, or choose a collector with shorter pauses;" + Fixes.INNOCENT),
-    SAFEPOINT("a safepoint of the JVM", false, "-Xlog:safepoint shows which operation it was;" + Fixes.INNOCENT),
-    NOT_SCHEDULED("waiting for a CPU", false, "give the process more CPU;" + Fixes.INNOCENT),
-    NATIVE("native code", true, Fixes.MOVE_THE_CALL),
-    MANY_SMALL_TASKS("many small tasks", true, "spread the tasks over more loops, or make fewer of them"),
-    UNKNOWN("unexplained", false, "the evidence is all there is");
+    SAFEPOINT(
+            "a safepoint of the JVM",
+            "safepoints of the JVM",
+            false,
+            "-Xlog:safepoint shows which operation it was;" + Fixes.INNOCENT),
+    NOT_SCHEDULED("waiting for a CPU", "waiting for a CPU", false, "give the process more CPU;" + Fixes.INNOCENT),
+    NATIVE("native code", "native code", true, Fixes.MOVE_THE_CALL),
+    MANY_SMALL_TASKS(
+            "many small tasks", "many small tasks", true, "spread the tasks over more loops, or make fewer of them"),
+    UNKNOWN("unexplained", "unexplained", false, "the evidence is all there is");
 
     private static final class Fixes {
         static final String MOVE_THE_CALL = "move the call to a thread that may block";
@@ -21,11 +27,13 @@ public enum Cause {
     }
 
     private final String words;
+    private final String kind;
     private final boolean hasSite;
     private final String fix;
 
-    Cause(String words, boolean hasSite, String fix) {
+    Cause(String words, String kind, boolean hasSite, String fix) {
         this.words = words;
+        this.kind = kind;
         this.hasSite = hasSite;
         this.fix = fix;
     }
@@ -45,6 +53,11 @@ public enum Cause {
         return words;
     }
 
+    /** What takes the time of several stalls, in a sentence. */
+    public String kind() {
+        return kind;
+    }
+
     /** What to do about it, in one line. */
     public String fix() {
         return fix;
@@ -53,5 +66,10 @@ public enum Cause {
     /** Whether a line of the application is to blame. */
     public boolean hasSite() {
         return hasSite;
+    }
+
+    /** Whether it is known that no code on the loop is to blame. */
+    public boolean isNobodys() {
+        return !hasSite && this != UNKNOWN;
     }
 }

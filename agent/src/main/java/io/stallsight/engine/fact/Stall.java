@@ -29,8 +29,9 @@ import org.jspecify.annotations.Nullable;
  * @param cpu time of the thread on a CPU, nanoseconds; -1 if not known
  * @param tasks that the loop began in the stall; -1 if not known
  * @param topTasks classes of the tasks that were sampled most, for many small tasks
- * @param waiting pending tasks and registered channels of the loop; -1 if not known
- * @param evidence all of that in a line for people
+ * @param waiting tasks that waited in the loop's queue, and I/O events that waited for the loop; -1 if not known
+ * @param detail what else its source says of it: the operation inside of the blocking call, or how a recording shows
+ *     the stall; may be empty
  * @param context the test or request that the loop worked for, 0 if for several or if it is not known; see
  *     {@link io.stallsight.hook.StallsightContexts}
  */
@@ -58,7 +59,7 @@ public record Stall(
         List<String> topTasks,
         List<Seen> profile,
         long waiting,
-        String evidence,
+        String detail,
         long context)
         implements Lasting {
 
@@ -69,7 +70,7 @@ public record Stall(
      */
     public record Seen(int count, List<StackTraceElement> stack) {}
 
-    /** Seconds that others lost: the length of the stall for each task and channel that waited. */
+    /** Seconds that others lost at most: the length of the stall for each task and connection that waited. */
     public double harmSeconds() {
         return nanos / 1e9 * Math.max(waiting, 0);
     }
@@ -101,6 +102,11 @@ public record Stall(
             case NATIVE -> cause.words() + " (" + api + ")";
             default -> cause.words();
         };
+    }
+
+    /** All that speaks for the cause, in a line for people. */
+    public String evidence() {
+        return StallEvidence.of(this);
     }
 
     /** The site as people read it; empty if there is none. */

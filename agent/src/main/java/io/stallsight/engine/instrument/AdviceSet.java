@@ -48,6 +48,8 @@ final class AdviceSet {
             case SELECT -> SelectorAdvice.Select.class;
             case SELECTOR_CLOSE -> SelectorAdvice.Close.class;
             case IDLE, LOOP_IDLE -> IdleAdvice.class;
+            case COUNT_IDLE -> IdleAdvice.Count.class;
+            case COUNT_UPPER_IDLE -> IdleAdvice.CountUpper.class;
             case TAKE_IDLE -> IdleAdvice.Take.class;
             case LOOP_BEGIN -> LoopAdvice.Begin.class;
             case POLL -> LoopAdvice.Poll.class;

@@ -34,6 +34,7 @@ public final class HookInjector {
                 "StallsightIdentityMap",
                 "StallsightQueue",
                 "StallsightQueues",
+                "StallsightWaiters",
                 "StallsightTick",
                 "StallsightLoop",
                 "StallsightCall",

@@ -106,7 +106,7 @@ public final class HookTable {
             if (point.type() == Point.Type.SCOPE) {
                 flag |= StallsightPoints.SCOPE
                         | (point.is(Conditions.Flag.REFUSE_INSIDE) ? StallsightPoints.REFUSE_INSIDE : 0);
-            } else if (point.type() == Point.Type.LOOP_IDLE) {
+            } else if (point.type().isLoopIdle()) {
                 flag |= StallsightPoints.LOOP;
             }
             flags[point.id()] = (byte) flag;

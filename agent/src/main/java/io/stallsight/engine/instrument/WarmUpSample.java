@@ -18,6 +18,14 @@ abstract class WarmUpSample extends Thread {
 
     void LOOP_IDLE() {}
 
+    int COUNT_IDLE() {
+        return 0;
+    }
+
+    long COUNT_UPPER_IDLE() {
+        return 0;
+    }
+
     Object TAKE_IDLE() {
         return this;
     }
@@ -54,7 +62,9 @@ abstract class WarmUpSample extends Thread {
 
     void QUIET() {}
 
-    void SELECT(Object action, long timeout) {}
+    int SELECT(Object action, long timeout) {
+        return 0;
+    }
 
     void SELECTOR_CLOSE() {}
 

@@ -3,6 +3,7 @@ package io.stallsight.engine.log;
 import io.stallsight.engine.fact.Cause;
 import io.stallsight.engine.fact.SelfDeadlock;
 import io.stallsight.engine.fact.Stall;
+import io.stallsight.text.CountText;
 import io.stallsight.text.DurationText;
 
 /** Makes the log text of a stall or a self-deadlock. */
@@ -26,7 +27,10 @@ final class StallReport {
         }
         Report.line(text, "evidence", stall.evidence());
         if (stall.waiting() > 0) {
-            Report.line(text, "harm", stall.waiting() + " pending tasks and channels waited");
+            Report.line(
+                    text,
+                    "harm",
+                    CountText.of(stall.waiting(), "task or connection", "tasks and connections") + " waited");
         }
         Report.line(text, "fix", stall.cause().fix());
         Report.frames(text, "stack", stall.stack());

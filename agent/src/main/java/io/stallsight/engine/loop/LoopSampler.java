@@ -11,6 +11,7 @@ import io.stallsight.engine.watch.Interval;
 import io.stallsight.engine.watch.Sampler;
 import io.stallsight.hook.StallsightLoop;
 import io.stallsight.hook.StallsightQueue;
+import io.stallsight.hook.StallsightWaiters;
 import java.util.IdentityHashMap;
 import org.jspecify.annotations.Nullable;
 
@@ -33,12 +34,16 @@ public final class LoopSampler implements Sampler {
         long busy;
 
         long tasks;
+        long countedTicks;
+        long waited;
         boolean seen;
 
         Last(StallsightLoop loop) {
             ticks = new Distribution(loop.durations());
             busy = loop.busy();
             tasks = loop.tasks();
+            countedTicks = loop.tick().waiters().countedTicks();
+            waited = loop.tick().waiters().waitedInAll();
         }
     }
 
@@ -109,11 +114,22 @@ public final class LoopSampler implements Sampler {
                 tasks - last.tasks,
                 gauges.pending(loop),
                 gauges.channels(loop),
+                waited(loop.tick().waiters(), last),
                 running,
                 oldest);
         last.busy = busy;
         last.tasks = tasks;
         return sample;
+    }
+
+    /** The mean of the ticks since the last time; -1 if there was none to count. */
+    private static double waited(StallsightWaiters waiters, Last last) {
+        long ticks = waiters.countedTicks();
+        long sum = waiters.waitedInAll();
+        double mean = ticks == last.countedTicks ? -1 : (double) (sum - last.waited) / (ticks - last.countedTicks);
+        last.countedTicks = ticks;
+        last.waited = sum;
+        return mean;
     }
 
     /** Raises the lags to what tasks were seen to wait in the loop's queue; returns the age of the one that waits. */

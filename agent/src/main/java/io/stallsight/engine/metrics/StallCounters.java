@@ -15,16 +15,23 @@ final class StallCounters {
     private final CounterTable counters =
             CounterTable.keepingFirstLabel(Limits.MAX_SITES, Metric.STALLS, Metric.STALL_TIME, Metric.STALL_HARM);
 
-    /** For each ongoing stall, by its id: the nanoseconds that the counters already contain. */
-    private final Map<Long, Long> ongoing = new HashMap<>();
+    /** For each ongoing stall, by its id. */
+    private final Map<Long, Counted> ongoing = new HashMap<>();
+
+    /** What the counters already contain of a stall. */
+    private record Counted(long nanos, double harm) {
+
+        static final Counted NOTHING = new Counted(0, 0);
+    }
 
     void add(Stall stall) {
-        Long counted = ongoing.get(stall.id());
-        long nanos = Math.max(0, stall.nanos() - (counted == null ? 0 : counted));
-        double seconds = nanos / Metrics.NANOS_PER_SECOND;
-        counters.add(labels(stall), counted == null ? 1 : 0, seconds, seconds * Math.max(0, stall.waiting()));
+        boolean isFirst = !ongoing.containsKey(stall.id());
+        Counted counted = ongoing.getOrDefault(stall.id(), Counted.NOTHING);
+        double seconds = Math.max(0, stall.nanos() - counted.nanos) / Metrics.NANOS_PER_SECOND;
+        double harm = Math.max(0, stall.harmSeconds() - counted.harm);
+        counters.add(labels(stall), isFirst ? 1 : 0, seconds, harm);
         if (stall.ongoing()) {
-            ongoing.put(stall.id(), stall.nanos());
+            ongoing.put(stall.id(), new Counted(stall.nanos(), counted.harm + harm));
         } else {
             ongoing.remove(stall.id());
         }

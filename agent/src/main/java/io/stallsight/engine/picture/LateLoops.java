@@ -1,55 +1,28 @@
 package io.stallsight.engine.picture;
 
-import io.stallsight.engine.fact.Cause;
 import io.stallsight.engine.fact.Stall;
 import io.stallsight.engine.picture.Verdict.Level;
 import io.stallsight.engine.picture.Verdict.Link;
-import io.stallsight.frame.Frames;
 import io.stallsight.text.CountText;
 import io.stallsight.text.DurationText;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** The stalls of one loop group as a trouble: how late it is, and what takes the largest part of that. */
+/** The stalls of one loop group as a trouble: how late it is, what takes its time, and how much waited. */
 final class LateLoops {
 
     /** The cause of a late loop comes from its stalls in this time. */
     private static final long RECENT_MILLIS = 60_000;
 
-    /** A share of less is not worth naming. */
-    private static final double WORTH_NAMING = 0.3;
-
-    /** A share from which on it is all. */
-    private static final double ALL = 0.995;
-
-    /** Stalls with one cause and site. */
-    private record Part(
-            Cause cause, @Nullable String api, @Nullable StackTraceElement site) {}
-
-    /** What the stalls of one part add up to. */
-    private static final class Sum {
-        double nanos;
-        long waiting;
-        Stall last;
-
-        Sum(Stall first) {
-            last = first;
-        }
-
-        void add(Stall stall) {
-            nanos += stall.nanos();
-            waiting = Math.max(waiting, stall.waiting());
-            last = stall;
-        }
-    }
-
     private final View view;
     private final String group;
-    private final Map<Part, Sum> parts = new HashMap<>();
+    private final CauseShares shares = new CauseShares();
+    private @Nullable Stall last;
+    private long waiting;
     private double nanos;
     private double harm;
     private long lastEnd = Long.MIN_VALUE;
@@ -80,8 +53,9 @@ final class LateLoops {
             loop = stall.threadName();
         }
         ongoing |= stall.ongoing();
-        parts.computeIfAbsent(new Part(stall.cause(), stall.api(), stall.site()), part -> new Sum(stall))
-                .add(stall);
+        last = stall;
+        waiting = Math.max(waiting, stall.waiting());
+        shares.add(stall);
     }
 
     private Trouble trouble() {
@@ -106,9 +80,6 @@ final class LateLoops {
     }
 
     private Trouble trouble(boolean present, long firstColumn) {
-        Sum largest = parts.values().stream()
-                .max(Comparator.comparingDouble(sum -> sum.nanos))
-                .orElseThrow();
         StringBuilder text = new StringBuilder();
         text.append(Texts.shortGroup(group)).append(present && view.isLive() ? " is late" : " was late");
         if (!present) {
@@ -120,13 +91,19 @@ final class LateLoops {
         } else {
             text.append(" for ").append(DurationText.of(Math.round(nanos))).append(" in all");
         }
-        text.append(". ").append(words(largest.last, nanos == 0 ? 1 : largest.nanos / nanos));
-        if (largest.waiting > 0) {
-            // its channels may be idle ones: how many of them had a request to send is not known
+        text.append(". ").append(shares.sentence());
+        if (waiting > 0) {
             text.append("; up to ")
-                    .append(CountText.of(largest.waiting, "request was waiting", "requests were waiting"));
+                    .append(CountText.of(waiting, "task or connection", "tasks and connections"))
+                    .append(" waited");
         }
-        return new Trouble(present ? Level.BAD : Level.WARN, harm + nanos / 1e9, text.toString(), links(largest.last));
+        Stall example = shares.example();
+        return new Trouble(
+                present ? Level.BAD : Level.WARN,
+                present ? "Loops are late" : "Loops were late",
+                harm + nanos / 1e9,
+                text.toString(),
+                links(example == null ? Objects.requireNonNull(last) : example));
     }
 
     private List<Link> links(Stall stall) {
@@ -149,31 +126,5 @@ final class LateLoops {
             }
         }
         return worst;
-    }
-
-    /** {@code 92 % of it is PreparedStatement.executeQuery at OrderRepository.find:57}. */
-    private static String words(Stall stall, double share) {
-        StringBuilder text = new StringBuilder();
-        if (share < WORTH_NAMING) {
-            text.append("The largest part, ").append(Math.round(share * 100)).append(" %, is ");
-        } else if (share > ALL) {
-            text.append("All of it is ");
-        } else {
-            text.append(Math.round(share * 100)).append(" % of it is ");
-        }
-        text.append(stall.what());
-        if (stall.site() != null) {
-            text.append(" at ").append(Frames.brief(stall.site()));
-        }
-        if (stall.cause() == Cause.LOCK && stall.owner() != null) {
-            text.append(" that ").append(stall.owner()).append(" holds");
-            if (stall.ownerSite() != null) {
-                text.append(" in ").append(Frames.brief(stall.ownerSite()));
-            }
-        }
-        if (!stall.cause().hasSite() && stall.cause() != Cause.UNKNOWN) {
-            text.append("; no code on the loop is to blame");
-        }
-        return text.toString();
     }
 }

@@ -37,9 +37,4 @@ public final class LoopHistory extends History {
     public LoopSample last() {
         return last;
     }
-
-    /** Requests that the loop keeps waiting while it is late: pending tasks and channels, as far as they are known. */
-    long waiting() {
-        return Math.max(last.pending(), 0) + Math.max(last.channels(), 0);
-    }
 }

@@ -2,15 +2,17 @@ package io.stallsight.engine.picture;
 
 import java.util.Locale;
 
-/** How a loop does right now. */
+/** The state of a loop: at the moment if the JVM runs, else in the whole shown part of the recording. */
 public enum LoopState {
     FREE,
-    /** Its lag was over the stall threshold in one of the last columns. */
+    /** Its lag was over the stall threshold in one of the last columns, or a stall was recorded. */
     LATE,
-    /** What it runs at the moment has taken longer than the stall threshold. */
+    /** The running task has taken longer than the stall threshold. */
     STUCK,
     /** Its thread has ended. */
-    GONE;
+    GONE,
+    /** Its lag was not measured. */
+    UNKNOWN;
 
     private static final int RECENT_COLUMNS = 5;
 
@@ -23,7 +25,11 @@ public enum LoopState {
             return STUCK;
         }
         Range range = view.range();
-        return range.max(loop.lagMax, range.end() - RECENT_COLUMNS) > threshold ? LATE : FREE;
+        double lag = range.max(loop.lagMax, view.isLive() ? range.end() - RECENT_COLUMNS : range.firstOfAll());
+        if (lag > threshold || !view.isLive() && view.wasLate(loop.last().name())) {
+            return LATE;
+        }
+        return lag < 0 ? UNKNOWN : FREE;
     }
 
     /** As JSON has it. */

@@ -17,6 +17,8 @@ import java.util.Map;
 /** The troubles besides late loops: full pools, notices, and calls that were too short to make a loop late. */
 final class OtherTroubles {
 
+    private static final String LOOK = "Look at this";
+
     private OtherTroubles() {}
 
     static List<Trouble> pools(View view) {
@@ -52,6 +54,7 @@ final class OtherTroubles {
         }
         return new Trouble(
                 isFull || !view.isLive() ? Level.BAD : Level.WARN,
+                isFull ? "A pool is full" : "A pool was full",
                 exhaustion.nanos() / 1e9 * Math.max(1, last.queued()),
                 text.toString(),
                 List.of(new Link("pool", last.name())));
@@ -86,7 +89,7 @@ final class OtherTroubles {
         if (notice.type() == Notice.Type.SELF_DEADLOCK) {
             return selfDeadlock(view, notice, at);
         }
-        return new Trouble(Level.WARN, 0, view.shape().hosts(notice.headline()) + at, List.of());
+        return new Trouble(Level.WARN, LOOK, 0, view.shape().hosts(notice.headline()) + at, List.of());
     }
 
     private static Trouble selfDeadlock(View view, Notice notice, String at) {
@@ -95,6 +98,7 @@ final class OtherTroubles {
         String waits = present ? " waits for itself" : " waited for itself " + Texts.ago(age);
         return new Trouble(
                 present ? Level.BAD : Level.WARN,
+                present ? "A loop waits for itself" : "A loop waited for itself",
                 Double.MAX_VALUE,
                 notice.threadName() + waits + at,
                 List.of(new Link("loop", notice.threadName())));
@@ -115,6 +119,7 @@ final class OtherTroubles {
                 + (sites.size() > 1
                         ? "; " + CountText.of(sites.size() - 1, "more site blocks", "more sites block")
                         : "");
-        return List.of(new Trouble(Level.WARN, 0, text, List.of(new Link("finding", worst.fingerprint()))));
+        return List.of(new Trouble(
+                Level.WARN, "Calls block loops", 0, text, List.of(new Link("finding", worst.fingerprint()))));
     }
 }

@@ -102,7 +102,7 @@ public final class Picture implements FactListener {
     public synchronized void observed(Fact fact) {
         heard(clock.millis(fact.time()));
         if (fact instanceof LoopSample sample) {
-            store.loop(sample);
+            store.loop(sample, now);
         } else if (fact instanceof PoolSample sample) {
             store.pool(sample);
         } else if (fact instanceof DownstreamSample sample) {

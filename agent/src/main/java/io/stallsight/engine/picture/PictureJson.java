@@ -106,6 +106,7 @@ public final class PictureJson {
     private void verdict(Verdict verdict) {
         json.object("verdict")
                 .value("level", verdict.level().word())
+                .value("label", verdict.label())
                 .value("text", verdict.text())
                 .array("more", verdict.more())
                 .array("links");

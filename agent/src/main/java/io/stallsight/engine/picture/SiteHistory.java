@@ -27,17 +27,18 @@ public final class SiteHistory extends History {
         total = new Series(scale, Series.Merge.SUM);
     }
 
-    /**
-     * @param time of its end, milliseconds since 1970
-     * @param waiting requests that the loop kept waiting meanwhile
-     */
-    void add(long time, BlockingCall call, long waiting) {
+    /** @param time of its end, milliseconds since 1970 */
+    void add(long time, BlockingCall call) {
         last = call;
         lastSeen = Math.max(lastSeen, time);
         durations.add(call.nanos());
-        harm += call.nanos() / 1e9 * waiting;
         count.add(time, 1);
         total.add(time, (double) call.nanos());
+    }
+
+    /** @param seconds that others lost by calls that have been added */
+    void addHarm(double seconds) {
+        harm += seconds;
     }
 
     public String fingerprint() {
@@ -54,7 +55,7 @@ public final class SiteHistory extends History {
         return durations;
     }
 
-    /** Seconds that others lost: the length of each call for each request that waited. */
+    /** Seconds that others lost at most: the length of each call for each task and connection that waited. */
     public double harm() {
         return harm;
     }

@@ -49,6 +49,7 @@ final class Store {
     private final Map<Long, Taken<PoolExhaustion>> exhaustions = new LinkedHashMap<>();
     private final Deque<Taken<Notice>> notices = new ArrayDeque<>();
     private List<HookStatus> hooks = List.of();
+    private final HarmOfCalls harm = new HarmOfCalls();
     private @Nullable AgentCost cost;
     private long leftSites;
 
@@ -64,11 +65,12 @@ final class Store {
         this.downstreams = new Histories<>(MAX_DOWNSTREAMS, kept, gone);
     }
 
-    void loop(LoopSample sample) {
+    void loop(LoopSample sample, long now) {
         LoopHistory loop = loops.at(sample.name(), () -> new LoopHistory(sample, scale));
         if (loop != null) {
             loop.add(clock.millis(sample.time()), sample);
         }
+        harm.counted(sample, now);
     }
 
     void pool(PoolSample sample) {
@@ -97,9 +99,9 @@ final class Store {
             site = new SiteHistory(key.fingerprint(), call, time, scale);
             sites.put(key, site);
         }
-        LoopHistory loop = loops.get(call.threadName());
-        site.add(time, call, loop == null ? 0 : loop.waiting());
+        site.add(time, call);
         site.changed = now;
+        harm.blocked(call, site);
     }
 
     void stall(Stall stall, long now) {
@@ -148,6 +150,7 @@ final class Store {
         pools.clear();
         downstreams.clear();
         sites.clear();
+        harm.clear();
         stalls.clear();
         exhaustions.clear();
         notices.clear();

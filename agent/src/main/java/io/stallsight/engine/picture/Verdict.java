@@ -1,6 +1,7 @@
 package io.stallsight.engine.picture;
 
 import io.stallsight.engine.fact.HookStatus;
+import io.stallsight.text.CountText;
 import io.stallsight.text.DurationText;
 import java.util.ArrayList;
 import java.util.List;
@@ -8,16 +9,19 @@ import java.util.Locale;
 
 /**
  * The one line that a person needs who has just been paged: which loops are late or which pool is full, by how much,
- * the cause, and how many requests wait. Of several troubles the one with the most harm comes first.
+ * the cause, and how much waits. Of several troubles the one with the most harm comes first.
  *
+ * @param label the kind of the worst trouble, in three words
  * @param more further lines, worst first
  * @param links the loops, findings, stalls and pools that the text names
  */
-public record Verdict(Level level, String text, List<String> more, List<Link> links) {
+public record Verdict(Level level, String label, String text, List<String> more, List<Link> links) {
 
     /** How bad it is. */
     public enum Level {
         OK,
+        /** Nothing was observed that could be well or not. */
+        UNKNOWN,
         /** Something blocks, but nobody waits long; or it is over. */
         WARN,
         BAD;
@@ -35,6 +39,7 @@ public record Verdict(Level level, String text, List<String> more, List<Link> li
      */
     public record Link(String to, String id) {}
 
+    private static final String UNKNOWN_LABEL = "Not known";
     private static final int MAX_MORE = 6;
 
     static Verdict of(View view) {
@@ -53,12 +58,12 @@ public record Verdict(Level level, String text, List<String> more, List<Link> li
             more.add(holes(holes));
         }
         if (troubles.isEmpty()) {
-            return new Verdict(Level.OK, allIsWell(view), more, List.of());
+            return withoutTrouble(view, more);
         }
         Trouble worst = troubles.get(0);
         boolean isOver = worst.level() == Level.WARN && view.isLive() && allLoopsAreFree(view);
         String text = isOver ? worst.text() + ". All loops are free now" : worst.text();
-        return new Verdict(worst.level(), text, more, worst.links());
+        return new Verdict(worst.level(), worst.label(), text, more, worst.links());
     }
 
     private static String holes(List<HookStatus> holes) {
@@ -68,25 +73,30 @@ public record Verdict(Level level, String text, List<String> more, List<Link> li
                 : holes.size() + " hooks did not take on this JVM: what they would see is not seen";
     }
 
-    private static String allIsWell(View view) {
+    private static Verdict withoutTrouble(View view, List<String> more) {
         List<LoopHistory> loops = view.loopsOfRange();
         if (loops.isEmpty()) {
-            return "no event loop has been seen";
+            return new Verdict(Level.UNKNOWN, UNKNOWN_LABEL, "no event loop has been seen", more, List.of());
         }
-        double worst = 0;
+        double worst = -1;
         for (LoopHistory loop : loops) {
             worst = Math.max(worst, view.range().max(loop.lagP99, view.range().firstOfAll()));
         }
-        return (loops.size() == 1 ? "the loop is free" : "all " + loops.size() + " loops are free") + ": p99 at most "
-                + DurationText.of(Math.round(worst));
+        if (worst < 0) {
+            String text = CountText.of(loops.size(), "event loop", "event loops") + ", whose lag was not measured";
+            return new Verdict(Level.UNKNOWN, UNKNOWN_LABEL, text, more, List.of());
+        }
+        String text = (loops.size() == 1 ? "the loop is free" : "all " + loops.size() + " loops are free")
+                + ": p99 at most " + DurationText.of(Math.round(worst));
+        return new Verdict(Level.OK, "All is well", text, more, List.of());
     }
 
-    /** False as well where no loop was seen. */
+    /** False as well if no loop was seen, or if nothing is known of one. */
     private static boolean allLoopsAreFree(View view) {
         List<LoopHistory> loops = view.loopsOfRange();
         for (LoopHistory loop : loops) {
             LoopState state = LoopState.of(view, loop);
-            if (state == LoopState.LATE || state == LoopState.STUCK) {
+            if (state != LoopState.FREE && state != LoopState.GONE) {
                 return false;
             }
         }

@@ -211,6 +211,11 @@ public final class View {
         return ofRange(store.stalls(), this::end, 0);
     }
 
+    /** Whether the thread has a stall in the shown part. */
+    boolean wasLate(String thread) {
+        return stallsOfRange().stream().anyMatch(stall -> stall.threadName().equals(thread));
+    }
+
     List<Notice> noticesOfRange() {
         return ofRange(store.notices(), this::shownAt, 0);
     }

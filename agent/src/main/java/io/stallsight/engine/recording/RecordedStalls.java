@@ -65,8 +65,7 @@ final class RecordedStalls {
                 run.samples(),
                 run.stack(),
                 null,
-                "computing in " + run.samples() + " of " + run.samples()
-                        + " samples in a row; samples do not show whether it was one task");
+                "samples in a row do not show whether it was one task");
     }
 
     private Stall stall(
@@ -80,7 +79,7 @@ final class RecordedStalls {
             int samples,
             List<StackTraceElement> stack,
             @Nullable String owner,
-            String evidence) {
+            String detail) {
         return new Stall(
                 ++made,
                 -1,
@@ -105,7 +104,7 @@ final class RecordedStalls {
                 List.of(),
                 stack.isEmpty() ? List.of() : List.of(new Stall.Seen(Math.max(1, samples), stack)),
                 -1,
-                evidence,
+                detail,
                 0);
     }
 }

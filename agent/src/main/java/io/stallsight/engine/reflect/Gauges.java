@@ -60,11 +60,6 @@ public final class Gauges {
         }
     }
 
-    /** Pending tasks plus channels; an unknown number counts as 0. */
-    public long waiting(StallsightLoop loop) {
-        return Math.max(0, pending(loop)) + Math.max(0, channels(loop));
-    }
-
     private static @Nullable Object executor(StallsightLoop loop) {
         StallsightQueue queue = loop.queue();
         return queue == null ? null : queue.executor().get();

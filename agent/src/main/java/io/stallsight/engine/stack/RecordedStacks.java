@@ -6,6 +6,7 @@ import io.stallsight.engine.catalog.point.Conditions;
 import io.stallsight.engine.catalog.point.Point;
 import io.stallsight.engine.catalog.rule.FrameRule;
 import java.util.List;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** Judges stacks from a recording, by the same names and rules as calls of a running JVM. Not thread-safe. */
@@ -57,9 +58,9 @@ public final class RecordedStacks {
             if (matches(notLoops, frame)) {
                 return Sign.NONE;
             }
-            if (matches(loops, frame) || isAt(frame, Point.Type.LOOP_IDLE, Point.Type.LOOP_BEGIN)) {
+            if (matches(loops, frame) || isAt(frame, type -> type.isLoopIdle() || type == Point.Type.LOOP_BEGIN)) {
                 sign = Sign.LOOP;
-            } else if (sign == Sign.NONE && isAt(frame, Point.Type.SELECT)) {
+            } else if (sign == Sign.NONE && isAt(frame, type -> type == Point.Type.SELECT)) {
                 sign = Sign.SELECTS;
             }
         }
@@ -69,7 +70,7 @@ public final class RecordedStacks {
     /** Whether the thread waits for work; of a loop's thread, as others also select. */
     public boolean isIdle(List<StackTraceElement> stack) {
         for (StackTraceElement frame : stack) {
-            if (isAt(frame, Point.Type.IDLE, Point.Type.LOOP_IDLE, Point.Type.TAKE_IDLE, Point.Type.SELECT)) {
+            if (isAt(frame, type -> type.isIdle() || type == Point.Type.SELECT)) {
                 return true;
             }
         }
@@ -133,15 +134,10 @@ public final class RecordedStacks {
         return naming.isApplication(site) ? site : null;
     }
 
-    private boolean isAt(StackTraceElement frame, Point.Type... types) {
-        for (Point point : catalog.pointsOf(frame.getClassName())) {
-            for (Point.Type type : types) {
-                if (isAt(point, frame, type)) {
-                    return true;
-                }
-            }
-        }
-        return false;
+    private boolean isAt(StackTraceElement frame, Predicate<Point.Type> type) {
+        return catalog.pointsOf(frame.getClassName()).stream()
+                .anyMatch(point ->
+                        type.test(point.type()) && point.method().name().equals(frame.getMethodName()));
     }
 
     private static boolean isAt(Point point, StackTraceElement frame, Point.Type type) {

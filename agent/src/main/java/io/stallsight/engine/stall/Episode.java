@@ -1,10 +1,12 @@
 package io.stallsight.engine.stall;
 
 import io.stallsight.engine.detect.SlowTick;
+import io.stallsight.engine.reflect.Gauges;
 import io.stallsight.engine.thread.ThreadTimes;
 import io.stallsight.hook.StallsightLoop;
 import io.stallsight.hook.StallsightQueue;
 import io.stallsight.hook.StallsightThread;
+import io.stallsight.hook.StallsightWaiters;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -30,6 +32,9 @@ final class Episode {
     /** An episode seen later than that after its start was seen late: the times of an earlier look are taken. */
     private static final long SEEN_LATE = TimeUnit.MILLISECONDS.toNanos(30);
 
+    /** The watch looks every 5 ms, so that a shorter task may look as long as two in a row. */
+    private static final long LONG_TASK = TimeUnit.MILLISECONDS.toNanos(30);
+
     private static final long REPORT_PERIOD = TimeUnit.SECONDS.toNanos(1);
 
     private final Thread thread;
@@ -46,7 +51,7 @@ final class Episode {
     private final LoopSamples samples = new LoopSamples();
     private final CoveredPauses covered = new CoveredPauses();
     private long throttledBefore = -1;
-    private long waiting;
+    private long pending = Gauges.UNKNOWN;
     private long lastSeen;
     private long lastReport;
     private long id;
@@ -54,7 +59,7 @@ final class Episode {
     private long ticksWhenIdle = -1;
     private long lastTasks;
     private long stillSince;
-    private long longestStill;
+    private long inLongTasks;
 
     /**
      * @param state null if the watching thread did not see the loop while it was late
@@ -164,14 +169,24 @@ final class Episode {
                 : loop.tick().locked();
     }
 
+    /** Whether hooks see the tasks of the loop. */
+    boolean knowsTasks() {
+        return loop.tasks() != 0;
+    }
+
     /** Tasks that the loop has begun since it was first looked at. */
     long tasks() {
         return loop.tasks() - tasksBefore;
     }
 
-    /** The longest time for which the loop was seen without beginning another task, nanoseconds. */
-    long longestStill() {
-        return longestStill;
+    /** Nanoseconds in which the loop was seen to be in a task for longer than {@link #LONG_TASK}. */
+    long inLongTasks() {
+        return inLongTasks + longSince(lastSeen);
+    }
+
+    private long longSince(long now) {
+        long still = now - stillSince;
+        return still > LONG_TASK ? still : 0;
     }
 
     /** The loop was looked at and is still late. */
@@ -179,9 +194,9 @@ final class Episode {
         long tasks = loop.tasks();
         if (tasks != lastTasks) {
             lastTasks = tasks;
+            inLongTasks += longSince(now);
             stillSince = now;
         }
-        longestStill = Math.max(longestStill, now - stillSince);
         lastSeen = now;
     }
 
@@ -222,14 +237,27 @@ final class Episode {
         return throttledBefore < 0 ? 0 : Math.max(0, limit.throttledNanos() - throttledBefore);
     }
 
-    /** Tasks and channels that wait for the loop; the largest number counts. */
-    void waiting(long number) {
-        waiting = Math.max(waiting, number);
+    /** Tasks that wait for the loop; the largest number counts. */
+    void pending(long number) {
+        pending = Math.max(pending, number);
     }
 
-    /** The largest number that was given, 0 if none was. */
-    long waiting() {
-        return waiting;
+    /** Whether {@link #pending} got a number. */
+    boolean knowsPending() {
+        return pending >= 0;
+    }
+
+    /**
+     * Tasks and I/O events that waited for the loop, as far as they are known; -1 if nothing is.
+     *
+     * @param ended whether the loop is no longer late
+     */
+    long waiting(boolean ended) {
+        StallsightWaiters waiters = loop.tick().waiters();
+        if (!knowsPending() && !waiters.countsReady()) {
+            return Gauges.UNKNOWN;
+        }
+        return Math.max(0, pending) + (ended && !isBacklog() ? waiters.waited() : waiters.waiting());
     }
 
     /** Whether the episode has to be reported although it goes on; takes it for reported. */

@@ -9,12 +9,9 @@ import io.stallsight.engine.fact.Stall;
 import io.stallsight.engine.stack.Stacks;
 import io.stallsight.engine.thread.LoopGroup;
 import io.stallsight.engine.thread.ThreadTimes;
-import io.stallsight.frame.Frames;
 import io.stallsight.hook.StallsightThread;
-import io.stallsight.text.DurationText;
 import java.lang.management.ThreadInfo;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -83,14 +80,19 @@ final class StallAnalysis {
         // bit
         split.give(Cause.NOT_SCHEDULED, throttled);
         split.give(Cause.UNKNOWN, split.rest());
-        long tasks = episode.tasks();
         split.moveNative(episode);
-        split.moveSmallTasks(episode, tasks);
+        SampledTasks sampled =
+                episode.knowsTasks() ? null : new SampledTasks(episode.samples().all(), stacks::isApplication);
+        if (sampled == null) {
+            split.moveSmallTasks(episode.tasks(), episode.inLongTasks());
+        } else if (sampled.areMany()) {
+            split.moveSmallTasks();
+        }
 
         BlockingCall call = tick != null
                 ? tick.longest()
                 : state != null && 2 * running > blocked + locked ? glimpses.callInProgress(state) : null;
-        return stall(episode, end, call, throttled, ongoing, tasks, split, used == null ? 0 : used.cpu());
+        return stall(episode, end, call, throttled, ongoing, sampled, split, used == null ? 0 : used.cpu());
     }
 
     /**
@@ -107,7 +109,7 @@ final class StallAnalysis {
         double scale = Math.min(2, (double) (end - episode.start()) / seen);
         long cpu = Math.max(0, now.cpu() - first.times().cpu());
         long delay = Math.max(0, now.delay() - first.times().delay());
-        return new ThreadTimes((long) (cpu * scale), (long) (delay * scale));
+        return new ThreadTimes((long) (cpu * scale), (long) (delay * scale), now.runs());
     }
 
     private Stall stall(
@@ -116,7 +118,7 @@ final class StallAnalysis {
             @Nullable BlockingCall longest,
             long throttled,
             boolean ongoing,
-            long tasks,
+            @Nullable SampledTasks sampled,
             TimeSplit split,
             long cpu) {
         Cause cause = split.largest();
@@ -134,7 +136,9 @@ final class StallAnalysis {
         StackTraceElement ownerFrame =
                 ownerSite >= 0 && ownerSite < ownerStack.size() ? ownerStack.get(ownerSite) : null;
         List<String> topTasks = cause == Cause.MANY_SMALL_TASKS
-                ? culprits.topTasks(episode.samples().all())
+                ? sampled == null
+                        ? culprits.topTasks(episode.samples().all())
+                        : StallCulprits.mostFrequent(sampled.seen())
                 : List.of();
         String name = episode.thread().getName();
         long nanos = end - episode.start();
@@ -158,12 +162,24 @@ final class StallAnalysis {
                 ownerStack,
                 cpu,
                 Math.min(throttled, nanos),
-                tasks,
+                sampled == null ? episode.tasks() : -1,
                 topTasks,
                 StallCulprits.profile(episode.samples().all()),
-                episode.waiting(),
-                evidence(episode, split.parts(), cause, culprit, owner, ownerFrame, tasks, topTasks, throttled),
+                episode.waiting(!ongoing),
+                detail(cause, sampled),
                 episode.samples().context());
+    }
+
+    private static String detail(Cause cause, @Nullable SampledTasks sampled) {
+        if (sampled == null) {
+            return "";
+        }
+        return switch (cause) {
+            case CPU -> "no hook sees the tasks of this loop: it may have been one long task or many short ones";
+            case MANY_SMALL_TASKS ->
+                "samples show at least " + sampled.begun() + " tasks; no hook counts those of this loop";
+            default -> "";
+        };
     }
 
     private @Nullable String api(Cause cause, StallCulprits.Culprit culprit) {
@@ -176,55 +192,5 @@ final class StallAnalysis {
         }
         StackTraceElement top = culprit.stack().get(0);
         return top.getClassName() + "." + top.getMethodName();
-    }
-
-    private static String evidence(
-            Episode episode,
-            Map<Cause, Long> split,
-            Cause cause,
-            StallCulprits.Culprit culprit,
-            @Nullable String owner,
-            @Nullable StackTraceElement ownerSite,
-            long tasks,
-            List<String> topTasks,
-            long throttled) {
-        StringBuilder text = new StringBuilder();
-        split.entrySet().stream()
-                .sorted((a, b) -> Long.compare(b.getValue(), a.getValue()))
-                .filter(part -> part.getValue() >= 1_000_000)
-                .forEach(part -> text.append(text.length() == 0 ? "" : ", ")
-                        .append(part.getKey())
-                        .append(' ')
-                        .append(DurationText.of(part.getValue())));
-        if (throttled > 0 && cause == Cause.NOT_SCHEDULED) {
-            text.append("; the container was throttled for ").append(DurationText.of(throttled));
-        }
-        if (!episode.samples().all().isEmpty() && cause.hasSite()) {
-            if (culprit.site() != null) {
-                text.append("; ")
-                        .append(culprit.count())
-                        .append(" of ")
-                        .append(episode.samples().all().size())
-                        .append(" samples in ")
-                        .append(Frames.describe(culprit.site()));
-            } else if (cause == Cause.CPU) {
-                text.append("; no single culprit in ")
-                        .append(episode.samples().all().size())
-                        .append(" samples");
-            }
-        }
-        if (cause == Cause.MANY_SMALL_TASKS) {
-            text.append("; ").append(tasks).append(" tasks");
-            if (!topTasks.isEmpty()) {
-                text.append(", mostly ").append(String.join(", ", topTasks));
-            }
-        }
-        if (owner != null) {
-            text.append("; the lock was held by ").append(owner);
-            if (ownerSite != null) {
-                text.append(" in ").append(Frames.describe(ownerSite));
-            }
-        }
-        return text.toString();
     }
 }

@@ -169,22 +169,28 @@ final class StallCulprits {
         return Frames.rule(frame);
     }
 
-    /** Classes of the outermost application frames, the most frequent first. */
+    /** The outermost application frame of each sample, the most frequent first. */
     List<String> topTasks(List<LoopSamples.Sample> samples) {
-        Map<String, Integer> counts = new HashMap<>();
+        List<StackTraceElement> tasks = new ArrayList<>();
         for (LoopSamples.Sample sample : samples) {
             for (int i = sample.stack().size() - 1; i >= 0; i--) {
-                StackTraceElement frame = sample.stack().get(i);
-                if (stacks.isApplication(frame)) {
-                    counts.merge(Frames.method(frame), 1, Integer::sum);
+                if (stacks.isApplication(sample.stack().get(i))) {
+                    tasks.add(sample.stack().get(i));
                     break;
                 }
             }
         }
+        return mostFrequent(tasks);
+    }
+
+    /** The methods of frames, the most frequent first, with their share: {@code Orders.lambda$poll$0 (60 %)}. */
+    static List<String> mostFrequent(List<StackTraceElement> frames) {
+        Map<String, Integer> counts = new HashMap<>();
+        frames.forEach(frame -> counts.merge(Frames.method(frame), 1, Integer::sum));
         return counts.entrySet().stream()
                 .sorted((a, b) -> b.getValue() - a.getValue())
                 .limit(TOP_TASKS)
-                .map(Map.Entry::getKey)
+                .map(count -> count.getKey() + " (" + Math.round(100.0 * count.getValue() / frames.size()) + " %)")
                 .toList();
     }
 }

@@ -165,7 +165,7 @@ public final class StallWatch implements Look, TickListener {
         if (now - episode.start() < threshold) {
             return;
         }
-        episode.waiting(gauges.waiting(episode.loop()));
+        episode.pending(gauges.pending(episode.loop()));
         if (episode.mustReport(now)) {
             report(episode, now, null, true);
         }
@@ -219,8 +219,8 @@ public final class StallWatch implements Look, TickListener {
         if (episode.id() == 0) {
             episode.number(++lastId);
         }
-        if (episode.waiting() == 0) {
-            episode.waiting(gauges.waiting(episode.loop()));
+        if (!episode.knowsPending()) {
+            episode.pending(gauges.pending(episode.loop()));
         }
         ThreadTimes atEnd =
                 tick != null ? tick.times() : ThreadTimes.of(episode.loop().nativeId());

@@ -24,7 +24,8 @@ final class TimeSplit {
     /** Fewer tasks are not many. */
     private static final int MIN_MANY = 10;
 
-    private static final long SMALL_TASK = 30_000_000L;
+    /** Tasks are small if longer ones took at most this share of the computing. */
+    private static final double MAX_SHARE_OF_LONG_TASKS = 0.25;
 
     private final Map<Cause, Long> parts = new EnumMap<>(Cause.class);
     private final long nanos;
@@ -85,11 +86,27 @@ final class TimeSplit {
         }
     }
 
-    /** If one task after the other ran and none of them was long, CPU time counts as many small tasks. */
-    void moveSmallTasks(Episode episode, long tasks) {
-        if (tasks >= MIN_MANY && episode.longestStill() <= Math.max(SMALL_TASK, nanos / 4)) {
-            add(Cause.MANY_SMALL_TASKS, take(Cause.CPU));
+    /**
+     * If one task after the other ran and hardly any was long, CPU time counts as many small tasks.
+     *
+     * @param tasks that the loop has begun, 0 if that is not known
+     * @param inLongTasks nanoseconds in tasks that were long; pauses and waits lengthen a task as well
+     */
+    void moveSmallTasks(long tasks, long inLongTasks) {
+        long computed = part(Cause.CPU);
+        long other = nanos - computed;
+        if (tasks >= MIN_MANY && inLongTasks - other <= MAX_SHARE_OF_LONG_TASKS * computed) {
+            moveSmallTasks();
         }
+    }
+
+    /** CPU time counts as many small tasks. */
+    void moveSmallTasks() {
+        add(Cause.MANY_SMALL_TASKS, take(Cause.CPU));
+    }
+
+    private long part(Cause cause) {
+        return parts.getOrDefault(cause, 0L);
     }
 
     private void add(Cause cause, long amount) {

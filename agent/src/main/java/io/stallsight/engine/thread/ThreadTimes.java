@@ -12,14 +12,16 @@ import org.jspecify.annotations.Nullable;
 /**
  * CPU time of a thread, and how long it stood ready without getting a CPU.
  *
- * <p>From Linux's {@code /proc/self/task/<tid>/schedstat}: time on the CPU, time on a run queue, both nanoseconds (see
- * <a href="https://docs.kernel.org/scheduler/sched-stats.html">sched-stats</a>). On other systems the times are
- * unknown, and the watch infers them from its own delays.
+ * <p>From Linux's {@code /proc/self/task/<tid>/schedstat}: time on the CPU, time on a run queue, both nanoseconds, and
+ * how often the thread was put on a CPU (see <a
+ * href="https://docs.kernel.org/scheduler/sched-stats.html">sched-stats</a>). On other systems the times are unknown,
+ * and the watch infers them from its own delays.
  *
  * @param cpu nanoseconds on a CPU
  * @param delay nanoseconds ready to run, but not running
+ * @param runs how often it was put on a CPU; while a thread runs without a break the number stays the same
  */
-public record ThreadTimes(long cpu, long delay) {
+public record ThreadTimes(long cpu, long delay, long runs) {
 
     private static final int MAX_BYTES = 128;
 
@@ -93,6 +95,8 @@ public record ThreadTimes(long cpu, long delay) {
         int first = text.indexOf(' ');
         int second = text.indexOf(' ', first + 1);
         return new ThreadTimes(
-                Long.parseLong(text.substring(0, first)), Long.parseLong(text.substring(first + 1, second)));
+                Long.parseLong(text.substring(0, first)),
+                Long.parseLong(text.substring(first + 1, second)),
+                Long.parseLong(text.substring(second + 1).trim()));
     }
 }

@@ -207,6 +207,7 @@ class LoopsView {
 function stateText(loop) {
   if (loop.state === 'gone') return 'gone';
   if (loop.state === 'stuck') return `stuck ${roughly(loop.runningFor)}`;
+  if (loop.state === 'unknown') return 'not known';
   if (loop.state === 'free') return format.duration(loop.lagMax);
   const recent = (loop.series?.lagMax ?? []).slice(-LoopsView.LATE_COLUMNS).map((lag) => lag ?? 0);
   return `late ${roughly(Math.max(loop.lagMax ?? 0, ...recent))}`;
@@ -232,8 +233,8 @@ function grouped(loops) {
 /** @param {Loop[]} loops @param {number} left @returns {string} "64 loops: 1 stuck, 2 late, 61 free" */
 function summary(loops, left) {
   if (loops.length === 0) return '';
-  const parts = ['stuck', 'late', 'free', 'gone'].map((state) => ({state, count: loops.filter((loop) => loop.state === state).length})).filter(({count}) => count > 0);
-  const all = parts.length === 1 ? `${format.plural(loops.length, 'loop')}, ${loops.length > 1 ? 'all ' : ''}${parts[0].state}` : `${format.plural(loops.length, 'loop')}: ${parts.map(({state, count}) => `${count} ${state}`).join(', ')}`;
+  const parts = ['stuck', 'late', 'free', 'unknown', 'gone'].map((state) => ({state, count: loops.filter((loop) => loop.state === state).length})).filter(({count}) => count > 0);
+  const all = parts.length === 1 ? `${format.plural(loops.length, 'loop')}, ${loops.length > 1 ? 'all ' : ''}${palette.STATES[parts[0].state].word}` : `${format.plural(loops.length, 'loop')}: ${parts.map(({state, count}) => `${count} ${palette.STATES[state].word}`).join(', ')}`;
   return left > 0 ? `${all}; ${format.count(left)} more are not shown` : all;
 }
 

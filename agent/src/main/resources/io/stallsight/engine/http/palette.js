@@ -23,12 +23,14 @@ const palette = (() => {
     full: {symbol: '\u2716', word: 'full'},
     exhausted: {symbol: '\u2716', word: 'exhausted'},
     gone: {symbol: '\u25cb', word: 'gone'},
+    unknown: {symbol: '?', word: 'not known'},
   });
 
-  const LEVELS = /** @type {Record<string, {symbol: string, word: string}>} */ ({
-    ok: {symbol: '\u2713', word: 'All is well'},
-    warn: {symbol: '\u25b2', word: 'Look at this'},
-    bad: {symbol: '\u2716', word: 'Loops are blocked'},
+  const LEVELS = /** @type {Record<string, {symbol: string}>} */ ({
+    ok: {symbol: '\u2713'},
+    unknown: {symbol: '?'},
+    warn: {symbol: '\u25b2'},
+    bad: {symbol: '\u2716'},
   });
 
   /** The lag in ms of each colour `--heat-<index>`. Between two of them, colours mix on a log scale. */

@@ -4,7 +4,7 @@
  * The picture, as docs/api.md describes it.
  *
  * @typedef {(number | null)[]} Column one value for each column
- * @typedef {{id: string, group: string, state: 'free' | 'late' | 'stuck' | 'gone', lagP50: number | null, lagP90: number | null, lagP99: number | null, lagMax: number | null,
+ * @typedef {{id: string, group: string, state: 'free' | 'late' | 'stuck' | 'gone' | 'unknown', lagP50: number | null, lagP90: number | null, lagP99: number | null, lagMax: number | null,
  *   utilization: number | null, ticks: number | null, tasks: number | null, tickP50: number | null, tickP99: number | null, tickMax: number | null, pending: number | null,
  *   channels: number | null, runningFor: number | null, oldestTask: number | null, series: Record<string, Column> | null}} Loop
  * @typedef {{count: number, stack: string[]}} Profile
@@ -24,7 +24,7 @@
  * @typedef {{id: string, inFlight: number | null, peak: number | null, highWater: number | null, connects: number | null, failed: number | null,
  *   series: Record<string, Column> | null}} Downstream
  * @typedef {{type: string, time: number, thread: string | null, site: string | null, text: string, fix: string | null, stack: string[]}} Notice
- * @typedef {{level: 'ok' | 'warn' | 'bad', text: string, more: string[], links: {to: string, id: string}[]}} Verdict
+ * @typedef {{level: 'ok' | 'unknown' | 'warn' | 'bad', label: string, text: string, more: string[], links: {to: string, id: string}[]}} Verdict
  * @typedef {{pid: number | null, name: string | null, java: string | null, agent: string | null, started: number | null, mode: string | null,
  *   cpus: number | null, detail: string | null}} Process
  * @typedef {{api: number, source: 'live' | 'recording', now: number, from: number, step: number, columns: number, delta: boolean, process: Process, verdict: Verdict,

@@ -28,12 +28,12 @@ class VerdictView {
     const level = palette.LEVELS[verdict.level] ?? palette.LEVELS.warn;
     dom.attribute(this.element, 'data-level', verdict.level);
     dom.text(this.symbol, level.symbol);
-    dom.text(this.word, level.word);
+    dom.text(this.word, verdict.label);
     dom.text(this.text, verdict.text);
     this.lines(verdict.more);
     this.chips(picture);
     document.title = `${level.symbol} ${picture.process.name ?? 'Stallsight'}: ${verdict.text}`;
-    this.announce(`${level.word}. ${verdict.text}`);
+    this.announce(`${verdict.label}. ${verdict.text}`);
   }
 
   /** @param {string[]} more */

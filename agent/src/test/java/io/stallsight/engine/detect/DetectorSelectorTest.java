@@ -54,7 +54,7 @@ class DetectorSelectorTest {
         int[] token = {0};
         Orders.find(() -> {
             token[0] = StallsightSelectors.selectEnter(SELECT, selector, 1);
-            StallsightSelectors.selectExit(token[0], selector);
+            StallsightSelectors.selectExit(token[0], selector, 1);
         });
         return token[0];
     }
@@ -143,7 +143,7 @@ class DetectorSelectorTest {
             select(first);
             int token = StallsightSelectors.selectEnter(SELECT, first, 1);
             call();
-            StallsightSelectors.selectExit(token, first);
+            StallsightSelectors.selectExit(token, first, 1);
             assertThat(harness.calls).isEmpty();
             call();
             assertThat(harness.calls).hasSize(1);

@@ -50,6 +50,7 @@ public final class MetricsFixture {
                 0,
                 pending,
                 -1,
+                -1,
                 0,
                 0);
     }

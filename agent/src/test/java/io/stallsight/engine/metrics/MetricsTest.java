@@ -76,7 +76,7 @@ class MetricsTest {
 
         assertThat(fixture.sum(Metric.STALLS)).isEqualTo(2);
         assertThat(fixture.sum(Metric.STALL_TIME)).isCloseTo(3, within(1e-9));
-        assertThat(fixture.sum(Metric.STALL_HARM)).isCloseTo(1 * 2 + 1.5 * 4, within(1e-9));
+        assertThat(fixture.sum(Metric.STALL_HARM)).isCloseTo(2.5 * 4, within(1e-9));
     }
 
     @Test

@@ -10,6 +10,7 @@ import io.stallsight.engine.fact.SelfDeadlock;
 import io.stallsight.engine.fact.Stall;
 import io.stallsight.engine.finding.FindingKey;
 import io.stallsight.testing.Stacks;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 
@@ -39,9 +40,9 @@ final class Given {
         return new IntervalEnd(nanos(time));
     }
 
-    /** With 41 pending tasks and 12 channels. */
+    /** With 41 pending tasks, 12 channels, and 3 I/O events that waited for a late tick. */
     static LoopSample loop(long time, String name, long lag) {
-        return new LoopSample(nanos(time), 1, name, GROUP, 0, lag, lag, lag, 0.5, 10, 0, 0, 0, 0, 10, 41, 12, 0, 0);
+        return new LoopSample(nanos(time), 1, name, GROUP, 0, lag, lag, lag, 0.5, 10, 0, 0, 0, 0, 10, 41, 12, 3, 0, 0);
     }
 
     static Stall stall(long id, long start, long nanos) {
@@ -56,11 +57,31 @@ final class Given {
         return stall(id, start, nanos, Cause.LOCK, SITE, owner, ownerSite);
     }
 
+    /** Its largest part is its cause; code of {@link #SITE} is to blame if that has a site. */
+    static Stall splitStall(long id, long start, Map<Cause, Long> split) {
+        Cause cause =
+                Collections.max(split.entrySet(), Map.Entry.comparingByValue()).getKey();
+        long nanos = split.values().stream().mapToLong(Long::longValue).sum();
+        return stall(id, start, nanos, cause, split, cause.hasSite() ? SITE : null, null, null);
+    }
+
     private static Stall stall(
             long id,
             long start,
             long nanos,
             Cause cause,
+            StackTraceElement site,
+            String owner,
+            StackTraceElement ownerSite) {
+        return stall(id, start, nanos, cause, Map.of(cause, nanos), site, owner, ownerSite);
+    }
+
+    private static Stall stall(
+            long id,
+            long start,
+            long nanos,
+            Cause cause,
+            Map<Cause, Long> split,
             StackTraceElement site,
             String owner,
             StackTraceElement ownerSite) {
@@ -73,7 +94,7 @@ final class Given {
                 nanos,
                 false,
                 cause,
-                Map.of(cause, nanos),
+                split,
                 site,
                 site == null ? null : API,
                 10,

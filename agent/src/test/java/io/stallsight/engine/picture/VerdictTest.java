@@ -5,10 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.stallsight.engine.fact.Cause;
 import io.stallsight.engine.fact.FanOut;
 import io.stallsight.engine.fact.HookStatus;
+import io.stallsight.engine.fact.LoopSample;
 import io.stallsight.engine.fact.PoolExhaustion;
 import io.stallsight.engine.fact.PoolSample;
 import io.stallsight.testing.Stacks;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class VerdictTest {
@@ -25,7 +27,18 @@ class VerdictTest {
     @Test
     void nothingSeen() {
         assertThat(verdict().text()).isEqualTo("no event loop has been seen");
-        assertThat(verdict().level()).isEqualTo(Verdict.Level.OK);
+        assertThat(verdict().level()).isEqualTo(Verdict.Level.UNKNOWN);
+    }
+
+    @Test
+    void loopsWhoseLagIsNotMeasured_areNotCalledFree() {
+        picture.observed(LoopSample.unmeasured(Given.nanos(NOW), "loop-1", "loop-#"));
+
+        assertThat(verdict().level()).isEqualTo(Verdict.Level.UNKNOWN);
+        assertThat(verdict().text()).isEqualTo("1 event loop, whose lag was not measured");
+        LoopState state = picture.view(
+                PictureQuery.last(300_000), view -> view.state(view.loops().get(0)));
+        assertThat(state).isEqualTo(LoopState.UNKNOWN);
     }
 
     @Test
@@ -49,7 +62,7 @@ class VerdictTest {
         assertThat(verdict.level()).isEqualTo(Verdict.Level.BAD);
         assertThat(verdict.text())
                 .isEqualTo("loop is late: p99 840 ms. 92 % of it is PreparedStatement.executeQuery at"
-                        + " OrderRepository.find:57; up to 41 requests were waiting");
+                        + " OrderRepository.find:57; up to 41 tasks and connections waited");
         assertThat(verdict.links())
                 .contains(new Verdict.Link("finding", Given.fingerprint()), new Verdict.Link("loop", "loop-1"));
     }
@@ -89,6 +102,61 @@ class VerdictTest {
         picture.observed(Given.stall(1, NOW - 2_000, 920_000_000, Cause.GC_PAUSE, null));
 
         assertThat(verdict().text()).contains("All of it is garbage collection; no code on the loop is to blame");
+    }
+
+    /** Many sites of code, each smaller than what is nobody's fault: the code is to blame all the same. */
+    @Test
+    void codeOfManySites_leadsBeforeACauseWithoutASite() {
+        for (int i = 0; i < 6; i++) {
+            picture.observed(Given.stall(
+                    i,
+                    NOW - 9_000 + i,
+                    100_000_000,
+                    Cause.BLOCKING_CALL,
+                    Stacks.frame("com.shop.Shop.call" + i + "(Shop.java:" + i + ")")));
+        }
+        picture.observed(Given.stall(7, NOW - 2_000, 270_000_000, Cause.NOT_SCHEDULED, null));
+        picture.observed(Given.stall(8, NOW - 1_000, 70_000_000, Cause.SAFEPOINT, null));
+
+        Verdict verdict = verdict();
+
+        assertThat(verdict.label()).isEqualTo("Loops are late");
+        assertThat(verdict.text())
+                .contains("64 % of it is blocking calls, most in PreparedStatement.executeQuery at Shop.call")
+                .contains("(11 %)")
+                .contains("; 29 % is waiting for a CPU;")
+                .doesNotContain("no code");
+    }
+
+    /** A part counts wherever it is: here no stall has the pause as its main cause. */
+    @Test
+    void theSplitOfEachStall_counts() {
+        picture.observed(Given.splitStall(
+                1, NOW - 2_000, Map.of(Cause.BLOCKING_CALL, 550_000_000L, Cause.GC_PAUSE, 450_000_000L)));
+
+        assertThat(verdict().text())
+                .contains("55 % of it is PreparedStatement.executeQuery at OrderRepository.find:57;"
+                        + " 45 % is garbage collection");
+    }
+
+    @Test
+    void nearlyAllIsNobodys_noCodeIsToBlame() {
+        picture.observed(Given.splitStall(
+                1, NOW - 2_000, Map.of(Cause.GC_PAUSE, 700_000_000L, Cause.NOT_SCHEDULED, 300_000_000L)));
+
+        assertThat(verdict().text())
+                .contains(
+                        "70 % of it is garbage collection; 30 % is waiting for a CPU; no code on the loop is to blame");
+    }
+
+    @Test
+    void mostIsNobodys_butNotNearlyAll_someCodeMayBeToBlame() {
+        picture.observed(
+                Given.splitStall(1, NOW - 2_000, Map.of(Cause.GC_PAUSE, 700_000_000L, Cause.CPU, 300_000_000L)));
+
+        assertThat(verdict().text())
+                .contains("70 % of it is garbage collection; 30 % is computing")
+                .doesNotContain("to blame");
     }
 
     @Test

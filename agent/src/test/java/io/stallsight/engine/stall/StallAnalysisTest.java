@@ -55,12 +55,12 @@ class StallAnalysisTest {
         Given(long millis, Episode.Form form, long readAfter) {
             this.millis = millis;
             HookStates.beginTick(loop, START);
-            Episode.TimesAt first = new Episode.TimesAt(START + readAfter * MILLI, new ThreadTimes(0, 0));
+            Episode.TimesAt first = new Episode.TimesAt(START + readAfter * MILLI, new ThreadTimes(0, 0, 0));
             episode = new Episode(Thread.currentThread(), null, loop, form, START, START + millis * MILLI, first);
         }
 
         Given cpu(long cpu, long delay) {
-            times = new ThreadTimes(cpu * MILLI, delay * MILLI);
+            times = new ThreadTimes(cpu * MILLI, delay * MILLI, 1);
             return this;
         }
 
@@ -324,6 +324,57 @@ class StallAnalysisTest {
         assertThat(stall.cause()).isEqualTo(Cause.MANY_SMALL_TASKS);
         assertThat(stall.tasks()).isEqualTo(580);
         assertThat(stall.topTasks()).first().asString().contains("com.acme.Server");
+    }
+
+    /** Each of five long tasks is shorter than a fourth of the stall; trivial ones run between them. */
+    @Test
+    void fiveLongTasksAmongTrivialOnes_areNotManySmallOnes() {
+        Given given = new Given(1_250).cpu(1_240, 0).samples(20, Thread.State.RUNNABLE, IN_RENDER);
+        for (int i = 1; i <= 249; i++) {
+            HookStates.tasks(loop, 10 + i / 48 * 20L); // every 240 ms, 20 tasks more
+            given.episode.seen(START + i * 5 * MILLI);
+        }
+
+        assertThat(given.stall().cause()).isEqualTo(Cause.CPU);
+    }
+
+    @Test
+    void loopWithoutHooks_whoseSamplesAreInOneTaskAfterTheOther_hasManySmallTasks() {
+        Given given = new Given(300).cpu(290, 0);
+        for (int i = 0; i < 20; i++) {
+            given.samples(
+                    1,
+                    Thread.State.RUNNABLE,
+                    Stacks.stack(
+                            "com.acme.Work.spin(Work.java:5)",
+                            "com.acme.Own.lambda$submit$" + i % 4 + "(Own.java:" + i % 4 + ")",
+                            "com.acme.Own.loop(Own.java:50)"));
+        }
+
+        Stall stall = given.stall();
+
+        assertThat(stall.cause()).isEqualTo(Cause.MANY_SMALL_TASKS);
+        assertThat(stall.tasks()).isEqualTo(-1);
+        assertThat(stall.topTasks()).containsExactly("com.acme.Own.submit (100 %)");
+        assertThat(stall.evidence()).contains("at least 20 tasks").contains("each is innocent alone");
+    }
+
+    /** The samples of one long task and those of many equal ones are the same. */
+    @Test
+    void loopWithoutHooks_whoseSamplesAreAllInOneLambda_isNotKnownToHaveOneTask() {
+        Stall stall = new Given(300)
+                .cpu(290, 0)
+                .samples(
+                        20,
+                        Thread.State.RUNNABLE,
+                        Stacks.stack(
+                                "com.acme.Work.spin(Work.java:5)",
+                                "com.acme.Own.lambda$submit$0(Own.java:7)",
+                                "com.acme.Own.loop(Own.java:50)"))
+                .stall();
+
+        assertThat(stall.cause()).isEqualTo(Cause.CPU);
+        assertThat(stall.evidence()).contains("one long task or many short ones");
     }
 
     @Test

@@ -36,6 +36,10 @@ public record Point(
         IDLE("idle"),
         /** The thread waits for work in a way that only event loops do. */
         LOOP_IDLE("idle", null, "loop"),
+        /** As {@link #LOOP_IDLE}; the method returns the number of ready I/O events. */
+        COUNT_IDLE("idle", null, "counts"),
+        /** As {@link #COUNT_IDLE}; the method returns the number in the upper half of a {@code long}. */
+        COUNT_UPPER_IDLE("idle", null, "countsUpper"),
         /** The thread waits for work; the method returns the task. */
         TAKE_IDLE("idle", null, "takes"),
         /** A task leaves the queue of its executor; the method returns it. */
@@ -155,9 +159,14 @@ public record Point(
             return this == CARRY || this == RESUME || this == TURN;
         }
 
+        /** Whether a thread waits for work in it as only event loops do. */
+        public boolean isLoopIdle() {
+            return this == LOOP_IDLE || this == COUNT_IDLE || this == COUNT_UPPER_IDLE;
+        }
+
         /** Whether a thread waits for work in it. */
         public boolean isIdle() {
-            return this == IDLE || this == LOOP_IDLE || this == TAKE_IDLE;
+            return this == IDLE || this == TAKE_IDLE || isLoopIdle();
         }
     }
 

@@ -1,0 +1,147 @@
+package io.stallsight.hook;
+
+/**
+ * The I/O events that wait for a loop while it is busy: connections with a request, or connections to be accepted.
+ *
+ * <p><b>Problem.</b> A loop does not know what waits for it before it polls again. And most of its connections are open
+ * without a request.
+ *
+ * <p><b>Algorithm.</b> Events wait in two places. Those of the poll that began the tick wait for each other, as the
+ * loop processes one after the other. Those that became ready in the meantime are counted by the next poll. If that
+ * poll waited itself, none was ready: the kernel then put the thread on a CPU once more
+ * ({@link StallsightEngine#runs}). A client that sends its next request as soon as it has the answer may be ready as
+ * well, but it did not wait. So a channel of which the long tick had an event is subtracted when it has the next. Where
+ * no hook sees events, as many ready ones as the long tick began with are taken for such.
+ *
+ * <p><b>Invariants.</b> The loop's thread writes, the agent's threads read a little late. Only ticks that were slow or
+ * blocked for a while are counted, because the count takes two readings of a file.
+ *
+ * <p><b>Given up.</b> What waited is known only after the end of the tick. If the loop is put off its CPU during the
+ * poll, its events do not count. Of a tick with many events, only the last {@value #MAX_CHANNELS} channels are known.
+ */
+public final class StallsightWaiters {
+
+    /** A power of two. */
+    private static final int MAX_CHANNELS = 16;
+
+    /** I/O events that the poll before the running tick returned. */
+    private int ready;
+
+    /** Identity hash codes of the last channels of which the running tick had an event, and the number of events. */
+    private int[] channels = new int[MAX_CHANNELS];
+
+    private int events;
+
+    /** The same three of the last tick that is, or was, to be counted. */
+    private int readyBefore;
+
+    private int[] channelsBefore = new int[MAX_CHANNELS];
+    private int eventsBefore;
+
+    /** The last tick is to be counted, and the poll after it has not returned. */
+    private boolean awaitsPoll;
+
+    /** {@link StallsightEngine#runs} before that poll. */
+    private long runs;
+
+    /** The running tick follows one that was counted. */
+    private boolean subtracts;
+
+    /** Of the last tick that was counted, and of all. */
+    private int waited;
+
+    private long waitedInAll;
+    private long countedTicks;
+    private boolean countsReady;
+
+    StallsightWaiters() {}
+
+    /** A poll has returned so many I/O events, with which the running tick begins. */
+    void polled(int number) {
+        countsReady = true;
+        ready = number;
+    }
+
+    /** The running tick has an event of {@code channel}. */
+    void event(Object channel) {
+        int hash = System.identityHashCode(channel);
+        boolean isSame = events > 0 && channels[events - 1 & MAX_CHANNELS - 1] == hash;
+        channels[events & MAX_CHANNELS - 1] = hash;
+        events++;
+        if (subtracts && !isSame && waited > 0 && hadEventBefore(hash)) {
+            waited--;
+            waitedInAll--;
+        }
+    }
+
+    private boolean hadEventBefore(int hash) {
+        for (int i = Math.min(eventsBefore, MAX_CHANNELS) - 1; i >= 0; i--) {
+            if (channelsBefore[i] == hash) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** @param counts whether what waited for the tick is to be counted */
+    void tickEnds(boolean counts) {
+        if (counts) {
+            awaitsPoll = true;
+            waited = waiting();
+            readyBefore = ready;
+            int[] older = channelsBefore;
+            channelsBefore = channels;
+            channels = older;
+            eventsBefore = events;
+        }
+        subtracts = false;
+        events = 0;
+        ready = 0;
+    }
+
+    /** Whether the next poll is to be counted. */
+    boolean awaitsPoll() {
+        return awaitsPoll;
+    }
+
+    /** @param runsBefore {@link StallsightEngine#runs} before the poll that is to be counted */
+    void pollBegins(long runsBefore) {
+        runs = runsBefore;
+    }
+
+    /** The poll that is to be counted has returned {@link #polled} events. */
+    void pollEnded(long runsAfter) {
+        awaitsPoll = false;
+        if (runsAfter == runs && runs >= 0) {
+            subtracts = eventsBefore > 0;
+            waited += subtracts || ready > Math.max(1, readyBefore) ? ready : 0;
+        }
+        waitedInAll += waited;
+        countedTicks++;
+    }
+
+    /** Whether the loop's polls say how many I/O events are ready. */
+    public boolean countsReady() {
+        return countsReady;
+    }
+
+    /** I/O events that may wait for the running tick at the moment, besides the one that it processes. */
+    public int waiting() {
+        return Math.max(0, ready - 1);
+    }
+
+    /** I/O events that waited for the last tick that was slow or blocked for a while. */
+    public int waited() {
+        return waited;
+    }
+
+    /** The sum of {@link #waited} of all ticks so far. */
+    public long waitedInAll() {
+        return waitedInAll;
+    }
+
+    /** The number of ticks in {@link #waitedInAll}. */
+    public long countedTicks() {
+        return countedTicks;
+    }
+}

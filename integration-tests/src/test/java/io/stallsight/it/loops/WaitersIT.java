@@ -1,0 +1,55 @@
+package io.stallsight.it.loops;
+
+import static java.util.Objects.requireNonNull;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import app.loops.Waiters;
+import io.stallsight.it.harness.ClassPath;
+import io.stallsight.it.harness.EachJdk;
+import io.stallsight.it.harness.ForkedJvm;
+import io.stallsight.it.harness.Jdk;
+import io.stallsight.it.harness.Outcome;
+import io.stallsight.it.harness.Recordings;
+import java.util.List;
+import jdk.jfr.consumer.RecordedEvent;
+
+/** What a stall reports as waiting is what waited, not what is connected. */
+class WaitersIT {
+
+    @EachJdk
+    void nio(Jdk jdk) {
+        waiters_areThoseThatSentARequest(jdk, "nio");
+    }
+
+    @EachJdk
+    void epoll(Jdk jdk) {
+        waiters_areThoseThatSentARequest(jdk, "epoll");
+    }
+
+    private static void waiters_areThoseThatSentARequest(Jdk jdk, String transport) {
+        Outcome outcome = ForkedJvm.of(jdk, "app.loops.Waiters", transport)
+                .agent()
+                .quietFramework()
+                .classPath(ClassPath.programs().with("netty-", "jspecify"))
+                .recording()
+                .run()
+                .healthy();
+        List<RecordedEvent> stalls =
+                Recordings.events(requireNonNull(outcome.recording()), "stallsight.LoopStall").stream()
+                        .filter(event -> !event.getBoolean("ongoing"))
+                        .toList();
+
+        assertThat(waiting(stalls, "alone"))
+                .as("one request after the other")
+                .hasSize(6)
+                .containsOnly(0L);
+        assertThat(waiting(stalls, "beforeOthers")).as("behind one request").containsExactly((long) Waiters.CLIENTS);
+    }
+
+    private static List<Long> waiting(List<RecordedEvent> stalls, String method) {
+        return stalls.stream()
+                .filter(event -> event.getString("site").contains("Waiters." + method + "("))
+                .map(event -> event.getLong("waiting"))
+                .toList();
+    }
+}
