@@ -71,6 +71,9 @@ public final class StallsightLoop {
     private WeakReference<Object> selector = NONE;
     private StallsightQueue queue;
 
+    /** The task that the running tick took last, null once it runs. */
+    private Object taken;
+
     /**
      * @param nativeId the kernel's number of the thread, 0 if it is not known
      * @param slowNanos a tick of this length is reported to the engine when it ends
@@ -147,10 +150,27 @@ public final class StallsightLoop {
         tasks++;
     }
 
-    /** The loop begins a task of {@code from}. */
-    void beginTask(StallsightQueue from) {
+    /**
+     * The loop takes {@code task}, which it is about to run.
+     *
+     * @param from null if the queue is of no interest
+     */
+    void beginTask(Object task, StallsightQueue from) {
         tasks++;
-        queue = from;
+        taken = task;
+        if (from != null) {
+            queue = from;
+        }
+    }
+
+    /** The loop begins to run {@code piece}; returns whether it has not just taken it, which counted it. */
+    boolean beginPiece(Object piece) {
+        boolean isNew = piece == null || piece != taken;
+        if (isNew) {
+            tasks++;
+        }
+        taken = null;
+        return isNew;
     }
 
     /** The watch begins another look at all loops. */
@@ -271,6 +291,7 @@ public final class StallsightLoop {
         start = 0; // after the sums: the watch must not see the end before
         untimed = 0;
         exempt = false;
+        taken = null;
         tick.end(end != 0 && end == slowEnd);
     }
 

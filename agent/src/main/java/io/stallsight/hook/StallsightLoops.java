@@ -64,7 +64,7 @@ public final class StallsightLoops {
         if (state == null) {
             return;
         }
-        POLL.begin(state, point, null, null);
+        POLL.begin(state, point, executor, task);
         if (task != null) {
             StallsightTasks.take(state, point, executor, task);
         }
@@ -208,10 +208,10 @@ public final class StallsightLoops {
 
     private static final class Poll extends StallsightHook {
         @Override
-        long run(StallsightEngine engine, StallsightThread state, int point, Object unused, Object unusedToo) {
+        long run(StallsightEngine engine, StallsightThread state, int point, Object piece, Object task) {
             StallsightLoop loop = state.loop();
-            if (loop != null && !state.isIdle()) {
-                loop.beginEvent();
+            // a point with a task takes it next, which counts it
+            if (loop != null && !state.isIdle() && (task != null || loop.beginPiece(piece))) {
                 nextTick(engine, state, loop);
             }
             state.attribution().backToOwn();

@@ -5,6 +5,7 @@ import java.util.concurrent.Delayed;
 import java.util.concurrent.ForkJoinTask;
 import java.util.concurrent.ForkJoinWorkerThread;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLongFieldUpdater;
 import java.util.concurrent.atomic.AtomicReferenceFieldUpdater;
 
 /**
@@ -20,12 +21,18 @@ import java.util.concurrent.atomic.AtomicReferenceFieldUpdater;
  * {@value #SHORT_LIMIT} ns while there is no sample, it becomes the sample. Of tasks that are due at a time, every
  * {@value #SKIP}th shows by how much it is late.
  *
+ * <p>An identity stands for one submission only while the same object is not queued twice: a shared {@code Runnable}
+ * that workers take all the time would make each wait look short. Where that happens ({@link #hasRepeats}), the engine
+ * has the queue count instead ({@link #countFrom}): the sample is taken when as many tasks have left as stood before it
+ * and itself.
+ *
  * <p><b>Invariants.</b> No lock and no allocation for a task. {@link #sample} and {@link #newest} change by
  * compare-and-set; while {@link #CLAIMED} stands in one of them, its owner writes the time. A queue that stands still
  * shows the age of its sample, a lower bound of its oldest task's.
  *
  * <p><b>Given up.</b> {@link #taken} and {@link #rejected} are written by several threads without a lock and may miss
- * some. Tasks of one burst beyond {@value #MAX_BURST} in a millisecond are remembered ever more rarely.
+ * some. Tasks of one burst beyond {@value #MAX_BURST} in a millisecond are remembered ever more rarely. While the queue
+ * counts, a task that leaves it otherwise than by a worker shortens the measured wait, until the engine's next look.
  */
 public final class StallsightQueue {
 
@@ -50,6 +57,12 @@ public final class StallsightQueue {
 
     private static final AtomicReferenceFieldUpdater<StallsightQueue, Object> NEWEST =
             AtomicReferenceFieldUpdater.newUpdater(StallsightQueue.class, Object.class, "newest");
+
+    private static final AtomicLongFieldUpdater<StallsightQueue> ENTERED =
+            AtomicLongFieldUpdater.newUpdater(StallsightQueue.class, "entered");
+
+    private static final AtomicLongFieldUpdater<StallsightQueue> LEFT =
+            AtomicLongFieldUpdater.newUpdater(StallsightQueue.class, "left");
 
     private final WeakReference<Object> executor;
     private final StallsightHistogram waits = new StallsightHistogram();
@@ -79,6 +92,18 @@ public final class StallsightQueue {
 
     private long taken;
     private long rejected;
+
+    /** A task was queued while the same object waited in the queue. */
+    private volatile boolean repeats;
+
+    /** Whether the sample is known by its place, and not by its identity. */
+    private volatile boolean counting;
+
+    /** Tasks that entered and left the queue, and the place of the sample among those that entered; while it counts. */
+    private volatile long entered;
+
+    private volatile long left;
+    private long place;
 
     StallsightQueue(Object executor) {
         this.executor = new WeakReference<>(executor);
@@ -114,24 +139,30 @@ public final class StallsightQueue {
         if (task == null || task instanceof Delayed || isLocal(task)) {
             return;
         }
-        if (sample == null) {
-            int left = skip;
-            if (left <= 0) {
+        if (counting) {
+            queueCounted(task);
+            return;
+        }
+        Object waiting = sample;
+        if (waiting == null) {
+            if (skip <= 0) {
                 if (SAMPLE.compareAndSet(this, null, CLAIMED)) {
                     since = System.nanoTime();
                     sample = task;
                 }
                 return;
             }
-            skip = left - 1;
+            skip--;
+        } else if (waiting == task) {
+            repeats = true;
         }
         remember(task);
     }
 
     private void remember(Object task) {
-        int left = leftOut;
-        if (left > 0) {
-            leftOut = left - 1;
+        int toSkip = leftOut;
+        if (toSkip > 0) {
+            leftOut = toSkip - 1;
             return;
         }
         long now = System.nanoTime();
@@ -144,6 +175,9 @@ public final class StallsightQueue {
             leftOut = beyond < SKIP ? beyond : SKIP;
         }
         Object before = newest;
+        if (before == task) {
+            repeats = true;
+        }
         if (before != CLAIMED && NEWEST.compareAndSet(this, before, CLAIMED)) {
             newestSince = now;
             newest = task;
@@ -180,7 +214,9 @@ public final class StallsightQueue {
     /** A worker was made for this task: it does not wait. */
     void hand(Object task) {
         taken++;
-        if (task == sample) {
+        if (counting) {
+            takeCounted();
+        } else if (task == sample) {
             waited(System.nanoTime() - since);
             sample = null;
         } else if (task == newest) {
@@ -195,6 +231,9 @@ public final class StallsightQueue {
      */
     long take(Object task) {
         taken++;
+        if (counting) {
+            return takeCounted();
+        }
         if (task == sample) {
             long now = System.nanoTime();
             waited(now - since);
@@ -205,9 +244,8 @@ public final class StallsightQueue {
             return newestTaken(task);
         }
         if (task instanceof Delayed) {
-            int left = skip;
-            if (left > 0) {
-                skip = left - 1;
+            if (skip > 0) {
+                skip--;
                 return 0L;
             }
             long wait = -((Delayed) task).getDelay(TimeUnit.NANOSECONDS);
@@ -233,6 +271,76 @@ public final class StallsightQueue {
         return now;
     }
 
+    private void queueCounted(Object task) {
+        long at = ENTERED.incrementAndGet(this);
+        if (sample != null) {
+            return;
+        }
+        if (skip > 0) {
+            skip--;
+        } else if (SAMPLE.compareAndSet(this, null, CLAIMED)) {
+            since = System.nanoTime();
+            place = at;
+            sample = task;
+        }
+    }
+
+    /** Returns what {@link #take} does. */
+    private long takeCounted() {
+        long gone = LEFT.incrementAndGet(this);
+        Object waiting = sample;
+        if (waiting == null || waiting == CLAIMED || gone < place) {
+            return 0L;
+        }
+        long from = since;
+        if (!SAMPLE.compareAndSet(this, waiting, null)) {
+            return 0L;
+        }
+        long now = System.nanoTime();
+        waited(now - from);
+        return now;
+    }
+
+    private void rejectCounted() {
+        long last = ENTERED.decrementAndGet(this);
+        Object waiting = sample;
+        if (waiting != null && waiting != CLAIMED && place > last) {
+            SAMPLE.compareAndSet(this, waiting, null);
+        }
+    }
+
+    /** Whether the same object was queued twice, so that its identity does not tell which of them a worker takes. */
+    public boolean hasRepeats() {
+        return repeats;
+    }
+
+    public boolean isCounting() {
+        return counting;
+    }
+
+    /**
+     * Measures by places from here on, or goes on with that.
+     *
+     * @param waiting how many tasks wait at the moment; corrects what the hooks have counted
+     */
+    public void countFrom(long waiting) {
+        if (!counting) {
+            counting = true;
+            newest = null;
+            sample = null;
+        }
+        left = entered - waiting;
+    }
+
+    /** The queue is empty: identities are enough again, until an object is queued twice. */
+    public void stopCounting() {
+        if (counting) {
+            counting = false;
+            sample = null;
+        }
+        repeats = false;
+    }
+
     /** A sampled task has run for {@code nanos}. */
     void addRun(long nanos) {
         runs.add(nanos);
@@ -247,8 +355,7 @@ public final class StallsightQueue {
     /** Age of the waiting sample in nanoseconds at {@code now}, 0 if none waits. The oldest task is at least as old. */
     public long sampleAge(long now) {
         promote(now);
-        Object waiting = sample;
-        return waiting == null || waiting == CLAIMED ? 0L : Math.max(0L, now - since);
+        return hasSample() ? Math.max(0L, now - since) : 0L;
     }
 
     /** {@link System#nanoTime()} at which the waiting sample was queued, 0 if none waits. */
@@ -256,8 +363,12 @@ public final class StallsightQueue {
         if (newest != null) {
             promote(System.nanoTime());
         }
+        return hasSample() ? since : 0L;
+    }
+
+    private boolean hasSample() {
         Object waiting = sample;
-        return waiting == null || waiting == CLAIMED ? 0L : since;
+        return waiting != null && waiting != CLAIMED && !(counting && left >= place);
     }
 
     /**
@@ -274,7 +385,9 @@ public final class StallsightQueue {
         if (task == null) {
             return;
         }
-        if (task == sample) {
+        if (counting) {
+            rejectCounted();
+        } else if (task == sample) {
             sample = null;
         } else if (task == newest) {
             NEWEST.compareAndSet(this, task, null);

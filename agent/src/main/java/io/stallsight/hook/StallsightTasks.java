@@ -126,11 +126,11 @@ public final class StallsightTasks {
             }
             Object executor = executor(state, at, task);
             StallsightQueue queue = executor == null ? null : queue(engine, state, executor);
+            StallsightLoop loop = state.loop();
+            if (loop != null) {
+                loop.beginTask(task, queue);
+            }
             if (queue != null) {
-                StallsightLoop loop = state.loop();
-                if (loop != null) {
-                    loop.beginTask(queue);
-                }
                 state.run().begin(executor, queue, task);
             }
             return NOTHING;

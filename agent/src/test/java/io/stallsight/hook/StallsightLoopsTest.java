@@ -64,4 +64,36 @@ class StallsightLoopsTest extends HookFixture {
         assertThat(second.reports).hasSize(1);
         assertNothingInProgress();
     }
+
+    /** A fork-join worker that finds its next task passes the point of a poll, which is the point of a take as well. */
+    @Test
+    void taskThatAPollTakes_isCountedOnce() {
+        StallsightLoop loop = loopInTick();
+        for (int i = 0; i < 6; i++) {
+            StallsightLoops.poll(IDLE, new Object(), new Object());
+        }
+        assertThat(loop.tasks()).isEqualTo(6);
+    }
+
+    /** A dispatcher takes a mailbox and then runs it; the same mailbox comes again and again. */
+    @Test
+    void pieceThatWasTakenAndThenBegins_isCountedOnce() {
+        StallsightLoop loop = loopInTick();
+        Object mailbox = new Object();
+        for (int i = 0; i < 6; i++) {
+            StallsightTasks.take(IDLE, this, mailbox);
+            StallsightLoops.poll(IDLE, mailbox, null);
+        }
+        assertThat(loop.tasks()).isEqualTo(6);
+        StallsightLoops.poll(IDLE, mailbox, null);
+        assertThat(loop.tasks()).isEqualTo(7);
+    }
+
+    private static StallsightLoop loopInTick() {
+        StallsightLoops.idleExit(StallsightLoops.idleEnter(LOOP));
+        StallsightLoop loop = HookStates.loop();
+        StallsightHook.current().mustNotBlock(loop);
+        HookStates.beginTick(loop, System.nanoTime());
+        return loop;
+    }
 }

@@ -139,4 +139,63 @@ class StallsightQueueTest {
 
         assertThat(queue.lateSince()).isZero();
     }
+
+    @Test
+    void objectThatIsQueuedTwice_isARepeat() {
+        Object task = new Object();
+        queue.queue(task);
+        assertThat(queue.hasRepeats()).isFalse();
+        queue.queue(task);
+        assertThat(queue.hasRepeats()).isTrue();
+    }
+
+    @Test
+    void objectThatIsQueuedAgainAfterItWasTaken_isNoRepeat() {
+        Object task = new Object();
+        for (int i = 0; i < 3; i++) {
+            queue.queue(task);
+            queue.take(task);
+        }
+        assertThat(queue.hasRepeats()).isFalse();
+    }
+
+    /** Nine submissions of one object wait: whichever a worker takes, the next one is not yet the tenth. */
+    @Test
+    void sampleOfACountingQueue_waitsForThoseBeforeIt() {
+        Object task = new Object();
+        queue.countFrom(9);
+        queue.queue(task);
+        waitLongerThan(StallsightQueue.SHORT_LIMIT);
+        for (int i = 0; i < 9; i++) {
+            assertThat(queue.take(task)).isZero();
+            assertThat(queue.sampleAge(System.nanoTime())).isGreaterThan(StallsightQueue.SHORT_LIMIT);
+        }
+
+        assertThat(queue.take(task)).isNotZero();
+        assertThat(queue.sampleAge(System.nanoTime())).isZero();
+        assertThat(longWaits()).isEqualTo(1);
+    }
+
+    @Test
+    void sampleOfACountingQueue_thatIsRefused_isDropped() {
+        Object task = new Object();
+        queue.countFrom(9);
+        queue.queue(task);
+        queue.reject(task);
+
+        assertThat(queue.sample()).isNull();
+    }
+
+    @Test
+    void countingQueue_isCorrectedByTheEngine() {
+        Object task = new Object();
+        queue.countFrom(9);
+        queue.queue(task);
+        queue.countFrom(0); // all were taken back
+
+        assertThat(queue.sampleAge(System.nanoTime())).isZero();
+        queue.queue(task);
+        queue.take(task);
+        assertThat(queue.sample()).isNull();
+    }
 }

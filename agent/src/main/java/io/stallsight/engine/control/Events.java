@@ -25,7 +25,7 @@ final class Events {
             return of(stall);
         }
         if (fact instanceof PoolExhaustion exhaustion) {
-            return of(exhaustion);
+            return exhaustion.ongoing() ? of(exhaustion) : null; // its end makes nothing worse
         }
         return fact instanceof SelfDeadlock deadlock ? of(deadlock) : null;
     }

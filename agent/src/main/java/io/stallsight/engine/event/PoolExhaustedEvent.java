@@ -16,13 +16,14 @@ import org.jspecify.annotations.Nullable;
 @Name("stallsight.PoolExhausted")
 @Label("Pool Exhausted")
 @Category("Stallsight")
-@Description("Every worker of a pool has been busy, with tasks waiting, for longer than the threshold")
+@Description("All workers of a pool are busy, and a task has waited for longer than the threshold")
 @StackTrace(false)
 @Registered(false)
 final class PoolExhaustedEvent extends FactEvent<PoolExhaustion> {
 
     @Label("Exhaustion")
-    @Description("Equal for all events of one exhaustion: one when it passes the threshold, then one every ten seconds")
+    @Description(
+            "Equal for all events of one exhaustion: one when it passes the threshold, then one every ten seconds, and one at its end")
     long exhaustionId;
 
     @Label("Name")
@@ -89,6 +90,10 @@ final class PoolExhaustedEvent extends FactEvent<PoolExhaustion> {
     @Description("Workers that wait for tasks of the same pool")
     int waitingForOwnTasks;
 
+    @Label("Ongoing")
+    @Description("False in the last event of an exhaustion, which reports its end")
+    boolean ongoing;
+
     @Label("Advice")
     @Nullable
     String advice;
@@ -110,6 +115,7 @@ final class PoolExhaustedEvent extends FactEvent<PoolExhaustion> {
         stack = of.sites().isEmpty() ? "" : StackText.of(of.sites().get(0).stack());
         selfStarvation = of.selfStarvation();
         waitingForOwnTasks = of.waitingForOwnTasks();
+        ongoing = of.ongoing();
         advice = of.fix();
     }
 
@@ -129,6 +135,7 @@ final class PoolExhaustedEvent extends FactEvent<PoolExhaustion> {
                 StackText.workers(event, "workerGroups"),
                 (int) RecordedFields.number(event, "waitingForOwnTasks"),
                 RecordedFields.flag(event, "selfStarvation"),
+                !event.hasField("ongoing") || RecordedFields.flag(event, "ongoing"),
                 RecordedFields.text(event, "workers"),
                 RecordedFields.text(event, "advice"));
     }

@@ -6,15 +6,17 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Every worker of a pool has been busy, with tasks waiting, for longer than the threshold. Durations are nanoseconds.
+ * A task has waited for longer than the threshold for a worker of a pool whose workers are all busy. Durations are
+ * nanoseconds.
  *
  * @param id equal for all facts about one exhaustion
- * @param start when the pool was first seen full; see {@link Fact}
- * @param nanos so far
+ * @param start since when a task has waited at the least; see {@link Fact}
+ * @param nanos so far, or until the end
  * @param oldestTask a lower bound of the age of the oldest task that waits
  * @param sites of the workers, those with most workers first
  * @param waitingForOwnTasks workers that wait for a task of the same pool
  * @param selfStarvation whether all of them do: without help the exhaustion will not end
+ * @param ongoing whether the exhaustion went on when it was reported; the last fact of one is not
  * @param evidence all of that in a line for people
  * @param fix what to do about it, in one line
  */
@@ -33,6 +35,7 @@ public record PoolExhaustion(
         List<Site> sites,
         int waitingForOwnTasks,
         boolean selfStarvation,
+        boolean ongoing,
         String evidence,
         String fix)
         implements Lasting {
@@ -53,6 +56,28 @@ public record PoolExhaustion(
                     ? doing
                     : ClassNames.simple(frame.getClassName()) + "." + Frames.methodOf(frame) + " <- " + doing;
         }
+    }
+
+    /** The same exhaustion, which has ended after {@code duration} nanoseconds. */
+    public PoolExhaustion ended(long duration) {
+        return new PoolExhaustion(
+                id,
+                name,
+                type,
+                start,
+                duration,
+                active,
+                size,
+                max,
+                queued,
+                capacity,
+                oldestTask,
+                sites,
+                waitingForOwnTasks,
+                selfStarvation,
+                false,
+                evidence,
+                fix);
     }
 
     /** The frame that most workers are in, or an empty text. */

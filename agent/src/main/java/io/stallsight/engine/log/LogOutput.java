@@ -109,6 +109,12 @@ public final class LogOutput implements Output, FactListener {
     }
 
     private void exhausted(PoolExhaustion exhaustion) {
+        if (!exhaustion.ongoing()) {
+            if (allows(exhaustion.type() + "\n" + exhaustion.name() + "\nended")) {
+                writer.info(PoolReport.ofEnd(exhaustion));
+            }
+            return;
+        }
         String reason = exhaustion.selfStarvation() ? "starved" : exhaustion.topSite();
         if (allows(exhaustion.type() + "\n" + exhaustion.name() + "\n" + reason)) {
             writer.warn(PoolReport.of(exhaustion));

@@ -9,6 +9,11 @@ final class PoolReport {
 
     private PoolReport() {}
 
+    static String ofEnd(PoolExhaustion exhaustion) {
+        return "POOL FREE AGAIN: " + exhaustion.name() + " (" + exhaustion.type() + ") after "
+                + DurationText.of(exhaustion.nanos());
+    }
+
     static String of(PoolExhaustion exhaustion) {
         StringBuilder text = new StringBuilder(1024);
         text.append(exhaustion.selfStarvation() ? "POOL STARVED BY ITSELF: " : "POOL EXHAUSTED: ")

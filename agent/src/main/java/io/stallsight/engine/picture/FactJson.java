@@ -165,6 +165,7 @@ final class FactJson {
                 .value("start", view.start(exhaustion))
                 .value("duration", JsonFields.millis(exhaustion.nanos()))
                 .value("last", view.end(exhaustion))
+                .value("ongoing", exhaustion.ongoing())
                 .value("evidence", exhaustion.evidence())
                 .value("advice", exhaustion.fix())
                 .array("sites");

@@ -38,7 +38,7 @@ final class OtherTroubles {
         StringBuilder text = new StringBuilder(last.name());
         if (isFull) {
             text.append(" is full: ")
-                    .append(last.active())
+                    .append(Math.max(last.active(), exhaustion.active()))
                     .append(" of ")
                     .append(last.max())
                     .append(" workers, ")

@@ -12,13 +12,13 @@ public enum PoolState {
     BUSY,
     /** All do, and tasks wait. */
     FULL,
-    /** For longer than the threshold. */
+    /** A task has waited for longer than the threshold. */
     EXHAUSTED;
 
     private static final double BUSY_FROM = 0.8;
 
-    /** An exhaustion without a report for this many columns is over. */
-    private static final int RECENT_COLUMNS = 3;
+    /** Each exhaustion that goes on is reported every ten seconds; without two reports, its end was not recorded. */
+    private static final long MAX_SILENT_MILLIS = 25_000;
 
     static PoolState of(View view, PoolHistory pool) {
         if (view.isGone(pool)) {
@@ -26,13 +26,11 @@ public enum PoolState {
         }
         PoolSample last = pool.last();
         PoolExhaustion exhaustion = view.exhaustionOf(last.name());
-        boolean full = last.max() > 0 && last.active() >= last.max() && last.queued() > 0;
-        if (full
-                && exhaustion != null
-                && view.end(exhaustion)
-                        >= view.now() - RECENT_COLUMNS * view.range().step()) {
+        // what the sample says of its moment does not count: a worker may be between two tasks
+        if (exhaustion != null && exhaustion.ongoing() && view.end(exhaustion) >= view.now() - MAX_SILENT_MILLIS) {
             return EXHAUSTED;
         }
+        boolean full = last.max() > 0 && last.active() >= last.max() && last.queued() > 0;
         return full ? FULL : last.saturation() > BUSY_FROM ? BUSY : FREE;
     }
 

@@ -4,9 +4,13 @@ import io.stallsight.engine.lag.Tally;
 import io.stallsight.engine.reflect.Gauges;
 import io.stallsight.hook.StallsightQueue;
 import java.lang.ref.WeakReference;
+import java.util.Collections;
+import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.ForkJoinTask;
 import java.util.concurrent.FutureTask;
+import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -29,10 +33,21 @@ final class Pool {
 
     private static final int MAX_SEARCHED = 10_000;
 
+    /** How often the queue is looked through for an object that is in it twice, and how many tasks are compared. */
+    private static final long REPEATS_PERIOD = TimeUnit.SECONDS.toNanos(1);
+
+    private static final int MAX_COMPARED = 200;
+
     private final StallsightQueue queue;
     private final @Nullable PoolReader reader;
     private PoolReading reading = PoolReading.NOTHING;
     private WeakReference<Thread> worker = NOBODY;
+
+    private final WaitingLine line = new WaitingLine();
+    private long lastBegun;
+
+    private boolean hasSearched;
+    private long searchedAt;
 
     private boolean isIdle;
     private long takenAtReading;
@@ -83,7 +98,7 @@ final class Pool {
      * Reads the executor's numbers; false if it is gone or over. An executor that was idle, and has not taken a task
      * since, still is: it need not be read.
      */
-    boolean read() {
+    boolean read(long now) {
         Object executor = executor();
         if (executor != null
                 && isIdle
@@ -95,12 +110,49 @@ final class Pool {
         isIdle = false;
         if (executor == null || reader == null || reader.isOver(executor)) {
             reading = PoolReading.NOTHING;
+            line.clear();
             return false;
         }
         takenAtReading = queue.taken();
         reading = reader.read(executor);
         isIdle = reader.seesEveryTask() && reading.isIdle();
+        long begun = begun(reader, executor);
+        if (reader.splitsTasks() && begun != lastBegun) {
+            line.clear(); // a worker runs the tasks that it has forked unseen
+        }
+        lastBegun = begun;
+        line.look(now, begun, reading.queued());
+        tellApart(reader, executor, now);
         return true;
+    }
+
+    private long begun(PoolReader by, Object executor) {
+        long begun = reading.completed() < 0 ? queue.taken() : reading.completed() + Math.max(0, reading.active());
+        return by.dropsOldest(executor) ? begun + queue.rejected() : begun;
+    }
+
+    /** Has the queue count if the same object is queued more than once, because its identity says nothing then. */
+    private void tellApart(PoolReader by, Object executor, long now) {
+        if (reading.queued() == 0) {
+            queue.stopCounting();
+        } else if (reading.queued() > 0
+                && !by.splitsTasks()
+                && !(executor instanceof ScheduledExecutorService) // each of its tasks is an object of its own
+                && (queue.isCounting() || queue.hasRepeats() || repeats(by, executor, now))) {
+            queue.countFrom(reading.queued());
+        }
+    }
+
+    private boolean repeats(PoolReader by, Object executor, long now) {
+        if (reading.queued() < 2 || hasSearched && now - searchedAt < REPEATS_PERIOD) {
+            return false;
+        }
+        hasSearched = true;
+        searchedAt = now;
+        List<Object> waiting = by.waiting(executor, MAX_COMPARED);
+        Set<Object> different = Collections.newSetFromMap(new IdentityHashMap<>());
+        different.addAll(waiting);
+        return different.size() < waiting.size();
     }
 
     /** How many tasks it has finished, or, if it does not count them, taken. */
@@ -155,7 +207,16 @@ final class Pool {
             queue.dropSample(queue.sample());
             age = 0;
         }
-        return Math.max(age, reading.queued() > 0 ? reading.oldest() : 0);
+        return Math.max(Math.max(age, line.age(now)), reading.queued() > 0 ? reading.oldest() : 0);
+    }
+
+    /**
+     * How long the oldest task has waited for certain. That the sampled task still waits is certain only if it can be
+     * found in the queue, so its age counts only where the line says little.
+     */
+    long age(long now) {
+        boolean lineIsKnown = reader != null && !reader.splitsTasks() && reading.queued() >= 0;
+        return lineIsKnown ? Math.max(line.age(now), reading.oldest()) : oldest(now);
     }
 
     /**
@@ -163,7 +224,7 @@ final class Pool {
      */
     private boolean isLost(long age) {
         Object sample = queue.sample();
-        if (sample == null) {
+        if (sample == null || queue.isCounting()) {
             return false;
         }
         if (sample instanceof ForkJoinTask<?> task && task.isDone()

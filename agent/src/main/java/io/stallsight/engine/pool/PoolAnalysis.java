@@ -36,7 +36,8 @@ final class PoolAnalysis {
 
     /** Null if what looks like exhaustion is how the pool works. */
     @Nullable
-    PoolExhaustion analyse(PoolGroup group, long id, long now, long oldest) {
+    PoolExhaustion analyse(PoolGroup group, long id, long now) {
+        long oldest = 0;
         long active = 0;
         long size = 0;
         long max = 0;
@@ -52,6 +53,7 @@ final class PoolAnalysis {
             if (executor == null || reader == null) {
                 continue;
             }
+            oldest = Math.max(oldest, member.oldest(now));
             active += Math.max(0, member.reading().active());
             size += Math.max(0, member.reading().size());
             max += Math.max(0, member.reading().max());
@@ -67,7 +69,7 @@ final class PoolAnalysis {
         max = group.max(max);
         List<WorkerStacks.Glimpse> glimpses = workerStacks.of(workers);
         if (glimpses.isEmpty() && !workers.isEmpty()) {
-            return null; // they wait for work: what is in the queue wakes them up to look whether they are to end
+            return null; // they wait for work, or run event loops, which are not there for what is in the queue
         }
         List<PoolExhaustion.Site> sites = sites(glimpses);
         boolean allCompute = sites.stream().allMatch(site -> site.doing().equals(COMPUTING));
@@ -81,8 +83,8 @@ final class PoolAnalysis {
                 id,
                 group.name(),
                 group.type(),
-                group.fullSince(),
-                now - group.fullSince(),
+                group.exhaustion().start(),
+                now - group.exhaustion().start(),
                 active,
                 size,
                 max,
@@ -92,6 +94,7 @@ final class PoolAnalysis {
                 sites.subList(0, Math.min(MAX_SITES, sites.size())),
                 ownTasks,
                 starved,
+                true,
                 evidence(sites, busy, ownTasks),
                 fix(starved, prefersQueue && size < max && (capacity < 0 || queued < capacity), size, max, sites));
     }

@@ -3,39 +3,25 @@ package io.stallsight.engine.pool;
 import io.stallsight.engine.reflect.Gauges;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 
 /**
  * The executors of one type whose threads have the same name: mostly one; Reactor's bounded elastic pool is as many as
- * it has threads. Knows since when the group is full, and when an exhaustion has to be reported. Used by the sampling
- * thread.
+ * it has threads. Used by the sampling thread.
  */
 final class PoolGroup {
 
-    /** An exhaustion that goes on is reported again. */
-    private static final long REPORT_PERIOD = TimeUnit.SECONDS.toNanos(10);
-
     private final String name;
     private final String type;
+    private final Exhaustion exhaustion;
     private final List<Pool> members = new ArrayList<>(1);
     private final List<Pool> full = new ArrayList<>(1);
     private long bound = Gauges.UNKNOWN;
 
-    private boolean isFull;
-    private long fullSince;
-
-    /** Tasks that the full members have completed, and since when they complete no more. */
-    private long completed;
-
-    private long progressAt;
-
-    private boolean isReported;
-    private long lastReport;
-    private long exhaustionId;
-
-    PoolGroup(String name, String type) {
+    /** @param threshold how old a waiting task is in an exhausted pool, nanoseconds */
+    PoolGroup(String name, String type, long threshold) {
         this.name = name;
         this.type = type;
+        this.exhaustion = new Exhaustion(threshold);
     }
 
     String name() {
@@ -44,6 +30,10 @@ final class PoolGroup {
 
     String type() {
         return type;
+    }
+
+    Exhaustion exhaustion() {
+        return exhaustion;
     }
 
     List<Pool> members() {
@@ -64,13 +54,13 @@ final class PoolGroup {
         return Math.max(ofMembers, bound);
     }
 
-    /** Reads every member and finds those that are full; returns whether there are any. */
-    boolean read() {
+    /** Reads every member, and finds those that are full. */
+    void read(long now) {
         full.clear();
         long active = 0;
         long queued = 0;
         for (Pool member : members) {
-            if (!member.read()) {
+            if (!member.read(now)) {
                 continue;
             }
             active += Math.max(0, member.reading().active());
@@ -87,12 +77,6 @@ final class PoolGroup {
                 full.addAll(members);
             }
         }
-        if (full.isEmpty()) {
-            isFull = false;
-            isReported = false;
-            exhaustionId = 0;
-        }
-        return !full.isEmpty();
     }
 
     /** The members that were full at the last {@link #read}. */
@@ -100,60 +84,17 @@ final class PoolGroup {
         return full;
     }
 
-    /** Whether the group is being followed: it was full at the last {@link #read} and {@link #oldest} was called. */
     boolean isFull() {
-        return isFull;
+        return !full.isEmpty();
     }
 
-    /** {@link System#nanoTime()} at which the group was first seen to be full. */
-    long fullSince() {
-        return fullSince;
-    }
-
-    /**
-     * Follows a group that is full.
-     *
-     * @return a lower bound of how long a task has been waiting, nanoseconds
-     */
-    long oldest(long now) {
-        long done = 0;
+    /** How long the oldest task of the full members has waited for certain, nanoseconds; 0 if none is full. */
+    long age(long now) {
         long oldest = 0;
         for (Pool member : full) {
-            done += member.completedSoFar();
-            oldest = Math.max(oldest, member.oldest(now));
+            oldest = Math.max(oldest, member.age(now));
             member.sampleTask();
         }
-        if (!isFull) {
-            isFull = true;
-            fullSince = now;
-            completed = done;
-            progressAt = now;
-        } else if (completed != done) {
-            completed = done;
-            progressAt = now;
-        }
-        // tasks have waited all the time, and no worker took one: those that waited at its beginning still do
-        return Math.max(oldest, now - progressAt);
-    }
-
-    /**
-     * Whether the group is exhausted, and that has to be reported now: it is full, and its oldest task has waited, for
-     * {@code threshold} nanoseconds. Takes it for reported.
-     */
-    boolean mustReport(long now, long oldest, long threshold) {
-        if (now - fullSince < threshold || oldest < threshold || isReported && now - lastReport < REPORT_PERIOD) {
-            return false;
-        }
-        isReported = true;
-        lastReport = now;
-        return true;
-    }
-
-    /** The number of this exhaustion: {@code fresh} if it has none yet. */
-    long exhaustionId(long fresh) {
-        if (exhaustionId == 0) {
-            exhaustionId = fresh;
-        }
-        return exhaustionId;
+        return oldest;
     }
 }

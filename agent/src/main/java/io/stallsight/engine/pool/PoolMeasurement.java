@@ -12,16 +12,12 @@ final class PoolMeasurement {
     private final Tally waits = new Tally();
     private final Tally runs = new Tally();
 
-    /**
-     * The sample of an interval that ends {@code now}; null if no member is left.
-     *
-     * @param waiting how long a task has waited at least, nanoseconds
-     */
+    /** The sample of an interval that ends {@code now}; null if no member is left. */
     @Nullable
-    PoolSample of(PoolGroup group, long now, long waiting) {
+    PoolSample of(PoolGroup group, long now) {
         waits.clear();
         runs.clear();
-        long oldest = waiting;
+        long oldest = 0;
         long completed = 0;
         long rejected = 0;
         int executors = 0;

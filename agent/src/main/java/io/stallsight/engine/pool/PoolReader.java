@@ -1,5 +1,7 @@
 package io.stallsight.engine.pool;
 
+import io.stallsight.engine.catalog.Catalog;
+import io.stallsight.engine.catalog.point.Point;
 import io.stallsight.engine.catalog.rule.PoolRule;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
@@ -13,10 +15,18 @@ import org.jspecify.annotations.Nullable;
  */
 interface PoolReader {
 
-    /** The reader for a class, by the rule of the class or its nearest superclass; null if there is no rule. */
-    static @Nullable PoolReader of(Class<?> type, List<PoolRule> rules) {
+    /**
+     * The reader for a class, by the rule of the class or its nearest superclass. Null if there is no rule, or if it is
+     * the class of an event loop, which is reported as a loop.
+     */
+    static @Nullable PoolReader of(Class<?> type, Catalog catalog) {
         for (Class<?> at = type; at != null; at = at.getSuperclass()) {
-            for (PoolRule rule : rules) {
+            for (Point point : catalog.pointsOf(at.getName())) {
+                if (point.type() == Point.Type.LOOP_BEGIN) {
+                    return null;
+                }
+            }
+            for (PoolRule rule : catalog.pools()) {
                 if (rule.className().equals(at.getName())) {
                     CatalogPoolReader byPaths = new CatalogPoolReader(rule);
                     if (ThreadPoolExecutor.class.isAssignableFrom(type)) {
@@ -64,6 +74,11 @@ interface PoolReader {
 
     /** Whether the pool makes a thread beyond its core size only for a task that its queue refuses. */
     default boolean prefersQueue() {
+        return false;
+    }
+
+    /** Whether the pool makes room for a task that it has no room for by dropping the one that has waited longest. */
+    default boolean dropsOldest(Object pool) {
         return false;
     }
 

@@ -8,8 +8,9 @@ import io.stallsight.engine.fact.PoolSample;
 import io.stallsight.engine.stack.Stacks;
 import io.stallsight.engine.watch.Interval;
 import io.stallsight.engine.watch.Sampler;
-import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -21,13 +22,16 @@ import java.util.concurrent.TimeUnit;
  * <p>The algorithm: once an interval every pool is read, and its numbers are reported together with the waits that the
  * hooks have measured on sampled tasks ({@code StallsightQueue}). A pool is <em>full</em> if all workers are busy while
  * tasks wait. Full pools are read again ten times a second; of all others only those whose sampled task has waited for
- * {@value #SUSPICIOUS_MILLIS} ms, which costs no lock. A pool that stays full, with a task that has waited all the
- * time, for {@code threshold.pool} is exhausted: the stacks of its workers are taken then, and never before
- * ({@link PoolAnalysis}).
+ * {@value #SUSPICIOUS_MILLIS} ms, which costs no lock. A full pool whose oldest task ({@link WaitingLine}) has waited
+ * for {@code threshold.pool} is exhausted ({@link Exhaustion}): the stacks of its workers are taken then, and never
+ * before ({@link PoolAnalysis}).
+ *
+ * <p>A process that was stopped has not looked: of the time between two steps, half a threshold at the most counts as
+ * time in which tasks waited for a worker. Otherwise each pool with a task in its queue would be exhausted afterwards.
  *
  * <p>What always holds: one thread does all that; a pool whose threads are event loops is reported as loops, not here;
  * an executor is held weakly. What is given up: a pool that is full between two looks for less than 100 ms is not
- * noticed, and the age of the oldest task is a lower bound, as one task at a time is timed.
+ * noticed, and the age of the oldest task is a lower bound.
  */
 public final class PoolSampler implements Sampler {
 
@@ -44,15 +48,20 @@ public final class PoolSampler implements Sampler {
     private final Pools pools;
     private final PoolMeasurement measurement = new PoolMeasurement();
     private final PoolAnalysis analysis;
-    private final long threshold;
 
     /** As of the last sample. */
     private List<PoolGroup> groups = List.of();
 
-    /** Those that were full when they were last read. */
-    private final List<PoolGroup> full = new ArrayList<>();
+    /** Those that were full when they were last read, or are exhausted. */
+    private final Set<PoolGroup> followed = new LinkedHashSet<>();
 
-    private long lastCheck = System.nanoTime();
+    private final long maxStep;
+    private long lastStep = System.nanoTime();
+    private long lastCheck = lastStep;
+
+    /** Time between steps that does not count, nanoseconds. */
+    private long unseen;
+
     private int next;
     private long lastId;
 
@@ -60,56 +69,58 @@ public final class PoolSampler implements Sampler {
     public PoolSampler(
             Catalog catalog, NonBlockingThreads nonBlocking, Stacks stacks, FactListener listener, long threshold) {
         Workers workers = new Workers(catalog.workers());
-        this.pools = new Pools(catalog, workers, nonBlocking);
+        this.pools = new Pools(catalog, workers, nonBlocking, threshold);
         this.analysis = new PoolAnalysis(new FutureChains(catalog.futures()), workers, stacks);
         this.listener = listener;
-        this.threshold = threshold;
+        this.maxStep = threshold / 2;
     }
 
     @Override
     public void sample(Interval interval) {
         long now = interval.end();
         lastCheck = now;
-        full.clear();
         groups = pools.groups();
         for (PoolGroup group : groups) {
-            boolean isFull = group.read();
-            long waiting = isFull ? group.oldest(now) : 0;
-            PoolSample sample = measurement.of(group, now, waiting);
+            group.read(now - unseen);
+            PoolSample sample = measurement.of(group, now);
             if (sample != null) {
                 listener.observed(sample);
             }
-            if (isFull) {
-                full.add(group);
-                reportExhaustion(group, now, waiting);
+            if (group.isFull()) {
+                followed.add(group);
             }
         }
+        followAll(now); // also a group that has ended, or turned out to be of event loops
     }
 
     @Override
     public void step(long now) {
+        unseen += Math.max(0, now - lastStep - maxStep);
+        lastStep = now;
         if (now - lastCheck >= CHECK_PERIOD) {
             lastCheck = now;
             check(now);
         }
     }
 
-    /** Reads those pools that are full, and some of those in which a task waits. */
+    /** Reads those pools that are followed, and some of those in which a task waits. */
     void check(long now) {
-        for (PoolGroup group : full) {
-            if (group.isFull() && group.read()) {
-                reportExhaustion(group, now, group.oldest(now));
-            }
-        }
-        full.removeIf(group -> !group.isFull());
+        followed.forEach(group -> group.read(now - unseen));
         for (int i = Math.min(MAX_LOOKED_AT, groups.size()); i > 0; i--) {
             next = next + 1 < groups.size() ? next + 1 : 0;
             PoolGroup group = groups.get(next);
-            if (!group.isFull() && isSuspicious(group, now) && !pools.isLoop(group) && group.read()) {
-                full.add(group);
-                reportExhaustion(group, now, group.oldest(now));
+            if (isSuspicious(group, now) && !pools.isLoop(group) && followed.add(group)) {
+                group.read(now - unseen);
             }
         }
+        followAll(now);
+    }
+
+    private void followAll(long now) {
+        followed.removeIf(group -> {
+            follow(group, now);
+            return !group.isFull() && !group.exhaustion().isGoingOn();
+        });
     }
 
     /** Does not make garbage, as it runs ten times a second for many pools. */
@@ -123,14 +134,25 @@ public final class PoolSampler implements Sampler {
         return false;
     }
 
-    private void reportExhaustion(PoolGroup group, long now, long oldest) {
-        if (group.mustReport(now, oldest, threshold)) {
-            long id = group.exhaustionId(lastId + 1);
-            lastId = Math.max(lastId, id);
-            PoolExhaustion exhaustion = analysis.analyse(group, id, now, oldest);
-            if (exhaustion != null) {
-                listener.observed(exhaustion);
-            }
+    private void follow(PoolGroup group, long now) {
+        Exhaustion exhaustion = group.exhaustion();
+        long clock = now - unseen;
+        switch (exhaustion.look(now, clock, group.age(clock))) {
+            case NOTHING -> {}
+            case REPORT -> report(group, exhaustion, now);
+            case END -> listener.observed(exhaustion.end());
         }
+    }
+
+    private void report(PoolGroup group, Exhaustion exhaustion, long now) {
+        long id = exhaustion.id(lastId + 1);
+        PoolExhaustion report = analysis.analyse(group, id, now);
+        if (report == null) {
+            exhaustion.refuted(now);
+            return;
+        }
+        lastId = Math.max(lastId, id);
+        exhaustion.reported(report, now);
+        listener.observed(report);
     }
 }

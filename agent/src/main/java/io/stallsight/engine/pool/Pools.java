@@ -29,17 +29,20 @@ final class Pools {
     private final Map<String, PoolGroup> groups = new HashMap<>();
     private final IdentityHashMap<Pool, PoolGroup> groupOf = new IdentityHashMap<>();
     private final ClassValue<Found> readers;
+    private final long threshold;
     private boolean searched;
 
     private record Found(@Nullable PoolReader reader) {}
 
-    Pools(Catalog catalog, Workers workers, NonBlockingThreads nonBlocking) {
+    /** @param threshold of exhaustion, nanoseconds */
+    Pools(Catalog catalog, Workers workers, NonBlockingThreads nonBlocking, long threshold) {
+        this.threshold = threshold;
         this.workers = workers;
         this.nonBlocking = nonBlocking;
         this.readers = new ClassValue<>() {
             @Override
             protected Found computeValue(Class<?> type) {
-                return new Found(PoolReader.of(type, catalog.pools()));
+                return new Found(PoolReader.of(type, catalog));
             }
         };
     }
@@ -106,7 +109,7 @@ final class Pools {
         String name =
                 given == null ? PoolName.of(threads.subList(0, Math.min(MAX_COMPARED_NAMES, threads.size()))) : given;
         String type = reader.title();
-        PoolGroup group = groups.computeIfAbsent(key(type, name), fresh -> new PoolGroup(name, type));
+        PoolGroup group = groups.computeIfAbsent(key(type, name), fresh -> new PoolGroup(name, type, threshold));
         group.members().add(pool);
         groupOf.put(pool, group);
     }
@@ -130,7 +133,7 @@ final class Pools {
         for (Pool pool : pools.values()) {
             PoolReader reader = pool.reader();
             Object executor = pool.executor();
-            if (reader == null || !reader.boundsOthers() || executor == null || !pool.read()) {
+            if (reader == null || !reader.boundsOthers() || executor == null || !pool.read(System.nanoTime())) {
                 continue;
             }
             String prefix = reader.namesOfOthers(executor);
@@ -144,11 +147,15 @@ final class Pools {
         }
     }
 
+    /**
+     * Whether the group's threads are event loops. One of them is enough: threads of one name and type do the same, and
+     * after a late attach a loop is known as one only from its next wait for work on.
+     */
     boolean isLoop(PoolGroup group) {
         for (Pool member : group.members()) {
             Thread worker = member.worker();
-            if (worker != null) {
-                return nonBlocking.contains(worker);
+            if (worker != null && nonBlocking.contains(worker)) {
+                return true;
             }
         }
         return false;

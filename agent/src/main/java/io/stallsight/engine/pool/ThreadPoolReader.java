@@ -66,6 +66,12 @@ record ThreadPoolReader(CatalogPoolReader byPaths) implements PoolReader {
     }
 
     @Override
+    public boolean dropsOldest(Object pool) {
+        return ((ThreadPoolExecutor) pool).getRejectedExecutionHandler()
+                instanceof ThreadPoolExecutor.DiscardOldestPolicy;
+    }
+
+    @Override
     public List<Object> waiting(Object pool, int limit) {
         List<Object> tasks = new ArrayList<>();
         try {

@@ -36,7 +36,7 @@ final class WorkerStacks {
         this.stacks = stacks;
     }
 
-    /** Of those workers that do not wait for work. */
+    /** Of those workers that neither wait for work nor run an event loop. */
     List<Glimpse> of(List<Thread> workers) {
         List<Glimpse> glimpses = new ArrayList<>();
         List<Thread> platform = new ArrayList<>();
@@ -53,7 +53,8 @@ final class WorkerStacks {
         if (!platform.isEmpty()) {
             addAll(platform, glimpses);
         }
-        glimpses.removeIf(glimpse -> glimpse.stack.isEmpty() || stacks.isIdle(glimpse.stack));
+        glimpses.removeIf(
+                glimpse -> glimpse.stack.isEmpty() || stacks.isIdle(glimpse.stack) || stacks.runsLoop(glimpse.stack));
         return glimpses;
     }
 

@@ -13,6 +13,8 @@ public final class Stacks {
     private final Catalog catalog;
     private final Naming naming;
     private final StackInspector waits;
+    private final StackInspector loops;
+    private final StackInspector notLoops;
 
     public Stacks(Catalog catalog, Naming naming) {
         this.catalog = catalog;
@@ -20,6 +22,8 @@ public final class Stacks {
         this.waits = new StackInspector(new FrameRules(catalog.frameRules().stream()
                 .filter(rule -> rule.has(FrameRule.Trait.WAIT_FOR_WORK))
                 .toList()));
+        this.loops = new StackInspector(new FrameRules(catalog.loops()));
+        this.notLoops = new StackInspector(new FrameRules(catalog.notLoops()));
     }
 
     /** The application frame, as blocking calls have it; 0 if there is none. */
@@ -41,6 +45,24 @@ public final class Stacks {
             }
         }
         return waits.inspect(stack.toArray(new StackTraceElement[0])).rule() != null;
+    }
+
+    /** Whether a thread with this stack runs an event loop: its frames say so, whatever else is known of the thread. */
+    public boolean runsLoop(List<StackTraceElement> stack) {
+        boolean selects = false;
+        for (StackTraceElement frame : stack) {
+            for (Point point : catalog.pointsOf(frame.getClassName())) {
+                if (point.method().name().equals(frame.getMethodName())) {
+                    if (point.type() == Point.Type.LOOP_BEGIN) {
+                        return true;
+                    }
+                    selects |= point.type() == Point.Type.SELECT;
+                }
+            }
+        }
+        StackTraceElement[] frames = stack.toArray(new StackTraceElement[0]);
+        return loops.inspect(frames).rule() != null
+                || selects && notLoops.inspect(frames).rule() == null;
     }
 
     /** The blocking call that a thread with this stack is in, in the words of reports; null if it is in none. */

@@ -55,7 +55,23 @@ public final class ControlEvents {
 
     private static PoolExhaustion exhaustion() {
         return new PoolExhaustion(
-                1, "work-#", "ThreadPoolExecutor", 0, 1_000, 2, 2, 2, 7, -1, 0, List.of(), 0, false, "evidence", "fix");
+                1,
+                "work-#",
+                "ThreadPoolExecutor",
+                0,
+                1_000,
+                2,
+                2,
+                2,
+                7,
+                -1,
+                0,
+                List.of(),
+                0,
+                false,
+                true,
+                "evidence",
+                "fix");
     }
 
     private static SelfDeadlock deadlock() {

@@ -190,6 +190,7 @@ class VerdictTest {
                 List.of(new PoolExhaustion.Site(8, site, "socket read", List.of())),
                 0,
                 false,
+                true,
                 "8 of 8",
                 "advice"));
 

@@ -33,6 +33,8 @@ class PoolReaderTest {
         }
     }
 
+    static final class OwnLoop extends OwnPool {}
+
     static final class Inner {
         final int waiting = 5;
 
@@ -50,7 +52,7 @@ class PoolReaderTest {
     }
 
     private PoolReader reader(Object pool) {
-        return PoolReader.of(pool.getClass(), builtIn.pools());
+        return PoolReader.of(pool.getClass(), builtIn);
     }
 
     private ThreadPoolExecutor busy(int threads, BlockingQueue<Runnable> queue, int tasks) throws InterruptedException {
@@ -171,7 +173,7 @@ class PoolReaderTest {
                 {"pools": [{"class": "%s", "title": "Own", "active": "busy", "max": "4", "queued": "inner.waiting",
                   "completed": "inner.fails", "rejected": "inner.absent", "workers": "threads"}]}""".formatted(OwnPool.class.getName()));
         OwnPool pool = new OwnPool() {}; // a subclass
-        PoolReader reader = PoolReader.of(pool.getClass(), catalog.pools());
+        PoolReader reader = PoolReader.of(pool.getClass(), catalog);
 
         PoolReading reading = reader.read(pool);
 
@@ -188,6 +190,17 @@ class PoolReaderTest {
 
     @Test
     void classWithoutRule_isNoPool() {
-        assertThat(PoolReader.of(String.class, builtIn.pools())).isNull();
+        assertThat(PoolReader.of(String.class, builtIn)).isNull();
+    }
+
+    /** Netty's event loops extend its executors, which are pools. */
+    @Test
+    void eventLoop_isNoPool() {
+        Catalog catalog = TestCatalogs.of("""
+                {"pools": [{"class": "%s", "title": "Own", "max": "1"}],
+                 "loop": [{"at": "begin", "class": "%s", "methods": ["run()"]}]}""".formatted(OwnPool.class.getName(), OwnLoop.class.getName()));
+
+        assertThat(PoolReader.of(OwnPool.class, catalog)).isNotNull();
+        assertThat(PoolReader.of(OwnLoop.class, catalog)).isNull();
     }
 }

@@ -11,6 +11,7 @@ import io.stallsight.engine.fact.FactListener;
 import io.stallsight.engine.fact.PoolExhaustion;
 import io.stallsight.engine.fact.PoolSample;
 import io.stallsight.engine.watch.Interval;
+import io.stallsight.hook.StallsightQueue;
 import io.stallsight.hook.StallsightQueues;
 import java.util.ArrayList;
 import java.util.List;
@@ -31,6 +32,9 @@ class PoolSamplerTest {
     public static final class OpenPool extends ThreadPoolExecutor {
         private final transient List<Thread> threads = new ArrayList<>();
 
+        /** Workers that are between two tasks. */
+        private int between;
+
         OpenPool(String name, int threads) {
             super(threads, threads, 1, TimeUnit.MINUTES, new LinkedBlockingQueue<>());
             setThreadFactory(task -> {
@@ -40,11 +44,17 @@ class PoolSamplerTest {
                 return thread;
             });
         }
+
+        @Override
+        public int getActiveCount() {
+            return super.getActiveCount() - between;
+        }
     }
 
     private static final String CATALOG = """
             {"pools": [{"class": "POOL", "title": "Open", "workers": "threads", "reason": "test"}],
-             "allow": [{"frames": ["com.acme.Orders#poll"], "direct": true, "waits": true, "reason": "test"}]}
+             "allow": [{"frames": ["com.acme.Orders#poll"], "direct": true, "waits": true, "reason": "test"}],
+             "loop": [{"at": "begin", "class": "com.acme.Orders", "methods": ["find(java.lang.Runnable)"]}]}
             """;
 
     private final Catalog catalog = TestCatalogs.of(
@@ -226,5 +236,129 @@ class PoolSamplerTest {
         sampler.sample(new Interval(T0 + SECOND + 1, SECOND, 0));
 
         assertThat(exhaustions).isEmpty();
+    }
+
+    /** Its workers get on, but each task waits for longer than the threshold. */
+    @Test
+    void queueThatMoves_whoseOldestTaskIsOld_isExhausted() throws InterruptedException {
+        CountDownLatch first = new CountDownLatch(1);
+        OpenPool pool = pool("mail", 0, () -> await(first));
+        CountDownLatch second = new CountDownLatch(2);
+        for (int i = 0; i < 20; i++) {
+            pool.execute(() -> {
+                second.countDown();
+                awaitEnd();
+            });
+        }
+        sampler.sample(new Interval(T0, SECOND, 0));
+
+        first.countDown();
+        second.await();
+        sampler.check(T0 + SECOND - 1);
+        assertThat(exhaustions).isEmpty();
+        sampler.check(T0 + SECOND);
+
+        assertThat(exhaustions).singleElement().satisfies(exhaustion -> {
+            assertThat(exhaustion.queued()).isEqualTo(18);
+            assertThat(exhaustion.oldestTask()).isEqualTo(SECOND);
+        });
+    }
+
+    @Test
+    void exhaustion_goesOn_whileAWorkerIsBetweenTwoTasks() throws InterruptedException {
+        OpenPool pool = pool("mail", 3);
+        sampler.sample(new Interval(T0, SECOND, 0));
+        sampler.check(T0 + SECOND);
+
+        for (int i = 0; i < 8; i++) {
+            pool.between = i % 2;
+            sampler.check(T0 + SECOND + i * SECOND / 10);
+        }
+        pool.between = 0;
+        sampler.check(T0 + 5 * SECOND);
+
+        assertThat(exhaustions).hasSize(1);
+    }
+
+    @Test
+    void exhaustion_endsOnce_whenNothingOldWaitsForAThreshold() throws InterruptedException {
+        OpenPool pool = pool("mail", 3);
+        sampler.sample(new Interval(T0, SECOND, 0));
+        sampler.check(T0 + SECOND);
+        sampler.check(T0 + 3 * SECOND);
+
+        pool.getQueue().clear();
+        sampler.check(T0 + 4 * SECOND - 1);
+        assertThat(exhaustions).hasSize(1);
+        sampler.check(T0 + 4 * SECOND);
+        sampler.check(T0 + 5 * SECOND);
+
+        assertThat(exhaustions).hasSize(2);
+        assertThat(exhaustions.get(0).ongoing()).isTrue();
+        PoolExhaustion last = exhaustions.get(1);
+        assertThat(last.ongoing()).isFalse();
+        assertThat(last.id()).isEqualTo(exhaustions.get(0).id());
+        assertThat(last.start()).isEqualTo(T0);
+        assertThat(last.nanos()).isEqualTo(3 * SECOND);
+    }
+
+    /** Two mailboxes that queue themselves again and again: workers take "the same task" all the time. */
+    @Test
+    void tasksThatAreTheSameObject_areToldApart() throws InterruptedException {
+        OpenPool pool = pool("mail", 0);
+        Runnable mailbox = () -> {};
+        Runnable other = () -> {};
+        for (int i = 0; i < 50; i++) {
+            pool.execute(mailbox);
+            pool.execute(other);
+        }
+        StallsightQueue queue = StallsightQueues.add(pool);
+        assertThat(queue.isCounting()).isFalse();
+
+        sampler.sample(new Interval(T0, SECOND, 0));
+
+        assertThat(queue.isCounting()).isTrue();
+        pool.getQueue().clear();
+        sampler.sample(new Interval(T0 + SECOND, SECOND, 0));
+        assertThat(queue.isCounting()).isFalse();
+    }
+
+    /** The workers of a pool in which Netty's loops run, before the agent knows them as loops. */
+    @Test
+    void fullPoolWhoseWorkersRunEventLoops_isNotExhausted() throws InterruptedException {
+        pool("loops", 3, () -> Orders.find(this::awaitEnd));
+
+        sampler.sample(new Interval(T0, SECOND, 0));
+        sampler.check(T0 + SECOND);
+        sampler.check(T0 + 3 * SECOND);
+
+        assertThat(exhaustions).isEmpty();
+    }
+
+    /** The same pool as it is and as it would be if the agent had not run for eleven seconds. */
+    @Test
+    void timeInWhichTheProcessWasStopped_exhaustsNoPool() throws InterruptedException {
+        pool("mail", 3);
+        long begin = System.nanoTime();
+        sampler.step(begin);
+        sampler.sample(new Interval(begin, SECOND, 0));
+        for (long now = begin; now < begin + SECOND / 4; now += SECOND / 20) {
+            sampler.step(now);
+        }
+
+        sampler.step(begin + 11 * SECOND);
+        assertThat(exhaustions).isEmpty();
+        for (long now = begin + 11 * SECOND; now < begin + 12 * SECOND; now += SECOND / 20) {
+            sampler.step(now);
+        }
+        assertThat(exhaustions).hasSize(1);
+    }
+
+    private static void await(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 }

@@ -72,6 +72,45 @@ class PoolsIT {
         assertThat(last(samples, "capped-#").getLong("queued")).isEqualTo(1);
     }
 
+    /** Tasks wait there for 1.2 s, in one exhaustion of more than three seconds. */
+    @EachJdk
+    void poolThatNeverCatchesUp_isExhaustedOnce_whateverItsTasksAre(Jdk jdk) {
+        Outcome outcome = ForkedJvm.of(jdk, "app.pools.Swamped")
+                .agent("interval=200ms", "threshold.pool=" + THRESHOLD.toMillis() + "ms")
+                .quietFramework()
+                .classPath(ClassPath.programs())
+                .recording()
+                .run()
+                .healthy();
+        assertThat(outcome.lines("MISSING")).as(outcome::describe).isEmpty();
+        Path recording = Objects.requireNonNull(outcome.recording());
+        List<RecordedEvent> samples = Recordings.events(recording, "stallsight.ThreadPool");
+        List<RecordedEvent> exhaustions = Recordings.events(recording, "stallsight.PoolExhausted");
+
+        for (String pool : List.of("swamped-#", "mailbox-#", "actors-#", "priority-#")) {
+            List<RecordedEvent> reports = of(exhaustions, pool);
+            assertThat(reports)
+                    .as(pool)
+                    .hasSize(2)
+                    .extracting(event -> event.getBoolean("ongoing"))
+                    .containsExactly(true, false);
+            assertThat(reports.get(0).getLong("exhaustionId"))
+                    .isEqualTo(reports.get(1).getLong("exhaustionId"));
+            assertThat(reports.get(1).getDuration()).isGreaterThan(Duration.ofSeconds(3));
+        }
+        for (String pool : List.of("swamped-#", "mailbox-#", "actors-#")) {
+            assertThat(of(samples, pool))
+                    .as(pool)
+                    .anySatisfy(sample ->
+                            assertThat(sample.getDuration("queueWaitMax")).isGreaterThan(Duration.ofMillis(900)))
+                    .anySatisfy(sample ->
+                            assertThat(sample.getDuration("oldestTask")).isGreaterThan(Duration.ofMillis(900)));
+        }
+        assertThat(exhaustions)
+                .extracting(event -> event.getString("name"))
+                .containsOnly("swamped-#", "mailbox-#", "actors-#", "priority-#");
+    }
+
     private static void stuckPool_hasTheNumbersOfItsExecutor(RecordedEvent sample) {
         assertThat(sample.getString("type")).isEqualTo("ThreadPoolExecutor");
         assertThat(sample.getLong("active")).isEqualTo(4);
