@@ -1,5 +1,8 @@
 package app.pools;
 
+import io.netty.channel.MultiThreadIoEventLoopGroup;
+import io.netty.channel.nio.NioIoHandler;
+import io.netty.util.concurrent.EventExecutor;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import java.time.Duration;
@@ -25,6 +28,11 @@ public final class BornBefore {
         fill(new ForkJoinPool(WORKERS), gate);
         Vertx vertx = Vertx.vertx(new VertxOptions().setWorkerPoolSize(WORKERS));
         fill(task -> vertx.executeBlocking(Executors.callable(task), false), gate);
+        EventExecutor loop = new MultiThreadIoEventLoopGroup(2, wrapping("edge"), NioIoHandler.newFactory()).next();
+        for (int i = 0; i < 1 + BEHIND; i++) {
+            loop.execute(gate::hold);
+        }
+        gate.awaitHeld(1);
         Servers tomcat = Servers.start("tomcat", gate);
         Requests requests = new Requests();
         requests.send(tomcat.port(), tomcat.handlers() + BEHIND);

@@ -97,8 +97,10 @@ final class Pool {
     /**
      * Reads the executor's numbers; false if it is gone or over. An executor that was idle, and has not taken a task
      * since, still is: it need not be read.
+     *
+     * @param clock {@link System#nanoTime()} without the time in which nobody looked
      */
-    boolean read(long now) {
+    boolean read(long clock) {
         Object executor = executor();
         if (executor != null
                 && isIdle
@@ -121,13 +123,16 @@ final class Pool {
             line.clear(); // a worker runs the tasks that it has forked unseen
         }
         lastBegun = begun;
-        line.look(now, begun, reading.queued());
-        tellApart(reader, executor, now);
+        line.look(clock, begun, reading.queued());
+        tellApart(reader, executor, clock);
         return true;
     }
 
+    /** How many tasks workers have begun: by the pool's own counter, or by the hooks if the pool does not keep one. */
     private long begun(PoolReader by, Object executor) {
-        long begun = reading.completed() < 0 ? queue.taken() : reading.completed() + Math.max(0, reading.active());
+        long active = Math.max(0, reading.active());
+        boolean counts = reading.completed() > 0 || reading.completed() == 0 && queue.taken() <= active;
+        long begun = counts ? reading.completed() + active : queue.taken();
         return by.dropsOldest(executor) ? begun + queue.rejected() : begun;
     }
 
@@ -207,7 +212,7 @@ final class Pool {
             queue.dropSample(queue.sample());
             age = 0;
         }
-        return Math.max(Math.max(age, line.age(now)), reading.queued() > 0 ? reading.oldest() : 0);
+        return Math.max(Math.max(age, line.age()), reading.queued() > 0 ? reading.oldest() : 0);
     }
 
     /**
@@ -216,7 +221,7 @@ final class Pool {
      */
     long age(long now) {
         boolean lineIsKnown = reader != null && !reader.splitsTasks() && reading.queued() >= 0;
-        return lineIsKnown ? Math.max(line.age(now), reading.oldest()) : oldest(now);
+        return lineIsKnown ? Math.max(line.age(), reading.oldest()) : oldest(now);
     }
 
     /**

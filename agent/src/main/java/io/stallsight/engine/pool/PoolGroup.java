@@ -55,12 +55,12 @@ final class PoolGroup {
     }
 
     /** Reads every member, and finds those that are full. */
-    void read(long now) {
+    void read(long clock) {
         full.clear();
         long active = 0;
         long queued = 0;
         for (Pool member : members) {
-            if (!member.read(now)) {
+            if (!member.read(clock)) {
                 continue;
             }
             active += Math.max(0, member.reading().active());

@@ -137,7 +137,7 @@ public final class PoolSampler implements Sampler {
     private void follow(PoolGroup group, long now) {
         Exhaustion exhaustion = group.exhaustion();
         long clock = now - unseen;
-        switch (exhaustion.look(now, clock, group.age(clock))) {
+        switch (exhaustion.look(now, clock, group.age(now))) {
             case NOTHING -> {}
             case REPORT -> report(group, exhaustion, now);
             case END -> listener.observed(exhaustion.end());

@@ -34,11 +34,13 @@ final class WaitingLine {
     private record Look(long time, long come) {}
 
     private final ArrayDeque<Look> looks = new ArrayDeque<>();
+    private long lastTime;
     private long lastBegun;
     private long lastCome;
     private long removed;
 
     /**
+     * @param now on a clock that may leave out time, but never goes back
      * @param begun how many tasks workers have taken so far
      * @param waiting how many wait; not above 0 if none does, or if that is not known
      */
@@ -46,6 +48,7 @@ final class WaitingLine {
         if (waiting <= 0 || begun < lastBegun) {
             clear();
         }
+        lastTime = now;
         lastBegun = begun;
         if (waiting <= 0) {
             return;
@@ -80,9 +83,9 @@ final class WaitingLine {
         lastCome = 0;
     }
 
-    /** Nanoseconds; 0 if no task is known to wait. */
-    long age(long now) {
-        return looks.isEmpty() ? 0 : Math.max(0, now - looks.getFirst().time);
+    /** As of the last look, nanoseconds; 0 if no task is known to wait. */
+    long age() {
+        return looks.isEmpty() ? 0 : lastTime - looks.getFirst().time;
     }
 
     private void forgetEverySecond() {

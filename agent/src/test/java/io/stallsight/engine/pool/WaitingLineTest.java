@@ -14,12 +14,12 @@ class WaitingLineTest {
         line.look(100, 2, 3);
         line.look(200, 2, 10);
         line.look(300, 5, 7);
-        assertThat(line.age(300)).as("the first five are begun").isEqualTo(100);
+        assertThat(line.age()).as("the first five are begun").isEqualTo(100);
 
         line.look(400, 12, 3);
-        assertThat(line.age(400)).as("those of the second look are begun").isZero();
+        assertThat(line.age()).as("those of the second look are begun").isZero();
         line.look(500, 12, 3);
-        assertThat(line.age(500)).isEqualTo(100);
+        assertThat(line.age()).isEqualTo(100);
     }
 
     @Test
@@ -27,14 +27,14 @@ class WaitingLineTest {
         for (int i = 0; i < 1_000; i++) {
             line.look(i, 2L * i, 320);
         }
-        assertThat(line.age(999)).isBetween(150L, 160L);
+        assertThat(line.age()).isBetween(150L, 160L);
     }
 
     @Test
     void age_ofAnEmptyQueue_isZero() {
         line.look(100, 2, 3);
         line.look(200, 5, 0);
-        assertThat(line.age(300)).isZero();
+        assertThat(line.age()).isZero();
     }
 
     @Test
@@ -42,7 +42,7 @@ class WaitingLineTest {
         line.look(100, 2, 3);
         line.look(200, 2, 9);
         line.look(300, 2, 6);
-        assertThat(line.age(300))
+        assertThat(line.age())
                 .as("three of nine are gone: the three oldest, for all that is known")
                 .isEqualTo(100);
     }
@@ -52,8 +52,8 @@ class WaitingLineTest {
         for (int i = 0; i < 1_000; i++) {
             line.look(i, 2, 3 + i);
         }
-        assertThat(line.age(999)).isEqualTo(999);
+        assertThat(line.age()).isEqualTo(999);
         line.look(1_000, 502, 502);
-        assertThat(line.age(1_000)).isBetween(400L, 501L);
+        assertThat(line.age()).isBetween(400L, 501L);
     }
 }

@@ -38,7 +38,17 @@ class PoolsBornBeforeIT {
             isFull(recording, "ForkJoinPool-1-worker-#", "ForkJoinPool", 3);
             isFull(recording, "vert.x-worker-thread-#", "ThreadPoolExecutor", 3);
             isFull(recording, "http-nio-127.0.0.1-auto-1-exec-#", "Tomcat", 4);
+            isNoPool(recording, "edge-#"); // event loops, one of which is stuck with tasks behind
         }
+    }
+
+    private static void isNoPool(Path recording, String name) {
+        assertThat(Recordings.events(recording, "stallsight.ThreadPool"))
+                .extracting(event -> event.getString("name"))
+                .doesNotContain(name);
+        assertThat(Recordings.events(recording, "stallsight.PoolExhausted"))
+                .extracting(event -> event.getString("name"))
+                .doesNotContain(name);
     }
 
     private static void isFull(Path recording, String name, String type, int threads) {
