@@ -309,7 +309,7 @@ public final class StallsightQueue {
         }
     }
 
-    /** Whether the same object was queued twice, so that its identity does not tell which of them a worker takes. */
+    /** Whether the same object was queued twice, so that its identity does not show which of them a worker takes. */
     public boolean hasRepeats() {
         return repeats;
     }

@@ -124,7 +124,7 @@ final class Pool {
         }
         lastBegun = begun;
         line.look(clock, begun, reading.queued());
-        tellApart(reader, executor, clock);
+        countRepeats(reader, executor, clock);
         return true;
     }
 
@@ -137,7 +137,7 @@ final class Pool {
     }
 
     /** Has the queue count if the same object is queued more than once, because its identity says nothing then. */
-    private void tellApart(PoolReader by, Object executor, long now) {
+    private void countRepeats(PoolReader by, Object executor, long now) {
         if (reading.queued() == 0) {
             queue.stopCounting();
         } else if (reading.queued() > 0

@@ -304,7 +304,7 @@ class PoolSamplerTest {
 
     /** Two mailboxes that queue themselves again and again: workers take "the same task" all the time. */
     @Test
-    void tasksThatAreTheSameObject_areToldApart() throws InterruptedException {
+    void tasksThatAreTheSameObject_areCounted() throws InterruptedException {
         OpenPool pool = pool("mail", 0);
         Runnable mailbox = () -> {};
         Runnable other = () -> {};
