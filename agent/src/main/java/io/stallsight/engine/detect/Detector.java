@@ -124,6 +124,7 @@ public final class Detector extends StallsightEngine {
                 state.thread(),
                 start,
                 end,
+                loop.busy(),
                 loop.tick().blocked(),
                 loop.tick().locked(),
                 loop.tick().longestCall() instanceof BlockingCall call ? call : null,

@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A long tick that has ended, reported by its own thread. Times are {@link System#nanoTime()}, amounts nanoseconds.
  *
+ * @param busyBefore time in the ticks before it
  * @param blocked time in blocking calls
  * @param locked time in which the thread waited for locks
  * @param longest the longest reported blocking call of the tick, or null
@@ -18,6 +19,7 @@ public record SlowTick(
         Thread thread,
         long start,
         long end,
+        long busyBefore,
         long blocked,
         long locked,
         @Nullable BlockingCall longest,

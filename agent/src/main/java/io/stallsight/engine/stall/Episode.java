@@ -16,8 +16,13 @@ import org.jspecify.annotations.Nullable;
  */
 final class Episode {
 
-    /** The kernel's times of the thread at one moment, {@link System#nanoTime()}. */
-    record TimesAt(long at, ThreadTimes times) {}
+    /**
+     * The kernel's times of the thread at one moment.
+     *
+     * @param at {@link System#nanoTime()}
+     * @param busy nanoseconds in which the loop had been busy so far
+     */
+    record TimesAt(long at, ThreadTimes times, long busy) {}
 
     /** How a loop is late. */
     enum Form {
@@ -44,6 +49,7 @@ final class Episode {
     private final long start;
     private final long firstSeen;
     private final @Nullable TimesAt timesBefore;
+    private final long busyBefore;
     private final long tasksBefore;
     private final long blockedBefore;
     private final long lockedBefore;
@@ -64,6 +70,7 @@ final class Episode {
     /**
      * @param state null if the watching thread did not see the loop while it was late
      * @param start of the tick, or when the waiting task was queued or due
+     * @param busyBefore nanoseconds in which the loop had been busy before {@code start}
      * @param earlier times of the thread at an earlier look, null if there are none
      */
     Episode(
@@ -73,6 +80,7 @@ final class Episode {
             Form form,
             long start,
             long now,
+            long busyBefore,
             @Nullable TimesAt earlier) {
         this.thread = thread;
         this.state = state;
@@ -81,6 +89,7 @@ final class Episode {
         this.start = start;
         this.firstSeen = now;
         this.lastSeen = now;
+        this.busyBefore = busyBefore;
         this.timesBefore = times(now, earlier);
         this.tasksBefore = loop.tasks();
         this.blockedBefore = loop.tick().blockedInAll();
@@ -92,10 +101,20 @@ final class Episode {
 
     private @Nullable TimesAt times(long now, @Nullable TimesAt earlier) {
         if (earlier != null && (state == null || now - start > SEEN_LATE)) {
-            return earlier.at - start < 0 ? new TimesAt(start, earlier.times) : earlier;
+            return earlier.at - start < 0 ? asOfStart(earlier) : earlier;
         }
         ThreadTimes read = state == null ? null : ThreadTimes.of(loop.nativeId());
-        return read == null ? null : new TimesAt(now, read);
+        return read == null ? null : new TimesAt(now, read, busyBefore);
+    }
+
+    /**
+     * The times at the start, which are later than a reading. What the loop did in between must not count for the
+     * stall, so it counts as computing: code is never blamed for what it computed before.
+     */
+    private TimesAt asOfStart(TimesAt earlier) {
+        long computed = Math.max(0, busyBefore - earlier.busy);
+        ThreadTimes read = earlier.times;
+        return new TimesAt(start, new ThreadTimes(read.cpu() + computed, read.delay(), read.runs()), busyBefore);
     }
 
     Thread thread() {

@@ -73,6 +73,7 @@ final class LateLoops {
 
     private void begin(StallsightThread state, StallsightLoop loop, Episode.Form form, long start, long now) {
         episodes.put(
-                state.thread(), new Episode(state.thread(), state, loop, form, start, now, times.of(state.thread())));
+                state.thread(),
+                new Episode(state.thread(), state, loop, form, start, now, loop.busy(), times.of(state.thread())));
     }
 }

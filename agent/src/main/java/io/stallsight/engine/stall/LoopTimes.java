@@ -50,7 +50,10 @@ final class LoopTimes {
             loop.pace(sinceLast);
             ThreadTimes read = ThreadTimes.of(loop.nativeId());
             if (read != null && !isLate.test(entry.thread())) {
-                times.put(entry.thread(), new Episode.TimesAt(System.nanoTime(), read));
+                long at = System.nanoTime();
+                long start = loop.start();
+                long running = start == 0 ? 0 : Math.max(0, at - start);
+                times.put(entry.thread(), new Episode.TimesAt(at, read, loop.busy() + running));
             }
         }
     }

@@ -189,8 +189,15 @@ public final class StallWatch implements Look, TickListener {
             if (!isFollowed(tick) && tick.end() - knownUntil <= 0) {
                 left.remove();
                 Thread thread = tick.thread();
-                Episode unseen =
-                        new Episode(thread, null, tick.loop(), Episode.Form.TICK, tick.start(), now, times.of(thread));
+                Episode unseen = new Episode(
+                        thread,
+                        null,
+                        tick.loop(),
+                        Episode.Form.TICK,
+                        tick.start(),
+                        now,
+                        tick.busyBefore(),
+                        times.of(thread));
                 report(unseen, tick.end(), tick, false);
             }
         }

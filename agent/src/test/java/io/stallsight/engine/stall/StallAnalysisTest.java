@@ -51,12 +51,20 @@ class StallAnalysisTest {
             this(millis, Episode.Form.TICK, 0);
         }
 
-        /** @param readAfter milliseconds after the start at which the thread's times were read first */
         Given(long millis, Episode.Form form, long readAfter) {
+            this(millis, form, readAfter, 0);
+        }
+
+        /**
+         * @param readAfter milliseconds after the start at which the thread's times were read first
+         * @param busyBefore milliseconds between that reading and the start in which the loop was busy
+         */
+        Given(long millis, Episode.Form form, long readAfter, long busyBefore) {
             this.millis = millis;
             HookStates.beginTick(loop, START);
-            Episode.TimesAt first = new Episode.TimesAt(START + readAfter * MILLI, new ThreadTimes(0, 0, 0));
-            episode = new Episode(Thread.currentThread(), null, loop, form, START, START + millis * MILLI, first);
+            Episode.TimesAt first = new Episode.TimesAt(START + readAfter * MILLI, new ThreadTimes(0, 0, 0), 0);
+            episode = new Episode(
+                    Thread.currentThread(), null, loop, form, START, START + millis * MILLI, busyBefore * MILLI, first);
         }
 
         Given cpu(long cpu, long delay) {
@@ -105,7 +113,7 @@ class StallAnalysisTest {
 
         Stall stall() {
             long end = START + millis * MILLI;
-            SlowTick tick = new SlowTick(loop, Thread.currentThread(), START, end, blocked, locked, longest, times);
+            SlowTick tick = new SlowTick(loop, Thread.currentThread(), START, end, 0, blocked, locked, longest, times);
             return analysis.analyse(episode, end, tick, times, pauses, throttled, false);
         }
     }
@@ -375,6 +383,19 @@ class StallAnalysisTest {
 
         assertThat(stall.cause()).isEqualTo(Cause.CPU);
         assertThat(stall.evidence()).contains("one long task or many short ones");
+    }
+
+    /** The watch was stopped with the process, so that the times were last read 90 ms before the tick began. */
+    @Test
+    void processThatIsStopped_onABusyLoop_isNotBlamedOnWhatTheLoopComputedBefore() {
+        Stall stall = new Given(170, Episode.Form.TICK, -90, 90)
+                .cpu(110, 0)
+                .paused(0, 0, 150)
+                .stall();
+
+        assertThat(stall.cause()).isEqualTo(Cause.NOT_SCHEDULED);
+        assertThat(stall.part(Cause.NOT_SCHEDULED)).isEqualTo(150 * MILLI);
+        assertThat(stall.part(Cause.CPU)).isEqualTo(20 * MILLI);
     }
 
     @Test
