@@ -89,7 +89,8 @@ final class OtherTroubles {
         if (notice.type() == Notice.Type.SELF_DEADLOCK) {
             return selfDeadlock(view, notice, at);
         }
-        return new Trouble(Level.WARN, LOOK, 0, view.shape().hosts(notice.headline()) + at, List.of());
+        return new Trouble(
+                Level.WARN, LOOK, 0, view.shape().hosts(notice.headline()) + at, List.of(Link.toSection("notices")));
     }
 
     private static Trouble selfDeadlock(View view, Notice notice, String at) {

@@ -110,10 +110,18 @@ public final class PictureJson {
                 .value("text", verdict.text())
                 .array("more", verdict.more())
                 .array("links");
-        for (Verdict.Link link : verdict.links()) {
-            json.object().value("to", link.to()).value("id", link.id()).end();
+        verdict.links().forEach(this::link);
+        json.end().array("moreLinks");
+        for (List<Verdict.Link> links : verdict.moreLinks()) {
+            json.array();
+            links.forEach(this::link);
+            json.end();
         }
         json.end().end();
+    }
+
+    private void link(Verdict.Link link) {
+        json.object().value("to", link.to()).value("id", link.id()).end();
     }
 
     private void hooks(List<HookStatus> hooks) {

@@ -54,6 +54,7 @@ class App {
     if (!this.paused) this.shown = this.newest;
     const picture = this.shown;
     if (!picture) return;
+    format.useZone(picture.process.zone);
     this.describe(picture);
     for (const view of this.views) view.update(picture);
     if (this.wanted) this.follow();
@@ -63,7 +64,7 @@ class App {
   describe({process, source, now}) {
     const facts = [process.name, process.pid === null ? null : `pid ${process.pid}`, process.java ? `Java ${process.java}` : null,
       process.cpus ? format.plural(process.cpus, 'CPU') : null, process.mode && process.mode !== 'observe' ? `mode ${process.mode}` : null,
-      process.started === null ? null : `up ${format.age(now - process.started)}`, source === 'recording' ? 'from a recording' : null];
+      process.started === null ? null : `up ${format.age(now - process.started)}`, source === 'recording' ? 'from a recording' : null, `times in ${format.zoneName()}`];
     dom.text(this.process, facts.filter(Boolean).join(' \u00b7 '));
   }
 
@@ -109,9 +110,9 @@ class App {
   /** @param {Picture} picture */
   showSnapshot(picture) {
     dom.attribute(this.connection, 'class', 'connection snapshot');
-    dom.text(this.connection, picture.source === 'recording' ? `Report of a recording, ${format.date(picture.from)} to ${format.date(picture.now)}` : `Snapshot of ${format.date(picture.now)}`);
+    dom.text(this.connection, picture.source === 'recording' ? `Report of a recording, ${format.date(picture.from)} to ${format.date(picture.now)} ${format.zoneName()}` : `Snapshot of ${format.date(picture.now)} ${format.zoneName()}`);
     dom.show(this.connection, true);
   }
 }
 
-new App();
+const app = new App();

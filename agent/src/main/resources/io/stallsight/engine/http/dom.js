@@ -3,12 +3,12 @@
 /**
  * Makes and updates elements. Strings from the application (thread names, sites, SQL) only become text: nothing in this page parses a string as HTML.
  *
- * @typedef {{class?: string, text?: string, on?: Record<string, (event: any) => void>, [attribute: string]: unknown}} Props
+ * @typedef {{class?: string, text?: string, names?: string, on?: Record<string, (event: any) => void>, [attribute: string]: unknown}} Props
  */
 const dom = (() => {
   /**
    * @param {string} tag
-   * @param {Props} [props] `class`, `text`, `on` (listeners); anything else is an attribute; true sets it empty, false and null leave it out
+   * @param {Props} [props] `class`, `text`, `names` (a text with names in it), `on` (listeners); anything else is an attribute; true sets it empty, false and null leave it out
    * @param {...(Node | string | null)} children
    * @returns {HTMLElement}
    */
@@ -17,6 +17,7 @@ const dom = (() => {
     for (const [name, value] of Object.entries(props)) {
       if (name === 'class') element.className = String(value);
       else if (name === 'text') element.textContent = String(value);
+      else if (name === 'names') element.append(...breakable(String(value)));
       else if (name === 'on') for (const [event, listener] of Object.entries(props.on ?? {})) element.addEventListener(event, listener);
       else attribute(element, name, value);
     }
@@ -31,6 +32,23 @@ const dom = (() => {
    */
   function text(node, value) {
     if (node.textContent !== value) node.textContent = value;
+  }
+
+  /** A word of a name that is longer than this may also break before a capital letter. */
+  const LONG_WORD = 20;
+
+  /** Places between the words of a name: after a dot, a colon, a hyphen and the like, and before a bracket. */
+  const BETWEEN_WORDS = /(?<=[.:/#$_,;=-])(?=[^\s.:/#$_,;=)-])|(?=\()|(?<=\s)/;
+
+  /** @param {string} value @returns {Node[]} the text, which lines break between the words of a name only */
+  function breakable(value) {
+    const words = value.split(BETWEEN_WORDS).flatMap((word) => (word.length > LONG_WORD ? word.split(/(?<=[a-z0-9])(?=[A-Z])/) : [word]));
+    return words.flatMap((word, index) => (index === 0 ? [document.createTextNode(word)] : [document.createElement('wbr'), document.createTextNode(word)]));
+  }
+
+  /** As `text`, for a text with names of code or threads in it. @param {Element} node @param {string} value */
+  function names(node, value) {
+    if (node.textContent !== value) node.replaceChildren(...breakable(value));
   }
 
   /** @param {Element} element @param {string} name @param {unknown} value */
@@ -78,9 +96,9 @@ const dom = (() => {
       this.entries = new Map();
     }
 
-    /** @param {T[]} items in their order */
-    update(items) {
-      const ordered = this.entries.size > 0 && inUse(this.parent) ? this.inFormerOrder(items) : items;
+    /** @param {T[]} items in their order @param {boolean} [reorder] whether the reader has asked for that order */
+    update(items, reorder = false) {
+      const ordered = this.entries.size > 0 && !reorder && inUse(this.parent) ? this.inFormerOrder(items) : items;
       const wanted = new Set(ordered.map(this.keyOf));
       for (const [key, entry] of this.entries) {
         if (!wanted.has(key)) {
@@ -148,5 +166,5 @@ const dom = (() => {
     }
   }
 
-  return {el, text, attribute, show, style, inUse, List, copyButton};
+  return {el, text, names, breakable, attribute, show, style, inUse, List, copyButton};
 })();

@@ -83,8 +83,8 @@ function matches(words, ...texts) {
 function findingName(finding) {
   const site = finding.site ? format.frame(finding.site) : null;
   const where = dom.el('span', {class: 'name-where mono'}, ...(site
-    ? [dom.el('span', {class: 'package', text: site.packageName}), dom.el('b', {text: site.method}), dom.el('span', {class: 'place', text: ` ${site.place}`})] : ['no line of the application']));
-  const content = dom.el('span', {class: 'name with-kind'}, dom.el('span', {class: 'kind', text: finding.kind.replace(/_/g, ' ')}), dom.el('span', {class: 'name-lines'}, where, dom.el('span', {class: 'name-what'}, finding.api)));
+    ? [dom.el('span', {class: 'package', names: site.packageName}), dom.el('b', {names: site.method}), dom.el('span', {class: 'place', names: ` ${site.place}`})] : ['no line of the application']));
+  const content = dom.el('span', {class: 'name with-kind'}, dom.el('span', {class: 'kind', text: palette.kind(finding.kind)}), dom.el('span', {class: 'name-lines'}, where, dom.el('span', {class: 'name-what', names: finding.api})));
   return {content, update: () => {}};
 }
 
@@ -100,7 +100,7 @@ class FindingDetail {
     this.element = dom.el('div', {class: 'detail-body'}, this.detail, fixBox(finding.fix), this.facts.element,
       dom.el('div', {class: 'charts'}, ...this.charts.map((chart) => chart.element)), stacks.view('Stack', finding.stack, finding.site),
       dom.el('div', {class: 'block actions'},
-        allow ? dom.el('p', {}, 'To silence it, set: ', dom.el('code', {text: allow}), ' ', dom.copyButton('Copy the rule', () => allow)) : null,
+        allow ? dom.el('p', {}, 'To silence it, set: ', dom.el('code', {names: allow}), ' ', dom.copyButton('Copy the rule', () => allow)) : null,
         dom.el('p', {}, dom.copyButton('Copy the link', () => location.href.replace(/#.*$/, '') + router.href('finding', finding.fingerprint)))));
   }
 

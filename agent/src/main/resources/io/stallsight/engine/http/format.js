@@ -45,16 +45,42 @@ const format = (() => {
     return seconds === null || seconds === undefined ? DASH : duration(seconds * 1000);
   }
 
-  /** @param {number} time @returns {string} for example "14:03:21", in the reader's time zone */
-  function clock(time) {
-    return new Date(time).toLocaleTimeString('en-GB', {hour12: false});
+  /** The zone of the service, so that times are those of its log. @type {{id: string | null, format: Intl.DateTimeFormat}} */
+  let zone = {id: null, format: formatOf(null)};
+
+  /** @param {string | null} id a zone as Java names it @returns {Intl.DateTimeFormat} in the reader's zone if the browser does not know that one */
+  function formatOf(id) {
+    const fields = /** @type {const} */ ({year: 'numeric', month: '2-digit', day: '2-digit', hour: '2-digit', minute: '2-digit', second: '2-digit', hourCycle: 'h23'});
+    // "GMT+02:00" of Java is "+02:00" in a browser
+    for (const timeZone of id ? [id, id.replace(/^(?:GMT|UTC|UT)(?=[+-])/, ''), id === 'Z' ? 'UTC' : ''] : []) {
+      try {
+        if (timeZone) return new Intl.DateTimeFormat('en-GB', {...fields, timeZone});
+      } catch {
+        // the browser does not know it
+      }
+    }
+    return new Intl.DateTimeFormat('en-GB', fields);
   }
 
-  /** @param {number} time @returns {string} date and time, in the reader's time zone */
+  /** @param {string | null | undefined} id the zone of the times from here on */
+  function useZone(id) {
+    if (id && id !== zone.id) zone = {id, format: formatOf(id)};
+  }
+
+  /** @returns {string} the name of the zone of all times */
+  function zoneName() {
+    return zone.format.resolvedOptions().timeZone;
+  }
+
+  /** @param {number} time @returns {string} for example "14:03:21", in the service's time zone */
+  function clock(time) {
+    return date(time).slice(-8);
+  }
+
+  /** @param {number} time @returns {string} date and time, in the service's time zone */
   function date(time) {
-    const at = new Date(time);
-    const two = (/** @type {number} */ n) => String(n).padStart(2, '0');
-    return `${at.getFullYear()}-${two(at.getMonth() + 1)}-${two(at.getDate())} ${clock(time)}`;
+    const part = Object.fromEntries(zone.format.formatToParts(time).map(({type, value}) => [type, value]));
+    return `${part.year}-${part.month}-${part.day} ${part.hour}:${part.minute}:${part.second}`;
   }
 
   /** @param {number} ms @returns {string} whole minutes; whole seconds below one minute */
@@ -96,5 +122,5 @@ const format = (() => {
     return line ? `${method}:${line[1]}` : method;
   }
 
-  return {duration, count, percent, harm, clock, date, age, ago, plural, frame, site, DASH};
+  return {duration, count, percent, harm, useZone, zoneName, clock, date, age, ago, plural, frame, site, DASH};
 })();

@@ -2,17 +2,23 @@
 
 /** Colours with a meaning. Each has a letter, a symbol or a word too, so that no reader depends on colour alone. */
 const palette = (() => {
-  /** Each cause of a stall: its letter, its name and its meaning. */
-  const CAUSES = /** @type {Record<string, {letter: string, name: string, meaning: string}>} */ ({
+  /** Each cause of a stall: its letter, its name, its meaning, and whether no code is to blame. */
+  const CAUSES = /** @type {Record<string, {letter: string, name: string, meaning: string, innocent?: boolean}>} */ ({
     BLOCKING_CALL: {letter: 'B', name: 'blocking call', meaning: 'the loop waited in a blocking call'},
     CPU: {letter: 'C', name: 'computing', meaning: 'code computed on the loop'},
     LOCK: {letter: 'L', name: 'waiting for a lock', meaning: 'the loop waited for a lock'},
     MANY_SMALL_TASKS: {letter: 'M', name: 'many small tasks', meaning: 'no task was long, but there were too many'},
     NATIVE: {letter: 'N', name: 'native code', meaning: 'the loop was in native code'},
-    GC_PAUSE: {letter: 'G', name: 'garbage collection', meaning: 'the collector stopped the JVM; no code is to blame'},
-    SAFEPOINT: {letter: 'S', name: 'safepoint', meaning: 'the JVM stopped all threads; no code is to blame'},
-    NOT_SCHEDULED: {letter: 'W', name: 'waiting for a CPU', meaning: 'the loop had work but no CPU: it was throttled or starved'},
+    GC_PAUSE: {letter: 'G', name: 'garbage collection', meaning: 'the collector stopped the JVM; no code is to blame', innocent: true},
+    SAFEPOINT: {letter: 'S', name: 'safepoint', meaning: 'the JVM stopped all threads; no code is to blame', innocent: true},
+    NOT_SCHEDULED: {letter: 'W', name: 'waiting for a CPU', meaning: 'the loop had work but no CPU: it was throttled or starved', innocent: true},
     UNKNOWN: {letter: 'U', name: 'unexplained', meaning: 'no measurement explains the time'},
+  });
+
+  /** The kinds of blocking calls, in words. */
+  const KINDS = /** @type {Record<string, string>} */ ({
+    SLEEP: 'sleep', JOIN: 'thread join', WAIT: 'wait', LOCK: 'lock', FUTURE: 'future', QUEUE: 'queue', PARK: 'park', MONITOR: 'synchronized', SOCKET: 'socket', SELECT: 'select',
+    FILE: 'file', PROCESS: 'process', CONSOLE: 'console', GC: 'full collection', MARKED: 'marked', RANDOM: 'random',
   });
 
   const STATES = /** @type {Record<string, {symbol: string, word: string}>} */ ({
@@ -41,6 +47,11 @@ const palette = (() => {
     return CAUSES[cause] ?? {...CAUSES.UNKNOWN, name: cause.toLowerCase().replace(/_/g, ' ')};
   }
 
+  /** @param {string} kind @returns {string} names such as JDBC, HTTP and DNS are words already */
+  function kind(kind) {
+    return KINDS[kind] ?? kind.replace(/_/g, ' ');
+  }
+
   /** @param {string} name of a custom property, without "--" @returns {string} */
   function color(name) {
     return getComputedStyle(document.documentElement).getPropertyValue(`--${name}`).trim();
@@ -55,6 +66,15 @@ const palette = (() => {
   class Heat {
     constructor() {
       this.stops = HEAT_STOPS.map((_, index) => rgb(color(`heat-${index}`)));
+      const [red, green, blue] = rgb(color('line'));
+      /** The pixel of a lag that a pause of the whole process explains. */
+      this.paused = (0xff000000 | (blue << 16) | (green << 8) | red) >>> 0;
+    }
+
+    /** @param {number} lag ms @returns {string} the colour, for a canvas */
+    css(lag) {
+      const pixel = this.pixel(lag);
+      return `rgb(${pixel & 255}, ${(pixel >> 8) & 255}, ${(pixel >> 16) & 255})`;
     }
 
     /** @param {number | null} lag ms @returns {number} the pixel as ImageData's little-endian 32 bits, 0 (transparent) for null */
@@ -81,5 +101,5 @@ const palette = (() => {
     return badge;
   }
 
-  return {CAUSES, STATES, LEVELS, HEAT_STOPS, Heat, cause, causeBadge, causeVariable, color};
+  return {CAUSES, STATES, LEVELS, HEAT_STOPS, Heat, cause, kind, causeBadge, causeVariable, color};
 })();

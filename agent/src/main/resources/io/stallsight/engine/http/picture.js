@@ -24,9 +24,10 @@
  * @typedef {{id: string, inFlight: number | null, peak: number | null, highWater: number | null, connects: number | null, failed: number | null,
  *   series: Record<string, Column> | null}} Downstream
  * @typedef {{type: string, time: number, thread: string | null, site: string | null, text: string, fix: string | null, stack: string[]}} Notice
- * @typedef {{level: 'ok' | 'unknown' | 'warn' | 'bad', label: string, text: string, more: string[], links: {to: string, id: string}[]}} Verdict
+ * @typedef {{level: 'ok' | 'unknown' | 'warn' | 'bad', label: string, text: string, more: string[], links: Link[], moreLinks?: Link[][]}} Verdict
+ * @typedef {{to: string, id: string}} Link a loop, finding, stall, pool or downstream; or a section of the page, without an id
  * @typedef {{pid: number | null, name: string | null, java: string | null, agent: string | null, started: number | null, mode: string | null,
- *   cpus: number | null, detail: string | null}} Process
+ *   cpus: number | null, zone?: string | null, stallThreshold?: number | null, detail: string | null}} Process
  * @typedef {{api: number, source: 'live' | 'recording', now: number, from: number, step: number, columns: number, delta: boolean, process: Process, verdict: Verdict,
  *   loops: Loop[], stalls: Stall[], findings: Finding[], pools: Pool[], exhaustions: Exhaustion[], downstreams: Downstream[], notices: Notice[],
  *   hooks: {woven: number, waiting: number, holes: {hook: string, problem: string}[]} | null,

@@ -82,7 +82,7 @@ function poolName(pool) {
   const symbol = dom.el('span', {class: 'state-symbol', 'aria-hidden': 'true'});
   const word = dom.el('span', {class: 'state-word'});
   const type = dom.el('span', {class: 'name-what'});
-  const content = dom.el('span', {class: 'name'}, symbol, dom.el('span', {class: 'name-lines'}, dom.el('b', {class: 'mono wrap', text: pool.id}), dom.el('span', {}, word, ' ', type)));
+  const content = dom.el('span', {class: 'name'}, symbol, dom.el('span', {class: 'name-lines'}, dom.el('b', {class: 'mono wrap', names: pool.id}), dom.el('span', {}, word, ' ', type)));
   const update = (/** @type {Pool} */ next) => {
     dom.attribute(content, 'data-state', next.state);
     dom.text(symbol, palette.STATES[next.state].symbol);

@@ -21,7 +21,7 @@ class DownstreamsView {
   row(downstream, classes) {
     const cells = classes.slice(1, 6).map((name) => dom.el('td', {class: name}));
     const spark = new charts.Spark('line-b');
-    const element = dom.el('tr', {tabindex: '-1'}, dom.el('th', {scope: 'row', class: 'mono wrap', text: downstream.id}), ...cells, dom.el('td', {class: classes[6]}, spark.canvas));
+    const element = dom.el('tr', {tabindex: '-1'}, dom.el('th', {scope: 'row', class: 'mono wrap', names: downstream.id}), ...cells, dom.el('td', {class: classes[6]}, spark.canvas));
     const update = (/** @type {Downstream} */ next) => {
       [next.inFlight, next.peak, next.highWater, next.connects, next.failed].forEach((value, index) => dom.text(cells[index], format.count(value)));
       dom.attribute(cells[4], 'data-loud', (next.failed ?? 0) > 0);
@@ -92,7 +92,7 @@ class NoticesView {
       shown = state;
       element.replaceChildren(...[dom.el('p', {class: 'notice-head'}, dom.el('span', {class: 'kind', text: NoticesView.NAMES[notice.type] ?? notice.type}), dom.el('time', {class: 'muted', text: format.clock(notice.time)}),
         notice.thread ? dom.el('span', {class: 'mono muted wrap', text: notice.thread}) : null, before ? dom.el('span', {class: 'muted', text: `the last of ${format.count(before + 1)}`}) : null),
-      dom.el('p', {text: notice.text}), notice.site ? dom.el('p', {class: 'mono wrap', text: notice.site}) : null, fixBox(notice.fix),
+      dom.el('p', {names: notice.text}), notice.site ? dom.el('p', {class: 'mono wrap', names: notice.site}) : null, fixBox(notice.fix),
       notice.stack?.length ? dom.el('details', {}, dom.el('summary', {text: 'Stack'}), stacks.view('Stack', notice.stack, notice.site)) : null].filter((part) => part !== null));
     }};
   }

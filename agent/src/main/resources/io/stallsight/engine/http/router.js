@@ -1,6 +1,6 @@
 'use strict';
 
-/** Links into the page: `#loop/<id>`, `#stall/<id>`, `#finding/<fingerprint>`, `#pool/<id>`, `#downstream/<id>`. They work on load and in a snapshot. */
+/** Links into the page: a section by its element, and `#loop/<id>`, `#stall/<id>`, `#finding/<fingerprint>`, `#pool/<id>`, `#downstream/<id>`. They work on load and in a snapshot. */
 const router = (() => {
   const TYPES = ['loop', 'stall', 'finding', 'pool', 'downstream'];
   /** @type {(target: {to: string, id: string} | null) => void} */
@@ -8,7 +8,7 @@ const router = (() => {
 
   /** @param {string} to @param {string} id @returns {string} */
   function href(to, id) {
-    return `#${to}/${encodeURIComponent(id)}`;
+    return id ? `#${to}/${encodeURIComponent(id)}` : `#${to}`;
   }
 
   /** @returns {{to: string, id: string} | null} the target in the address */
@@ -24,7 +24,7 @@ const router = (() => {
 
   /** @param {string} to @param {string} id @param {string} text @param {string} [className] @returns {HTMLElement} */
   function link(to, id, text, className = '') {
-    const anchor = dom.el('a', {href: href(to, id), text, class: className});
+    const anchor = dom.el('a', {href: href(to, id), names: text, class: className});
     // after a detail is closed by hand, the address may still have it: then a click causes no hashchange
     anchor.addEventListener('click', () => location.hash === href(to, id) && listener(target()));
     return anchor;
@@ -32,7 +32,7 @@ const router = (() => {
 
   /** Puts a detail that was opened by hand into the address, without a jump and without an entry in the history. @param {string} to @param {string} id */
   function opened(to, id) {
-    history.replaceState(null, '', href(to, id));
+    if (TYPES.includes(to)) history.replaceState(null, '', href(to, id));
   }
 
   /** @param {string} to @param {string} id */

@@ -24,7 +24,7 @@ const stacks = (() => {
   function line(text, application, isSite) {
     const {packageName, method, place} = format.frame(text);
     return dom.el('li', {class: `${application ? 'own' : ''} ${isSite ? 'site' : ''}`.trim()},
-      dom.el('span', {class: 'package', text: packageName}), dom.el('span', {class: 'method', text: method}), place ? dom.el('span', {class: 'place', text: `(${place})`}) : null);
+      dom.el('span', {class: 'package', names: packageName}), dom.el('wbr'), dom.el('span', {class: 'method', names: method}), place ? dom.el('span', {class: 'place', names: `(${place})`}) : null);
   }
 
   /** @param {string} title @param {string[]} frames @param {string | null} site @returns {HTMLElement | null} null for no frames */

@@ -1,6 +1,11 @@
 'use strict';
 
-/** Stalls on a time line with one lane for each cause, and as a table whose rows open. */
+/**
+ * Stalls on a time line with one lane for each cause, and as a table of groups: those of one cause and site are one row, which opens to its stalls.
+ *
+ * @typedef {{key: string, cause: string, site: string | null, api: string | null, stalls: Stall[], times: number, total: number, longest: number, last: number, loops: number, waiting: number | null,
+ *   harm: number | null, ongoing: boolean}} StallGroup
+ */
 class StallsView {
   static SHOWN = 10;
   /** A click selects a bar within this distance, in px. */
@@ -10,28 +15,35 @@ class StallsView {
   constructor(section) {
     this.summary = dom.el('p', {class: 'summary'});
     this.calm = dom.el('p', {class: 'calm'});
+    this.filter = /** @type {HTMLInputElement} */ (dom.el('input', {type: 'search', placeholder: 'Filter stalls', 'aria-label': 'Filter stalls', autocomplete: 'off', spellcheck: 'false', on: {input: () => this.again()}}));
     this.lanes = dom.el('div', {class: 'lanes'});
     this.laneList = new dom.List(this.lanes, (/** @type {Lane} */ lane) => lane.cause, (lane) => this.lane(lane));
     this.more = dom.el('button', {type: 'button', class: 'more', on: {click: () => this.toggleAll()}});
     this.table = new OpeningTable({
-      to: 'stall', caption: 'Stalls, newest first', firstTitle: 'Cause and site', keyOf: (/** @type {Stall} */ stall) => stall.id, nameOf: (stall) => stall.id,
-      first: (stall) => stallName(stall), detail: (stall) => new StallDetail(stall),
+      to: 'stalls', caption: 'Stalls by cause and site. Those that code is to blame for come first, by their total time', firstTitle: 'Cause and site', keyOf: (/** @type {StallGroup} */ group) => group.key,
+      nameOf: (group) => group.key, first: (group) => groupName(group), detail: () => new StallGroupDetail(), onSort: () => this.again(),
       columns: [
-        OpeningTable.text('When', (/** @type {Stall} */ stall) => format.clock(stall.start), 'number'),
-        OpeningTable.text('Lasted', (/** @type {Stall} */ stall) => (stall.ongoing ? `${format.duration(stall.duration)}\u2026` : format.duration(stall.duration)), 'number strong'),
-        OpeningTable.text('Loop', (/** @type {Stall} */ stall) => stall.loop, 'mono wide'),
-        OpeningTable.text('Waiting', (/** @type {Stall} */ stall) => format.count(stall.waiting), 'number medium'),
-        OpeningTable.text('Harm', (/** @type {Stall} */ stall) => format.harm(stall.harm), 'number medium'),
+        OpeningTable.number('Times', (/** @type {StallGroup} */ group) => group.times, format.count),
+        OpeningTable.text('Longest', (/** @type {StallGroup} */ group) => format.duration(group.longest), 'number', (group) => group.longest),
+        OpeningTable.text('Total', (/** @type {StallGroup} */ group) => `${format.duration(group.total)}${group.ongoing ? '\u2026' : ''}`, 'number strong', (group) => group.total),
+        OpeningTable.number('Loops', (/** @type {StallGroup} */ group) => group.loops, format.count, 'number wide'),
+        OpeningTable.number('Waiting', (/** @type {StallGroup} */ group) => group.waiting, format.count, 'number wide'),
+        OpeningTable.number('Harm', (/** @type {StallGroup} */ group) => group.harm, format.harm, 'number medium'),
+        OpeningTable.text('Last', (/** @type {StallGroup} */ group) => format.clock(group.last), 'number medium', (group) => group.last),
       ],
     });
-    section.append(dom.el('div', {class: 'section-head'}, dom.el('h2', {id: 'stalls-title', text: 'Stalls'}), this.summary), this.calm, this.lanes, this.table.element, this.more);
+    section.append(dom.el('div', {class: 'section-head'}, dom.el('h2', {id: 'stalls-title', text: 'Stalls'}), this.summary, this.filter), this.calm, this.lanes, this.table.element, this.more);
     this.all = false;
     /** @type {string | null} */
     this.cause = null;
     /** @type {Picture | null} */
     this.picture = null;
-    document.addEventListener('themechange', () => this.picture && this.update(this.picture));
-    new ResizeObserver(() => this.picture && this.update(this.picture)).observe(this.lanes);
+    document.addEventListener('themechange', () => this.again());
+    new ResizeObserver(() => this.again()).observe(this.lanes);
+  }
+
+  again() {
+    if (this.picture) this.update(this.picture);
   }
 
   /** @param {Picture} picture */
@@ -39,30 +51,34 @@ class StallsView {
     this.picture = picture;
     const {stalls} = picture;
     const any = stalls.length > 0;
-    dom.show(this.calm, !any);
-    dom.text(this.calm, picture.loops.length === 0 ? 'Without a loop there is no stall.' : 'No loop stalled in this time range.');
-    for (const part of [this.lanes, this.table.element]) dom.show(part, any);
     dom.text(this.summary, any ? `${format.plural(stalls.length, 'stall')}, ${format.duration(stalls.reduce((sum, stall) => sum + stall.duration, 0))} in all` : '');
     const lanes = lanesOf(stalls);
     if (this.cause && !lanes.some(({cause}) => cause === this.cause)) this.cause = null;
+    dom.show(this.lanes, any);
     this.laneList.update(lanes);
-    const wanted = stalls.filter((stall) => !this.cause || stall.cause === this.cause);
-    const shown = this.all ? wanted : wanted.filter((stall, index) => index < StallsView.SHOWN || this.table.opened.has(stall.id));
+    const words = this.filter.value.toLowerCase().split(/\s+/).filter(Boolean);
+    const wanted = stalls.filter((stall) => (!this.cause || stall.cause === this.cause) && matches(words, stall.site, stall.api, stall.loop, stall.group, palette.cause(stall.cause).name, stall.id));
+    const groups = this.table.inOrder(groupsOf(wanted));
+    const shown = groups.filter((group, index) => this.all || words.length > 0 || index < StallsView.SHOWN || this.table.opened.has(group.key));
+    dom.show(this.calm, groups.length === 0);
+    dom.text(this.calm, any ? `None of ${format.plural(stalls.length, 'stall')} has "${this.filter.value}".` : picture.loops.length === 0 ? 'Without a loop there is no stall.' : 'No loop stalled in this time range.');
+    dom.show(this.table.element, groups.length > 0);
+    dom.show(this.filter, stalls.length > 3 || words.length > 0);
     this.table.update(shown, picture);
-    dom.show(this.more, any && wanted.length > StallsView.SHOWN);
-    dom.text(this.more, this.all ? `Show the newest ${StallsView.SHOWN}` : `Show all ${format.count(wanted.length)} ${this.cause ? palette.cause(this.cause).name : ''} stalls`.replace('  ', ' '));
+    dom.show(this.more, words.length === 0 && groups.length > StallsView.SHOWN);
+    dom.text(this.more, this.all ? `Show the first ${StallsView.SHOWN}` : `Show all ${format.count(groups.length)} causes and sites`);
   }
 
   toggleAll() {
     this.all = !this.all;
-    if (this.picture) this.update(this.picture);
+    this.again();
   }
 
   /** @param {Lane} lane */
   lane(lane) {
     const {name, meaning} = palette.cause(lane.cause);
     const count = dom.el('span', {class: 'lane-count'});
-    const button = dom.el('button', {type: 'button', class: 'lane-name', title: meaning, on: {click: () => this.filter(lane.cause)}}, palette.causeBadge(lane.cause), dom.el('span', {text: name, 'aria-hidden': 'true'}));
+    const button = dom.el('button', {type: 'button', class: 'lane-name', title: `${meaning}. A click shows only these`, on: {click: () => this.only(lane.cause)}}, palette.causeBadge(lane.cause), dom.el('span', {text: name, 'aria-hidden': 'true'}));
     const canvas = /** @type {HTMLCanvasElement} */ (dom.el('canvas', {class: 'lane', 'aria-hidden': 'true'}));
     /** @type {Bar[]} */
     let bars = [];
@@ -70,18 +86,18 @@ class StallsView {
     canvas.addEventListener('click', (event) => {
       const bar = at(/** @type {PointerEvent} */ (event));
       if (!bar) return;
-      this.reveal(bar.stall.id);
-      router.opened('stall', bar.stall.id);
+      this.reveal(bar.pause.stalls[0].id);
+      router.opened('stall', bar.pause.stalls[0].id);
     });
     canvas.addEventListener('pointermove', (event) => {
       const bar = at(event);
       canvas.style.cursor = bar ? 'pointer' : '';
-      if (bar) tip.show({x: event.clientX, y: event.clientY}, `${name}, ${format.duration(bar.stall.duration)}`, stallTip(bar.stall));
+      if (bar) tip.show({x: event.clientX, y: event.clientY}, `${name}, ${format.duration(bar.pause.duration)}`, pauseTip(bar.pause));
       else tip.hide();
     });
     canvas.addEventListener('pointerleave', tip.hide);
     const update = (/** @type {Lane} */ next) => {
-      dom.text(count, `${format.count(next.stalls.length)} \u00d7, ${format.duration(next.total)}`);
+      dom.text(count, `${format.count(next.bars.length)} \u00d7, ${format.duration(next.total)}`);
       dom.attribute(button, 'aria-pressed', String(this.cause === lane.cause));
       bars = this.draw(canvas, next);
     };
@@ -89,12 +105,12 @@ class StallsView {
   }
 
   /** @param {string} cause */
-  filter(cause) {
+  only(cause) {
     this.cause = this.cause === cause ? null : cause;
-    if (this.picture) this.update(this.picture);
+    this.again();
   }
 
-  /** @param {HTMLCanvasElement} canvas @param {Lane} lane @returns {Bar[]} the place of each stall */
+  /** @param {HTMLCanvasElement} canvas @param {Lane} lane @returns {Bar[]} the place of each */
   draw(canvas, lane) {
     const picture = /** @type {Picture} */ (this.picture);
     const scale = Math.min(2, window.devicePixelRatio || 1);
@@ -114,21 +130,31 @@ class StallsView {
     const color = palette.color(`cause-${letter.toLowerCase()}`);
     const ink = palette.color('on-cause');
     const edge = palette.color('surface');
-    return lane.stalls.map((stall) => {
-      const left = Math.max(0, (stall.start - picture.from) * perMs);
-      const right = Math.min(width, Math.max(left + 4, (stall.start + stall.duration - picture.from) * perMs));
+    const opened = this.openedStalls();
+    return lane.bars.map((pause) => {
+      const left = Math.max(0, (pause.start - picture.from) * perMs);
+      const right = Math.min(width, Math.max(left + 4, (pause.start + pause.duration - picture.from) * perMs));
       // 100 ms fills a third of the lane's height, 10 s all of it
-      const tall = height * Math.min(1, Math.max(0.34, 0.34 + Math.log10(Math.max(stall.duration, 1) / 100) * 0.33));
+      const tall = height * Math.min(1, Math.max(0.34, 0.34 + Math.log10(Math.max(pause.duration, 1) / 100) * 0.33));
       context.fillStyle = color;
       context.fillRect(left, height - tall, right - left, tall);
-      context.strokeStyle = this.table.opened.has(stall.id) ? palette.color('text') : edge;
+      context.strokeStyle = pause.stalls.some(({id}) => opened.has(id)) ? palette.color('text') : edge;
       context.strokeRect(left + 0.5, height - tall + 0.5, right - left - 1, tall - 1);
       if (right - left > 14 && tall > 12) {
         context.fillStyle = ink;
         context.fillText(letter, left + 4, height - tall / 2);
       }
-      return {left, right, stall};
+      return {left, right, pause};
     });
+  }
+
+  /** @returns {Set<string>} the ids of the stalls that are open in their groups */
+  openedStalls() {
+    const ids = [...this.table.opened].flatMap((key) => {
+      const detail = this.table.detailOf(key);
+      return detail instanceof StallGroupDetail ? [...detail.table.opened] : [];
+    });
+    return new Set(ids);
   }
 
   /** @param {string} id @returns {boolean} */
@@ -137,25 +163,59 @@ class StallsView {
     const stall = picture?.stalls.find((stall) => stall.id === id);
     if (!picture || !stall) return false;
     if (this.cause && this.cause !== stall.cause) this.cause = null;
-    this.table.opened.add(id);
+    this.filter.value = '';
+    const key = groupKey(stall);
+    this.table.opened.add(key);
     this.update(picture);
-    return this.table.reveal(id);
+    if (!this.table.reveal(key)) return false;
+    const detail = this.table.detailOf(key);
+    return detail instanceof StallGroupDetail && detail.reveal(id);
   }
 }
 
 /**
- * @typedef {{cause: string, stalls: Stall[], total: number}} Lane
- * @typedef {{left: number, right: number, stall: Stall}} Bar
+ * @typedef {{cause: string, bars: Pause[], total: number}} Lane
+ * @typedef {{left: number, right: number, pause: Pause}} Bar
  */
+
+/** @param {Stall[]} stalls of one cause @returns {Pause[]} where no code is to blame, stalls of several loops at one time are one */
+function barsOf(stalls) {
+  const [first] = stalls;
+  return pauses.isInnocent(first.cause) ? pauses.merged(stalls) : stalls.map((stall) => ({cause: stall.cause, start: stall.start, duration: stall.duration, stalls: [stall]}));
+}
 
 /** @param {Stall[]} stalls @returns {Lane[]} in the fixed order of the causes, so that a lane keeps its place */
 function lanesOf(stalls) {
   const order = Object.keys(palette.CAUSES);
   const causes = [...new Set(stalls.map(({cause}) => cause))].sort((a, b) => (order.indexOf(a) + 1 || 99) - (order.indexOf(b) + 1 || 99));
   return causes.map((cause) => {
-    const members = stalls.filter((stall) => stall.cause === cause);
-    return {cause, stalls: members, total: members.reduce((sum, {duration}) => sum + duration, 0)};
+    const bars = barsOf(stalls.filter((stall) => stall.cause === cause));
+    return {cause, bars, total: bars.reduce((sum, {duration}) => sum + duration, 0)};
   });
+}
+
+/** @param {Stall} stall */
+function groupKey(stall) {
+  return `${stall.cause} ${stall.site ?? ''} ${stall.api ?? ''}`;
+}
+
+/** @param {Stall[]} stalls newest first @returns {StallGroup[]} those that code is to blame for come first, then those that took most time */
+function groupsOf(stalls) {
+  /** @type {Map<string, Stall[]>} */
+  const members = new Map();
+  for (const stall of stalls) members.set(groupKey(stall), [...(members.get(groupKey(stall)) ?? []), stall]);
+  const most = (/** @type {(number | null)[]} */ values) => values.reduce((most, value) => (value === null ? most : Math.max(most ?? 0, value)), null);
+  const groups = [...members].map(([key, stalls]) => {
+    const [{cause, site, api}] = stalls;
+    const bars = barsOf(stalls);
+    const harms = stalls.map(({harm}) => harm).filter((harm) => harm !== null);
+    return {
+      key, cause, site, api, stalls, times: bars.length, total: bars.reduce((sum, {duration}) => sum + duration, 0), longest: Math.max(...bars.map(({duration}) => duration)),
+      last: Math.max(...stalls.map(({start}) => start)), loops: new Set(stalls.map(({loop}) => loop)).size, waiting: most(stalls.map(({waiting}) => waiting)),
+      harm: harms.length === 0 ? null : harms.reduce((sum, harm) => sum + harm, 0), ongoing: stalls.some(({ongoing}) => ongoing),
+    };
+  });
+  return groups.sort((a, b) => Number(pauses.isInnocent(a.cause)) - Number(pauses.isInnocent(b.cause)) || b.total - a.total);
 }
 
 /** @param {Bar[]} bars @param {number} x @returns {Bar | null} */
@@ -165,23 +225,79 @@ function nearest(bars, x) {
   return best && distance(best) <= StallsView.NEAR ? best : null;
 }
 
-/** @param {Stall} stall @returns {[string, string][]} */
-function stallTip(stall) {
+/** @param {Pause} pause @returns {[string, string][]} */
+function pauseTip(pause) {
+  const [stall] = pause.stalls;
+  const loops = new Set(pause.stalls.map(({loop}) => loop)).size;
   /** @type {[string, string][]} */
-  const rows = [['at', format.clock(stall.start)], ['loop', stall.loop]];
+  const rows = [['at', format.clock(pause.start)], loops > 1 ? ['loops', format.count(loops)] : ['loop', stall.loop]];
   if (stall.site) rows.push(['site', format.site(stall.site)]);
-  if (stall.waiting) rows.push(['waiting', format.count(stall.waiting)]);
+  if (loops === 1 && stall.waiting) rows.push(['waiting', format.count(stall.waiting)]);
   return rows;
+}
+
+/** @param {StallGroup} group @returns {{content: HTMLElement, update: (group: StallGroup) => void}} */
+function groupName(group) {
+  const cause = palette.cause(group.cause);
+  const what = dom.el('span', {class: 'name-what'});
+  const where = dom.el('span', {class: 'name-where mono'});
+  const update = (/** @type {StallGroup} */ next) => {
+    dom.names(what, next.api ? `${cause.name}: ${next.api}` : cause.name);
+    dom.names(where, next.site ? format.site(next.site) : cause.innocent ? `${format.plural(next.loops, 'loop')}, no code is to blame` : 'no line of code');
+    dom.attribute(where, 'data-blamed', next.site !== null);
+  };
+  return {content: dom.el('span', {class: 'name'}, palette.causeBadge(group.cause), dom.el('span', {class: 'name-lines'}, where, what)), update};
+}
+
+/** The stalls of one cause and site, newest first. */
+class StallGroupDetail {
+  constructor() {
+    this.all = false;
+    /** @type {StallGroup | null} */
+    this.group = null;
+    /** @type {Picture | null} */
+    this.picture = null;
+    this.more = dom.el('button', {type: 'button', class: 'more', on: {click: () => {
+      this.all = !this.all;
+      this.again();
+    }}});
+    this.table = new OpeningTable({
+      to: 'stall', caption: 'Stalls, newest first', firstTitle: 'Stall', keyOf: (/** @type {Stall} */ stall) => stall.id, nameOf: (stall) => stall.id, first: (stall) => stallName(stall),
+      detail: (stall) => new StallDetail(stall), onSort: () => this.again(),
+      columns: [
+        OpeningTable.text('Lasted', (/** @type {Stall} */ stall) => (stall.ongoing ? `${format.duration(stall.duration)}\u2026` : format.duration(stall.duration)), 'number strong', (stall) => stall.duration),
+        OpeningTable.number('Waiting', (/** @type {Stall} */ stall) => stall.waiting, format.count, 'number medium'),
+        OpeningTable.number('Harm', (/** @type {Stall} */ stall) => stall.harm, format.harm, 'number medium'),
+      ],
+    });
+    this.element = dom.el('div', {class: 'nested'}, this.table.element, this.more);
+  }
+
+  again() {
+    if (this.group && this.picture) this.update(this.group, this.picture);
+  }
+
+  /** @param {StallGroup} group @param {Picture} picture */
+  update(group, picture) {
+    const isFirst = this.group === null;
+    this.group = group;
+    this.picture = picture;
+    if (isFirst && group.stalls.length === 1) this.table.opened.add(group.stalls[0].id);
+    const stalls = this.table.inOrder(group.stalls);
+    this.table.update(stalls.filter((stall, index) => this.all || index < StallsView.SHOWN || this.table.opened.has(stall.id)), picture);
+    dom.show(this.more, stalls.length > StallsView.SHOWN);
+    dom.text(this.more, this.all ? `Show the newest ${StallsView.SHOWN}` : `Show all ${format.count(stalls.length)}`);
+  }
+
+  /** @param {string} id @returns {boolean} */
+  reveal(id) {
+    this.table.opened.add(id);
+    this.again();
+    return this.table.reveal(id);
+  }
 }
 
 /** @param {Stall} stall @returns {{content: HTMLElement, update: (stall: Stall) => void}} */
 function stallName(stall) {
-  const what = dom.el('span', {class: 'name-what'});
-  const where = dom.el('span', {class: 'name-where mono'});
-  const update = (/** @type {Stall} */ next) => {
-    dom.text(what, next.api ?? palette.cause(next.cause).name);
-    dom.text(where, next.site ? format.site(next.site) : 'no code is to blame');
-    dom.attribute(where, 'data-blamed', next.site !== null);
-  };
-  return {content: dom.el('span', {class: 'name'}, palette.causeBadge(stall.cause), dom.el('span', {class: 'name-lines'}, where, what)), update};
+  return {content: dom.el('span', {class: 'name'}, dom.el('span', {text: format.clock(stall.start)}), dom.el('span', {class: 'mono', names: stall.loop})), update: () => {}};
 }

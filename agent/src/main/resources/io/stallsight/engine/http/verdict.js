@@ -29,19 +29,22 @@ class VerdictView {
     dom.attribute(this.element, 'data-level', verdict.level);
     dom.text(this.symbol, level.symbol);
     dom.text(this.word, verdict.label);
-    dom.text(this.text, verdict.text);
-    this.lines(verdict.more);
+    dom.names(this.text, verdict.text);
+    this.lines(verdict);
     this.chips(picture);
     document.title = `${level.symbol} ${picture.process.name ?? 'Stallsight'}: ${verdict.text}`;
     this.announce(`${verdict.label}. ${verdict.text}`);
   }
 
-  /** @param {string[]} more */
-  lines(more) {
+  /** Each further line leads to what it is about. @param {Verdict} verdict */
+  lines({more, moreLinks}) {
     while (this.more.children.length > more.length) this.more.lastElementChild?.remove();
     more.forEach((line, index) => {
-      if (!this.more.children[index]) this.more.append(dom.el('li'));
-      dom.text(this.more.children[index], line);
+      const item = this.more.children[index] ?? this.more.appendChild(dom.el('li'));
+      const [link] = moreLinks?.[index] ?? [];
+      const href = link ? router.href(link.to, link.id) : null;
+      if (item.textContent === line && (item.firstElementChild?.getAttribute('href') ?? null) === href) return;
+      item.replaceChildren(...(link ? [router.link(link.to, link.id, line)] : dom.breakable(line)));
     });
     dom.show(this.more, more.length > 0);
   }
@@ -80,5 +83,5 @@ function nameOf(picture, to, id) {
     const stall = picture.stalls.find((stall) => stall.id === id);
     return stall ? `stall of ${format.duration(stall.duration)} on ${stall.loop}` : `stall ${id}`;
   }
-  return `${to} ${id}`;
+  return id ? `${to} ${id}` : to;
 }

@@ -48,6 +48,8 @@ class DashboardIT {
                     .doesNotContain("unsafe");
             assertThat(page.headers().firstValue("X-Content-Type-Options")).hasValue("nosniff");
 
+            // a call is reported at its end, and its stall a little later
+            awaitBody(url + "api/picture?range=60", "\"cause\":\"BLOCKING_CALL\"");
             String picture = awaitBody(url + "api/picture?range=60", "\"kind\":\"SLEEP\"");
             assertThat(picture).contains(SITE, "\"cause\":\"BLOCKING_CALL\"", "\"level\":\"bad\"");
             assertThat(awaitBody(url + "metrics", "stallsight_loop_lag_seconds{"))

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -133,7 +134,7 @@ class DashboardPageIT {
         browser.await(VERDICT + ".includes('</script><b>$1')");
         assertThat(browser.value("document.getElementById('connection').textContent"))
                 .asString()
-                .contains("Snapshot of");
+                .startsWith("Snapshot of 2025-11-24 17:00:00 Europe/Berlin");
         assertThat(browser.value("performance.getEntriesByType('resource').length"))
                 .isEqualTo(0);
     }
@@ -212,6 +213,150 @@ class DashboardPageIT {
                                         + " const [outer, inner] = [row, row.querySelector('.cells')].map(part => part.getBoundingClientRect());"
                                         + " return inner.top < outer.top || inner.bottom > outer.bottom || inner.height < 10; }).length"))
                 .isEqualTo(0);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {390, 800, 1280})
+    void names_breakBetweenTheirWordsOnly_andNothingLeavesItsCard(int width) {
+        browser.look(width, 900, "light");
+        showLive(new PictureFixture()
+                .paused()
+                .verdict("reactor-http-epoll is late. 92 % of it is HttpClient.send at HttpClientMode.wrong:35"));
+        openEverything();
+
+        assertThat(browser.value("""
+                (() => {
+                  const broken = [];
+                  const walker = document.createTreeWalker(document.querySelector('main'), NodeFilter.SHOW_TEXT);
+                  for (let node = walker.nextNode(); node; node = walker.nextNode()) {
+                    if (!node.parentElement.checkVisibility() || node.parentElement.closest('.visually-hidden')) continue;
+                    for (const word of node.data.matchAll(/[A-Za-z]+/g)) {
+                      const range = document.createRange();
+                      range.setStart(node, word.index);
+                      range.setEnd(node, word.index + word[0].length);
+                      if (new Set([...range.getClientRects()].map(({top}) => Math.round(top))).size > 1) broken.push(word[0]);
+                    }
+                  }
+                  return broken.join();
+                })()""")).isEqualTo("");
+        assertThat(browser.value("""
+                [...document.querySelectorAll('main > section')].flatMap(section => [...section.querySelectorAll('td, th, p, span, button, li')]
+                    .filter(part => part.checkVisibility() && !part.closest('.visually-hidden, .flame, .stack, .uplot')
+                        && part.getBoundingClientRect().right > section.getBoundingClientRect().right + 1)
+                    .map(part => part.textContent)).join()""")).isEqualTo("");
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {390, 800, 1280})
+    void namesOfLoops_showWhereTheyDiffer(int width) {
+        browser.look(width, 900, "light");
+        showLive(new PictureFixture().named("-of-the-service-with-a-name-that-is-longer-than-its-row"));
+        showLive(new PictureFixture().loops(12));
+
+        assertThat(browser.value("""
+                (() => {
+                  const tails = [...document.querySelectorAll('.strip-tail')];
+                  const cut = tails.filter(tail => tail.scrollWidth > tail.clientWidth || tail.getBoundingClientRect().right > tail.parentElement.getBoundingClientRect().right + 1);
+                  return `${new Set(tails.map(tail => tail.textContent)).size} different, ${cut.length} cut`;
+                })()""")).isEqualTo("12 different, 0 cut");
+    }
+
+    @Test
+    void pauseOfTheProcess_isOneRow_andPaintsNoLoop() {
+        showLive(new PictureFixture().paused());
+
+        assertThat(browser.value("document.querySelector('.pause-row canvas').getAttribute('aria-label')"))
+                .asString()
+                .startsWith("1 pause of the whole process, the longest 2")
+                .endsWith("waiting for a CPU");
+        assertThat(browser.value("""
+                (() => {
+                  const [red, green, blue] = [1, 3, 5].map(at => parseInt(palette.color('line').slice(at, at + 2), 16));
+                  return [...document.querySelectorAll('.cells')].slice(1).filter(cells => {
+                    const pixel = cells.getContext('2d').getImageData(270, 0, 1, 1).data;
+                    return pixel[0] !== red || pixel[1] !== green || pixel[2] !== blue;
+                  }).length;
+                })()""")).isEqualTo(0);
+        assertThat(
+                        browser.value(
+                                "[...document.querySelectorAll('#stalls .list > tbody')].map(row => row.innerText.replace(/\\s+/g, ' ')).join('; ')"))
+                .asString()
+                .matches(
+                        "L waiting for a lock OrderRepository.find:57 waiting for a lock: synchronized 1 842 ms 842 ms 1 41 34.5 s [\\d:]+ ?; "
+                                + "W waiting for a CPU 8 loops, no code is to blame waiting for a CPU 1 247 ms 247 ms 8 41 4 min 36 s [\\d:]+ ?");
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {390, 1280})
+    void singleLateSecond_isSeen(int width) {
+        browser.look(width, 900, "dark");
+        showLive(new PictureFixture().loops(2).paused());
+        browser.run("app.accept({...app.newest, stalls: []});");
+
+        assertThat((Integer) browser.value("""
+                (() => {
+                  const marks = document.querySelectorAll('.strip-row .marks')[1];
+                  const pixels = marks.getContext('2d').getImageData(0, 0, marks.width, 1).data.filter((_, index) => index % 4 === 3 && _ > 0).length;
+                  return Math.round(pixels * marks.clientWidth / marks.width);
+                })()""")).isBetween(3, 6);
+    }
+
+    @Test
+    void stalls_areSortedAndFiltered() {
+        showLive(new PictureFixture().paused());
+        String first = "document.querySelector('#stalls .list > tbody .name').textContent";
+        String rows = "document.querySelectorAll('#stalls .list > tbody').length";
+        assertThat(browser.value(first)).asString().contains("OrderRepository");
+
+        browser.run(
+                "[...document.querySelectorAll('#stalls .sort')].find(({textContent}) => textContent === 'Loops').click();");
+        assertThat(browser.value(first)).asString().contains("8 loops");
+        assertThat(browser.value("document.querySelector('#stalls [aria-sort]').getAttribute('aria-sort')"))
+                .isEqualTo("descending");
+
+        browser.run(
+                "const input = document.querySelector('#stalls input'); input.value = 'lock find'; input.dispatchEvent(new Event('input'));");
+        assertThat(browser.value(rows)).isEqualTo(1);
+        assertThat(browser.value(first)).asString().contains("OrderRepository");
+    }
+
+    @Test
+    void linesOfTheVerdict_leadToTheirPlaces() {
+        showLive(new PictureFixture());
+        String lines = "document.querySelectorAll('.verdict-more a')";
+
+        assertThat(browser.value("[..." + lines + "].map(line => line.getAttribute('href')).join()"))
+                .isEqualTo("#pool/shared-%23,#notices");
+        browser.run(lines + "[0].click();");
+        browser.await("document.querySelector('#pools .open .evidence').checkVisibility()");
+    }
+
+    @Test
+    void times_areInTheZoneOfTheService() {
+        browser.devTools("Emulation.setTimezoneOverride", Map.of("timezoneId", "America/New_York"));
+        showLive(new PictureFixture());
+
+        // 2025-11-24 17:00:00 there
+        assertThat(browser.value("document.querySelector('.axis').textContent"))
+                .asString()
+                .startsWith("16:55:00");
+        assertThat(browser.value("document.getElementById('process').textContent"))
+                .asString()
+                .endsWith("times in Europe/Berlin");
+        assertThat(browser.value("(format.useZone('GMT+02:00'), format.date(0))"))
+                .isEqualTo("1970-01-01 02:00:00");
+        browser.devTools("Emulation.setTimezoneOverride", Map.of("timezoneId", ""));
+    }
+
+    @Test
+    void namesOfCausesAndKinds_areWords() {
+        showLive(new PictureFixture().paused());
+        openEverything();
+
+        assertThat(browser.value("document.body.innerText"))
+                .asString()
+                .doesNotContainPattern(
+                        "\\b(NOT_SCHEDULED|NOT SCHEDULED|BLOCKING_CALL|GC_PAUSE|MANY_SMALL_TASKS|LOCK|CPU \\d)\\b");
     }
 
     @Test

@@ -15,6 +15,10 @@ final class PictureFixture {
     /** The fingerprint of the most harmful finding. */
     static final String FIRST = "f0";
 
+    static final int PAUSE = 240;
+
+    private static final int PAUSE_AGE_SECONDS = 30;
+
     private static final long NOW = 1_764_000_000_000L;
     private static final int COLUMNS = 300;
 
@@ -26,6 +30,7 @@ final class PictureFixture {
     private int later;
     private int wholeColumns = COLUMNS;
     private int stuckFor = 310;
+    private boolean paused;
     private String name = "";
     private String verdict = "reactor-http-epoll is late: p99 840 ms";
 
@@ -48,6 +53,12 @@ final class PictureFixture {
     /** The time for which the first loop has been stuck. */
     PictureFixture stuckFor(int millis) {
         stuckFor = millis;
+        return this;
+    }
+
+    /** All loops waited for a CPU for {@link #PAUSE} ms, half a minute before the end. */
+    PictureFixture paused() {
+        paused = true;
         return this;
     }
 
@@ -110,6 +121,10 @@ final class PictureFixture {
                         "observe",
                         "cpus",
                         2,
+                        "zone",
+                        "Europe/Berlin",
+                        "stallThreshold",
+                        100,
                         "detail",
                         "shape"));
         picture.put(
@@ -117,16 +132,22 @@ final class PictureFixture {
                 object(
                         "level",
                         "bad",
+                        "label",
+                        "Loops are late",
                         "text",
                         verdict + name,
                         "more",
-                        array("shared-# is full" + name),
+                        array("shared-# is full" + name, "393 connections" + name),
+                        "moreLinks",
+                        array(
+                                array(object("to", "pool", "id", "shared-#" + name)),
+                                array(object("to", "notices", "id", ""))),
                         "links",
                         loops == 0
                                 ? new JsonArray()
                                 : array(object("to", "loop", "id", loopId(0)), object("to", "finding", "id", FIRST))));
         picture.put("loops", array(loops, index -> loop(index, columns)));
-        picture.put("stalls", loops == 0 || isDelta ? new JsonArray() : array(stall(now)));
+        picture.put("stalls", loops == 0 || isDelta ? new JsonArray() : stalls(now));
         picture.put("findings", array(findings, index -> finding(index, now, columns)));
         picture.put("pools", array(pools, index -> pool(index, columns)));
         picture.put(
@@ -213,7 +234,7 @@ final class PictureFixture {
                 "lagP99",
                 column(columns, 2),
                 "lagMax",
-                column(columns, index == 0 ? 500 : 3),
+                lag(columns, index == 0 ? 500 : 3),
                 "utilization",
                 column(columns, 0.4),
                 "pending",
@@ -257,6 +278,30 @@ final class PictureFixture {
                 null,
                 "series",
                 series);
+    }
+
+    private JsonArray lag(int columns, double usual) {
+        JsonArray lag = column(columns, usual);
+        if (paused && columns > PAUSE_AGE_SECONDS) {
+            lag.set(columns - PAUSE_AGE_SECONDS, PAUSE + 3);
+        }
+        return lag;
+    }
+
+    private JsonArray stalls(long now) {
+        JsonArray all = array(stall(now));
+        for (int i = 0; paused && i < loops; i++) {
+            JsonObject pause = stall(now);
+            pause.put("id", "pause-" + i);
+            pause.put("loop", loopId(i));
+            pause.put("start", now - PAUSE_AGE_SECONDS * 1000L + i);
+            pause.put("duration", PAUSE);
+            pause.put("cause", "NOT_SCHEDULED");
+            pause.put("site", null);
+            pause.put("api", null);
+            all.add(pause);
+        }
+        return all;
     }
 
     private JsonObject stall(long now) {
