@@ -20,7 +20,8 @@ import org.jspecify.annotations.Nullable;
  * @param own the part of the duration for which code is to blame: of a stall without garbage collections, safepoints
  *     and time without a CPU, else all
  * @param thread the name of the thread that was blocked, empty for a pool
- * @param loopGroup thread names with digits folded: {@code reactor-http-epoll-#}
+ * @param loopGroup thread names with their numbers folded, also UUIDs and hexadecimal ones:
+ *     {@code reactor-http-epoll-#}
  * @param site the first application frame; null if no line is to blame
  * @param stack from the blocking API outwards, without frames of the agent
  * @param fix what usually helps, in one line; may be empty

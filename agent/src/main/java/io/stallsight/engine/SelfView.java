@@ -81,7 +81,6 @@ final class SelfView {
         double share = cpu < 0 || lastCpu < 0 || now == lastLook ? -1 : (double) (cpu - lastCpu) / (now - lastLook);
         lastCpu = cpu;
         lastLook = now;
-        Throwable first = StallsightErrors.first();
-        return new AgentCost(share, StallsightErrors.suppressed(), first == null ? null : first.toString(), dropped);
+        return new AgentCost(share, StallsightErrors.suppressed(), StallsightErrors.first(), dropped);
     }
 }

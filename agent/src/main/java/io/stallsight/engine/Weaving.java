@@ -72,7 +72,7 @@ final class Weaving implements ApplicationListener {
 
     List<Part> parts() {
         List<Part> parts = new ArrayList<>();
-        parts.add(Part.untilDetach(this::weave, installation::remove));
+        parts.add(Part.untilDetach(this::weave, this::unweave));
         if (loaders != null) {
             Integrations integrations = new Integrations(loaders, blockHound, log::warn);
             parts.add(Part.untilExit(integrations::start, integrations::stop));
@@ -88,6 +88,11 @@ final class Weaving implements ApplicationListener {
         if (isLate()) {
             threadStarting(); // it has started threads before the hooks could see it
         }
+    }
+
+    private void unweave() {
+        installation.remove();
+        blockHound.stop();
     }
 
     private void warnOfHoles() {

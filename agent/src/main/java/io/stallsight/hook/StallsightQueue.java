@@ -28,7 +28,8 @@ import java.util.concurrent.atomic.AtomicReferenceFieldUpdater;
  *
  * <p><b>Invariants.</b> No lock and no allocation for a task. {@link #sample} and {@link #newest} change by
  * compare-and-set; while {@link #CLAIMED} stands in one of them, its owner writes the time. A queue that stands still
- * shows the age of its sample, a lower bound of its oldest task's.
+ * shows the age of its sample, a lower bound of its oldest task's. A task that waits for long is held weakly
+ * ({@link #loosen}): a pool may be shut down with tasks in its queue, and these would keep their application for ever.
  *
  * <p><b>Given up.</b> {@link #taken} and {@link #rejected} are written by several threads without a lock and may miss
  * some. Tasks of one burst beyond {@value #MAX_BURST} in a millisecond are remembered ever more rarely. While the queue
@@ -51,6 +52,16 @@ public final class StallsightQueue {
     private static final long BURST_NANOS = 1_000_000L;
 
     private static final Object CLAIMED = new Object();
+
+    /** From this age on, the queue holds a task weakly: the pool's own queue holds it as long as it waits. */
+    private static final long LOOSE_AFTER = 500_000_000L;
+
+    /** Stands for a task that waits for long. */
+    private static final class Loose extends WeakReference<Object> {
+        Loose(Object task) {
+            super(task);
+        }
+    }
 
     private static final AtomicReferenceFieldUpdater<StallsightQueue, Object> SAMPLE =
             AtomicReferenceFieldUpdater.newUpdater(StallsightQueue.class, Object.class, "sample");
@@ -153,7 +164,7 @@ public final class StallsightQueue {
                 return;
             }
             skip--;
-        } else if (waiting == task) {
+        } else if (is(task, waiting)) {
             repeats = true;
         }
         remember(task);
@@ -175,7 +186,7 @@ public final class StallsightQueue {
             leftOut = beyond < SKIP ? beyond : SKIP;
         }
         Object before = newest;
-        if (before == task) {
+        if (is(task, before)) {
             repeats = true;
         }
         if (before != CLAIMED && NEWEST.compareAndSet(this, before, CLAIMED)) {
@@ -216,11 +227,11 @@ public final class StallsightQueue {
         taken++;
         if (counting) {
             takeCounted();
-        } else if (task == sample) {
+        } else if (is(task, sample)) {
             waited(System.nanoTime() - since);
             sample = null;
-        } else if (task == newest) {
-            NEWEST.compareAndSet(this, task, null);
+        } else {
+            dropNewest(task);
         }
     }
 
@@ -234,14 +245,15 @@ public final class StallsightQueue {
         if (counting) {
             return takeCounted();
         }
-        if (task == sample) {
+        if (is(task, sample)) {
             long now = System.nanoTime();
             waited(now - since);
             sample = null;
             return now;
         }
-        if (task == newest) {
-            return newestTaken(task);
+        Object last = newest;
+        if (is(task, last)) {
+            return newestTaken(last);
         }
         if (task instanceof Delayed) {
             if (skip > 0) {
@@ -258,9 +270,9 @@ public final class StallsightQueue {
     }
 
     /** A short wait is left to the sample. A long one is that of a burst's end: no task was queued after it. */
-    private long newestTaken(Object task) {
+    private long newestTaken(Object last) {
         long from = newestSince;
-        if (!NEWEST.compareAndSet(this, task, null)) {
+        if (!NEWEST.compareAndSet(this, last, null)) {
             return 0L;
         }
         long now = System.nanoTime();
@@ -366,9 +378,42 @@ public final class StallsightQueue {
         return hasSample() ? since : 0L;
     }
 
+    /** Whether a sample waits. One that was collected has left the queue otherwise than by a worker. */
     private boolean hasSample() {
         Object waiting = sample;
+        if (waiting instanceof Loose && ((Loose) waiting).refersTo(null)) {
+            SAMPLE.compareAndSet(this, waiting, null);
+            return false;
+        }
         return waiting != null && waiting != CLAIMED && !(counting && left >= place);
+    }
+
+    /** Whether {@code remembered}, a sample or a newest task, is {@code task}. */
+    private static boolean is(Object task, Object remembered) {
+        return task == remembered && task != null
+                || remembered instanceof Loose && task != null && ((Loose) remembered).refersTo(task);
+    }
+
+    /** Holds tasks that wait for long weakly from here on. The engine calls it now and then. */
+    public void loosen(long now) {
+        Object waiting = sample;
+        if (isStrong(waiting) && now - since >= LOOSE_AFTER) {
+            SAMPLE.compareAndSet(this, waiting, new Loose(waiting));
+        }
+        Object last = newest;
+        if (isStrong(last) && now - newestSince >= LOOSE_AFTER) {
+            NEWEST.compareAndSet(this, last, new Loose(last));
+        }
+    }
+
+    private static boolean isStrong(Object remembered) {
+        return remembered != null && remembered != CLAIMED && !(remembered instanceof Loose);
+    }
+
+    /** Forgets its tasks: no engine will ask for them. */
+    void forgetTasks() {
+        sample = null;
+        newest = null;
     }
 
     /**
@@ -387,10 +432,17 @@ public final class StallsightQueue {
         }
         if (counting) {
             rejectCounted();
-        } else if (task == sample) {
+        } else if (is(task, sample)) {
             sample = null;
-        } else if (task == newest) {
-            NEWEST.compareAndSet(this, task, null);
+        } else {
+            dropNewest(task);
+        }
+    }
+
+    private void dropNewest(Object task) {
+        Object last = newest;
+        if (is(task, last)) {
+            NEWEST.compareAndSet(this, last, null);
         }
     }
 
@@ -402,11 +454,17 @@ public final class StallsightQueue {
     /** The sample, or null if none waits. */
     public Object sample() {
         Object waiting = sample;
+        if (waiting instanceof Loose) {
+            return ((Loose) waiting).get();
+        }
         return waiting == CLAIMED ? null : waiting;
     }
 
     /** {@code lost} left the queue otherwise than by a worker: it is not the sample any more. */
     public void dropSample(Object lost) {
-        SAMPLE.compareAndSet(this, lost, null);
+        Object waiting = sample;
+        if (is(lost, waiting)) {
+            SAMPLE.compareAndSet(this, waiting, null);
+        }
     }
 }

@@ -44,6 +44,11 @@ public final class StallsightQueues {
     /** Drops executors that are gone, and forgets all of them if {@code all} is set. */
     public static synchronized void prune(boolean all) {
         if (all) {
+            for (StallsightQueue queue : table) {
+                if (queue != null) {
+                    queue.forgetTasks(); // threads and loops that live on may refer to the queue
+                }
+            }
             size = 0;
             table = new StallsightQueue[MIN_LENGTH];
         } else {

@@ -3,9 +3,10 @@ package io.stallsight.hook;
 /** The task that one thread runs, as far as its executor's queue measures it. Used by that thread only. */
 final class StallsightRun {
 
-    /** The executor from which this thread last took a task, and its queue. */
-    private Object executor;
-
+    /**
+     * The queue of the executor from which this thread last took a task. It holds the executor weakly, as a thread may
+     * outlive an executor of an application.
+     */
     private StallsightQueue queue;
 
     /** {@link System#nanoTime()} at which a sampled task of {@link #queue} began to run, 0 if none runs. */
@@ -13,12 +14,11 @@ final class StallsightRun {
 
     /** The queue of {@code from} if the thread took its last task there too, else null. */
     StallsightQueue knownQueue(Object from) {
-        return executor == from ? queue : null;
+        return queue != null && queue.executor().refersTo(from) ? queue : null;
     }
 
-    /** The thread begins to run {@code task}, which it took from the queue of {@code from}. */
-    void begin(Object from, StallsightQueue taken, Object task) {
-        executor = from;
+    /** The thread begins to run {@code task}, which it took from the queue. */
+    void begin(StallsightQueue taken, Object task) {
         queue = taken;
         start = taken.take(task);
     }

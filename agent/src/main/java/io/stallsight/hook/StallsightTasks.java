@@ -131,7 +131,7 @@ public final class StallsightTasks {
                 loop.beginTask(task, queue);
             }
             if (queue != null) {
-                state.run().begin(executor, queue, task);
+                state.run().begin(queue, task);
             }
             return NOTHING;
         }

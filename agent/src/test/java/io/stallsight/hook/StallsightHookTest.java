@@ -3,6 +3,8 @@ package io.stallsight.hook;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.stallsight.hook.RecordingEngine.Report;
+import java.lang.ref.WeakReference;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
 /** What all hooks have in common: the re-entrancy guard, errors of the agent, proofs, and engines that come and go. */
@@ -82,6 +84,20 @@ class StallsightHookTest extends HookFixture {
         StallsightErrors.suppress(new IllegalStateException("first"));
         assertThat(StallsightErrors.first()).isNotNull();
         assertThat(errors()).isEqualTo(1);
+    }
+
+    @Test
+    void error_isKeptAsText() throws InterruptedException {
+        WeakReference<Throwable> error = new WeakReference<>(new IllegalStateException("any"));
+        StallsightErrors.suppress(error.get());
+        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(10);
+        while (!error.refersTo(null) && System.nanoTime() - end < 0) {
+            System.gc();
+            Thread.sleep(5);
+        }
+        assertThat(error.get())
+                .as("its stack trace refers to classes of the application")
+                .isNull();
     }
 
     @Test

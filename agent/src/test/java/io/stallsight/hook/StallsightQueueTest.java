@@ -2,6 +2,7 @@ package io.stallsight.hook;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.lang.ref.WeakReference;
 import java.util.concurrent.Delayed;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
@@ -47,6 +48,38 @@ class StallsightQueueTest {
         assertThat(queue.take(task)).isNotZero();
         assertThat(queue.sample()).isNull();
         assertThat(queue.sampleSince()).isZero();
+    }
+
+    @Test
+    void taskThatWaitsForLong_isMeasured_andHeldWeakly() throws InterruptedException {
+        Object task = new Object();
+        queue.queue(task);
+        long since = queue.sampleSince();
+        queue.loosen(since + 1);
+        assertThat(queue.sample()).as("a young task").isSameAs(task);
+        queue.loosen(since + 1_000_000_000L);
+        assertThat(queue.sample()).isSameAs(task);
+        assertThat(queue.sampleAge(since + 7)).isEqualTo(7);
+        assertThat(queue.take(task)).isNotZero();
+        assertThat(queue.sample()).isNull();
+    }
+
+    @Test
+    void tasksOfAPoolThatWasShutDown_areNotKept() throws InterruptedException {
+        WeakReference<Object> first = new WeakReference<>(new Object());
+        WeakReference<Object> second = new WeakReference<>(new Object());
+        queue.queue(first.get());
+        queue.queue(second.get());
+        queue.loosen(System.nanoTime() + 1_000_000_000L);
+        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(10);
+        while (!(first.refersTo(null) && second.refersTo(null)) && System.nanoTime() - end < 0) {
+            System.gc();
+            Thread.sleep(5);
+        }
+        assertThat(first.get()).isNull();
+        assertThat(second.get()).isNull();
+        assertThat(queue.sampleAge(System.nanoTime())).as("none waits").isZero();
+        assertThat(queue.sampleAge(System.nanoTime())).as("none waits").isZero();
     }
 
     @Test

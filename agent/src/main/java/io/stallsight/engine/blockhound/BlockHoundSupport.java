@@ -6,11 +6,15 @@ import io.stallsight.engine.catalog.rule.FrameRule;
 import io.stallsight.engine.catalog.rule.PolicyRule;
 import io.stallsight.engine.config.BlockHoundCalls;
 import io.stallsight.engine.detect.CallPolicies;
+import io.stallsight.engine.detect.CallPolicy;
 import io.stallsight.engine.detect.Detection;
 import io.stallsight.engine.detect.PointPolicies;
+import io.stallsight.engine.detect.PointPolicy;
 import io.stallsight.engine.detect.ThreadClassifier;
+import io.stallsight.engine.detect.ThreadPolicy;
 import io.stallsight.engine.instrument.HookTable;
 import io.stallsight.engine.instrument.Installation;
+import io.stallsight.engine.memory.Tether;
 import io.stallsight.engine.stack.RuleBook;
 import io.stallsight.hook.StallsightAgent;
 import io.stallsight.hook.StallsightVirtualThreads;
@@ -41,6 +45,7 @@ public final class BlockHoundSupport {
     private final Consumer<Class<?>> opener;
     private final Consumer<String> warnings;
     private final MarkedMethods marked;
+    private final Adoptions adoptions = new Adoptions();
 
     /**
      * Creates an instance that has no effect until a builder comes.
@@ -127,16 +132,25 @@ public final class BlockHoundSupport {
         // Run the predicates once here: their first call loads classes, which would block if it came on a loop.
         predicates.about(Thread.currentThread());
         predicates.nonBlockingNow(Thread.currentThread());
+        sweep();
         InstalledBuilder installed =
                 new InstalledBuilder(predicates, allowances, new Callback(builder, contents.callback()));
+        Tether<InstalledBuilder> life = Tether.toClass(builder.getClass(), installed);
         List<Point> points = new ArrayList<>();
         contents.methods().forEach((text, method) -> points.addAll(addPolicyPoints(installed, text, method)));
         points.addAll(marked.addPoints(contents, defaults, builder.getClass().getClassLoader()));
-        rules.add(allowances.rules());
-        pointPolicies.add(installed);
+        Runnable removesRules = rules.add(allowances.rules());
+        PointPolicy ofPoints = new TetheredPolicy.OfPoints(life);
+        pointPolicies.add(ofPoints);
+        CallPolicy ofCalls = new TetheredPolicy.OfCalls(life);
         if (calls == BlockHoundCalls.ALL) {
-            callPolicies.add(installed.forAllCalls());
+            callPolicies.add(ofCalls);
         }
+        adoptions.add(life, () -> {
+            removesRules.run();
+            pointPolicies.remove(ofPoints);
+            callPolicies.remove(ofCalls);
+        });
         StallsightVirtualThreads.watchUnnamed(true);
         StallsightVirtualThreads.watch(true);
         installation.weave(points);
@@ -168,8 +182,10 @@ public final class BlockHoundSupport {
      * Adopts the settings that integrations have made in a builder: non-blocking threads, allowances and marked
      * methods. The builder has no callback of the application; findings are reported as usual. Called on a thread of
      * the agent.
+     *
+     * @param loader of the application; when it is gone, the settings are taken back
      */
-    synchronized void adoptIntegrations(Object builder) throws ReflectiveOperationException {
+    synchronized void adoptIntegrations(Object builder, ClassLoader loader) throws ReflectiveOperationException {
         BuilderContents contents = BuilderContents.of(builder);
         BuilderContents defaults = defaults(builder.getClass().getDeclaringClass());
         List<FrameRule> added =
@@ -177,10 +193,29 @@ public final class BlockHoundSupport {
         added.removeAll(new Allowances(defaults.allowances(), INTEGRATION, rules, List.of()).rules());
         List<Point> points =
                 marked.addPoints(contents, defaults, builder.getClass().getClassLoader());
-        rules.add(added);
+        sweep();
+        Tether<ThreadPredicates> life = Tether.toLoader(loader, new ThreadPredicates(contents, warnings));
+        Runnable removesRules = rules.add(added);
         installation.weave(points);
-        classifier.add(new ThreadPredicates(contents, warnings));
+        ThreadPolicy policy = new TetheredPolicy.OfThreads(life);
+        classifier.add(policy);
+        adoptions.add(life, () -> {
+            removesRules.run();
+            classifier.remove(policy);
+        });
         StallsightAgent.reclassify();
+    }
+
+    /** Takes back what came from applications that are gone. */
+    synchronized void sweep() {
+        if (adoptions.sweep()) {
+            StallsightAgent.reclassify();
+        }
+    }
+
+    /** The agent is detached. */
+    public void stop() {
+        adoptions.release();
     }
 
     /** The settings of a builder that nobody has changed. */

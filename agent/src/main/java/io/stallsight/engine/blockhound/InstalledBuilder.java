@@ -1,9 +1,7 @@
 package io.stallsight.engine.blockhound;
 
 import io.stallsight.engine.catalog.point.Point;
-import io.stallsight.engine.detect.CallPolicy;
 import io.stallsight.engine.detect.PointPolicy;
-import io.stallsight.engine.fact.BlockingCall;
 import io.stallsight.hook.StallsightErrors;
 import io.stallsight.hook.StallsightHook;
 import io.stallsight.hook.StallsightThread;
@@ -66,23 +64,19 @@ final class InstalledBuilder implements PointPolicy {
         }
     }
 
-    /** Returns a policy that also reports the calls that only the catalog knows, for option {@code blockhound=all}. */
-    CallPolicy forAllCalls() {
-        return new CallPolicy() {
-            @Override
-            public @Nullable Throwable refuse(Point point, BlockingCall call) {
-                StallsightThread state = StallsightHook.current();
-                if (state == null || state.call().isReported() || !accepts(state.thread()) || allowances.allowed()) {
-                    return null;
-                }
-                Decision decision = report(new BlockHoundMethod(
-                        point.owner(), point.method().name(), point.method().text(), true));
-                if (decision.reported()) {
-                    state.call().markReported();
-                }
-                return decision.refusal();
-            }
-        };
+    /** Decides about a call that only the catalog knows, for option {@code blockhound=all}. */
+    @Nullable
+    Throwable refuseOther(Point point) {
+        StallsightThread state = StallsightHook.current();
+        if (state == null || state.call().isReported() || !accepts(state.thread()) || allowances.allowed()) {
+            return null;
+        }
+        Decision decision = report(new BlockHoundMethod(
+                point.owner(), point.method().name(), point.method().text(), true));
+        if (decision.reported()) {
+            state.call().markReported();
+        }
+        return decision.refusal();
     }
 
     private boolean accepts(Thread thread) {

@@ -46,6 +46,7 @@ public final class Integrations {
         while (!stopped) {
             ClassLoader loader = loaders.await();
             if (loader != null) {
+                adopter.sweep(); // an application that comes may replace one that is gone
                 try {
                     new LoaderIntegrations(loader, adopter, warnings).apply();
                 } catch (Throwable t) {

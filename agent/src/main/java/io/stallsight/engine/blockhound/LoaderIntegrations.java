@@ -45,7 +45,7 @@ final class LoaderIntegrations {
                     .getMethod("builder")
                     .invoke(null);
             applyAll(names, copies, builder);
-            support.adoptIntegrations(builder);
+            support.adoptIntegrations(builder, loader);
         } finally {
             Thread.currentThread().setContextClassLoader(null);
         }

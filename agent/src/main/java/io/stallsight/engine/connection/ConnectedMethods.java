@@ -1,6 +1,7 @@
 package io.stallsight.engine.connection;
 
 import io.stallsight.engine.catalog.rule.ConnectionRule;
+import io.stallsight.engine.reflect.ClosedLoaders;
 import io.stallsight.hook.StallsightErrors;
 import java.lang.reflect.Method;
 import java.util.List;
@@ -39,8 +40,10 @@ final class ConnectedMethods {
                     try {
                         Method method = at.getMethod(rule.connected());
                         return method.trySetAccessible() ? method : null;
-                    } catch (NoSuchMethodException | RuntimeException e) {
-                        StallsightErrors.suppress(e);
+                    } catch (NoSuchMethodException | RuntimeException | LinkageError e) {
+                        if (!ClosedLoaders.isClosed(type)) {
+                            StallsightErrors.suppress(e);
+                        }
                     }
                 }
             }

@@ -4,6 +4,8 @@ import io.stallsight.engine.catalog.Catalog;
 import io.stallsight.hook.StallsightThread;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.jspecify.annotations.Nullable;
 
@@ -28,20 +30,27 @@ public final class PointPolicies {
     private final ThreadClassifier classifier;
     private final CopyOnWriteArrayList<PointPolicy> policies = new CopyOnWriteArrayList<>();
 
-    /** The opinions by number. Threads with the same policies share one. */
-    private final CopyOnWriteArrayList<List<Opinion>> opinions = new CopyOnWriteArrayList<>();
+    /** The opinions by number. Threads with the same policies share one. A number is not used again. */
+    private final Map<Integer, List<Opinion>> opinions = new ConcurrentHashMap<>();
+
+    private int lastNumber = UNDECIDED;
 
     PointPolicies(Catalog catalog, ThreadClassifier classifier) {
         this.catalog = catalog;
         this.classifier = classifier;
-        opinions.add(StallsightThread.NO_POLICIES, List.of());
-        opinions.add(UNDECIDED, List.of());
     }
 
     /** Adds a policy, which counts once {@link io.stallsight.hook.StallsightAgent#reclassify()} is called. */
     public void add(PointPolicy policy) {
         policies.add(policy);
         classifier.add(policy);
+    }
+
+    /** Removes a policy. The threads that it had a say on are to be reclassified. */
+    public synchronized void remove(PointPolicy policy) {
+        policies.remove(policy);
+        classifier.remove(policy);
+        opinions.values().removeIf(found -> found.stream().anyMatch(opinion -> opinion.policy.equals(policy)));
     }
 
     /** The thread was classified: the policies that have a say on it are to be found again. */
@@ -55,7 +64,7 @@ public final class PointPolicies {
         if (state.policies() == UNDECIDED) {
             state.setPolicies(numberOf(state.thread()));
         }
-        for (Opinion opinion : opinions.get(state.policies())) {
+        for (Opinion opinion : opinions.getOrDefault(state.policies(), List.of())) {
             PointPolicy.Decision decision =
                     opinion.policy.decide(catalog.point(point), state.thread(), opinion.dynamic);
             if (decision.reported()) {
@@ -82,12 +91,13 @@ public final class PointPolicies {
     }
 
     private synchronized int number(List<Opinion> found) {
-        for (int number = UNDECIDED + 1; number < opinions.size(); number++) {
-            if (opinions.get(number).equals(found)) {
-                return number;
+        for (Map.Entry<Integer, List<Opinion>> known : opinions.entrySet()) {
+            if (known.getValue().equals(found)) {
+                return known.getKey();
             }
         }
-        opinions.add(found);
-        return opinions.size() - 1;
+        lastNumber++;
+        opinions.put(lastNumber, found);
+        return lastNumber;
     }
 }

@@ -1,6 +1,7 @@
 package io.stallsight.engine.detect;
 
 import io.stallsight.engine.catalog.rule.ThreadRule;
+import io.stallsight.engine.reflect.ClosedLoaders;
 import io.stallsight.engine.thread.AgentThread;
 import io.stallsight.hook.StallsightAgent;
 import io.stallsight.hook.StallsightErrors;
@@ -10,7 +11,6 @@ import java.lang.invoke.MethodHandles;
 import java.lang.reflect.Method;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.jspecify.annotations.Nullable;
 
@@ -46,7 +46,12 @@ public final class ThreadClassifier {
         }
     };
     private final CopyOnWriteArrayList<ThreadPolicy> policies = new CopyOnWriteArrayList<>();
-    private final ConcurrentHashMap<Class<?>, Predicate> predicates = new ConcurrentHashMap<>();
+    private final ClassValue<@Nullable Predicate> predicates = new ClassValue<>() {
+        @Override
+        protected @Nullable Predicate computeValue(Class<?> type) {
+            return findPredicate(type);
+        }
+    };
 
     ThreadClassifier(List<ThreadRule> rules, List<Glob> threads, List<Glob> excluded) {
         this.threads = threads;
@@ -77,6 +82,11 @@ public final class ThreadClassifier {
     /** Adds a policy, which counts once {@link StallsightAgent#reclassify()} is called. */
     public void add(ThreadPolicy policy) {
         policies.add(policy);
+    }
+
+    /** Removes a policy, which is not asked again once {@link StallsightAgent#reclassify()} is called. */
+    public void remove(ThreadPolicy policy) {
+        policies.remove(policy);
     }
 
     /** Asks the options and the catalog, and where these know nothing about the thread, the application's tools. */
@@ -151,14 +161,12 @@ public final class ThreadClassifier {
     private boolean nonBlockingByRule(Thread thread) {
         Predicate predicate = predicates.get(thread.getClass());
         if (predicate == null) {
-            predicate = findPredicate(thread.getClass());
-            if (predicate == null) {
-                return false;
-            }
-            predicates.put(thread.getClass(), predicate);
+            return false;
         }
         try {
             return (boolean) predicate.handle.invokeExact(thread);
+        } catch (LinkageError undeployed) { // the application's own failure: its loader is closed
+            return false;
         } catch (Throwable t) {
             StallsightErrors.suppress(t);
             return false;
@@ -176,7 +184,9 @@ public final class ThreadClassifier {
                     Method method = owner.getMethod(text.substring(hash + 1, end), Thread.class);
                     return new Predicate(rule, MethodHandles.publicLookup().unreflect(method));
                 } catch (ReflectiveOperationException | LinkageError e) {
-                    StallsightErrors.suppress(e);
+                    if (!ClosedLoaders.isClosed(threadClass)) {
+                        StallsightErrors.suppress(e);
+                    }
                 }
             }
         }

@@ -29,7 +29,7 @@ public abstract class CallEvent extends Event {
     String site;
 
     @Label("Loop Group")
-    @Description("The thread's name with digits folded")
+    @Description("The thread's name with its numbers folded, also UUIDs and hexadecimal ones")
     @Nullable
     String loopGroup;
 

@@ -31,7 +31,7 @@ final class LoopLagEvent extends FactEvent<LoopSample> {
     String name;
 
     @Label("Loop Group")
-    @Description("The thread's name with digits folded")
+    @Description("The thread's name with its numbers folded, also UUIDs and hexadecimal ones")
     @Nullable
     String loopGroup;
 

@@ -39,7 +39,7 @@ final class LoopStallEvent extends FactEvent<Stall> {
     String name;
 
     @Label("Loop Group")
-    @Description("The thread's name with digits folded")
+    @Description("The thread's name with its numbers folded, also UUIDs and hexadecimal ones")
     @Nullable
     String loopGroup;
 

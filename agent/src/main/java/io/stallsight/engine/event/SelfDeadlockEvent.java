@@ -33,7 +33,7 @@ final class SelfDeadlockEvent extends FactEvent<SelfDeadlock> {
     String name;
 
     @Label("Loop Group")
-    @Description("The thread's name with digits folded")
+    @Description("The thread's name with its numbers folded, also UUIDs and hexadecimal ones")
     @Nullable
     String loopGroup;
 

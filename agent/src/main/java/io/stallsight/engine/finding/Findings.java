@@ -3,22 +3,31 @@ package io.stallsight.engine.finding;
 import io.stallsight.engine.detect.CallListener;
 import io.stallsight.engine.detect.Delivery;
 import io.stallsight.engine.fact.BlockingCall;
-import java.util.ArrayList;
+import io.stallsight.engine.memory.BoundedMap;
 import java.util.List;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.LongAdder;
 
-/** All findings since the attach. Thread-safe. */
+/**
+ * The findings since the attach, up to {@value #MAX_FINDINGS}. When there are more, a finding that cost little time and
+ * has not come again for long is forgotten; its calls stay in {@link #forgotten}. Thread-safe.
+ */
 public final class Findings implements CallListener {
 
-    /**
-     * Calls of further findings are dropped: an application has a few hundred blocking sites, and generated method
-     * names must not fill the heap.
-     */
+    /** An application has a few hundred blocking sites; generated names of methods must not fill the heap. */
     private static final int MAX_FINDINGS = 10_000;
 
-    private final ConcurrentHashMap<FindingKey, Finding> findings = new ConcurrentHashMap<>();
-    private final LongAdder dropped = new LongAdder();
+    /**
+     * The calls of findings that were forgotten since the attach or the last {@link #clear}.
+     *
+     * @param findings how many were forgotten; one that came again and was forgotten again counts twice
+     */
+    public record Forgotten(long findings, long calls, long totalNanos) {}
+
+    private final BoundedMap<FindingKey, Finding> findings =
+            new BoundedMap<>(MAX_FINDINGS, Finding::totalNanos, this::forget);
+
+    private final LongAdder forgottenCalls = new LongAdder();
+    private final LongAdder forgottenNanos = new LongAdder();
     private final List<Output> outputs;
 
     /** @param outputs get each report in this order */
@@ -31,13 +40,7 @@ public final class Findings implements CallListener {
         FindingKey key = FindingKey.of(call);
         Finding finding = findings.get(key);
         if (finding == null) {
-            if (findings.size() >= MAX_FINDINGS) {
-                dropped.increment();
-                return;
-            }
-            Finding created = new Finding(key.fingerprint(), call);
-            Finding raced = findings.putIfAbsent(key, created);
-            finding = raced == null ? created : raced;
+            finding = findings.putIfAbsent(key, new Finding(key.fingerprint(), call));
         }
         finding.add(call);
         for (Output output : outputs) {
@@ -66,15 +69,22 @@ public final class Findings implements CallListener {
     /** Forgets all findings. A call of a forgotten one begins a first finding again. */
     public void clear() {
         findings.clear();
+        forgottenCalls.reset();
+        forgottenNanos.reset();
+    }
+
+    private void forget(Finding finding) {
+        forgottenCalls.add(finding.count());
+        forgottenNanos.add(finding.totalNanos());
     }
 
     /** The findings of this moment, in no order. */
     public List<Finding> all() {
-        return new ArrayList<>(findings.values());
+        return findings.values();
     }
 
-    /** How many calls were dropped because their finding would have been one too many. */
-    public long dropped() {
-        return dropped.sum();
+    /** What had to make room for other findings. */
+    public Forgotten forgotten() {
+        return new Forgotten(findings.evictions(), forgottenCalls.sum(), forgottenNanos.sum());
     }
 }

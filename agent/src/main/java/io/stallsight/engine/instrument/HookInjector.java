@@ -32,6 +32,7 @@ public final class HookInjector {
                 "StallsightIdentityMap$Key",
                 "StallsightIdentityMap$Probe",
                 "StallsightIdentityMap",
+                "StallsightQueue$Loose",
                 "StallsightQueue",
                 "StallsightQueues",
                 "StallsightWaiters",

@@ -10,6 +10,7 @@ import io.stallsight.engine.finding.Findings;
 import io.stallsight.engine.host.HostOutput;
 import io.stallsight.hook.StallsightErrors;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Queue;
 import java.util.Set;
@@ -18,6 +19,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -58,20 +60,24 @@ public final class JmxOutput implements HostOutput, FactListener {
 
     @Override
     public void refresh() {
-        AgentBean present = bean;
-        if (present == null) {
+        AgentBean registered = bean;
+        if (registered == null) {
             return;
         }
         int left = MAX_NOTIFICATIONS;
-        for (Finding finding : findings.all()) {
+        List<Finding> present = findings.all();
+        if (notified.size() > present.size()) { // findings were forgotten
+            notified.retainAll(present.stream().map(Finding::fingerprint).collect(Collectors.toSet()));
+        }
+        for (Finding finding : present) {
             if (left > 0 && notified.add(finding.fingerprint())) {
-                present.send(finding);
+                registered.send(finding);
                 left--;
             }
         }
         for (Stall stall = stalls.poll(); stall != null; stall = stalls.poll()) {
             queued.decrementAndGet();
-            present.send(stall);
+            registered.send(stall);
         }
     }
 

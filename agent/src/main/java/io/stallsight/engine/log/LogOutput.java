@@ -26,7 +26,7 @@ public final class LogOutput implements Output, FactListener {
     private static final long MIN_ONGOING_STALL = TimeUnit.SECONDS.toNanos(3);
 
     private final LogWriter writer;
-    private final ReportLimiter limiter = new ReportLimiter();
+    private final ReportLimiter limiter = new ReportLimiter(this::sayThatReportsAreLeftOut);
     private volatile boolean muted;
 
     /** @param opener gives the engine access to the package of SLF4J, if that is in a named module */
@@ -137,6 +137,12 @@ public final class LogOutput implements Output, FactListener {
         if (allows("pinned\n" + pinned.reason() + "\n" + pinned.siteText())) {
             writer.warn(PinnedReport.of(pinned));
         }
+    }
+
+    private void sayThatReportsAreLeftOut() {
+        writer.warn(ReportLimiter.MAX_REPORTS_PER_PERIOD
+                + " reports were written within a minute. The others of this minute are left out here; the dashboard,"
+                + " the metrics and the JFR events have them all");
     }
 
     private boolean allows(String key) {

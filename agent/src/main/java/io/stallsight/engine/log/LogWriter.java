@@ -1,13 +1,13 @@
 package io.stallsight.engine.log;
 
 import io.stallsight.engine.thread.AgentThread;
-import io.stallsight.hook.StallsightErrors;
-import java.lang.ref.WeakReference;
+import io.stallsight.text.CountText;
 import java.util.ArrayDeque;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class LogWriter {
 
-    /** Further records are dropped: the queue fills only if an appender hangs. */
+    /** Further records are dropped and counted: the queue fills only if an appender hangs. */
     private static final int MAX_QUEUED_RECORDS = 1_000;
 
     /** How long a record waits until the application's SLF4J is ready, before it goes to stderr. In nanoseconds. */
@@ -39,18 +39,17 @@ final class LogWriter {
     /** @param createdAt {@link System#nanoTime()} */
     private record Line(Level level, String text, long createdAt) {}
 
-    private final Opener opener;
     private final Queue<Line> queue = new ConcurrentLinkedQueue<>();
     private final AtomicInteger queued = new AtomicInteger();
     private final ArrayDeque<Line> waiting = new ArrayDeque<>();
-    private final Queue<WeakReference<ClassLoader>> slf4jLoaders = new ConcurrentLinkedQueue<>();
+    private final AtomicLong dropped = new AtomicLong();
+    private final ApplicationSlf4j slf4j;
     private final StderrSink stderr = new StderrSink();
     private final AgentThread thread = new AgentThread("log", this::writeUntilStopped);
-    private @Nullable Sink slf4j;
     private volatile boolean stopped;
 
     LogWriter(Opener opener) {
-        this.opener = opener;
+        slf4j = new ApplicationSlf4j(opener);
     }
 
     void start() {
@@ -69,7 +68,7 @@ final class LogWriter {
      * loader cannot be used yet.
      */
     void slf4jLoading(@Nullable ClassLoader loader) {
-        slf4jLoaders.add(new WeakReference<>(loader));
+        slf4j.loading(loader);
     }
 
     void info(String text) {
@@ -85,6 +84,8 @@ final class LogWriter {
             queued.incrementAndGet();
             queue.add(line);
             LockSupport.unpark(thread);
+        } else {
+            dropped.incrementAndGet();
         }
     }
 
@@ -111,29 +112,38 @@ final class LogWriter {
                 return;
             }
             Line line = waiting.remove();
-            switch (line.level) {
-                case WARN -> sink.warn(line.text);
-                case INFO -> sink.info(line.text);
+            long lost = dropped.getAndSet(0);
+            if (lost > 0) {
+                sink.warn(CountText.of(lost, "report was", "reports were")
+                        + " dropped, because the log took no records for a while");
+            }
+            if (!write(line, sink)) {
+                write(line, stderr);
             }
         }
     }
 
+    private static boolean write(Line line, Sink sink) {
+        return switch (line.level) {
+            case WARN -> sink.warn(line.text);
+            case INFO -> sink.info(line.text);
+        };
+    }
+
     /** Returns the sink for the record, or null if the record must wait. */
     private @Nullable Sink sink(Line line) {
-        if (slf4j == null) {
-            slf4j = findSlf4j();
-        }
         boolean mayWait = !stopped && System.nanoTime() - line.createdAt < SLF4J_TIMEOUT;
-        if (slf4j != null) {
+        Sink found = slf4j.find(mayWait);
+        if (found != null) {
             // A disabled logger can mean two things: the application is still setting up its logging, or the user has
             // switched the agent's logger off. After the timeout, it is the latter, and the logger drops the record.
-            return slf4j.ready() || !mayWait ? slf4j : null;
+            return found.ready() || !mayWait ? found : null;
         }
         return mayWait && slf4jMayCome() ? null : stderr;
     }
 
     private boolean slf4jMayCome() {
-        return !slf4jLoaders.isEmpty()
+        return slf4j.isPresent()
                 || ClassLoader.getSystemResource("org/slf4j/LoggerFactory.class") != null
                 || isSingleJar();
     }
@@ -141,23 +151,5 @@ final class LogWriter {
     /** A fat jar creates its own loader after the start, and that loader may contain SLF4J. */
     private static boolean isSingleJar() {
         return System.getProperty("java.class.path", "").indexOf(java.io.File.pathSeparatorChar) < 0;
-    }
-
-    private @Nullable Sink findSlf4j() {
-        for (WeakReference<ClassLoader> reference : slf4jLoaders) {
-            ClassLoader loader = reference.get();
-            if (loader != null) {
-                try {
-                    // The loader has defined this class, so the look-up finds it without running the loader's code.
-                    Sink found = Slf4jSink.of(Class.forName("org.slf4j.LoggerFactory", false, loader), opener);
-                    if (found != null) {
-                        return found;
-                    }
-                } catch (ClassNotFoundException | LinkageError e) {
-                    StallsightErrors.suppress(e);
-                }
-            }
-        }
-        return null;
     }
 }

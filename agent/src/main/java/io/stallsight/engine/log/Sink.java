@@ -6,7 +6,9 @@ interface Sink {
     /** Returns whether a record would be written at this moment. */
     boolean ready();
 
-    void warn(String text);
+    /** Returns whether the record was taken. */
+    boolean warn(String text);
 
-    void info(String text);
+    /** Returns whether the record was taken. */
+    boolean info(String text);
 }

@@ -1,6 +1,5 @@
 package io.stallsight.engine.log;
 
-import io.stallsight.hook.StallsightErrors;
 import java.lang.reflect.Field;
 import java.lang.reflect.Method;
 import org.jspecify.annotations.Nullable;
@@ -31,6 +30,7 @@ final class Slf4jSink implements Sink {
 
     /**
      * Returns a sink for a loaded {@code org.slf4j.LoggerFactory}, or null until the application has initialized it.
+     * Also null if SLF4J fails, as that of an application does whose loader is closed: that is no error of the agent.
      *
      * @param opener gives the engine access to the package, if it is in a named module
      */
@@ -44,33 +44,36 @@ final class Slf4jSink implements Sink {
             }
             Object logger = loggerFactory.getMethod("getLogger", String.class).invoke(null, LOGGER);
             return new Slf4jSink(logger, Class.forName("org.slf4j.Logger", false, loggerFactory.getClassLoader()));
-        } catch (ReflectiveOperationException | RuntimeException | LinkageError e) {
-            StallsightErrors.suppress(e);
+        } catch (ReflectiveOperationException | RuntimeException | LinkageError failsOrClosed) {
             return null;
         }
     }
 
     @Override
     public boolean ready() {
-        return Boolean.TRUE.equals(call(isWarnEnabled));
-    }
-
-    @Override
-    public void warn(String text) {
-        call(warn, text);
-    }
-
-    @Override
-    public void info(String text) {
-        call(info, text);
-    }
-
-    private @Nullable Object call(Method method, Object... arguments) {
         try {
-            return method.invoke(logger, arguments);
-        } catch (ReflectiveOperationException | RuntimeException e) {
-            StallsightErrors.suppress(e);
-            return null;
+            return Boolean.TRUE.equals(isWarnEnabled.invoke(logger));
+        } catch (ReflectiveOperationException | RuntimeException failsOrClosed) {
+            return false;
+        }
+    }
+
+    @Override
+    public boolean warn(String text) {
+        return write(warn, text);
+    }
+
+    @Override
+    public boolean info(String text) {
+        return write(info, text);
+    }
+
+    private boolean write(Method method, String text) {
+        try {
+            method.invoke(logger, text);
+            return true;
+        } catch (ReflectiveOperationException | RuntimeException failsOrClosed) {
+            return false;
         }
     }
 }

@@ -18,12 +18,14 @@ final class StderrSink implements Sink {
     }
 
     @Override
-    public void warn(String text) {
+    public boolean warn(String text) {
         err.println(PREFIX + text);
+        return true;
     }
 
     @Override
-    public void info(String text) {
+    public boolean info(String text) {
         err.println(PREFIX + text);
+        return true;
     }
 }

@@ -65,7 +65,7 @@ public final class Metrics implements FactListener {
         long now = System.nanoTime();
         Samples samples = new Samples();
         loops.addTo(samples, now);
-        sites.addTo(samples, findings.all());
+        sites.addTo(samples, findings.all(), findings.forgotten());
         stalls.addTo(samples);
         selfDeadlocks.addTo(samples);
         fanOuts.addTo(samples);

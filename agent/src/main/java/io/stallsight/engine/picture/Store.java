@@ -10,11 +10,11 @@ import io.stallsight.engine.fact.PoolExhaustion;
 import io.stallsight.engine.fact.PoolSample;
 import io.stallsight.engine.fact.Stall;
 import io.stallsight.engine.finding.FindingKey;
+import io.stallsight.engine.memory.BoundedMap;
 import io.stallsight.engine.picture.series.Scale;
 import java.util.ArrayDeque;
 import java.util.Collection;
 import java.util.Deque;
-import java.util.HashMap;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -44,14 +44,14 @@ final class Store {
     final Histories<DownstreamHistory> downstreams;
     private final Scale scale;
     private final WallClock clock;
-    private final Map<FindingKey, SiteHistory> sites = new HashMap<>();
+    private final BoundedMap<FindingKey, SiteHistory> sites =
+            new BoundedMap<>(MAX_SITES, site -> site.durations().total(), site -> {});
     private final Map<Long, Taken<Stall>> stalls = new LinkedHashMap<>();
     private final Map<Long, Taken<PoolExhaustion>> exhaustions = new LinkedHashMap<>();
     private final Deque<Taken<Notice>> notices = new ArrayDeque<>();
     private List<HookStatus> hooks = List.of();
     private final HarmOfCalls harm = new HarmOfCalls();
     private @Nullable AgentCost cost;
-    private long leftSites;
 
     /**
      * @param kept milliseconds after which a loop, pool or downstream without a sample is forgotten
@@ -92,12 +92,7 @@ final class Store {
         long time = clock.millis(call.time());
         SiteHistory site = sites.get(key);
         if (site == null) {
-            if (sites.size() >= MAX_SITES) {
-                leftSites++;
-                return;
-            }
-            site = new SiteHistory(key.fingerprint(), call, time, scale);
-            sites.put(key, site);
+            site = sites.putIfAbsent(key, new SiteHistory(key.fingerprint(), call, time, scale));
         }
         site.add(time, call);
         site.changed = now;
@@ -154,7 +149,6 @@ final class Store {
         stalls.clear();
         exhaustions.clear();
         notices.clear();
-        leftSites = 0;
     }
 
     Collection<SiteHistory> sites() {
@@ -184,8 +178,8 @@ final class Store {
         return cost;
     }
 
-    /** Calls whose site was one too many. */
+    /** Sites that cost little, and had to make room for others. */
     long leftSites() {
-        return leftSites;
+        return sites.evictions();
     }
 }

@@ -63,7 +63,9 @@ final class Pools {
     private void find() {
         Set<Pool> present = Collections.newSetFromMap(new IdentityHashMap<>());
         boolean anyGone = false;
+        long now = System.nanoTime();
         for (StallsightQueue queue : StallsightQueues.all()) {
+            queue.loosen(now);
             Object executor = queue.executor().get();
             if (executor == null) {
                 anyGone = true;

@@ -82,8 +82,7 @@ public final class MemberPath {
         } catch (NoSuchMethodException notPublic) {
             // or a field
         } catch (LinkageError | RuntimeException e) { // a type that its members mention is missing
-            StallsightErrors.suppress(e);
-            return null;
+            return missing(type, e);
         }
         for (Class<?> at = type; at != null; at = at.getSuperclass()) {
             try {
@@ -92,9 +91,15 @@ public final class MemberPath {
                     return (Member) found;
                 }
             } catch (LinkageError | RuntimeException e) {
-                StallsightErrors.suppress(e);
-                return null;
+                return missing(type, e);
             }
+        }
+        return null;
+    }
+
+    private static @Nullable Member missing(Class<?> type, Throwable failure) {
+        if (!ClosedLoaders.isClosed(type)) {
+            StallsightErrors.suppress(failure);
         }
         return null;
     }

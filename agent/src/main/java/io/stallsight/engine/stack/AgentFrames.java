@@ -30,14 +30,31 @@ public final class AgentFrames {
         return false;
     }
 
-    /** The stack without frames of the agent. */
+    /** The stack without frames of the agent, of this or another thread. It may be kept. */
     public static List<StackTraceElement> withoutAgent(StackTraceElement[] stack) {
         List<StackTraceElement> kept = new ArrayList<>(stack.length);
         for (StackTraceElement frame : stack) {
             if (!isAgent(frame.getClassName())) {
-                kept.add(frame);
+                kept.add(withoutClass(frame));
             }
         }
         return kept;
+    }
+
+    /**
+     * The same frame, but it may be kept. The frames of another thread's stack refer to their classes: the JVM sets a
+     * private field {@code declaringClassObject}, which JDK 17 clears only in the frames of a {@code Throwable} and of
+     * a {@code StackWalker}. A stall that is kept for the page would keep the class loader of an undeployed
+     * application.
+     */
+    public static StackTraceElement withoutClass(StackTraceElement frame) {
+        return new StackTraceElement(
+                frame.getClassLoaderName(),
+                frame.getModuleName(),
+                frame.getModuleVersion(),
+                frame.getClassName(),
+                frame.getMethodName(),
+                frame.getFileName(),
+                frame.getLineNumber());
     }
 }

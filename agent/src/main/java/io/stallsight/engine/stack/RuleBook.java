@@ -3,6 +3,7 @@ package io.stallsight.engine.stack;
 import io.stallsight.engine.catalog.rule.FrameRule;
 import io.stallsight.engine.config.Mode;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -54,6 +55,7 @@ public final class RuleBook {
     private synchronized void remove(List<FrameRule> rules) {
         if (added.removeIf(each -> each == rules)) {
             rebuild();
+            hits.keySet().retainAll(new HashSet<>(rules()));
         }
     }
 
@@ -87,7 +89,9 @@ public final class RuleBook {
         return mode == Mode.STRICT ? decided.refusing : decided.measuring;
     }
 
-    /** The stack of another thread without frames of the agent, or null if a rule allows a call there. */
+    /**
+     * The stack of another thread without frames of the agent, or null if a rule allows a call there. It may be kept.
+     */
     @Nullable
     public List<StackTraceElement> inspect(StackTraceElement[] stack, Mode mode) {
         Decided now = decided;
@@ -96,7 +100,10 @@ public final class RuleBook {
         if (inspection.rule() != null) {
             hit(inspection.rule());
         }
-        return inspection.stack();
+        List<StackTraceElement> kept = inspection.stack();
+        return kept == null
+                ? null
+                : kept.stream().map(AgentFrames::withoutClass).toList();
     }
 
     /** Counts the rule that decided, if one did, for {@link #hits}. */

@@ -2,9 +2,9 @@ package io.stallsight.engine.stack;
 
 import io.stallsight.api.Kind;
 import io.stallsight.engine.catalog.point.Point;
+import io.stallsight.engine.memory.BoundedMap;
 import java.util.Arrays;
 import java.util.List;
-import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class StackJudge {
 
-    /** Stacks beyond that are judged each time: recursion and generated classes must not fill the heap. */
+    /** Recursion and generated classes make ever other stacks, which must not fill the heap. */
     private static final int MAX_REMEMBERED = 1_000;
 
     private static final class Key {
@@ -51,7 +51,7 @@ public final class StackJudge {
     private final StackInspector inspector;
     private final StackInspector waits;
     private final Naming naming;
-    private final ConcurrentHashMap<Key, Judgment> remembered = new ConcurrentHashMap<>();
+    private final BoundedMap<Key, Judgment> remembered = new BoundedMap<>(MAX_REMEMBERED);
 
     /** @param waits with the rules about waits for work only */
     StackJudge(StackInspector inspector, StackInspector waits, Naming naming) {
@@ -69,10 +69,7 @@ public final class StackJudge {
         Key key = new Key(point.id(), kind, stack);
         Judgment judgment = remembered.get(key);
         if (judgment == null) {
-            judgment = judge(point, kind, inspector.inspect(stack), waits.inspect(stack));
-            if (remembered.size() < MAX_REMEMBERED) {
-                remembered.put(key, judgment);
-            }
+            judgment = remembered.putIfAbsent(key, judge(point, kind, inspector.inspect(stack), waits.inspect(stack)));
         }
         return judgment;
     }

@@ -30,6 +30,11 @@ final class LoopTimes {
         return times.get(thread);
     }
 
+    /** There are no loops any more. */
+    void forget() {
+        times.clear();
+    }
+
     /**
      * Reads the times if it is time to, and has each loop measure how fast it ticks.
      *

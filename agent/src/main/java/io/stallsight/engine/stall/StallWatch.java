@@ -104,6 +104,7 @@ public final class StallWatch implements Look, TickListener {
     @Override
     public void look(long now, long due) {
         if (threads.all().isEmpty() && late.episodes().isEmpty()) {
+            times.forget(); // the last loops of an application that is gone would stay until other loops come
             return;
         }
         long threshold = settings.get().stall();

@@ -1,24 +1,140 @@
 package io.stallsight.engine.thread;
 
-/** Names loop groups: the name of a thread with each run of digits folded to {@code #}. */
+/**
+ * Names loop groups: the name of a thread with its numbers and identifiers folded to {@code #}, so that the threads of
+ * one pool have one name. Three things are folded:
+ *
+ * <ul>
+ *   <li>each run of decimal digits: {@code reactor-http-epoll-2};
+ *   <li>a UUID: {@code worker-550e8400-e29b-41d4-a716-446655440000};
+ *   <li>a hexadecimal number: {@code conn-7f3a9c}, {@code 0x7f3a}.
+ * </ul>
+ *
+ * <p>Without a prefix, a run of letters and digits is a hexadecimal number if it has at least {@value #MIN_HEX_LENGTH}
+ * characters, all of them hexadecimal digits, and if one of its decimal digits stands before a letter. So words stay
+ * ({@code feed}, {@code facade}, {@code deadbeef}), also with a number behind them ({@code cafe12}), and so do short
+ * names with a meaning ({@code h2c}, {@code e2e}, {@code x86}). A hexadecimal number that follows other letters
+ * directly begins at its first decimal digit ({@code conn7f3a9c}).
+ *
+ * <p>A random number of eight hexadecimal digits looks like a word with a number in 3 % of all cases and has another
+ * name then ({@code conn-abc#}); these names are few, because their digits are folded.
+ */
 public final class LoopGroup {
+
+    /** Shorter ones are rather names that people gave. */
+    private static final int MIN_HEX_LENGTH = 6;
+
+    /** The lengths of the parts of a UUID, see RFC 9562. */
+    private static final int[] UUID_PARTS = {8, 4, 4, 4, 12};
 
     private LoopGroup() {}
 
     /** {@code reactor-http-epoll-2} is of group {@code reactor-http-epoll-#}. */
     public static String of(String threadName) {
         StringBuilder group = new StringBuilder(threadName.length());
-        boolean inDigits = false;
-        for (int i = 0; i < threadName.length(); i++) {
-            char c = threadName.charAt(i);
-            boolean digit = c >= '0' && c <= '9';
-            if (!digit) {
-                group.append(c);
-            } else if (!inDigits) {
-                group.append('#');
+        int at = 0;
+        while (at < threadName.length()) {
+            if (!isLetterOrDigit(threadName.charAt(at))) {
+                group.append(threadName.charAt(at++));
+                continue;
             }
-            inDigits = digit;
+            int uuid = endOfUuid(threadName, at);
+            if (uuid > at) {
+                group.append('#');
+                at = uuid;
+            } else {
+                int end = endOfRun(threadName, at);
+                fold(threadName, at, end, group);
+                at = end;
+            }
         }
         return group.toString();
+    }
+
+    /** Folds one run of letters and digits. */
+    private static void fold(String name, int from, int end, StringBuilder group) {
+        if (isHex(name, from, end)) {
+            group.append('#');
+            return;
+        }
+        int at = from;
+        while (at < end) {
+            if (!isDigit(name.charAt(at))) {
+                group.append(name.charAt(at++));
+                continue;
+            }
+            group.append('#');
+            if (isHex(name, at, end) || isPrefixed(name, at, end)) {
+                return;
+            }
+            while (at < end && isDigit(name.charAt(at))) {
+                at++;
+            }
+        }
+    }
+
+    private static boolean isHex(String name, int from, int end) {
+        boolean digit = false;
+        boolean digitBeforeLetter = false;
+        for (int i = from; i < end; i++) {
+            char c = name.charAt(i);
+            if (!isHexDigit(c)) {
+                return false;
+            }
+            digitBeforeLetter |= digit && !isDigit(c);
+            digit = isDigit(c);
+        }
+        return digitBeforeLetter && end - from >= MIN_HEX_LENGTH;
+    }
+
+    /** {@code 0x7f3a}. */
+    private static boolean isPrefixed(String name, int from, int end) {
+        if (end - from < 3 || name.charAt(from) != '0' || (name.charAt(from + 1) | 0x20) != 'x') {
+            return false;
+        }
+        for (int i = from + 2; i < end; i++) {
+            if (!isHexDigit(name.charAt(i))) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** Behind the UUID that begins here; {@code from} if none does. */
+    private static int endOfUuid(String name, int from) {
+        int at = from;
+        for (int part = 0; part < UUID_PARTS.length; part++) {
+            if (part > 0 && (at >= name.length() || name.charAt(at++) != '-')) {
+                return from;
+            }
+            for (int i = 0; i < UUID_PARTS[part]; i++) {
+                if (at >= name.length() || !isHexDigit(name.charAt(at++))) {
+                    return from;
+                }
+            }
+        }
+        return at < name.length() && isLetterOrDigit(name.charAt(at)) ? from : at;
+    }
+
+    private static int endOfRun(String name, int from) {
+        int end = from;
+        while (end < name.length() && isLetterOrDigit(name.charAt(end))) {
+            end++;
+        }
+        return end;
+    }
+
+    private static boolean isDigit(char c) {
+        return c >= '0' && c <= '9';
+    }
+
+    private static boolean isHexDigit(char c) {
+        int lower = c | 0x20;
+        return isDigit(c) || lower >= 'a' && lower <= 'f';
+    }
+
+    private static boolean isLetterOrDigit(char c) {
+        int lower = c | 0x20;
+        return isDigit(c) || lower >= 'a' && lower <= 'z';
     }
 }

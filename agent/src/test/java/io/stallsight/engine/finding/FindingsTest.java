@@ -58,21 +58,34 @@ class FindingsTest {
     }
 
     @Test
-    void findings_areBounded() {
-        for (int i = 0; i < 10_000; i++) {
+    void findings_areBounded_andTheNextOneIsReported() {
+        report(sleep("com.acme.Orders.find", 1_000_000));
+        for (int i = 1; i < 10_000; i++) {
             report(sleep("com.acme.Generated.m" + i, 1));
         }
-        assertThat(findings.dropped()).isZero();
+        assertThat(findings.forgotten().findings()).isZero();
         reports.clear();
 
-        report(sleep("com.acme.Orders.find", 1));
+        for (int i = 0; i < 10_000; i++) {
+            report(sleep("com.acme.Later.m" + i, 2));
+        }
+        assertThat(reports).as("each output gets each call").hasSize(20_000);
         assertThat(findings.all()).hasSize(10_000);
-        assertThat(findings.dropped()).isEqualTo(1);
-        assertThat(reports).isEmpty();
+        assertThat(findings.forgotten().findings()).isEqualTo(10_000);
+        assertThat(findings.forgotten().calls()).isEqualTo(10_000);
 
-        report(sleep("com.acme.Generated.m0", 1));
-        assertThat(findings.dropped()).as("a known finding goes on").isEqualTo(1);
-        assertThat(reports).hasSize(2);
+        reports.clear();
+        report(sleep("com.acme.Orders.find", 1_000_000));
+        assertThat(reports).as("what costs much is not forgotten").contains("jfr 2 1000000");
+    }
+
+    @Test
+    void clear_forgetsWhatWasForgotten() {
+        for (int i = 0; i < 10_010; i++) {
+            report(sleep("com.acme.Generated.m" + i, 1));
+        }
+        findings.clear();
+        assertThat(findings.forgotten()).isEqualTo(new Findings.Forgotten(0, 0, 0));
     }
 
     @Test

@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.stallsight.hook.StallsightErrors;
 import io.stallsight.testing.MemoryCompiler;
 import io.stallsight.testing.MemoryLoader;
+import java.lang.ref.WeakReference;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -81,6 +83,52 @@ class Slf4jSinkTest {
         assertThat(sink.ready()).isTrue();
         factory.getField("warnEnabled").set(null, false);
         assertThat(sink.ready()).isFalse();
+    }
+
+    @Test
+    void afterARedeployment_theLoggerOfTheYoungerApplicationIsUsed() throws Exception {
+        initialize();
+        LogOutput log = new LogOutput(in -> {});
+        log.slf4jLoading(loader);
+        log.start();
+        log.warn("to the first");
+        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(10);
+        while (written().isEmpty() && System.nanoTime() - end < 0) {
+            Thread.sleep(1);
+        }
+        assertThat(written()).containsExactly("stallsight WARN to the first");
+        List<String> first = written();
+
+        load();
+        initialize();
+        log.slf4jLoading(loader);
+        log.warn("to the second");
+        log.stop();
+
+        assertThat(written()).containsExactly("stallsight WARN to the second");
+        assertThat(first).hasSize(1);
+    }
+
+    @Test
+    void logOutput_doesNotKeepTheApplication() throws Exception {
+        initialize();
+        LogOutput log = new LogOutput(in -> {});
+        log.slf4jLoading(loader);
+        log.start();
+        log.warn("hello");
+        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(10);
+        while (written().isEmpty() && System.nanoTime() - end < 0) {
+            Thread.sleep(1);
+        }
+        WeakReference<ClassLoader> application = new WeakReference<>(loader);
+        loader = null;
+        factory = null;
+        while (!application.refersTo(null) && System.nanoTime() - end < 0) {
+            System.gc();
+            Thread.sleep(5);
+        }
+        assertThat(application.get()).isNull();
+        log.stop();
     }
 
     @Test

@@ -48,6 +48,22 @@ class MetricsTest {
     }
 
     @Test
+    void forgottenSites_stayAmongTheOthers() {
+        double before = 0;
+        for (int round = 0; round < 3; round++) {
+            for (int i = 0; i < 6_000; i++) {
+                Calls.report(fixture.findings, Calls.sleep("com.acme.R" + round + "Site" + i + ".call", 1_000_000));
+            }
+            double now = fixture.value(Metric.BLOCKING_CALLS, OTHERS, OTHERS, OTHERS, OTHERS, OTHERS);
+            assertThat(now).isGreaterThan(before);
+            before = now;
+        }
+        assertThat(fixture.findings.forgotten().findings()).isEqualTo(8_000);
+        // what was exported in a series of its own is not exported again among the others
+        assertThat(before).isBetween(18_000.0 - 3 * Limits.MAX_SITES, 18_000.0 - Limits.MAX_SITES);
+    }
+
+    @Test
     void site_keepsItsSeries_whenOthersBecomeWorse() {
         for (int i = 0; i < Limits.MAX_SITES; i++) {
             Calls.report(fixture.findings, Calls.sleep("com.acme.Site" + i + ".call", 1));

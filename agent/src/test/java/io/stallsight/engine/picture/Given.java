@@ -45,6 +45,22 @@ final class Given {
         return new LoopSample(nanos(time), 1, name, GROUP, 0, lag, lag, lag, 0.5, 10, 0, 0, 0, 0, 10, 41, 12, 3, 0, 0);
     }
 
+    /** A sleep at a site, which ends at {@code time}. */
+    static BlockingCall sleep(long time, String site, long nanos) {
+        return new BlockingCall(
+                Kind.SLEEP,
+                "Thread.sleep",
+                "",
+                nanos(time) - nanos,
+                nanos,
+                "loop-1",
+                GROUP,
+                List.of(Stacks.frame(site)),
+                Stacks.frame(site),
+                null,
+                0);
+    }
+
     static Stall stall(long id, long start, long nanos) {
         return stall(id, start, nanos, Cause.BLOCKING_CALL, SITE);
     }

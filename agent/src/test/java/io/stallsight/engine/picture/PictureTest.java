@@ -28,6 +28,21 @@ class PictureTest {
     }
 
     @Test
+    void sitesBeyondTheMaximum_areShown_andWhatMadeRoomIsCounted() throws JsonParserException {
+        for (int i = 0; i < Store.MAX_SITES; i++) {
+            picture.observed(Given.sleep(START, "com.acme.Generated.m" + i, 1_000_000));
+        }
+        for (int i = 0; i < 10; i++) {
+            picture.observed(Given.sleep(START, "com.acme.Orders.find", 50_000_000));
+        }
+
+        JsonObject json = json(PictureQuery.last(60_000));
+
+        assertThat(json.getArray("findings").getObject(0).getString("site")).contains("com.acme.Orders.find");
+        assertThat(json.getObject("left").getInt("findings")).isGreaterThan(0);
+    }
+
+    @Test
     void series_haveOneValueAColumn() throws JsonParserException {
         seconds(0, 60);
         JsonObject json = json(PictureQuery.last(60_000));
