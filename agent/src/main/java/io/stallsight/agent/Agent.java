@@ -1,5 +1,6 @@
 package io.stallsight.agent;
 
+import java.io.IOException;
 import java.lang.instrument.Instrumentation;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
@@ -73,19 +74,30 @@ public final class Agent {
         if (stop != null) {
             return; // already running; the command line has checked that and printed a message
         }
+        EngineLoader opened = null;
         try {
-            EngineLoader opened = EngineLoader.open();
+            opened = EngineLoader.open();
             Method start = opened.loadClass("io.stallsight.engine.Bootstrap")
                     .getMethod("start", String.class, Instrumentation.class);
             stop = (Runnable) start.invoke(null, arguments, instrumentation);
-            if (stop == null) {
-                opened.close();
-            } else {
-                loader = opened;
-            }
+            loader = opened;
         } catch (Throwable t) {
             Throwable cause = t instanceof InvocationTargetException && t.getCause() != null ? t.getCause() : t;
             System.err.println("[stallsight] error: the agent could not start and stays off: " + cause);
+        }
+        if (stop == null) {
+            loader = null;
+            close(opened);
+        }
+    }
+
+    private static void close(@Nullable EngineLoader opened) {
+        try {
+            if (opened != null) {
+                opened.close();
+            }
+        } catch (IOException e) {
+            System.err.println("[stallsight] error: the agent jar could not be closed: " + e);
         }
     }
 
@@ -109,11 +121,9 @@ public final class Agent {
             if (running != null) {
                 running.run();
             }
-            if (opened != null) {
-                opened.close();
-            }
         } catch (Throwable t) {
             System.err.println("[stallsight] error: the agent could not stop cleanly: " + t);
         }
+        close(opened);
     }
 }

@@ -42,9 +42,15 @@ public final class Bootstrap {
             }
             Catalog catalog = catalog(config.catalog());
             HookInjector.inject(instrumentation, HOOK_PROTOCOL);
-            Attached attached = new Attached(Engine.start(config, catalog, instrumentation, status), status);
-            status.set("active");
-            return attached;
+            Attachment engine = Engine.start(config, catalog, instrumentation, status);
+            try {
+                Attached attached = new Attached(engine, status);
+                status.set("active");
+                return attached;
+            } catch (RuntimeException | Error e) {
+                engine.stop();
+                throw e;
+            }
         } catch (ConfigException | CatalogException | IllegalStateException e) {
             System.err.println("[stallsight] " + e.getMessage() + ". The agent stays off.");
             status.set("refused: " + e.getMessage());

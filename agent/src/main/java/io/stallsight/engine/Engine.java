@@ -56,7 +56,7 @@ public final class Engine implements Attachment {
         all.addAll(outputs.parts());
         all.addAll(rooms.parts());
         all.addAll(weaving.parts());
-        all.add(Part.untilDetach(() -> Runtime.getRuntime().addShutdownHook(exit), () -> {}));
+        all.add(Part.untilDetach(() -> Runtime.getRuntime().addShutdownHook(exit), this::isExiting));
         all.add(Part.untilDetach(() -> StallsightAgent.setService(control), Engine::endService));
         return all;
     }
@@ -80,13 +80,21 @@ public final class Engine implements Attachment {
 
     @Override
     public void stop() {
-        try {
-            Runtime.getRuntime().removeShutdownHook(exit);
-        } catch (IllegalStateException exiting) {
+        if (isExiting()) {
             return; // what has to be done at the end of the JVM is done by the hook
         }
         parts.stop();
         reportErrors();
+    }
+
+    /** Whether the JVM ends; if not, nothing is left to do at its end. */
+    private boolean isExiting() {
+        try {
+            Runtime.getRuntime().removeShutdownHook(exit);
+            return false;
+        } catch (IllegalStateException exiting) {
+            return true;
+        }
     }
 
     private void exit() {

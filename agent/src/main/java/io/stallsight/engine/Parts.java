@@ -35,7 +35,7 @@ final class Parts {
                     StallsightHook.endAgentWork(work);
                 }
             }
-        } catch (RuntimeException | Error failure) {
+        } catch (Throwable failure) { // code of the application may throw checked exceptions undeclared
             stop();
             throw failure;
         }
@@ -61,7 +61,7 @@ final class Parts {
                 all.next().stop();
             } catch (InterruptedException e) {
                 interrupted = true;
-            } catch (RuntimeException | Error e) {
+            } catch (Throwable e) {
                 StallsightErrors.suppress(e);
             } finally {
                 StallsightHook.endAgentWork(work);

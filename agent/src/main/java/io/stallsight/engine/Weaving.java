@@ -91,8 +91,11 @@ final class Weaving implements ApplicationListener {
     }
 
     private void unweave() {
-        installation.remove();
-        blockHound.stop();
+        try {
+            installation.remove();
+        } finally {
+            blockHound.stop();
+        }
     }
 
     private void warnOfHoles() {

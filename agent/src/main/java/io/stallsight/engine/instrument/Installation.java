@@ -4,7 +4,6 @@ import io.stallsight.engine.catalog.Catalog;
 import io.stallsight.engine.catalog.point.Point;
 import io.stallsight.hook.StallsightNatives;
 import io.stallsight.hook.StallsightPoints;
-import java.io.IOException;
 import java.io.InputStream;
 import java.lang.instrument.Instrumentation;
 import java.lang.instrument.UnmodifiableClassException;
@@ -98,7 +97,7 @@ public final class Installation {
         String resource = loaded.getName().replace('.', '/') + ".class";
         try (InputStream in = loader.getResourceAsStream(resource)) {
             return in == null ? Proxy.isProxyClass(loaded) : weaver.mayConcern(in.readAllBytes());
-        } catch (IOException | RuntimeException | LinkageError e) {
+        } catch (Throwable ofTheLoader) { // of any type: it is the application's code, and only this class is not woven
             return false;
         }
     }
