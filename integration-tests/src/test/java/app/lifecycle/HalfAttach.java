@@ -12,8 +12,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * Attaches the agent with an {@link Instrumentation} that fails at one of its methods, then at the next one, and at last
- * with one that works. Prints what each failed attach has left behind: nothing.
+ * Attaches the agent with an {@link Instrumentation} that fails at one of its methods, then at the next one, and at
+ * last with one that works. Prints what each failed attach has left behind: nothing.
  */
 public final class HalfAttach {
 

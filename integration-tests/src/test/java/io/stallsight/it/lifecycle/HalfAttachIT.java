@@ -32,9 +32,12 @@ class HalfAttachIT {
                 .run()
                 .exited(0);
 
-        assertThat(outcome.lines("FAILED ")).as(outcome::describe).hasSize(6).allSatisfy(line -> assertThat(line)
-                .as("failed, transformers, threads, handlers, no service")
-                .endsWith(": true 0 0 0 true"));
+        assertThat(outcome.lines("FAILED "))
+                .as(outcome::describe)
+                .hasSize(6)
+                .allSatisfy(line -> assertThat(line)
+                        .as("failed, transformers, threads, handlers, no service")
+                        .endsWith(": true 0 0 0 true"));
         assertThat(outcome.lines("DETACHED ")).as(outcome::describe).containsExactly("0 0 true");
         assertThat(outcome.stderr().stream().filter(line -> line.contains("stays off")))
                 .as(outcome::describe)
