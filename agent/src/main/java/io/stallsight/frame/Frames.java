@@ -6,22 +6,22 @@ import org.jspecify.annotations.Nullable;
 public final class Frames {
 
     private static final String LAMBDA = "lambda$";
+    private static final String UNKNOWN = "Unknown Source";
 
     private Frames() {}
 
     /**
      * {@code com.shop.Orders.find(Orders.java:57)}, which IDEs and terminals make clickable: without loader and module,
-     * a lambda under the method that it is written in.
+     * a lambda under the method that it is written in. The JVM does not know the file, but the line, of a method that ran
+     * already when an agent wove its class: {@code com.shop.Orders.find(Unknown Source:57)}.
      */
     public static String describe(StackTraceElement frame) {
-        String where = frame.isNativeMethod()
-                ? "Native Method"
-                : frame.getFileName() == null
-                        ? "Unknown Source"
-                        : frame.getLineNumber() >= 0
-                                ? frame.getFileName() + ":" + frame.getLineNumber()
-                                : frame.getFileName();
-        return method(frame) + "(" + where + ")";
+        if (frame.isNativeMethod()) {
+            return method(frame) + "(Native Method)";
+        }
+        String file = frame.getFileName() == null ? UNKNOWN : frame.getFileName();
+        String line = frame.getLineNumber() >= 0 ? ":" + frame.getLineNumber() : "";
+        return method(frame) + "(" + file + line + ")";
     }
 
     /** The frame of a text that {@link #describe} has made; null if the text is another. */
@@ -37,15 +37,14 @@ public final class Frames {
         if (where.equals("Native Method")) {
             return new StackTraceElement(type, method, null, -2);
         }
-        if (where.equals("Unknown Source")) {
-            return new StackTraceElement(type, method, null, -1);
-        }
         int colon = where.lastIndexOf(':');
+        String file = colon < 0 ? where : where.substring(0, colon);
         try {
-            return colon < 0
-                    ? new StackTraceElement(type, method, where, -1)
-                    : new StackTraceElement(
-                            type, method, where.substring(0, colon), Integer.parseInt(where.substring(colon + 1)));
+            return new StackTraceElement(
+                    type,
+                    method,
+                    file.equals(UNKNOWN) ? null : file,
+                    colon < 0 ? -1 : Integer.parseInt(where.substring(colon + 1)));
         } catch (NumberFormatException noLine) {
             return null;
         }

@@ -98,4 +98,11 @@ class FramesTest {
         assertThat(Frames.method(frame)).isEqualTo("com.acme.Orders.find");
         assertThat(Frames.rule(frame)).isEqualTo("com.acme.Orders#find");
     }
+
+    @Test
+    void describe_ofAMethodThatRanBeforeItsClassWasWoven_hasTheLine() {
+        StackTraceElement frame = new StackTraceElement("com.shop.Orders", "find", null, 57);
+        assertThat(Frames.describe(frame)).isEqualTo("com.shop.Orders.find(Unknown Source:57)");
+        assertThat(Frames.parse(Frames.describe(frame))).isEqualTo(frame);
+    }
 }

@@ -5,6 +5,7 @@ import io.stallsight.engine.detect.Delivery;
 import io.stallsight.engine.fact.BlockingCall;
 import io.stallsight.engine.memory.BoundedMap;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.LongAdder;
 
 /**
@@ -28,6 +29,7 @@ public final class Findings implements CallListener {
 
     private final LongAdder forgottenCalls = new LongAdder();
     private final LongAdder forgottenNanos = new LongAdder();
+    private final AtomicBoolean forgets = new AtomicBoolean();
     private final List<Output> outputs;
 
     /** @param outputs get each report in this order */
@@ -71,11 +73,15 @@ public final class Findings implements CallListener {
         findings.clear();
         forgottenCalls.reset();
         forgottenNanos.reset();
+        forgets.set(false);
     }
 
     private void forget(Finding finding) {
         forgottenCalls.add(finding.count());
         forgottenNanos.add(finding.totalNanos());
+        if (!forgets.get() && forgets.compareAndSet(false, true)) {
+            outputs.forEach(output -> output.forgetting(MAX_FINDINGS));
+        }
     }
 
     /** The findings of this moment, in no order. */

@@ -13,6 +13,14 @@ public interface Output {
     default void rehearse(Finding finding, BlockingCall call) {}
 
     /**
+     * There are more findings than {@link Findings} keeps: from here on some are forgotten. Called once, on the
+     * thread of the call that was one too many.
+     *
+     * @param max how many are kept
+     */
+    default void forgetting(int max) {}
+
+    /**
      * Takes one call.
      *
      * @param finding already counts {@code call}

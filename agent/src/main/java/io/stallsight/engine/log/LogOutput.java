@@ -69,6 +69,13 @@ public final class LogOutput implements Output, FactListener {
     }
 
     @Override
+    public void forgetting(int max) {
+        writer.warn("there are more than " + max + " findings. From here on, findings that cost little and have not come"
+                + " again for long are forgotten; one that comes again is reported as a fresh one. Names of threads or"
+                + " classes that are different each time are the usual reason");
+    }
+
+    @Override
     public void report(Finding finding, BlockingCall call, Delivery delivery) {
         if (delivery.reportedBefore()) {
             return;

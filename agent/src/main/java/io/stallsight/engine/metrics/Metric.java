@@ -132,6 +132,13 @@ public enum Metric {
             SUM,
             Labels.NONE,
             "Internal errors of the agent that were kept away from the application"),
+    AGENT_FORGOTTEN(
+            "agent.forgotten.findings",
+            COUNTER,
+            NONE,
+            SUM,
+            Labels.NONE,
+            "Findings that had to make room for others, because the agent keeps a limited number"),
     AGENT_CPU("agent.cpu", COUNTER, SECONDS, SUM, Labels.NONE, "CPU time of the threads of the agent"),
     AGENT_INFO("agent.info", INFO, NONE, MAX, Labels.AGENT, "Version and mode of the agent; the value is always 1");
 

@@ -74,6 +74,7 @@ public final class Metrics implements FactListener {
         downstreams.addTo(samples, now);
         addHooks(samples);
         samples.add(Metric.AGENT_ERRORS, StallsightErrors.suppressed());
+        samples.add(Metric.AGENT_FORGOTTEN, findings.forgotten().findings());
         samples.add(Metric.AGENT_CPU, AgentCpu.nanos() / NANOS_PER_SECOND);
         samples.add(Metric.AGENT_INFO, 1, version, mode.get().name().toLowerCase(Locale.ROOT));
         return samples.list();

@@ -1,6 +1,7 @@
 package io.stallsight.engine.metrics.micrometer;
 
 import io.stallsight.engine.host.HostOutput;
+import io.stallsight.engine.memory.Tether;
 import io.stallsight.engine.metrics.Metrics;
 import io.stallsight.engine.metrics.Sample;
 import io.stallsight.hook.StallsightErrors;
@@ -16,12 +17,15 @@ import java.util.List;
  * <p>A composite registry delegates to its members, so that only the members get meters. The exporter waits until the
  * application has registered its first meter: by then the registry is configured, and common tags and filters apply to
  * the meters of the agent as well.
+ *
+ * <p>Meters refer to the application's classes, so they live in its loader ({@link Tether}): an undeployed application
+ * need not have closed its registry.
  */
 public final class MicrometerOutput implements HostOutput {
 
     private final Metrics metrics;
     private final List<WeakReference<Object>> waiting = new ArrayList<>();
-    private final List<RegistryMeters> bound = new ArrayList<>();
+    private final List<Tether<RegistryMeters>> bound = new ArrayList<>();
 
     public MicrometerOutput(Metrics metrics) {
         this.metrics = metrics;
@@ -34,17 +38,38 @@ public final class MicrometerOutput implements HostOutput {
 
     @Override
     public void refresh() {
-        bound.removeIf(RegistryMeters::isGone);
+        bound.removeIf(MicrometerOutput::isGone);
         bindThoseInUse();
         if (!bound.isEmpty()) {
             List<Sample> samples = metrics.samples();
-            bound.forEach(meters -> meters.show(samples));
+            for (Tether<RegistryMeters> each : bound) {
+                RegistryMeters meters = each.get();
+                if (meters != null) {
+                    meters.show(samples);
+                }
+            }
         }
+    }
+
+    private static boolean isGone(Tether<RegistryMeters> bound) {
+        RegistryMeters meters = bound.get();
+        if (meters != null && !meters.isGone()) {
+            return false;
+        }
+        bound.release();
+        return true;
     }
 
     @Override
     public void close() {
-        bound.forEach(RegistryMeters::clear);
+        for (Tether<RegistryMeters> each : bound) {
+            RegistryMeters meters = each.get();
+            if (meters != null) {
+                meters.clear();
+            }
+            each.release();
+        }
+        bound.clear();
     }
 
     private void bindThoseInUse() {
@@ -62,6 +87,16 @@ public final class MicrometerOutput implements HostOutput {
         }
     }
 
+    private boolean isBound(Object registry) {
+        for (Tether<RegistryMeters> each : bound) {
+            RegistryMeters meters = each.get();
+            if (meters != null && meters.isOf(registry)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     /**
      * Binds the registry if the application uses it.
      *
@@ -69,7 +104,7 @@ public final class MicrometerOutput implements HostOutput {
      * @return whether the registry is done and can leave the waiting list
      */
     private boolean bind(Object registry, List<Object> members) {
-        if (bound.stream().anyMatch(meters -> meters.isOf(registry))) {
+        if (isBound(registry)) {
             return true;
         }
         try {
@@ -82,7 +117,7 @@ public final class MicrometerOutput implements HostOutput {
             if (!api.isInUse(registry)) {
                 return false;
             }
-            bound.add(new RegistryMeters(registry, api));
+            bound.add(Tether.toClass(registry.getClass(), new RegistryMeters(registry, api)));
         } catch (ReflectiveOperationException | RuntimeException | LinkageError e) {
             StallsightErrors.suppress(e);
         }

@@ -1,6 +1,7 @@
 package io.stallsight.engine.metrics.opentelemetry;
 
 import io.stallsight.engine.host.HostOutput;
+import io.stallsight.engine.memory.Tether;
 import io.stallsight.engine.metrics.Metric;
 import io.stallsight.engine.metrics.Metrics;
 import io.stallsight.engine.metrics.Sample;
@@ -9,6 +10,7 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Creates one instrument for each metric in the application's OpenTelemetry. Its metric reader calls the instruments on
@@ -17,27 +19,38 @@ import java.util.Map;
 public final class OpenTelemetryOutput implements HostOutput {
 
     private final Metrics metrics;
-    private final List<AutoCloseable> instruments = new ArrayList<>();
+
+    /** In the application's loader: an instrument refers to its classes. Null before there are any. */
+    private @Nullable Tether<List<AutoCloseable>> instruments;
+
     private volatile Map<Metric, List<Sample>> samples = Map.of();
 
     public OpenTelemetryOutput(Metrics metrics) {
         this.metrics = metrics;
     }
 
-    /** Exports to the first one only. A second one usually wraps the first, or replaces it in the next test. */
+    /**
+     * Exports to the first one only, as long as its application lives. A second one usually wraps the first, or replaces it
+     * in the next test.
+     */
     @Override
     public void found(Object openTelemetry) {
-        if (!instruments.isEmpty()) {
+        Tether<List<AutoCloseable>> present = instruments;
+        if (present != null && !present.isGone()) {
             return;
         }
+        List<AutoCloseable> made = new ArrayList<>();
         try {
             OpenTelemetryApi api = OpenTelemetryApi.of(openTelemetry);
             Object meter = api.meter(openTelemetry);
             for (Metric metric : Metric.values()) {
-                instruments.add(api.instrument(meter, metric, measurement -> record(api, metric, measurement)));
+                made.add(api.instrument(meter, metric, measurement -> record(api, metric, measurement)));
             }
         } catch (ReflectiveOperationException | RuntimeException | LinkageError e) {
             StallsightErrors.suppress(e);
+        }
+        if (!made.isEmpty()) {
+            instruments = Tether.toClass(openTelemetry.getClass(), made);
         }
     }
 
@@ -53,13 +66,19 @@ public final class OpenTelemetryOutput implements HostOutput {
 
     @Override
     public void close() {
-        for (AutoCloseable instrument : instruments) {
+        Tether<List<AutoCloseable>> present = instruments;
+        List<AutoCloseable> made = present == null ? null : present.get();
+        if (present == null || made == null) {
+            return;
+        }
+        for (AutoCloseable instrument : made) {
             try {
                 instrument.close();
             } catch (Exception e) {
                 StallsightErrors.suppress(e);
             }
         }
+        present.release();
     }
 
     /** Callback of an instrument; runs on a thread of the application. */
