@@ -1,7 +1,7 @@
 package io.stallsight.engine.connection;
 
 import io.stallsight.engine.fact.DownstreamSample;
-import java.util.concurrent.ConcurrentHashMap;
+import io.stallsight.engine.memory.BoundedMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 /** The connections to one remote address. Counted by the threads that connect, read by the sampling thread. */
 final class Downstream {
 
-    /** Further sites count as not known: generated classes must not fill the heap. */
+    /** Generated classes must not fill the heap: a site without connections makes room for the next one. */
     private static final int MAX_SITES = 100;
 
     private static final double NANOS_PER_SECOND = 1e9;
@@ -22,7 +22,7 @@ final class Downstream {
     private final LongAdder connects = new LongAdder();
     private final LongAdder failed = new LongAdder();
     private final Opener unknown;
-    private final ConcurrentHashMap<String, Opener> openers = new ConcurrentHashMap<>();
+    private final BoundedMap<String, Opener> openers = new BoundedMap<>(MAX_SITES, Opener::inFlight, opener -> {});
 
     /** State of the sampling thread: of the last sample, and when and at how many connects the one before was. */
     private long lastConnects;
@@ -83,13 +83,7 @@ final class Downstream {
             return unknown;
         }
         Opener known = openers.get(site);
-        if (known == null) {
-            if (openers.size() >= MAX_SITES) {
-                return unknown;
-            }
-            known = openers.computeIfAbsent(site, key -> new Opener(this, threshold));
-        }
-        return known;
+        return known == null ? openers.putIfAbsent(site, new Opener(this, threshold)) : known;
     }
 
     /** The sample of an interval that ends {@code now}, or null if nothing happened. Called by the sampling thread. */

@@ -48,6 +48,10 @@ final class Opener {
         return null;
     }
 
+    int inFlight() {
+        return inFlight.get();
+    }
+
     /** Counts one less. Below half of the threshold, the next crossing is reported again. */
     void closed() {
         if (2L * inFlight.decrementAndGet() < threshold) {
