@@ -12,8 +12,8 @@ public final class Frames {
 
     /**
      * {@code com.shop.Orders.find(Orders.java:57)}, which IDEs and terminals make clickable: without loader and module,
-     * a lambda under the method that it is written in. The JVM does not know the file, but the line, of a method that ran
-     * already when an agent wove its class: {@code com.shop.Orders.find(Unknown Source:57)}.
+     * a lambda under the method that it is written in. The JVM does not know the file, but the line, of a method that
+     * ran already when an agent wove its class: {@code com.shop.Orders.find(Unknown Source:57)}.
      */
     public static String describe(StackTraceElement frame) {
         if (frame.isNativeMethod()) {

@@ -13,8 +13,8 @@ public interface Output {
     default void rehearse(Finding finding, BlockingCall call) {}
 
     /**
-     * There are more findings than {@link Findings} keeps: from here on some are forgotten. Called once, on the
-     * thread of the call that was one too many.
+     * There are more findings than {@link Findings} keeps: from here on some are forgotten. Called once, on the thread
+     * of the call that was one too many.
      *
      * @param max how many are kept
      */

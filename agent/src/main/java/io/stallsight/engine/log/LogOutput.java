@@ -70,9 +70,10 @@ public final class LogOutput implements Output, FactListener {
 
     @Override
     public void forgetting(int max) {
-        writer.warn("there are more than " + max + " findings. From here on, findings that cost little and have not come"
-                + " again for long are forgotten; one that comes again is reported as a fresh one. Names of threads or"
-                + " classes that are different each time are the usual reason");
+        writer.warn(
+                "there are more than " + max + " findings. From here on, findings that cost little and have not come"
+                        + " again for long are forgotten; one that comes again is reported as a fresh one. Names of threads or"
+                        + " classes that are different each time are the usual reason");
     }
 
     @Override

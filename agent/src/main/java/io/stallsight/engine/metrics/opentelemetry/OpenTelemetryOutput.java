@@ -30,8 +30,8 @@ public final class OpenTelemetryOutput implements HostOutput {
     }
 
     /**
-     * Exports to the first one only, as long as its application lives. A second one usually wraps the first, or replaces it
-     * in the next test.
+     * Exports to the first one only, as long as its application lives. A second one usually wraps the first, or
+     * replaces it in the next test.
      */
     @Override
     public void found(Object openTelemetry) {
