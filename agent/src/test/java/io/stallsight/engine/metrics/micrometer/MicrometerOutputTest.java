@@ -15,6 +15,7 @@ import org.junit.jupiter.api.Test;
 
 class MicrometerOutputTest {
 
+    private final long errorsBefore = StallsightErrors.suppressed(); // other tests in this JVM may have counted some
     private final MetricsFixture fixture = new MetricsFixture("");
     private final MicrometerOutput output = new MicrometerOutput(fixture.metrics);
     private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
@@ -111,6 +112,6 @@ class MicrometerOutputTest {
         output.close();
 
         assertThat(registry.getMeters()).hasSize(1);
-        assertThat(StallsightErrors.suppressed()).isZero();
+        assertThat(StallsightErrors.suppressed()).isEqualTo(errorsBefore);
     }
 }
