@@ -1,6 +1,5 @@
 package app.lifecycle;
 
-import io.stallsight.agent.Agent;
 import java.io.InputStream;
 import java.lang.instrument.Instrumentation;
 import java.lang.reflect.Field;
@@ -51,12 +50,20 @@ public final class HalfAttach {
             hostile = new HostileLoader().define(file.readAllBytes());
         }
         System.out.println("LOADED " + hostile.getName());
-        Agent.agentmain(OPTIONS, Instruments.instrumentation());
+        agentmain(OPTIONS, Instruments.instrumentation());
         block();
-        Agent.agentmain("--detach", Instruments.instrumentation());
+        agentmain("--detach", Instruments.instrumentation());
         block();
         System.out.println("DETACHED " + leftovers());
         System.exit(0);
+    }
+
+    /** As the JVM calls the agent; its classes are in its jar alone. */
+    private static void agentmain(String arguments, Instrumentation instrumentation)
+            throws ReflectiveOperationException {
+        Class.forName("io.stallsight.agent.Agent")
+                .getMethod("agentmain", String.class, Instrumentation.class)
+                .invoke(null, arguments, instrumentation);
     }
 
     private static void attach(String method, int call) throws Exception {
@@ -82,7 +89,7 @@ public final class HalfAttach {
                         throw e.getCause();
                     }
                 });
-        Agent.agentmain(OPTIONS, failing);
+        agentmain(OPTIONS, failing);
         block();
         System.out.println("FAILED " + method + " " + call + ": " + (calls.get() >= call) + " "
                 + Math.max(0, transformers.get()) + " " + leftovers());
