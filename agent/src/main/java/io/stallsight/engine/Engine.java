@@ -36,8 +36,9 @@ public final class Engine implements Attachment {
         Detection detection = new Detection(inputs.catalog(), inputs.config());
         Outputs outputs = new Outputs(inputs, detection);
         Calls calls = new Calls(detection, outputs.findings());
-        Rooms rooms = new Rooms(inputs, detection, calls, outputs);
-        Weaving weaving = new Weaving(inputs, detection, outputs);
+        Holes holes = new Holes(inputs.hooks(), outputs.log()::warn);
+        Rooms rooms = new Rooms(inputs, detection, calls, outputs, holes);
+        Weaving weaving = new Weaving(inputs, detection, outputs, holes);
         Detector detector =
                 new Detector(detection, calls, outputs.findings(), rooms.ticks(), rooms.connections(), weaving);
         Control control = new Control(outputs.feed(), detection, rooms.watching(), outputs.log()::mute);

@@ -42,7 +42,7 @@ final class Rooms {
     private final WatchingThread watching;
     private final SamplingThread sampling;
 
-    Rooms(Inputs inputs, Detection detection, Calls calls, Outputs all) {
+    Rooms(Inputs inputs, Detection detection, Calls calls, Outputs all, Holes holes) {
         Catalog catalog = inputs.catalog();
         Config config = inputs.config();
         Findings findings = all.findings();
@@ -81,6 +81,7 @@ final class Rooms {
         } else {
             pins = null;
         }
+        samplers.add(holes);
         samplers.add(new EndOfSamples(outputs));
         sampling = new SamplingThread(config.interval(), beats, samplers);
     }

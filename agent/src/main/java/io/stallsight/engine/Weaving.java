@@ -8,7 +8,6 @@ import io.stallsight.engine.config.BlockHoundCalls;
 import io.stallsight.engine.detect.ApplicationListener;
 import io.stallsight.engine.detect.Detection;
 import io.stallsight.engine.host.Hosts;
-import io.stallsight.engine.instrument.HookTable;
 import io.stallsight.engine.instrument.Installation;
 import io.stallsight.engine.instrument.LoadedHosts;
 import io.stallsight.engine.log.LogOutput;
@@ -22,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Weaving implements ApplicationListener {
 
-    private final HookTable hooks;
+    private final Holes holes;
     private final LogOutput log;
     private final Hosts hosts;
     private final @Nullable ApplicationLoaders loaders;
@@ -30,18 +29,18 @@ final class Weaving implements ApplicationListener {
     private final LoadedHosts loadedHosts;
     private final BlockHoundSupport blockHound;
 
-    Weaving(Inputs inputs, Detection detection, Outputs outputs) {
-        hooks = inputs.hooks();
+    Weaving(Inputs inputs, Detection detection, Outputs outputs, Holes holes) {
+        this.holes = holes;
         log = outputs.log();
         hosts = outputs.hosts();
         BlockHoundCalls calls = inputs.config().blockhound();
         loaders = calls == BlockHoundCalls.OFF
                 ? null
                 : new ApplicationLoaders(inputs.catalog().libraryPackages());
-        installation = new Installation(inputs.instrumentation(), inputs.catalog(), hooks, this::classLoading);
+        installation = new Installation(inputs.instrumentation(), inputs.catalog(), inputs.hooks(), this::classLoading);
         loadedHosts = new LoadedHosts(inputs.instrumentation(), inputs.catalog().hosts());
         blockHound = new BlockHoundSupport(
-                calls, inputs.catalog(), detection, installation, hooks, inputs.opener()::open, log::warn);
+                calls, inputs.catalog(), detection, installation, inputs.opener()::open, log::warn);
     }
 
     private void classLoading(String className, @Nullable ClassLoader loader) {
@@ -62,7 +61,9 @@ final class Weaving implements ApplicationListener {
 
     @Override
     public boolean takeOver(Object tool) {
-        return blockHound.takeOver(tool);
+        boolean taken = blockHound.takeOver(tool);
+        holes.report();
+        return taken;
     }
 
     @Override
@@ -83,7 +84,7 @@ final class Weaving implements ApplicationListener {
     private void weave() {
         installation.install();
         loadedHosts.find(hosts::seen);
-        warnOfHoles();
+        holes.report();
         blockHound.warnIfBlockHoundIsActive();
         if (isLate()) {
             threadStarting(); // it has started threads before the hooks could see it
@@ -96,23 +97,6 @@ final class Weaving implements ApplicationListener {
         } finally {
             blockHound.stop();
         }
-    }
-
-    private void warnOfHoles() {
-        List<HookTable.Row> holes = hooks.holes();
-        if (holes.isEmpty()) {
-            return;
-        }
-        StringBuilder text = new StringBuilder();
-        text.append(holes.size()).append(" hooks did not take on this JVM, so calls of these are not seen:");
-        for (HookTable.Row hole : holes) {
-            text.append("\n    ")
-                    .append(hole.point().hook())
-                    .append(" (")
-                    .append(hole.problem())
-                    .append(')');
-        }
-        log.warn(text.toString());
     }
 
     /** Whether the application runs already: an attach comes on a thread of the JVM's own. */

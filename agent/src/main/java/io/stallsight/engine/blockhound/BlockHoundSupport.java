@@ -12,7 +12,6 @@ import io.stallsight.engine.detect.PointPolicies;
 import io.stallsight.engine.detect.PointPolicy;
 import io.stallsight.engine.detect.ThreadClassifier;
 import io.stallsight.engine.detect.ThreadPolicy;
-import io.stallsight.engine.instrument.HookTable;
 import io.stallsight.engine.instrument.Installation;
 import io.stallsight.engine.memory.Tether;
 import io.stallsight.engine.stack.RuleBook;
@@ -59,7 +58,6 @@ public final class BlockHoundSupport {
             Catalog catalog,
             Detection detection,
             Installation installation,
-            HookTable hooks,
             Consumer<Class<?>> opener,
             Consumer<String> warnings) {
         this.calls = calls;
@@ -71,7 +69,7 @@ public final class BlockHoundSupport {
         this.installation = installation;
         this.opener = opener;
         this.warnings = warnings;
-        this.marked = new MarkedMethods(catalog, hooks, warnings);
+        this.marked = new MarkedMethods(catalog, warnings);
     }
 
     /** Warns if BlockHound itself has instrumented this JVM before Stallsight started. */

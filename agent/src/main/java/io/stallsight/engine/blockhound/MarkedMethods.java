@@ -16,10 +16,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The methods that an application or an integration marks as blocking, besides BlockHound's own set. They become
- * blocking points of the catalog, so that their calls are reported on all non-blocking threads. Warns once for each
- * method that no hook covers. Thread-safe.
+ * blocking points of the catalog, so that their calls are reported on all non-blocking threads. Thread-safe.
  */
-final class MarkedMethods {
+public final class MarkedMethods {
 
     /** The library of all points that this package adds to the catalog. */
     static final String LIBRARY = "blockhound";
@@ -28,11 +27,10 @@ final class MarkedMethods {
     private final Consumer<String> warnings;
     private final Set<String> warned = ConcurrentHashMap.newKeySet();
 
-    /** @param warnings receives one line for each method that no hook covers */
-    MarkedMethods(Catalog catalog, HookTable hooks, Consumer<String> warnings) {
+    /** @param warnings receives one line for each method whose class no loader has */
+    MarkedMethods(Catalog catalog, Consumer<String> warnings) {
         this.catalog = catalog;
         this.warnings = warnings;
-        hooks.onHole(this::warnOfHole);
     }
 
     /**
@@ -65,14 +63,19 @@ final class MarkedMethods {
         return false;
     }
 
-    /** Called by the hook table, on any thread. */
-    private void warnOfHole(HookTable.Row row) {
-        Point point = row.point();
-        String method = point.owner() + "." + point.method().text();
-        if (point.library().equals(LIBRARY) && warned.add(method)) {
-            warnings.accept("BlockHound marks " + method + " as blocking, but Stallsight cannot observe calls of it: "
-                    + row.problem());
-        }
+    /** Whether the point is one of a marked method. */
+    public static boolean isMarked(Point point) {
+        return point.library().equals(LIBRARY);
+    }
+
+    /** Says in one line that the hook of a marked method did not take. */
+    public static String describe(HookTable.Row hole) {
+        return "BlockHound marks " + method(hole.point()) + " as blocking, but Stallsight cannot observe calls of it: "
+                + hole.problem();
+    }
+
+    private static String method(Point point) {
+        return point.owner() + "." + point.method().text();
     }
 
     /** Warns at once of classes that no loader has: the hook table would wait for them forever. */
@@ -82,7 +85,10 @@ final class MarkedMethods {
             URL found = loader == null ? null : loader.getResource(resource);
             ClassLoader context = Thread.currentThread().getContextClassLoader();
             if (found == null && (context == null || context.getResource(resource) == null)) {
-                warnOfHole(new HookTable.Row(point, HookStatus.State.MISSING, "there is no such class"));
+                if (warned.add(method(point))) {
+                    warnings.accept(
+                            describe(new HookTable.Row(point, HookStatus.State.MISSING, "there is no such class")));
+                }
             }
         }
     }

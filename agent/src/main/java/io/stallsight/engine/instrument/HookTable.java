@@ -10,8 +10,9 @@ import io.stallsight.hook.StallsightPoints;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Queue;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.Consumer;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import org.jspecify.annotations.Nullable;
 
 /** Which hook is woven and which is not. The weaver writes on any thread, reports read. */
@@ -33,15 +34,11 @@ public final class HookTable {
     private final List<Point> points;
     private final Map<Point, Row> rows = new ConcurrentHashMap<>();
 
-    private volatile Consumer<Row> onHole = row -> {};
+    /** Holes that {@link #takeNewHoles} has not returned. */
+    private final Queue<Row> newHoles = new ConcurrentLinkedQueue<>();
 
     public HookTable(Catalog catalog) {
         points = catalog.points();
-    }
-
-    /** From here on the listener gets each hole, on the thread that loads or weaves the class. */
-    public void onHole(Consumer<Row> listener) {
-        onHole = listener;
     }
 
     void woven(Point point) {
@@ -62,7 +59,16 @@ public final class HookTable {
 
     private void hole(Row row) {
         rows.put(row.point, row);
-        onHole.accept(row);
+        newHoles.add(row);
+    }
+
+    /** The holes that have been found since the last call. */
+    public List<Row> takeNewHoles() {
+        List<Row> taken = new ArrayList<>();
+        for (Row row = newHoles.poll(); row != null; row = newHoles.poll()) {
+            taken.add(row);
+        }
+        return taken;
     }
 
     public List<Row> rows() {
