@@ -39,8 +39,7 @@ final class Holes implements Sampler {
         int number = 0;
         for (HookTable.Row hole : hooks.takeNewHoles()) {
             boolean isMarked = MarkedMethods.isMarked(hole.point());
-            String line =
-                    isMarked ? MarkedMethods.describe(hole) : hole.point().hook() + " (" + hole.problem() + ')';
+            String line = isMarked ? MarkedMethods.describe(hole) : hole.point().hook() + " (" + hole.problem() + ')';
             if (!reported.add(line)) {
                 continue; // a method may have several hooks
             }
