@@ -127,7 +127,7 @@ class ArchitectureTest {
             .areDeclaredInClassesThat(resideInAPackage(HOOK))
             .and()
             .areNotFinal()
-            .and(not(isGuard()))
+            .and(not(isOfSpan()))
             .should()
             .bePrivate();
 
@@ -137,10 +137,13 @@ class ArchitectureTest {
             .resideInAPackage(HOOK)
             .and()
             .doNotHaveSimpleName("StallsightHook")
+            .and()
+            .doNotHaveSimpleName("StallsightThread")
             .should()
             .accessFieldWhere(describe(
                     "target is the re-entrancy guard",
-                    access -> access.getTarget().getFullName().equals("io.stallsight.hook.StallsightThread.guard")));
+                    access ->
+                            access.getTarget().getFullName().equals("io.stallsight.hook.StallsightThread.agentWork")));
 
     @ArchTest
     static void hook_hasNoInvokedynamic(JavaClasses classes) throws IOException {
@@ -326,10 +329,10 @@ class ArchitectureTest {
                         || type.getName().equals("net.bytebuddy.implementation.bytecode.assign.Assigner$Typing"));
     }
 
-    private static DescribedPredicate<JavaField> isGuard() {
+    private static DescribedPredicate<JavaField> isOfSpan() {
         return describe(
-                "the re-entrancy guard",
-                field -> field.getFullName().equals("io.stallsight.hook.StallsightThread.guard"));
+                "the end of a span, which woven code writes",
+                field -> field.getFullName().equals("io.stallsight.hook.StallsightSpan.over"));
     }
 
     /** A class of the hooks with the classes nested in it is one slice. */

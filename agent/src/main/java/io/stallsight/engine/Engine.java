@@ -13,7 +13,7 @@ import io.stallsight.hook.StallsightContexts;
 import io.stallsight.hook.StallsightErrors;
 import io.stallsight.hook.StallsightHook;
 import io.stallsight.hook.StallsightQueues;
-import io.stallsight.hook.StallsightThread;
+import io.stallsight.hook.StallsightSpan;
 import io.stallsight.hook.StallsightVirtualThreads;
 import java.lang.instrument.Instrumentation;
 import java.util.ArrayList;
@@ -71,7 +71,7 @@ public final class Engine implements Attachment {
 
     @Override
     public String answer(String request) {
-        StallsightThread work = StallsightHook.beginAgentWork();
+        StallsightSpan work = StallsightHook.beginAgentWork();
         try {
             return requests.answer(request);
         } finally {

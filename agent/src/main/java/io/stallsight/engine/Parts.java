@@ -2,7 +2,7 @@ package io.stallsight.engine;
 
 import io.stallsight.hook.StallsightErrors;
 import io.stallsight.hook.StallsightHook;
-import io.stallsight.hook.StallsightThread;
+import io.stallsight.hook.StallsightSpan;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Iterator;
@@ -28,7 +28,7 @@ final class Parts {
         try {
             for (Part part : parts) {
                 running.push(part); // before its start, which may fail half-way
-                StallsightThread work = StallsightHook.beginAgentWork();
+                StallsightSpan work = StallsightHook.beginAgentWork();
                 try {
                     part.start();
                 } finally {
@@ -56,7 +56,7 @@ final class Parts {
     private void stopEach(Iterator<Part> all) {
         boolean interrupted = false;
         while (all.hasNext()) {
-            StallsightThread work = StallsightHook.beginAgentWork();
+            StallsightSpan work = StallsightHook.beginAgentWork();
             try {
                 all.next().stop();
             } catch (InterruptedException e) {

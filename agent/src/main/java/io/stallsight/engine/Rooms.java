@@ -14,12 +14,14 @@ import io.stallsight.engine.detect.TickListener;
 import io.stallsight.engine.fact.FactListener;
 import io.stallsight.engine.fact.IntervalEnd;
 import io.stallsight.engine.finding.Findings;
+import io.stallsight.engine.log.LogOutput;
 import io.stallsight.engine.loop.LoopSampler;
 import io.stallsight.engine.pinning.PinWatch;
 import io.stallsight.engine.pool.PoolSampler;
 import io.stallsight.engine.reflect.Gauges;
 import io.stallsight.engine.stack.Stacks;
 import io.stallsight.engine.stall.StallWatch;
+import io.stallsight.engine.thread.AgentFailures;
 import io.stallsight.engine.watch.Heartbeats;
 import io.stallsight.engine.watch.Interval;
 import io.stallsight.engine.watch.Look;
@@ -82,8 +84,19 @@ final class Rooms {
             pins = null;
         }
         samplers.add(holes);
+        samplers.add(new OwnFailures(all.log()));
         samplers.add(new EndOfSamples(outputs));
         sampling = new SamplingThread(config.interval(), beats, samplers);
+    }
+
+    /** Logs that a thread of the agent failed. */
+    private record OwnFailures(LogOutput log) implements Sampler {
+        @Override
+        public void step(long now) {
+            for (String line = AgentFailures.poll(); line != null; line = AgentFailures.poll()) {
+                log.warn(line);
+            }
+        }
     }
 
     /** Reports that all samples of an interval have been reported: the last of the samplers. */

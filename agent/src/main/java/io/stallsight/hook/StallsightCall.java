@@ -3,9 +3,12 @@ package io.stallsight.hook;
 /**
  * The blocking call in progress on one thread, and the woven calls inside of it. The outermost woven call is the one
  * that is watched; of those inside, the longest gives the detail. The thread itself writes it; the agent's threads read
- * {@link #point}, {@link #self} and {@link #startedAt}.
+ * {@link #point}, {@link #self} and {@link #startedAt}. It is the span of the outermost call.
  */
-public final class StallsightCall {
+public final class StallsightCall extends StallsightSpan {
+
+    /** The woven call inside of this one. */
+    private final StallsightSpan inside = new StallsightSpan();
 
     /** The woven point of the call, 0 if there is none. */
     private volatile int point;
@@ -38,13 +41,22 @@ public final class StallsightCall {
 
     private Throwable refusal;
 
+    /** A select is known to be a blocking call. */
+    private boolean proven;
+
     StallsightCall() {}
 
+    /** Whether the woven method runs. Other threads see a change a little late. */
     public boolean isInProgress() {
-        return point != 0;
+        return point != 0 && !over;
     }
 
-    /** The woven point, 0 if no call is in progress. */
+    /** The woven call inside of this one. */
+    StallsightSpan inside() {
+        return inside;
+    }
+
+    /** The woven point; 0 if no call is in progress, is about to begin or is being reported. */
     public int point() {
         return point;
     }
@@ -98,6 +110,9 @@ public final class StallsightCall {
 
     /** @param isScope the call blocks only if a woven call inside does */
     void begin(int newPoint, Object newSelf, Object newSubject, boolean isScope) {
+        if (point != 0) {
+            end(); // the hook at the end of the call before overflowed
+        }
         point = newPoint;
         self = newSelf;
         subject = newSubject;
@@ -122,7 +137,7 @@ public final class StallsightCall {
         if ((flags & StallsightPoints.SCOPE) != 0) {
             return false;
         }
-        if (running == 0) {
+        if (running == 0 || inside.over) {
             return true;
         }
         if ((flags & StallsightPoints.DETAILED) != 0
@@ -150,6 +165,7 @@ public final class StallsightCall {
     }
 
     void endInside(long now) {
+        inside.over = true;
         if (running != 0) {
             long nanos = now - runningSince;
             if (inner == 0 || nanos > innerNanos) {
@@ -160,6 +176,15 @@ public final class StallsightCall {
             }
             running = 0;
         }
+    }
+
+    /** Sets whether the select in progress is known to be a blocking call. */
+    void setProven(boolean isProven) {
+        proven = isProven;
+    }
+
+    boolean isProven() {
+        return proven;
     }
 
     /** A select runs inside of the watched call. */
@@ -187,6 +212,8 @@ public final class StallsightCall {
     }
 
     void end() {
+        over = true;
+        inside.over = true;
         point = 0;
         inner = 0;
         running = 0;

@@ -3,13 +3,13 @@ package io.stallsight.hook;
 /** Entry points of woven code for blocking calls, and for work of the JVM in which no call is watched. */
 public final class StallsightCalls {
 
-    /** The token of a call that is not watched. */
-    static final int NOT_WATCHED = StallsightHook.NOTHING;
+    /** The span of a call that is not watched. */
+    static final StallsightSpan NOT_WATCHED = null;
 
-    /** The token of the watched call. */
+    /** The call is the watched one. */
     static final int WATCHED = 1;
 
-    /** The token of a woven call inside of the watched one. */
+    /** The woven call is inside of the watched one. */
     static final int INSIDE = 2;
 
     /** The call does not happen; {@link StallsightCall#takeRefusal} is thrown instead. */
@@ -27,47 +27,56 @@ public final class StallsightCalls {
      * @param point the number of the woven point
      * @param self the receiver, or null
      * @param subject the argument that says what the call is about, or null
-     * @return what {@link #exit} takes
+     * @return what {@link #exit} takes; null if the call is not watched
      */
-    public static int enter(int point, Object self, Object subject) {
+    public static StallsightSpan enter(int point, Object self, Object subject) {
         StallsightThread state = StallsightHook.current();
         if (state == null || state.mayBlock()) {
             return NOT_WATCHED;
         }
-        int token = (int) ENTER.begin(state, point, self, subject);
-        if (token == REFUSED) {
-            throw StallsightErrors.<RuntimeException>sneaky(state.call().takeRefusal());
+        StallsightCall call = state.call();
+        StallsightSpan inside = call.inside();
+        long began = ENTER.begin(state, point, self, subject);
+        if (began == REFUSED) {
+            throw StallsightErrors.<RuntimeException>sneaky(call.takeRefusal());
         }
-        return token;
+        StallsightSpan span = began == WATCHED ? call : began == INSIDE ? inside : NOT_WATCHED;
+        if (span != NOT_WATCHED) {
+            span.over = false;
+        }
+        return span;
     }
 
-    /** The call of {@code token} returned or threw. */
-    public static void exit(int token) {
-        if (token != NOT_WATCHED) {
-            EXIT.end(token, null, null);
+    /** The call of {@code span} returned or threw. */
+    public static void exit(StallsightSpan span) {
+        if (span != NOT_WATCHED) {
+            EXIT.end(span, 0, null);
         }
     }
 
-    /** Work of the JVM begins in which no call is watched (class loading). Returns what {@link #quietExit} takes. */
-    public static boolean quietEnter(int point) {
+    /**
+     * Work of the JVM begins in which no call is watched (class loading). The woven method ends it without a hook.
+     *
+     * @return null if nothing is watched anyway
+     */
+    public static StallsightSpan quietEnter(int point) {
         StallsightThread state = StallsightHook.current();
-        return state != null
-                && !state.mayBlock()
-                && QUIET_ENTER.begin(state, point, null, null) != StallsightHook.NOTHING;
-    }
-
-    public static void quietExit(boolean entered) {
-        StallsightThread state = entered ? StallsightHook.begun() : null;
-        if (state != null) {
-            state.endQuiet();
+        if (state == null || state.mayBlock()) {
+            return null;
         }
+        StallsightSpan quiet = state.quiet();
+        if (QUIET_ENTER.begin(state, point, null, null) == StallsightHook.NOTHING) {
+            return null;
+        }
+        quiet.over = false;
+        return quiet;
     }
 
     private static final class Enter extends StallsightHook {
         @Override
         long run(StallsightEngine engine, StallsightThread state, int point, Object self, Object subject) {
             if (!state.isWatched() || isNonBlockingChannel(point, self)) {
-                return NOT_WATCHED;
+                return NOTHING;
             }
             return state.call().isInProgress()
                     ? enterInside(engine, state, point, self, subject)
@@ -84,7 +93,7 @@ public final class StallsightCalls {
                 StallsightEngine engine, StallsightThread state, int point, Object self, Object subject) {
             StallsightCall call = state.call();
             if (!call.countsInside(point, self, subject)) {
-                return NOT_WATCHED;
+                return NOTHING;
             }
             Throwable refusal = call.isRefusedInside() ? engine.refuse(state) : null;
             if (refusal != null) {
@@ -98,7 +107,7 @@ public final class StallsightCalls {
         private static int enterOutermost(
                 StallsightEngine engine, StallsightThread state, int point, Object self, Object subject) {
             if (state.isDynamic() && !engine.nonBlockingNow(state)) {
-                return NOT_WATCHED;
+                return NOTHING;
             }
             if (state.hasPending()) {
                 engine.publishPending(state);
@@ -130,13 +139,13 @@ public final class StallsightCalls {
 
     private static final class Exit extends StallsightHook {
         @Override
-        long run(StallsightEngine engine, StallsightThread state, int token, Object unused, Object unusedToo) {
+        long run(StallsightEngine engine, StallsightThread state, int unusedToo, Object unused, Object span) {
             StallsightCall call = state.call();
-            if (!call.isInProgress()) {
-                return NOTHING;
+            if (call.point() == 0 || span != call && span != call.inside()) {
+                return NOTHING; // it has been put right, or another engine saw the beginning
             }
             long now = System.nanoTime();
-            if (token == INSIDE) {
+            if (span == call.inside()) {
                 call.endInside(now);
                 return NOTHING;
             }
@@ -154,8 +163,7 @@ public final class StallsightCalls {
     private static final class QuietEnter extends StallsightHook {
         @Override
         long run(StallsightEngine engine, StallsightThread state, int point, Object unused, Object unusedToo) {
-            state.beginQuiet();
-            return 1L;
+            return state.quiet().over ? 1L : NOTHING;
         }
     }
 }

@@ -16,6 +16,9 @@ public abstract class StallsightEngine {
     /** {@code thread} is about to start; runs on the starting thread. */
     public abstract void threadStarting(Thread thread);
 
+    /** {@code thread} could not be started; runs on the starting thread. */
+    public void threadStartFailed(Thread thread) {}
+
     /** The thread of {@code state} ends. */
     public abstract void threadEnding(StallsightThread state);
 

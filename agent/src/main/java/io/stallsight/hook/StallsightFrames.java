@@ -49,6 +49,6 @@ public final class StallsightFrames {
         if (state.isProving()) {
             StallsightPoints.prove(point);
         }
-        return skipped + state.hiddenFrames();
+        return StallsightHook.agentWorksOn(state) ? skipped + state.hiddenFrames() : skipped;
     }
 }

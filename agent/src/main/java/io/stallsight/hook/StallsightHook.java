@@ -30,10 +30,11 @@ public abstract class StallsightHook {
      * The hook's own work.
      *
      * @param state the thread's state; null if the entry point runs its hook on threads without one, too
-     * @param number the woven point at a beginning, or at an end what the beginning returned
+     * @param point the woven point; at an end a number that the woven method returned
+     * @param second at an end the span
      * @return what the end needs to know
      */
-    abstract long run(StallsightEngine engine, StallsightThread state, int number, Object first, Object second);
+    abstract long run(StallsightEngine engine, StallsightThread state, int point, Object first, Object second);
 
     /** Runs the hook, and records for the self-test that it did. {@link #NOTHING} if it did not run, or failed. */
     final long begin(StallsightThread state, int point, Object first, Object second) {
@@ -45,33 +46,37 @@ public abstract class StallsightHook {
 
     /** Whether the self-test is to know that the hook ran on this thread. */
     boolean isProven(StallsightThread state) {
-        return state != null && state.isProving() && state.guard == 0;
+        return state != null && state.isProving() && state.agentWork.over;
     }
 
-    /** Runs the hook at the end of what returned {@code token}, unless the engine that saw the beginning is gone. */
-    final void end(int token, Object first, Object second) {
+    /**
+     * Runs the hook at the end of {@code span}, unless the engine that saw the beginning is gone.
+     *
+     * @param number what the woven method returned, or 0
+     */
+    final void end(StallsightSpan span, int number, Object first) {
         StallsightThread state = begun();
         if (state != null) {
-            guarded(state, token, first, second);
+            guarded(state, number, first, span);
         }
     }
 
-    private long guarded(StallsightThread state, int number, Object first, Object second) {
+    private long guarded(StallsightThread state, int point, Object first, Object second) {
         if (state != null) {
-            if (state.guard > 0) {
+            if (!state.agentWork.over) {
                 return NOTHING;
             }
-            state.guard++;
+            state.agentWork.over = false;
         }
         try {
             StallsightEngine engine = StallsightAgent.engine();
-            return engine == null ? NOTHING : run(engine, state, number, first, second);
+            return engine == null ? NOTHING : run(engine, state, point, first, second);
         } catch (Throwable t) {
             StallsightErrors.suppress(t);
             return NOTHING;
         } finally {
             if (state != null) {
-                state.guard--;
+                state.agentWork.over = true;
             }
         }
     }
@@ -96,34 +101,55 @@ public abstract class StallsightHook {
         }
     }
 
-    private static StallsightThread classify(Thread thread, StallsightThread former) {
+    private static StallsightThread classify(Thread thread, StallsightThread local) {
         int epoch = StallsightAgent.epoch(); // before the engine: if that changes meanwhile, the next hook comes here
         int engineNumber = StallsightAgent.engineNumber();
         StallsightEngine engine = StallsightAgent.engine();
-        if (engine == null || former != null && former.guard > 0) {
+        StallsightThread former = local != null ? local : findAgain(thread);
+        if (local == null && former != null && former.isUpToDate(thread.getName(), epoch)) {
+            return former;
+        }
+        if (engine == null) {
             return null;
+        }
+        if (former != null && !former.agentWork.over) {
+            return former;
         }
         // a state may be in the middle of a call that a former engine watched: such a thread begins afresh
         StallsightThread state =
                 former != null && former.isOfEngine(engineNumber) ? former : new StallsightThread(thread, engineNumber);
-        state.guard++;
+        String name = thread.getName();
+        state.agentWork.over = false;
         try {
-            state.bringUpToDate(thread.getName(), epoch);
-            LOCAL.set(state);
-            if (former == null) {
-                inheritContext(thread, state);
-            } else if (former != state) {
-                state.inherit(former);
+            if (former != state) {
+                LOCAL.set(state);
+                StallsightStates.put(state);
+                takeOver(thread, state, former);
             }
             engine.classify(state);
+        } catch (RuntimeException | LinkageError broken) {
+            state.bringUpToDate(name, epoch); // it would fail again at each hook
+            throw broken;
         } finally {
-            state.guard--;
+            state.agentWork.over = true;
+        }
+        state.bringUpToDate(name, epoch); // last: a stack overflow before this leaves it to the next hook
+        return state;
+    }
+
+    /** The state of a thread whose thread-locals were cleared, or null. */
+    private static StallsightThread findAgain(Thread thread) {
+        StallsightThread state = StallsightStates.find(thread);
+        if (state != null) {
+            LOCAL.set(state);
         }
         return state;
     }
 
-    private static void inheritContext(Thread thread, StallsightThread state) {
-        if (StallsightAttribution.isOn()) {
+    private static void takeOver(Thread thread, StallsightThread state, StallsightThread former) {
+        if (former != null) {
+            state.inherit(former);
+        } else if (StallsightAttribution.isOn()) {
             state.attribution().setCurrent(StallsightAttribution.of(thread, 0L)); // that of the starting thread
         }
     }
@@ -134,7 +160,8 @@ public abstract class StallsightHook {
      */
     static StallsightThread begun() {
         try {
-            StallsightThread state = LOCAL.get();
+            StallsightThread local = LOCAL.get();
+            StallsightThread state = local != null ? local : findAgain(Thread.currentThread());
             return state == null || !state.isOfEngine(StallsightAgent.engineNumber()) ? null : state;
         } catch (Throwable t) {
             StallsightErrors.suppress(t);
@@ -144,19 +171,35 @@ public abstract class StallsightHook {
 
     /**
      * The agent begins work of its own on the current thread, such as weaving a class that is being loaded. Hooks do
-     * nothing on it until {@link #endAgentWork}, which takes the result.
+     * nothing on it until the result is {@linkplain StallsightSpan#over over}; where the stack may be almost full, the
+     * caller writes that itself.
+     *
+     * @return null if the thread has no state, or if the agent works on it already
      */
-    public static StallsightThread beginAgentWork() {
+    public static StallsightSpan beginAgentWork() {
         StallsightThread state = current();
-        if (state != null) {
-            state.guard++;
+        if (state == null || !state.agentWork.over) {
+            return null;
         }
-        return state;
+        state.agentWork.over = false;
+        return state.agentWork;
     }
 
-    public static void endAgentWork(StallsightThread state) {
-        if (state != null) {
-            state.guard--;
+    /** Whether the agent works on the thread at the moment. */
+    static boolean agentWorksOn(StallsightThread state) {
+        return !state.agentWork.over;
+    }
+
+    /** The current thread goes away: no hook does anything on it any more. */
+    static void endThread(StallsightThread state) {
+        state.agentWork.over = false;
+        StallsightStates.remove(state.thread());
+    }
+
+    /** Ends what {@link #beginAgentWork} has begun. */
+    public static void endAgentWork(StallsightSpan work) {
+        if (work != null) {
+            work.over = true;
         }
     }
 }

@@ -6,10 +6,8 @@ package io.stallsight.hook;
  */
 public final class StallsightLoops {
 
-    private static final int ENTERED = 1;
-
-    /** Of a number whose higher bits say how many I/O events are ready, one more so that 0 is unknown. */
-    private static final int READY_SHIFT = 1;
+    /** The wait does not say how many I/O events are ready. */
+    private static final int UNCOUNTED = -1;
 
     private static final IdleEnter IDLE_ENTER = new IdleEnter();
     private static final IdleExit IDLE_EXIT = new IdleExit();
@@ -19,29 +17,40 @@ public final class StallsightLoops {
 
     private StallsightLoops() {}
 
-    /** A thread begins to wait for work. Returns what {@link #idleExit} takes. */
-    public static boolean idleEnter(int point) {
+    /**
+     * A thread begins to wait for work.
+     *
+     * @return what {@link #idleExit} takes; null if the wait is not watched, or inside of another one
+     */
+    public static StallsightSpan idleEnter(int point) {
         StallsightThread state = StallsightHook.current();
-        return state != null && IDLE_ENTER.begin(state, point, null, null) != StallsightHook.NOTHING;
+        return state != null && IDLE_ENTER.begin(state, point, null, null) != StallsightHook.NOTHING
+                ? open(state.idle())
+                : null;
+    }
+
+    private static StallsightSpan open(StallsightSpan span) {
+        span.over = false;
+        return span;
     }
 
     /** The thread goes back to work. */
-    public static void idleExit(boolean entered) {
-        if (entered) {
-            IDLE_EXIT.end(ENTERED, null, null);
+    public static void idleExit(StallsightSpan idle) {
+        if (idle != null) {
+            IDLE_EXIT.end(idle, UNCOUNTED, null);
         }
     }
 
-    /** As {@link #idleExit(boolean)}, of a wait that returns how many I/O events are ready. */
-    public static void countIdleExit(boolean entered, int ready) {
-        if (entered) {
-            IDLE_EXIT.end(Math.max(0, ready) + 1 << READY_SHIFT | ENTERED, null, null);
+    /** As {@link #idleExit(StallsightSpan)}, of a wait that returns how many I/O events are ready. */
+    public static void countIdleExit(StallsightSpan idle, int ready) {
+        if (idle != null) {
+            IDLE_EXIT.end(idle, Math.max(0, ready), null);
         }
     }
 
     /** A worker's wait for its next task is over, and {@code task} is what it got, or null. */
-    public static void takeIdleExit(boolean entered, int point, Object executor, Object task) {
-        idleExit(entered);
+    public static void takeIdleExit(StallsightSpan idle, int point, Object executor, Object task) {
+        idleExit(idle);
         StallsightTasks.take(point, executor, task);
     }
 
@@ -96,19 +105,30 @@ public final class StallsightLoops {
         }
     }
 
-    /** The thread begins to wait: the outermost wait ends the tick. */
-    static void beginWait(StallsightEngine engine, StallsightThread state) {
+    /**
+     * The thread begins to wait: the outermost wait ends the tick. The entry point opens {@link StallsightThread#idle}
+     * afterwards.
+     *
+     * @return whether the wait is the outermost
+     */
+    static boolean beginWait(StallsightEngine engine, StallsightThread state) {
+        boolean outermost = !state.isIdle();
         StallsightLoop loop = state.loop();
-        if (loop != null && !state.isIdle() && loop.inTick()) {
+        if (loop != null && outermost && loop.inTick()) {
             endTick(engine, state, loop, loop.endsAt());
         }
-        state.beginIdle();
+        if (outermost) {
+            state.putRight();
+        }
         state.attribution().backToOwn(); // after the tick: until its end it belongs to the task
+        return outermost;
     }
 
+    /** The outermost wait is over. */
     static void endWait(StallsightThread state) {
+        state.idle().over = true;
         StallsightLoop loop = state.loop();
-        if (state.endIdle() && loop != null) {
+        if (loop != null) {
             loop.begin(0L);
         }
     }
@@ -169,8 +189,7 @@ public final class StallsightLoops {
             if (state.hasPending()) {
                 engine.publishPending(state);
             }
-            beginWait(engine, state);
-            return ENTERED;
+            return beginWait(engine, state) ? 1L : NOTHING;
         }
 
         /** Whether the point shows that a thread which may block so far runs an event loop. */
@@ -181,11 +200,13 @@ public final class StallsightLoops {
 
     private static final class IdleExit extends StallsightHook {
         @Override
-        long run(StallsightEngine engine, StallsightThread state, int token, Object unused, Object unusedToo) {
+        long run(StallsightEngine engine, StallsightThread state, int ready, Object unused, Object idle) {
+            if (idle != state.idle()) {
+                return NOTHING; // another engine saw the beginning
+            }
             endWait(state);
-            int counted = token >>> READY_SHIFT;
-            if (counted > 0) {
-                polled(engine, state, counted - 1);
+            if (ready != UNCOUNTED) {
+                polled(engine, state, ready);
             }
             return NOTHING;
         }
@@ -213,6 +234,9 @@ public final class StallsightLoops {
             // a point with a task takes it next, which counts it
             if (loop != null && !state.isIdle() && (task != null || loop.beginPiece(piece))) {
                 nextTick(engine, state, loop);
+            }
+            if (!state.call().isInProgress()) { // a call may run further tasks while it waits
+                state.putRight();
             }
             state.attribution().backToOwn();
             return NOTHING;

@@ -94,11 +94,14 @@ public final class StallsightNatives {
     public static void Thread_sleep(long millis) throws InterruptedException {
         boolean reported = StallsightPolicies.policyEnter(POLICY_POINTS[THREAD_SLEEP]);
         try {
-            int token = StallsightCalls.enter(POINTS[THREAD_SLEEP], null, null);
+            StallsightSpan call = StallsightCalls.enter(POINTS[THREAD_SLEEP], null, null);
             try {
                 Thread.sleep(millis);
             } finally {
-                StallsightCalls.exit(token);
+                if (call != null) {
+                    call.over = true;
+                    StallsightCalls.exit(call);
+                }
             }
         } finally {
             StallsightPolicies.policyExit(reported);
@@ -116,11 +119,14 @@ public final class StallsightNatives {
     public static void Object_wait(Object monitor, long millis) throws InterruptedException {
         boolean reported = StallsightPolicies.policyEnter(POLICY_POINTS[OBJECT_WAIT]);
         try {
-            int token = StallsightCalls.enter(POINTS[OBJECT_WAIT], monitor, null);
+            StallsightSpan call = StallsightCalls.enter(POINTS[OBJECT_WAIT], monitor, null);
             try {
                 monitor.wait(millis);
             } finally {
-                StallsightCalls.exit(token);
+                if (call != null) {
+                    call.over = true;
+                    StallsightCalls.exit(call);
+                }
             }
         } finally {
             StallsightPolicies.policyExit(reported);
@@ -128,38 +134,50 @@ public final class StallsightNatives {
     }
 
     public static void FileDescriptor_sync(FileDescriptor descriptor) throws IOException {
-        int token = StallsightCalls.enter(POINTS[FILE_DESCRIPTOR_SYNC], descriptor, null);
+        StallsightSpan call = StallsightCalls.enter(POINTS[FILE_DESCRIPTOR_SYNC], descriptor, null);
         try {
             descriptor.sync();
         } finally {
-            StallsightCalls.exit(token);
+            if (call != null) {
+                call.over = true;
+                StallsightCalls.exit(call);
+            }
         }
     }
 
     public static long RandomAccessFile_length(RandomAccessFile file) throws IOException {
-        int token = StallsightCalls.enter(POINTS[RANDOM_ACCESS_FILE_LENGTH], file, null);
+        StallsightSpan call = StallsightCalls.enter(POINTS[RANDOM_ACCESS_FILE_LENGTH], file, null);
         try {
             return file.length();
         } finally {
-            StallsightCalls.exit(token);
+            if (call != null) {
+                call.over = true;
+                StallsightCalls.exit(call);
+            }
         }
     }
 
     public static void RandomAccessFile_setLength(RandomAccessFile file, long length) throws IOException {
-        int token = StallsightCalls.enter(POINTS[RANDOM_ACCESS_FILE_SET_LENGTH], file, null);
+        StallsightSpan call = StallsightCalls.enter(POINTS[RANDOM_ACCESS_FILE_SET_LENGTH], file, null);
         try {
             file.setLength(length);
         } finally {
-            StallsightCalls.exit(token);
+            if (call != null) {
+                call.over = true;
+                StallsightCalls.exit(call);
+            }
         }
     }
 
     public static void Runtime_gc(Runtime runtime) {
-        int token = StallsightCalls.enter(POINTS[RUNTIME_GC], null, null);
+        StallsightSpan call = StallsightCalls.enter(POINTS[RUNTIME_GC], null, null);
         try {
             runtime.gc();
         } finally {
-            StallsightCalls.exit(token);
+            if (call != null) {
+                call.over = true;
+                StallsightCalls.exit(call);
+            }
         }
     }
 }

@@ -6,7 +6,7 @@ package io.stallsight.hook;
  */
 public final class StallsightSelectors {
 
-    /** The token of a select that is of no interest. */
+    /** The select is of no interest. */
     public static final int IGNORED = StallsightHook.NOTHING;
 
     /** The selector is this thread's event loop: waiting in it is idle time. */
@@ -21,11 +21,6 @@ public final class StallsightSelectors {
     /** The selector is this thread's event loop, and the select does not wait. */
     private static final int POLL = 4;
 
-    /** The number of an exit has the token in its lowest bits, and the number of ready keys above. */
-    private static final int TOKEN_BITS = 3;
-
-    private static final int TOKEN = (1 << TOKEN_BITS) - 1;
-
     private static final SelectNow SELECT_NOW = new SelectNow();
     private static final Select SELECT = new Select();
     private static final SelectExit SELECT_EXIT = new SelectExit();
@@ -37,27 +32,38 @@ public final class StallsightSelectors {
      * A select begins.
      *
      * @param timeout as the JDK's selector implementation has it: 0 does not wait, -1 waits without limit
-     * @return what {@link #selectExit} takes
+     * @return what {@link #selectExit} takes; null if the select is of no interest
      */
-    public static int selectEnter(int point, Object selector, long timeout) {
+    public static StallsightSpan selectEnter(int point, Object selector, long timeout) {
         StallsightThread state = StallsightHook.current();
         if (state == null) {
-            return IGNORED;
+            return null;
         }
         if (timeout == 0L) {
-            return (int) SELECT_NOW.begin(state, point, selector, null);
+            StallsightSpan poll = state.poll();
+            return SELECT_NOW.begin(state, point, selector, null) == StallsightHook.NOTHING ? null : poll;
         }
-        int token = (int) SELECT.begin(state, point, selector, null);
-        if (token == StallsightCalls.REFUSED) {
-            throw StallsightErrors.<RuntimeException>sneaky(state.call().takeRefusal());
+        StallsightCall call = state.call();
+        StallsightSpan idle = state.idle();
+        long kind = SELECT.begin(state, point, selector, null);
+        if (kind == StallsightCalls.REFUSED) {
+            throw StallsightErrors.<RuntimeException>sneaky(call.takeRefusal());
         }
-        return token;
+        StallsightSpan span = kind == IGNORED ? null : kind == LOOP ? idle : call;
+        if (span != null) {
+            span.over = false;
+        }
+        return span;
     }
 
-    /** @param ready the number of keys that the select found ready */
-    public static void selectExit(int token, Object selector, int ready) {
-        if (token != IGNORED) {
-            SELECT_EXIT.end(ready << TOKEN_BITS | token, selector, null);
+    /**
+     * The select of {@code span} returned or threw.
+     *
+     * @param ready the number of keys that the select found ready
+     */
+    public static void selectExit(StallsightSpan span, Object selector, int ready) {
+        if (span != null) {
+            SELECT_EXIT.end(span, Math.max(0, ready), selector);
         }
     }
 
@@ -86,8 +92,7 @@ public final class StallsightSelectors {
         @Override
         long run(StallsightEngine engine, StallsightThread state, int point, Object selector, Object unused) {
             if (isOwnLoop(state, selector)) {
-                StallsightLoops.beginWait(engine, state);
-                return LOOP;
+                return StallsightLoops.beginWait(engine, state) ? LOOP : IGNORED;
             }
             if (state.isExcluded() || !state.isWatched()) {
                 return IGNORED;
@@ -104,8 +109,7 @@ public final class StallsightSelectors {
             }
             int kind = engine.selecting(state, selector);
             if (kind == LOOP) {
-                StallsightLoops.beginWait(engine, state);
-                return LOOP;
+                return StallsightLoops.beginWait(engine, state) ? LOOP : IGNORED;
             }
             return kind == IGNORED || kind == BLOCKING && state.mayBlock()
                     ? IGNORED
@@ -119,6 +123,7 @@ public final class StallsightSelectors {
             if (kind == BLOCKING && StallsightCalls.isRefused(engine, state)) {
                 return StallsightCalls.REFUSED;
             }
+            call.setProven(kind == BLOCKING);
             call.start(System.nanoTime());
             return kind;
         }
@@ -138,20 +143,19 @@ public final class StallsightSelectors {
 
     private static final class SelectExit extends StallsightHook {
         @Override
-        long run(StallsightEngine engine, StallsightThread state, int number, Object selector, Object unused) {
-            int token = number & TOKEN;
-            if (token == LOOP) {
+        long run(StallsightEngine engine, StallsightThread state, int ready, Object selector, Object span) {
+            StallsightCall call = state.call();
+            if (span == state.idle()) {
                 StallsightLoops.endWait(state);
             }
-            if (token == LOOP || token == POLL) {
-                StallsightLoops.polled(engine, state, number >>> TOKEN_BITS);
+            if (span == state.idle() || span == state.poll()) {
+                StallsightLoops.polled(engine, state, ready);
                 return NOTHING;
             }
             long now = System.nanoTime();
-            StallsightCall call = state.call();
             try {
-                if (call.isInProgress()) {
-                    engine.selected(state, selector, now - call.startedAt(), token == BLOCKING);
+                if (span == call && call.point() != 0) {
+                    engine.selected(state, selector, now - call.startedAt(), call.isProven());
                 }
             } finally {
                 call.end();

@@ -36,14 +36,14 @@ public final class StallsightThread {
     private boolean proving;
     private StallsightLoop loop;
     private int hiddenFrames;
-    private int idle;
-    private int quiet;
+    private final StallsightSpan idle = new StallsightSpan();
+    private final StallsightSpan quiet = new StallsightSpan();
+    private final StallsightSpan poll = new StallsightSpan();
 
     /**
-     * Above 0 while the agent itself works on this thread. A field that {@link StallsightHook} alone writes: a method
-     * call to lower it could overflow the stack, and the thread would never be watched again.
+     * The re-entrancy guard: open while the agent itself works on this thread. {@link StallsightHook} alone uses it.
      */
-    int guard;
+    final StallsightSpan agentWork = new StallsightSpan();
 
     StallsightThread(Thread thread, int engineNumber) {
         this.thread = thread;
@@ -185,33 +185,37 @@ public final class StallsightThread {
 
     /** Whether the thread waits for work. May be called by any thread, which sees a change a little late. */
     public boolean isIdle() {
-        return idle > 0;
+        return !idle.over;
     }
 
-    void beginIdle() {
-        idle++;
+    /** The outermost wait for work. */
+    StallsightSpan idle() {
+        return idle;
     }
 
-    /** Returns whether the outermost wait for work is over. */
-    boolean endIdle() {
-        if (idle == 0) {
-            return false;
-        }
-        return --idle == 0;
+    /** A select of the loop that does not wait. */
+    StallsightSpan poll() {
+        return poll;
+    }
+
+    /** The outermost work of the JVM itself in which no call is watched. */
+    StallsightSpan quiet() {
+        return quiet;
     }
 
     /** Whether a woven call is one to look at: the thread neither waits for work nor does work of the JVM itself. */
     boolean isWatched() {
-        return idle == 0 && quiet == 0;
+        return idle.over && quiet.over;
     }
 
-    void beginQuiet() {
-        quiet++;
-    }
-
-    void endQuiet() {
-        if (quiet > 0) {
-            quiet--;
+    /**
+     * The thread is about to wait for its next work, or to begin it: nothing that it began before is in progress, even
+     * if its end was never seen.
+     */
+    void putRight() {
+        quiet.over = true;
+        if (call.point() != 0 || call.isReported()) {
+            call.end();
         }
     }
 

@@ -47,7 +47,7 @@ abstract class HookFixture {
         return StallsightErrors.suppressed() - errorsBefore;
     }
 
-    static int enter(int point) {
+    static StallsightSpan enter(int point) {
         return StallsightCalls.enter(point, null, null);
     }
 
@@ -63,7 +63,7 @@ abstract class HookFixture {
         assertThat(state.call().subject()).isNull();
         assertThat(state.call().inner()).isZero();
         assertThat(state.call().innerSelf()).isNull();
-        assertThat(state.guard).isZero();
+        assertThat(state.agentWork.over).isTrue();
         assertThat(state.isIdle()).isFalse();
     }
 }

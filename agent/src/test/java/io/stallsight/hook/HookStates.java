@@ -31,6 +31,19 @@ public final class HookStates {
     public static void beginCall(StallsightThread state, int point, long start) {
         state.call().begin(point, null, null, false);
         state.call().start(start);
+        state.call().over = false;
+    }
+
+    /** What the hook took a select of the current thread for: a constant of {@link StallsightSelectors}. */
+    public static int kindOf(StallsightSpan select) {
+        if (select == null) {
+            return StallsightSelectors.IGNORED;
+        }
+        StallsightThread state = StallsightHook.current();
+        if (select == state.idle()) {
+            return StallsightSelectors.LOOP;
+        }
+        return state.call().isProven() ? StallsightSelectors.BLOCKING : StallsightSelectors.UNPROVEN;
     }
 
     public static void endCall(StallsightThread state) {

@@ -30,7 +30,7 @@ class StallsightCallsTest extends HookFixture {
         Object self = new Object();
         Object subject = new Object();
         long before = System.nanoTime();
-        int token = StallsightCalls.enter(CALL, self, subject);
+        StallsightSpan token = StallsightCalls.enter(CALL, self, subject);
         assertThat(token).isNotEqualTo(StallsightCalls.NOT_WATCHED);
         assertThat(engine.reports).isEmpty();
         StallsightCalls.exit(token);
@@ -48,9 +48,9 @@ class StallsightCallsTest extends HookFixture {
 
     @Test
     void innerCalls_areNotReportedOnTheirOwn() {
-        int token = enter(CALL);
+        StallsightSpan token = enter(CALL);
         call(OTHER_CALL);
-        int inner = enter(OTHER_CALL);
+        StallsightSpan inner = enter(OTHER_CALL);
         call(CALL);
         StallsightCalls.exit(inner);
         StallsightCalls.exit(token);
@@ -60,11 +60,11 @@ class StallsightCallsTest extends HookFixture {
 
     @Test
     void longestInnerCall_isTheDetail_whenItComesLast() {
-        int token = enter(CALL);
+        StallsightSpan token = enter(CALL);
         long before = System.nanoTime();
         StallsightCalls.exit(StallsightCalls.enter(OTHER_CALL, "short", "a"));
         long shortCall = System.nanoTime() - before;
-        int inner = StallsightCalls.enter(CHANNEL_CALL, "long", "b");
+        StallsightSpan inner = StallsightCalls.enter(CHANNEL_CALL, "long", "b");
         spin(2 * shortCall);
         StallsightCalls.exit(inner);
         StallsightCalls.exit(token);
@@ -82,8 +82,8 @@ class StallsightCallsTest extends HookFixture {
         do { // until the short call was not interrupted by the scheduler
             engine.reports.clear();
             longCall *= 2;
-            int token = enter(CALL);
-            int inner = StallsightCalls.enter(OTHER_CALL, "long", null);
+            StallsightSpan token = enter(CALL);
+            StallsightSpan inner = StallsightCalls.enter(OTHER_CALL, "long", null);
             spin(longCall);
             StallsightCalls.exit(inner);
             long before = System.nanoTime();
@@ -98,7 +98,7 @@ class StallsightCallsTest extends HookFixture {
 
     @Test
     void detailOfOneCall_isNotThatOfTheNext() {
-        int token = enter(CALL);
+        StallsightSpan token = enter(CALL);
         StallsightCalls.exit(StallsightCalls.enter(OTHER_CALL, "self", "subject"));
         StallsightCalls.exit(token);
         call(CALL);
@@ -122,7 +122,7 @@ class StallsightCallsTest extends HookFixture {
     void nonBlockingChannel_isNoEvidence() throws IOException {
         try (SocketChannel channel = SocketChannel.open()) {
             channel.configureBlocking(false);
-            int token = enter(SCOPE);
+            StallsightSpan token = enter(SCOPE);
             StallsightCalls.exit(StallsightCalls.enter(CHANNEL_CALL, channel, null));
             StallsightCalls.exit(token);
         }

@@ -26,7 +26,7 @@ class StallsightConnectionsTest extends HookFixture {
 
     @Test
     void connections_ofTheAgent_areNotReported() {
-        StallsightThread work = StallsightHook.beginAgentWork();
+        StallsightSpan work = StallsightHook.beginAgentWork();
         try {
             assertThat(StallsightConnections.connectEnter(CALL, "socket", "shop"))
                     .isNull();

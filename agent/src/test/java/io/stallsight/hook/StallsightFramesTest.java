@@ -28,9 +28,19 @@ class StallsightFramesTest {
 
     @Test
     void skip_whileFramesAreHidden_addsThem() {
+        StallsightSpan work = StallsightHook.beginAgentWork();
         StallsightThread hidden = StallsightFrames.hide(7);
         assertThat(StallsightFrames.skip(SKIP, 3)).isEqualTo(10);
         StallsightFrames.show(hidden);
+        assertThat(StallsightFrames.skip(SKIP, 3)).isEqualTo(3);
+        StallsightHook.endAgentWork(work);
+    }
+
+    @Test
+    void skip_afterAnEndThatWasLost_isTheAnswerOfJfr() {
+        StallsightSpan work = StallsightHook.beginAgentWork();
+        StallsightFrames.hide(7);
+        StallsightHook.endAgentWork(work);
         assertThat(StallsightFrames.skip(SKIP, 3)).isEqualTo(3);
     }
 

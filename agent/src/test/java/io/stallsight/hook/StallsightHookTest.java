@@ -12,9 +12,9 @@ class StallsightHookTest extends HookFixture {
 
     @Test
     void workOfTheAgent_isNotWatched() {
-        StallsightThread work = StallsightHook.beginAgentWork();
+        StallsightSpan work = StallsightHook.beginAgentWork();
         assertThat(enter(CALL)).isEqualTo(StallsightCalls.NOT_WATCHED);
-        assertThat(StallsightLoops.idleEnter(IDLE)).isFalse();
+        assertThat(StallsightLoops.idleEnter(IDLE)).isNull();
         assertThat(StallsightSelectors.selectEnter(SELECT, new Object(), -1)).isEqualTo(StallsightCalls.NOT_WATCHED);
         StallsightHook.endAgentWork(work);
         assertThat(enter(CALL)).isNotEqualTo(StallsightCalls.NOT_WATCHED);
@@ -103,7 +103,7 @@ class StallsightHookTest extends HookFixture {
     @Test
     void engine_thatIsReplacedDuringACall_leavesNothingBehind() {
         RecordingEngine second = new RecordingEngine();
-        int token = enter(CALL);
+        StallsightSpan token = enter(CALL);
         StallsightAgent.attach(second, FLAGS);
         StallsightCalls.exit(token);
 
@@ -117,7 +117,7 @@ class StallsightHookTest extends HookFixture {
     @Test
     void engine_thatIsReplacedDuringACall_seesTheInnerCall() {
         RecordingEngine second = new RecordingEngine();
-        int token = enter(CALL);
+        StallsightSpan token = enter(CALL);
         StallsightAgent.attach(second, FLAGS);
         call(OTHER_CALL);
         StallsightCalls.exit(token);
@@ -127,7 +127,7 @@ class StallsightHookTest extends HookFixture {
 
     @Test
     void engine_thatLeavesDuringACall_isNotCalled() {
-        int token = enter(CALL);
+        StallsightSpan token = enter(CALL);
         StallsightAgent.detach();
         StallsightCalls.exit(token);
         assertThat(engine.reports).isEmpty();

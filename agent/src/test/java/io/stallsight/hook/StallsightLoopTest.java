@@ -29,7 +29,7 @@ class StallsightLoopTest {
     private void end() {
         StallsightThread state = StallsightHook.current();
         StallsightLoops.beginWait(engine, state);
-        state.endIdle();
+        state.idle().over = true;
     }
 
     private void tick(int times) {

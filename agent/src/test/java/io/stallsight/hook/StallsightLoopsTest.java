@@ -9,8 +9,8 @@ class StallsightLoopsTest extends HookFixture {
 
     @Test
     void call_atAnIdlePoint_isNotWatched() {
-        boolean idle = StallsightLoops.idleEnter(IDLE);
-        assertThat(idle).isTrue();
+        StallsightSpan idle = StallsightLoops.idleEnter(IDLE);
+        assertThat(idle).isNotNull();
         assertThat(enter(CALL)).isEqualTo(StallsightCalls.NOT_WATCHED);
         StallsightLoops.idleExit(idle);
         call(CALL);
@@ -20,8 +20,8 @@ class StallsightLoopsTest extends HookFixture {
 
     @Test
     void idlePoints_nest() {
-        boolean outer = StallsightLoops.idleEnter(IDLE);
-        boolean inner = StallsightLoops.idleEnter(LOOP);
+        StallsightSpan outer = StallsightLoops.idleEnter(IDLE);
+        StallsightSpan inner = StallsightLoops.idleEnter(LOOP);
         StallsightLoops.idleExit(inner);
         assertThat(enter(CALL)).isEqualTo(StallsightCalls.NOT_WATCHED);
         StallsightLoops.idleExit(outer);
@@ -32,7 +32,7 @@ class StallsightLoopsTest extends HookFixture {
     void idlePoint_ofAThreadThatMayBlock_isOfNoInterest() {
         engine.nonBlocking = thread -> false;
         StallsightAgent.reclassify();
-        assertThat(StallsightLoops.idleEnter(IDLE)).isFalse();
+        assertThat(StallsightLoops.idleEnter(IDLE)).isNull();
     }
 
     @Test
@@ -50,14 +50,14 @@ class StallsightLoopsTest extends HookFixture {
         engine.nonBlocking = thread -> false;
         StallsightAgent.reclassify();
         StallsightHook.current().setExcluded(true);
-        assertThat(StallsightLoops.idleEnter(LOOP)).isFalse();
+        assertThat(StallsightLoops.idleEnter(LOOP)).isNull();
         assertThat(engine.events).doesNotContain("loopSeen " + LOOP);
     }
 
     @Test
     void engine_thatIsReplacedAtAnIdlePoint_watchesAfterIt() {
         RecordingEngine second = new RecordingEngine();
-        boolean idle = StallsightLoops.idleEnter(IDLE);
+        StallsightSpan idle = StallsightLoops.idleEnter(IDLE);
         StallsightAgent.attach(second, FLAGS);
         StallsightLoops.idleExit(idle);
         call(CALL);

@@ -49,12 +49,12 @@ class StallsightPoliciesTest {
         assertThatThrownBy(() -> StallsightPolicies.policyEnter(POLICY)).isSameAs(refusal);
 
         assertThat(StallsightHook.current().call().point()).isZero();
-        assertThat(StallsightHook.current().guard).isZero();
+        assertThat(StallsightHook.current().agentWork.over).isTrue();
     }
 
     @Test
     void policyEnter_whileTheAgentWorks_asksNone() {
-        StallsightThread work = StallsightHook.beginAgentWork();
+        StallsightSpan work = StallsightHook.beginAgentWork();
         StallsightPolicies.policyEnter(POLICY);
         StallsightHook.endAgentWork(work);
 
@@ -63,7 +63,7 @@ class StallsightPoliciesTest {
 
     @Test
     void policyEnter_whileTheThreadWaitsForWork_asksNone() {
-        boolean idle = StallsightLoops.idleEnter(CALL);
+        StallsightSpan idle = StallsightLoops.idleEnter(CALL);
         StallsightPolicies.policyEnter(POLICY);
         StallsightLoops.idleExit(idle);
 
@@ -78,7 +78,7 @@ class StallsightPoliciesTest {
         };
 
         boolean reported = StallsightPolicies.policyEnter(POLICY);
-        int call = StallsightCalls.enter(CALL, null, null);
+        StallsightSpan call = StallsightCalls.enter(CALL, null, null);
         assertThat(StallsightHook.current().call().isReported()).isTrue();
         StallsightCalls.exit(call);
         StallsightPolicies.policyExit(reported);
@@ -93,7 +93,7 @@ class StallsightPoliciesTest {
             return null;
         };
 
-        int call = StallsightCalls.enter(CALL, null, null);
+        StallsightSpan call = StallsightCalls.enter(CALL, null, null);
         StallsightPolicies.policyExit(StallsightPolicies.policyEnter(POLICY));
         assertThat(StallsightHook.current().call().isReported()).isTrue();
         StallsightCalls.exit(call);
@@ -106,7 +106,7 @@ class StallsightPoliciesTest {
         StallsightPolicies.toolReport(POLICY);
         assertThat(StallsightHook.current().call().isReported()).isFalse();
 
-        int call = StallsightCalls.enter(CALL, null, null);
+        StallsightSpan call = StallsightCalls.enter(CALL, null, null);
         StallsightPolicies.toolReport(POLICY);
         assertThat(StallsightHook.current().call().isReported()).isTrue();
         StallsightCalls.exit(call);

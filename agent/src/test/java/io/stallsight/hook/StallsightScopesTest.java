@@ -18,7 +18,7 @@ class StallsightScopesTest extends HookFixture {
 
     @Test
     void scope_withBlockingCallsInside_isReportedOnce() {
-        int token = enter(SCOPE);
+        StallsightSpan token = enter(SCOPE);
         call(CALL);
         call(CALL);
         StallsightCalls.exit(token);
@@ -29,7 +29,7 @@ class StallsightScopesTest extends HookFixture {
 
     @Test
     void scope_withinAScope_isNoBlockingCall() {
-        int token = enter(SCOPE);
+        StallsightSpan token = enter(SCOPE);
         call(SCOPE_REFUSED_INSIDE);
         StallsightCalls.exit(token);
         assertThat(engine.reports).isEmpty();
@@ -37,8 +37,8 @@ class StallsightScopesTest extends HookFixture {
 
     @Test
     void scope_withABlockingCallInAScopeInside_isReportedOnce() {
-        int token = enter(SCOPE);
-        int inside = enter(SCOPE);
+        StallsightSpan token = enter(SCOPE);
+        StallsightSpan inside = enter(SCOPE);
         call(CALL);
         StallsightCalls.exit(inside);
         StallsightCalls.exit(token);
@@ -47,7 +47,7 @@ class StallsightScopesTest extends HookFixture {
 
     @Test
     void evidence_ofOneScope_isNotThatOfTheNext() {
-        int token = enter(SCOPE);
+        StallsightSpan token = enter(SCOPE);
         call(CALL);
         StallsightCalls.exit(token);
         call(SCOPE);
@@ -64,7 +64,7 @@ class StallsightScopesTest extends HookFixture {
     @Test
     void scopeThatBlocksOnlySometimes_isNotRefusedAtItsBeginning() {
         engine.refusal = new AssertionError("refused");
-        int token = enter(SCOPE_REFUSED_INSIDE);
+        StallsightSpan token = enter(SCOPE_REFUSED_INSIDE);
         StallsightCalls.exit(token);
         assertThat(engine.events).doesNotContain("refuse " + SCOPE_REFUSED_INSIDE);
         assertThat(engine.reports).isEmpty();
@@ -73,7 +73,7 @@ class StallsightScopesTest extends HookFixture {
 
     @Test
     void scopeThatBlocksOnlySometimes_isRefusedWhenItBlocks() {
-        int token = enter(SCOPE_REFUSED_INSIDE);
+        StallsightSpan token = enter(SCOPE_REFUSED_INSIDE);
         engine.refusal = new AssertionError("refused");
         assertThatThrownBy(() -> enter(CALL)).isSameAs(engine.refusal);
         StallsightCalls.exit(token);

@@ -12,7 +12,7 @@ class StallsightSelectorsTest extends HookFixture {
     @Test
     void dynamicThread_isAskedAtEachSelect() {
         StallsightHook.current().setDynamic(true);
-        int token = StallsightSelectors.selectEnter(SELECT, new Object(), -1);
+        StallsightSpan token = StallsightSelectors.selectEnter(SELECT, new Object(), -1);
         assertThat(token).isEqualTo(StallsightCalls.NOT_WATCHED);
         assertThat(engine.events).contains("nonBlockingNow");
     }
@@ -26,7 +26,7 @@ class StallsightSelectorsTest extends HookFixture {
     @Test
     void select_insideOfACall_isItsDetail() {
         Object selector = new Object();
-        int token = enter(SCOPE);
+        StallsightSpan token = enter(SCOPE);
         StallsightSelectors.selectExit(StallsightSelectors.selectEnter(SELECT, selector, -1), selector, 1);
         StallsightCalls.exit(token);
         assertThat(engine.reports).hasSize(1);

@@ -36,7 +36,7 @@ class StallsightThreadsTest extends HookFixture {
     void thread_thatIsRenamedDuringACall_isReportedStill() {
         String name = Thread.currentThread().getName();
         try {
-            int token = enter(CALL);
+            StallsightSpan token = enter(CALL);
             Thread.currentThread().setName("another");
             call(OTHER_CALL);
             StallsightCalls.exit(token);
@@ -73,7 +73,7 @@ class StallsightThreadsTest extends HookFixture {
     void threadEnd_isReported_andTheRestOfTheThreadIsNotWatched() throws InterruptedException {
         engine.nonBlocking = thread -> true;
         StallsightAgent.reclassify();
-        int[] token = {-1};
+        StallsightSpan[] token = {StallsightHook.current().idle()};
         Thread thread = new Thread(() -> {
             call(CALL);
             StallsightThreads.threadEnd(CALL);

@@ -1,6 +1,7 @@
 package io.stallsight.engine.advice;
 
 import io.stallsight.hook.StallsightCalls;
+import io.stallsight.hook.StallsightSpan;
 import net.bytebuddy.asm.Advice;
 import org.jspecify.annotations.Nullable;
 
@@ -10,7 +11,7 @@ public final class BlockingAdvice {
     private BlockingAdvice() {}
 
     @Advice.OnMethodEnter
-    static int enter(
+    static @Nullable StallsightSpan enter(
             @PointId int point,
             @Advice.This(optional = true) @Nullable Object self,
             @Subject @Nullable Object subject) {
@@ -18,7 +19,10 @@ public final class BlockingAdvice {
     }
 
     @Advice.OnMethodExit(onThrowable = Throwable.class)
-    static void exit(@Advice.Enter int token) {
-        StallsightCalls.exit(token);
+    static void exit(@Advice.Enter @Nullable StallsightSpan call) {
+        if (call != null) {
+            call.over = true; // here, not in a method: see StallsightSpan
+            StallsightCalls.exit(call);
+        }
     }
 }

@@ -1,6 +1,7 @@
 package io.stallsight.engine.advice;
 
 import io.stallsight.hook.StallsightLoops;
+import io.stallsight.hook.StallsightSpan;
 import net.bytebuddy.asm.Advice;
 import org.jspecify.annotations.Nullable;
 
@@ -10,13 +11,16 @@ public final class IdleAdvice {
     private IdleAdvice() {}
 
     @Advice.OnMethodEnter
-    static boolean enter(@PointId int point) {
+    static @Nullable StallsightSpan enter(@PointId int point) {
         return StallsightLoops.idleEnter(point);
     }
 
     @Advice.OnMethodExit(onThrowable = Throwable.class)
-    static void exit(@Advice.Enter boolean entered) {
-        StallsightLoops.idleExit(entered);
+    static void exit(@Advice.Enter @Nullable StallsightSpan idle) {
+        if (idle != null) {
+            idle.over = true; // here, not in a method: see StallsightSpan
+            StallsightLoops.idleExit(idle);
+        }
     }
 
     /** Around a loop's wait that returns the number of ready I/O events. */
@@ -25,13 +29,16 @@ public final class IdleAdvice {
         private Count() {}
 
         @Advice.OnMethodEnter
-        static boolean enter(@PointId int point) {
+        static @Nullable StallsightSpan enter(@PointId int point) {
             return StallsightLoops.idleEnter(point);
         }
 
         @Advice.OnMethodExit(onThrowable = Throwable.class)
-        static void exit(@Advice.Enter boolean entered, @Advice.Return int ready) {
-            StallsightLoops.countIdleExit(entered, ready);
+        static void exit(@Advice.Enter @Nullable StallsightSpan idle, @Advice.Return int ready) {
+            if (idle != null) {
+                idle.over = true; // here, not in a method: see StallsightSpan
+                StallsightLoops.countIdleExit(idle, ready);
+            }
         }
     }
 
@@ -41,13 +48,16 @@ public final class IdleAdvice {
         private CountUpper() {}
 
         @Advice.OnMethodEnter
-        static boolean enter(@PointId int point) {
+        static @Nullable StallsightSpan enter(@PointId int point) {
             return StallsightLoops.idleEnter(point);
         }
 
         @Advice.OnMethodExit(onThrowable = Throwable.class)
-        static void exit(@Advice.Enter boolean entered, @Advice.Return long ready) {
-            StallsightLoops.countIdleExit(entered, (int) (ready >> 32));
+        static void exit(@Advice.Enter @Nullable StallsightSpan idle, @Advice.Return long ready) {
+            if (idle != null) {
+                idle.over = true; // here, not in a method: see StallsightSpan
+                StallsightLoops.countIdleExit(idle, (int) (ready >> 32));
+            }
         }
     }
 
@@ -57,17 +67,20 @@ public final class IdleAdvice {
         private Take() {}
 
         @Advice.OnMethodEnter
-        static boolean enter(@PointId int point) {
+        static @Nullable StallsightSpan enter(@PointId int point) {
             return StallsightLoops.idleEnter(point);
         }
 
         @Advice.OnMethodExit(onThrowable = Throwable.class)
         static void exit(
-                @Advice.Enter boolean entered,
+                @Advice.Enter @Nullable StallsightSpan idle,
                 @PointId int point,
                 @Advice.This(optional = true) @Nullable Object executor,
                 @Result @Nullable Object task) {
-            StallsightLoops.takeIdleExit(entered, point, executor, task);
+            if (idle != null) {
+                idle.over = true; // here, not in a method: see StallsightSpan
+            }
+            StallsightLoops.takeIdleExit(idle, point, executor, task);
         }
     }
 }

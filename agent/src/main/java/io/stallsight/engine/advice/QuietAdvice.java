@@ -1,7 +1,9 @@
 package io.stallsight.engine.advice;
 
 import io.stallsight.hook.StallsightCalls;
+import io.stallsight.hook.StallsightSpan;
 import net.bytebuddy.asm.Advice;
+import org.jspecify.annotations.Nullable;
 
 /** Around work of the JVM itself (class loading): no call is watched from entry to exit. */
 public final class QuietAdvice {
@@ -9,12 +11,14 @@ public final class QuietAdvice {
     private QuietAdvice() {}
 
     @Advice.OnMethodEnter
-    static boolean enter(@PointId int point) {
+    static @Nullable StallsightSpan enter(@PointId int point) {
         return StallsightCalls.quietEnter(point);
     }
 
     @Advice.OnMethodExit(onThrowable = Throwable.class)
-    static void exit(@Advice.Enter boolean entered) {
-        StallsightCalls.quietExit(entered);
+    static void exit(@Advice.Enter @Nullable StallsightSpan quiet) {
+        if (quiet != null) {
+            quiet.over = true; // here, not in a method: see StallsightSpan
+        }
     }
 }

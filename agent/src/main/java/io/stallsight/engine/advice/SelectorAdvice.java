@@ -1,7 +1,9 @@
 package io.stallsight.engine.advice;
 
 import io.stallsight.hook.StallsightSelectors;
+import io.stallsight.hook.StallsightSpan;
 import net.bytebuddy.asm.Advice;
+import org.jspecify.annotations.Nullable;
 
 /** In selectors of the JDK. */
 public final class SelectorAdvice {
@@ -14,13 +16,20 @@ public final class SelectorAdvice {
         private Select() {}
 
         @Advice.OnMethodEnter
-        static int enter(@PointId int point, @Advice.This Object selector, @Advice.Argument(1) long timeout) {
+        static @Nullable StallsightSpan enter(
+                @PointId int point, @Advice.This Object selector, @Advice.Argument(1) long timeout) {
             return StallsightSelectors.selectEnter(point, selector, timeout);
         }
 
         @Advice.OnMethodExit(onThrowable = Throwable.class)
-        static void exit(@Advice.Enter int token, @Advice.This Object selector, @Advice.Return int ready) {
-            StallsightSelectors.selectExit(token, selector, ready);
+        static void exit(
+                @Advice.Enter @Nullable StallsightSpan select,
+                @Advice.This Object selector,
+                @Advice.Return int ready) {
+            if (select != null) {
+                select.over = true; // here, not in a method: see StallsightSpan
+                StallsightSelectors.selectExit(select, selector, ready);
+            }
         }
     }
 

@@ -14,7 +14,7 @@ public final class Integrations {
     private final ApplicationLoaders loaders;
     private final BlockHoundSupport adopter;
     private final Consumer<String> warnings;
-    private final AgentThread thread = new AgentThread("blockhound", this::work);
+    private final AgentThread thread = AgentThread.lasting("blockhound", this::work);
     private volatile boolean stopped;
 
     /**

@@ -6,17 +6,18 @@ import io.stallsight.engine.detect.Delivery;
 import io.stallsight.engine.detect.MonitorWait;
 import io.stallsight.engine.detect.NonBlockingThreads;
 import io.stallsight.engine.fact.BlockingCall;
+import io.stallsight.engine.thread.ThreadFacts;
 import io.stallsight.engine.watch.Look;
 import io.stallsight.hook.StallsightThread;
+import io.stallsight.hook.StallsightVirtualThreads;
 import java.lang.management.LockInfo;
 import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadInfo;
 import java.lang.management.ThreadMXBean;
 import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.IdentityHashMap;
 import java.util.Iterator;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
@@ -52,7 +53,7 @@ public final class ContentionWatch implements Look {
     private final NonBlockingThreads threads;
     private final Calls calls;
     private final CallListener listener;
-    private final Map<Thread, Watched> waits = new HashMap<>();
+    private final IdentityHashMap<Thread, Watched> waits = new IdentityHashMap<>();
     private final List<HandOver> handOvers = new ArrayList<>();
 
     /** A small run-time image may lack it: then the monitor and its owner are unknown, and waits in a row are one. */
@@ -78,7 +79,7 @@ public final class ContentionWatch implements Look {
         if (!management) {
             return;
         }
-        ThreadInfo info = bean().getThreadInfo(Thread.currentThread().getId(), Integer.MAX_VALUE);
+        ThreadInfo info = bean().getThreadInfo(ThreadFacts.id(Thread.currentThread()), Integer.MAX_VALUE);
         if (info != null) {
             describe(info);
         }
@@ -103,12 +104,12 @@ public final class ContentionWatch implements Look {
     @Override
     public void look(long now, long due) {
         for (Iterator<Thread> ended = waits.keySet().iterator(); ended.hasNext(); ) {
-            if (ended.next().getState() == Thread.State.TERMINATED) {
+            if (ThreadFacts.state(ended.next()) == Thread.State.TERMINATED) {
                 ended.remove(); // it has published at its end what it had to
             }
         }
         for (NonBlockingThreads.Entry entry : threads.all()) {
-            boolean blocked = entry.thread().getState() == Thread.State.BLOCKED;
+            boolean blocked = ThreadFacts.state(entry.thread()) == Thread.State.BLOCKED;
             if (blocked || waits.containsKey(entry.thread())) {
                 follow(entry, blocked, now);
             }
@@ -136,14 +137,14 @@ public final class ContentionWatch implements Look {
     }
 
     private void begin(NonBlockingThreads.Entry entry, long now) {
-        if (!management) {
-            StackTraceElement[] stack = entry.thread().getStackTrace();
-            if (entry.thread().getState() == Thread.State.BLOCKED && stack.length > 0) {
+        if (!isManaged(entry.thread())) {
+            StackTraceElement[] stack = ThreadFacts.stack(entry.thread());
+            if (ThreadFacts.state(entry.thread()) == Thread.State.BLOCKED && stack.length > 0) {
                 leave(entry, new MonitorWait(entry.thread(), stack, "a monitor", now, contextOf(entry)), 0);
             }
             return;
         }
-        ThreadInfo info = bean().getThreadInfo(entry.thread().getId(), Integer.MAX_VALUE);
+        ThreadInfo info = bean().getThreadInfo(ThreadFacts.id(entry.thread()), Integer.MAX_VALUE);
         if (info != null
                 && info.getThreadState() == Thread.State.BLOCKED
                 && info.getStackTrace().length > 0
@@ -153,6 +154,11 @@ public final class ContentionWatch implements Look {
                     new MonitorWait(entry.thread(), info.getStackTrace(), describe(info), now, contextOf(entry)),
                     info.getBlockedCount());
         }
+    }
+
+    /** Whether the management beans know the thread. They know no virtual one. */
+    private boolean isManaged(Thread thread) {
+        return management && !StallsightVirtualThreads.isVirtual(thread);
     }
 
     private static long contextOf(NonBlockingThreads.Entry entry) {
@@ -189,10 +195,10 @@ public final class ContentionWatch implements Look {
     }
 
     private long blockedCount(Thread of) {
-        if (!management) {
+        if (!isManaged(of)) {
             return 0;
         }
-        ThreadInfo info = bean().getThreadInfo(of.getId(), 0);
+        ThreadInfo info = bean().getThreadInfo(ThreadFacts.id(of), 0);
         return info == null ? -1 : info.getBlockedCount();
     }
 

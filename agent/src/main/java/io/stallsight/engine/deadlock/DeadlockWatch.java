@@ -8,14 +8,14 @@ import io.stallsight.engine.reflect.References;
 import io.stallsight.engine.stack.AgentFrames;
 import io.stallsight.engine.stack.Stacks;
 import io.stallsight.engine.thread.LoopGroup;
+import io.stallsight.engine.thread.ThreadFacts;
 import io.stallsight.engine.watch.Sampler;
 import io.stallsight.hook.StallsightLoop;
 import io.stallsight.hook.StallsightQueue;
 import io.stallsight.hook.StallsightThread;
 import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -59,7 +59,7 @@ public final class DeadlockWatch implements Sampler {
     private final References references = new References();
 
     /** Start of the last wait of a thread that was looked at: each is looked at once. */
-    private final Map<Thread, Long> looked = new HashMap<>();
+    private final IdentityHashMap<Thread, Long> looked = new IdentityHashMap<>();
 
     private long second;
     private int walks;
@@ -101,7 +101,7 @@ public final class DeadlockWatch implements Sampler {
             return;
         }
         for (Waiting other : all) {
-            if (!other.thread.equals(one.thread)) {
+            if (other.thread != one.thread) {
                 path = path(one, other);
                 if (path != null && path(other, one) != null) {
                     report(one, path, other.thread.getName(), now);
@@ -140,7 +140,7 @@ public final class DeadlockWatch implements Sampler {
     }
 
     private void report(Waiting one, List<String> path, @Nullable String through, long now) {
-        List<StackTraceElement> stack = AgentFrames.withoutAgent(one.thread.getStackTrace());
+        List<StackTraceElement> stack = AgentFrames.withoutAgent(ThreadFacts.stack(one.thread));
         // the loop may have gone on meanwhile
         if (stack.isEmpty()
                 || one.state.call().self() != one.target
@@ -151,7 +151,7 @@ public final class DeadlockWatch implements Sampler {
         listener.observed(new SelfDeadlock(
                 one.since,
                 now - one.since,
-                one.thread.getId(),
+                ThreadFacts.id(one.thread),
                 name,
                 LoopGroup.of(name),
                 stack.get(stacks.site(stack)),

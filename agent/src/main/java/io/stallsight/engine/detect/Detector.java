@@ -73,6 +73,11 @@ public final class Detector extends StallsightEngine {
     }
 
     @Override
+    public void threadStartFailed(Thread thread) {
+        threads.startFailed(thread);
+    }
+
+    @Override
     public void threadEnding(StallsightThread state) {
         calls.publishPending(state);
         ThreadRecord record = threads.ending(state);

@@ -5,6 +5,8 @@ import io.stallsight.engine.catalog.Catalog;
 import io.stallsight.engine.catalog.point.Point;
 import io.stallsight.engine.fact.BlockingCall;
 import io.stallsight.engine.stack.RuleBook;
+import io.stallsight.engine.thread.ThreadFacts;
+import io.stallsight.hook.StallsightCall;
 import io.stallsight.hook.StallsightLoop;
 import io.stallsight.hook.StallsightThread;
 import java.util.ArrayList;
@@ -51,9 +53,14 @@ public final class Glimpses {
         return state.isDynamic() && !classifier.nonBlockingNow(state.thread());
     }
 
+    private static int pointInProgress(StallsightThread state) {
+        StallsightCall call = state.call();
+        return call.isInProgress() ? call.point() : 0;
+    }
+
     /** The kind of the thread's blocking call in progress, or null if there is none. */
     public @Nullable Kind kindInProgress(StallsightThread state) {
-        int point = state.call().point();
+        int point = pointInProgress(state);
         if (point == 0) {
             return null;
         }
@@ -63,15 +70,15 @@ public final class Glimpses {
 
     /** The thread's blocking call in progress; null if there is none, a rule allows it, or it ended during the look. */
     public @Nullable BlockingCall callInProgress(StallsightThread state) {
-        int number = state.call().point();
+        int number = pointInProgress(state);
         long start = state.call().startedAt();
         long nanos = System.nanoTime() - start;
         if (number == 0) {
             return null;
         }
         List<StackTraceElement> stack =
-                rules.inspect(state.thread().getStackTrace(), settings.get().mode());
-        if (stack == null || stack.isEmpty() || state.call().point() != number) {
+                rules.inspect(ThreadFacts.stack(state.thread()), settings.get().mode());
+        if (stack == null || stack.isEmpty() || pointInProgress(state) != number) {
             return null;
         }
         Point point = catalog.point(number);
@@ -80,7 +87,7 @@ public final class Glimpses {
 
     /** The object that the thread waits for, in a call that another thread has to end; null if it is in none. */
     public @Nullable Object awaited(StallsightThread state) {
-        int point = state.call().point();
+        int point = pointInProgress(state);
         Object self = state.call().self();
         if (point == 0) {
             return null;
@@ -108,7 +115,7 @@ public final class Glimpses {
         StallsightLoop loop = state.loop();
         return state.call().point() != 0
                 || state.pending().get() != null
-                || state.thread().getState() == Thread.State.BLOCKED
+                || ThreadFacts.state(state.thread()) == Thread.State.BLOCKED
                 || loop != null && loop.inTick() && !state.isIdle();
     }
 

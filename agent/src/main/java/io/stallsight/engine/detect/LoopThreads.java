@@ -2,21 +2,21 @@ package io.stallsight.engine.detect;
 
 import io.stallsight.engine.thread.ThreadTimes;
 import io.stallsight.hook.StallsightLoop;
+import io.stallsight.hook.StallsightStates;
 import io.stallsight.hook.StallsightThread;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
+import io.stallsight.hook.StallsightVirtualThreads;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Decides which threads must not block, by what they are and by what they do, and keeps the engine's record of each.
- * Each method but {@link #forgetAll} and {@link #starting} runs on the thread that it decides about.
+ * Each method but {@link #forgetAll}, {@link #starting} and {@link #startFailed} runs on the thread that it decides
+ * about.
  */
 final class LoopThreads {
 
     private final ThreadClassifier classifier;
     private final PointPolicies pointPolicies;
     private final NonBlockingThreads nonBlocking;
-    private final Set<StallsightThread> withRecord = ConcurrentHashMap.newKeySet();
     private final LiveSettings settings;
 
     LoopThreads(Detection detection) {
@@ -48,8 +48,10 @@ final class LoopThreads {
         }
     }
 
+    /** A virtual thread has no times of its own: the kernel counts those of its carrier, which runs others as well. */
     private StallsightLoop newLoop(Thread thread) {
-        long nativeId = thread == Thread.currentThread() ? ThreadTimes.currentNativeId() : 0;
+        boolean hasTimes = thread == Thread.currentThread() && !StallsightVirtualThreads.isVirtual(thread);
+        long nativeId = hasTimes ? ThreadTimes.currentNativeId() : 0;
         return new StallsightLoop(nativeId, settings.get().stall());
     }
 
@@ -68,15 +70,16 @@ final class LoopThreads {
         return known == ThreadClassifier.Classification.MAY_BLOCK;
     }
 
+    /** The start of a thread threw an error: it will never run, or has been running before. */
+    void startFailed(Thread thread) {
+        nonBlocking.removeUnborn(thread);
+    }
+
     /** Forgets a thread that ends; returns its record, or null if it has none. */
     @Nullable
     ThreadRecord ending(StallsightThread state) {
         nonBlocking.remove(state.thread());
-        ThreadRecord record = existingRecord(state);
-        if (record != null) {
-            withRecord.remove(state);
-        }
-        return record;
+        return existingRecord(state);
     }
 
     ThreadRecord record(StallsightThread state) {
@@ -84,7 +87,6 @@ final class LoopThreads {
         if (record == null) {
             record = new ThreadRecord();
             state.setEngineRecord(record);
-            withRecord.add(state);
         }
         return record;
     }
@@ -95,12 +97,10 @@ final class LoopThreads {
 
     /** Takes from threads that live on everything that would keep the engine and its loader. */
     void forgetAll() {
-        for (StallsightThread state : withRecord) {
+        for (StallsightThread state : StallsightStates.all()) {
             state.setEngineRecord(null);
-        }
-        withRecord.clear();
-        for (NonBlockingThreads.Entry entry : nonBlocking.all()) {
-            StallsightLoop loop = entry.ticks();
+            state.pending().set(null);
+            StallsightLoop loop = state.loop();
             if (loop != null) {
                 loop.tick().forgetLongestCall();
             }

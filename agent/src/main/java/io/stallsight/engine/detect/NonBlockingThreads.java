@@ -1,11 +1,11 @@
 package io.stallsight.engine.detect;
 
 import io.stallsight.engine.thread.Doorbell;
+import io.stallsight.engine.thread.ThreadFacts;
+import io.stallsight.engine.thread.ThreadMap;
 import io.stallsight.hook.StallsightLoop;
 import io.stallsight.hook.StallsightThread;
 import java.util.Collection;
-import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
@@ -29,7 +29,7 @@ public final class NonBlockingThreads {
         }
     }
 
-    private final Map<Thread, Entry> entries = new ConcurrentHashMap<>();
+    private final ThreadMap<Entry> entries = new ThreadMap<>();
 
     private final Doorbell firstOne = new Doorbell();
 
@@ -62,15 +62,23 @@ public final class NonBlockingThreads {
         entries.remove(thread);
     }
 
+    /** A thread was added when it was about to start, and its start failed. */
+    void removeUnborn(Thread thread) {
+        Entry entry = entries.get(thread);
+        if (entry != null && entry.state() == null && ThreadFacts.state(thread) == Thread.State.NEW) {
+            entries.remove(thread);
+        }
+    }
+
     public boolean contains(Thread thread) {
-        return entries.containsKey(thread);
+        return entries.get(thread) != null;
     }
 
     /** The thread with this id, or null. */
     public @Nullable Thread withId(long id) {
-        for (Thread thread : entries.keySet()) {
-            if (thread.getId() == id) {
-                return thread;
+        for (Entry entry : entries.values()) {
+            if (ThreadFacts.id(entry.thread()) == id) {
+                return entry.thread();
             }
         }
         return null;
@@ -80,8 +88,11 @@ public final class NonBlockingThreads {
         return entries.values();
     }
 
-    /** Drops threads that ended without passing a hook, as virtual threads do. */
+    /**
+     * Drops threads that are not alive. Usually there are none, as hooks see ends and failed starts; but a hook can
+     * fail. A thread that is about to start comes back at its first hook.
+     */
     public void prune() {
-        entries.keySet().removeIf(thread -> thread.getState() == Thread.State.TERMINATED);
+        entries.removeIf(thread -> !thread.isAlive());
     }
 }

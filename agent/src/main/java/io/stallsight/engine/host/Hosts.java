@@ -34,7 +34,7 @@ public final class Hosts {
     private final Map<Role, HostOutput> outputs;
     private final Set<Role> active = EnumSet.noneOf(Role.class);
     private final Queue<Found> found = new ConcurrentLinkedQueue<>();
-    private final AgentThread thread = new AgentThread("hosts", this::work);
+    private final AgentThread thread = AgentThread.lasting("hosts", this::work);
     private volatile boolean stopped;
 
     /**

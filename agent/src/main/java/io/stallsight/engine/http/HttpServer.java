@@ -42,7 +42,7 @@ public final class HttpServer {
     private final Pages pages;
     private final EventFeed feed;
     private final Log log;
-    private final AgentThread thread = new AgentThread("http", this::run);
+    private final AgentThread thread = AgentThread.lasting("http", this::run);
     private final Connections connections = new Connections();
     private GuardedSocket.@Nullable Acceptor acceptor;
     private boolean stopped;

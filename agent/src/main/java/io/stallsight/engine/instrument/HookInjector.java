@@ -35,6 +35,7 @@ public final class HookInjector {
                 "StallsightQueue$Loose",
                 "StallsightQueue",
                 "StallsightQueues",
+                "StallsightSpan",
                 "StallsightWaiters",
                 "StallsightTick",
                 "StallsightLoop",
@@ -43,6 +44,9 @@ public final class HookInjector {
                 "StallsightBorrower",
                 "StallsightAttribution",
                 "StallsightThread",
+                "StallsightStates$Entry",
+                "StallsightStates$Probe",
+                "StallsightStates",
                 "StallsightEngine",
                 "StallsightAgent",
                 "StallsightHook"));
@@ -64,7 +68,7 @@ public final class HookInjector {
                 "Make",
                 "Pass",
                 "Lend");
-        addHooks(names, "StallsightThreads", "ThreadStart", "ThreadEnd");
+        addHooks(names, "StallsightThreads", "ThreadStart", "ThreadStartFailed", "ThreadEnd");
         addHooks(names, "StallsightPolicies", "PolicyEnter", "ToolReport", "ToolInstall");
         addHooks(names, "StallsightHosts", "Host");
         names.add("StallsightFrames");

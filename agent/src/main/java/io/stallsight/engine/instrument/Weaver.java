@@ -9,7 +9,7 @@ import io.stallsight.engine.catalog.point.Point;
 import io.stallsight.engine.catalog.point.Target;
 import io.stallsight.hook.StallsightErrors;
 import io.stallsight.hook.StallsightHook;
-import io.stallsight.hook.StallsightThread;
+import io.stallsight.hook.StallsightSpan;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -147,7 +147,7 @@ public final class Weaver implements ClassFileTransformer {
                 || loader == engineLoader && !internalName.startsWith(EXERCISES)) {
             return null;
         }
-        StallsightThread work = StallsightHook.beginAgentWork();
+        StallsightSpan work = StallsightHook.beginAgentWork();
         try {
             return weave(loader, internalName.replace('/', '.'), classFile);
         } catch (Throwable t) {
@@ -157,7 +157,9 @@ public final class Weaver implements ClassFileTransformer {
             }
             return null;
         } finally {
-            StallsightHook.endAgentWork(work);
+            if (work != null) {
+                work.over = true; // here, not in a method: see StallsightSpan
+            }
         }
     }
 

@@ -45,7 +45,7 @@ final class LogWriter {
     private final AtomicLong dropped = new AtomicLong();
     private final ApplicationSlf4j slf4j;
     private final StderrSink stderr = new StderrSink();
-    private final AgentThread thread = new AgentThread("log", this::writeUntilStopped);
+    private final AgentThread thread = AgentThread.lasting("log", this::writeUntilStopped);
     private volatile boolean stopped;
 
     LogWriter(Opener opener) {

@@ -7,6 +7,7 @@ import io.stallsight.engine.lag.Distribution;
 import io.stallsight.engine.lag.Lag;
 import io.stallsight.engine.reflect.Gauges;
 import io.stallsight.engine.thread.LoopGroup;
+import io.stallsight.engine.thread.ThreadFacts;
 import io.stallsight.engine.watch.Interval;
 import io.stallsight.engine.watch.Sampler;
 import io.stallsight.hook.StallsightLoop;
@@ -98,7 +99,7 @@ public final class LoopSampler implements Sampler {
         String name = thread.getName();
         LoopSample sample = new LoopSample(
                 now,
-                thread.getId(),
+                ThreadFacts.id(thread),
                 name,
                 LoopGroup.of(name),
                 lags[0],

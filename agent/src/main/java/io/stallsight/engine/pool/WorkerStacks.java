@@ -2,6 +2,7 @@ package io.stallsight.engine.pool;
 
 import io.stallsight.engine.stack.AgentFrames;
 import io.stallsight.engine.stack.Stacks;
+import io.stallsight.engine.thread.ThreadFacts;
 import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadInfo;
 import java.lang.management.ThreadMXBean;
@@ -61,7 +62,7 @@ final class WorkerStacks {
     /** In one stop of the JVM. */
     private void addAll(List<Thread> threads, List<Glimpse> into) {
         long[] ids = new long[threads.size()];
-        Arrays.setAll(ids, i -> threads.get(i).getId());
+        Arrays.setAll(ids, i -> ThreadFacts.id(threads.get(i)));
         ThreadMXBean found = bean;
         if (found == null) {
             found = ManagementFactory.getThreadMXBean();
@@ -78,6 +79,6 @@ final class WorkerStacks {
     }
 
     private static Glimpse glimpse(Thread thread) {
-        return new Glimpse(thread.getState(), AgentFrames.withoutAgent(thread.getStackTrace()), null);
+        return new Glimpse(ThreadFacts.state(thread), AgentFrames.withoutAgent(ThreadFacts.stack(thread)), null);
     }
 }

@@ -51,7 +51,7 @@ public final class LentRecordings {
             before.close();
         }
         if (thread == null) {
-            AgentThread watching = new AgentThread("lent", this::watch);
+            AgentThread watching = AgentThread.lasting("lent", this::watch);
             thread = watching;
             watching.start();
         }

@@ -2,6 +2,7 @@ package io.stallsight.engine.stall;
 
 import io.stallsight.engine.detect.SlowTick;
 import io.stallsight.engine.reflect.Gauges;
+import io.stallsight.engine.thread.ThreadFacts;
 import io.stallsight.engine.thread.ThreadTimes;
 import io.stallsight.hook.StallsightLoop;
 import io.stallsight.hook.StallsightQueue;
@@ -150,7 +151,8 @@ final class Episode {
         StallsightQueue queue = loop.queue();
         return switch (form) {
             case TICK -> loop.start() == start;
-            case QUEUED -> queue != null && queue.sampleSince() == start;
+            // a loop that waits for work has no task: another thread took this one, or ran it itself
+            case QUEUED -> queue != null && queue.sampleSince() == start && !waits();
             case DUE -> queue != null && queue.lateSince() != 0 && queue.lateSince() - firstSeen < 0 && !waits();
         };
     }
@@ -234,10 +236,10 @@ final class Episode {
         if (state == null) {
             return 0;
         }
-        if (state.call().point() != 0) {
+        if (state.call().isInProgress()) {
             return state.call().startedAt();
         }
-        return thread.getState() == Thread.State.BLOCKED ? CoveredPauses.IN_MONITOR : 0;
+        return ThreadFacts.state(thread) == Thread.State.BLOCKED ? CoveredPauses.IN_MONITOR : 0;
     }
 
     LoopSamples samples() {

@@ -5,8 +5,8 @@ import io.stallsight.hook.StallsightLoop;
 import io.stallsight.hook.StallsightQueue;
 import io.stallsight.hook.StallsightThread;
 import java.util.Collection;
-import java.util.HashMap;
-import java.util.Map;
+import java.util.IdentityHashMap;
+import java.util.concurrent.ForkJoinTask;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -19,7 +19,7 @@ final class LateLoops {
 
     private final Glimpses glimpses;
     private final LoopTimes times;
-    private final Map<Thread, Episode> episodes = new HashMap<>();
+    private final IdentityHashMap<Thread, Episode> episodes = new IdentityHashMap<>();
 
     LateLoops(Glimpses glimpses, LoopTimes times) {
         this.glimpses = glimpses;
@@ -55,6 +55,9 @@ final class LateLoops {
         StallsightQueue queue = loop.queue();
         if (queue == null) {
             return;
+        }
+        if (queue.sample() instanceof ForkJoinTask<?> task && task.isDone()) {
+            queue.dropSample(task); // a thread that joined it ran it itself
         }
         long since = queue.sampleSince();
         if (episode == null && since != 0 && now - since >= SUSPICIOUS && busy) {

@@ -1,7 +1,9 @@
 package io.stallsight.engine.stall;
 
 import io.stallsight.engine.stack.AgentFrames;
+import io.stallsight.engine.thread.ThreadFacts;
 import io.stallsight.hook.StallsightThread;
+import io.stallsight.hook.StallsightVirtualThreads;
 import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadInfo;
 import java.lang.management.ThreadMXBean;
@@ -13,7 +15,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Takes stacks of loops that are late. All that are due are taken at once, as each call of the JVM is a safepoint of
- * the whole process: about 0.15 ms, measured on JDK 17 and 25. Used by the watching thread.
+ * the whole process: about 0.15 ms, measured on JDK 17 and 25. Virtual threads are unknown to the management bean, so
+ * the stack of each is taken on its own. Used by the watching thread.
  */
 final class LoopStacks {
 
@@ -50,29 +53,50 @@ final class LoopStacks {
     }
 
     private void sampleDue() {
-        long[] ids = new long[due.size()];
+        List<Episode> platform = new ArrayList<>();
+        for (Episode episode : due) {
+            if (StallsightVirtualThreads.isVirtual(episode.thread())) {
+                Thread.State state = ThreadFacts.state(episode.thread());
+                add(episode, ThreadFacts.stack(episode.thread()), state);
+            } else {
+                platform.add(episode);
+            }
+        }
+        if (!platform.isEmpty()) {
+            samplePlatform(platform);
+        }
+    }
+
+    private void samplePlatform(List<Episode> episodes) {
+        long[] ids = new long[episodes.size()];
         for (int i = 0; i < ids.length; i++) {
-            ids[i] = due.get(i).thread().getId();
+            ids[i] = ThreadFacts.id(episodes.get(i).thread());
         }
         ThreadInfo[] infos = bean().getThreadInfo(ids, MAX_DEPTH);
         for (int i = 0; i < ids.length; i++) {
             ThreadInfo info = infos[i];
-            Episode episode = due.get(i);
-            if (info != null && info.getStackTrace().length > 0 && episode.goesOn()) {
-                add(episode, info);
+            if (info != null && add(episodes.get(i), info.getStackTrace(), info.getThreadState())) {
+                addLockOwner(episodes.get(i).samples(), info);
             }
         }
     }
 
-    private void add(Episode episode, ThreadInfo info) {
-        if (episode.isBacklog() && !episode.loop().inTick()) {
-            return;
+    /** Returns whether the loop was still late when the stack was there. */
+    private static boolean add(Episode episode, StackTraceElement[] stack, Thread.State threadState) {
+        if (stack.length == 0
+                || !episode.goesOn()
+                || episode.isBacklog() && !episode.loop().inTick()) {
+            return false;
         }
         StallsightThread state = episode.state();
-        LoopSamples samples = episode.samples();
-        samples.add(
-                new LoopSamples.Sample(AgentFrames.withoutAgent(info.getStackTrace()), info.getThreadState()),
-                state == null ? 0 : state.context());
+        episode.samples()
+                .add(
+                        new LoopSamples.Sample(AgentFrames.withoutAgent(stack), threadState),
+                        state == null ? 0 : state.context());
+        return true;
+    }
+
+    private void addLockOwner(LoopSamples samples, ThreadInfo info) {
         long owner = info.getLockOwnerId();
         ThreadInfo known = samples.lockOwner();
         if (owner >= 0 && (known == null || known.getThreadId() != owner)) {

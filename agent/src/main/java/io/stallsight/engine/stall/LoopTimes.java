@@ -3,8 +3,7 @@ package io.stallsight.engine.stall;
 import io.stallsight.engine.detect.NonBlockingThreads;
 import io.stallsight.engine.thread.ThreadTimes;
 import io.stallsight.hook.StallsightLoop;
-import java.util.HashMap;
-import java.util.Map;
+import java.util.IdentityHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -18,7 +17,7 @@ final class LoopTimes {
     private static final long READ_PERIOD = TimeUnit.MILLISECONDS.toNanos(100);
 
     private final NonBlockingThreads threads;
-    private final Map<Thread, Episode.TimesAt> times = new HashMap<>();
+    private final IdentityHashMap<Thread, Episode.TimesAt> times = new IdentityHashMap<>();
     private long lastRead = System.nanoTime() - READ_PERIOD;
 
     LoopTimes(NonBlockingThreads threads) {

@@ -9,6 +9,7 @@ import io.stallsight.engine.fact.Stall;
 import io.stallsight.engine.stack.AgentFrames;
 import io.stallsight.engine.stack.Stacks;
 import io.stallsight.engine.thread.LoopGroup;
+import io.stallsight.engine.thread.ThreadFacts;
 import io.stallsight.engine.thread.ThreadTimes;
 import io.stallsight.hook.StallsightThread;
 import java.lang.management.ThreadInfo;
@@ -146,7 +147,7 @@ final class StallAnalysis {
         long nanos = end - episode.start();
         return new Stall(
                 episode.id(),
-                episode.thread().getId(),
+                ThreadFacts.id(episode.thread()),
                 name,
                 LoopGroup.of(name),
                 episode.start(),

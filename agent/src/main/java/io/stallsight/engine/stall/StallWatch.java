@@ -18,6 +18,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -54,6 +55,10 @@ public final class StallWatch implements Look, TickListener {
     private final LateLoops late;
     private final LoopStacks stacks = new LoopStacks(cpuLimit);
     private final Queue<SlowTick> slowTicks = new ConcurrentLinkedQueue<>();
+
+    /** Of {@link #slowTicks}, which count their elements one by one. */
+    private final AtomicInteger slowTickCount = new AtomicInteger();
+
     private @Nullable Pauses pauses;
     private long lastId;
     private volatile boolean settled = true;
@@ -96,14 +101,15 @@ public final class StallWatch implements Look, TickListener {
 
     @Override
     public void slowTick(SlowTick tick) {
-        if (slowTicks.size() < MAX_SLOW_TICKS) {
+        if (slowTickCount.get() < MAX_SLOW_TICKS) {
+            slowTickCount.incrementAndGet();
             slowTicks.add(tick);
         }
     }
 
     @Override
     public void look(long now, long due) {
-        if (threads.all().isEmpty() && late.episodes().isEmpty()) {
+        if (threads.all().isEmpty() && late.episodes().isEmpty() && slowTicks.isEmpty()) {
             times.forget(); // the last loops of an application that is gone would stay until other loops come
             return;
         }
@@ -174,7 +180,7 @@ public final class StallWatch implements Look, TickListener {
 
     private void end(Episode episode, @Nullable SlowTick tick, long threshold) {
         if (tick != null) {
-            slowTicks.remove(tick);
+            remove(tick);
         }
         long end = tick == null ? episode.lastSeen() : tick.end();
         boolean diedInIt = episode.goesOn();
@@ -189,6 +195,7 @@ public final class StallWatch implements Look, TickListener {
             SlowTick tick = left.next();
             if (!isFollowed(tick) && tick.end() - knownUntil <= 0) {
                 left.remove();
+                slowTickCount.decrementAndGet();
                 Thread thread = tick.thread();
                 Episode unseen = new Episode(
                         thread,
@@ -201,6 +208,14 @@ public final class StallWatch implements Look, TickListener {
                         times.of(thread));
                 report(unseen, tick.end(), tick, false);
             }
+        }
+    }
+
+    /** By identity: a record compares its thread as well, and an application may override a thread's equals. */
+    @SuppressWarnings("ReferenceEquality")
+    private void remove(SlowTick tick) {
+        if (slowTicks.removeIf(each -> each == tick)) {
+            slowTickCount.decrementAndGet();
         }
     }
 

@@ -1,12 +1,11 @@
 package io.stallsight.engine.thread;
 
-import java.util.HashMap;
-import java.util.Map;
+import java.util.IdentityHashMap;
 
 /** CPU time of the agent's own threads. The cost of hooks on threads of the application is not in it. */
 public final class AgentCpu {
 
-    private static final Map<Thread, Long> NATIVE_IDS = new HashMap<>();
+    private static final IdentityHashMap<Thread, Long> NATIVE_IDS = new IdentityHashMap<>();
     private static long ended;
 
     private AgentCpu() {}

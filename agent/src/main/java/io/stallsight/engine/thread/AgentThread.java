@@ -2,28 +2,54 @@ package io.stallsight.engine.thread;
 
 import io.stallsight.hook.StallsightErrors;
 import io.stallsight.hook.StallsightHook;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 
 /**
- * A daemon thread of the agent. Never classified as non-blocking, never keeps the JVM alive, never dies of an error.
+ * A daemon thread of the agent. Hooks leave it alone, and it never keeps the JVM alive.
+ *
+ * <p>The application cannot end it. Work that goes on as long as the agent is attached begins anew after an error, such
+ * as an {@link OutOfMemoryError}, since nobody would miss a thread that looks for what is missing.
+ * {@link AgentFailures} says so. Interrupts are ignored: an application may interrupt all threads that it finds, and a
+ * thread that sleeps while it is interrupted takes a whole CPU.
  */
 public final class AgentThread extends Thread {
 
-    /** Work that may be interrupted, which ends it. */
+    /** What the thread does. */
     public interface Work {
         void run() throws InterruptedException;
     }
+
+    /** Between an error and the next attempt, so that an error that comes at once each time costs little. */
+    private static final long PAUSE = TimeUnit.MILLISECONDS.toNanos(200);
 
     /** What a library starts on a thread of the agent gets into the same group. */
     private static final ThreadGroup GROUP = new ThreadGroup("stallsight");
 
     private final Work work;
+    private final boolean lasting;
 
+    /** A thread that does its work once. */
     public AgentThread(String name, Work work) {
+        this(name, work, false);
+    }
+
+    private AgentThread(String name, Work work, boolean lasting) {
         super(GROUP, null, "stallsight-" + name, 0, false);
         this.work = work;
+        this.lasting = lasting;
         setDaemon(true);
         // the application's loader must not be kept by, or looked up through, a thread of the agent
         setContextClassLoader(null);
+    }
+
+    /**
+     * A thread whose work begins anew if it throws.
+     *
+     * @param work returns when the agent is detached, and at once if that was before
+     */
+    public static AgentThread lasting(String name, Work work) {
+        return new AgentThread(name, work, true);
     }
 
     /** Whether the agent has started the thread, or a library on behalf of the agent. */
@@ -31,18 +57,34 @@ public final class AgentThread extends Thread {
         return thread instanceof AgentThread || thread.getThreadGroup() == GROUP;
     }
 
+    /** Does nothing. The agent ends its threads in other ways. */
+    @Override
+    public void interrupt() {}
+
     @Override
     public void run() {
         StallsightHook.beginAgentWork();
-        AgentCpu.begins();
+        attempt(AgentCpu::begins);
         try {
-            work.run();
-        } catch (InterruptedException end) {
-            // detached
+            while (!attempt(work) && lasting) {
+                LockSupport.parkNanos(PAUSE);
+            }
+        } finally {
+            attempt(AgentCpu::ends);
+        }
+    }
+
+    /** Whether the work returned. Memory may be short: what follows an error must not depend on it. */
+    private boolean attempt(Work part) {
+        try {
+            part.run();
+            return true;
         } catch (Throwable t) {
             StallsightErrors.suppress(t);
-        } finally {
-            AgentCpu.ends();
+            if (lasting) {
+                AgentFailures.failed(this, t.getClass());
+            }
+            return false;
         }
     }
 }

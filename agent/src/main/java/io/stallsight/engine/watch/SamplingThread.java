@@ -26,7 +26,7 @@ public final class SamplingThread {
     private final long period;
     private final Heartbeats beats;
     private final List<Sampler> samplers;
-    private final AgentThread thread = new AgentThread("sample", this::sampleUntilStopped);
+    private final AgentThread thread = AgentThread.lasting("sample", this::sampleUntilStopped);
     private volatile boolean stopped;
 
     /**

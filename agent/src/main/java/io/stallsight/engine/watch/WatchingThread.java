@@ -31,14 +31,14 @@ public final class WatchingThread {
     /** How often a waiting thread looks whether the round is over. */
     private static final long ROUND_PERIOD = TimeUnit.MICROSECONDS.toNanos(200);
 
-    /** Rounds between two searches for threads that ended without a hook. */
+    /** Rounds between two searches for threads whose end no hook saw. */
     private static final int PRUNE_PERIOD = 200;
 
     private final NonBlockingThreads threads;
     private final Doorbell bell;
     private final List<Runnable> rehearsals;
     private final List<Look> looks;
-    private final AgentThread thread = new AgentThread("watch", this::watch);
+    private final AgentThread thread = AgentThread.lasting("watch", this::watch);
     private volatile boolean stopped;
     private volatile long rounds;
     private volatile boolean expected;
@@ -111,7 +111,7 @@ public final class WatchingThread {
         while (!stopped) {
             boolean idle = threads.all().isEmpty();
             if ((!idle || expected) && !rehearsed) {
-                rehearsals.forEach(Runnable::run);
+                rehearsals.forEach(WatchingThread::guarded);
                 rehearsed = true;
                 last = System.nanoTime();
             }
@@ -120,16 +120,21 @@ public final class WatchingThread {
             long now = System.nanoTime();
             last = now;
             for (Look look : looks) {
-                try {
-                    look.look(now, due);
-                } catch (RuntimeException | Error e) {
-                    StallsightErrors.suppress(e);
-                }
+                guarded(() -> look.look(now, due));
             }
             rounds++;
             if (rounds % PRUNE_PERIOD == 0) {
-                threads.prune();
+                guarded(threads::prune);
             }
+        }
+    }
+
+    /** An error of one room is counted and does not end the others. */
+    private static void guarded(Runnable part) {
+        try {
+            part.run();
+        } catch (RuntimeException | Error e) {
+            StallsightErrors.suppress(e);
         }
     }
 }

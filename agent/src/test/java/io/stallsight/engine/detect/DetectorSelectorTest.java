@@ -7,9 +7,11 @@ import io.stallsight.api.BlockingCallError;
 import io.stallsight.api.Kind;
 import io.stallsight.engine.config.Mode;
 import io.stallsight.engine.fact.BlockingCall;
+import io.stallsight.hook.HookStates;
 import io.stallsight.hook.StallsightCalls;
 import io.stallsight.hook.StallsightHook;
 import io.stallsight.hook.StallsightSelectors;
+import io.stallsight.hook.StallsightSpan;
 import io.stallsight.hook.StallsightThreads;
 import java.io.IOException;
 import java.nio.channels.Selector;
@@ -51,12 +53,13 @@ class DetectorSelectorTest {
 
     /** A select of real time that the application makes; returns what the hook took it for. */
     private static long select(Selector selector) {
-        int[] token = {0};
+        int[] kind = {0};
         Orders.find(() -> {
-            token[0] = StallsightSelectors.selectEnter(SELECT, selector, 1);
-            StallsightSelectors.selectExit(token[0], selector, 1);
+            StallsightSpan select = StallsightSelectors.selectEnter(SELECT, selector, 1);
+            kind[0] = HookStates.kindOf(select);
+            StallsightSelectors.selectExit(select, selector, 1);
         });
-        return token[0];
+        return kind[0];
     }
 
     private static void closed(Selector selector) {
@@ -141,7 +144,7 @@ class DetectorSelectorTest {
     void loop_thatWaits_isIdle() {
         harness.onThread("loop-1", () -> {
             select(first);
-            int token = StallsightSelectors.selectEnter(SELECT, first, 1);
+            StallsightSpan token = StallsightSelectors.selectEnter(SELECT, first, 1);
             call();
             StallsightSelectors.selectExit(token, first, 1);
             assertThat(harness.calls).isEmpty();

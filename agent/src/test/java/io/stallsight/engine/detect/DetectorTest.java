@@ -13,6 +13,7 @@ import io.stallsight.engine.thread.AgentThread;
 import io.stallsight.frame.FramePattern;
 import io.stallsight.hook.StallsightCalls;
 import io.stallsight.hook.StallsightHook;
+import io.stallsight.hook.StallsightSpan;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
@@ -118,7 +119,7 @@ class DetectorTest {
                 .onThread(
                         "loop-7",
                         () -> Orders.find(() -> {
-                            int token = StallsightCalls.enter(QUERY, null, null);
+                            StallsightSpan token = StallsightCalls.enter(QUERY, null, null);
                             read();
                             StallsightCalls.exit(token);
                         }));
@@ -134,7 +135,7 @@ class DetectorTest {
                 .onThread(
                         "loop-7",
                         () -> Orders.find(() -> {
-                            int token = StallsightCalls.enter(COPY, null, null);
+                            StallsightSpan token = StallsightCalls.enter(COPY, null, null);
                             read();
                             StallsightCalls.exit(token);
                         }));
@@ -189,7 +190,7 @@ class DetectorTest {
                 .onThread(
                         "loop-7",
                         () -> Orders.find(() -> {
-                            int token = StallsightCalls.enter(CLOSE, null, null);
+                            StallsightSpan token = StallsightCalls.enter(CLOSE, null, null);
                             steps.add("closing");
                             try {
                                 read();

@@ -31,7 +31,7 @@ public final class OtlpPush {
     private final Metrics metrics;
     private final Consumer<String> warnings;
     private final OtlpJson json;
-    private final AgentThread thread = new AgentThread("otlp", this::pushUntilStopped);
+    private final AgentThread thread = AgentThread.lasting("otlp", this::pushUntilStopped);
     private boolean failing;
     private volatile boolean stopped;
 

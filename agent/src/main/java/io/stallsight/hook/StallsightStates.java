@@ -1,0 +1,119 @@
+package io.stallsight.hook;
+
+import java.lang.ref.Reference;
+import java.lang.ref.ReferenceQueue;
+import java.lang.ref.WeakReference;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * The states of all threads that have one.
+ *
+ * <p><b>Problem.</b> A hook finds the state of its thread in a thread-local, which is the fastest way. But
+ * thread-locals get lost: workers of the common pool clear them (JDK 17: after each task, 25: in the middle of their
+ * idle point, see {@code ForkJoinWorkerThread.resetThreadLocals}), and so do libraries, by reflection. A thread that
+ * got another state would leave a tick that never ends, and a wait for work that ends without having begun.
+ *
+ * <p><b>Algorithm.</b> Each state is also in this map, by the identity of its thread. A hook looks here only if its
+ * thread-local is empty, so the usual path costs nothing more. A thread leaves the map when it ends.
+ *
+ * <p><b>Invariants.</b> No method of a thread is called, since an application may override {@code equals} and
+ * {@code hashCode}. The map holds neither threads nor states: as long as the engine watches a thread, the engine holds
+ * its state, otherwise the thread-local does.
+ *
+ * <p><b>Given up.</b> The state of a thread that may block can be collected after its thread-locals were cleared. The
+ * thread then begins afresh, and the run of one task is not measured.
+ */
+public final class StallsightStates {
+
+    private static final ConcurrentHashMap<Object, Entry> STATES = new ConcurrentHashMap<>();
+    private static final ReferenceQueue<StallsightThread> COLLECTED = new ReferenceQueue<>();
+
+    private StallsightStates() {}
+
+    /** A state, as key and as value. */
+    private static final class Entry extends WeakReference<StallsightThread> {
+        private final int hash;
+
+        Entry(StallsightThread state) {
+            super(state, COLLECTED);
+            hash = System.identityHashCode(state.thread());
+        }
+
+        @Override
+        public int hashCode() {
+            return hash;
+        }
+
+        @Override
+        @SuppressWarnings("ReferenceEquality") // an entry whose state is collected equals only itself
+        public boolean equals(Object other) {
+            if (this == other) {
+                return true;
+            }
+            StallsightThread state = get();
+            StallsightThread theirs = other instanceof Entry ? ((Entry) other).get() : null;
+            return state != null && theirs != null && state.thread() == theirs.thread();
+        }
+    }
+
+    /** The key of a look-up. */
+    private static final class Probe {
+        private final Thread thread;
+
+        Probe(Thread thread) {
+            this.thread = thread;
+        }
+
+        @Override
+        public int hashCode() {
+            return System.identityHashCode(thread);
+        }
+
+        @Override
+        @SuppressWarnings("ReferenceEquality")
+        public boolean equals(Object other) {
+            StallsightThread state = other instanceof Entry ? ((Entry) other).get() : null;
+            return state != null && state.thread() == thread;
+        }
+    }
+
+    /** The state of {@code thread} is {@code state} from here on. */
+    static void put(StallsightThread state) {
+        for (Reference<?> entry = COLLECTED.poll(); entry != null; entry = COLLECTED.poll()) {
+            STATES.remove(entry);
+        }
+        STATES.remove(new Probe(state.thread()));
+        Entry entry = new Entry(state);
+        STATES.put(entry, entry);
+    }
+
+    /** The state of {@code thread}, or null if it has none. */
+    static StallsightThread find(Thread thread) {
+        Entry entry = STATES.get(new Probe(thread));
+        return entry == null ? null : entry.get();
+    }
+
+    /** The thread ends. */
+    static void remove(Thread thread) {
+        STATES.remove(new Probe(thread));
+    }
+
+    /** All states at the moment. Called by any thread. */
+    public static List<StallsightThread> all() {
+        List<StallsightThread> all = new ArrayList<>();
+        for (Entry entry : STATES.values()) {
+            StallsightThread state = entry.get();
+            if (state != null) {
+                all.add(state);
+            }
+        }
+        return all;
+    }
+
+    /** How many threads have a state, as far as is known. */
+    public static int size() {
+        return STATES.size();
+    }
+}
