@@ -14,17 +14,23 @@ import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.domain.JavaField;
+import com.tngtech.archunit.core.domain.JavaParameterizedType;
 import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchCondition;
 import com.tngtech.archunit.lang.ArchRule;
+import com.tngtech.archunit.lang.ConditionEvents;
+import com.tngtech.archunit.lang.SimpleConditionEvent;
 import com.tngtech.archunit.lang.syntax.elements.ClassesShouldConjunction;
 import com.tngtech.archunit.library.dependencies.SliceAssignment;
 import com.tngtech.archunit.library.dependencies.SliceIdentifier;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayList;
+import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import net.bytebuddy.jar.asm.ClassReader;
 import net.bytebuddy.jar.asm.ClassVisitor;
@@ -43,6 +49,18 @@ class ArchitectureTest {
     private static final String JUNIT = "io.stallsight.junit..";
     private static final String HOOK = "io.stallsight.hook..";
     private static final String ENGINE = "io.stallsight.engine..";
+
+    /** Methods of {@link Thread} that are not final. */
+    private static final Set<String> OVERRIDABLE = Set.of(
+            "getId",
+            "getState",
+            "getStackTrace",
+            "getUncaughtExceptionHandler",
+            "isInterrupted",
+            "toString",
+            "equals",
+            "hashCode");
+
     private static final String ADVICE = "io.stallsight.engine.advice..";
     private static final String INSTRUMENT = "io.stallsight.engine.instrument..";
     private static final String CATALOG = "io.stallsight.engine.catalog..";
@@ -144,6 +162,22 @@ class ArchitectureTest {
                     "target is the re-entrancy guard",
                     access ->
                             access.getTarget().getFullName().equals("io.stallsight.hook.StallsightThread.agentWork")));
+
+    /** The self-test and the command line have threads of their own only. */
+    @ArchTest
+    static final ArchRule threads_areAskedByNoMethodThatAnApplicationMayOverride = noClasses()
+            .that(resideInAnyPackage(HOOK, ENGINE).and(not(resideInAnyPackage(CHECK, CLI))))
+            .should()
+            .callMethodWhere(describe(
+                    "an application may override it (see ThreadFacts)",
+                    call -> call.getTargetOwner().isAssignableTo(Thread.class)
+                            && OVERRIDABLE.contains(call.getTarget().getName())));
+
+    @ArchTest
+    static final ArchRule threads_areKeysByIdentityOnly = fields().that()
+            .areDeclaredInClassesThat(resideInAnyPackage(HOOK, ENGINE))
+            .should(notBeComparedByEqualsOfThreads())
+            .because("an application may override equals and hashCode of a thread: IdentityHashMap, or ThreadMap");
 
     @ArchTest
     static void hook_hasNoInvokedynamic(JavaClasses classes) throws IOException {
@@ -327,6 +361,24 @@ class ArchitectureTest {
                 "are Byte Buddy's advice annotations",
                 type -> type.getName().startsWith("net.bytebuddy.asm.Advice")
                         || type.getName().equals("net.bytebuddy.implementation.bytecode.assign.Assigner$Typing"));
+    }
+
+    private static ArchCondition<JavaField> notBeComparedByEqualsOfThreads() {
+        return new ArchCondition<>("not be a map or set of threads that calls their equals") {
+            @Override
+            public void check(JavaField field, ConditionEvents events) {
+                JavaClass type = field.getRawType();
+                boolean compares = (type.isAssignableTo(Map.class) || type.isAssignableTo(Set.class))
+                        && !type.isAssignableTo(IdentityHashMap.class);
+                boolean ofThreads = field.getType() instanceof JavaParameterizedType parameterized
+                        && parameterized
+                                .getActualTypeArguments()
+                                .get(0)
+                                .toErasure()
+                                .isAssignableTo(Thread.class);
+                events.add(new SimpleConditionEvent(field, !(compares && ofThreads), field.getFullName()));
+            }
+        };
     }
 
     private static DescribedPredicate<JavaField> isOfSpan() {

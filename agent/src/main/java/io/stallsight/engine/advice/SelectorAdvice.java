@@ -23,9 +23,7 @@ public final class SelectorAdvice {
 
         @Advice.OnMethodExit(onThrowable = Throwable.class)
         static void exit(
-                @Advice.Enter @Nullable StallsightSpan select,
-                @Advice.This Object selector,
-                @Advice.Return int ready) {
+                @Advice.Enter @Nullable StallsightSpan select, @Advice.This Object selector, @Advice.Return int ready) {
             if (select != null) {
                 select.over = true; // here, not in a method: see StallsightSpan
                 StallsightSelectors.selectExit(select, selector, ready);

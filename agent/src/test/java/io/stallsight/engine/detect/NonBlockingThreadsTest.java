@@ -2,6 +2,7 @@ package io.stallsight.engine.detect;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.stallsight.engine.thread.ThreadFacts;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
@@ -38,5 +39,46 @@ class NonBlockingThreadsTest {
 
         threads.remove(thread);
         assertThat(threads.all()).isEmpty();
+    }
+
+    @Test
+    void thread_whoseStartFailed_isNotKept() {
+        Thread thread = new Thread();
+        threads.add(thread, null);
+        threads.removeUnborn(thread);
+        assertThat(threads.all()).isEmpty();
+    }
+
+    @Test
+    void startOfALivingThread_doesNotRemoveIt() {
+        Thread living = Thread.currentThread();
+        threads.add(living, null);
+        threads.removeUnborn(living);
+        assertThat(threads.contains(living)).isTrue();
+    }
+
+    @Test
+    void prune_dropsWhatIsNotAlive() throws InterruptedException {
+        Thread ended = new Thread(() -> {});
+        ended.start();
+        ended.join();
+        threads.add(ended, null);
+        threads.add(new Thread("unborn"), null);
+        threads.add(Thread.currentThread(), null);
+        threads.prune();
+        assertThat(threads.all()).extracting(NonBlockingThreads.Entry::thread).containsExactly(Thread.currentThread());
+    }
+
+    @Test
+    void withId_ofAThreadThatOverridesItsId_isTheThread() {
+        Thread thread = new Thread() {
+            @Override
+            public long getId() {
+                return 1;
+            }
+        };
+        threads.add(thread, null);
+        assertThat(threads.withId(1)).isNull();
+        assertThat(threads.withId(ThreadFacts.id(thread))).isSameAs(thread);
     }
 }
