@@ -1,11 +1,14 @@
 package app.threads;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.channels.Selector;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * Starts {@value #THREADS} short virtual threads whose names the option {@code threads} names. One of them is stuck in
- * {@code stuck} for {@value #STUCK_MILLIS} ms. Needs JDK 21. Prints {@code ended <number>}.
+ * Starts {@value #THREADS} short virtual threads whose names the option {@code threads} names. The last one loops on a
+ * selector and is stuck in {@code stuck} for {@value #STUCK_MILLIS} ms. Needs JDK 21. Prints {@code ended <number>}.
  */
 public final class ManyVirtualThreads {
 
@@ -28,13 +31,26 @@ public final class ManyVirtualThreads {
             start.invoke(builder, (Runnable) () -> {
                 LockSupport.parkNanos(1);
                 if (isLast) {
-                    stuck();
+                    loop();
                 }
                 running.release();
             });
         }
         running.acquire(AT_ONCE);
         System.out.println("ended " + THREADS);
+    }
+
+    private static void loop() {
+        try (Selector selector = Selector.open()) {
+            for (int round = 0; round < 20; round++) {
+                selector.select(5);
+                if (round == 10) {
+                    stuck();
+                }
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private static void stuck() {
