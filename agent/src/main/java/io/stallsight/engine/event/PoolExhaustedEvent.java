@@ -1,6 +1,7 @@
 package io.stallsight.engine.event;
 
 import io.stallsight.engine.fact.PoolExhaustion;
+import io.stallsight.engine.fact.PoolObstacle;
 import java.util.function.LongFunction;
 import jdk.jfr.Category;
 import jdk.jfr.Description;
@@ -90,6 +91,15 @@ final class PoolExhaustedEvent extends FactEvent<PoolExhaustion> {
     @Description("Workers that wait for tasks of the same pool")
     int waitingForOwnTasks;
 
+    @Label("Busy Workers")
+    @Description("The number of workers that were seen")
+    int busy;
+
+    @Label("Obstacle")
+    @Description("What keeps the workers from the tasks: OWN_TASKS, QUEUE_NOT_FULL, COMPUTING or WAITING")
+    @Nullable
+    String obstacle;
+
     @Label("Ongoing")
     @Description("False in the last event of an exhaustion, which reports its end")
     boolean ongoing;
@@ -115,6 +125,8 @@ final class PoolExhaustedEvent extends FactEvent<PoolExhaustion> {
         stack = of.sites().isEmpty() ? "" : StackText.of(of.sites().get(0).stack());
         selfStarvation = of.selfStarvation();
         waitingForOwnTasks = of.waitingForOwnTasks();
+        busy = of.busy();
+        obstacle = of.obstacle().name();
         ongoing = of.ongoing();
         advice = of.fix();
     }
@@ -134,9 +146,8 @@ final class PoolExhaustedEvent extends FactEvent<PoolExhaustion> {
                 RecordedFields.nanos(event, "oldestTask"),
                 StackText.workers(event, "workerGroups"),
                 (int) RecordedFields.number(event, "waitingForOwnTasks"),
-                RecordedFields.flag(event, "selfStarvation"),
+                (int) RecordedFields.number(event, "busy"),
                 !event.hasField("ongoing") || RecordedFields.flag(event, "ongoing"),
-                RecordedFields.text(event, "workers"),
-                RecordedFields.text(event, "advice"));
+                PoolObstacle.named(RecordedFields.text(event, "obstacle")));
     }
 }

@@ -2,6 +2,7 @@ package io.stallsight.engine.fact;
 
 import io.stallsight.engine.catalog.entry.ClassNames;
 import io.stallsight.frame.Frames;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -15,10 +16,9 @@ import org.jspecify.annotations.Nullable;
  * @param oldestTask a lower bound of the age of the oldest task that waits
  * @param sites of the workers, those with most workers first
  * @param waitingForOwnTasks workers that wait for a task of the same pool
- * @param selfStarvation whether all of them do: without help the exhaustion will not end
+ * @param busy the number of workers that were seen
  * @param ongoing whether the exhaustion went on when it was reported; the last fact of one is not
- * @param evidence all of that in a line for people
- * @param fix what to do about it, in one line
+ * @param obstacle what keeps the workers from the tasks
  */
 public record PoolExhaustion(
         long id,
@@ -34,10 +34,9 @@ public record PoolExhaustion(
         long oldestTask,
         List<Site> sites,
         int waitingForOwnTasks,
-        boolean selfStarvation,
+        int busy,
         boolean ongoing,
-        String evidence,
-        String fix)
+        PoolObstacle obstacle)
         implements Lasting {
 
     /**
@@ -74,10 +73,40 @@ public record PoolExhaustion(
                 oldestTask,
                 sites,
                 waitingForOwnTasks,
-                selfStarvation,
+                busy,
                 false,
-                evidence,
-                fix);
+                obstacle);
+    }
+
+    /** Whether all workers wait for tasks of the same pool. */
+    public boolean selfStarvation() {
+        return obstacle == PoolObstacle.OWN_TASKS;
+    }
+
+    /** What the workers are in, in a line for people: {@code 8 of 8 in LegacyClient.fetch <- socket read}. */
+    public String evidence() {
+        List<String> groups = new ArrayList<>();
+        for (Site site : sites) {
+            groups.add(site.workers() + " of " + busy + " in " + site);
+        }
+        return String.join(", ", groups)
+                + (waitingForOwnTasks > 0 ? "; " + waitingForOwnTasks + " wait for tasks of this pool" : "");
+    }
+
+    /** What to do about it, in one line. */
+    public String fix() {
+        return switch (obstacle) {
+            case OWN_TASKS ->
+                "its workers wait for tasks that wait for a worker; give the inner tasks a pool of their own, or"
+                        + " compose the futures instead of waiting for them";
+            case QUEUE_NOT_FULL ->
+                "it stays at " + size + " threads, as a pool grows to its maximum (" + max
+                        + ") only when its queue is full; bound the queue, or raise the core size";
+            case COMPUTING -> "its workers compute; more threads than CPUs would not help, less work would";
+            case WAITING ->
+                "its workers wait; give the call a timeout, and start no more at once than the other side bears,"
+                        + " before giving the pool more threads";
+        };
     }
 
     /** The frame that most workers are in, or an empty text. */

@@ -1,6 +1,7 @@
 package io.stallsight.engine.pool;
 
 import io.stallsight.engine.fact.PoolExhaustion;
+import io.stallsight.engine.fact.PoolObstacle;
 import io.stallsight.engine.reflect.Gauges;
 import io.stallsight.engine.stack.Stacks;
 import java.util.ArrayList;
@@ -93,10 +94,9 @@ final class PoolAnalysis {
                 oldest,
                 sites.subList(0, Math.min(MAX_SITES, sites.size())),
                 ownTasks,
-                starved,
+                busy,
                 true,
-                evidence(sites, busy, ownTasks),
-                fix(starved, prefersQueue && size < max && (capacity < 0 || queued < capacity), size, max, sites));
+                obstacle(starved, prefersQueue && size < max && (capacity < 0 || queued < capacity), sites));
     }
 
     /** Whether what waits are threads, which were not split off. */
@@ -159,37 +159,15 @@ final class PoolAnalysis {
         return onQueued == 0 ? 0 : onQueued + onRunning;
     }
 
-    private static String evidence(List<PoolExhaustion.Site> sites, int busy, int ownTasks) {
-        StringBuilder text = new StringBuilder();
-        for (int i = 0; i < Math.min(MAX_SITES, sites.size()); i++) {
-            PoolExhaustion.Site site = sites.get(i);
-            text.append(i == 0 ? "" : ", ")
-                    .append(site.workers())
-                    .append(" of ")
-                    .append(busy)
-                    .append(" in ")
-                    .append(site);
-        }
-        if (ownTasks > 0) {
-            text.append("; ").append(ownTasks).append(" wait for tasks of this pool");
-        }
-        return text.toString();
-    }
-
-    private static String fix(
-            boolean starved, boolean stopsEarly, long size, long max, List<PoolExhaustion.Site> sites) {
+    private static PoolObstacle obstacle(boolean starved, boolean stopsEarly, List<PoolExhaustion.Site> sites) {
         if (starved) {
-            return "its workers wait for tasks that wait for a worker; give the inner tasks a pool of their own, or"
-                    + " compose the futures instead of waiting for them";
+            return PoolObstacle.OWN_TASKS;
         }
         if (stopsEarly) {
-            return "it stays at " + size + " threads, as a pool grows to its maximum (" + max
-                    + ") only when its queue is full; bound the queue, or raise the core size";
+            return PoolObstacle.QUEUE_NOT_FULL;
         }
-        if (!sites.isEmpty() && sites.get(0).doing().equals(COMPUTING)) {
-            return "its workers compute; more threads than CPUs would not help, less work would";
-        }
-        return "its workers wait; give the call a timeout, and start no more at once than the other side bears,"
-                + " before giving the pool more threads";
+        return !sites.isEmpty() && sites.get(0).doing().equals(COMPUTING)
+                ? PoolObstacle.COMPUTING
+                : PoolObstacle.WAITING;
     }
 }

@@ -2,6 +2,7 @@ package io.stallsight.engine.control;
 
 import io.stallsight.engine.fact.Cause;
 import io.stallsight.engine.fact.PoolExhaustion;
+import io.stallsight.engine.fact.PoolObstacle;
 import io.stallsight.engine.fact.SelfDeadlock;
 import io.stallsight.engine.fact.Stall;
 import io.stallsight.testing.Calls;
@@ -68,10 +69,9 @@ public final class ControlEvents {
                 0,
                 List.of(),
                 0,
-                false,
+                2,
                 true,
-                "evidence",
-                "fix");
+                PoolObstacle.WAITING);
     }
 
     private static SelfDeadlock deadlock() {

@@ -9,6 +9,7 @@ import io.stallsight.engine.fact.BlockingCall;
 import io.stallsight.engine.fact.Cause;
 import io.stallsight.engine.fact.Fact;
 import io.stallsight.engine.fact.PoolExhaustion;
+import io.stallsight.engine.fact.PoolObstacle;
 import io.stallsight.engine.fact.Stall;
 import java.io.IOException;
 import java.lang.reflect.Constructor;
@@ -210,6 +211,9 @@ class FactEventsTest {
         }
         if (type == Cause.class) {
             return Cause.NATIVE;
+        }
+        if (type == PoolObstacle.class) {
+            return PoolObstacle.COMPUTING;
         }
         if (type == StackTraceElement.class) {
             return frame(number);

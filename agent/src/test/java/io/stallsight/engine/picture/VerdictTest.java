@@ -7,6 +7,7 @@ import io.stallsight.engine.fact.FanOut;
 import io.stallsight.engine.fact.HookStatus;
 import io.stallsight.engine.fact.LoopSample;
 import io.stallsight.engine.fact.PoolExhaustion;
+import io.stallsight.engine.fact.PoolObstacle;
 import io.stallsight.engine.fact.PoolSample;
 import io.stallsight.testing.Stacks;
 import java.util.List;
@@ -189,10 +190,9 @@ class VerdictTest {
                 0,
                 List.of(new PoolExhaustion.Site(8, site, "socket read", List.of())),
                 0,
-                false,
+                8,
                 true,
-                "8 of 8",
-                "advice"));
+                PoolObstacle.WAITING));
 
         Verdict verdict = verdict();
 
