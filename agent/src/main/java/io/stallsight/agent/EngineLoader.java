@@ -29,6 +29,7 @@ final class EngineLoader extends ClassLoader implements AutoCloseable {
 
     private final ClassLoader application;
     private final ZipFile jar;
+    private volatile boolean closed;
 
     private EngineLoader(ZipFile jar, ClassLoader application) {
         super("stallsight", ClassLoader.getPlatformClassLoader());
@@ -89,15 +90,34 @@ final class EngineLoader extends ClassLoader implements AutoCloseable {
         return bytes == null ? getParent().loadClass(name) : defineClass(name, bytes, 0, bytes.length);
     }
 
+    /**
+     * A thread of the agent may still be at its last work when the loader is closed, on a busy machine. It gets its class
+     * from a jar that is opened for this one read.
+     */
     private byte @Nullable [] bytes(String resource) {
-        ZipEntry entry = jar.getEntry(FOLDER + resource);
+        try {
+            if (!closed) {
+                try {
+                    return bytes(jar, resource);
+                } catch (IllegalStateException closedMeanwhile) {
+                    // it is opened again
+                }
+            }
+            try (ZipFile again = new ZipFile(jar.getName(), StandardCharsets.ISO_8859_1)) {
+                return bytes(again, resource);
+            }
+        } catch (IOException e) {
+            throw new IllegalStateException("cannot read the agent jar: " + e.getMessage());
+        }
+    }
+
+    private static byte @Nullable [] bytes(ZipFile from, String resource) throws IOException {
+        ZipEntry entry = from.getEntry(FOLDER + resource);
         if (entry == null) {
             return null;
         }
-        try (InputStream in = jar.getInputStream(entry)) {
+        try (InputStream in = from.getInputStream(entry)) {
             return in.readAllBytes();
-        } catch (IOException e) {
-            throw new IllegalStateException("cannot read the agent jar: " + e.getMessage());
         }
     }
 
@@ -116,6 +136,7 @@ final class EngineLoader extends ClassLoader implements AutoCloseable {
 
     @Override
     public void close() throws IOException {
+        closed = true;
         jar.close();
     }
 }

@@ -34,14 +34,14 @@ class HalfAttachIT {
 
         assertThat(outcome.lines("FAILED "))
                 .as(outcome::describe)
-                .hasSize(6)
+                .hasSize(4)
                 .allSatisfy(line -> assertThat(line)
                         .as("failed, transformers, threads, handlers, no service")
                         .endsWith(": true 0 0 0 true"));
         assertThat(outcome.lines("DETACHED ")).as(outcome::describe).containsExactly("0 0 true");
         assertThat(outcome.stderr().stream().filter(line -> line.contains("stays off")))
                 .as(outcome::describe)
-                .hasSize(6);
+                .hasSize(4);
         assertThat(outcome.stderr().stream().filter(line -> line.contains("Thread.sleep blocked loop-1")))
                 .as("the attach that works reports, the others do not: " + outcome.describe())
                 .hasSize(1);
