@@ -91,8 +91,8 @@ final class EngineLoader extends ClassLoader implements AutoCloseable {
     }
 
     /**
-     * A thread of the agent may still be at its last work when the loader is closed, on a busy machine. It gets its class
-     * from a jar that is opened for this one read.
+     * A thread of the agent may still be at its last work when the loader is closed, on a busy machine. It gets its
+     * class from a jar that is opened for this one read.
      */
     private byte @Nullable [] bytes(String resource) {
         try {
