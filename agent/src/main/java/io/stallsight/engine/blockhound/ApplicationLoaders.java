@@ -1,13 +1,11 @@
 package io.stallsight.engine.blockhound;
 
+import io.stallsight.engine.memory.WeakIdentitySet;
 import io.stallsight.engine.thread.Doorbell;
 import java.lang.ref.WeakReference;
 import java.net.URLClassLoader;
-import java.util.Collections;
 import java.util.List;
 import java.util.Queue;
-import java.util.Set;
-import java.util.WeakHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import org.jspecify.annotations.Nullable;
 
@@ -23,7 +21,7 @@ public final class ApplicationLoaders {
 
     private final List<String> libraries;
     private final Doorbell bell = new Doorbell();
-    private final Set<ClassLoader> known = Collections.newSetFromMap(Collections.synchronizedMap(new WeakHashMap<>()));
+    private final WeakIdentitySet<ClassLoader> known = new WeakIdentitySet<>();
     private final Queue<WeakReference<ClassLoader>> queue = new ConcurrentLinkedQueue<>();
     private volatile boolean applicationRuns;
 
