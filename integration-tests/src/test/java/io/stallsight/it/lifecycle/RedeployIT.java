@@ -17,7 +17,7 @@ import java.util.List;
 /** Web applications that come and go in one JVM leave nothing behind. */
 class RedeployIT {
 
-    private static final int DEPLOYMENTS = 10;
+    private static final int DEPLOYMENTS = 6;
 
     @EachJdk
     void redeployments_underLoad_leaveNoClassLoader(Jdk jdk) throws IOException {
