@@ -37,6 +37,9 @@ public final class PinWatch implements Sampler {
     /** As in the JDK's own settings: the JVM gives events of all recordings the lowest of their thresholds. */
     private static final Duration THRESHOLD = Duration.ofMillis(20);
 
+    /** JFR delivers events about once a second; on a busy machine later. */
+    private static final Duration MAX_DELAY = Duration.ofMinutes(1);
+
     /** Events that have been read are of no more use. */
     private static final Duration KEEP = Duration.ofSeconds(10);
 
@@ -140,7 +143,7 @@ public final class PinWatch implements Sampler {
         boolean blamed = site < stack.size() && stacks.isApplication(stack.get(site));
         RecordedThread virtual = event.getThread();
         String name = virtual == null ? null : virtual.getJavaName();
-        long ago = Duration.between(event.getStartTime(), Instant.now()).toNanos();
+        long ago = ago(event.getStartTime(), event.getDuration(), Instant.now());
         read.add(new Pinned(
                 name == null ? "" : name,
                 virtual == null ? 0 : virtual.getJavaThreadId(),
@@ -150,6 +153,16 @@ public final class PinWatch implements Sampler {
                 PinReason.of(event, frames),
                 blamed ? stack.get(site) : null,
                 stack));
+    }
+
+    /**
+     * How long ago an event began that JFR delivers now, nanoseconds. Its time is one of the wall clock, which may have
+     * been set in the meantime: then it began as late as it can have.
+     */
+    static long ago(Instant start, Duration duration, Instant now) {
+        Duration ago = Duration.between(start, now);
+        boolean isPossible = ago.compareTo(duration) >= 0 && ago.compareTo(duration.plus(MAX_DELAY)) <= 0;
+        return (isPossible ? ago : duration).toNanos();
     }
 
     private static String operation(RecordedEvent event) {
