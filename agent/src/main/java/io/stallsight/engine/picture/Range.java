@@ -31,7 +31,8 @@ record Range(
 
     /**
      * @param goneAfter milliseconds
-     * @param began the picture's begin
+     * @param began the picture's begin. A reader that has something older has facts that a reset has deleted, so it gets
+     *     everything
      */
     static Range of(PictureQuery query, Picture.Source source, Scale scale, long goneAfter, long began, long now) {
         boolean recording = source == Picture.Source.RECORDING;
@@ -40,6 +41,7 @@ record Range(
         int resolution = scale.of(length);
         Scale.Resolution columns = scale.resolutions().get(resolution);
         long end = columns.column(now) + 1;
+        long since = query.since() <= began ? 0 : query.since();
         long oldest = Math.max(columns.column(now - length) + 1, end - columns.slots());
         long firstOfAll = recording ? Math.max(columns.column(began), end - columns.slots()) : oldest;
         return new Range(
@@ -49,10 +51,10 @@ record Range(
                 resolution,
                 columns.step(),
                 firstOfAll,
-                Math.max(firstOfAll, columns.column(query.since())),
+                Math.max(firstOfAll, columns.column(since)),
                 end,
                 recording ? began : now - length,
-                query.since());
+                since);
     }
 
     boolean isLive() {

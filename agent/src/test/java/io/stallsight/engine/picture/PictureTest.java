@@ -99,6 +99,21 @@ class PictureTest {
     }
 
     @Test
+    void since_beforeAReset_givesEverything() throws JsonParserException {
+        seconds(0, 10);
+        picture.observed(Given.stall(1, START + 5_000, 200_000_000));
+        long received = picture.now();
+        picture.reset();
+        seconds(10, 12);
+
+        JsonObject json = json(new PictureQuery(300_000, received));
+
+        assertThat(json.getBoolean("delta")).isFalse();
+        assertThat(json.getArray("stalls")).isEmpty();
+        assertThat(json.getArray("loops")).hasSize(1);
+    }
+
+    @Test
     void since_givesWhatChanged() throws JsonParserException {
         seconds(0, 10);
         picture.observed(Given.stall(1, START + 5_000, 200_000_000));

@@ -148,6 +148,10 @@ class DashboardIT {
                     .POST(HttpRequest.BodyPublishers.ofString("{\"key\":\"threshold.stal\",\"value\":\"77ms\"}")));
             assertThat(mistaken.statusCode()).isEqualTo(400);
             assertThat(mistaken.body()).contains("did you mean threshold.stall?");
+            HttpResponse<String> malformed = send(authorized(url + "api/config")
+                    .POST(HttpRequest.BodyPublishers.ofString("{\"key\":\"allow\",\"value\":\"(((\"}")));
+            assertThat(malformed.statusCode()).isEqualTo(400);
+            assertThat(malformed.body()).contains("\"(((\"", "com.shop.Orders#find");
             assertThat(send(authorized(url + "api/reset")
                                     .header("Origin", "http://evil.example")
                                     .POST(HttpRequest.BodyPublishers.noBody()))
