@@ -31,8 +31,8 @@ record Range(
 
     /**
      * @param goneAfter milliseconds
-     * @param began the picture's begin. A reader that has something older has facts that a reset has deleted, so it gets
-     *     everything
+     * @param began the picture's begin. A reader that has something older has facts that a reset has deleted, so it
+     *     gets everything
      */
     static Range of(PictureQuery query, Picture.Source source, Scale scale, long goneAfter, long began, long now) {
         boolean recording = source == Picture.Source.RECORDING;
