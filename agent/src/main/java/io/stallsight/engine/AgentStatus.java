@@ -6,6 +6,7 @@ import java.lang.reflect.Method;
 import java.util.ArrayDeque;
 import java.util.Properties;
 import java.util.Queue;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reports the result of an attach to the command line in another process, through the JVM's agent properties. Only the
@@ -18,6 +19,7 @@ final class AgentStatus {
 
     private final Instrumentation instrumentation;
     private final Queue<String> answers = new ArrayDeque<>();
+    private @Nullable Properties properties;
 
     AgentStatus(Instrumentation instrumentation) {
         this.instrumentation = instrumentation;
@@ -43,21 +45,31 @@ final class AgentStatus {
     }
 
     private void put(String key, String value) {
-        try {
-            Class<?> support = Class.forName("jdk.internal.vm.VMSupport", true, null);
-            HookInjector.open(instrumentation, support, AgentStatus.class.getModule());
-            Method properties = support.getMethod("getAgentProperties");
-            properties.setAccessible(true);
-            Properties agent = (Properties) properties.invoke(null);
-            if (key.startsWith(ANSWER)) {
-                answers.add(key);
-                while (answers.size() > MAX_ANSWERS) {
-                    agent.remove(answers.remove());
-                }
-            }
-            agent.setProperty(key, value);
-        } catch (ReflectiveOperationException | RuntimeException moved) {
-            // the command line then says that it does not know
+        Properties agent = agentProperties();
+        if (agent == null) {
+            return; // the command line then says that it does not know
         }
+        if (key.startsWith(ANSWER)) {
+            answers.add(key);
+            while (answers.size() > MAX_ANSWERS) {
+                agent.remove(answers.remove());
+            }
+        }
+        agent.setProperty(key, value);
+    }
+
+    private @Nullable Properties agentProperties() {
+        if (properties == null) {
+            try {
+                Class<?> support = Class.forName("jdk.internal.vm.VMSupport", true, null);
+                HookInjector.open(instrumentation, support, AgentStatus.class.getModule());
+                Method method = support.getMethod("getAgentProperties");
+                method.setAccessible(true);
+                properties = (Properties) method.invoke(null);
+            } catch (ReflectiveOperationException | RuntimeException moved) {
+                return null;
+            }
+        }
+        return properties;
     }
 }
