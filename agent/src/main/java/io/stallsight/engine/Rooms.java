@@ -84,15 +84,32 @@ final class Rooms {
             pins = null;
         }
         samplers.add(holes);
-        samplers.add(new OwnFailures(all.log()));
+        samplers.add(new OwnLimits(threads, all.log()));
         samplers.add(new EndOfSamples(outputs));
         sampling = new SamplingThread(config.interval(), beats, samplers);
     }
 
-    /** Logs that a thread of the agent failed. */
-    private record OwnFailures(LogOutput log) implements Sampler {
+    /** Logs once what the agent itself cannot do: a thread of its own failed, or there are too many to watch. */
+    private static final class OwnLimits implements Sampler {
+
+        private final NonBlockingThreads threads;
+        private final LogOutput log;
+        private boolean leftOutReported;
+
+        OwnLimits(NonBlockingThreads threads, LogOutput log) {
+            this.threads = threads;
+            this.log = log;
+        }
+
         @Override
         public void step(long now) {
+            if (threads.leftOut() && !leftOutReported) {
+                leftOutReported = true;
+                log.warn("option threads names more virtual threads at once than are watched for stalls and for waits"
+                        + " for monitors (" + NonBlockingThreads.MAX_VIRTUAL
+                        + "); of the others only blocking calls are"
+                        + " reported. Name fewer of them");
+            }
             for (String line = AgentFailures.poll(); line != null; line = AgentFailures.poll()) {
                 log.warn(line);
             }

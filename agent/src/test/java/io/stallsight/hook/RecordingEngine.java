@@ -131,6 +131,11 @@ public class RecordingEngine extends StallsightEngine {
     }
 
     @Override
+    public void threadStartFailed(Thread thread) {
+        events.add("start failed " + thread.getName());
+    }
+
+    @Override
     public void threadEnding(StallsightThread state) {
         events.add("ending");
     }

@@ -1,6 +1,7 @@
 package io.stallsight.hook;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.stallsight.hook.RecordingEngine.Report;
 import org.junit.jupiter.api.Test;
@@ -83,5 +84,39 @@ class StallsightThreadsTest extends HookFixture {
         thread.join();
         assertThat(engine.events).contains("ending");
         assertThat(token[0]).isEqualTo(StallsightCalls.NOT_WATCHED);
+    }
+
+    @Test
+    void virtualThread_thatEnds_leavesNothing() throws ReflectiveOperationException, InterruptedException {
+        assumeTrue(Runtime.version().feature() >= 21, "virtual threads");
+        StallsightVirtualThreads.watch(true);
+        try {
+            engine.nonBlocking = thread -> true;
+            Object builder = Thread.class.getMethod("ofVirtual").invoke(null);
+            Class<?> type = Class.forName("java.lang.Thread$Builder");
+            Object named = type.getMethod("name", String.class).invoke(builder, "virtual-1");
+            boolean[] known = new boolean[2];
+            Thread thread = (Thread) type.getMethod("start", Runnable.class).invoke(named, (Runnable) () -> {
+                call(CALL);
+                known[0] = StallsightStates.find(Thread.currentThread()) != null;
+                StallsightThreads.threadEnd(CALL);
+                known[1] = StallsightStates.find(Thread.currentThread()) != null;
+            });
+            thread.join();
+            assertThat(known).containsExactly(true, false);
+            assertThat(engine.events).contains("ending");
+        } finally {
+            StallsightVirtualThreads.watch(false);
+        }
+    }
+
+    @Test
+    void threadStart_thatFailed_isReported() {
+        Thread thread = new Thread("unborn");
+        StallsightThreads.threadStart(CALL, thread);
+        StallsightThreads.threadStarted(CALL, thread, null);
+        assertThat(engine.events).doesNotContain("start failed unborn");
+        StallsightThreads.threadStarted(CALL, thread, new OutOfMemoryError("made up"));
+        assertThat(engine.events).contains("start failed unborn");
     }
 }

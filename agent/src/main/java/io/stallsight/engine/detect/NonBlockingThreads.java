@@ -5,12 +5,21 @@ import io.stallsight.engine.thread.ThreadFacts;
 import io.stallsight.engine.thread.ThreadMap;
 import io.stallsight.hook.StallsightLoop;
 import io.stallsight.hook.StallsightThread;
+import io.stallsight.hook.StallsightVirtualThreads;
 import java.util.Collection;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
-/** The live threads that must not block. Threads of the agent watch them through this. Thread-safe. */
+/**
+ * The live threads that must not block. Threads of the agent watch them through this, each one 200 times a second,
+ * which is cheap for hundreds of loops. Virtual threads may be a hundred thousand at once, so only the first
+ * {@value #MAX_VIRTUAL} are here; of others only the hooks see something. Thread-safe.
+ */
 public final class NonBlockingThreads {
+
+    /** The virtual threads that are watched at once. They cost 2 % of a CPU. */
+    public static final int MAX_VIRTUAL = 1_000;
 
     /**
      * @param state null until the thread comes to its first hook
@@ -31,6 +40,9 @@ public final class NonBlockingThreads {
 
     private final ThreadMap<Entry> entries = new ThreadMap<>();
 
+    private final AtomicInteger virtual = new AtomicInteger();
+    private volatile boolean leftOut;
+
     private final Doorbell firstOne = new Doorbell();
 
     /** Is rung when there is a thread after there was none: the thread that watches them sleeps there. */
@@ -40,6 +52,13 @@ public final class NonBlockingThreads {
 
     void add(Thread thread, @Nullable StallsightThread state) {
         boolean first = entries.isEmpty();
+        if (StallsightVirtualThreads.isVirtual(thread) && entries.get(thread) == null) {
+            if (virtual.get() >= MAX_VIRTUAL) {
+                leftOut = true;
+                return;
+            }
+            virtual.incrementAndGet();
+        }
         put(thread, state);
         if (first) {
             firstOne.ring();
@@ -59,14 +78,21 @@ public final class NonBlockingThreads {
     }
 
     void remove(Thread thread) {
-        entries.remove(thread);
+        if (entries.remove(thread) != null && StallsightVirtualThreads.isVirtual(thread)) {
+            virtual.decrementAndGet();
+        }
+    }
+
+    /** Whether there were more virtual threads at once than are watched. */
+    public boolean leftOut() {
+        return leftOut;
     }
 
     /** A thread was added when it was about to start, and its start failed. */
     void removeUnborn(Thread thread) {
         Entry entry = entries.get(thread);
         if (entry != null && entry.state() == null && ThreadFacts.state(thread) == Thread.State.NEW) {
-            entries.remove(thread);
+            remove(thread);
         }
     }
 
@@ -93,6 +119,10 @@ public final class NonBlockingThreads {
      * fail. A thread that is about to start comes back at its first hook.
      */
     public void prune() {
-        entries.removeIf(thread -> !thread.isAlive());
+        for (Entry entry : entries.values()) {
+            if (!entry.thread().isAlive()) {
+                remove(entry.thread());
+            }
+        }
     }
 }

@@ -2,7 +2,6 @@ package io.stallsight.engine.thread;
 
 import java.util.Collection;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -52,9 +51,5 @@ public final class ThreadMap<V> {
     /** A live view. */
     public Collection<V> values() {
         return values.values();
-    }
-
-    public void removeIf(Predicate<Thread> ended) {
-        values.keySet().removeIf(key -> ended.test(key.thread));
     }
 }

@@ -1,6 +1,7 @@
 package io.stallsight.engine.detect;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.stallsight.engine.thread.ThreadFacts;
 import java.util.concurrent.CountDownLatch;
@@ -80,5 +81,34 @@ class NonBlockingThreadsTest {
         threads.add(thread, null);
         assertThat(threads.withId(1)).isNull();
         assertThat(threads.withId(ThreadFacts.id(thread))).isSameAs(thread);
+    }
+
+    @Test
+    void virtualThreads_beyondTheLimit_areLeftOutUntilOthersEnd() throws ReflectiveOperationException {
+        assumeTrue(Runtime.version().feature() >= 21, "virtual threads");
+        Thread first = unstartedVirtual();
+        threads.add(first, null);
+        for (int i = 1; i < NonBlockingThreads.MAX_VIRTUAL; i++) {
+            threads.add(unstartedVirtual(), null);
+        }
+        assertThat(threads.leftOut()).isFalse();
+
+        Thread further = unstartedVirtual();
+        threads.add(further, null);
+        assertThat(threads.leftOut()).isTrue();
+        assertThat(threads.contains(further)).isFalse();
+
+        threads.remove(first);
+        threads.remove(first);
+        threads.add(further, null);
+        assertThat(threads.contains(further)).isTrue();
+        assertThat(threads.all()).hasSize(NonBlockingThreads.MAX_VIRTUAL);
+    }
+
+    private static Thread unstartedVirtual() throws ReflectiveOperationException {
+        Object builder = Thread.class.getMethod("ofVirtual").invoke(null);
+        return (Thread) Class.forName("java.lang.Thread$Builder")
+                .getMethod("unstarted", Runnable.class)
+                .invoke(builder, (Runnable) () -> {});
     }
 }
