@@ -83,7 +83,7 @@ function matches(words, ...texts) {
 function findingName(finding) {
   const site = finding.site ? format.frame(finding.site) : null;
   const where = dom.el('span', {class: 'name-where mono'}, ...(site
-    ? [dom.el('span', {class: 'package', names: site.packageName}), dom.el('b', {names: site.method}), dom.el('span', {class: 'place', names: ` ${site.place}`})] : ['no line of the application']));
+    ? [dom.el('span', {class: 'package', names: site.packageName}), dom.el('b', {names: site.method}), ' ', dom.el('span', {class: 'place', names: site.place})] : ['no line of the application']));
   const content = dom.el('span', {class: 'name with-kind'}, dom.el('span', {class: 'kind', text: palette.kind(finding.kind)}), dom.el('span', {class: 'name-lines'}, where, dom.el('span', {class: 'name-what', names: finding.api})));
   return {content, update: () => {}};
 }
