@@ -130,7 +130,8 @@ final class CauseShares {
     }
 
     private String whatAndWhere(Cause cause) {
-        List<Sum> sites = sitesOf(cause);
+        List<Sum> sites =
+                sitesOf(cause).stream().filter(sum -> sum.last.site() != null).toList();
         if (sites.isEmpty()) {
             return cause.kind();
         }
@@ -145,7 +146,7 @@ final class CauseShares {
         return cause.kind() + ", most in " + String.join(" and ", named);
     }
 
-    /** The sites of a cause, the largest first; empty for a cause without sites. */
+    /** The places of a cause, the largest first; empty if no stall has it as its main cause. */
     private List<Sum> sitesOf(Cause cause) {
         return places.entrySet().stream()
                 .filter(place -> place.getKey().cause() == cause)

@@ -150,6 +150,19 @@ class VerdictTest {
                         "70 % of it is garbage collection; 30 % is waiting for a CPU; no code on the loop is to blame");
     }
 
+    /** Stalls without a site that is to blame have no place to name. */
+    @Test
+    void causeWithoutASite_isNamedOnce() {
+        picture.observed(Given.splitStall(
+                1, NOW - 3_000, Map.of(Cause.NOT_SCHEDULED, 500_000_000L, Cause.GC_PAUSE, 200_000_000L)));
+        picture.observed(Given.splitStall(
+                2, NOW - 2_000, Map.of(Cause.GC_PAUSE, 150_000_000L, Cause.NOT_SCHEDULED, 100_000_000L)));
+
+        assertThat(verdict().text())
+                .contains(
+                        "63 % of it is waiting for a CPU; 37 % is garbage collection; no code on the loop is to blame");
+    }
+
     @Test
     void mostIsNobodys_butNotNearlyAll_someCodeMayBeToBlame() {
         picture.observed(
