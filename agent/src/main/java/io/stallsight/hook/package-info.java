@@ -9,9 +9,10 @@
  * StallsightCalls, Loops, Tasks ...   entry points of woven code, one class for each subject, and its hooks
  * StallsightHook                      what all hooks have in common: guard, errors, the state of the thread
  * StallsightAgent, StallsightEngine   the engine that is attached, and what it provides
+ * StallsightStates                    the states of all threads, for those whose thread-locals were cleared
  * StallsightThread                    the state of one thread: what it may do, and the state of each subject
  * StallsightCall, Loop, Run, Queue    state of one subject, private to its class
- * StallsightErrors, Points ...        what needs nothing else
+ * StallsightErrors, Points, Span ...  what needs nothing else
  * </pre>
  *
  * <p>Rules of this package: java.base only; no lambda, no string concatenation, no logging, no file, no JFR (each of
