@@ -6,7 +6,6 @@ import java.util.concurrent.ForkJoinTask;
 import java.util.concurrent.ForkJoinWorkerThread;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLongFieldUpdater;
-import java.util.concurrent.atomic.AtomicReferenceFieldUpdater;
 
 /**
  * The waits of tasks in the queue of one executor, by sampling.
@@ -26,10 +25,8 @@ import java.util.concurrent.atomic.AtomicReferenceFieldUpdater;
  * has the queue count instead ({@link #countFrom}): the sample is taken when as many tasks have left as stood before it
  * and itself.
  *
- * <p><b>Invariants.</b> No lock and no allocation for a task. {@link #sample} and {@link #newest} change by
- * compare-and-set; while {@link #CLAIMED} stands in one of them, its owner writes the time. A queue that stands still
- * shows the age of its sample, a lower bound of its oldest task's. A task that waits for long is held weakly
- * ({@link #loosen}): a pool may be shut down with tasks in its queue, and these would keep their application for ever.
+ * <p><b>Invariants.</b> No lock and no allocation for a task; {@link #sample} and {@link #newest} change by
+ * compare-and-set. A queue that stands still shows the age of its sample, a lower bound of its oldest task's.
  *
  * <p><b>Given up.</b> {@link #taken} and {@link #rejected} are written by several threads without a lock and may miss
  * some. Tasks of one burst beyond {@value #MAX_BURST} in a millisecond are remembered ever more rarely. While the queue
@@ -51,24 +48,6 @@ public final class StallsightQueue {
 
     private static final long BURST_NANOS = 1_000_000L;
 
-    private static final Object CLAIMED = new Object();
-
-    /** From this age on, the queue holds a task weakly: the pool's own queue holds it as long as it waits. */
-    private static final long LOOSE_AFTER = 500_000_000L;
-
-    /** Stands for a task that waits for long. */
-    private static final class Loose extends WeakReference<Object> {
-        Loose(Object task) {
-            super(task);
-        }
-    }
-
-    private static final AtomicReferenceFieldUpdater<StallsightQueue, Object> SAMPLE =
-            AtomicReferenceFieldUpdater.newUpdater(StallsightQueue.class, Object.class, "sample");
-
-    private static final AtomicReferenceFieldUpdater<StallsightQueue, Object> NEWEST =
-            AtomicReferenceFieldUpdater.newUpdater(StallsightQueue.class, Object.class, "newest");
-
     private static final AtomicLongFieldUpdater<StallsightQueue> ENTERED =
             AtomicLongFieldUpdater.newUpdater(StallsightQueue.class, "entered");
 
@@ -79,18 +58,14 @@ public final class StallsightQueue {
     private final StallsightHistogram waits = new StallsightHistogram();
     private final StallsightHistogram runs = new StallsightHistogram();
 
-    /** The task that is measured, and {@link System#nanoTime()} at which it was queued. */
-    private volatile Object sample;
-
-    private long since;
+    /** The task that is measured. */
+    private final StallsightSlot sample = new StallsightSlot();
 
     /** The number of tasks that are not looked at before the next sample. */
     private int skip;
 
-    /** The task that was queued last, and when. */
-    private volatile Object newest;
-
-    private long newestSince;
+    /** The task that was queued last. */
+    private final StallsightSlot newest = new StallsightSlot();
 
     /** Beginning of the millisecond, the number of newest tasks in it, and the number to leave out from here on. */
     private long burst;
@@ -110,11 +85,12 @@ public final class StallsightQueue {
     /** Whether the sample is known by its place, and not by its identity. */
     private volatile boolean counting;
 
-    /** Tasks that entered and left the queue, and the place of the sample among those that entered; while it counts. */
+    /**
+     * Tasks that entered and left the queue while it counts; the place of the sample is one among those that entered.
+     */
     private volatile long entered;
 
     private volatile long left;
-    private long place;
 
     StallsightQueue(Object executor) {
         this.executor = new WeakReference<>(executor);
@@ -154,17 +130,13 @@ public final class StallsightQueue {
             queueCounted(task);
             return;
         }
-        Object waiting = sample;
-        if (waiting == null) {
+        if (sample.isEmpty()) {
             if (skip <= 0) {
-                if (SAMPLE.compareAndSet(this, null, CLAIMED)) {
-                    since = System.nanoTime();
-                    sample = task;
-                }
+                sample.fill(task, 0L);
                 return;
             }
             skip--;
-        } else if (is(task, waiting)) {
+        } else if (sample.holds(task)) {
             repeats = true;
         }
         remember(task);
@@ -185,28 +157,15 @@ public final class StallsightQueue {
         if (beyond > 0) {
             leftOut = beyond < SKIP ? beyond : SKIP;
         }
-        Object before = newest;
-        if (is(task, before)) {
+        if (newest.holds(task)) {
             repeats = true;
         }
-        if (before != CLAIMED && NEWEST.compareAndSet(this, before, CLAIMED)) {
-            newestSince = now;
-            newest = task;
-        }
+        newest.replace(task, now);
     }
 
-    /** The newest task has waited for long, and there is no other sample. Called by the engine's threads. */
+    /** Makes the newest task the sample if it has waited for long and there is no other. By the engine's threads. */
     private void promote(long now) {
-        Object task = newest;
-        long from = newestSince;
-        if (task == null || task == CLAIMED || now - from < SHORT_LIMIT || !SAMPLE.compareAndSet(this, null, CLAIMED)) {
-            return;
-        }
-        since = from;
-        sample = task;
-        if (!NEWEST.compareAndSet(this, task, null)) {
-            SAMPLE.compareAndSet(this, task, null); // taken meanwhile, or another one is the newest
-        }
+        newest.moveTo(sample, now - SHORT_LIMIT);
     }
 
     /**
@@ -227,11 +186,11 @@ public final class StallsightQueue {
         taken++;
         if (counting) {
             takeCounted();
-        } else if (is(task, sample)) {
-            waited(System.nanoTime() - since);
-            sample = null;
+        } else if (sample.holds(task)) {
+            waited(System.nanoTime() - sample.since());
+            sample.clear();
         } else {
-            dropNewest(task);
+            newest.forget(task);
         }
     }
 
@@ -245,15 +204,14 @@ public final class StallsightQueue {
         if (counting) {
             return takeCounted();
         }
-        if (is(task, sample)) {
+        if (sample.holds(task)) {
             long now = System.nanoTime();
-            waited(now - since);
-            sample = null;
+            waited(now - sample.since());
+            sample.clear();
             return now;
         }
-        Object last = newest;
-        if (is(task, last)) {
-            return newestTaken(last);
+        if (newest.holds(task)) {
+            return newestTaken(task);
         }
         if (task instanceof Delayed) {
             if (skip > 0) {
@@ -270,9 +228,9 @@ public final class StallsightQueue {
     }
 
     /** A short wait is left to the sample. A long one is that of a burst's end: no task was queued after it. */
-    private long newestTaken(Object last) {
-        long from = newestSince;
-        if (!NEWEST.compareAndSet(this, last, null)) {
+    private long newestTaken(Object task) {
+        long from = newest.since();
+        if (!newest.forget(task)) {
             return 0L;
         }
         long now = System.nanoTime();
@@ -285,27 +243,21 @@ public final class StallsightQueue {
 
     private void queueCounted(Object task) {
         long at = ENTERED.incrementAndGet(this);
-        if (sample != null) {
+        if (!sample.isEmpty()) {
             return;
         }
         if (skip > 0) {
             skip--;
-        } else if (SAMPLE.compareAndSet(this, null, CLAIMED)) {
-            since = System.nanoTime();
-            place = at;
-            sample = task;
+        } else {
+            sample.fill(task, at);
         }
     }
 
     /** Returns what {@link #take} does. */
     private long takeCounted() {
         long gone = LEFT.incrementAndGet(this);
-        Object waiting = sample;
-        if (waiting == null || waiting == CLAIMED || gone < place) {
-            return 0L;
-        }
-        long from = since;
-        if (!SAMPLE.compareAndSet(this, waiting, null)) {
+        long from = sample.since();
+        if (gone < sample.place() || !sample.forgetAny()) {
             return 0L;
         }
         long now = System.nanoTime();
@@ -315,9 +267,8 @@ public final class StallsightQueue {
 
     private void rejectCounted() {
         long last = ENTERED.decrementAndGet(this);
-        Object waiting = sample;
-        if (waiting != null && waiting != CLAIMED && place > last) {
-            SAMPLE.compareAndSet(this, waiting, null);
+        if (sample.place() > last) {
+            sample.forgetAny();
         }
     }
 
@@ -338,8 +289,7 @@ public final class StallsightQueue {
     public void countFrom(long waiting) {
         if (!counting) {
             counting = true;
-            newest = null;
-            sample = null;
+            forgetTasks();
         }
         left = entered - waiting;
     }
@@ -348,7 +298,7 @@ public final class StallsightQueue {
     public void stopCounting() {
         if (counting) {
             counting = false;
-            sample = null;
+            sample.clear();
         }
         repeats = false;
     }
@@ -367,53 +317,31 @@ public final class StallsightQueue {
     /** Age of the waiting sample in nanoseconds at {@code now}, 0 if none waits. The oldest task is at least as old. */
     public long sampleAge(long now) {
         promote(now);
-        return hasSample() ? Math.max(0L, now - since) : 0L;
+        return hasSample() ? Math.max(0L, now - sample.since()) : 0L;
     }
 
     /** {@link System#nanoTime()} at which the waiting sample was queued, 0 if none waits. */
     public long sampleSince() {
-        if (newest != null) {
+        if (!newest.isEmpty()) {
             promote(System.nanoTime());
         }
-        return hasSample() ? since : 0L;
+        return hasSample() ? sample.since() : 0L;
     }
 
-    /** Whether a sample waits. One that was collected has left the queue otherwise than by a worker. */
     private boolean hasSample() {
-        Object waiting = sample;
-        if (waiting instanceof Loose && ((Loose) waiting).refersTo(null)) {
-            SAMPLE.compareAndSet(this, waiting, null);
-            return false;
-        }
-        return waiting != null && waiting != CLAIMED && !(counting && left >= place);
-    }
-
-    /** Whether {@code remembered}, a sample or a newest task, is {@code task}. */
-    private static boolean is(Object task, Object remembered) {
-        return task == remembered && task != null
-                || remembered instanceof Loose && task != null && ((Loose) remembered).refersTo(task);
+        return sample.hasTask() && !(counting && left >= sample.place());
     }
 
     /** Holds tasks that wait for long weakly from here on. The engine calls it now and then. */
     public void loosen(long now) {
-        Object waiting = sample;
-        if (isStrong(waiting) && now - since >= LOOSE_AFTER) {
-            SAMPLE.compareAndSet(this, waiting, new Loose(waiting));
-        }
-        Object last = newest;
-        if (isStrong(last) && now - newestSince >= LOOSE_AFTER) {
-            NEWEST.compareAndSet(this, last, new Loose(last));
-        }
-    }
-
-    private static boolean isStrong(Object remembered) {
-        return remembered != null && remembered != CLAIMED && !(remembered instanceof Loose);
+        sample.loosen(now);
+        newest.loosen(now);
     }
 
     /** Forgets its tasks: no engine will ask for them. */
     void forgetTasks() {
-        sample = null;
-        newest = null;
+        newest.clear();
+        sample.clear();
     }
 
     /**
@@ -432,17 +360,10 @@ public final class StallsightQueue {
         }
         if (counting) {
             rejectCounted();
-        } else if (is(task, sample)) {
-            sample = null;
+        } else if (sample.holds(task)) {
+            sample.clear();
         } else {
-            dropNewest(task);
-        }
-    }
-
-    private void dropNewest(Object task) {
-        Object last = newest;
-        if (is(task, last)) {
-            NEWEST.compareAndSet(this, last, null);
+            newest.forget(task);
         }
     }
 
@@ -453,18 +374,11 @@ public final class StallsightQueue {
 
     /** The sample, or null if none waits. */
     public Object sample() {
-        Object waiting = sample;
-        if (waiting instanceof Loose) {
-            return ((Loose) waiting).get();
-        }
-        return waiting == CLAIMED ? null : waiting;
+        return sample.task();
     }
 
     /** {@code lost} left the queue otherwise than by a worker: it is not the sample any more. */
     public void dropSample(Object lost) {
-        Object waiting = sample;
-        if (is(lost, waiting)) {
-            SAMPLE.compareAndSet(this, waiting, null);
-        }
+        sample.forget(lost);
     }
 }

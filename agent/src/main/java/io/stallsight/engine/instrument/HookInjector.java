@@ -33,6 +33,7 @@ public final class HookInjector {
                 "StallsightIdentityMap$Probe",
                 "StallsightIdentityMap",
                 "StallsightQueue$Loose",
+                "StallsightSlot",
                 "StallsightQueue",
                 "StallsightQueues",
                 "StallsightSpan",
