@@ -39,8 +39,8 @@ public final class Engine implements Attachment {
         Holes holes = new Holes(inputs.hooks(), outputs.log()::warn);
         Rooms rooms = new Rooms(inputs, detection, calls, outputs, holes);
         Weaving weaving = new Weaving(inputs, detection, outputs, holes);
-        Detector detector =
-                new Detector(detection, calls, outputs.findings(), rooms.ticks(), rooms.connections(), weaving);
+        Detector detector = new Detector(
+                detection, calls, outputs.findings(), rooms.waits(), rooms.ticks(), rooms.connections(), weaving);
         Control control = new Control(outputs.feed(), detection, rooms.watching(), outputs.log()::mute);
         requests = outputs.requests();
         parts = new Parts(parts(inputs, detector, outputs, rooms, weaving, control));

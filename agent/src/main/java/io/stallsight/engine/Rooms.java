@@ -11,6 +11,7 @@ import io.stallsight.engine.detect.Detection;
 import io.stallsight.engine.detect.Glimpses;
 import io.stallsight.engine.detect.NonBlockingThreads;
 import io.stallsight.engine.detect.TickListener;
+import io.stallsight.engine.detect.WaitListener;
 import io.stallsight.engine.fact.FactListener;
 import io.stallsight.engine.fact.IntervalEnd;
 import io.stallsight.engine.finding.Findings;
@@ -40,6 +41,7 @@ final class Rooms {
 
     private final @Nullable StallWatch stalls;
     private final OutboundConnections connections;
+    private final DeadlockWatch deadlocks;
     private final @Nullable PinWatch pins;
     private final WatchingThread watching;
     private final SamplingThread sampling;
@@ -76,7 +78,8 @@ final class Rooms {
         samplers.add(new LoopSampler(threads, gauges, outputs));
         samplers.add(new PoolSampler(catalog, threads, stacks, outputs, config.thresholdPool()));
         samplers.add(connections);
-        samplers.add(new DeadlockWatch(threads, glimpses, stacks, outputs));
+        deadlocks = new DeadlockWatch(catalog, threads, glimpses, stacks, outputs);
+        samplers.add(deadlocks);
         if (ModuleLayer.boot().findModule("jdk.jfr").isPresent()) {
             pins = new PinWatch(stacks, outputs);
             samplers.add(pins);
@@ -122,6 +125,11 @@ final class Rooms {
         public void sample(Interval interval) {
             outputs.observed(new IntervalEnd(interval.end()));
         }
+    }
+
+    /** Takes the ends of waits. */
+    WaitListener waits() {
+        return deadlocks;
     }
 
     /** Takes long ticks. */

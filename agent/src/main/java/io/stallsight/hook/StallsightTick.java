@@ -95,6 +95,16 @@ public final class StallsightTick {
         startedOn[i] = executor;
     }
 
+    /** Whether {@link #startedOn} is not empty. */
+    public boolean hasStartedOn(Object executor) {
+        for (int i = Math.min(startedCount, MAX_STARTED) - 1; i >= 0; i--) {
+            if (started[i] != null && startedOn[i] == executor) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     /** What the running tick has started on {@code executor}, the last {@value #MAX_STARTED} starts at the most. */
     public List<Object> startedOn(Object executor) {
         List<Object> found = new ArrayList<>();

@@ -27,7 +27,9 @@ final class Events {
         if (fact instanceof PoolExhaustion exhaustion) {
             return exhaustion.ongoing() ? of(exhaustion) : null; // its end makes nothing worse
         }
-        return fact instanceof SelfDeadlock deadlock ? of(deadlock) : null;
+        return fact instanceof SelfDeadlock deadlock && deadlock.certainty() != SelfDeadlock.Certainty.WITHDRAWN
+                ? of(deadlock)
+                : null;
     }
 
     static Map<String, Object> of(BlockingCall call, String fingerprint, boolean requested) {

@@ -1,22 +1,24 @@
 package io.stallsight.engine.deadlock;
 
+import io.stallsight.engine.catalog.Catalog;
 import io.stallsight.engine.detect.Glimpses;
 import io.stallsight.engine.detect.NonBlockingThreads;
+import io.stallsight.engine.detect.WaitListener;
 import io.stallsight.engine.fact.FactListener;
 import io.stallsight.engine.fact.SelfDeadlock;
-import io.stallsight.engine.reflect.References;
+import io.stallsight.engine.fact.SelfDeadlock.Certainty;
+import io.stallsight.engine.reflect.Completions;
 import io.stallsight.engine.stack.AgentFrames;
 import io.stallsight.engine.stack.Stacks;
 import io.stallsight.engine.thread.LoopGroup;
 import io.stallsight.engine.thread.ThreadFacts;
 import io.stallsight.engine.watch.Sampler;
 import io.stallsight.hook.StallsightLoop;
-import io.stallsight.hook.StallsightQueue;
 import io.stallsight.hook.StallsightThread;
 import java.util.ArrayList;
-import java.util.IdentityHashMap;
+import java.util.HashMap;
 import java.util.List;
-import java.util.concurrent.ThreadPoolExecutor;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -27,138 +29,155 @@ import org.jspecify.annotations.Nullable;
  * looks like any other wait, and a wrong report would be worse than none.
  *
  * <p><b>Algorithm.</b> Hooks record the tasks and channels that the running tick has handed to an executor. A loop that
- * has waited for {@value #PATIENCE_MILLIS} ms is looked at once. If the executor is the loop's own, the references of
- * these tasks, and of the queued ones, are followed ({@link References}). If a path leads to the very object that the
- * loop waits for, that task can end the wait only after the wait has ended. The same holds for two loops if each waits
- * for a task on the other.
+ * has waited for {@value #PROOF_MILLIS} ms is looked at once. If the executor is the loop's own, the references of
+ * these tasks, and of the queued ones, are followed ({@link Evidence}). What is proven is reported at once. What is
+ * only likely is looked at again after {@value #SUSPICION_MILLIS} ms, as most waits for another thread have ended by
+ * then, and reported as a suspicion. The same holds for two loops if each waits for a task on the other.
  *
- * <p><b>Invariants.</b> The report has the path as its proof; without a path there is no report. The wait is checked
- * again before the report. No method of the application is called.
+ * <p><b>Invariants.</b> The report has the path as its evidence; without a path there is no report. The wait is checked
+ * again before the report. If another thread completes the object, the report is withdrawn ({@link Claims}). No method
+ * of the application is called.
  *
- * <p><b>Given up.</b> Rings of more than two loops, paths beyond the bounds of {@link References}, and waits beyond
- * {@value #MAX_WALKS_PER_SECOND} searches a second. Used by the sampling thread.
+ * <p><b>Given up.</b> Rings of more than two loops, paths beyond the bounds of the search, and executors with several
+ * threads: any of these could run the task. Beyond {@value #MAX_OBJECTS_PER_SECOND} objects a second the others come
+ * later. Used by the sampling thread.
  */
-public final class DeadlockWatch implements Sampler {
+public final class DeadlockWatch implements Sampler, WaitListener {
 
-    private static final int PATIENCE_MILLIS = 20;
-    private static final long PATIENCE = TimeUnit.MILLISECONDS.toNanos(PATIENCE_MILLIS);
-    private static final int MAX_TASKS = 100;
+    private static final int PROOF_MILLIS = 20;
+    private static final int SUSPICION_MILLIS = 1_000;
+    private static final long PROOF_AFTER = TimeUnit.MILLISECONDS.toNanos(PROOF_MILLIS);
+    private static final long SUSPICION_AFTER = TimeUnit.MILLISECONDS.toNanos(SUSPICION_MILLIS);
 
     /**
      * A search may follow thousands of references: a service that blocks all the time must not keep this thread busy.
      */
-    private static final int MAX_WALKS_PER_SECOND = 10;
-
-    /** A loop in a wait. */
-    private record Waiting(Thread thread, StallsightThread state, StallsightLoop loop, Object target, long since) {}
+    private static final int MAX_OBJECTS_PER_SECOND = 200_000;
 
     private final NonBlockingThreads threads;
     private final Glimpses glimpses;
     private final Stacks stacks;
     private final FactListener listener;
-    private final References references = new References();
+    private final Evidence evidence;
+    private final Claims claims;
 
-    /** Start of the last wait of a thread that was looked at: each is looked at once. */
-    private final IdentityHashMap<Thread, Long> looked = new IdentityHashMap<>();
+    /** The wait of a thread that was looked at last. */
+    private final Map<StallsightThread, Looked> looked = new HashMap<>();
 
+    /** Beginning of the second, and {@link Evidence#visited} then. */
     private long second;
-    private int walks;
 
-    public DeadlockWatch(NonBlockingThreads threads, Glimpses glimpses, Stacks stacks, FactListener listener) {
+    private long visited;
+
+    /** @param isDone whether there is nothing more to look for */
+    private record Looked(long since, boolean isDone) {}
+
+    public DeadlockWatch(
+            Catalog catalog, NonBlockingThreads threads, Glimpses glimpses, Stacks stacks, FactListener listener) {
         this.threads = threads;
         this.glimpses = glimpses;
         this.stacks = stacks;
         this.listener = listener;
+        Completions completions = new Completions(catalog.futures());
+        this.evidence = new Evidence(catalog, completions);
+        this.claims = new Claims(completions);
+    }
+
+    @Override
+    public void waitEnds(StallsightThread state) {
+        claims.waitEnds(state);
     }
 
     @Override
     public void step(long now) {
-        List<Waiting> waiting = new ArrayList<>();
+        claims.ended().forEach(listener::observed);
+        evidence.nextStep();
+        List<WaitingLoop> waiting = waiting(now);
+        looked.keySet().removeIf(state -> waiting.stream().noneMatch(one -> one.state() == state));
+        for (WaitingLoop one : waiting) {
+            Looked last = looked.get(one.state());
+            boolean suspect = now - one.since() >= SUSPICION_AFTER;
+            boolean isDone = last != null && last.since == one.since() && (last.isDone || !suspect);
+            if (!isDone && mayLook(now)) {
+                boolean reported = look(one, waiting, suspect, now);
+                looked.put(one.state(), new Looked(one.since(), reported || suspect));
+            }
+        }
+    }
+
+    private List<WaitingLoop> waiting(long now) {
+        List<WaitingLoop> waiting = new ArrayList<>();
         for (NonBlockingThreads.Entry entry : threads.all()) {
             StallsightThread state = entry.state();
             StallsightLoop loop = entry.ticks();
             if (state != null && loop != null && loop.start() != 0) {
                 long since = state.call().startedAt();
                 Object target = glimpses.awaited(state);
-                if (target != null && now - since >= PATIENCE) {
-                    waiting.add(new Waiting(entry.thread(), state, loop, target, since));
+                if (target != null && now - since >= PROOF_AFTER) {
+                    waiting.add(new WaitingLoop(entry.thread(), state, loop, target, since));
                 }
             }
         }
-        for (Waiting one : waiting) {
-            Long last = looked.put(one.thread, one.since);
-            if (last == null || last != one.since) {
-                look(one, waiting, now);
-            }
-        }
-        looked.keySet().removeIf(thread -> !thread.isAlive());
+        return waiting;
     }
 
-    private void look(Waiting one, List<Waiting> all, long now) {
-        List<String> path = path(one, one);
-        if (path != null) {
-            report(one, path, null, now);
-            return;
+    /** Returns whether something was reported. */
+    private boolean look(WaitingLoop one, List<WaitingLoop> all, boolean suspect, long now) {
+        Evidence.Found found = evidence.find(one, one, all, suspect);
+        if (found != null) {
+            report(one, found, null, now);
+            return true;
         }
-        for (Waiting other : all) {
-            if (other.thread != one.thread) {
-                path = path(one, other);
-                if (path != null && path(other, one) != null) {
-                    report(one, path, other.thread.getName(), now);
-                    return;
+        for (WaitingLoop other : all) {
+            Object executor = other.executor();
+            if (other.state() != one.state()
+                    && executor != null
+                    && one.loop().tick().hasStartedOn(executor)) { // else each would be compared with all others
+                found = evidence.find(one, other, all, suspect);
+                Evidence.Found back = found == null ? null : evidence.find(other, one, all, suspect);
+                if (found != null && back != null) {
+                    boolean isProven = found.certainty() == Certainty.PROVEN && back.certainty() == Certainty.PROVEN;
+                    report(
+                            one,
+                            new Evidence.Found(isProven ? Certainty.PROVEN : Certainty.SUSPECTED, found.path()),
+                            other.thread().getName(),
+                            now);
+                    return true;
                 }
             }
         }
+        return false;
     }
 
-    /**
-     * The path from the tasks of {@code from} on the executor of {@code on} to the object that {@code from} waits for.
-     */
-    private @Nullable List<String> path(Waiting from, Waiting on) {
-        StallsightQueue queue = on.loop.queue();
-        Object executor = queue == null ? null : queue.executor().get();
-        if (executor == null) {
-            return null;
-        }
-        List<Object> roots = from.loop.tick().startedOn(executor);
-        if (executor instanceof ThreadPoolExecutor pool) {
-            Object[] queued = pool.getQueue().toArray();
-            for (int i = 0; i < Math.min(queued.length, MAX_TASKS); i++) {
-                roots.add(queued[i]);
-            }
-        }
-        return roots.isEmpty() || !mayWalk() ? null : references.path(roots, from.target);
-    }
-
-    private boolean mayWalk() {
-        long now = System.nanoTime();
+    private boolean mayLook(long now) {
         if (now - second > TimeUnit.SECONDS.toNanos(1)) {
             second = now;
-            walks = 0;
+            visited = evidence.visited();
         }
-        return ++walks <= MAX_WALKS_PER_SECOND;
+        return evidence.visited() - visited < MAX_OBJECTS_PER_SECOND;
     }
 
-    private void report(Waiting one, List<String> path, @Nullable String through, long now) {
-        List<StackTraceElement> stack = AgentFrames.withoutAgent(ThreadFacts.stack(one.thread));
-        // the loop may have gone on meanwhile
-        if (stack.isEmpty()
-                || one.state.call().self() != one.target
-                || one.state.call().startedAt() != one.since) {
+    private void report(WaitingLoop one, Evidence.Found found, @Nullable String through, long now) {
+        List<StackTraceElement> stack = AgentFrames.withoutAgent(ThreadFacts.stack(one.thread()));
+        if (stack.isEmpty()) {
             return;
         }
-        String name = one.thread.getName();
-        listener.observed(new SelfDeadlock(
-                one.since,
-                now - one.since,
-                ThreadFacts.id(one.thread),
+        String name = one.thread().getName();
+        SelfDeadlock report = new SelfDeadlock(
+                one.since(),
+                now - one.since(),
+                ThreadFacts.id(one.thread()),
                 name,
                 LoopGroup.of(name),
                 stack.get(stacks.site(stack)),
                 stack,
-                one.target.getClass().getName(),
-                path,
+                one.target().getClass().getName(),
+                found.path(),
                 through,
-                one.state.context()));
+                found.certainty(),
+                one.state().context());
+        if (claims.add(one, report)) {
+            listener.observed(report);
+        }
     }
 }

@@ -22,6 +22,7 @@ public final class Detector extends StallsightEngine {
     private final LoopThreads threads;
     private final Calls calls;
     private final Selectors selectors;
+    private final WaitListener waits;
     private final TickListener ticks;
     private final ConnectionListener connections;
     private final ApplicationListener application;
@@ -31,6 +32,7 @@ public final class Detector extends StallsightEngine {
             Detection detection,
             Calls calls,
             CallListener listener,
+            WaitListener waits,
             TickListener ticks,
             ConnectionListener connections,
             ApplicationListener application) {
@@ -40,6 +42,7 @@ public final class Detector extends StallsightEngine {
         this.threads = new LoopThreads(detection);
         this.calls = calls;
         this.selectors = new Selectors(catalog, threads, calls, listener);
+        this.waits = waits;
         this.ticks = ticks;
         this.connections = connections;
         this.application = application;
@@ -98,6 +101,7 @@ public final class Detector extends StallsightEngine {
 
     @Override
     public void exited(StallsightThread state, long nanos) {
+        waits.waitEnds(state);
         calls.exited(state, nanos);
     }
 

@@ -57,6 +57,12 @@ final class SelfDeadlockEvent extends FactEvent<SelfDeadlock> {
     @Nullable
     String path;
 
+    @Label("Certainty")
+    @Description(
+            "proven; suspected: a task of the loop refers to what the loop waits for; withdrawn: another thread has completed it")
+    @Nullable
+    String certainty;
+
     @Label("Stack")
     @Nullable
     String stack;
@@ -70,6 +76,7 @@ final class SelfDeadlockEvent extends FactEvent<SelfDeadlock> {
         waitsFor = of.waitsFor();
         through = of.through();
         path = String.join(ARROW, of.path());
+        certainty = of.certainty().word();
         stack = StackText.of(of.stack());
     }
 
@@ -85,6 +92,9 @@ final class SelfDeadlockEvent extends FactEvent<SelfDeadlock> {
                 RecordedFields.text(event, "waitsFor"),
                 List.of(RecordedFields.text(event, "path").split(ARROW)),
                 RecordedFields.textOrNull(event, "through"),
+                event.hasField("certainty")
+                        ? SelfDeadlock.Certainty.of(RecordedFields.text(event, "certainty"))
+                        : SelfDeadlock.Certainty.PROVEN,
                 0);
     }
 }

@@ -2,10 +2,12 @@ package io.stallsight.engine.fact;
 
 import io.stallsight.frame.Frames;
 import java.util.List;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A loop waits for an object that only the loop itself can complete, or a second loop that waits for the first.
+ * A loop waits for an object that only the loop itself can complete, or a second loop that waits for the first. Or it
+ * seems to: see {@link Certainty}.
  *
  * @param start when the wait began; see {@link Fact}
  * @param nanos how long it has waited by now
@@ -13,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param waitsFor class of the object that the call waits for
  * @param path the references that lead from a task of the loop to that object: names of classes
  * @param through name of the other loop of the cycle, null if the loop waits for itself
+ * @param certainty how sure that is
  * @param context the test or request that the loop works for, 0 if it is not known; see
  *     {@link io.stallsight.hook.StallsightContexts}
  */
@@ -27,8 +30,34 @@ public record SelfDeadlock(
         String waitsFor,
         List<String> path,
         @Nullable String through,
+        Certainty certainty,
         long context)
         implements Lasting, Notice {
+
+    /** How sure it is that the wait is one for the loop itself. */
+    public enum Certainty {
+        /** Each object on the path is there to complete the next. */
+        PROVEN,
+        /** A task that waits for the loop refers to the object, and nobody has completed it for long. */
+        SUSPECTED,
+        /** It was reported as one of these, and another thread has completed the object. */
+        WITHDRAWN;
+
+        /** As events and JSON have it. */
+        public String word() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+
+        /** Proven if there is no such word: former versions only reported what was proven. */
+        public static Certainty of(String word) {
+            for (Certainty certainty : values()) {
+                if (certainty.word().equals(word)) {
+                    return certainty;
+                }
+            }
+            return PROVEN;
+        }
+    }
 
     /** Of a longer path both ends are shown. */
     private static final int MAX_SHOWN = 4;
@@ -43,13 +72,44 @@ public record SelfDeadlock(
         return time();
     }
 
+    /** The same wait, which another thread has ended after {@code duration} nanoseconds. */
+    public SelfDeadlock withdrawn(long duration) {
+        return new SelfDeadlock(
+                start,
+                duration,
+                threadId,
+                threadName,
+                loopGroup,
+                site,
+                stack,
+                waitsFor,
+                path,
+                through,
+                Certainty.WITHDRAWN,
+                context);
+    }
+
+    /** Whether another fact is about the same wait. */
+    public boolean isOfSameWait(SelfDeadlock other) {
+        return start == other.start && threadId == other.threadId && threadName.equals(other.threadName);
+    }
+
     @Override
     public String headline() {
-        return "it waits for " + waitsFor + ", which only "
-                + (through == null
-                        ? "this loop can complete: "
-                        : through + " can complete, and that one waits for it: ")
-                + shortened();
+        return switch (certainty) {
+            case PROVEN ->
+                "it waits for " + waitsFor + ", which only "
+                        + (through == null
+                                ? "this loop can complete: "
+                                : through + " can complete, and that one waits for it: ")
+                        + shortened();
+            case SUSPECTED ->
+                "it waits for " + waitsFor + ", and nobody has completed that so far; a task that "
+                        + (through == null ? "this loop" : through + ", which waits for it,")
+                        + " has to run refers to it, and may be the one that completes it: " + shortened();
+            case WITHDRAWN ->
+                "it waited for " + waitsFor + ", which another thread has completed: it was no self-deadlock";
+        };
     }
 
     @Override

@@ -12,6 +12,8 @@ import io.stallsight.engine.fact.SelfDeadlock;
 import io.stallsight.engine.fact.Stall;
 import io.stallsight.engine.finding.Finding;
 import io.stallsight.engine.finding.Output;
+import java.util.Deque;
+import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -25,8 +27,15 @@ public final class LogOutput implements Output, FactListener {
     /** An ongoing stall of at least this duration is reported before its end. In nanoseconds. */
     private static final long MIN_ONGOING_STALL = TimeUnit.SECONDS.toNanos(3);
 
+    /** Reports of self-deadlocks that could still be withdrawn. */
+    private static final int MAX_DEADLOCKS = 50;
+
     private final LogWriter writer;
     private final ReportLimiter limiter = new ReportLimiter(this::sayThatReportsAreLeftOut);
+
+    /** Those that were written, oldest first. */
+    private final Deque<SelfDeadlock> deadlocks = new ConcurrentLinkedDeque<>();
+
     private volatile boolean muted;
 
     /** @param opener gives the engine access to the package of SLF4J, if that is in a named module */
@@ -129,9 +138,18 @@ public final class LogOutput implements Output, FactListener {
         }
     }
 
+    /** A report that was written is withdrawn in any case, and one that was not never is. */
     private void selfDeadlock(SelfDeadlock deadlock) {
-        if (allows(deadlock.loopGroup() + "\n" + deadlock.siteText())) {
+        if (deadlock.certainty() == SelfDeadlock.Certainty.WITHDRAWN) {
+            if (deadlocks.removeIf(written -> written.isOfSameWait(deadlock)) && !muted) {
+                writer.warn(StallReport.of(deadlock));
+            }
+        } else if (allows(deadlock.loopGroup() + "\n" + deadlock.siteText())) {
             writer.warn(StallReport.of(deadlock));
+            deadlocks.addLast(deadlock);
+            if (deadlocks.size() > MAX_DEADLOCKS) {
+                deadlocks.removeFirst();
+            }
         }
     }
 

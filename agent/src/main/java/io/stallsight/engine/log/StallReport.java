@@ -40,7 +40,22 @@ final class StallReport {
 
     static String of(SelfDeadlock deadlock) {
         StringBuilder text = new StringBuilder(1024);
-        text.append("SELF-DEADLOCK: ").append(deadlock.threadName()).append(" waits for itself");
+        switch (deadlock.certainty()) {
+            case PROVEN ->
+                text.append("SELF-DEADLOCK: ").append(deadlock.threadName()).append(" waits for itself");
+            case SUSPECTED ->
+                text.append("SUSPECTED SELF-DEADLOCK: ")
+                        .append(deadlock.threadName())
+                        .append(" has waited for ")
+                        .append(DurationText.of(deadlock.nanos()))
+                        .append(", perhaps for itself");
+            case WITHDRAWN ->
+                text.append("NO SELF-DEADLOCK: ")
+                        .append(deadlock.threadName())
+                        .append(" waited for another thread, for ")
+                        .append(DurationText.of(deadlock.nanos()))
+                        .append("; the former report is withdrawn");
+        }
         Report.line(text, "at", deadlock.siteText());
         Report.line(text, "evidence", deadlock.text());
         Report.line(text, "fix", deadlock.fix());

@@ -108,7 +108,7 @@ public final class Metrics implements FactListener {
             fanOuts.add(List.of(siteOf(fanOut.site())), 1);
         } else if (fact instanceof Pinned event) {
             pinned.add(List.of(siteOf(event.site())), 1);
-        } else if (fact instanceof SelfDeadlock deadlock) {
+        } else if (fact instanceof SelfDeadlock deadlock && deadlock.certainty() == SelfDeadlock.Certainty.PROVEN) {
             selfDeadlocks.add(List.of(siteOf(deadlock.site()), deadlock.loopGroup()), 1);
         }
     }

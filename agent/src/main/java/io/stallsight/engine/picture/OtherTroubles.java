@@ -3,6 +3,7 @@ package io.stallsight.engine.picture;
 import io.stallsight.engine.fact.Notice;
 import io.stallsight.engine.fact.PoolExhaustion;
 import io.stallsight.engine.fact.PoolSample;
+import io.stallsight.engine.fact.SelfDeadlock;
 import io.stallsight.engine.picture.Verdict.Level;
 import io.stallsight.engine.picture.Verdict.Link;
 import io.stallsight.frame.Frames;
@@ -74,6 +75,9 @@ final class OtherTroubles {
     static List<Trouble> notices(View view) {
         Map<List<Object>, Notice> newest = new HashMap<>();
         for (Notice notice : view.noticesOfRange()) {
+            if (notice instanceof SelfDeadlock deadlock && deadlock.certainty() == SelfDeadlock.Certainty.WITHDRAWN) {
+                continue;
+            }
             StackTraceElement site = notice.site();
             newest.merge(
                     List.of(notice.type(), site == null ? "" : site),
@@ -86,17 +90,18 @@ final class OtherTroubles {
     private static Trouble notice(View view, Notice notice) {
         StackTraceElement site = notice.site();
         String at = site == null ? "" : " at " + Frames.brief(site);
-        if (notice.type() == Notice.Type.SELF_DEADLOCK) {
-            return selfDeadlock(view, notice, at);
+        if (notice instanceof SelfDeadlock deadlock) {
+            return selfDeadlock(view, deadlock, at);
         }
         return new Trouble(
                 Level.WARN, LOOK, 0, view.shape().hosts(notice.headline()) + at, List.of(Link.toSection("notices")));
     }
 
-    private static Trouble selfDeadlock(View view, Notice notice, String at) {
+    private static Trouble selfDeadlock(View view, SelfDeadlock notice, String at) {
         long age = view.now() - view.shownAt(notice);
         boolean present = !view.isLive() || age < Trouble.PRESENT_MILLIS;
-        String waits = present ? " waits for itself" : " waited for itself " + Texts.ago(age);
+        String perhaps = notice.certainty() == SelfDeadlock.Certainty.SUSPECTED ? " perhaps" : "";
+        String waits = perhaps + (present ? " waits for itself" : " waited for itself " + Texts.ago(age));
         return new Trouble(
                 present ? Level.BAD : Level.WARN,
                 present ? "A loop waits for itself" : "A loop waited for itself",

@@ -8,6 +8,7 @@ import io.stallsight.engine.fact.LoopSample;
 import io.stallsight.engine.fact.Notice;
 import io.stallsight.engine.fact.PoolExhaustion;
 import io.stallsight.engine.fact.PoolSample;
+import io.stallsight.engine.fact.SelfDeadlock;
 import io.stallsight.engine.fact.Stall;
 import io.stallsight.engine.finding.FindingKey;
 import io.stallsight.engine.memory.BoundedMap;
@@ -119,6 +120,9 @@ final class Store {
     }
 
     void notice(Notice notice, long now) {
+        if (notice instanceof SelfDeadlock deadlock) {
+            notices.removeIf(taken -> taken.fact() instanceof SelfDeadlock former && former.isOfSameWait(deadlock));
+        }
         notices.addFirst(new Taken<>(notice, now));
         if (notices.size() > MAX_NOTICES) {
             notices.removeLast();

@@ -5,6 +5,7 @@ import io.stallsight.engine.detect.NonBlockingThreads;
 import io.stallsight.engine.fact.FactListener;
 import io.stallsight.engine.fact.PoolExhaustion;
 import io.stallsight.engine.fact.PoolSample;
+import io.stallsight.engine.reflect.Completions;
 import io.stallsight.engine.stack.Stacks;
 import io.stallsight.engine.watch.Interval;
 import io.stallsight.engine.watch.Sampler;
@@ -70,7 +71,7 @@ public final class PoolSampler implements Sampler {
             Catalog catalog, NonBlockingThreads nonBlocking, Stacks stacks, FactListener listener, long threshold) {
         Workers workers = new Workers(catalog.workers());
         this.pools = new Pools(catalog, workers, nonBlocking, threshold);
-        this.analysis = new PoolAnalysis(new FutureChains(catalog.futures()), workers, stacks);
+        this.analysis = new PoolAnalysis(new FutureChains(new Completions(catalog.futures())), workers, stacks);
         this.listener = listener;
         this.maxStep = threshold / 2;
     }

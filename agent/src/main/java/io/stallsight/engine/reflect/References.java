@@ -8,7 +8,9 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.Executor;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -22,36 +24,121 @@ public final class References {
     private static final int MAX_OBJECTS = 20_000;
     private static final int MAX_ELEMENTS = 1_000;
     private static final int MAX_STEPS = 30;
-    private static final Field[] NONE = {};
 
-    private record Node(Object object, @Nullable Node from, int steps) {}
+    private record Node(
+            Object object, @Nullable Node from, @Nullable Field by, int steps) {}
 
-    private final ClassValue<Field[]> fields = new ClassValue<>() {
+    /**
+     * What is followed.
+     *
+     * @param fields of a class
+     * @param elements whether the elements of arrays are followed
+     * @param led an object that counts as found only if a field of {@code leads} leads to it
+     */
+    private record Edges(
+            Function<Class<?>, List<Field>> fields,
+            boolean elements,
+            @Nullable Object led,
+            Function<Class<?>, List<Field>> leads) {
+
+        boolean mayReach(Object next, Object from, @Nullable Field by) {
+            return next != led || by != null && leads.apply(from.getClass()).contains(by);
+        }
+    }
+
+    /** How far a search goes. */
+    private record Bounds(int steps, int objects) {}
+
+    private static final Bounds WIDE = new Bounds(MAX_STEPS, MAX_OBJECTS);
+
+    private final ClassValue<List<Field>> fields = new ClassValue<>() {
         @Override
-        protected Field[] computeValue(Class<?> type) {
+        protected List<Field> computeValue(Class<?> type) {
             return find(type);
         }
     };
 
+    /** Objects that were looked at in all searches. */
+    private long visited;
+
+    private final Edges all = new Edges(fields::get, true, null, type -> List.of());
+
     /** The classes on the way from one of the roots to the target, or null if there is none within the bounds. */
     @Nullable
     public List<String> path(List<Object> roots, Object target) {
+        Node end = search(roots, target, all, WIDE);
+        return end == null ? null : names(end);
+    }
+
+    /** The same along {@link Completions#leads} only: each object completes the next. */
+    @Nullable
+    public List<String> completingPath(List<Object> roots, Object target, Completions completions) {
+        Node end = search(roots, target, new Edges(completions::leads, false, null, completions::leads), WIDE);
+        return end == null ? null : names(end);
+    }
+
+    /** The same along all fields, but the last object of the path completes the target. */
+    @Nullable
+    public List<String> pathToCompleting(List<Object> roots, Object target, Completions completions) {
+        Node end = search(roots, target, new Edges(fields::get, true, target, completions::leads), WIDE);
+        return end == null || !isLed(end, completions) ? null : names(end);
+    }
+
+    /** All that the roots have at hand, a few steps away, by identity. */
+    public Set<Object> near(List<Object> roots, int steps, int objects) {
+        Set<Object> found = Collections.newSetFromMap(new IdentityHashMap<>());
+        search(roots, found, all, new Bounds(steps, objects), found); // no object leads to the set itself
+        return found;
+    }
+
+    /**
+     * How many objects were looked at so far: a measure of the work that does not depend on the load of the machine.
+     */
+    public long visited() {
+        return visited;
+    }
+
+    private @Nullable Node search(List<Object> roots, Object target, Edges edges, Bounds bounds) {
+        return search(roots, target, edges, bounds, null);
+    }
+
+    /** @param found gets all objects that are looked at, if it is not null */
+    private @Nullable Node search(
+            List<Object> roots, Object target, Edges edges, Bounds bounds, @Nullable Set<Object> found) {
         IdentityHashMap<Object, Boolean> seen = new IdentityHashMap<>();
         ArrayDeque<Node> queue = new ArrayDeque<>();
         for (Object root : roots) {
             if (seen.put(root, true) == null) {
-                queue.add(new Node(root, null, 0));
+                queue.add(new Node(root, null, null, 0));
             }
         }
         for (Node node = queue.poll(); node != null; node = queue.poll()) {
-            if (node.object == target) {
-                return names(node);
+            visited++;
+            if (found != null) {
+                found.add(node.object);
             }
-            if (node.steps < MAX_STEPS && seen.size() < MAX_OBJECTS) {
-                follow(node, seen, queue, false);
+            if (node.object == target) {
+                return node;
+            }
+            if (node.steps < bounds.steps && seen.size() < bounds.objects) {
+                follow(node, edges, seen, queue, false);
             }
         }
         return null;
+    }
+
+    /** A part of what is waited for is led to by what leads to the whole. */
+    private static boolean isLed(Node end, Completions completions) {
+        for (Node node = end; node.from != null; node = node.from) {
+            Field by = node.by;
+            if (by == null || !completions.leads(node.from.object.getClass()).contains(by)) {
+                return false;
+            }
+            if (!completions.isPart(node.object)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /**
@@ -65,29 +152,30 @@ public final class References {
         IdentityHashMap<Object, Boolean> seen = new IdentityHashMap<>();
         ArrayDeque<Node> queue = new ArrayDeque<>();
         seen.put(root, true);
-        queue.add(new Node(root, null, 0));
+        queue.add(new Node(root, null, null, 0));
         for (Node node = queue.poll(); node != null; node = queue.poll()) {
             if (node.steps > 0 && wanted.test(node.object)) {
                 return node.object;
             }
             if (node.steps < steps && seen.size() < objects && (node.steps == 0 || !isLeaf(node.object))) {
-                follow(node, seen, queue, true);
+                follow(node, all, seen, queue, true);
             }
         }
         return null;
     }
 
-    private void follow(Node node, IdentityHashMap<Object, Boolean> seen, ArrayDeque<Node> queue, boolean leaves) {
+    private static void follow(
+            Node node, Edges edges, IdentityHashMap<Object, Boolean> seen, ArrayDeque<Node> queue, boolean leaves) {
         Object object = node.object;
         if (object instanceof Object[] array) {
-            for (int i = 0; i < Math.min(array.length, MAX_ELEMENTS); i++) {
-                add(array[i], node, seen, queue, leaves);
+            for (int i = 0; edges.elements && i < Math.min(array.length, MAX_ELEMENTS); i++) {
+                add(array[i], node, null, edges, seen, queue, leaves);
             }
             return;
         }
-        for (Field field : fields.get(object.getClass())) {
+        for (Field field : edges.fields.apply(object.getClass())) {
             try {
-                add(field.get(object), node, seen, queue, leaves);
+                add(field.get(object), node, field, edges, seen, queue, leaves);
             } catch (IllegalAccessException notOpen) {
                 // only fields that are accessible are kept
             }
@@ -97,11 +185,16 @@ public final class References {
     private static void add(
             @Nullable Object next,
             Node from,
+            @Nullable Field by,
+            Edges edges,
             IdentityHashMap<Object, Boolean> seen,
             ArrayDeque<Node> queue,
             boolean leaves) {
-        if (next != null && (leaves || !isLeaf(next)) && seen.put(next, true) == null) {
-            queue.add(new Node(next, from, from.steps + 1));
+        if (next != null
+                && (leaves || !isLeaf(next))
+                && edges.mayReach(next, from.object, by)
+                && seen.put(next, true) == null) {
+            queue.add(new Node(next, from, by, from.steps + 1));
         }
     }
 
@@ -119,7 +212,7 @@ public final class References {
                         && object.getClass().getComponentType().isPrimitive();
     }
 
-    private static Field[] find(Class<?> type) {
+    private static List<Field> find(Class<?> type) {
         List<Field> found = new ArrayList<>();
         for (Class<?> at = type; at != null && at != Object.class; at = at.getSuperclass()) {
             try {
@@ -134,7 +227,7 @@ public final class References {
                 // a class whose fields' types are missing
             }
         }
-        return found.toArray(NONE);
+        return List.copyOf(found);
     }
 
     private static List<String> names(Node end) {

@@ -76,6 +76,17 @@ public final class ControlEvents {
 
     private static SelfDeadlock deadlock() {
         return new SelfDeadlock(
-                0, 1_000, 2, "loop-1", "loop-#", FIND, List.of(FIND), "Future", List.of("Task"), null, 3);
+                0,
+                1_000,
+                2,
+                "loop-1",
+                "loop-#",
+                FIND,
+                List.of(FIND),
+                "Future",
+                List.of("Task"),
+                null,
+                SelfDeadlock.Certainty.PROVEN,
+                3);
     }
 }

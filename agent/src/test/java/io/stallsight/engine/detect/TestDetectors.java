@@ -43,7 +43,7 @@ public final class TestDetectors {
     }
 
     static Detector of(Detection detection, Calls calls, CallListener listener) {
-        return new Detector(detection, calls, listener, tick -> {}, new NoConnections(), new NoTools());
+        return new Detector(detection, calls, listener, wait -> {}, tick -> {}, new NoConnections(), new NoTools());
     }
 
     private static final class NoTools implements ApplicationListener {

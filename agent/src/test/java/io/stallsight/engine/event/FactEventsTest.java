@@ -10,6 +10,7 @@ import io.stallsight.engine.fact.Cause;
 import io.stallsight.engine.fact.Fact;
 import io.stallsight.engine.fact.PoolExhaustion;
 import io.stallsight.engine.fact.PoolObstacle;
+import io.stallsight.engine.fact.SelfDeadlock;
 import io.stallsight.engine.fact.Stall;
 import java.io.IOException;
 import java.lang.reflect.Constructor;
@@ -208,6 +209,9 @@ class FactEventsTest {
         }
         if (type == String.class) {
             return "text " + number;
+        }
+        if (type == SelfDeadlock.Certainty.class) {
+            return SelfDeadlock.Certainty.WITHDRAWN;
         }
         if (type == Cause.class) {
             return Cause.NATIVE;

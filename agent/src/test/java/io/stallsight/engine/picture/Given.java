@@ -159,6 +159,17 @@ final class Given {
     /** Of {@code loop-2}, reported at a time. */
     static SelfDeadlock selfDeadlock(long time) {
         return new SelfDeadlock(
-                nanos(time), 0, 2, "loop-2", GROUP, SITE, List.of(), "Future", List.of("Task", "Future"), null, 0);
+                nanos(time),
+                0,
+                2,
+                "loop-2",
+                GROUP,
+                SITE,
+                List.of(),
+                "Future",
+                List.of("Task", "Future"),
+                null,
+                SelfDeadlock.Certainty.PROVEN,
+                0);
     }
 }

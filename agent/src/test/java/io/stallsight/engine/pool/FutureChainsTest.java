@@ -3,7 +3,9 @@ package io.stallsight.engine.pool;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.stallsight.engine.catalog.rule.FutureRule;
+import io.stallsight.engine.reflect.Completions;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 /** Over classes of the test: those of the JDK are closed to a unit test. */
@@ -21,9 +23,9 @@ class FutureChainsTest {
         Object unnamed = new Object();
     }
 
-    private final FutureChains chains = new FutureChains(List.of(
-            new FutureRule(Task.class.getName(), List.of("result"), "runner"),
-            new FutureRule(Result.class.getName(), List.of("waiter"), null)));
+    private final FutureChains chains = new FutureChains(new Completions(List.of(
+            new FutureRule(Task.class.getName(), List.of("result"), "runner", Set.of(), null, null),
+            new FutureRule(Result.class.getName(), List.of("waiter"), null, Set.of(), null, null))));
 
     private final Task task = new SpecialTask();
     private final Result result = new Result();

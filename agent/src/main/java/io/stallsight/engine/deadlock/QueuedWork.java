@@ -1,0 +1,79 @@
+package io.stallsight.engine.deadlock;
+
+import io.stallsight.engine.catalog.rule.PoolRule;
+import io.stallsight.engine.catalog.rule.PoolRule.Path;
+import java.util.List;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.Delayed;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+
+/** What only the one thread of an executor can run. Used by the sampling thread. */
+final class QueuedWork {
+
+    private static final int MAX_TASKS = 100;
+
+    /** A queue with more room has the largest capacity that there is: the pool never grows. */
+    private static final int UNBOUNDED = Integer.MAX_VALUE / 2;
+
+    private final List<PoolRule> rules;
+
+    QueuedWork(List<PoolRule> rules) {
+        this.rules = rules;
+    }
+
+    /**
+     * What the running tick of {@code from} has started on an executor, and what else waits in its queue. Nothing if
+     * more than one thread may run it, or if it is not due yet: then it is the timeout of the wait, not its victim.
+     *
+     * @param target a task that is the object of the wait itself counts before it is due
+     */
+    List<Object> of(WaitingLoop from, Object executor, Object target) {
+        if (!hasOneThread(executor)) {
+            return List.of();
+        }
+        List<Object> work = from.loop().tick().startedOn(executor);
+        if (executor instanceof ThreadPoolExecutor pool) {
+            addQueued(pool, work);
+        }
+        work.removeIf(task ->
+                task != target && task instanceof Delayed delayed && delayed.getDelay(TimeUnit.NANOSECONDS) > 0);
+        return work;
+    }
+
+    /** Adds the tasks in the queue of a pool, up to a limit. The iterator of an application's own queue may fail. */
+    static void addQueued(ThreadPoolExecutor pool, List<Object> into) {
+        try {
+            int left = MAX_TASKS;
+            for (Object task : pool.getQueue()) {
+                if (left-- == 0) {
+                    return;
+                }
+                into.add(task);
+            }
+        } catch (RuntimeException ofAnApplicationsQueue) {
+            // what was found so far
+        }
+    }
+
+    private boolean hasOneThread(Object executor) {
+        if (executor instanceof ThreadPoolExecutor pool) {
+            return pool.getMaximumPoolSize() == 1 || pool.getCorePoolSize() <= 1 && neverGrows(pool);
+        }
+        for (Class<?> at = executor.getClass(); at != null; at = at.getSuperclass()) {
+            for (PoolRule rule : rules) {
+                if (rule.className().equals(at.getName())) {
+                    return "1".equals(rule.path(Path.MAX));
+                }
+            }
+        }
+        return false;
+    }
+
+    private static boolean neverGrows(ThreadPoolExecutor pool) {
+        BlockingQueue<Runnable> queue = pool.getQueue();
+        return pool.getPoolSize() <= 1
+                && (pool instanceof ScheduledThreadPoolExecutor || queue.remainingCapacity() > UNBOUNDED);
+    }
+}
