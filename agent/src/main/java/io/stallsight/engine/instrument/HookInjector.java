@@ -32,7 +32,7 @@ public final class HookInjector {
                 "StallsightIdentityMap$Key",
                 "StallsightIdentityMap$Probe",
                 "StallsightIdentityMap",
-                "StallsightQueue$Loose",
+                "StallsightSlot$Loose",
                 "StallsightSlot",
                 "StallsightQueue",
                 "StallsightQueues",
