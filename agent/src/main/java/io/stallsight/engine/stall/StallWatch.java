@@ -18,6 +18,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
@@ -42,6 +43,9 @@ import org.jspecify.annotations.Nullable;
 public final class StallWatch implements Look, TickListener {
 
     private static final int MAX_SLOW_TICKS = 10_000;
+
+    /** The time that a loop gets for its first events after a long tick. */
+    private static final long FIRST_EVENTS = TimeUnit.MILLISECONDS.toNanos(5);
 
     private final NonBlockingThreads threads;
     private final LiveSettings settings;
@@ -133,7 +137,7 @@ public final class StallWatch implements Look, TickListener {
                 continue;
             }
             SlowTick tick = tickOf(episode);
-            if (tick == null || tick.end() - knownUntil <= 0) { // else there may be a pause that is not known yet
+            if (tick == null || isKnown(tick, knownUntil)) {
                 all.remove();
                 end(episode, tick, threshold);
             }
@@ -193,7 +197,7 @@ public final class StallWatch implements Look, TickListener {
     private void reportUnseen(long now, long knownUntil) {
         for (Iterator<SlowTick> left = slowTicks.iterator(); left.hasNext(); ) {
             SlowTick tick = left.next();
-            if (!isFollowed(tick) && tick.end() - knownUntil <= 0) {
+            if (!isFollowed(tick) && isKnown(tick, knownUntil)) {
                 left.remove();
                 slowTickCount.decrementAndGet();
                 Thread thread = tick.thread();
@@ -217,6 +221,14 @@ public final class StallWatch implements Look, TickListener {
         if (slowTicks.removeIf(each -> each == tick)) {
             slowTickCount.decrementAndGet();
         }
+    }
+
+    /**
+     * Whether everything about a tick is known: the pauses until its end, and what waited for it, which the loop counts
+     * when it polls and processes the first events afterwards.
+     */
+    private static boolean isKnown(SlowTick tick, long knownUntil) {
+        return tick.end() + FIRST_EVENTS - knownUntil <= 0;
     }
 
     private @Nullable SlowTick tickOf(Episode episode) {

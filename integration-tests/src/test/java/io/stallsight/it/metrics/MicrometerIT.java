@@ -22,8 +22,9 @@ class MicrometerIT {
             useIt(address);
             Scrape scrape = Scrape.until(
                     address + "/actuator/prometheus",
-                    "the stall and the pool",
+                    "the stall, its call and the pool", // meters are registered one after the other
                     seen -> seen.has("stallsight_stalls_total", "site=\"com.shop.ShopApplication.slow\"")
+                            && seen.has("stallsight_blocking_seconds_total")
                             && seen.has("stallsight_pool_completed_total", "pool=\"boundedElastic-#\""));
 
             assertThat(scrape.names("stallsight_"))
