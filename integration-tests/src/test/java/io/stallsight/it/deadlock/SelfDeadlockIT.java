@@ -12,6 +12,7 @@ import io.stallsight.it.harness.Outcome;
 import io.stallsight.it.harness.Recordings;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import jdk.jfr.consumer.RecordedEvent;
 
@@ -97,6 +98,7 @@ class SelfDeadlockIT {
         for (String loop : loops) {
             List<String> of = events.stream()
                     .filter(event -> event.getString("name").equals(loop + "-1"))
+                    .sorted(Comparator.comparing(RecordedEvent::getEndTime)) // JFR writes a buffer for each thread
                     .map(event -> event.getString("certainty"))
                     .toList();
             assertThat(of).as(loop).isNotEmpty();
