@@ -17,14 +17,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class Episode {
 
-    /**
-     * The kernel's times of the thread at one moment.
-     *
-     * @param at {@link System#nanoTime()}
-     * @param busy nanoseconds in which the loop had been busy so far
-     */
-    record TimesAt(long at, ThreadTimes times, long busy) {}
-
     /** How a loop is late. */
     enum Form {
         /** In a long tick. */
@@ -38,9 +30,6 @@ final class Episode {
     /** An episode seen later than that after its start was seen late: the times of an earlier look are taken. */
     private static final long SEEN_LATE = TimeUnit.MILLISECONDS.toNanos(30);
 
-    /** The watch looks every 5 ms, so that a shorter task may look as long as two in a row. */
-    private static final long LONG_TASK = TimeUnit.MILLISECONDS.toNanos(30);
-
     private static final long REPORT_PERIOD = TimeUnit.SECONDS.toNanos(1);
 
     private final Thread thread;
@@ -51,7 +40,6 @@ final class Episode {
     private final long firstSeen;
     private final @Nullable TimesAt timesBefore;
     private final long busyBefore;
-    private final long tasksBefore;
     private final long blockedBefore;
     private final long lockedBefore;
 
@@ -63,10 +51,8 @@ final class Episode {
     private long lastReport;
     private long id;
 
+    private final TaskProgress tasks;
     private long ticksWhenIdle = -1;
-    private long lastTasks;
-    private long stillSince;
-    private long inLongTasks;
 
     /**
      * @param state null if the watching thread did not see the loop while it was late
@@ -92,30 +78,18 @@ final class Episode {
         this.lastSeen = now;
         this.busyBefore = busyBefore;
         this.timesBefore = times(now, earlier);
-        this.tasksBefore = loop.tasks();
+        this.tasks = new TaskProgress(loop, start, now);
         this.blockedBefore = loop.tick().blockedInAll();
         this.lockedBefore = loop.tick().lockedInAll();
-        this.lastTasks = tasksBefore;
-        this.stillSince = start;
         this.lastReport = start;
     }
 
     private @Nullable TimesAt times(long now, @Nullable TimesAt earlier) {
         if (earlier != null && (state == null || now - start > SEEN_LATE)) {
-            return earlier.at - start < 0 ? asOfStart(earlier) : earlier;
+            return earlier.at() - start < 0 ? earlier.broughtTo(start, busyBefore) : earlier;
         }
         ThreadTimes read = state == null ? null : ThreadTimes.of(loop.nativeId());
         return read == null ? null : new TimesAt(now, read, busyBefore);
-    }
-
-    /**
-     * The times at the start, which are later than a reading. What the loop did in between must not count for the
-     * stall, so it counts as computing: code is never blamed for what it computed before.
-     */
-    private TimesAt asOfStart(TimesAt earlier) {
-        long computed = Math.max(0, busyBefore - earlier.busy);
-        ThreadTimes read = earlier.times;
-        return new TimesAt(start, new ThreadTimes(read.cpu() + computed, read.delay(), read.runs()), busyBefore);
     }
 
     Thread thread() {
@@ -190,34 +164,14 @@ final class Episode {
                 : loop.tick().locked();
     }
 
-    /** Whether hooks see the tasks of the loop. */
-    boolean knowsTasks() {
-        return loop.tasks() != 0;
-    }
-
-    /** Tasks that the loop has begun since it was first looked at. */
-    long tasks() {
-        return loop.tasks() - tasksBefore;
-    }
-
-    /** Nanoseconds in which the loop was seen to be in a task for longer than {@link #LONG_TASK}. */
-    long inLongTasks() {
-        return inLongTasks + longSince(lastSeen);
-    }
-
-    private long longSince(long now) {
-        long still = now - stillSince;
-        return still > LONG_TASK ? still : 0;
+    /** The tasks that the loop has begun since it was first looked at. */
+    TaskProgress tasks() {
+        return tasks;
     }
 
     /** The loop was looked at and is still late. */
     void seen(long now) {
-        long tasks = loop.tasks();
-        if (tasks != lastTasks) {
-            lastTasks = tasks;
-            inLongTasks += longSince(now);
-            stillSince = now;
-        }
+        tasks.look(now);
         lastSeen = now;
     }
 

@@ -17,7 +17,7 @@ final class LoopTimes {
     private static final long READ_PERIOD = TimeUnit.MILLISECONDS.toNanos(100);
 
     private final NonBlockingThreads threads;
-    private final IdentityHashMap<Thread, Episode.TimesAt> times = new IdentityHashMap<>();
+    private final IdentityHashMap<Thread, TimesAt> times = new IdentityHashMap<>();
     private long lastRead = System.nanoTime() - READ_PERIOD;
 
     LoopTimes(NonBlockingThreads threads) {
@@ -25,7 +25,8 @@ final class LoopTimes {
     }
 
     /** The times at the last reading; null if there are none. */
-    Episode.@Nullable TimesAt of(Thread thread) {
+    @Nullable
+    TimesAt of(Thread thread) {
         return times.get(thread);
     }
 
@@ -57,7 +58,7 @@ final class LoopTimes {
                 long at = System.nanoTime();
                 long start = loop.start();
                 long running = start == 0 ? 0 : Math.max(0, at - start);
-                times.put(entry.thread(), new Episode.TimesAt(at, read, loop.busy() + running));
+                times.put(entry.thread(), new TimesAt(at, read, loop.busy() + running));
             }
         }
     }

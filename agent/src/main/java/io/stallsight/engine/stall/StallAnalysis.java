@@ -83,10 +83,11 @@ final class StallAnalysis {
         split.give(Cause.NOT_SCHEDULED, throttled);
         split.give(Cause.UNKNOWN, split.rest());
         split.moveNative(episode);
-        SampledTasks sampled =
-                episode.knowsTasks() ? null : new SampledTasks(episode.samples().all(), stacks::isApplication);
+        SampledTasks sampled = episode.tasks().isKnown()
+                ? null
+                : new SampledTasks(episode.samples().all(), stacks::isApplication);
         if (sampled == null) {
-            split.moveSmallTasks(episode.tasks(), episode.inLongTasks());
+            split.moveSmallTasks(episode.tasks().begun(), episode.tasks().inLongTasks());
         } else if (sampled.areMany()) {
             split.moveSmallTasks();
         }
@@ -103,7 +104,7 @@ final class StallAnalysis {
      * the loop counts as waiting for work until then.
      */
     private static @Nullable ThreadTimes used(Episode episode, long end, @Nullable ThreadTimes now) {
-        Episode.TimesAt first = episode.timesBefore();
+        TimesAt first = episode.timesBefore();
         long seen = first == null ? 0 : end - first.at();
         if (first == null || now == null || seen <= 0) {
             return null;
@@ -165,7 +166,7 @@ final class StallAnalysis {
                 ownerStack,
                 cpu,
                 Math.min(throttled, nanos),
-                sampled == null ? episode.tasks() : -1,
+                sampled == null ? episode.tasks().begun() : -1,
                 topTasks,
                 StallCulprits.profile(episode.samples().all()),
                 episode.waiting(!ongoing),
