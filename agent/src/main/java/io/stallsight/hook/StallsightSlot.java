@@ -4,9 +4,10 @@ import java.lang.ref.WeakReference;
 import java.util.concurrent.atomic.AtomicReferenceFieldUpdater;
 
 /**
- * A task that a {@link StallsightQueue} remembers, and when it was queued. Any thread may write: who claims the slot
- * first writes its time and place, and then its task. A task that waits for long is held weakly ({@link #loosen}): a
- * pool may be shut down with tasks in its queue, and these would keep their application for ever.
+ * A task that a {@link StallsightQueue} remembers, and when it was queued. Any thread may write. The first thread to
+ * claim the slot writes the time and the place, and the task last, so that a reader of the task sees both. A task that
+ * waits for long is held weakly ({@link #loosen}): a pool may be shut down with tasks in its queue, and these would
+ * keep their application for ever.
  */
 final class StallsightSlot {
 

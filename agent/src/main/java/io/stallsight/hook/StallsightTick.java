@@ -131,7 +131,10 @@ public final class StallsightTick {
      * @param slow whether it was reported as a long one
      */
     void end(boolean slow) {
-        waiters.tickEnds(slow || blocked + locked >= MIN_COUNTED_NANOS);
+        if (slow || blocked + locked >= MIN_COUNTED_NANOS) {
+            waiters.countTick(slow);
+        }
+        waiters.tickEnds();
         if (startedCount != 0) {
             forgetStarted();
         }

@@ -7,17 +7,18 @@ package io.stallsight.hook;
  * without a request.
  *
  * <p><b>Algorithm.</b> Events wait in two places. Those of the poll that began the tick wait for each other, as the
- * loop processes one after the other. Those that became ready in the meantime are counted by the next poll. If that
- * poll waited itself, none was ready: the kernel then put the thread on a CPU once more
- * ({@link StallsightEngine#runs}). A client that sends its next request as soon as it has the answer may be ready as
- * well, but it did not wait. So a channel of which the long tick had an event is subtracted when it has the next. Where
- * no hook sees events, as many ready ones as the long tick began with are taken for such.
+ * loop processes one after the other. Those that became ready in the meantime are counted by the next poll, if that did
+ * not wait itself. It did not if the kernel put the thread on a CPU no further time ({@link StallsightEngine#runs}). If
+ * the kernel did, the poll waited, or the thread only lost its CPU; a poll that waited ends with its first event, so
+ * more events than the long tick began with were ready before. A client that sends its next request as soon as it has
+ * the answer may be ready as well, but it did not wait. So a channel of which the long tick had an event is subtracted
+ * when it has the next. Where no hook sees events, only more events than the long tick began with count.
  *
  * <p><b>Invariants.</b> The loop's thread writes, the agent's threads read a little late. Only ticks that were slow or
  * blocked for a while are counted, because the count takes two readings of a file.
  *
- * <p><b>Given up.</b> What waited is known only after the end of the tick. If the loop is put off its CPU during the
- * poll, its events do not count. Of a tick with many events, only the last {@value #MAX_CHANNELS} channels are known.
+ * <p><b>Given up.</b> What waited is known only after the end of the tick. A single event does not count if the thread
+ * lost its CPU during the poll. Of a tick with many events, only the last {@value #MAX_CHANNELS} channels are known.
  */
 public final class StallsightWaiters {
 
@@ -47,10 +48,15 @@ public final class StallsightWaiters {
     /** The running tick follows one that was counted. */
     private boolean subtracts;
 
-    /** Of the last tick that was counted, and of all. */
+    /** The tick that is, or was, counted was reported as a long one. */
+    private boolean slow;
+
+    /** Of the last tick that was counted. */
     private int waited;
 
+    /** Of all ticks that were counted and not slow, and their number. */
     private long waitedInAll;
+
     private long countedTicks;
     private boolean countsReady;
 
@@ -70,7 +76,7 @@ public final class StallsightWaiters {
         events++;
         if (subtracts && !isSame && waited > 0 && hadEventBefore(hash)) {
             waited--;
-            waitedInAll--;
+            waitedInAll -= slow ? 0 : 1;
         }
     }
 
@@ -83,17 +89,23 @@ public final class StallsightWaiters {
         return false;
     }
 
-    /** @param counts whether what waited for the tick is to be counted */
-    void tickEnds(boolean counts) {
-        if (counts) {
-            awaitsPoll = true;
-            waited = waiting();
-            readyBefore = ready;
-            int[] older = channelsBefore;
-            channelsBefore = channels;
-            channels = older;
-            eventsBefore = events;
-        }
+    /**
+     * What waits for the tick that is about to end is to be counted.
+     *
+     * @param isSlow whether the tick was reported as a long one, which has its own count
+     */
+    void countTick(boolean isSlow) {
+        awaitsPoll = true;
+        slow = isSlow;
+        waited = waiting();
+        readyBefore = ready;
+        int[] older = channelsBefore;
+        channelsBefore = channels;
+        channels = older;
+        eventsBefore = events;
+    }
+
+    void tickEnds() {
         subtracts = false;
         events = 0;
         ready = 0;
@@ -112,12 +124,16 @@ public final class StallsightWaiters {
     /** The poll that is to be counted has returned {@link #polled} events. */
     void pollEnded(long runsAfter) {
         awaitsPoll = false;
-        if (runsAfter == runs && runs >= 0) {
+        boolean hasNotWaited = runsAfter == runs && runs >= 0;
+        boolean areMore = ready > Math.max(1, readyBefore);
+        if (areMore || hasNotWaited && eventsBefore > 0) {
+            waited += ready;
             subtracts = eventsBefore > 0;
-            waited += subtracts || ready > Math.max(1, readyBefore) ? ready : 0;
         }
-        waitedInAll += waited;
-        countedTicks++;
+        if (!slow) {
+            waitedInAll += waited;
+            countedTicks++;
+        }
     }
 
     /** Whether the loop's polls say how many I/O events are ready. */
@@ -135,7 +151,7 @@ public final class StallsightWaiters {
         return waited;
     }
 
-    /** The sum of {@link #waited} of all ticks so far. */
+    /** The sum of {@link #waited} of all ticks so far that blocked for a while, but were not slow. */
     public long waitedInAll() {
         return waitedInAll;
     }

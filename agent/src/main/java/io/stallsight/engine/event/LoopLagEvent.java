@@ -90,7 +90,7 @@ final class LoopLagEvent extends FactEvent<LoopSample> {
 
     @Label("Waited")
     @Description(
-            "I/O events that waited for a tick that was slow or had 5 ms of blocking calls, on average; -1 if none is known")
+            "I/O events that waited for a tick with 5 ms of blocking calls that was no stall, on average; -1 if unknown")
     double waited;
 
     @Label("Running For")

@@ -11,8 +11,8 @@ package io.stallsight.engine.fact;
  * @param utilization busy time / time; -1 if not known
  * @param pending tasks in the loop's queue, -1 if the framework does not report it
  * @param channels registered channels, -1 if the framework does not report it
- * @param waited the mean number of I/O events that waited for a tick that was slow or had 5 ms of blocking calls; -1 if
- *     there was none, or if the loop's polls do not say
+ * @param waited the mean number of I/O events that waited for a tick with 5 ms of blocking calls that was no stall; -1
+ *     if there was none, or if the loop's polls do not say
  * @param runningFor age of the running tick, 0 if the loop is idle
  * @param oldestTask a lower bound of the age of the oldest waiting task, 0 if none is known to wait
  */

@@ -102,6 +102,12 @@ final class Store {
 
     void stall(Stall stall, long now) {
         put(stalls, stall.id(), stall, now, MAX_STALLS);
+        StackTraceElement at = stall.site();
+        String api = stall.api();
+        SiteHistory site = at == null || api == null ? null : sites.get(FindingKey.of(api, at, stall.loopGroup()));
+        if (site != null && !stall.ongoing()) {
+            harm.stalled(stall, site, now);
+        }
     }
 
     void exhausted(PoolExhaustion exhaustion, long now) {

@@ -11,7 +11,10 @@ import java.util.Map;
 import java.util.function.Consumer;
 import jdk.jfr.consumer.RecordedEvent;
 
-/** Puts the facts of the agent's own events into a picture. */
+/**
+ * Puts the facts of the agent's own events into a picture. They must come in the order of their ends: of several facts
+ * about one stall the last one counts, and the sample of a loop prices the calls before it.
+ */
 final class AgentEvents {
 
     private final Picture picture;

@@ -42,7 +42,7 @@ final class EventFile {
     }
 
     /**
-     * Reads the whole file once.
+     * Reads the whole file once, in the order in which JFR wrote it: a buffer for each thread.
      *
      * @param handlers by the name of the event; one event object is used again and again
      */
@@ -52,10 +52,26 @@ final class EventFile {
 
     /** Reads until {@code enough}, which is called after each event. */
     void read(Map<String, Consumer<RecordedEvent>> handlers, BooleanSupplier enough) {
-        AtomicReference<Throwable> failed = new AtomicReference<>();
-        try (EventStream stream = EventStream.openFile(file)) {
+        read(handlers, enough, stream -> {
             stream.setReuse(true);
             stream.setOrdered(false);
+        });
+    }
+
+    /**
+     * Reads the whole file once, by the time at which the events ended. It takes memory for the events of a chunk.
+     *
+     * @param handlers by the name of the event
+     */
+    void readInOrder(Map<String, Consumer<RecordedEvent>> handlers) {
+        read(handlers, () -> false, stream -> stream.setOrdered(true));
+    }
+
+    private void read(
+            Map<String, Consumer<RecordedEvent>> handlers, BooleanSupplier enough, Consumer<EventStream> settings) {
+        AtomicReference<Throwable> failed = new AtomicReference<>();
+        try (EventStream stream = EventStream.openFile(file)) {
+            settings.accept(stream);
             stream.onError(error -> failed.compareAndSet(null, error));
             handlers.forEach((name, handler) -> stream.onEvent(name, event -> {
                 handler.accept(event);

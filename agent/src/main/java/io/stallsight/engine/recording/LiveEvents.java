@@ -27,8 +27,7 @@ public final class LiveEvents implements AutoCloseable {
         this.stream = stream;
         picture = Picture.live(INTERVAL_MILLIS, WallClock.ofRecording(), () -> process);
         AgentEvents events = new AgentEvents(picture, new Span(0, Long.MAX_VALUE));
-        stream.setReuse(true);
-        stream.setOrdered(false);
+        stream.setOrdered(true);
         events.handlers().forEach(stream::onEvent);
         stream.onEvent("stallsight.LoopLag", event -> sampled = true);
         stream.onFlush(() -> {

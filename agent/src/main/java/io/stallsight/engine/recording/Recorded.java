@@ -67,7 +67,7 @@ public record Recorded(Picture picture, List<String> facts, List<String> limits)
         }
         if (withAgent) {
             AgentEvents agent = new AgentEvents(picture, span);
-            events.read(agent.handlers());
+            events.readInOrder(agent.handlers());
             agent.finish();
         } else {
             Catalog catalog = catalogs.apply(process.feature());

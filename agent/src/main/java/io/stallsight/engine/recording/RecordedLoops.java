@@ -3,6 +3,7 @@ package io.stallsight.engine.recording;
 import io.stallsight.engine.catalog.Catalog;
 import io.stallsight.engine.catalog.rule.ThreadRule;
 import io.stallsight.engine.event.RecordedFields;
+import io.stallsight.engine.stack.LoopSigns;
 import io.stallsight.engine.stack.RecordedStacks;
 import io.stallsight.text.Glob;
 import java.util.ArrayList;
@@ -40,7 +41,7 @@ final class RecordedLoops {
     private final List<Glob> loops = new ArrayList<>();
     private final List<Glob> mayBlock = new ArrayList<>();
     private final Map<String, Seen> threads = new HashMap<>();
-    private final IdentityHashMap<RecordedStackTrace, RecordedStacks.Sign> signs = new IdentityHashMap<>();
+    private final IdentityHashMap<RecordedStackTrace, LoopSigns.Sign> signs = new IdentityHashMap<>();
 
     /** @param named globs of the user */
     RecordedLoops(Catalog catalog, RecordedStacks stacks, List<String> named) {
@@ -68,7 +69,7 @@ final class RecordedLoops {
     }
 
     private void look(Seen thread, RecordedStackTrace trace) {
-        RecordedStacks.Sign sign = signs.get(trace);
+        LoopSigns.Sign sign = signs.get(trace);
         if (sign == null) {
             if (signs.size() > MAX_STACKS) {
                 signs.clear();
@@ -76,8 +77,7 @@ final class RecordedLoops {
             sign = stacks.sign(RecordedFields.stack(trace));
             signs.put(trace, sign);
         }
-        if (sign == RecordedStacks.Sign.LOOP
-                || sign == RecordedStacks.Sign.SELECTS && ++thread.selects >= MIN_SELECTS) {
+        if (sign == LoopSigns.Sign.LOOP || sign == LoopSigns.Sign.SELECTS && ++thread.selects >= MIN_SELECTS) {
             thread.state = State.LOOP;
         }
     }

@@ -6,20 +6,10 @@ import io.stallsight.engine.catalog.point.Conditions;
 import io.stallsight.engine.catalog.point.Point;
 import io.stallsight.engine.catalog.rule.FrameRule;
 import java.util.List;
-import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** Judges stacks from a recording, by the same names and rules as calls of a running JVM. Not thread-safe. */
 public final class RecordedStacks {
-
-    /** The sign that a stack gives about its thread. */
-    public enum Sign {
-        NONE,
-        /** It runs a method that only loops run. */
-        LOOP,
-        /** It selects: a loop, if it does so again and again. */
-        SELECTS
-    }
 
     /**
      * A blocking call.
@@ -37,8 +27,7 @@ public final class RecordedStacks {
     private final Libraries libraries;
     private final Naming naming;
     private final StackInspector inspector;
-    private final FrameRules loops;
-    private final FrameRules notLoops;
+    private final LoopSigns signs;
 
     /** @param packages the user's own, empty if unknown */
     public RecordedStacks(Catalog catalog, List<String> packages) {
@@ -48,29 +37,18 @@ public final class RecordedStacks {
         inspector = new StackInspector(new FrameRules(catalog.frameRules().stream()
                 .filter(rule -> !rule.has(FrameRule.Trait.STRICT_ONLY))
                 .toList()));
-        loops = new FrameRules(catalog.loops());
-        notLoops = new FrameRules(catalog.notLoops());
+        signs = new LoopSigns(catalog);
     }
 
-    public Sign sign(List<StackTraceElement> stack) {
-        Sign sign = Sign.NONE;
-        for (StackTraceElement frame : stack) {
-            if (matches(notLoops, frame)) {
-                return Sign.NONE;
-            }
-            if (matches(loops, frame) || isAt(frame, type -> type.isLoopIdle() || type == Point.Type.LOOP_BEGIN)) {
-                sign = Sign.LOOP;
-            } else if (sign == Sign.NONE && isAt(frame, type -> type == Point.Type.SELECT)) {
-                sign = Sign.SELECTS;
-            }
-        }
-        return sign;
+    /** What the stack says of its thread. */
+    public LoopSigns.Sign sign(List<StackTraceElement> stack) {
+        return signs.of(stack);
     }
 
     /** Whether the thread waits for work; of a loop's thread, as others also select. */
     public boolean isIdle(List<StackTraceElement> stack) {
         for (StackTraceElement frame : stack) {
-            if (isAt(frame, type -> type.isIdle() || type == Point.Type.SELECT)) {
+            if (signs.isAt(frame, type -> type.isIdle() || type == Point.Type.SELECT)) {
                 return true;
             }
         }
@@ -134,18 +112,7 @@ public final class RecordedStacks {
         return naming.isApplication(site) ? site : null;
     }
 
-    private boolean isAt(StackTraceElement frame, Predicate<Point.Type> type) {
-        return catalog.pointsOf(frame.getClassName()).stream()
-                .anyMatch(point ->
-                        type.test(point.type()) && point.method().name().equals(frame.getMethodName()));
-    }
-
     private static boolean isAt(Point point, StackTraceElement frame, Point.Type type) {
         return point.type() == type && point.method().name().equals(frame.getMethodName());
-    }
-
-    private static boolean matches(FrameRules rules, StackTraceElement frame) {
-        FrameRule rule = rules.find(frame.getClassName(), frame.getMethodName(), false);
-        return rule != null;
     }
 }

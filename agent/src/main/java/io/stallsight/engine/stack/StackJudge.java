@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class StackJudge {
 
-    /** Recursion and generated classes make ever other stacks, which must not fill the heap. */
+    /** Recursion and generated classes make new stacks all the time, which must not fill the heap. */
     private static final int MAX_REMEMBERED = 1_000;
 
     private static final class Key {

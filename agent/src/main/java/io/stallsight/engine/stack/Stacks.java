@@ -13,8 +13,7 @@ public final class Stacks {
     private final Catalog catalog;
     private final Naming naming;
     private final StackInspector waits;
-    private final StackInspector loops;
-    private final StackInspector notLoops;
+    private final LoopSigns signs;
 
     public Stacks(Catalog catalog, Naming naming) {
         this.catalog = catalog;
@@ -22,8 +21,7 @@ public final class Stacks {
         this.waits = new StackInspector(new FrameRules(catalog.frameRules().stream()
                 .filter(rule -> rule.has(FrameRule.Trait.WAIT_FOR_WORK))
                 .toList()));
-        this.loops = new StackInspector(new FrameRules(catalog.loops()));
-        this.notLoops = new StackInspector(new FrameRules(catalog.notLoops()));
+        this.signs = new LoopSigns(catalog);
     }
 
     /** The application frame, as blocking calls have it; 0 if there is none. */
@@ -38,10 +36,8 @@ public final class Stacks {
     /** Whether a thread with this stack waits for work. */
     public boolean isIdle(List<StackTraceElement> stack) {
         for (StackTraceElement frame : stack) {
-            for (Point point : catalog.pointsOf(frame.getClassName())) {
-                if (point.type().isIdle() && point.method().name().equals(frame.getMethodName())) {
-                    return true;
-                }
+            if (signs.isAt(frame, Point.Type::isIdle)) {
+                return true;
             }
         }
         return waits.inspect(stack.toArray(new StackTraceElement[0])).rule() != null;
@@ -49,20 +45,7 @@ public final class Stacks {
 
     /** Whether a thread with this stack runs an event loop: its frames say so, whatever else is known of the thread. */
     public boolean runsLoop(List<StackTraceElement> stack) {
-        boolean selects = false;
-        for (StackTraceElement frame : stack) {
-            for (Point point : catalog.pointsOf(frame.getClassName())) {
-                if (point.method().name().equals(frame.getMethodName())) {
-                    if (point.type() == Point.Type.LOOP_BEGIN) {
-                        return true;
-                    }
-                    selects |= point.type() == Point.Type.SELECT;
-                }
-            }
-        }
-        StackTraceElement[] frames = stack.toArray(new StackTraceElement[0]);
-        return loops.inspect(frames).rule() != null
-                || selects && notLoops.inspect(frames).rule() == null;
+        return signs.of(stack) != LoopSigns.Sign.NONE;
     }
 
     /** The blocking call that a thread with this stack is in, in the words of reports; null if it is in none. */

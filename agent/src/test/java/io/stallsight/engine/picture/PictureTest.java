@@ -7,6 +7,8 @@ import com.grack.nanojson.JsonArray;
 import com.grack.nanojson.JsonObject;
 import com.grack.nanojson.JsonParser;
 import com.grack.nanojson.JsonParserException;
+import io.stallsight.engine.fact.Cause;
+import io.stallsight.testing.Stacks;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -119,7 +121,8 @@ class PictureTest {
         picture.observed(Given.stall(1, START + 5_000, 200_000_000));
         picture.observed(Given.call(START + 5_000, 100_000_000));
         seconds(10, 20);
-        picture.observed(Given.stall(2, START + 19_500, 300_000_000));
+        picture.observed(Given.stall(
+                2, START + 19_500, 300_000_000, Cause.CPU, Stacks.frame("com.shop.Thumb.scale(Thumb.java:3)")));
 
         JsonObject json = json(new PictureQuery(300_000, START + 15_000));
 
@@ -142,6 +145,22 @@ class PictureTest {
         assertThat(stalls).hasSize(1);
         assertThat(stalls.getObject(0).getDouble("duration")).isEqualTo(2_000);
         assertThat(stalls.getObject(0).getDouble("harm")).isEqualTo(82);
+    }
+
+    /** What waited for one site is not spread over the other calls of the interval. */
+    @Test
+    void harmOfACallThatIsAStall_isThatOfTheStall() throws JsonParserException {
+        picture.observed(Given.loop(START, "loop-1", 0));
+        picture.observed(Given.call("other", START, 20_000_000, "loop-1"));
+        picture.observed(Given.call(START + 500, 400_000_000));
+        picture.observed(Given.stall(1, START + 100, 400_000_000));
+        picture.observed(Given.loop(START + 1_000, "loop-1", 0));
+
+        JsonArray findings = json(PictureQuery.last(300_000)).getArray("findings");
+
+        assertThat(findings.getObject(0).getString("site")).contains(".find(");
+        assertThat(findings.getObject(0).getDouble("harm")).isEqualTo(16.4);
+        assertThat(findings.getObject(1).getDouble("harm")).isEqualTo(0.88);
     }
 
     @Test

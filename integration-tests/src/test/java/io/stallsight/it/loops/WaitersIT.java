@@ -11,10 +11,14 @@ import io.stallsight.it.harness.Jdk;
 import io.stallsight.it.harness.Outcome;
 import io.stallsight.it.harness.Recordings;
 import java.util.List;
+import java.util.regex.Pattern;
 import jdk.jfr.consumer.RecordedEvent;
 
 /** What a stall reports as waiting is what waited, not what is connected. */
 class WaitersIT {
+
+    private static final Pattern FINDING =
+            Pattern.compile("\"site\":\"app\\.loops\\.Waiters\\.(\\w+)\\([^\"]*\",\"group\"[^{]*?\"harm\":([0-9.]+)");
 
     @EachJdk
     void nio(Jdk jdk) {
@@ -44,6 +48,20 @@ class WaitersIT {
                 .hasSize(6)
                 .containsOnly(0L);
         assertThat(waiting(stalls, "beforeOthers")).as("behind one request").containsExactly((long) Waiters.CLIENTS);
+        assertHarm(jdk, outcome);
+    }
+
+    /** The findings of the recording, by harm: of two sites, the one for which others waited. */
+    private static void assertHarm(Jdk jdk, Outcome outcome) {
+        Outcome report = ForkedJvm.commandLine(
+                        jdk, "report", requireNonNull(outcome.recording()).toString(), "--json")
+                .run();
+        List<String> harms = FINDING.matcher(String.join("", report.stdout()))
+                .results()
+                .map(finding ->
+                        finding.group(1) + " " + (Double.parseDouble(finding.group(2)) > 3 ? "harmed" : "alone"))
+                .toList();
+        assertThat(harms).containsExactly("beforeOthers harmed", "alone alone");
     }
 
     private static List<Long> waiting(List<RecordedEvent> stalls, String method) {

@@ -1,0 +1,88 @@
+package io.stallsight.hook;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+
+/** The I/O events that wait for a loop. */
+class StallsightWaitersTest {
+
+    private final StallsightWaiters waiters = new StallsightWaiters();
+    private final Object client = new Object();
+
+    /** A long tick that began with {@code ready} events, the last of which is one of {@link #client}. */
+    private void longTick(int ready) {
+        waiters.polled(ready);
+        waiters.event(client);
+        waiters.countTick(true);
+        waiters.tickEnds();
+    }
+
+    /** The poll after it; the kernel has put the thread on a CPU {@code runs} further times. */
+    private void poll(int ready, int runs) {
+        waiters.pollBegins(10);
+        waiters.polled(ready);
+        waiters.pollEnded(10 + runs);
+    }
+
+    @Test
+    void eventsThatAreReadyAtOnce_waited() {
+        longTick(1);
+        poll(3, 0);
+        assertThat(waiters.waited()).isEqualTo(3);
+    }
+
+    @Test
+    void eventThatThePollWaitedFor_didNotWait() {
+        longTick(1);
+        poll(1, 1);
+        assertThat(waiters.waited()).isZero();
+    }
+
+    /** The thread lost its CPU, or stood still at a safepoint, with many events ready. */
+    @Test
+    void manyEventsAfterALostCpu_waited() {
+        longTick(1);
+        poll(20, 1);
+        assertThat(waiters.waited()).isEqualTo(20);
+    }
+
+    @Test
+    void clientThatSendsAgainAfterItsAnswer_didNotWait() {
+        longTick(1);
+        poll(2, 0);
+        waiters.event(new Object());
+        waiters.event(client);
+        assertThat(waiters.waited()).isEqualTo(1);
+    }
+
+    @Test
+    void eventsOfOnePoll_waitForEachOther() {
+        longTick(5);
+        poll(0, 1);
+        assertThat(waiters.waited()).isEqualTo(4);
+    }
+
+    /** Neither the runs nor the events are known: macOS, and a loop that no hook knows. */
+    @Test
+    void whereNothingIsKnown_onlyMoreEventsThanBeforeCount() {
+        waiters.polled(1);
+        waiters.countTick(true);
+        waiters.tickEnds();
+        waiters.pollBegins(-1);
+        waiters.polled(1);
+        waiters.pollEnded(-1);
+        assertThat(waiters.waited()).isZero();
+    }
+
+    @Test
+    void sumOfAllTicks_hasThoseThatBlockedAndWereNoStall() {
+        longTick(1);
+        poll(3, 0);
+        waiters.countTick(false);
+        waiters.tickEnds();
+        poll(7, 0);
+        assertThat(waiters.countedTicks()).isEqualTo(1);
+        assertThat(waiters.waitedInAll()).isEqualTo(2 + 7);
+    }
+}
