@@ -6,7 +6,7 @@ package io.stallsight.hook;
  */
 final class StallsightAttribution {
 
-    private static final StallsightIdentityMap OF_TASKS = new StallsightIdentityMap();
+    private static final StallsightIdentityMap<Long> OF_TASKS = new StallsightIdentityMap<>();
     private static volatile boolean on;
 
     private volatile long current;
@@ -31,7 +31,8 @@ final class StallsightAttribution {
 
     /** The context in which {@code task} was handed over; {@code otherwise} if that is not known. */
     static long of(Object task, long otherwise) {
-        return OF_TASKS.get(task, otherwise);
+        Long context = OF_TASKS.get(task);
+        return context == null ? otherwise : context;
     }
 
     static void attribute(Object task, long context) {

@@ -37,7 +37,7 @@ final class StallsightDirections {
     private static final ConcurrentHashMap<Long, Long> LAST_WRITERS = new ConcurrentHashMap<>();
 
     /** See {@link StallsightEngine#connectionKey}; asked once for each connection. */
-    private static final StallsightIdentityMap KEYS = new StallsightIdentityMap();
+    private static final StallsightIdentityMap<Long> KEYS = new StallsightIdentityMap<>();
 
     private StallsightDirections() {}
 
@@ -47,7 +47,8 @@ final class StallsightDirections {
     }
 
     static long key(StallsightEngine engine, Object connection) {
-        long known = KEYS.get(connection, NO_KEY);
+        Long remembered = KEYS.get(connection);
+        long known = remembered == null ? NO_KEY : remembered;
         if (known != NO_KEY) {
             return known;
         }

@@ -2,13 +2,20 @@ package io.stallsight.hook;
 
 import java.lang.ref.ReferenceQueue;
 import java.lang.ref.WeakReference;
+import java.util.Collection;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** Numbers by object: keys are compared by identity and held weakly, and no method of a key is called. Thread-safe. */
-final class StallsightIdentityMap {
+/**
+ * Values by object: keys are compared by identity and held weakly, and no method of a key is called. Thread-safe.
+ *
+ * @param <V> type of the values, which must not refer to their key
+ */
+public final class StallsightIdentityMap<V> {
 
-    private final ConcurrentHashMap<Object, Long> numbers = new ConcurrentHashMap<>();
+    private final ConcurrentHashMap<Object, V> values = new ConcurrentHashMap<>();
     private final ReferenceQueue<Object> collected = new ReferenceQueue<>();
+
+    public StallsightIdentityMap() {}
 
     /** A key in the map. */
     private static final class Key extends WeakReference<Object> {
@@ -56,20 +63,43 @@ final class StallsightIdentityMap {
         }
     }
 
-    void put(Object object, long number) {
+    public void put(Object object, V value) {
+        forgetCollected();
+        values.put(new Key(object, collected), value);
+    }
+
+    /** Returns the value that the object had, or null if {@code value} is its first. */
+    public V putIfAbsent(Object object, V value) {
+        forgetCollected();
+        return values.putIfAbsent(new Key(object, collected), value);
+    }
+
+    private void forgetCollected() {
         for (Object key = collected.poll(); key != null; key = collected.poll()) {
-            numbers.remove(key);
+            values.remove(key);
         }
-        numbers.put(new Key(object, collected), number);
     }
 
-    /** The number of {@code object}, or {@code otherwise} if it has none. */
-    long get(Object object, long otherwise) {
-        Long number = numbers.get(new Probe(object));
-        return number == null ? otherwise : number;
+    /** The value of {@code object}, or null. */
+    public V get(Object object) {
+        return values.get(new Probe(object));
     }
 
-    void clear() {
-        numbers.clear();
+    public void remove(Object object) {
+        values.remove(new Probe(object));
+    }
+
+    /** A live view. */
+    public Collection<V> values() {
+        return values.values();
+    }
+
+    /** The number of keys, some of which may be collected already. */
+    public int size() {
+        return values.size();
+    }
+
+    public void clear() {
+        values.clear();
     }
 }

@@ -1,11 +1,8 @@
 package io.stallsight.hook;
 
-import java.lang.ref.Reference;
-import java.lang.ref.ReferenceQueue;
 import java.lang.ref.WeakReference;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * The states of all threads that have one.
@@ -27,84 +24,31 @@ import java.util.concurrent.ConcurrentHashMap;
  */
 public final class StallsightStates {
 
-    private static final ConcurrentHashMap<Object, Entry> STATES = new ConcurrentHashMap<>();
-    private static final ReferenceQueue<StallsightThread> COLLECTED = new ReferenceQueue<>();
+    private static final StallsightIdentityMap<WeakReference<StallsightThread>> STATES = new StallsightIdentityMap<>();
 
     private StallsightStates() {}
 
-    /** A state, as key and as value. */
-    private static final class Entry extends WeakReference<StallsightThread> {
-        private final int hash;
-
-        Entry(StallsightThread state) {
-            super(state, COLLECTED);
-            hash = System.identityHashCode(state.thread());
-        }
-
-        @Override
-        public int hashCode() {
-            return hash;
-        }
-
-        @Override
-        @SuppressWarnings("ReferenceEquality") // an entry whose state is collected equals only itself
-        public boolean equals(Object other) {
-            if (this == other) {
-                return true;
-            }
-            StallsightThread state = get();
-            StallsightThread theirs = other instanceof Entry ? ((Entry) other).get() : null;
-            return state != null && theirs != null && state.thread() == theirs.thread();
-        }
-    }
-
-    /** The key of a look-up. */
-    private static final class Probe {
-        private final Thread thread;
-
-        Probe(Thread thread) {
-            this.thread = thread;
-        }
-
-        @Override
-        public int hashCode() {
-            return System.identityHashCode(thread);
-        }
-
-        @Override
-        @SuppressWarnings("ReferenceEquality")
-        public boolean equals(Object other) {
-            StallsightThread state = other instanceof Entry ? ((Entry) other).get() : null;
-            return state != null && state.thread() == thread;
-        }
-    }
-
-    /** The state of {@code thread} is {@code state} from here on. */
+    /** The state of its thread is {@code state} from here on. */
     static void put(StallsightThread state) {
-        for (Reference<?> entry = COLLECTED.poll(); entry != null; entry = COLLECTED.poll()) {
-            STATES.remove(entry);
-        }
-        STATES.remove(new Probe(state.thread()));
-        Entry entry = new Entry(state);
-        STATES.put(entry, entry);
+        STATES.put(state.thread(), new WeakReference<>(state));
     }
 
     /** The state of {@code thread}, or null if it has none. */
     static StallsightThread find(Thread thread) {
-        Entry entry = STATES.get(new Probe(thread));
-        return entry == null ? null : entry.get();
+        WeakReference<StallsightThread> state = STATES.get(thread);
+        return state == null ? null : state.get();
     }
 
     /** The thread ends. */
     static void remove(Thread thread) {
-        STATES.remove(new Probe(thread));
+        STATES.remove(thread);
     }
 
     /** All states at the moment. Called by any thread. */
     public static List<StallsightThread> all() {
         List<StallsightThread> all = new ArrayList<>();
-        for (Entry entry : STATES.values()) {
-            StallsightThread state = entry.get();
+        for (WeakReference<StallsightThread> each : STATES.values()) {
+            StallsightThread state = each.get();
             if (state != null) {
                 all.add(state);
             }

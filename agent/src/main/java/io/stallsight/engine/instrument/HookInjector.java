@@ -45,8 +45,6 @@ public final class HookInjector {
                 "StallsightBorrower",
                 "StallsightAttribution",
                 "StallsightThread",
-                "StallsightStates$Entry",
-                "StallsightStates$Probe",
                 "StallsightStates",
                 "StallsightEngine",
                 "StallsightAgent",

@@ -1,11 +1,6 @@
 package io.stallsight.engine.memory;
 
-import java.lang.ref.Reference;
-import java.lang.ref.ReferenceQueue;
-import java.lang.ref.WeakReference;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
-import org.jspecify.annotations.Nullable;
+import io.stallsight.hook.StallsightIdentityMap;
 
 /**
  * Objects of the application that the agent has met: compared by identity and held weakly, and none of their methods is
@@ -15,42 +10,15 @@ import org.jspecify.annotations.Nullable;
  */
 public final class WeakIdentitySet<T> {
 
-    private static final class Key extends WeakReference<Object> {
-        private final int hash;
-
-        Key(Object object, @Nullable ReferenceQueue<Object> gone) {
-            super(object, gone);
-            hash = System.identityHashCode(object);
-        }
-
-        @Override
-        public int hashCode() {
-            return hash;
-        }
-
-        @Override
-        public boolean equals(@Nullable Object other) {
-            if (this == other) {
-                return true;
-            }
-            Object object = get();
-            return object != null && other instanceof Key key && key.refersTo(object);
-        }
-    }
-
-    private final Set<Object> keys = ConcurrentHashMap.newKeySet();
-    private final ReferenceQueue<Object> gone = new ReferenceQueue<>();
+    private final StallsightIdentityMap<Boolean> objects = new StallsightIdentityMap<>();
 
     /** Returns whether the object was not in the set. */
     public boolean add(T object) {
-        for (Reference<?> lost = gone.poll(); lost != null; lost = gone.poll()) {
-            keys.remove(lost);
-        }
-        return keys.add(new Key(object, gone));
+        return objects.putIfAbsent(object, Boolean.TRUE) == null;
     }
 
     /** The number of objects, some of which may be collected already. */
     public int size() {
-        return keys.size();
+        return objects.size();
     }
 }
