@@ -17,7 +17,7 @@ package io.stallsight.hook;
  * <p><b>Invariants.</b> The loop's thread writes, the agent's threads read a little late. Only ticks that were slow or
  * blocked for a while are counted, because the count takes two readings of a file.
  *
- * <p><b>Given up.</b> What waited is known only after the end of the tick. A single event does not count if the thread
+ * <p><b>Given up.</b> The number is known only after the end of the tick. A single event does not count if the thread
  * lost its CPU during the poll. Of a tick with many events, only the last {@value #MAX_CHANNELS} channels are known.
  */
 public final class StallsightWaiters {

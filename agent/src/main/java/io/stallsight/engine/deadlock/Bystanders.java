@@ -12,9 +12,9 @@ import java.util.concurrent.ThreadPoolExecutor;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Who else has an object at hand: another thread by what it was started with, or another pool by a task that waits
- * there. What is on the stack of another thread cannot be seen, so that nobody was found proves nothing. One look
- * serves all waits of a step. Used by the sampling thread.
+ * Finds another thread or pool that has an object at hand: the thread by the task that it was started with, the pool by
+ * a task that waits there. The agent cannot see the stack of another thread, so a search that finds none proves
+ * nothing. One look serves all waits of a step. Used by the sampling thread.
  */
 final class Bystanders {
 

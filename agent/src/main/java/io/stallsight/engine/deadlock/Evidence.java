@@ -10,9 +10,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * What proves that a wait is one for the loop's own tasks, or makes it likely. Used by the sampling thread.
  *
- * <p><b>Problem.</b> That a queued task refers to the object of the wait proves nothing: it may look at it, log it, or
- * complete it only if nobody else has. And nobody can find all others that may complete it, since what other threads
- * have on their stacks cannot be read.
+ * <p><b>Problem.</b> A queued task that refers to the object of the wait proves nothing: it may look at it, log it, or
+ * complete it only if nobody else has. And the agent cannot find all others that may complete it, since it cannot read
+ * the stacks of other threads.
  *
  * <p><b>Algorithm.</b> It is proven if every object on the way from a queued task to the object is there to complete
  * the next one ({@link Completions}): a {@code FutureTask} is the object itself, the task of {@code supplyAsync}

@@ -11,10 +11,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * The open connections, and the rule by which clients share the places for them. Thread-safe.
  *
- * <p>A client that holds many connections and sends nothing must not keep out the person with the token. Who has the
- * token is known only after the first request, so a further connection gets a place before that: an older connection
- * gives way, one that has not shown the token. It is the oldest of the new client if that one has its full share, else
- * the oldest of the client that has most. Connections that have shown the token never give way.
+ * <p>A client that holds many connections and sends nothing must not keep out the person with the token. A client shows
+ * the token only with its first request, so a further connection gets a place before that: an older connection gives
+ * way, one that has not shown the token. It is the oldest of the new client if that one has its full share, else the
+ * oldest of the client that has most. Connections that have shown the token never give way.
  */
 final class Connections {
 

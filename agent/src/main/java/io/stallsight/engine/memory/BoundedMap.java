@@ -24,8 +24,8 @@ import org.jspecify.annotations.Nullable;
  * is evicted, and the rest goes to the end of the queue as well. If all were used, the one with the least worth of all
  * is evicted. This is the CLOCK algorithm (Corbató, 1968) with a worth.
  *
- * <p><b>Invariants.</b> A look-up takes no lock and writes at most one field. To put an entry looks at
- * {@value #CANDIDATES} others at the most. Each eviction is counted.
+ * <p><b>Invariants.</b> A look-up takes no lock and writes at most one field. Making room looks at no more than
+ * {@value #CANDIDATES} entries. Each eviction is counted.
  *
  * <p><b>Given up.</b> While several threads put entries at the same time, the map may have a few more entries than its
  * maximum for a moment. The entry that goes is one of little use, not the one of least use.

@@ -7,9 +7,9 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * The harm of blocking calls. How much waited for a call is known only when its loop has polled again. A stall brings
- * its own number. Shorter calls wait here for the {@link LoopSample} of their loop, which says how many connections
- * waited for such ticks on average. Guarded by the picture.
+ * The harm of blocking calls. The number of connections that waited for a call is known only when its loop has polled
+ * again. A stall brings its own number. Shorter calls wait here for the {@link LoopSample} of their loop, which says
+ * how many connections waited for such ticks on average. Guarded by the picture.
  */
 final class HarmOfCalls {
 
