@@ -41,6 +41,14 @@ record Checks(@Nullable Blocking blocking, @Nullable Stalls stalls, boolean anno
     /** See {@link FailOnStall}. */
     record Stalls(Duration threshold, boolean pools) {}
 
+    /**
+     * Whether a finding of this type belongs into a summary of the test. While a JVM warms up, the first requests make
+     * loops late in nearly every suite. So only a test that checks stalls shows them.
+     */
+    boolean concerns(Finding finding) {
+        return stalls != null || finding.type() != Finding.Type.STALL && finding.type() != Finding.Type.POOL_EXHAUSTED;
+    }
+
     /** Whether the agent is to refuse the call, if nothing accepts it. */
     boolean refuses(Finding finding) {
         return blocking != null && blocking.when() == FailOnBlocking.When.CALL && blocking.counts(finding);

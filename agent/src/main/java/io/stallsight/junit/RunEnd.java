@@ -7,6 +7,7 @@ import io.stallsight.api.FindingsError;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Predicate;
 
 /** The end of a run: what fails the run as a whole, and the summary. */
 final class RunEnd {
@@ -74,15 +75,16 @@ final class RunEnd {
      * Saves the baseline and prints the summary.
      *
      * @param checking whether any test was to fail for its findings
+     * @param concerned whether the tests of the run check findings of this type
      */
-    void report(boolean checking) {
+    void report(boolean checking, Predicate<Finding> concerned) {
         AgentLink link = agent.link();
         if (link == null) {
             return;
         }
         link.flush(settings.duration(SuiteSettings.Key.PATIENCE));
         List<Attribution.Unattributed> left = attribution.takeUnattributed().stream()
-                .filter(each -> !isAllowed(each.finding()))
+                .filter(each -> concerned.test(each.finding()) && !isAllowed(each.finding()))
                 .toList();
         List<String> changes = new ArrayList<>();
         try {

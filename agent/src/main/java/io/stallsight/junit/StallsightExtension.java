@@ -15,8 +15,8 @@ import org.junit.jupiter.api.extension.TestInstancePreConstructCallback;
  * Fails tests for blocking that they cause, on their own thread or on threads to which they hand work. Registered by
  * {@link FailOnBlocking} and {@link FailOnStall}, or for all tests by auto-detection.
  *
- * <p>A test begins with the construction of its instance. It ends when its context is closed: this happens in every
- * case, and after all callbacks of all extensions, so that the order of extensions does not matter.
+ * <p>Needs JUnit 5.10. A test begins with the construction of its instance. It ends when its context is closed: this
+ * happens in every case, and after all callbacks of all extensions, so that the order of extensions does not matter.
  */
 public final class StallsightExtension
         implements TestInstancePreConstructCallback, BeforeAllCallback, BeforeEachCallback, InvocationInterceptor {
@@ -41,16 +41,10 @@ public final class StallsightExtension
         }
     }
 
-    public StallsightExtension() {
-        try {
-            Class.forName("org.junit.jupiter.api.ClassTemplate", false, ExtensionContext.class.getClassLoader());
-        } catch (ClassNotFoundException before) {
-            // older versions do not close the values of their stores: no test would ever fail
-            throw new ExtensionConfigurationException("Stallsight needs JUnit Jupiter 5.13 or later", before);
-        }
-    }
-
-    /** Attributes the construction of an instance for one test to that test. */
+    /**
+     * Attributes the construction of an instance for one test to that test. JUnit asks for this since 5.12; in older
+     * versions the construction is part of the class.
+     */
     @Override
     public ExtensionContextScope getTestInstantiationExtensionContextScope(ExtensionContext rootContext) {
         return ExtensionContextScope.TEST_METHOD;
@@ -80,11 +74,11 @@ public final class StallsightExtension
         Suite suite = suite();
         ExtensionContext.Store ofRun = context.getRoot().getStore(NAMESPACE);
         if (ofRun.get(EndOfRun.class) == null) {
-            ofRun.put(EndOfRun.class, new EndOfRun(suite));
+            ofRun.put(EndOfRun.class, StoredEnd.of(new EndOfRun(suite)));
         }
         Scope scope = suite.begin(id, around(suite, context), name(context), checks(suite, context));
         if (scope != null) {
-            store.put(id, new End(suite, id, scope, context));
+            store.put(id, StoredEnd.of(new End(suite, id, scope, context)));
         }
     }
 

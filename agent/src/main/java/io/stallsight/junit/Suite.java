@@ -27,6 +27,7 @@ final class Suite {
     private final RunEnd end;
     private final Map<String, Scope> byId = new ConcurrentHashMap<>();
     private volatile boolean checking;
+    private volatile boolean checkingStalls;
 
     private Suite(ClassLoader loader) {
         settings = SuiteSettings.read(loader);
@@ -94,6 +95,7 @@ final class Suite {
             }
         }
         if (of.stalls() != null) {
+            checkingStalls = true;
             agent.stallsFrom(of.stalls().threshold());
         }
     }
@@ -126,7 +128,7 @@ final class Suite {
         if (failure == null) {
             baseline.completed(scope.baselineName());
         }
-        summary.add(scope.name, found, failing);
+        summary.add(scope.name, found.matching(scope.checks::concerns), failing);
         Findings unseen = failing.matching(finding -> !refusals.isSeenIn(failure, finding));
         if (!unseen.isEmpty()) {
             throw new FindingsError(headline(scope, unseen), unseen);
@@ -157,6 +159,6 @@ final class Suite {
 
     /** The run of tests is over, or a part of it: prints the summary. */
     void report() {
-        end.report(checking);
+        end.report(checking, checkingStalls ? finding -> true : Checks.NONE::concerns);
     }
 }

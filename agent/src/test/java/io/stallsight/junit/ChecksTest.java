@@ -24,6 +24,12 @@ class ChecksTest {
         assertThat(failing(stall("NOT_SCHEDULED", 500, 200))).isZero();
     }
 
+    @Test
+    void stall_ofATestThatChecksBlockingCallsOnly_doesNotConcernIt() {
+        assertThat(Checks.NONE.concerns(stall("CPU", 180, 100))).isFalse();
+        assertThat(STALLS_OF_100_MILLIS.concerns(stall("CPU", 180, 100))).isTrue();
+    }
+
     private static int failing(Finding finding) {
         return STALLS_OF_100_MILLIS.failing(new Findings(List.of(finding))).size();
     }

@@ -10,7 +10,8 @@ class QuickStartIT {
 
     @EachJdk(crossed = true)
     void testThatBlocksALoop_failsWithAMessageThatNeedsNoExplanation(Jdk jdk) {
-        SampleRun run = Sample.of("quick-start", jdk).run("test", jdk.feature() < 21 ? Sample.JUNIT_5 : Sample.JUNIT_6);
+        SampleRun run =
+                Sample.of("quick-start", jdk).run("test", jdk.feature() < 21 ? Sample.JUNIT_5_10 : Sample.JUNIT_6);
 
         assertThat(run.exitCode()).as(run::describe).isEqualTo(1);
         assertThat(run.tests()).as(run::describe).containsOnlyKeys("OrdersTest.fast", "OrdersTest.slow");
@@ -26,5 +27,18 @@ class QuickStartIT {
                             stack  at .*""")
                 .contains("	at com.shop.Orders.load(Orders.java:18)")
                 .contains("Tests run: 2, Failures: 1, Errors: 0, Skipped: 0");
+    }
+
+    /** Spring Boot manages the version of JUnit: 5.12 for Boot 3.5. */
+    @EachJdk
+    void springBootTest_withTheJUnitOfBoot_failsForItsHandlerAndIsSilentAboutTheWarmUp(Jdk jdk) {
+        SampleRun run = Sample.of("boot-3", jdk).run("test");
+
+        assertThat(run.exitCode()).as(run::describe).isEqualTo(1);
+        assertThat(run.tests()).as(run::describe).containsOnlyKeys("ShopTest.fast", "ShopTest.slow");
+        assertThat(run.failures()).as(run::describe).containsOnlyKeys("ShopTest.slow");
+        assertThat(run.output()).containsPattern("""
+                        SLEEP: Thread.sleep blocked \\S+-http-\\S+ for \\d+ ms
+                            at com.shop.Shop.slow\\(Shop.java:24\\)""").doesNotContain("STALL");
     }
 }

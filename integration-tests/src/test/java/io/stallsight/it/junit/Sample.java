@@ -15,6 +15,9 @@ import java.util.stream.Stream;
 /** A copy of a project in {@code src/test/samples}; Maven builds it. */
 public final class Sample {
 
+    /** The oldest supported one. */
+    static final String JUNIT_5_10 = "-Djunit.version=5.10.0";
+
     static final String JUNIT_5 = "-Djunit.version=5.14.4";
     static final String JUNIT_6 = "-Djunit.version=6.1.3";
 
