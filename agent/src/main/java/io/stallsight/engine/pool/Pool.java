@@ -2,6 +2,7 @@ package io.stallsight.engine.pool;
 
 import io.stallsight.engine.lag.Tally;
 import io.stallsight.engine.reflect.Gauges;
+import io.stallsight.engine.reflect.PoolQueues;
 import io.stallsight.hook.StallsightQueue;
 import java.lang.ref.WeakReference;
 import java.util.Collections;
@@ -11,6 +12,7 @@ import java.util.Set;
 import java.util.concurrent.ForkJoinTask;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -222,6 +224,16 @@ final class Pool {
     long age(long now) {
         boolean lineIsKnown = reader != null && !reader.splitsTasks() && reading.queued() >= 0;
         return lineIsKnown ? Math.max(line.age(), reading.oldest()) : oldest(now);
+    }
+
+    /** How its queue has changed; nothing is known of a pool that splits its tasks, or does not give its queue. */
+    QueueTrend trend() {
+        return reader == null || reader.splitsTasks() ? QueueTrend.NONE : line.trend();
+    }
+
+    /** Whether all tasks that wait are those of a scheduler that repeats them: one that waits is not queued again. */
+    boolean holdsOnlyPeriodicTasks() {
+        return executor() instanceof ScheduledThreadPoolExecutor scheduler && PoolQueues.isPeriodic(scheduler);
     }
 
     /**

@@ -72,7 +72,10 @@ final class PoolAnalysis {
         if (glimpses.isEmpty() && !workers.isEmpty()) {
             return null; // they wait for work, or run event loops, which are not there for what is in the queue
         }
-        List<PoolExhaustion.Site> sites = sites(glimpses);
+        if (group.maySleep(oldest) && glimpses.stream().allMatch(WorkerStacks.Glimpse::sleeps)) {
+            return null; // a pool of one thread that takes its time between two tasks
+        }
+        List<PoolExhaustion.Site> sites = sites(glimpses, splits);
         boolean allCompute = sites.stream().allMatch(site -> site.doing().equals(COMPUTING));
         if (splits && allCompute && !lendsItself(workers)) {
             return null; // tasks that were split off wait for those who compute
@@ -109,11 +112,12 @@ final class PoolAnalysis {
         return false;
     }
 
-    private List<PoolExhaustion.Site> sites(List<WorkerStacks.Glimpse> glimpses) {
+    private List<PoolExhaustion.Site> sites(List<WorkerStacks.Glimpse> glimpses, boolean split) {
         Map<String, PoolExhaustion.Site> byText = new LinkedHashMap<>();
         for (WorkerStacks.Glimpse glimpse : glimpses) {
             StackTraceElement frame = glimpse.stack().get(stacks.site(glimpse.stack()));
-            PoolExhaustion.Site site = new PoolExhaustion.Site(1, frame, doing(glimpse), glimpse.stack());
+            PoolExhaustion.Site site = new PoolExhaustion.Site(
+                    1, frame, split && glimpse.joins() ? COMPUTING : doing(glimpse), glimpse.stack());
             byText.merge(
                     site.toString(),
                     site,

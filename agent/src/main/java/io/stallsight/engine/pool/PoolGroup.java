@@ -13,6 +13,7 @@ final class PoolGroup {
     private final String name;
     private final String type;
     private final Exhaustion exhaustion;
+    private final Patience patience;
     private final List<Pool> members = new ArrayList<>(1);
     private final List<Pool> full = new ArrayList<>(1);
     private long bound = Gauges.UNKNOWN;
@@ -22,6 +23,7 @@ final class PoolGroup {
         this.name = name;
         this.type = type;
         this.exhaustion = new Exhaustion(threshold);
+        this.patience = new Patience(threshold);
     }
 
     String name() {
@@ -88,13 +90,29 @@ final class PoolGroup {
         return !full.isEmpty();
     }
 
-    /** How long the oldest task of the full members has waited for certain, nanoseconds; 0 if none is full. */
+    /**
+     * How long the oldest task of the full members has waited for certain, nanoseconds; 0 if none is full. Before an
+     * exhaustion has begun, tasks that may wait do not count.
+     */
     long age(long now) {
         long oldest = 0;
         for (Pool member : full) {
-            oldest = Math.max(oldest, member.age(now));
+            long age = member.age(now);
+            if (age > oldest && (exhaustion.isGoingOn() || !patience.covers(member, age, isOneThread(member)))) {
+                oldest = age;
+            }
             member.sampleTask();
         }
         return oldest;
+    }
+
+    /** Whether all tasks of a member run on one thread, one after the other. */
+    private boolean isOneThread(Pool member) {
+        return member.reading().max() == 1 && !isBounded();
+    }
+
+    /** Whether tasks that have waited for {@code age} may wait for the only thread, which sleeps. */
+    boolean maySleep(long age) {
+        return full.stream().allMatch(this::isOneThread) && patience.isLongEnough(age);
     }
 }

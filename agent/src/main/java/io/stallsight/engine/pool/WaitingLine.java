@@ -30,8 +30,11 @@ final class WaitingLine {
     /** From this many on, a look is remembered only if it is this part of their time later than the one before. */
     private static final int MANY_LOOKS = MAX_LOOKS / 2;
 
-    /** @param come tasks that had come by then */
-    private record Look(long time, long come) {}
+    /**
+     * @param come tasks that had come by then
+     * @param gone tasks that had left the queue by then
+     */
+    private record Look(long time, long come, long gone) {}
 
     private final ArrayDeque<Look> looks = new ArrayDeque<>();
     private long lastTime;
@@ -63,7 +66,7 @@ final class WaitingLine {
             looks.removeFirst();
         }
         if (looks.isEmpty() || come > lastCome && isApart(now)) {
-            looks.addLast(new Look(now, come));
+            looks.addLast(new Look(now, come, gone));
             if (looks.size() > MAX_LOOKS) {
                 forgetEverySecond();
             }
@@ -86,6 +89,16 @@ final class WaitingLine {
     /** As of the last look, nanoseconds; 0 if no task is known to wait. */
     long age() {
         return looks.isEmpty() ? 0 : lastTime - looks.getFirst().time;
+    }
+
+    /** What has come and gone since the oldest task came, as of the last look. */
+    QueueTrend trend() {
+        if (looks.isEmpty()) {
+            return QueueTrend.NONE;
+        }
+        Look first = looks.getFirst();
+        long gone = lastBegun + removed;
+        return new QueueTrend(lastTime - first.time, lastCome - gone, lastCome - first.come, gone - first.gone);
     }
 
     private void forgetEverySecond() {

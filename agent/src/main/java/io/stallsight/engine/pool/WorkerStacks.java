@@ -9,6 +9,9 @@ import java.lang.management.ThreadMXBean;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.ForkJoinPool;
+import java.util.concurrent.ForkJoinTask;
+import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /** The stacks of a pool's busy workers. Used by the sampling thread. */
@@ -30,7 +33,50 @@ final class WorkerStacks {
     record Glimpse(
             Thread.State state,
             List<StackTraceElement> stack,
-            @Nullable String lockOwner) {}
+            @Nullable String lockOwner) {
+
+        /** Whether the worker lets time pass, and waits for nothing else. */
+        boolean sleeps() {
+            for (int i = 0; i < stack.size(); i++) {
+                String type = stack.get(i).getClassName();
+                String method = stack.get(i).getMethodName();
+                if (type.equals(LockSupport.class.getName()) && method.equals("parkNanos")) {
+                    // a lock or a queue parks as well
+                    return i + 1 == stack.size()
+                            || !stack.get(i + 1).getClassName().startsWith("java.");
+                }
+                if (type.equals(Thread.class.getName()) && method.equals("sleep")) {
+                    return true;
+                }
+                if (!isWait(type)) {
+                    return false;
+                }
+            }
+            return false;
+        }
+
+        /**
+         * Whether a fork-join worker waits for a task that it has split off; it runs others meanwhile, or another does.
+         */
+        boolean joins() {
+            for (StackTraceElement frame : stack) {
+                String type = frame.getClassName();
+                if (type.equals(ForkJoinTask.class.getName()) || type.equals(ForkJoinPool.class.getName())) {
+                    return true;
+                }
+                if (!isWait(type) && !type.equals(LockSupport.class.getName())) {
+                    return false;
+                }
+            }
+            return false;
+        }
+
+        private static boolean isWait(String type) {
+            return type.equals(Thread.class.getName())
+                    || type.equals(Object.class.getName())
+                    || type.endsWith(".Unsafe");
+        }
+    }
 
     WorkerStacks(Workers kinds, Stacks stacks) {
         this.kinds = kinds;

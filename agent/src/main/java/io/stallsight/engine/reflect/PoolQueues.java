@@ -2,6 +2,7 @@ package io.stallsight.engine.reflect;
 
 import java.util.Queue;
 import java.util.concurrent.Delayed;
+import java.util.concurrent.RunnableScheduledFuture;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
@@ -30,6 +31,20 @@ public final class PoolQueues {
             return due;
         } catch (RuntimeException e) { // an application's own queue
             return Gauges.UNKNOWN;
+        }
+    }
+
+    /** Whether all tasks that are due will be repeated. */
+    public static boolean isPeriodic(ScheduledThreadPoolExecutor pool) {
+        try {
+            for (Object task : pool.getQueue().toArray()) {
+                if (isDue(task) && !(task instanceof RunnableScheduledFuture<?> repeated && repeated.isPeriodic())) {
+                    return false;
+                }
+            }
+            return true;
+        } catch (RuntimeException e) { // an application's own queue
+            return false;
         }
     }
 

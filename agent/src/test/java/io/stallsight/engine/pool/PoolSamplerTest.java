@@ -90,11 +90,15 @@ class PoolSamplerTest {
     }
 
     private OpenPool pool(String name, int waitingTasks, Runnable work) throws InterruptedException {
-        OpenPool pool = new OpenPool(name, 2);
+        return pool(name, 2, waitingTasks, work);
+    }
+
+    private OpenPool pool(String name, int threads, int waitingTasks, Runnable work) throws InterruptedException {
+        OpenPool pool = new OpenPool(name, threads);
         pools.add(pool);
         StallsightQueues.add(pool);
-        CountDownLatch begun = new CountDownLatch(2);
-        for (int i = 0; i < 2; i++) {
+        CountDownLatch begun = new CountDownLatch(threads);
+        for (int i = 0; i < threads; i++) {
             pool.execute(() -> {
                 begun.countDown();
                 work.run();
@@ -352,6 +356,50 @@ class PoolSamplerTest {
             sampler.step(now);
         }
         assertThat(exhaustions).hasSize(1);
+    }
+
+    /** As the pool in which a pool of connections opens them: one after the other, all asked for at once. */
+    @Test
+    void batchInAPoolOfOneThread_isExhaustedOnlyAfterTenThresholds() throws InterruptedException {
+        pool("opener", 1, 9, this::awaitEnd);
+
+        sampler.sample(new Interval(T0, SECOND, 0));
+        for (long now = T0; now < T0 + 10 * SECOND; now += SECOND / 10) {
+            sampler.check(now);
+        }
+        assertThat(exhaustions).isEmpty();
+
+        sampler.check(T0 + 10 * SECOND);
+        assertThat(exhaustions).hasSize(1);
+    }
+
+    @Test
+    void poolOfOneThread_toWhichTasksComeBehindOthers_isExhausted() throws InterruptedException {
+        OpenPool pool = pool("mail", 1, 3, this::awaitEnd);
+        sampler.sample(new Interval(T0, SECOND, 0));
+
+        for (int i = 0; i < 5; i++) {
+            pool.execute(() -> {});
+        }
+        sampler.check(T0 + SECOND);
+
+        assertThat(exhaustions).hasSize(1);
+    }
+
+    @Test
+    void poolOfOneThread_thatSleeps_isNotExhausted() throws InterruptedException {
+        OpenPool pool = pool("limiter", 1, 3, PoolSamplerTest::sleep);
+        while (pool.threads.get(0).getState() != Thread.State.TIMED_WAITING) {
+            Thread.onSpinWait();
+        }
+        sampler.sample(new Interval(T0, SECOND, 0));
+
+        for (int i = 0; i < 5; i++) {
+            pool.execute(() -> {});
+        }
+        sampler.check(T0 + SECOND);
+
+        assertThat(exhaustions).isEmpty();
     }
 
     private static void await(CountDownLatch latch) {
