@@ -57,7 +57,7 @@ final class Rooms {
         Gauges gauges = new Gauges(catalog.gauges());
         Heartbeats beats = new Heartbeats();
 
-        ContentionWatch contention = new ContentionWatch(threads, calls, findings);
+        ContentionWatch contention = new ContentionWatch(threads, glimpses, calls, findings);
         stalls = StallWatch.isPossible()
                 ? new StallWatch(
                         threads,
@@ -75,7 +75,7 @@ final class Rooms {
 
         connections = new OutboundConnections(catalog, detection.callers(), config.thresholdFanOut(), outputs);
         List<Sampler> samplers = new ArrayList<>();
-        samplers.add(new LoopSampler(threads, gauges, outputs));
+        samplers.add(new LoopSampler(threads, glimpses, gauges, outputs));
         samplers.add(new PoolSampler(catalog, threads, stacks, outputs, config.thresholdPool()));
         samplers.add(connections);
         deadlocks = new DeadlockWatch(catalog, threads, glimpses, stacks, outputs);

@@ -12,6 +12,9 @@ public final class StallsightCalls {
     /** The woven call is inside of the watched one. */
     static final int INSIDE = 2;
 
+    /** The call is a wait for work. */
+    static final int IDLE = 3;
+
     /** The call does not happen; {@link StallsightCall#takeRefusal} is thrown instead. */
     static final int REFUSED = -1;
 
@@ -36,11 +39,12 @@ public final class StallsightCalls {
         }
         StallsightCall call = state.call();
         StallsightSpan inside = call.inside();
+        StallsightSpan idle = state.idle();
         long began = ENTER.begin(state, point, self, subject);
         if (began == REFUSED) {
             throw StallsightErrors.<RuntimeException>sneaky(call.takeRefusal());
         }
-        StallsightSpan span = began == WATCHED ? call : began == INSIDE ? inside : NOT_WATCHED;
+        StallsightSpan span = began == WATCHED ? call : began == INSIDE ? inside : began == IDLE ? idle : NOT_WATCHED;
         if (span != NOT_WATCHED) {
             span.over = false;
         }
@@ -106,8 +110,9 @@ public final class StallsightCalls {
 
         private static int enterOutermost(
                 StallsightEngine engine, StallsightThread state, int point, Object self, Object subject) {
-            if (state.isDynamic() && !engine.nonBlockingNow(state)) {
-                return NOTHING;
+            int role = state.isDynamic() ? engine.roleNow(state) : StallsightRole.WORKS;
+            if (role != StallsightRole.WORKS) {
+                return StallsightLoops.beginCallOf(engine, state, role) ? IDLE : NOTHING;
             }
             if (state.hasPending()) {
                 engine.publishPending(state);
@@ -140,6 +145,10 @@ public final class StallsightCalls {
     private static final class Exit extends StallsightHook {
         @Override
         long run(StallsightEngine engine, StallsightThread state, int unusedToo, Object unused, Object span) {
+            if (span == state.idle()) {
+                StallsightLoops.endWait(engine, state);
+                return NOTHING;
+            }
             StallsightCall call = state.call();
             if (call.point() == 0 || span != call && span != call.inside()) {
                 return NOTHING; // it has been put right, or another engine saw the beginning

@@ -10,8 +10,12 @@ public abstract class StallsightEngine {
     /** Decides whether the thread may block, and sets that and what follows from it in {@code state}. */
     public abstract void classify(StallsightThread state);
 
-    /** Whether a thread that is {@linkplain StallsightThread#isDynamic dynamic} must not block right now. */
-    public abstract boolean nonBlockingNow(StallsightThread state);
+    /**
+     * What a thread that is {@linkplain StallsightThread#isDynamic dynamic} does right now.
+     *
+     * @return a constant of {@link StallsightRole}
+     */
+    public abstract int roleNow(StallsightThread state);
 
     /** {@code thread} is about to start; runs on the starting thread. */
     public abstract void threadStarting(Thread thread);

@@ -14,6 +14,7 @@ public final class StallsightLoops {
     private static final LoopBegin LOOP_BEGIN = new LoopBegin();
     private static final Poll POLL = new Poll();
     private static final Event EVENT = new Event();
+    private static final LoopEnd LOOP_END = new LoopEnd();
 
     private StallsightLoops() {}
 
@@ -59,6 +60,14 @@ public final class StallsightLoops {
         StallsightThread state = StallsightHook.current();
         if (state != null) {
             LOOP_BEGIN.begin(state, point, null, null);
+        }
+    }
+
+    /** The current thread leaves its loop, for work that may block. */
+    public static void loopEnd(int point) {
+        StallsightThread state = StallsightHook.current();
+        if (state != null) {
+            LOOP_END.begin(state, point, null, null);
         }
     }
 
@@ -125,11 +134,44 @@ public final class StallsightLoops {
     }
 
     /** The outermost wait is over. */
-    static void endWait(StallsightThread state) {
+    static void endWait(StallsightEngine engine, StallsightThread state) {
         state.idle().over = true;
         StallsightLoop loop = state.loop();
-        if (loop != null) {
+        if (loop != null && works(engine, state)) {
             loop.begin(0L);
+        }
+    }
+
+    /** Whether a thread that must not block is a loop at the moment: only then its ticks count. */
+    private static boolean works(StallsightEngine engine, StallsightThread state) {
+        if (!state.isDynamic()) {
+            return true;
+        }
+        int role = engine.roleNow(state);
+        return role == StallsightRole.WORKS || role == StallsightRole.MAY_BLOCK;
+    }
+
+    /**
+     * A blocking call begins on a thread that may block at the moment, by its role. The tick is over, unless the thread
+     * is a loop all the same.
+     *
+     * @return whether the call is a wait for work, as of {@link #beginWait}
+     */
+    static boolean beginCallOf(StallsightEngine engine, StallsightThread state, int role) {
+        if (role == StallsightRole.WAITS) {
+            return beginWait(engine, state);
+        }
+        if (role == StallsightRole.LENT) {
+            leave(engine, state);
+        }
+        return false;
+    }
+
+    /** The thread is no loop from here on: its tick ends. */
+    private static void leave(StallsightEngine engine, StallsightThread state) {
+        StallsightLoop loop = state.loop();
+        if (loop != null && loop.inTick()) {
+            endTick(engine, state, loop, loop.endsAt());
         }
     }
 
@@ -146,11 +188,17 @@ public final class StallsightLoops {
         }
     }
 
-    /** The loop ends a tick and begins the next, at the price of one clock read. */
+    /**
+     * The loop ends a tick and begins the next, at the price of one clock read. A thread that was no loop before begins
+     * one if it is a loop at this moment.
+     */
     static void nextTick(StallsightEngine engine, StallsightThread state, StallsightLoop loop) {
-        if (loop.inTick()) {
-            long now = loop.endsAt();
+        boolean goesOn = loop.inTick();
+        long now = goesOn ? loop.endsAt() : 0L;
+        if (goesOn) {
             endTick(engine, state, loop, now);
+        }
+        if (state.isDynamic() ? works(engine, state) : goesOn) {
             loop.begin(now);
         }
     }
@@ -204,7 +252,7 @@ public final class StallsightLoops {
             if (idle != state.idle()) {
                 return NOTHING; // another engine saw the beginning
             }
-            endWait(state);
+            endWait(engine, state);
             if (ready != UNCOUNTED) {
                 polled(engine, state, ready);
             }
@@ -222,6 +270,16 @@ public final class StallsightLoops {
             StallsightLoop loop = state.loop();
             if (loop != null && !state.isIdle() && !loop.inTick()) {
                 loop.begin(0L);
+            }
+            return NOTHING;
+        }
+    }
+
+    private static final class LoopEnd extends StallsightHook {
+        @Override
+        long run(StallsightEngine engine, StallsightThread state, int point, Object unused, Object unusedToo) {
+            if (!state.isIdle()) {
+                leave(engine, state);
             }
             return NOTHING;
         }

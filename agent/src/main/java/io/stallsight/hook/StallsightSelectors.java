@@ -104,8 +104,9 @@ public final class StallsightSelectors {
             if (state.hasPending()) {
                 engine.publishPending(state);
             }
-            if (state.isDynamic() && !engine.nonBlockingNow(state)) {
-                return IGNORED;
+            int role = state.isDynamic() ? engine.roleNow(state) : StallsightRole.WORKS;
+            if (role != StallsightRole.WORKS) {
+                return StallsightLoops.beginCallOf(engine, state, role) ? LOOP : IGNORED;
             }
             int kind = engine.selecting(state, selector);
             if (kind == LOOP) {
@@ -146,7 +147,7 @@ public final class StallsightSelectors {
         long run(StallsightEngine engine, StallsightThread state, int ready, Object selector, Object span) {
             StallsightCall call = state.call();
             if (span == state.idle()) {
-                StallsightLoops.endWait(state);
+                StallsightLoops.endWait(engine, state);
             }
             if (span == state.idle() || span == state.poll()) {
                 StallsightLoops.polled(engine, state, ready);

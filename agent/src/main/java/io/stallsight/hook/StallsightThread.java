@@ -126,7 +126,10 @@ public final class StallsightThread {
         return loop;
     }
 
-    /** Whether the engine decides at each call whether the thread may block. */
+    /**
+     * Whether the thread changes its role: the engine says at each moment whether it may block, see
+     * {@link StallsightRole}.
+     */
     public boolean isDynamic() {
         return dynamic;
     }

@@ -41,10 +41,13 @@ public class RecordingEngine extends StallsightEngine {
         }
     }
 
+    /** What a dynamic thread does at the moment. */
+    int role = StallsightRole.LENT;
+
     @Override
-    public boolean nonBlockingNow(StallsightThread state) {
-        events.add("nonBlockingNow");
-        return false;
+    public int roleNow(StallsightThread state) {
+        events.add("roleNow");
+        return role;
     }
 
     @Override

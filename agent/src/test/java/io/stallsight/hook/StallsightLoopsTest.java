@@ -96,4 +96,68 @@ class StallsightLoopsTest extends HookFixture {
         HookStates.beginTick(loop, System.nanoTime());
         return loop;
     }
+
+    /** As cats-effect does: a fiber that blocks makes its thread a blocker, and another thread takes over. */
+    @Test
+    void dynamicThread_thatIsLent_isNoLoopUntilItIsOneAgain() {
+        StallsightLoop loop = loopInTick();
+        StallsightHook.current().setDynamic(true);
+        long ticks = loop.ticks();
+        engine.role = StallsightRole.LENT;
+
+        assertThat(enter(CALL)).isEqualTo(StallsightCalls.NOT_WATCHED);
+        assertThat(loop.inTick()).as("in a tick").isFalse();
+        assertThat(loop.ticks()).isEqualTo(ticks + 1);
+        StallsightLoops.poll(IDLE, new Object(), null);
+        StallsightLoops.idleExit(StallsightLoops.idleEnter(IDLE));
+        assertThat(loop.inTick()).as("in a tick while it is lent").isFalse();
+
+        engine.role = StallsightRole.WORKS;
+        StallsightLoops.poll(IDLE, new Object(), null);
+        assertThat(loop.inTick()).as("in a tick again").isTrue();
+        call(CALL);
+        assertThat(engine.reports).hasSize(1);
+    }
+
+    @Test
+    void dynamicThread_thatLeavesItsLoop_endsItsTickThere() {
+        StallsightLoop loop = loopInTick();
+        StallsightHook.current().setDynamic(true);
+
+        StallsightLoops.loopEnd(IDLE);
+
+        assertThat(loop.inTick()).isFalse();
+    }
+
+    /** As a worker of ZIO does, which parks in its run method, where no idle point can be woven. */
+    @Test
+    void dynamicThread_thatWaitsForWork_isIdleInItsCall() {
+        StallsightLoop loop = loopInTick();
+        StallsightThread state = StallsightHook.current();
+        state.setDynamic(true);
+        engine.role = StallsightRole.WAITS;
+
+        StallsightSpan span = enter(CALL);
+        assertThat(state.isIdle()).isTrue();
+        assertThat(loop.inTick()).isFalse();
+        engine.role = StallsightRole.WORKS;
+        StallsightCalls.exit(span);
+
+        assertThat(state.isIdle()).isFalse();
+        assertThat(loop.inTick()).as("in a tick after the wait").isTrue();
+        assertThat(engine.reports).isEmpty();
+        assertNothingInProgress();
+    }
+
+    /** BlockHound lets the call happen, but nobody takes over from the loop. */
+    @Test
+    void dynamicThread_thatAToolLetsBlock_staysInItsTick() {
+        StallsightLoop loop = loopInTick();
+        StallsightHook.current().setDynamic(true);
+        engine.role = StallsightRole.MAY_BLOCK;
+
+        assertThat(enter(CALL)).isEqualTo(StallsightCalls.NOT_WATCHED);
+
+        assertThat(loop.inTick()).isTrue();
+    }
 }

@@ -14,7 +14,7 @@ class StallsightSelectorsTest extends HookFixture {
         StallsightHook.current().setDynamic(true);
         StallsightSpan token = StallsightSelectors.selectEnter(SELECT, new Object(), -1);
         assertThat(token).isEqualTo(StallsightCalls.NOT_WATCHED);
-        assertThat(engine.events).contains("nonBlockingNow");
+        assertThat(engine.events).contains("roleNow");
     }
 
     @Test

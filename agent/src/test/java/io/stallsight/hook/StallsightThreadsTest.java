@@ -51,7 +51,7 @@ class StallsightThreadsTest extends HookFixture {
     void dynamicThread_isAskedAtEachCall() {
         StallsightHook.current().setDynamic(true);
         assertThat(enter(CALL)).as("the engine says that it may block now").isEqualTo(StallsightCalls.NOT_WATCHED);
-        assertThat(engine.events).contains("nonBlockingNow");
+        assertThat(engine.events).contains("roleNow");
         assertNothingInProgress();
     }
 

@@ -20,6 +20,17 @@ public final class LoopAdvice {
         }
     }
 
+    /** At the entry of the method with which a thread leaves its loop for work that may block. */
+    public static final class End {
+
+        private End() {}
+
+        @Advice.OnMethodEnter
+        static void enter(@PointId int point) {
+            StallsightLoops.loopEnd(point);
+        }
+    }
+
     /** At the entry of a method with which a loop goes on to its next piece of work without waiting. */
     public static final class Poll {
 

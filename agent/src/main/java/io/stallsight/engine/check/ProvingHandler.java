@@ -3,6 +3,7 @@ package io.stallsight.engine.check;
 import io.stallsight.hook.StallsightEngine;
 import io.stallsight.hook.StallsightLoop;
 import io.stallsight.hook.StallsightQueue;
+import io.stallsight.hook.StallsightRole;
 import io.stallsight.hook.StallsightSelectors;
 import io.stallsight.hook.StallsightThread;
 import org.jspecify.annotations.Nullable;
@@ -20,8 +21,8 @@ final class ProvingHandler extends StallsightEngine {
     }
 
     @Override
-    public boolean nonBlockingNow(StallsightThread state) {
-        return true;
+    public int roleNow(StallsightThread state) {
+        return StallsightRole.WORKS;
     }
 
     @Override

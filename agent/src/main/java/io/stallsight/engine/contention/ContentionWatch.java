@@ -3,6 +3,7 @@ package io.stallsight.engine.contention;
 import io.stallsight.engine.detect.CallListener;
 import io.stallsight.engine.detect.Calls;
 import io.stallsight.engine.detect.Delivery;
+import io.stallsight.engine.detect.Glimpses;
 import io.stallsight.engine.detect.MonitorWait;
 import io.stallsight.engine.detect.NonBlockingThreads;
 import io.stallsight.engine.fact.BlockingCall;
@@ -36,9 +37,9 @@ import org.jspecify.annotations.Nullable;
  * no hook within {@value #HAND_OVER_MILLIS} ms, the watching thread reports it.
  *
  * <p>What always holds: the thread that takes a wait out of its slot reports it, so it is reported once. A thread in a
- * call that a hook knows is left alone, as that call is reported; so is the initialisation of a class by another
- * thread. What is given up: a wait shorter than 5 ms is seen only if a look falls into it, and begin and end are exact
- * to 5 ms.
+ * call that a hook knows is left alone, as that call is reported; so is a thread that may block at the moment by its
+ * role, and the initialisation of a class by another thread. What is given up: a wait shorter than 5 ms is seen only if
+ * a look falls into it, and begin and end are exact to 5 ms.
  */
 public final class ContentionWatch implements Look {
 
@@ -51,6 +52,7 @@ public final class ContentionWatch implements Look {
     private record HandOver(MonitorWait monitorWait, AtomicReference<@Nullable Object> slot, long since) {}
 
     private final NonBlockingThreads threads;
+    private final Glimpses glimpses;
     private final Calls calls;
     private final CallListener listener;
     private final IdentityHashMap<Thread, Watched> waits = new IdentityHashMap<>();
@@ -65,8 +67,9 @@ public final class ContentionWatch implements Look {
 
     private @Nullable ThreadMXBean bean;
 
-    public ContentionWatch(NonBlockingThreads threads, Calls calls, CallListener listener) {
+    public ContentionWatch(NonBlockingThreads threads, Glimpses glimpses, Calls calls, CallListener listener) {
         this.threads = threads;
+        this.glimpses = glimpses;
         this.calls = calls;
         this.listener = listener;
     }
@@ -131,7 +134,8 @@ public final class ContentionWatch implements Look {
         }
         StallsightThread state = entry.state();
         boolean inKnownCall = state != null && (state.call().point() != 0 || state.isIdle());
-        if (blocked && !inKnownCall && entry.slot().get() == null) {
+        boolean mayBlock = blocked && state != null && glimpses.mayBlockNow(state);
+        if (blocked && !inKnownCall && !mayBlock && entry.slot().get() == null) {
             begin(entry, now);
         }
     }

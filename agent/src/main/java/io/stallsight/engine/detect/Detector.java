@@ -59,8 +59,8 @@ public final class Detector extends StallsightEngine {
     }
 
     @Override
-    public boolean nonBlockingNow(StallsightThread state) {
-        return classifier.nonBlockingNow(state.thread());
+    public int roleNow(StallsightThread state) {
+        return classifier.roleNow(state.thread());
     }
 
     @Override
@@ -131,6 +131,7 @@ public final class Detector extends StallsightEngine {
         ticks.slowTick(new SlowTick(
                 loop,
                 state.thread(),
+                state.thread().getName(),
                 start,
                 end,
                 loop.busy(),

@@ -8,6 +8,7 @@ import io.stallsight.engine.stack.RuleBook;
 import io.stallsight.engine.thread.ThreadFacts;
 import io.stallsight.hook.StallsightCall;
 import io.stallsight.hook.StallsightLoop;
+import io.stallsight.hook.StallsightRole;
 import io.stallsight.hook.StallsightThread;
 import java.util.ArrayList;
 import java.util.List;
@@ -48,9 +49,14 @@ public final class Glimpses {
         this.settings = settings;
     }
 
-    /** Whether the thread's library has lent it to work that may block, at this moment. */
+    /** Whether the thread may block at this moment: its library has lent it to work that may, or it waits for work. */
     public boolean mayBlockNow(StallsightThread state) {
-        return state.isDynamic() && !classifier.nonBlockingNow(state.thread());
+        return state.isDynamic() && classifier.roleNow(state.thread()) != StallsightRole.WORKS;
+    }
+
+    /** Whether the thread's library has lent it, at this moment, to work that may block: it is no loop meanwhile. */
+    public boolean isLent(StallsightThread state) {
+        return state.isDynamic() && !state.isIdle() && classifier.roleNow(state.thread()) == StallsightRole.LENT;
     }
 
     private static int pointInProgress(StallsightThread state) {

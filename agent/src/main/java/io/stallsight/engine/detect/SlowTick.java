@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A long tick that has ended, reported by its own thread. Times are {@link System#nanoTime()}, amounts nanoseconds.
  *
+ * @param name of the thread when the tick ended: a thread that leaves its loop is renamed by some libraries
  * @param busyBefore time in the ticks before it
  * @param blocked time in blocking calls
  * @param locked time in which the thread waited for locks
@@ -17,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 public record SlowTick(
         StallsightLoop loop,
         Thread thread,
+        String name,
         long start,
         long end,
         long busyBefore,

@@ -1,14 +1,10 @@
 package io.stallsight.engine.detect;
 
 import io.stallsight.engine.catalog.rule.ThreadRule;
-import io.stallsight.engine.reflect.ClosedLoaders;
 import io.stallsight.engine.thread.AgentThread;
 import io.stallsight.hook.StallsightAgent;
-import io.stallsight.hook.StallsightErrors;
+import io.stallsight.hook.StallsightRole;
 import io.stallsight.text.Glob;
-import java.lang.invoke.MethodHandle;
-import java.lang.invoke.MethodHandles;
-import java.lang.reflect.Method;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -26,13 +22,11 @@ public final class ThreadClassifier {
         /** Nothing is known. The thread may block until it runs an event loop. */
         UNKNOWN,
         NON_BLOCKING,
-        /** The thread must not block whenever the predicate of its rule says so. */
+        /** The thread changes its role: {@link #roleNow} says at each moment whether it must not block. */
         DYNAMIC,
         /** The thread may block, whatever it does. */
         MAY_BLOCK
     }
-
-    private record Predicate(ThreadRule rule, MethodHandle handle) {}
 
     private volatile List<Glob> threads;
     private final List<Glob> requested = new CopyOnWriteArrayList<>();
@@ -46,12 +40,7 @@ public final class ThreadClassifier {
         }
     };
     private final CopyOnWriteArrayList<ThreadPolicy> policies = new CopyOnWriteArrayList<>();
-    private final ClassValue<@Nullable Predicate> predicates = new ClassValue<>() {
-        @Override
-        protected @Nullable Predicate computeValue(Class<?> type) {
-            return findPredicate(type);
-        }
-    };
+    private final ThreadRoles roles = new ThreadRoles(rulesOfClass::get);
 
     ThreadClassifier(List<ThreadRule> rules, List<Glob> threads, List<Glob> excluded) {
         this.threads = threads;
@@ -131,7 +120,7 @@ public final class ThreadClassifier {
                 if (rule.mayBlock()) {
                     return Classification.MAY_BLOCK;
                 }
-                verdict = rule.predicate() == null ? Classification.NON_BLOCKING : Classification.DYNAMIC;
+                verdict = rule.role() == null ? Classification.NON_BLOCKING : Classification.DYNAMIC;
             }
         }
         for (ThreadRule rule : nameRules) {
@@ -145,52 +134,18 @@ public final class ThreadClassifier {
         return verdict;
     }
 
-    /**
-     * Whether a {@link Classification#DYNAMIC} thread must not block at this moment. A predicate that fails means that
-     * the thread may block.
-     */
-    boolean nonBlockingNow(Thread thread) {
+    /** What a {@link Classification#DYNAMIC} thread does at this moment: a constant of {@link StallsightRole}. */
+    int roleNow(Thread thread) {
+        boolean asked = false;
         for (ThreadPolicy policy : policies) {
-            if (policy.about(thread) == ThreadPolicy.Answer.DYNAMIC && policy.nonBlockingNow(thread)) {
-                return true;
-            }
-        }
-        return nonBlockingByRule(thread);
-    }
-
-    private boolean nonBlockingByRule(Thread thread) {
-        Predicate predicate = predicates.get(thread.getClass());
-        if (predicate == null) {
-            return false;
-        }
-        try {
-            return (boolean) predicate.handle.invokeExact(thread);
-        } catch (LinkageError undeployed) { // the application's own failure: its loader is closed
-            return false;
-        } catch (Throwable t) {
-            StallsightErrors.suppress(t);
-            return false;
-        }
-    }
-
-    private @Nullable Predicate findPredicate(Class<?> threadClass) {
-        for (ThreadRule rule : rulesOfClass.get(threadClass)) {
-            String text = rule.predicate();
-            if (text != null) {
-                int hash = text.indexOf('#');
-                int end = text.indexOf('(') < 0 ? text.length() : text.indexOf('(');
-                try {
-                    Class<?> owner = Class.forName(text.substring(0, hash), true, threadClass.getClassLoader());
-                    Method method = owner.getMethod(text.substring(hash + 1, end), Thread.class);
-                    return new Predicate(rule, MethodHandles.publicLookup().unreflect(method));
-                } catch (ReflectiveOperationException | LinkageError e) {
-                    if (!ClosedLoaders.isClosed(threadClass)) {
-                        StallsightErrors.suppress(e);
-                    }
+            if (policy.about(thread) == ThreadPolicy.Answer.DYNAMIC) {
+                asked = true;
+                if (policy.nonBlockingNow(thread)) {
+                    return StallsightRole.WORKS;
                 }
             }
         }
-        return null;
+        return asked && known(thread) != Classification.DYNAMIC ? StallsightRole.MAY_BLOCK : roles.of(thread);
     }
 
     private List<ThreadRule> findRulesOf(Class<?> threadClass) {

@@ -52,6 +52,7 @@ final class AdviceSet {
             case COUNT_UPPER_IDLE -> IdleAdvice.CountUpper.class;
             case TAKE_IDLE -> IdleAdvice.Take.class;
             case LOOP_BEGIN -> LoopAdvice.Begin.class;
+            case LOOP_END -> LoopAdvice.End.class;
             case POLL -> LoopAdvice.Poll.class;
             case EVENT -> LoopAdvice.Event.class;
             case QUEUE -> TaskAdvice.Queue.class;

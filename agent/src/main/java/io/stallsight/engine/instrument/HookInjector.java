@@ -36,6 +36,7 @@ public final class HookInjector {
                 "StallsightSlot",
                 "StallsightQueue",
                 "StallsightQueues",
+                "StallsightRole",
                 "StallsightSpan",
                 "StallsightWaiters",
                 "StallsightTick",
@@ -53,7 +54,7 @@ public final class HookInjector {
         names.add("StallsightDirections");
         addHooks(names, "StallsightCalls", "Enter", "Exit", "QuietEnter");
         addHooks(names, "StallsightTasks", "Queue", "Reject", "Hand", "Start", "Take");
-        addHooks(names, "StallsightLoops", "IdleEnter", "IdleExit", "LoopBegin", "Poll", "Event");
+        addHooks(names, "StallsightLoops", "IdleEnter", "IdleExit", "LoopBegin", "LoopEnd", "Poll", "Event");
         addHooks(names, "StallsightSelectors", "SelectNow", "Select", "SelectExit", "SelectorClose");
         addHooks(
                 names,

@@ -60,6 +60,8 @@ abstract class WarmUpSample extends Thread {
 
     void LOOP_BEGIN() {}
 
+    void LOOP_END() {}
+
     void QUIET() {}
 
     int SELECT(Object action, long timeout) {

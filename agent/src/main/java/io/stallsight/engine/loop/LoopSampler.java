@@ -1,5 +1,6 @@
 package io.stallsight.engine.loop;
 
+import io.stallsight.engine.detect.Glimpses;
 import io.stallsight.engine.detect.NonBlockingThreads;
 import io.stallsight.engine.fact.FactListener;
 import io.stallsight.engine.fact.LoopSample;
@@ -49,12 +50,14 @@ public final class LoopSampler implements Sampler {
     }
 
     private final NonBlockingThreads threads;
+    private final Glimpses glimpses;
     private final Gauges gauges;
     private final FactListener listener;
     private final IdentityHashMap<StallsightLoop, Last> loops = new IdentityHashMap<>();
 
-    public LoopSampler(NonBlockingThreads threads, Gauges gauges, FactListener listener) {
+    public LoopSampler(NonBlockingThreads threads, Glimpses glimpses, Gauges gauges, FactListener listener) {
         this.threads = threads;
+        this.glimpses = glimpses;
         this.gauges = gauges;
         this.listener = listener;
     }
@@ -68,6 +71,9 @@ public final class LoopSampler implements Sampler {
             StallsightLoop loop = entry.ticks();
             if (loop != null && (loop.ticks() > 0 || loop.start() != 0)) {
                 Last last = loops.get(loop);
+                if (entry.state() != null && glimpses.isLent(entry.state())) {
+                    continue; // it is no loop at the moment, and begins anew when it is one again
+                }
                 if (last == null) {
                     last = new Last(loop);
                     loops.put(loop, last);

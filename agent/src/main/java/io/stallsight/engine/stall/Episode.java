@@ -33,6 +33,7 @@ final class Episode {
     private static final long REPORT_PERIOD = TimeUnit.SECONDS.toNanos(1);
 
     private final Thread thread;
+    private final String name;
     private final @Nullable StallsightThread state;
     private final StallsightLoop loop;
     private final Form form;
@@ -55,6 +56,7 @@ final class Episode {
     private long ticksWhenIdle = -1;
 
     /**
+     * @param name of the thread while it was late, which may get another one before the report
      * @param state null if the watching thread did not see the loop while it was late
      * @param start of the tick, or when the waiting task was queued or due
      * @param busyBefore nanoseconds in which the loop had been busy before {@code start}
@@ -62,6 +64,7 @@ final class Episode {
      */
     Episode(
             Thread thread,
+            String name,
             @Nullable StallsightThread state,
             StallsightLoop loop,
             Form form,
@@ -70,6 +73,7 @@ final class Episode {
             long busyBefore,
             @Nullable TimesAt earlier) {
         this.thread = thread;
+        this.name = name;
         this.state = state;
         this.loop = loop;
         this.form = form;
@@ -94,6 +98,10 @@ final class Episode {
 
     Thread thread() {
         return thread;
+    }
+
+    String name() {
+        return name;
     }
 
     @Nullable

@@ -77,6 +77,15 @@ final class LateLoops {
     private void begin(StallsightThread state, StallsightLoop loop, Episode.Form form, long start, long now) {
         episodes.put(
                 state.thread(),
-                new Episode(state.thread(), state, loop, form, start, now, loop.busy(), times.of(state.thread())));
+                new Episode(
+                        state.thread(),
+                        state.thread().getName(),
+                        state,
+                        loop,
+                        form,
+                        start,
+                        now,
+                        loop.busy(),
+                        times.of(state.thread())));
     }
 }

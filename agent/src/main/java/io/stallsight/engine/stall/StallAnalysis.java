@@ -144,7 +144,7 @@ final class StallAnalysis {
                         ? culprits.topTasks(episode.samples().all())
                         : StallCulprits.mostFrequent(sampled.seen())
                 : List.of();
-        String name = episode.thread().getName();
+        String name = episode.name();
         long nanos = end - episode.start();
         return new Stall(
                 episode.id(),

@@ -203,6 +203,7 @@ public final class StallWatch implements Look, TickListener {
                 Thread thread = tick.thread();
                 Episode unseen = new Episode(
                         thread,
+                        tick.name(),
                         null,
                         tick.loop(),
                         Episode.Form.TICK,

@@ -112,10 +112,10 @@ class BuiltInCatalogTest {
     @Test
     void everyPredicate_isAMethodOfAThreadClass() {
         assertThat(TestCatalogs.builtIn(17).threads())
-                .filteredOn(rule -> rule.predicate() != null)
+                .filteredOn(rule -> rule.role() != null && rule.role().predicate() != null)
                 .isNotEmpty()
                 .allSatisfy(rule -> {
-                    assertThat(rule.predicate()).matches("[\\w.$]+#\\w+(\\(java\\.lang\\.Thread\\))?");
+                    assertThat(rule.role().predicate()).matches("[\\w.$]+#\\w+(\\(java\\.lang\\.Thread\\))?");
                     assertThat(rule.className()).as("class of " + rule).isNotNull();
                 });
     }

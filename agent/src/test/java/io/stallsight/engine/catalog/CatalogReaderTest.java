@@ -12,6 +12,7 @@ import io.stallsight.engine.catalog.rule.FrameRule;
 import io.stallsight.engine.catalog.rule.NameRule;
 import io.stallsight.engine.catalog.rule.PoolRule;
 import io.stallsight.engine.catalog.rule.RecordedThreadRule;
+import io.stallsight.engine.catalog.rule.RoleRule;
 import io.stallsight.engine.catalog.rule.Shape;
 import io.stallsight.engine.catalog.rule.ThreadRule;
 import io.stallsight.engine.catalog.rule.WorkerRule;
@@ -177,15 +178,19 @@ class CatalogReaderTest {
     void theOtherSections_areReadAsTheyAre() {
         Catalog catalog = TestCatalogs.of("""
                 {"packages": ["com.acme.**", "org.acme."],
-                 "threads": [{"class": "com.acme.Loop", "name": "acme-*", "predicate": "com.acme.P#q", "blocks": true, "reason": "r"}],
+                 "threads": [{"class": "com.acme.Loop", "name": "acme-*", "predicate": "com.acme.P#q", "lent": "blocking", "working": "active", "blocks": true, "reason": "r"}],
                  "loopFrames": [{"frames": ["com.acme.Poller#poll"], "not": true, "reason": "polls"}],
                  "names": [{"class": "com.acme.Client", "methods": ["get"], "kind": "HTTP", "fix": "getAsync", "as": "Acme"}],
                  "callSiteClasses": ["com.acme.Sleeper"]}
                 """);
         assertThat(catalog.libraryPackages()).containsExactly("com.acme.", "org.acme.");
         assertThat(catalog.threads())
-                .containsExactly(
-                        new ThreadRule("com.acme.Loop", "acme-*", "com.acme.P#q", ThreadRule.Duty.MAY_BLOCK, "r"));
+                .containsExactly(new ThreadRule(
+                        "com.acme.Loop",
+                        "acme-*",
+                        new RoleRule("com.acme.P#q", "blocking", "active"),
+                        ThreadRule.Duty.MAY_BLOCK,
+                        "r"));
         assertThat(catalog.notLoops())
                 .extracting(FrameRule::frames)
                 .containsExactly(FramePattern.parse("com.acme.Poller#poll"));

@@ -2,10 +2,12 @@ package io.stallsight.engine.detect;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.stallsight.engine.catalog.rule.RoleRule;
 import io.stallsight.engine.catalog.rule.ThreadRule;
 import io.stallsight.engine.detect.ThreadClassifier.Classification;
 import io.stallsight.engine.thread.AgentThread;
 import io.stallsight.hook.StallsightErrors;
+import io.stallsight.hook.StallsightRole;
 import io.stallsight.text.Glob;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -53,7 +55,12 @@ class ThreadClassifierTest {
     }
 
     private static ThreadRule byPredicate(String predicate) {
-        return new ThreadRule(LoopThread.class.getName(), null, predicate, ThreadRule.Duty.MUST_NOT_BLOCK, "test");
+        return new ThreadRule(
+                LoopThread.class.getName(),
+                null,
+                new RoleRule(predicate, null, null),
+                ThreadRule.Duty.MUST_NOT_BLOCK,
+                "test");
     }
 
     private static Classification classify(List<ThreadRule> rules, Thread thread) {
@@ -148,10 +155,10 @@ class ThreadClassifierTest {
 
         assertThat(classifier.classify(thread)).isEqualTo(Classification.DYNAMIC);
         Predicates.answer = true;
-        assertThat(classifier.nonBlockingNow(thread)).isTrue();
-        assertThat(classifier.nonBlockingNow(new LoopThread("other"))).isFalse();
+        assertThat(classifier.roleNow(thread)).isEqualTo(StallsightRole.WORKS);
+        assertThat(classifier.roleNow(new LoopThread("other"))).isNotEqualTo(StallsightRole.WORKS);
         Predicates.answer = false;
-        assertThat(classifier.nonBlockingNow(thread)).isFalse();
+        assertThat(classifier.roleNow(thread)).isNotEqualTo(StallsightRole.WORKS);
     }
 
     @Test
@@ -159,7 +166,7 @@ class ThreadClassifierTest {
         ThreadClassifier classifier =
                 new ThreadClassifier(List.of(byPredicate("com.acme.None#ask")), List.of(), List.of());
         long before = StallsightErrors.suppressed();
-        assertThat(classifier.nonBlockingNow(new LoopThread("dynamic"))).isFalse();
+        assertThat(classifier.roleNow(new LoopThread("dynamic"))).isNotEqualTo(StallsightRole.WORKS);
         assertThat(StallsightErrors.suppressed()).isGreaterThan(before);
     }
 
@@ -184,7 +191,7 @@ class ThreadClassifierTest {
         classifier.add(policy(ThreadPolicy.Answer.DYNAMIC, true));
 
         assertThat(classifier.classify(new Thread("other"))).isEqualTo(Classification.DYNAMIC);
-        assertThat(classifier.nonBlockingNow(new Thread("other"))).isTrue();
+        assertThat(classifier.roleNow(new Thread("other"))).isEqualTo(StallsightRole.WORKS);
         assertThat(classifier.classify(new Thread("loop-1"))).isEqualTo(Classification.NON_BLOCKING);
         assertThat(classifier.classify(new Thread("worker-1"))).isEqualTo(Classification.MAY_BLOCK);
         assertThat(classifier.classify(new Thread("mine"))).isEqualTo(Classification.MAY_BLOCK);
@@ -195,9 +202,41 @@ class ThreadClassifierTest {
     void policy_thatSaysNonBlocking_winsOverOneThatSaysDynamic() {
         ThreadClassifier classifier = new ThreadClassifier(List.of(), List.of(), List.of());
         classifier.add(policy(ThreadPolicy.Answer.DYNAMIC, false));
-        assertThat(classifier.nonBlockingNow(new Thread("other"))).isFalse();
+        assertThat(classifier.roleNow(new Thread("other"))).isNotEqualTo(StallsightRole.WORKS);
 
         classifier.add(policy(ThreadPolicy.Answer.NON_BLOCKING, false));
         assertThat(classifier.classify(new Thread("other"))).isEqualTo(Classification.NON_BLOCKING);
+    }
+
+    /** Says what it does in its own fields, as workers of cats-effect and ZIO do. */
+    static final class Worker extends Thread {
+        private boolean blocking;
+        private boolean active = true;
+    }
+
+    @Test
+    void threadThatSaysWhatItDoes_isAskedAtEachMoment() {
+        ThreadClassifier classifier = new ThreadClassifier(
+                List.of(new ThreadRule(
+                        Worker.class.getName(),
+                        null,
+                        new RoleRule(null, "blocking", "active"),
+                        ThreadRule.Duty.MUST_NOT_BLOCK,
+                        "test")),
+                List.of(),
+                List.of());
+        Worker worker = new Worker();
+
+        assertThat(classifier.classify(worker)).isEqualTo(Classification.DYNAMIC);
+        assertThat(classifier.roleNow(worker)).isEqualTo(StallsightRole.WORKS);
+        worker.active = false;
+        assertThat(classifier.roleNow(worker)).isEqualTo(StallsightRole.WAITS);
+        worker.active = true;
+        worker.blocking = true;
+        assertThat(classifier.roleNow(worker)).isEqualTo(StallsightRole.LENT);
+        worker.active = false;
+        assertThat(classifier.roleNow(worker))
+                .as("a blocker that is kept for later")
+                .isEqualTo(StallsightRole.LENT);
     }
 }

@@ -31,8 +31,8 @@ class EpisodeTest {
         StallsightAgent.attach(detector, new byte[2]);
         state = StallsightHook.current();
         HookStates.beginTick(loop, START);
-        episode =
-                new Episode(Thread.currentThread(), state, loop, Episode.Form.TICK, START, START + 10 * MILLI, 0, null);
+        episode = new Episode(
+                Thread.currentThread(), "loop-1", state, loop, Episode.Form.TICK, START, START + 10 * MILLI, 0, null);
     }
 
     @AfterEach

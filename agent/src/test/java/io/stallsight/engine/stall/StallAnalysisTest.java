@@ -64,7 +64,15 @@ class StallAnalysisTest {
             HookStates.beginTick(loop, START);
             TimesAt first = new TimesAt(START + readAfter * MILLI, new ThreadTimes(0, 0, 0), 0);
             episode = new Episode(
-                    Thread.currentThread(), null, loop, form, START, START + millis * MILLI, busyBefore * MILLI, first);
+                    Thread.currentThread(),
+                    "loop-1",
+                    null,
+                    loop,
+                    form,
+                    START,
+                    START + millis * MILLI,
+                    busyBefore * MILLI,
+                    first);
         }
 
         Given cpu(long cpu, long delay) {
@@ -113,7 +121,8 @@ class StallAnalysisTest {
 
         Stall stall() {
             long end = START + millis * MILLI;
-            SlowTick tick = new SlowTick(loop, Thread.currentThread(), START, end, 0, blocked, locked, longest, times);
+            SlowTick tick = new SlowTick(
+                    loop, Thread.currentThread(), "loop-1", START, end, 0, blocked, locked, longest, times);
             return analysis.analyse(episode, end, tick, times, pauses, throttled, false);
         }
     }

@@ -68,6 +68,8 @@ public record Point(
         EVENT("loop", "event"),
         /** An event loop begins: its thread must not block from here on. */
         LOOP_BEGIN("loop", "begin"),
+        /** The thread leaves its loop for work that may block. */
+        LOOP_END("loop", "end"),
         /** Nothing below is watched: work that the JVM does on any thread. */
         QUIET("quiet"),
         /** A selector's select: a loop's waiting, or a blocking call. */

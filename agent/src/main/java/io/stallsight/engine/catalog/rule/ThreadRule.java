@@ -8,13 +8,13 @@ import org.jspecify.annotations.Nullable;
  *
  * @param className the thread's class, a superclass or an interface of it; null for any
  * @param name glob of the thread's name; null for any
- * @param predicate {@code class#method} of a static method from Thread to boolean that decides at each call, or null
+ * @param role how the threads say at each moment what they do; null if they never change their role
  * @param duty what the threads must not do
  */
 public record ThreadRule(
         @Nullable String className,
         @Nullable String name,
-        @Nullable String predicate,
+        @Nullable RoleRule role,
         Duty duty,
         String reason) implements Rule {
 
@@ -29,7 +29,7 @@ public record ThreadRule(
         ThreadRule rule = new ThreadRule(
                 entry.text("class"),
                 entry.text("name"),
-                entry.text("predicate"),
+                RoleRule.read(entry),
                 entry.flag("blocks", false) ? Duty.MAY_BLOCK : Duty.MUST_NOT_BLOCK,
                 entry.reason());
         if (rule.className == null && rule.name == null) {
