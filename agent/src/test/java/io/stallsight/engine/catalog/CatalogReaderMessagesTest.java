@@ -124,7 +124,7 @@ class CatalogReaderMessagesTest {
     void entry_withAKeyOfAnotherSection_isRefused_withTheAllowedKeys() throws IOException {
         assertRefused("{\"threads\": [{\"name\": \"bus-*\", \"loop\": true}]}")
                 .hasMessageContaining(
-                        "section \"threads\", entry 1 has an unknown key \"loop\"; allowed are blocks, class, jdk, link,");
+                        "section \"threads\", entry 1 has an unknown key \"loop\"; allowed are blocks, class, jdk, lent, link,");
     }
 
     @Test
