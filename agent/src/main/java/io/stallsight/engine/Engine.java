@@ -7,6 +7,7 @@ import io.stallsight.engine.detect.Calls;
 import io.stallsight.engine.detect.Detection;
 import io.stallsight.engine.detect.Detector;
 import io.stallsight.engine.instrument.HookTable;
+import io.stallsight.engine.stack.LoadedSubclasses;
 import io.stallsight.engine.thread.AgentThread;
 import io.stallsight.hook.StallsightAgent;
 import io.stallsight.hook.StallsightContexts;
@@ -33,7 +34,8 @@ public final class Engine implements Attachment {
     private final AgentThread exit = new AgentThread("exit", this::exit);
 
     private Engine(Inputs inputs) {
-        Detection detection = new Detection(inputs.catalog(), inputs.config());
+        Detection detection = new Detection(
+                inputs.catalog(), inputs.config(), new LoadedSubclasses(inputs.instrumentation()::getAllLoadedClasses));
         Outputs outputs = new Outputs(inputs, detection);
         Calls calls = new Calls(detection, outputs.findings());
         Holes holes = new Holes(inputs.hooks(), outputs.log()::warn);

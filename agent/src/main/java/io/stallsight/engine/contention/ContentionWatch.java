@@ -7,6 +7,7 @@ import io.stallsight.engine.detect.Glimpses;
 import io.stallsight.engine.detect.MonitorWait;
 import io.stallsight.engine.detect.NonBlockingThreads;
 import io.stallsight.engine.fact.BlockingCall;
+import io.stallsight.engine.thread.AgentThread;
 import io.stallsight.engine.thread.ThreadFacts;
 import io.stallsight.engine.watch.Look;
 import io.stallsight.hook.StallsightThread;
@@ -152,7 +153,8 @@ public final class ContentionWatch implements Look {
         if (info != null
                 && info.getThreadState() == Thread.State.BLOCKED
                 && info.getStackTrace().length > 0
-                && !isClassInitialization(info)) {
+                && !isClassInitialization(info)
+                && !AgentThread.isNameOfAgent(info.getLockOwnerName())) {
             leave(
                     entry,
                     new MonitorWait(entry.thread(), info.getStackTrace(), describe(info), now, contextOf(entry)),

@@ -159,7 +159,8 @@ public final class DeadlockWatch implements Sampler, WaitListener {
 
     private void report(WaitingLoop one, Evidence.Found found, @Nullable String through, long now) {
         List<StackTraceElement> stack = AgentFrames.withoutAgent(ThreadFacts.stack(one.thread()));
-        if (stack.isEmpty()) {
+        boolean isNobodys = found.certainty() == Certainty.SUSPECTED && stacks.isNobodysWait(stack);
+        if (stack.isEmpty() || isNobodys) {
             return;
         }
         String name = one.thread().getName();

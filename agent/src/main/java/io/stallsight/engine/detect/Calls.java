@@ -128,8 +128,8 @@ public final class Calls {
     /**
      * A wait for a monitor as a call. Called by the waiting or the watching thread.
      *
-     * @return null if the wait was short, a rule allows it, or a hook waited, for which the application's line would be
-     *     blamed
+     * @return null if the wait was short, a rule allows it, the monitor is a library's own, or a hook waited, for which
+     *     the application's line would be blamed
      */
     public @Nullable BlockingCall contended(MonitorWait wait) {
         long nanos = wait.nanos(System.nanoTime());
@@ -138,7 +138,7 @@ public final class Calls {
         }
         List<StackTraceElement> kept =
                 rules.inspect(wait.stack(), settings.get().mode());
-        return kept == null || kept.isEmpty() ? null : maker.ofMonitor(wait, nanos, kept);
+        return kept == null || kept.isEmpty() || rules.isOwnLock(kept) ? null : maker.ofMonitor(wait, nanos, kept);
     }
 
     /**

@@ -8,6 +8,7 @@ import io.stallsight.engine.stack.Libraries;
 import io.stallsight.engine.stack.Naming;
 import io.stallsight.engine.stack.RuleBook;
 import io.stallsight.engine.stack.Stacks;
+import io.stallsight.engine.stack.Subclasses;
 
 /**
  * The knowledge that decisions need: which threads must not block, which rules hold, how calls and frames are named. It
@@ -28,18 +29,22 @@ public final class Detection {
     private final Stacks stacks;
     private final Glimpses glimpses;
 
-    /** The packages that {@link Describer#needs()} names must be open to the engine. */
-    public Detection(Catalog catalog, Config config) {
+    /**
+     * The packages that {@link Describer#needs()} names must be open to the engine.
+     *
+     * @param subclasses of the classes of this JVM
+     */
+    public Detection(Catalog catalog, Config config, Subclasses subclasses) {
         this.catalog = catalog;
         nonBlocking = new NonBlockingThreads();
         settings = new LiveSettings(config, nonBlocking);
         classifier = new ThreadClassifier(catalog.threads(), config.threads(), config.threadsExclude());
         pointPolicies = new PointPolicies(catalog, classifier);
         Naming naming = new Naming(new Libraries(catalog.libraryPackages(), config.packages()), catalog);
-        rules = new RuleBook(catalog.frameRules(), naming);
+        rules = new RuleBook(catalog, naming, subclasses);
         maker = new CallMaker(catalog, naming, new Describer());
         callers = new Callers(catalog.points(), naming);
-        stacks = new Stacks(catalog, naming);
+        stacks = new Stacks(catalog, naming, rules, subclasses);
         glimpses = new Glimpses(catalog, classifier, nonBlocking, maker, rules, settings);
     }
 

@@ -88,7 +88,8 @@ public final class Glimpses {
             return null;
         }
         Point point = catalog.point(number);
-        return maker.ofGlimpse(point, start, nanos, state.thread(), stack, state.context());
+        BlockingCall call = maker.ofGlimpse(point, start, nanos, state.thread(), stack, state.context());
+        return call.kind() == Kind.LOCK && rules.isOwnLock(stack) ? null : call;
     }
 
     /** The object that the thread waits for, in a call that another thread has to end; null if it is in none. */

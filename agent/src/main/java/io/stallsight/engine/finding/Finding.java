@@ -9,6 +9,9 @@ import java.util.concurrent.atomic.LongAdder;
 /** Everything that the calls of one fingerprint did. Any thread may read the counters while they grow. */
 public final class Finding {
 
+    /** The counters at one moment. */
+    public record Totals(long count, long nanos, long maxNanos) {}
+
     private final String fingerprint;
     private final Kind kind;
     private final String api;
@@ -57,6 +60,10 @@ public final class Finding {
 
     public long maxNanos() {
         return maxNanos.get();
+    }
+
+    public Totals totals() {
+        return new Totals(count(), totalNanos(), maxNanos());
     }
 
     /** The call that was added last. */

@@ -13,8 +13,10 @@ import io.stallsight.engine.fact.Stall;
 import io.stallsight.engine.finding.Finding;
 import io.stallsight.engine.finding.Output;
 import java.util.Deque;
+import java.util.Objects;
 import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -74,7 +76,15 @@ public final class LogOutput implements Output, FactListener {
 
     @Override
     public void rehearse(Finding finding, BlockingCall call) {
-        Report.of(finding, call);
+        Supplier<String> made = text(finding, call); // links the lambda, which the first blocked thread would do
+        Report.of(finding, finding.totals(), call);
+        Objects.requireNonNull(made);
+    }
+
+    /** The text is made on the thread that writes: the blocked one has lost enough time. */
+    private static Supplier<String> text(Finding finding, BlockingCall call) {
+        Finding.Totals totals = finding.totals();
+        return () -> Report.of(finding, totals, call);
     }
 
     @Override
@@ -92,7 +102,7 @@ public final class LogOutput implements Output, FactListener {
         }
         long now = System.nanoTime();
         if (!muted && finding.mayReport(now, ReportLimiter.PERIOD) && limiter.allows(now)) {
-            writer.warn(Report.of(finding, call));
+            writer.warn(text(finding, call));
         }
     }
 

@@ -9,6 +9,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,8 +37,11 @@ final class LogWriter {
         WARN
     }
 
-    /** @param createdAt {@link System#nanoTime()} */
-    private record Line(Level level, String text, long createdAt) {}
+    /**
+     * @param text made by the thread that writes, as the caller may be a loop
+     * @param createdAt {@link System#nanoTime()}
+     */
+    private record Line(Level level, Supplier<String> text, long createdAt) {}
 
     private final Queue<Line> queue = new ConcurrentLinkedQueue<>();
     private final AtomicInteger queued = new AtomicInteger();
@@ -72,10 +76,15 @@ final class LogWriter {
     }
 
     void info(String text) {
-        enqueue(new Line(Level.INFO, text, System.nanoTime()));
+        enqueue(new Line(Level.INFO, () -> text, System.nanoTime()));
     }
 
     void warn(String text) {
+        warn(() -> text);
+    }
+
+    /** @param text called later, on the thread that writes */
+    void warn(Supplier<String> text) {
         enqueue(new Line(Level.WARN, text, System.nanoTime()));
     }
 
@@ -124,9 +133,10 @@ final class LogWriter {
     }
 
     private static boolean write(Line line, Sink sink) {
+        String text = line.text.get();
         return switch (line.level) {
-            case WARN -> sink.warn(line.text);
-            case INFO -> sink.info(line.text);
+            case WARN -> sink.warn(text);
+            case INFO -> sink.info(text);
         };
     }
 

@@ -13,7 +13,7 @@ final class Report {
 
     private Report() {}
 
-    static String of(Finding finding, BlockingCall call) {
+    static String of(Finding finding, Finding.Totals totals, BlockingCall call) {
         StringBuilder text = new StringBuilder(1024);
         text.append(call.kind())
                 .append(": ")
@@ -27,22 +27,21 @@ final class Report {
         if (!call.detail().isEmpty()) {
             line(text, "doing", call.detail());
         }
-        line(text, "finding", finding.fingerprint() + ", " + counts(finding));
+        line(text, "finding", finding.fingerprint() + ", " + counts(totals));
         line(text, "fix", "it " + call.kind().what() + "; " + call.fix());
         line(text, "silence", "allow=" + call.allowRule());
         stack(text, call);
         return text.toString();
     }
 
-    private static String counts(Finding finding) {
-        long count = finding.count();
-        return count == 1
+    private static String counts(Finding.Totals totals) {
+        return totals.count() == 1
                 ? "the first time"
-                : count
+                : totals.count()
                         + " times since start, "
-                        + DurationText.of(finding.totalNanos())
+                        + DurationText.of(totals.nanos())
                         + " in total, at most "
-                        + DurationText.of(finding.maxNanos());
+                        + DurationText.of(totals.maxNanos());
     }
 
     static void line(StringBuilder text, String label, String value) {

@@ -3,6 +3,7 @@ package io.stallsight.engine.pinning;
 import io.stallsight.engine.fact.FactListener;
 import io.stallsight.engine.fact.Pinned;
 import io.stallsight.engine.recording.OwnRecording;
+import io.stallsight.engine.stack.AgentFrames;
 import io.stallsight.engine.stack.Stacks;
 import io.stallsight.engine.thread.AgentThread;
 import io.stallsight.engine.watch.Sampler;
@@ -134,10 +135,15 @@ public final class PinWatch implements Sampler {
         List<RecordedFrame> frames = new ArrayList<>();
         List<StackTraceElement> stack = new ArrayList<>();
         for (RecordedFrame frame : trace == null ? List.<RecordedFrame>of() : trace.getFrames()) {
-            if (frame.isJavaFrame()) {
+            if (frame.isJavaFrame()
+                    && !AgentFrames.isAgent(frame.getMethod().getType().getName())) {
                 frames.add(frame);
                 stack.add(element(frame));
             }
+        }
+        String reason = PinReason.of(event, frames);
+        if (stacks.isNobodysPin(stack, reason)) {
+            return;
         }
         int site = stacks.site(stack);
         boolean blamed = site < stack.size() && stacks.isApplication(stack.get(site));
@@ -150,7 +156,7 @@ public final class PinWatch implements Sampler {
                 System.nanoTime() - ago,
                 event.getDuration().toNanos(),
                 operation(event),
-                PinReason.of(event, frames),
+                reason,
                 blamed ? stack.get(site) : null,
                 stack));
     }

@@ -64,7 +64,7 @@ final class ComputingRuns {
     }
 
     void sample(String thread, long time, List<StackTraceElement> stack) {
-        StackTraceElement site = stacks.site(stack);
+        StackTraceElement site = stacks.isAllowed(stack) ? null : stacks.site(stack);
         String method = site == null ? "" : Frames.method(site);
         Open run = open.get(thread);
         if (run != null && run.method.equals(method) && time - run.last <= MAX_GAP_NANOS) {

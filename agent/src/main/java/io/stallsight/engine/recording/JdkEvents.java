@@ -52,7 +52,12 @@ final class JdkEvents {
             handlers.put(wait.event(), event -> waits.read(event, wait, span, picture::observed));
         }
         handlers.put("jdk.ExecutionSample", span.only(this::sample));
-        handlers.put("jdk.VirtualThreadPinned", span.only(event -> picture.observed(pinned(event))));
+        handlers.put("jdk.VirtualThreadPinned", span.only(event -> {
+            Pinned pinned = pinned(event);
+            if (!stacks.isNobodysPin(pinned.stack(), pinned.reason())) {
+                picture.observed(pinned);
+            }
+        }));
         return handlers;
     }
 

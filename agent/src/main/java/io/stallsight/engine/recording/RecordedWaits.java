@@ -55,7 +55,13 @@ final class RecordedWaits {
         if (named == null || nanos < minNanos(named.kind(), stacks.isWithoutTheJdk(stack))) {
             return;
         }
-        if (event.getStackTrace() != null && event.getStackTrace().isTruncated() && stacks.site(stack) == null) {
+        boolean isCut =
+                event.getStackTrace() != null && event.getStackTrace().isTruncated() && stacks.site(stack) == null;
+        boolean isLock = named.kind() == Kind.LOCK || named.kind() == Kind.MONITOR;
+        if (isLock && !isCut && stacks.isOwnLock(stack)) {
+            return;
+        }
+        if (isCut) {
             cutStacks++;
         }
         BlockingCall call = new BlockingCall(

@@ -1,6 +1,7 @@
 package io.stallsight.engine.stack;
 
 import io.stallsight.hook.StallsightHook;
+import io.stallsight.hook.StallsightNatives;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -10,6 +11,8 @@ public final class AgentFrames {
     private static final String ENGINE = "io.stallsight.engine.";
 
     private static final String HOOK = StallsightHook.class.getName().replace("Hook", "");
+
+    private static final String STAND_INS = StallsightNatives.class.getName();
 
     private AgentFrames() {}
 
@@ -28,6 +31,30 @@ public final class AgentFrames {
             }
         }
         return false;
+    }
+
+    /**
+     * Whether the thread runs code of the agent at this moment, or of the JDK for it. A stand-in for a native method is
+     * on the stack of the application's own call.
+     */
+    public static boolean isWorking(StackTraceElement[] stack) {
+        for (StackTraceElement frame : stack) {
+            String className = frame.getClassName();
+            if (isAgent(className)) {
+                return !className.equals(STAND_INS);
+            }
+            if (!isJdk(className)) {
+                return false;
+            }
+        }
+        return false;
+    }
+
+    private static boolean isJdk(String className) {
+        return className.startsWith("java.")
+                || className.startsWith("jdk.")
+                || className.startsWith("sun.")
+                || className.startsWith("com.sun.");
     }
 
     /** The stack without frames of the agent, of this or another thread. It may be kept. */

@@ -19,8 +19,10 @@ import org.jspecify.annotations.Nullable;
  * are starts of class names ({@code com.shop.Orders$}, {@code com.shop.}), see {@link Starts}: a binary search for each
  * of the two, the former only for names that have a {@code $}.
  *
- * <p>The most specific rule decides: of the class itself, then of any class ({@code **#<clinit>}), then of the longest
- * start. Of rules about the same class or start, the first in the list decides.
+ * <p>The most specific rule decides: of the class itself, then of any class ({@code **#<clinit>}), then of a
+ * superclass, then of the longest start. Of rules about the same class or start, the first in the list decides. A frame
+ * has only the name of its class, so {@link Subclasses} answers which class that is; it is asked only about methods
+ * that a rule about overrides names.
  */
 public final class FrameRules {
 
@@ -28,10 +30,22 @@ public final class FrameRules {
 
     private final Map<String, FrameRule[]> byClass = new HashMap<>();
     private final FrameRule[] ofAnyClass;
+
+    /** By the name of the method, empty for all methods. */
+    private final Map<String, FrameRule[]> ofOverrides = new HashMap<>();
+
     private final Starts nested;
     private final Starts packages;
+    private final Subclasses subclasses;
 
+    /** Rules of which none covers overrides in classes with other names than those of recordings. */
     public FrameRules(List<FrameRule> rules) {
+        this(rules, Subclasses.BY_NAME);
+    }
+
+    public FrameRules(List<FrameRule> rules, Subclasses subclasses) {
+        this.subclasses = subclasses;
+        Map<String, List<FrameRule>> overrides = new HashMap<>();
         Map<String, List<FrameRule>> classes = new HashMap<>();
         TreeMap<String, List<FrameRule>> ofNested = new TreeMap<>();
         TreeMap<String, List<FrameRule>> ofPackages = new TreeMap<>();
@@ -41,6 +55,9 @@ public final class FrameRules {
                 add(ofPackages, frames.owner(), rule);
             } else {
                 add(classes, frames.owner(), rule);
+                if (rule.has(FrameRule.Trait.OVERRIDES)) {
+                    add(overrides, frames.method(), rule);
+                }
                 if (frames.coversNested()) {
                     add(ofNested, frames.owner() + "$", rule);
                 }
@@ -49,6 +66,7 @@ public final class FrameRules {
         List<FrameRule> anyClass = ofPackages.remove("");
         ofAnyClass = anyClass == null ? NONE : anyClass.toArray(NONE);
         classes.forEach((name, list) -> byClass.put(name, list.toArray(NONE)));
+        overrides.forEach((method, list) -> ofOverrides.put(method, list.toArray(NONE)));
         nested = new Starts(ofNested);
         packages = new Starts(ofPackages);
     }
@@ -68,10 +86,26 @@ public final class FrameRules {
         if (rule == null) {
             rule = first(ofAnyClass, method, calling);
         }
+        if (rule == null && !ofOverrides.isEmpty()) {
+            rule = ofSuperclass(ofOverrides.get(method), className, calling);
+            rule = rule == null ? ofSuperclass(ofOverrides.get(""), className, calling) : rule;
+        }
         if (rule == null && className.indexOf('$') >= 0) {
             rule = nested.find(className, method, calling);
         }
         return rule == null ? packages.find(className, method, calling) : rule;
+    }
+
+    private @Nullable FrameRule ofSuperclass(FrameRule @Nullable [] rules, String className, boolean calling) {
+        if (rules != null) {
+            for (FrameRule rule : rules) {
+                if ((calling || !rule.has(FrameRule.Trait.DIRECT))
+                        && subclasses.isSubclass(className, rule.frames().owner())) {
+                    return rule;
+                }
+            }
+        }
+        return null;
     }
 
     private static @Nullable FrameRule first(FrameRule[] rules, String method, boolean calling) {

@@ -23,7 +23,10 @@ public sealed interface Judgment {
             @Nullable FrameRule rule,
             ReportDepth depth) implements Judgment {}
 
-    /** A rule allows the call, or nothing but the agent is on the stack and the rule is null. */
+    /**
+     * A rule allows the call. The rule is null if nothing but the agent is on the stack, or if the call waits for a
+     * library's own lock, see {@link OwnLocks}.
+     */
     record Allowed(@Nullable FrameRule rule) implements Judgment {}
 
     /** A rule allows the call, and the thread waits for work in it: of a loop it is idle time. */

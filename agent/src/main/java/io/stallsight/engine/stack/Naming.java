@@ -107,6 +107,15 @@ public final class Naming {
         return libraries.hasOwn() ? libraries.isOwn(className) : libraries.isApplication(className);
     }
 
+    boolean isJdk(StackTraceElement frame) {
+        return libraries.isJdk(frame.getClassName());
+    }
+
+    /** Neither of the JDK nor of a library, or in the packages that the user named. */
+    boolean isOutsideOfLibraries(String className) {
+        return libraries.isOwn(className) || libraries.isApplication(className);
+    }
+
     private static String shortName(StackTraceElement frame) {
         String type = ClassNames.simple(frame.getClassName());
         return frame.getMethodName().equals("<init>") ? "new " + type : type + "." + frame.getMethodName();

@@ -28,6 +28,7 @@ public final class RecordedStacks {
     private final Naming naming;
     private final StackInspector inspector;
     private final LoopSigns signs;
+    private final OwnLocks ownLocks;
 
     /** @param packages the user's own, empty if unknown */
     public RecordedStacks(Catalog catalog, List<String> packages) {
@@ -35,9 +36,25 @@ public final class RecordedStacks {
         libraries = new Libraries(catalog.libraryPackages(), packages);
         naming = new Naming(libraries, catalog);
         inspector = new StackInspector(new FrameRules(catalog.frameRules().stream()
-                .filter(rule -> !rule.has(FrameRule.Trait.STRICT_ONLY))
+                .filter(rule -> !rule.has(FrameRule.Trait.STRICT_ONLY) && !rule.has(FrameRule.Trait.OWN_LOCK))
                 .toList()));
         signs = new LoopSigns(catalog);
+        ownLocks = new OwnLocks(catalog, naming, Subclasses.BY_NAME);
+    }
+
+    /** Whether a thread with this stack waits for a lock that a library takes for itself. */
+    public boolean isOwnLock(List<StackTraceElement> stack) {
+        return ownLocks.cover(stack);
+    }
+
+    /** Whether nobody is to blame for a virtual thread that keeps its carrier, see {@link Pins}. */
+    public boolean isNobodysPin(List<StackTraceElement> stack, String reason) {
+        return Pins.isNobodys(stack, reason, isAllowed(stack), naming);
+    }
+
+    /** Whether a rule allows to wait, or to compute, with this stack. */
+    public boolean isAllowed(List<StackTraceElement> stack) {
+        return inspector.inspect(stack.toArray(new StackTraceElement[0])).stack() == null;
     }
 
     /** What the stack says of its thread. */

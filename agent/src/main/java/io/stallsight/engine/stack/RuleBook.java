@@ -1,5 +1,6 @@
 package io.stallsight.engine.stack;
 
+import io.stallsight.engine.catalog.Catalog;
 import io.stallsight.engine.catalog.rule.FrameRule;
 import io.stallsight.engine.config.Mode;
 import java.util.ArrayList;
@@ -27,16 +28,21 @@ public final class RuleBook {
     private final List<List<FrameRule>> added = new ArrayList<>();
     private final Map<FrameRule, LongAdder> hits = new ConcurrentHashMap<>();
     private final Naming naming;
+    private final OwnLocks ownLocks;
+    private final Subclasses subclasses;
     private volatile Decided decided;
     private volatile int version;
 
     /**
-     * @param first rules that stay; of two about one frame the earlier decides, and added ones are earlier than these
+     * @param catalog with the rules that stay; of two about one frame the earlier decides, and added ones are earlier
+     *     than these
      * @param naming names the calls that are decided
      */
-    public RuleBook(List<FrameRule> first, Naming naming) {
-        this.first = List.copyOf(first);
+    public RuleBook(Catalog catalog, Naming naming, Subclasses subclasses) {
+        this.first = catalog.frameRules();
         this.naming = naming;
+        this.ownLocks = new OwnLocks(catalog, naming, subclasses);
+        this.subclasses = subclasses;
         this.decided = decide();
     }
 
@@ -68,15 +74,23 @@ public final class RuleBook {
         List<FrameRule> all = new ArrayList<>();
         added.forEach(all::addAll);
         all.addAll(first);
+        all.removeIf(rule -> rule.has(FrameRule.Trait.OWN_LOCK));
         List<FrameRule> measuring = new ArrayList<>(all);
         measuring.removeIf(rule -> rule.has(FrameRule.Trait.STRICT_ONLY));
-        StackInspector waits = new StackInspector(new FrameRules(first.stream()
-                .filter(rule -> rule.has(FrameRule.Trait.WAIT_FOR_WORK))
-                .toList()));
-        StackInspector refuses = new StackInspector(new FrameRules(all));
-        StackInspector measures = new StackInspector(new FrameRules(measuring));
+        List<FrameRule> waiting = new ArrayList<>(first);
+        waiting.removeIf(rule -> !rule.has(FrameRule.Trait.WAIT_FOR_WORK));
+        StackInspector waits = inspector(waiting);
+        StackInspector refuses = inspector(all);
+        StackInspector measures = inspector(measuring);
         return new Decided(
-                refuses, new StackJudge(refuses, waits, naming), measures, new StackJudge(measures, waits, naming));
+                refuses,
+                new StackJudge(refuses, waits, ownLocks, naming),
+                measures,
+                new StackJudge(measures, waits, ownLocks, naming));
+    }
+
+    private StackInspector inspector(List<FrameRule> rules) {
+        return new StackInspector(new FrameRules(rules, subclasses));
     }
 
     /** Decides about calls that are refused or not. */
@@ -104,6 +118,22 @@ public final class RuleBook {
         return kept == null
                 ? null
                 : kept.stream().map(AgentFrames::withoutClass).toList();
+    }
+
+    /** Whether a rule allows a call with this stack. Counts nothing, as a sample is no call. */
+    boolean allows(List<StackTraceElement> stack) {
+        return decided.measuringInspector
+                        .inspect(stack.toArray(new StackTraceElement[0]))
+                        .stack()
+                == null;
+    }
+
+    /**
+     * Whether a thread with this stack, which has no frames of the agent, waits for a lock that a library takes for
+     * itself.
+     */
+    public boolean isOwnLock(List<StackTraceElement> stack) {
+        return ownLocks.cover(stack);
     }
 
     /** Counts the rule that decided, if one did, for {@link #hits}. */

@@ -104,9 +104,10 @@ final class StackInspector {
     }
 
     /** Whether frames of the class wait, so that the next frame is the caller of the blocking API. */
-    private static boolean isPartOfApi(String className) {
+    static boolean isPartOfApi(String className) {
         return className.equals("java.lang.Object")
                 || className.equals("java.lang.Thread")
+                || className.equals("jdk.internal.misc.Unsafe")
                 || className.startsWith("java.util.concurrent.locks.")
                 || className.startsWith("java.util.concurrent.") && className.contains("Queue");
     }

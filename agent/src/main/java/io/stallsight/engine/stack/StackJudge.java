@@ -50,13 +50,15 @@ public final class StackJudge {
 
     private final StackInspector inspector;
     private final StackInspector waits;
+    private final OwnLocks ownLocks;
     private final Naming naming;
     private final BoundedMap<Key, Judgment> remembered = new BoundedMap<>(MAX_REMEMBERED);
 
     /** @param waits with the rules about waits for work only */
-    StackJudge(StackInspector inspector, StackInspector waits, Naming naming) {
+    StackJudge(StackInspector inspector, StackInspector waits, OwnLocks ownLocks, Naming naming) {
         this.inspector = inspector;
         this.waits = waits;
+        this.ownLocks = ownLocks;
         this.naming = naming;
     }
 
@@ -78,7 +80,10 @@ public final class StackJudge {
             Point point, Kind kind, StackInspector.Inspection inspection, StackInspector.Inspection waiting) {
         List<StackTraceElement> stack = inspection.stack();
         if (stack != null && !stack.isEmpty()) {
-            return new Judgment.Report(naming.name(point, kind, stack), stack, inspection.rule(), new ReportDepth());
+            Naming.Name name = naming.name(point, kind, stack);
+            return name.kind() == Kind.LOCK && ownLocks.cover(stack)
+                    ? new Judgment.Allowed(inspection.rule())
+                    : new Judgment.Report(name, stack, inspection.rule(), new ReportDepth());
         }
         return waiting.rule() != null
                 ? new Judgment.WaitForWork(inspection.rule())

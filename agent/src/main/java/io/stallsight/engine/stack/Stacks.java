@@ -12,12 +12,20 @@ public final class Stacks {
 
     private final Catalog catalog;
     private final Naming naming;
+    private final RuleBook rules;
     private final StackInspector waits;
+    private final StackInspector work;
     private final LoopSigns signs;
 
-    public Stacks(Catalog catalog, Naming naming) {
+    public Stacks(Catalog catalog, Naming naming, RuleBook rules, Subclasses subclasses) {
         this.catalog = catalog;
         this.naming = naming;
+        this.rules = rules;
+        this.work = new StackInspector(new FrameRules(
+                catalog.frameRules().stream()
+                        .filter(rule -> !rule.has(FrameRule.Trait.STRICT_ONLY) && !rule.has(FrameRule.Trait.OWN_LOCK))
+                        .toList(),
+                subclasses));
         this.waits = new StackInspector(new FrameRules(catalog.frameRules().stream()
                 .filter(rule -> rule.has(FrameRule.Trait.WAIT_FOR_WORK))
                 .toList()));
@@ -29,8 +37,38 @@ public final class Stacks {
         return naming.site(stack);
     }
 
+    public boolean isJdk(StackTraceElement frame) {
+        return naming.isJdk(frame);
+    }
+
     public boolean isApplication(StackTraceElement frame) {
         return naming.isApplication(frame);
+    }
+
+    /**
+     * Whether computing with this stack is nobody's doing: the JVM loads, initialises or links, or what else the
+     * catalog allows. The user's own rules are about calls that block, and say nothing of computing.
+     */
+    public boolean isNobodysWork(List<StackTraceElement> stack) {
+        return work.inspect(stack.toArray(new StackTraceElement[0])).stack() == null;
+    }
+
+    /** Whether waiting with this stack is nobody's doing: a rule allows it. */
+    public boolean isNobodysWait(List<StackTraceElement> stack) {
+        return rules.allows(stack);
+    }
+
+    /**
+     * Whether a lock that a thread with this stack waits for is nobody's doing: a rule allows it, or it is a library's
+     * own.
+     */
+    public boolean isNobodysLock(List<StackTraceElement> stack) {
+        return rules.allows(stack) || rules.isOwnLock(stack);
+    }
+
+    /** Whether nobody is to blame for a virtual thread that keeps its carrier, see {@link Pins}. */
+    public boolean isNobodysPin(List<StackTraceElement> stack, String reason) {
+        return Pins.isNobodys(stack, reason, rules.allows(stack), naming);
     }
 
     /** Whether a thread with this stack waits for work. */

@@ -17,7 +17,7 @@ final class LoopSamples {
     /** Samples are dense at first, then sparser: after a second, a stall goes on to look the same. */
     private static final int DENSE_SAMPLES = 30;
 
-    private static final long DENSE_PERIOD = TimeUnit.MILLISECONDS.toNanos(10);
+    static final long DENSE_PERIOD = TimeUnit.MILLISECONDS.toNanos(10);
     private static final int MEDIUM_SAMPLES = 100;
     private static final long MEDIUM_PERIOD = TimeUnit.MILLISECONDS.toNanos(50);
     private static final long SPARSE_PERIOD = TimeUnit.MILLISECONDS.toNanos(500);

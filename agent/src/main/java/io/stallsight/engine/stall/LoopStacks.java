@@ -1,9 +1,11 @@
 package io.stallsight.engine.stall;
 
 import io.stallsight.engine.stack.AgentFrames;
+import io.stallsight.engine.thread.AgentThread;
 import io.stallsight.engine.thread.ThreadFacts;
 import io.stallsight.hook.StallsightThread;
 import io.stallsight.hook.StallsightVirtualThreads;
+import java.lang.management.LockInfo;
 import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadInfo;
 import java.lang.management.ThreadMXBean;
@@ -75,15 +77,21 @@ final class LoopStacks {
         ThreadInfo[] infos = bean().getThreadInfo(ids, MAX_DEPTH);
         for (int i = 0; i < ids.length; i++) {
             ThreadInfo info = infos[i];
-            if (info != null && add(episodes.get(i), info.getStackTrace(), info.getThreadState())) {
+            if (info != null
+                    && !waitsForNobody(info)
+                    && add(episodes.get(i), info.getStackTrace(), info.getThreadState())) {
                 addLockOwner(episodes.get(i).samples(), info);
             }
         }
     }
 
-    /** Returns whether the loop was still late when the stack was there. */
+    /**
+     * Returns whether the loop was still late when the stack was there. A moment in which the loop runs the agent's
+     * code says nothing of the application.
+     */
     private static boolean add(Episode episode, StackTraceElement[] stack, Thread.State threadState) {
         if (stack.length == 0
+                || AgentFrames.isWorking(stack)
                 || !episode.goesOn()
                 || episode.isBacklog() && !episode.loop().inTick()) {
             return false;
@@ -94,6 +102,16 @@ final class LoopStacks {
                         new LoopSamples.Sample(AgentFrames.withoutAgent(stack), threadState),
                         state == null ? 0 : state.context());
         return true;
+    }
+
+    /**
+     * Whether the thread waits for the agent, or for another thread to initialise a class, for which HotSpot has an
+     * empty {@code int[]}.
+     */
+    private static boolean waitsForNobody(ThreadInfo info) {
+        LockInfo lock = info.getLockInfo();
+        return AgentThread.isNameOfAgent(info.getLockOwnerName())
+                || lock != null && lock.getClassName().equals("[I");
     }
 
     private void addLockOwner(LoopSamples samples, ThreadInfo info) {

@@ -35,6 +35,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class StallAnalysis {
 
+    private static final String NOBODYS =
+            "most samples are in what the JVM does once, such as class loading, or in what the rules allow: no line is to blame";
+
     private final Glimpses glimpses;
     private final Stacks stacks;
     private final StallCulprits culprits;
@@ -82,7 +85,9 @@ final class StallAnalysis {
         // bit
         split.give(Cause.NOT_SCHEDULED, throttled);
         split.give(Cause.UNKNOWN, split.rest());
-        split.moveNative(episode);
+        split.moveNative(
+                culprits.thatMayBlameForWork(episode.samples().all()),
+                episode.samples().all().size());
         SampledTasks sampled = episode.tasks().isKnown()
                 ? null
                 : new SampledTasks(episode.samples().all(), stacks::isApplication);
@@ -124,12 +129,18 @@ final class StallAnalysis {
             @Nullable SampledTasks sampled,
             TimeSplit split,
             long cpu) {
-        Cause cause = split.largest();
-        BlockingCall call = cause == Cause.BLOCKING_CALL || cause == Cause.LOCK ? longest : null;
+        Cause largest = split.largest();
+        BlockingCall call = largest == Cause.BLOCKING_CALL || largest == Cause.LOCK ? longest : null;
         StallCulprits.Culprit culprit = call != null
                 ? new StallCulprits.Culprit(
-                        call.site(), StallCulprits.atMethod(episode.samples().all(), call.site()), call.stack())
-                : culprits.culprit(episode.samples().all(), cause);
+                        call.site(), StallCulprits.atMethod(episode.samples().all(), call.site()), call.stack(), false)
+                : culprits.culprit(
+                        episode.samples().all(), largest, split.parts().getOrDefault(largest, 0L));
+        boolean nobodys = culprit.nobodys() && largest.hasSite();
+        if (nobodys && largest != Cause.BLOCKING_CALL) { // a call was measured, also if a rule allows it
+            split.moveToUnknown(largest);
+        }
+        Cause cause = split.largest();
         String api = call != null ? call.api() : api(cause, culprit);
         StackTraceElement site = cause.hasSite() ? culprit.site() : null;
         ThreadInfo holder = cause == Cause.LOCK ? episode.samples().lockOwner() : null;
@@ -170,7 +181,7 @@ final class StallAnalysis {
                 topTasks,
                 StallCulprits.profile(episode.samples().all()),
                 episode.waiting(!ongoing),
-                detail(cause, sampled),
+                nobodys ? NOBODYS : detail(cause, sampled),
                 episode.samples().context());
     }
 
@@ -187,7 +198,7 @@ final class StallAnalysis {
     }
 
     private @Nullable String api(Cause cause, StallCulprits.Culprit culprit) {
-        if (culprit.stack().isEmpty() || cause != Cause.NATIVE && cause != Cause.BLOCKING_CALL) {
+        if (culprit.stack().isEmpty() || culprit.nobodys() || cause != Cause.NATIVE && cause != Cause.BLOCKING_CALL) {
             return null;
         }
         String call = cause == Cause.BLOCKING_CALL ? stacks.callOn(culprit.stack()) : null;

@@ -13,11 +13,29 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Finds the frame to blame in the samples of a stall: the frame that most of them share, or none. */
+/**
+ * Finds the frame to blame in the samples of a stall: the frame that most of them share, or none.
+ *
+ * <p><b>Problem.</b> A sample shows one moment. The watch may have lost its CPU as well, and one or two samples of a
+ * long stall are chance. And what a sample shows may be nobody's doing: the JVM loads a class.
+ *
+ * <p><b>Algorithm.</b> A method is to blame if most samples have it, and if they are enough for the time that they
+ * stand for: a quarter of those that a dense sampling gives, and never one alone. Samples that are nobody's doing
+ * count, and blame nobody.
+ */
 final class StallCulprits {
 
     /** A method is to blame if this share of the samples has it. */
     private static final double SHARED = 0.6;
+
+    /** One sample blames nobody. */
+    private static final int MIN_SAMPLES = 2;
+
+    /** More than these are enough for any time. */
+    private static final int MAX_MIN_SAMPLES = 8;
+
+    /** A sample stands for at most this time of a cause. In nanoseconds. */
+    private static final long MAX_NANOS_OF_A_SAMPLE = 4 * LoopSamples.DENSE_PERIOD;
 
     private static final int TOP_TASKS = 3;
 
@@ -47,8 +65,53 @@ final class StallCulprits {
      *
      * @param count of the samples with it
      * @param stack one with it, innermost frame first
+     * @param nobodys whether most samples are nobody's doing
      */
-    record Culprit(@Nullable StackTraceElement site, int count, List<StackTraceElement> stack) {}
+    record Culprit(@Nullable StackTraceElement site, int count, List<StackTraceElement> stack, boolean nobodys) {}
+
+    /** How many samples have to share a method that is to blame for {@code nanos}. */
+    private static int minSamples(long nanos) {
+        long enough = 1 + nanos / MAX_NANOS_OF_A_SAMPLE;
+        return (int) Math.max(MIN_SAMPLES, Math.min(MAX_MIN_SAMPLES, enough));
+    }
+
+    /** The samples that may blame a line for computing. */
+    List<LoopSamples.Sample> thatMayBlameForWork(List<LoopSamples.Sample> samples) {
+        return thatMayBlame(samples, Cause.CPU);
+    }
+
+    private List<LoopSamples.Sample> thatMayBlame(List<LoopSamples.Sample> samples, Cause cause) {
+        Map<List<StackTraceElement>, Boolean> nobodys = new HashMap<>();
+        List<LoopSamples.Sample> kept = new ArrayList<>();
+        for (LoopSamples.Sample sample : samples) {
+            if (!nobodys.computeIfAbsent(sample.stack(), stack -> isNobodys(stack, cause))
+                    && !waitsForInitialization(sample)) {
+                kept.add(sample);
+            }
+        }
+        return kept;
+    }
+
+    private boolean isNobodys(List<StackTraceElement> stack, Cause cause) {
+        return switch (cause) {
+            case LOCK -> stacks.isNobodysLock(stack);
+            case BLOCKING_CALL -> stacks.isNobodysWait(stack);
+            default -> stacks.isNobodysWork(stack);
+        };
+    }
+
+    /**
+     * A thread that waits in a method that is neither native nor of the JDK waits inside of the JVM: another thread
+     * initialises the class that this line uses.
+     */
+    private boolean waitsForInitialization(LoopSamples.Sample sample) {
+        boolean waits = sample.state() == Thread.State.WAITING || sample.state() == Thread.State.TIMED_WAITING;
+        if (!waits || sample.stack().isEmpty()) {
+            return false;
+        }
+        StackTraceElement top = sample.stack().get(0);
+        return !top.isNativeMethod() && !stacks.isJdk(top);
+    }
 
     /** How often a method was seen, and how far from the top. */
     private static final class Seen {
@@ -61,11 +124,16 @@ final class StallCulprits {
         }
     }
 
-    /** Of the application's methods that most samples share, the innermost. */
-    Culprit culprit(List<LoopSamples.Sample> all, Cause cause) {
+    /**
+     * Of the application's methods that most samples share, the innermost.
+     *
+     * @param nanos that the cause took
+     */
+    Culprit culprit(List<LoopSamples.Sample> all, Cause cause, long nanos) {
         List<LoopSamples.Sample> samples = relevant(all, cause);
+        List<LoopSamples.Sample> thatMayBlame = thatMayBlame(samples, cause);
         Map<String, Seen> methods = new HashMap<>();
-        for (LoopSamples.Sample sample : samples) {
+        for (LoopSamples.Sample sample : thatMayBlame) {
             Set<String> counted = new HashSet<>();
             List<StackTraceElement> stack = sample.stack();
             for (int i = 0; i < stack.size(); i++) {
@@ -87,13 +155,14 @@ final class StallCulprits {
         if (best == null && cause == Cause.MANY_SMALL_TASKS) {
             best = mostSeen(methods);
         }
-        if (best == null) {
+        if (best == null || best.count < minSamples(nanos)) {
             return new Culprit(
                     null,
                     0,
                     samples.isEmpty()
                             ? List.of()
-                            : samples.get(samples.size() / 2).stack());
+                            : samples.get(samples.size() / 2).stack(),
+                    2 * thatMayBlame.size() < samples.size());
         }
         StackTraceElement site = null;
         int most = 0;
@@ -103,7 +172,7 @@ final class StallCulprits {
                 site = line.getKey();
             }
         }
-        return new Culprit(site, best.count, mostSeenWith(site, samples));
+        return new Culprit(site, best.count, mostSeenWith(site, thatMayBlame), false);
     }
 
     /** Of the stacks with {@code site}, the one that was seen most. */

@@ -2,6 +2,7 @@ package io.stallsight.engine.stall;
 
 import io.stallsight.engine.fact.Cause;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -26,6 +27,8 @@ final class TimeSplit {
 
     /** Tasks are small if longer ones took at most this share of the computing. */
     private static final double MAX_SHARE_OF_LONG_TASKS = 0.25;
+
+    private static final int MIN_NATIVE = 2;
 
     private final Map<Cause, Long> parts = new EnumMap<>(Cause.class);
     private final long nanos;
@@ -71,17 +74,23 @@ final class TimeSplit {
         return sum;
     }
 
-    /** If a native method is on top of most stacks, time on the CPU or unexplained time is native. */
-    void moveNative(Episode episode) {
+    /**
+     * If a native method is on top of most stacks, time on the CPU or unexplained time is native. One sample says
+     * nothing.
+     *
+     * @param thatMayBlame the samples that may blame a line
+     * @param all the number of all samples
+     */
+    void moveNative(List<LoopSamples.Sample> thatMayBlame, int all) {
         int inNative = 0;
-        for (LoopSamples.Sample sample : episode.samples().all()) {
+        for (LoopSamples.Sample sample : thatMayBlame) {
             if (sample.state() == Thread.State.RUNNABLE
                     && !sample.stack().isEmpty()
                     && sample.stack().get(0).isNativeMethod()) {
                 inNative++;
             }
         }
-        if (2 * inNative > episode.samples().all().size()) {
+        if (2 * inNative > all && inNative >= MIN_NATIVE) {
             add(Cause.NATIVE, take(Cause.CPU) + take(Cause.UNKNOWN));
         }
     }
@@ -103,6 +112,11 @@ final class TimeSplit {
     /** CPU time counts as many small tasks. */
     void moveSmallTasks() {
         add(Cause.MANY_SMALL_TASKS, take(Cause.CPU));
+    }
+
+    /** The time of a cause, of which no line of the application is to blame, is unexplained. */
+    void moveToUnknown(Cause cause) {
+        add(Cause.UNKNOWN, take(cause));
     }
 
     private long part(Cause cause) {

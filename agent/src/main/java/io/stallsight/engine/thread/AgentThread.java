@@ -4,6 +4,7 @@ import io.stallsight.hook.StallsightErrors;
 import io.stallsight.hook.StallsightHook;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A daemon thread of the agent. Hooks leave it alone, and it never keeps the JVM alive.
@@ -23,6 +24,8 @@ public final class AgentThread extends Thread {
     /** Between an error and the next attempt, so that an error that comes at once each time costs little. */
     private static final long PAUSE = TimeUnit.MILLISECONDS.toNanos(200);
 
+    private static final String NAME_PREFIX = "stallsight-";
+
     /** What a library starts on a thread of the agent gets into the same group. */
     private static final ThreadGroup GROUP = new ThreadGroup("stallsight");
 
@@ -35,7 +38,7 @@ public final class AgentThread extends Thread {
     }
 
     private AgentThread(String name, Work work, boolean lasting) {
-        super(GROUP, null, "stallsight-" + name, 0, false);
+        super(GROUP, null, NAME_PREFIX + name, 0, false);
         this.work = work;
         this.lasting = lasting;
         setDaemon(true);
@@ -55,6 +58,11 @@ public final class AgentThread extends Thread {
     /** Whether the agent has started the thread, or a library on behalf of the agent. */
     public static boolean isOfAgent(Thread thread) {
         return thread instanceof AgentThread || thread.getThreadGroup() == GROUP;
+    }
+
+    /** The same by the thread's name, for what the JVM says of the owner of a lock. */
+    public static boolean isNameOfAgent(@Nullable String threadName) {
+        return threadName != null && threadName.startsWith(NAME_PREFIX);
     }
 
     /** Does nothing. The agent ends its threads in other ways. */

@@ -52,7 +52,7 @@ final class DetectorHarness {
         String thresholds = "threshold.blocking=" + (threshold == 0 ? "0" : threshold + "ns");
         Config config =
                 TestDetectors.config("threads=loop-*,mode=" + mode.name().toLowerCase(Locale.ROOT) + "," + thresholds);
-        Detection detection = new Detection(catalog, config);
+        Detection detection = TestDetectors.detection(catalog, config);
         detection.rules().add(rules);
         CallListener listener = (call, delivery) -> {
             calls.add(call);

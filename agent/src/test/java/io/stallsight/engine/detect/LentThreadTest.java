@@ -32,7 +32,7 @@ class LentThreadTest {
             {"loop": [{"at": "poll", "class": "com.acme.Fiber", "methods": "run"}],
              "threads": [{"class": "com.acme.LentWorker", "lent": "blocking"}]}
             """);
-    private final Detection detection = new Detection(catalog, TestDetectors.config("threshold.blocking=0"));
+    private final Detection detection = TestDetectors.detection(catalog, TestDetectors.config("threshold.blocking=0"));
     private final List<BlockingCall> calls = new CopyOnWriteArrayList<>();
     private final CallListener listener = (call, delivery) -> calls.add(call);
     private final Calls judge = new Calls(detection, listener);

@@ -9,6 +9,7 @@ import io.stallsight.engine.config.ConfigReader;
 import io.stallsight.engine.stack.Libraries;
 import io.stallsight.engine.stack.Naming;
 import io.stallsight.engine.stack.RuleBook;
+import io.stallsight.engine.stack.Subclasses;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -26,13 +27,20 @@ public final class TestDetectors {
 
     /** With default options. */
     public static Detection detection(Catalog catalog) {
-        return new Detection(catalog, config(""));
+        return detection(catalog, config(""));
+    }
+
+    public static Detection detection(Catalog catalog, Config config) {
+        return new Detection(catalog, config, Subclasses.BY_NAME);
     }
 
     /** Rules without those of a catalog. */
     public static RuleBook rules(List<FrameRule> rules) {
         Catalog catalog = TestCatalogs.of("{}");
-        return new RuleBook(rules, new Naming(new Libraries(List.of(), List.of()), catalog));
+        Naming naming = new Naming(new Libraries(List.of(), List.of()), catalog);
+        RuleBook book = new RuleBook(catalog, naming, Subclasses.BY_NAME);
+        book.add(rules);
+        return book;
     }
 
     /** One whose findings nobody takes. */

@@ -27,7 +27,11 @@ class ReportTest {
     }
 
     private static String report(BlockingCall call) {
-        return Report.of(finding(call), call);
+        return report(finding(call), call);
+    }
+
+    private static String report(Finding finding, BlockingCall call) {
+        return Report.of(finding, finding.totals(), call);
     }
 
     @Test
@@ -53,7 +57,7 @@ class ReportTest {
     void of_aLaterCall_countsAll() {
         BlockingCall first = sleep("com.acme.Orders.find", 1_500_000);
         BlockingCall second = sleep("com.acme.Orders.find", 2_300_000_000L);
-        assertThat(Report.of(finding(first, second), second))
+        assertThat(report(finding(first, second), second))
                 .contains("for 2.30 s\n")
                 .contains("finding  c622959942, 2 times since start, 2.30 s in total, at most 2.30 s\n");
     }

@@ -120,6 +120,10 @@ class StallAnalysisTest {
         }
 
         Stall stall() {
+            return stall(analysis);
+        }
+
+        Stall stall(StallAnalysis analysis) {
             long end = START + millis * MILLI;
             SlowTick tick = new SlowTick(
                     loop, Thread.currentThread(), "loop-1", START, end, 0, blocked, locked, longest, times);
@@ -292,6 +296,76 @@ class StallAnalysisTest {
         assertThat(stall.cause()).isEqualTo(Cause.NATIVE);
         assertThat(stall.api()).isEqualTo("com.acme.Codec.encode0");
         assertThat(stall.part(Cause.CPU)).isZero();
+    }
+
+    /** 74 ms against 73 ms without a CPU, and one moment of it: chance. */
+    @Test
+    void oneSample_blamesNobody() {
+        Stall stall = new Given(150)
+                .cpu(74, 73)
+                .samples(1, Thread.State.RUNNABLE, IN_NATIVE)
+                .stall();
+
+        assertThat(stall.cause()).isEqualTo(Cause.CPU);
+        assertThat(stall.site()).isNull();
+        assertThat(stall.api()).isNull();
+    }
+
+    @Test
+    void fewSamplesOfALongTime_blameNobody() {
+        assertThat(new Given(300)
+                        .cpu(290, 0)
+                        .samples(3, Thread.State.RUNNABLE, IN_RENDER)
+                        .stall()
+                        .site())
+                .isNull();
+        assertThat(new Given(60)
+                        .cpu(55, 0)
+                        .samples(3, Thread.State.RUNNABLE, IN_RENDER)
+                        .stall()
+                        .site())
+                .isNotNull();
+    }
+
+    /** The native method on top is that which inflates a jar, or the weaving of this agent. */
+    @Test
+    void computingThatIsMostlyClassLoading_blamesNobody() {
+        List<StackTraceElement> loading = List.of(
+                new StackTraceElement("java.util.zip.Inflater", "inflateBytesBytes", "Inflater.java", -2),
+                Stacks.frame("java.lang.ClassLoader.loadClass(ClassLoader.java:5)"),
+                Stacks.frame("com.acme.Page.render(Page.java:10)"));
+        List<StackTraceElement> weaving = List.of(
+                new StackTraceElement("java.util.zip.Inflater", "inflateBytesBytes", "Inflater.java", -2),
+                Stacks.frame("sun.instrument.InstrumentationImpl.transform(InstrumentationImpl.java:5)"),
+                Stacks.frame("com.acme.Page.render(Page.java:10)"));
+        StallAnalysis withCatalog = new StallAnalysis(
+                TestDetectors.detection(TestCatalogs.builtIn(17)).glimpses(),
+                TestDetectors.detection(TestCatalogs.builtIn(17)).stacks());
+
+        Stall stall = new Given(300)
+                .cpu(290, 0)
+                .samples(8, Thread.State.RUNNABLE, loading)
+                .samples(8, Thread.State.RUNNABLE, weaving)
+                .samples(4, Thread.State.RUNNABLE, IN_RENDER)
+                .stall(withCatalog);
+
+        assertThat(stall.cause()).isEqualTo(Cause.UNKNOWN);
+        assertThat(stall.own()).as("no test fails for it").isZero();
+        assertThat(stall.site()).isNull();
+        assertThat(stall.api()).isNull();
+        assertThat(stall.evidence()).contains("no line is to blame");
+    }
+
+    /** The JVM waits there for another thread that initialises a class; the stack ends at the line that uses it. */
+    @Test
+    void waitWithinALineOfTheApplication_blamesNobody() {
+        Stall stall = new Given(200)
+                .cpu(5, 0)
+                .samples(15, Thread.State.WAITING, IN_RENDER)
+                .stall();
+
+        assertThat(stall.site()).isNull();
+        assertThat(stall.api()).isNull();
     }
 
     @Test

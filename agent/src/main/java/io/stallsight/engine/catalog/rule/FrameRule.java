@@ -32,7 +32,11 @@ public record FrameRule(FramePattern frames, Effect effect, Set<Trait> traits, S
         /** The call waits for the next piece of work: the tick of a loop ends before it. */
         WAIT_FOR_WORK,
         /** Only strict mode follows the rule; observe mode measures and reports the call. */
-        STRICT_ONLY
+        STRICT_ONLY,
+        /** The rule covers the same methods of each subclass of its class as well, whatever the subclass is called. */
+        OVERRIDES,
+        /** The rule only decides about locks that its frames take, or library code that they call: they are short. */
+        OWN_LOCK
     }
 
     public FrameRule {
@@ -49,6 +53,12 @@ public record FrameRule(FramePattern frames, Effect effect, Set<Trait> traits, S
         }
         if (entry.flag("strictOnly", false)) {
             traits.add(Trait.STRICT_ONLY);
+        }
+        if (entry.flag("overrides", false)) {
+            traits.add(Trait.OVERRIDES);
+        }
+        if (entry.flag("ownLock", false)) {
+            traits.add(Trait.OWN_LOCK);
         }
         return entry.requiredFrames("frames").stream()
                 .map(frames -> new FrameRule(frames, effect, traits, entry.reason(), entry.library()))

@@ -1,0 +1,68 @@
+package io.stallsight.engine.stack;
+
+import io.stallsight.engine.catalog.Catalog;
+import io.stallsight.engine.catalog.point.Point;
+import io.stallsight.engine.catalog.rule.FrameRule;
+import io.stallsight.frame.FramePattern;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Tells the locks that libraries take for themselves from those that the application takes or makes a library take.
+ * Immutable.
+ *
+ * <p><b>Problem.</b> Schedulers, selectors and pools guard a few instructions with a lock. On a busy machine its owner
+ * may lose the CPU meanwhile, and a loop waits for 10 ms. No line of the application is to blame, and none could be
+ * better. But a lock that the application takes, or a driver that it calls, is what reports are for.
+ *
+ * <p><b>Algorithm.</b> The frames from the wait outwards, up to the application's first: if a rule with
+ * {@link FrameRule.Trait#OWN_LOCK} covers one of them, the lock is a library's own. So it is below each hand-over of
+ * work that the catalog knows, as a hand-over never waits for the work. And so it is if the stack has no frame of the
+ * application at all, as the libraries met among themselves. A long wait of a loop is still a stall whose cause is a
+ * lock.
+ */
+final class OwnLocks {
+
+    private final FrameRules rules;
+    private final Naming naming;
+
+    OwnLocks(Catalog catalog, Naming naming, Subclasses subclasses) {
+        List<FrameRule> all = new ArrayList<>();
+        for (FrameRule rule : catalog.frameRules()) {
+            if (rule.has(FrameRule.Trait.OWN_LOCK)) {
+                all.add(rule);
+            }
+        }
+        for (Point point : catalog.points()) {
+            if (isHandOver(point.type())) {
+                all.add(FrameRule.allow(
+                        FramePattern.ofMethod(point.owner(), point.method().name()), "a hand-over", point.library()));
+            }
+        }
+        rules = new FrameRules(all, subclasses);
+        this.naming = naming;
+    }
+
+    private static boolean isHandOver(Point.Type type) {
+        return switch (type) {
+            case QUEUE, OFFER, HAND, CARRY -> true;
+            default -> false;
+        };
+    }
+
+    /** @param stack of a thread that waits for a lock, innermost frame first, without frames of the agent */
+    boolean cover(List<StackTraceElement> stack) {
+        boolean calling = true;
+        for (StackTraceElement frame : stack) {
+            String className = frame.getClassName();
+            if (rules.find(className, frame.getMethodName(), calling) != null) {
+                return true;
+            }
+            if (naming.isOutsideOfLibraries(className)) {
+                return false;
+            }
+            calling = calling && StackInspector.isPartOfApi(className);
+        }
+        return true;
+    }
+}
