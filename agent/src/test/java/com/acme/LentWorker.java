@@ -4,7 +4,7 @@ import java.util.concurrent.CountDownLatch;
 
 /**
  * A worker of a runtime that says in a field of its own whether it is lent to work that may block. It begins its work,
- * waits until it is told to go on, needs a monitor then, and waits for its end.
+ * waits until it may go on, needs a monitor then, and waits for its end.
  */
 public final class LentWorker extends Thread {
 
