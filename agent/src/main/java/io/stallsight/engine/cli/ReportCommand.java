@@ -6,7 +6,7 @@ import io.stallsight.engine.http.Snapshot;
 import io.stallsight.engine.picture.Picture;
 import io.stallsight.engine.picture.PictureJson;
 import io.stallsight.engine.picture.PictureQuery;
-import io.stallsight.engine.picture.Verdict;
+import io.stallsight.engine.picture.View;
 import io.stallsight.engine.recording.Recorded;
 import io.stallsight.engine.recording.RecordingException;
 import java.io.IOException;
@@ -26,7 +26,8 @@ import picocli.CommandLine.ParentCommand;
 @Command(
         name = "report",
         description = "Shows what blocked in a recording of JFR, the verdict first. A recording of a JVM without"
-                + " Stallsight works as well, with less in it. Exits with 1 if something was wrong.",
+                + " Stallsight works as well, with less in it. Exits with 1 if code of the application"
+                + " blocked a loop or filled a pool.",
         mixinStandardHelpOptions = true)
 final class ReportCommand implements Callable<Integer> {
 
@@ -99,9 +100,7 @@ final class ReportCommand implements Callable<Integer> {
                             view -> new PictureText(view, style).report(recorded.facts(), recorded.limits()))
                     .forEach(System.out::println);
         }
-        Verdict.Level level =
-                picture.view(PictureQuery.all(), view -> view.verdict().level());
-        return level == Verdict.Level.OK ? 0 : 1;
+        return picture.view(PictureQuery.all(), View::blames) ? 1 : 0;
     }
 
     private void validate() {

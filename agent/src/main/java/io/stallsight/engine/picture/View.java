@@ -84,6 +84,17 @@ public final class View {
         return Verdict.of(this);
     }
 
+    /**
+     * Whether something was found that somebody can change in the application: a blocking call, a stall whose line is
+     * known, an exhausted pool, a notice. A loop that was late because the machine was busy is none.
+     */
+    public boolean blames() {
+        return !findingsOfRange().isEmpty()
+                || stallsOfRange().stream().anyMatch(stall -> stall.site() != null && stall.cause().hasSite())
+                || pools().stream().anyMatch(pool -> exhaustionOf(pool.last().name()) != null)
+                || !OtherTroubles.notices(this).isEmpty();
+    }
+
     /** By group, then by name. */
     public List<LoopHistory> loops() {
         List<LoopHistory> all = ofRange(store.loops.all());

@@ -59,6 +59,14 @@ public final class ForkedJvm {
         return jvm;
     }
 
+    /** A JVM of {@code jdk} that starts as these arguments of {@code java} say, in the directory {@code home}. */
+    public static ForkedJvm service(Jdk jdk, Path home, List<String> launch) {
+        ForkedJvm jvm = new ForkedJvm(jdk, home);
+        jvm.classPath = null;
+        jvm.launch = launch;
+        return jvm;
+    }
+
     /** Loads the agent with these options, each {@code key=value}. */
     public ForkedJvm agent(String... keyValues) {
         agentOptions = String.join(",", keyValues);

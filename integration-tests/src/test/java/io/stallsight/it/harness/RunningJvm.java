@@ -71,6 +71,12 @@ public final class RunningJvm implements AutoCloseable {
         }
     }
 
+    /** Waits for a line of stdout that contains {@code text}, and returns the digits after it. */
+    public String awaitNumber(String text) {
+        String line = awaitOutput(text);
+        return line.substring(line.indexOf(text) + text.length()).replaceAll("\\D.*", "");
+    }
+
     /** Writes a line to the program's stdin, for example to make it go on. */
     public void sendLine(String line) {
         try {
@@ -88,6 +94,11 @@ public final class RunningJvm implements AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException("the program does not listen any more\n" + describe(), e);
         }
+    }
+
+    /** Asks the process to end, as a container does: SIGTERM. */
+    public void terminate() {
+        process.destroy();
     }
 
     /** Waits until the JVM exits by itself; at the deadline, fails with a thread dump and kills it. */

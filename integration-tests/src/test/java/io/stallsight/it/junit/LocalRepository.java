@@ -1,6 +1,7 @@
 package io.stallsight.it.junit;
 
 import io.stallsight.it.harness.AgentJar;
+import io.stallsight.it.harness.Maven;
 import io.stallsight.it.harness.TestOutput;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -25,8 +26,7 @@ final class LocalRepository {
     }
 
     private static Path create() {
-        Path outer = Path.of(
-                System.getProperty("stallsight.repository", System.getProperty("user.home") + "/.m2/repository"));
+        Path outer = Maven.repository();
         Path created = TestOutput.directory("m2");
         try {
             Files.createDirectories(outer.resolve("io"));

@@ -1,0 +1,138 @@
+package io.stallsight.it.matrix;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.stallsight.it.harness.ForkedJvm;
+import io.stallsight.it.harness.Jdk;
+import io.stallsight.it.harness.Jdks;
+import io.stallsight.it.harness.Outcome;
+import io.stallsight.it.harness.RunningJvm;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/**
+ * Each row of the matrix is run once: cold start, ordinary traffic, the faults where they belong, the faults on the
+ * loops, graceful end.
+ *
+ * <p>A build tests each row with one version: the lowest on the oldest JDK, the newest on the others, and each row on
+ * one of two JDKs. System property {@code stallsight.matrix=all} tests every row with both versions on every JDK, and
+ * {@code stallsight.matrix=<row>} does so for one row.
+ */
+class MatrixIT {
+
+    private static final int REQUESTS = 800;
+
+    /** A row, to be run with one version on one JDK. */
+    record Run(Row row, List<String> version, Jdk jdk) {
+        @Override
+        public String toString() {
+            return row.name() + " " + String.join(" ", version) + " on " + jdk;
+        }
+    }
+
+    static Stream<Run> runs() {
+        String wanted = System.getProperty("stallsight.matrix", "");
+        List<Run> runs = new ArrayList<>();
+        List<Row> rows = Row.all();
+        for (Row row : rows) {
+            for (Jdk jdk : Jdks.tested()) {
+                if (jdk.feature() < row.fromJdk()) {
+                    continue;
+                }
+                boolean isOldest = jdk.feature() == Math.max(17, row.fromJdk());
+                if (wanted.equals("all") || wanted.equals(row.name())) {
+                    runs.add(new Run(row, row.lowest(), jdk));
+                    if (!row.newest().equals(row.lowest())) {
+                        runs.add(new Run(row, row.newest(), jdk));
+                    }
+                } else if (wanted.isEmpty() && isTurnOf(jdk, rows.indexOf(row), row)) {
+                    runs.add(new Run(row, isOldest ? row.lowest() : row.newest(), jdk));
+                }
+            }
+        }
+        return runs.stream();
+    }
+
+    /** A row that runs on JDK 17 has its turn on every second JDK, so that two builds share the rows. */
+    private static boolean isTurnOf(Jdk jdk, int index, Row row) {
+        return row.fromJdk() > 17 || (jdk.feature() == 17) == (index % 2 == 0);
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("runs")
+    void service_isBlamedForItsFaultsOnly(Run run) {
+        Row row = run.row();
+        Path project = row.build(run.jdk(), run.version());
+        ForkedJvm fork = ForkedJvm.service(run.jdk(), project, row.launch())
+                .quietFramework()
+                .agent()
+                .recording();
+        Instant end;
+        Instant faults;
+        List<String> loops = new ArrayList<>();
+        List<String> workers = new ArrayList<>();
+        Outcome outcome;
+        try (RunningJvm jvm = fork.start()) {
+            Client client = new Client(jvm.awaitNumber(row.ready()));
+            client.traffic(REQUESTS);
+            for (Fault fault : Fault.blocking()) {
+                workers.add(client.get("/offloaded/" + fault.name()));
+            }
+            workers.add(client.get("/offloaded/" + Fault.CPU));
+            client.traffic(REQUESTS);
+            faults = Instant.now();
+            for (Fault fault : Fault.blocking()) {
+                loops.add(client.get("/fault/" + fault.name()));
+            }
+            loops.add(client.get("/fault/" + Fault.CPU));
+            client.traffic(16);
+            end = Instant.now();
+            jvm.terminate();
+            outcome = jvm.awaitExit().unharmed();
+        }
+
+        List<Told> told = Told.in(outcome.recording(), outcome.blockingCalls());
+        assertThat(workers)
+                .as("the service offloads")
+                .allMatch(thread -> thread.matches(row.offloaded()), row.offloaded());
+        assertThat(told)
+                .as("in ordinary traffic")
+                .noneMatch(each -> each.start().isBefore(faults));
+        assertThat(told).as("while it ends").noneMatch(each -> each.start().isAfter(end));
+        assertThat(told).as("the agent itself").noneMatch(Told::namesTheAgent);
+        ForkedJvm.commandLine(run.jdk(), "report", outcome.recording().toString(), "--to=" + faults)
+                .run()
+                .exited(0);
+        if (row.loops().isEmpty()) {
+            assertThat(told).as("handlers may block").isEmpty();
+        } else {
+            assertThat(loops)
+                    .as("the handlers' threads")
+                    .allMatch(name -> name.replaceAll("\\d+", "#").equals(row.loops()));
+            expectFaults(told, row.loops());
+        }
+    }
+
+    private static void expectFaults(List<Told> told, String loops) {
+        for (Fault fault : Fault.blocking()) {
+            assertThat(told)
+                    .as(fault.name())
+                    .anyMatch(each -> each.event().equals("BlockingCall")
+                            && each.kind().equals(fault.kind())
+                            && each.site().equals(Fault.SITE + fault.name() + ":" + fault.line())
+                            && each.group().equals(loops));
+        }
+        assertThat(told)
+                .as(Fault.CPU)
+                .anyMatch(each -> each.event().equals("LoopStall")
+                        && each.kind().equals("CPU")
+                        && each.site().startsWith(Fault.SITE + Fault.CPU)
+                        && each.group().equals(loops));
+        assertThat(told).as("nothing else").allMatch(each -> each.site().startsWith(Fault.SITE));
+    }
+}

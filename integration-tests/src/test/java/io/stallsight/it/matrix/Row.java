@@ -1,0 +1,104 @@
+package io.stallsight.it.matrix;
+
+import io.stallsight.it.harness.Jdk;
+import io.stallsight.it.harness.Maven;
+import io.stallsight.it.harness.TestOutput;
+import java.io.IOException;
+import java.io.Reader;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.Properties;
+import java.util.stream.Stream;
+
+/**
+ * A framework of the matrix: a folder of {@code src/test/matrix} with a Maven project that builds a service, and a
+ * {@code row.properties}.
+ *
+ * <p>The service listens on a free port and prints {@code PORT <number>} when it is ready. It answers {@code GET
+ * /hello}, ordinary traffic; {@code GET /fault/<kind>}, which calls {@code com.shop.Faults.run(kind)} in the handler;
+ * and {@code GET /offloaded/<kind>}, which calls it where the framework wants it to be called. The answer of both is
+ * the name of the thread, which {@code Faults.run} returns. SIGTERM ends it.
+ *
+ * @param name of the folder
+ * @param title of the framework, with what the row is about
+ * @param lowest arguments of Maven for the lowest version
+ * @param newest arguments of Maven for the newest version
+ * @param fromJdk the first JDK that runs it
+ * @param launch how to start it: {@code -jar target/service.jar}, or a class path and a main class
+ * @param ready what the service prints before its port
+ * @param loops the loop group on which a handler runs, empty if handlers may block: then nothing is a finding
+ * @param offloaded a pattern of the names of the threads that may block
+ */
+record Row(
+        String name,
+        String title,
+        List<String> lowest,
+        List<String> newest,
+        int fromJdk,
+        List<String> launch,
+        String ready,
+        String loops,
+        String offloaded) {
+
+    private static final Path ROWS = Path.of("src/test/matrix").toAbsolutePath();
+    private static final Path COMMON = ROWS.resolve("common");
+
+    /** The rows in alphabetical order. */
+    static List<Row> all() {
+        try (Stream<Path> folders = Files.list(ROWS)) {
+            return folders.filter(folder -> Files.isRegularFile(folder.resolve("row.properties")))
+                    .sorted()
+                    .map(Row::read)
+                    .toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static Row read(Path folder) {
+        Properties row = new Properties();
+        try (Reader reader = Files.newBufferedReader(folder.resolve("row.properties"))) {
+            row.load(reader);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return new Row(
+                folder.getFileName().toString(),
+                required(row, "title"),
+                words(row.getProperty("lowest", "")),
+                words(row.getProperty("newest", "")),
+                Integer.parseInt(row.getProperty("jdk", "17")),
+                words(row.getProperty("launch", "-jar target/service.jar")),
+                row.getProperty("ready", "PORT "),
+                row.getProperty("loops", ""),
+                required(row, "offloaded"));
+    }
+
+    private static String required(Properties row, String key) {
+        return Optional.ofNullable(row.getProperty(key))
+                .orElseThrow(() -> new IllegalStateException("no " + key + " in " + row));
+    }
+
+    private static List<String> words(String text) {
+        return text.isBlank() ? List.of() : Arrays.asList(text.trim().split("\\s+"));
+    }
+
+    /** Builds the service and returns the directory of its project. */
+    Path build(Jdk jdk, List<String> version) {
+        Path project = TestOutput.unique("matrix-" + name + "-" + jdk.feature());
+        Maven.copy(ROWS.resolve(name), project);
+        Maven.copy(COMMON, project.resolve("src/main/java"));
+        List<String> arguments = new ArrayList<>(List.of("-q", "package"));
+        arguments.addAll(version);
+        Maven.Run run = Maven.run(project, jdk, Maven.repository(), arguments);
+        if (run.exitCode() != 0) {
+            throw new AssertionError(run.describe());
+        }
+        return project;
+    }
+}

@@ -1,0 +1,81 @@
+package io.stallsight.it.matrix;
+
+import io.stallsight.it.harness.BlockingCall;
+import io.stallsight.it.harness.Recordings;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import jdk.jfr.consumer.RecordedEvent;
+
+/**
+ * Something that the agent says about an application in a recording.
+ *
+ * @param start of the call, stall, pin or exhaustion
+ * @param event {@code BlockingCall}, {@code LoopStall} and so on
+ * @param kind of a call, or cause of a stall
+ * @param site the frame that is blamed, empty if none is
+ * @param group of loops, or the name of a pool or thread
+ * @param stack every text of the event that has frames or names of threads
+ */
+record Told(Instant start, String event, String kind, String site, String group, String stack) {
+
+    /** All that a recording has, in the order of the beginnings. A stall without a site blames nobody: not in it. */
+    static List<Told> in(Path recording, List<BlockingCall> calls) {
+        List<Told> told = new ArrayList<>();
+        for (BlockingCall call : calls) {
+            told.add(new Told(
+                    call.start(),
+                    "BlockingCall",
+                    call.kind(),
+                    call.site(),
+                    call.loopGroup(),
+                    call.stack() + " " + call.detail()));
+        }
+        for (RecordedEvent stall : Recordings.events(recording, "stallsight.LoopStall")) {
+            if (!text(stall, "site").isEmpty()) {
+                String stack = text(stall, "stack") + text(stall, "profile") + text(stall, "lockOwnerStack");
+                told.add(of(stall, text(stall, "cause"), text(stall, "site"), text(stall, "loopGroup"), stack));
+            }
+        }
+        for (RecordedEvent pin : Recordings.events(recording, "stallsight.Pinned")) {
+            told.add(of(pin, text(pin, "reason"), text(pin, "site"), text(pin, "virtualThread"), text(pin, "stack")));
+        }
+        for (RecordedEvent pool : Recordings.events(recording, "stallsight.PoolExhausted")) {
+            told.add(of(
+                    pool,
+                    text(pool, "obstacle"),
+                    text(pool, "topSite"),
+                    text(pool, "name"),
+                    text(pool, "stack") + text(pool, "workerGroups")));
+        }
+        for (RecordedEvent wait : Recordings.events(recording, "stallsight.SelfDeadlock")) {
+            told.add(
+                    of(wait, text(wait, "certainty"), text(wait, "site"), text(wait, "loopGroup"), text(wait, "path")));
+        }
+        told.sort(Comparator.comparing(Told::start));
+        return told;
+    }
+
+    private static Told of(RecordedEvent event, String kind, String site, String group, String stack) {
+        String type = event.getEventType().getName();
+        return new Told(event.getStartTime(), type.substring(type.indexOf('.') + 1), kind, site, group, stack);
+    }
+
+    private static String text(RecordedEvent event, String field) {
+        Object value = event.hasField(field) ? event.getValue(field) : null;
+        return value == null ? "" : value.toString();
+    }
+
+    /** Whether it names the agent: one of its frames, or of its threads. */
+    boolean namesTheAgent() {
+        return (site + " " + stack).matches("(?s).*(java\\.lang\\.Stallsight|io\\.stallsight\\.|stallsight-).*");
+    }
+
+    @Override
+    public String toString() {
+        return start + " " + event + " " + kind + " at " + site + " of " + group + "\n        "
+                + stack.replace("\n", "\n        ");
+    }
+}
