@@ -90,7 +90,8 @@ public final class View {
      */
     public boolean blames() {
         return !findingsOfRange().isEmpty()
-                || stallsOfRange().stream().anyMatch(stall -> stall.site() != null && stall.cause().hasSite())
+                || stallsOfRange().stream()
+                        .anyMatch(stall -> stall.site() != null && stall.cause().hasSite())
                 || pools().stream().anyMatch(pool -> exhaustionOf(pool.last().name()) != null)
                 || !OtherTroubles.notices(this).isEmpty();
     }

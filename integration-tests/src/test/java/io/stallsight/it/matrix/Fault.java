@@ -52,6 +52,11 @@ record Fault(String name, String kind, int line) {
         }
     }
 
+    /** The frame to blame, as events have it. */
+    String site() {
+        return SITE + name + "(Faults.java:" + line + ")";
+    }
+
     private static int line(List<String> lines, String method) {
         boolean isInside = false;
         for (int i = 0; i < lines.size(); i++) {

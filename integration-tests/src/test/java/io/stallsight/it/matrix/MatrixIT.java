@@ -124,7 +124,7 @@ class MatrixIT {
                     .as(fault.name())
                     .anyMatch(each -> each.event().equals("BlockingCall")
                             && each.kind().equals(fault.kind())
-                            && each.site().equals(Fault.SITE + fault.name() + ":" + fault.line())
+                            && each.site().equals(fault.site())
                             && each.group().equals(loops));
         }
         assertThat(told)
