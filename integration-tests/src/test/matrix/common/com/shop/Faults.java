@@ -109,9 +109,8 @@ public final class Faults {
             }
         });
         awaitShortly(isHeld);
-        synchronized (monitor) { // blocks
-            result++;
-        }
+        // in interpreted code the JVM names the line after "synchronized", where the block's first bytecode is
+        synchronized (monitor) { result++; } // blocks
     }
 
     private static void lock() {
