@@ -10,6 +10,7 @@ import io.stallsight.engine.detect.ConnectionListener;
 import io.stallsight.engine.detect.Detection;
 import io.stallsight.engine.detect.Glimpses;
 import io.stallsight.engine.detect.NonBlockingThreads;
+import io.stallsight.engine.detect.StartUp;
 import io.stallsight.engine.detect.TickListener;
 import io.stallsight.engine.detect.WaitListener;
 import io.stallsight.engine.fact.FactListener;
@@ -87,20 +88,22 @@ final class Rooms {
             pins = null;
         }
         samplers.add(holes);
-        samplers.add(new OwnLimits(threads, all.log()));
+        samplers.add(new OwnLimits(threads, detection.startUp(), all.log()));
         samplers.add(new EndOfSamples(outputs));
         sampling = new SamplingThread(config.interval(), beats, samplers);
     }
 
-    /** Logs once what the agent itself cannot do: a thread of its own failed, or there are too many to watch. */
+    /** Logs once what is not reported: a thread of the agent failed, there are too many to watch, libraries started. */
     private static final class OwnLimits implements Sampler {
 
         private final NonBlockingThreads threads;
+        private final StartUp startUp;
         private final LogOutput log;
         private boolean leftOutReported;
 
-        OwnLimits(NonBlockingThreads threads, LogOutput log) {
+        OwnLimits(NonBlockingThreads threads, StartUp startUp, LogOutput log) {
             this.threads = threads;
+            this.startUp = startUp;
             this.log = log;
         }
 
@@ -112,6 +115,10 @@ final class Rooms {
                         + " for monitors (" + NonBlockingThreads.MAX_VIRTUAL
                         + "); of the others only blocking calls are"
                         + " reported. Name fewer of them");
+            }
+            String ofStart = startUp.summary(now);
+            if (ofStart != null) {
+                log.info(ofStart);
             }
             for (String line = AgentFailures.poll(); line != null; line = AgentFailures.poll()) {
                 log.warn(line);

@@ -27,6 +27,7 @@ public final class Calls {
     private final Catalog catalog;
     private final RuleBook rules;
     private final CallMaker maker;
+    private final StartUp startUp;
     private final CallListener listener;
     private final CallPolicies policies;
     private final LiveSettings settings;
@@ -36,6 +37,7 @@ public final class Calls {
         this.catalog = detection.catalog();
         this.rules = detection.rules();
         this.maker = detection.maker();
+        this.startUp = detection.startUp();
         this.policies = detection.policies();
         this.settings = detection.settings();
         this.listener = listener;
@@ -80,8 +82,13 @@ public final class Calls {
         Judgment judgment = judge(state);
         if (judgment instanceof Judgment.Report report) {
             BlockingCall call = ended(state, report, nanos);
-            addToTick(state, call.kind(), nanos, call);
-            listener.blockingCall(call, Delivery.belowCall(state, report.depth()));
+            if (startUp.covers(call)) {
+                startUp.count(call);
+                addToTick(state, call.kind(), nanos, null);
+            } else {
+                addToTick(state, call.kind(), nanos, call);
+                listener.blockingCall(call, Delivery.belowCall(state, report.depth()));
+            }
         } else if (judgment instanceof Judgment.WaitForWork && state.loop() != null) {
             StallsightLoops.waited(state, nanos);
         } else {

@@ -27,6 +27,7 @@ public final class Detection {
     private final CallMaker maker;
     private final Callers callers;
     private final Stacks stacks;
+    private final StartUp startUp;
     private final Glimpses glimpses;
 
     /**
@@ -45,7 +46,8 @@ public final class Detection {
         maker = new CallMaker(catalog, naming, new Describer());
         callers = new Callers(catalog.points(), naming);
         stacks = new Stacks(catalog, naming, rules, subclasses);
-        glimpses = new Glimpses(catalog, classifier, nonBlocking, maker, rules, settings);
+        startUp = StartUp.ofThisJvm(stacks::isOutsideOfLibraries);
+        glimpses = new Glimpses(catalog, classifier, nonBlocking, maker, rules, startUp, settings);
     }
 
     /** The threads that must not block. */
@@ -91,6 +93,11 @@ public final class Detection {
     /** Looks at the threads from outside. */
     public Glimpses glimpses() {
         return glimpses;
+    }
+
+    /** Keeps apart what libraries do among themselves at the start. */
+    public StartUp startUp() {
+        return startUp;
     }
 
     Catalog catalog() {

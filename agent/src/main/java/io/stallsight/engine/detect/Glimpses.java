@@ -32,6 +32,7 @@ public final class Glimpses {
     private final NonBlockingThreads nonBlocking;
     private final CallMaker maker;
     private final RuleBook rules;
+    private final StartUp startUp;
     private final LiveSettings settings;
 
     Glimpses(
@@ -40,12 +41,14 @@ public final class Glimpses {
             NonBlockingThreads nonBlocking,
             CallMaker maker,
             RuleBook rules,
+            StartUp startUp,
             LiveSettings settings) {
         this.catalog = catalog;
         this.classifier = classifier;
         this.nonBlocking = nonBlocking;
         this.maker = maker;
         this.rules = rules;
+        this.startUp = startUp;
         this.settings = settings;
     }
 
@@ -74,7 +77,7 @@ public final class Glimpses {
         return kind == null ? Kind.PARK : kind;
     }
 
-    /** The thread's blocking call in progress; null if there is none, a rule allows it, or it ended during the look. */
+    /** The thread's blocking call in progress; null if there is none, it is nobody's, or it ended during the look. */
     public @Nullable BlockingCall callInProgress(StallsightThread state) {
         int number = pointInProgress(state);
         long start = state.call().startedAt();
@@ -89,7 +92,8 @@ public final class Glimpses {
         }
         Point point = catalog.point(number);
         BlockingCall call = maker.ofGlimpse(point, start, nanos, state.thread(), stack, state.context());
-        return call.kind() == Kind.LOCK && rules.isOwnLock(stack) ? null : call;
+        boolean isNobodys = call.kind() == Kind.LOCK && rules.isOwnLock(stack) || startUp.covers(call);
+        return isNobodys ? null : call;
     }
 
     /** The object that the thread waits for, in a call that another thread has to end; null if it is in none. */

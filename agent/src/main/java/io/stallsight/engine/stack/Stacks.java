@@ -71,6 +71,11 @@ public final class Stacks {
         return Pins.isNobodys(stack, reason, rules.allows(stack), naming);
     }
 
+    /** Neither of the JDK nor of a library, or in the packages that the user named. */
+    public boolean isOutsideOfLibraries(StackTraceElement frame) {
+        return naming.isOutsideOfLibraries(frame.getClassName());
+    }
+
     /** Whether a thread with this stack waits for work. */
     public boolean isIdle(List<StackTraceElement> stack) {
         for (StackTraceElement frame : stack) {

@@ -27,6 +27,9 @@ class MatrixIT {
 
     private static final int REQUESTS = 800;
 
+    /** On a busy machine a thread may wait for a CPU for longer than it computes: that stall has no site. */
+    private static final int COMPUTATIONS = 4;
+
     /** A row, to be run with one version on one JDK. */
     record Run(Row row, List<String> version, Jdk jdk) {
         @Override
@@ -89,50 +92,52 @@ class MatrixIT {
             for (Fault fault : Fault.blocking()) {
                 loops.add(client.get("/fault/" + fault.name()));
             }
-            loops.add(client.get("/fault/" + Fault.CPU));
+            for (int i = 0; i < COMPUTATIONS; i++) {
+                loops.add(client.get("/fault/" + Fault.CPU));
+            }
             client.traffic(16);
             end = Instant.now();
             jvm.terminate();
             outcome = jvm.awaitExit().unharmed();
         }
 
-        List<Told> told = Told.in(outcome.recording(), outcome.blockingCalls());
+        List<Report> reports = Report.in(outcome.recording(), outcome.blockingCalls());
         assertThat(workers)
                 .as("the service offloads")
                 .allMatch(thread -> thread.matches(row.offloaded()), row.offloaded());
-        assertThat(told)
+        assertThat(reports)
                 .as("in ordinary traffic")
                 .noneMatch(each -> each.start().isBefore(faults));
-        assertThat(told).as("while it ends").noneMatch(each -> each.start().isAfter(end));
-        assertThat(told).as("the agent itself").noneMatch(Told::namesTheAgent);
+        assertThat(reports).as("while it ends").noneMatch(each -> each.start().isAfter(end));
+        assertThat(reports).as("the agent itself").noneMatch(Report::namesTheAgent);
         ForkedJvm.commandLine(run.jdk(), "report", outcome.recording().toString(), "--to=" + faults)
                 .run()
                 .exited(0);
         if (row.loops().isEmpty()) {
-            assertThat(told).as("handlers may block").isEmpty();
+            assertThat(reports).as("handlers may block").isEmpty();
         } else {
             assertThat(loops)
                     .as("the handlers' threads")
-                    .allMatch(name -> name.replaceAll("\\d+", "#").equals(row.loops()));
-            expectFaults(told, row.loops());
+                    .allMatch(name -> name.replaceAll("\\d+", "#").matches(row.loops()));
+            expectFaults(reports, row.loops());
         }
     }
 
-    private static void expectFaults(List<Told> told, String loops) {
+    private static void expectFaults(List<Report> reports, String loops) {
         for (Fault fault : Fault.blocking()) {
-            assertThat(told)
+            assertThat(reports)
                     .as(fault.name())
                     .anyMatch(each -> each.event().equals("BlockingCall")
                             && each.kind().equals(fault.kind())
                             && each.site().equals(fault.site())
-                            && each.group().equals(loops));
+                            && each.group().matches(loops));
         }
-        assertThat(told)
+        assertThat(reports)
                 .as(Fault.CPU)
                 .anyMatch(each -> each.event().equals("LoopStall")
                         && each.kind().equals("CPU")
                         && each.site().startsWith(Fault.SITE + Fault.CPU)
-                        && each.group().equals(loops));
-        assertThat(told).as("nothing else").allMatch(each -> each.site().startsWith(Fault.SITE));
+                        && each.group().matches(loops));
+        assertThat(reports).as("nothing else").allMatch(each -> each.site().startsWith(Fault.SITE));
     }
 }

@@ -31,7 +31,8 @@ import java.util.stream.Stream;
  * @param fromJdk the first JDK that runs it
  * @param launch how to start it: {@code -jar target/service.jar}, or a class path and a main class
  * @param ready what the service prints before its port
- * @param loops the loop group on which a handler runs, empty if handlers may block: then nothing is a finding
+ * @param loops a pattern of the loop group on which a handler runs, empty if handlers may block: then nothing is a
+ *     finding
  * @param offloaded a pattern of the names of the threads that may block
  */
 record Row(

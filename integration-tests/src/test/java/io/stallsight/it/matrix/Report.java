@@ -19,13 +19,13 @@ import jdk.jfr.consumer.RecordedEvent;
  * @param group of loops, or the name of a pool or thread
  * @param stack every text of the event that has frames or names of threads
  */
-record Told(Instant start, String event, String kind, String site, String group, String stack) {
+record Report(Instant start, String event, String kind, String site, String group, String stack) {
 
     /** All that a recording has, in the order of the beginnings. A stall without a site blames nobody: not in it. */
-    static List<Told> in(Path recording, List<BlockingCall> calls) {
-        List<Told> told = new ArrayList<>();
+    static List<Report> in(Path recording, List<BlockingCall> calls) {
+        List<Report> reports = new ArrayList<>();
         for (BlockingCall call : calls) {
-            told.add(new Told(
+            reports.add(new Report(
                     call.start(),
                     "BlockingCall",
                     call.kind(),
@@ -36,14 +36,15 @@ record Told(Instant start, String event, String kind, String site, String group,
         for (RecordedEvent stall : Recordings.events(recording, "stallsight.LoopStall")) {
             if (!text(stall, "site").isEmpty()) {
                 String stack = text(stall, "stack") + text(stall, "profile") + text(stall, "lockOwnerStack");
-                told.add(of(stall, text(stall, "cause"), text(stall, "site"), text(stall, "loopGroup"), stack));
+                reports.add(of(stall, text(stall, "cause"), text(stall, "site"), text(stall, "loopGroup"), stack));
             }
         }
         for (RecordedEvent pin : Recordings.events(recording, "stallsight.Pinned")) {
-            told.add(of(pin, text(pin, "reason"), text(pin, "site"), text(pin, "virtualThread"), text(pin, "stack")));
+            reports.add(
+                    of(pin, text(pin, "reason"), text(pin, "site"), text(pin, "virtualThread"), text(pin, "stack")));
         }
         for (RecordedEvent pool : Recordings.events(recording, "stallsight.PoolExhausted")) {
-            told.add(of(
+            reports.add(of(
                     pool,
                     text(pool, "obstacle"),
                     text(pool, "topSite"),
@@ -51,16 +52,16 @@ record Told(Instant start, String event, String kind, String site, String group,
                     text(pool, "stack") + text(pool, "workerGroups")));
         }
         for (RecordedEvent wait : Recordings.events(recording, "stallsight.SelfDeadlock")) {
-            told.add(
+            reports.add(
                     of(wait, text(wait, "certainty"), text(wait, "site"), text(wait, "loopGroup"), text(wait, "path")));
         }
-        told.sort(Comparator.comparing(Told::start));
-        return told;
+        reports.sort(Comparator.comparing(Report::start));
+        return reports;
     }
 
-    private static Told of(RecordedEvent event, String kind, String site, String group, String stack) {
+    private static Report of(RecordedEvent event, String kind, String site, String group, String stack) {
         String type = event.getEventType().getName();
-        return new Told(event.getStartTime(), type.substring(type.indexOf('.') + 1), kind, site, group, stack);
+        return new Report(event.getStartTime(), type.substring(type.indexOf('.') + 1), kind, site, group, stack);
     }
 
     private static String text(RecordedEvent event, String field) {

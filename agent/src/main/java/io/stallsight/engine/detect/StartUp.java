@@ -1,0 +1,79 @@
+package io.stallsight.engine.detect;
+
+import io.stallsight.engine.fact.BlockingCall;
+import io.stallsight.text.CountText;
+import io.stallsight.text.DurationText;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Keeps apart what frameworks do among themselves while an application starts. Thread-safe.
+ *
+ * <p><b>Problem.</b> Frameworks build beans, open log files and fill caches on their loops, once, before anybody waits.
+ * Each of these calls blocks, but nobody can change it, and nobody gains if it is changed.
+ *
+ * <p><b>Rule.</b> In the first {@value #SECONDS} seconds of the JVM, a call is none of the application's if its stack
+ * has no frame outside of JDK and libraries. It is counted, and the count is logged at the end of this time. What goes
+ * on after it is reported. A call that a test or request made is reported at any time.
+ *
+ * <p><b>Given up.</b> A library that blocks a loop for good reason to complain is reported up to {@value #SECONDS}
+ * seconds late.
+ */
+public final class StartUp {
+
+    /** Three times what the slowest framework that was tried needs on a busy machine. */
+    private static final int SECONDS = 30;
+
+    private final Predicate<StackTraceElement> isOutsideOfLibraries;
+    private final long end;
+    private final LongAdder calls = new LongAdder();
+    private final LongAdder nanos = new LongAdder();
+    private boolean isReported;
+
+    /** @param start of the JVM, as {@link System#nanoTime()} */
+    StartUp(Predicate<StackTraceElement> isOutsideOfLibraries, long start) {
+        this.isOutsideOfLibraries = isOutsideOfLibraries;
+        this.end = start + TimeUnit.SECONDS.toNanos(SECONDS);
+    }
+
+    static StartUp ofThisJvm(Predicate<StackTraceElement> isOutsideOfLibraries) {
+        Duration age = ProcessHandle.current()
+                .info()
+                .startInstant()
+                .map(start -> Duration.between(start, Instant.now()))
+                .orElse(Duration.ZERO);
+        return new StartUp(isOutsideOfLibraries, System.nanoTime() - age.toNanos());
+    }
+
+    /** Whether the call is not to be reported. */
+    boolean covers(BlockingCall call) {
+        return call.start() - end < 0 && call.context() == 0 && !isOutsideOfLibraries.test(call.site());
+    }
+
+    /** Counts a call that is not reported. */
+    void count(BlockingCall call) {
+        calls.increment();
+        nanos.add(call.nanos());
+    }
+
+    /**
+     * What was kept apart, as a line for the log, once and after the start; null otherwise. Called by one thread.
+     *
+     * @param now {@link System#nanoTime()}
+     */
+    public @Nullable String summary(long now) {
+        if (isReported || now - end < 0) {
+            return null;
+        }
+        isReported = true;
+        return calls.sum() == 0
+                ? null
+                : "while the application started (" + SECONDS + " s), libraries blocked its loops in "
+                        + CountText.of(calls.sum(), "call", "calls") + " for " + DurationText.of(nanos.sum())
+                        + " in all, without a line of the application on the stack; these calls are not reported";
+    }
+}

@@ -1,0 +1,51 @@
+package io.stallsight.engine.detect;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.stallsight.api.Kind;
+import io.stallsight.engine.fact.BlockingCall;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+
+class StartUpTest {
+
+    private static final long START = 1_000;
+    private static final long LATER = START + TimeUnit.SECONDS.toNanos(31);
+
+    private final StartUp startUp = new StartUp(frame -> frame.getClassName().startsWith("com.shop."), START);
+
+    private static BlockingCall call(String site, long start, long context) {
+        StackTraceElement frame = new StackTraceElement(site, "append", "Appender.java", 7);
+        return new BlockingCall(
+                Kind.FILE, "write", "", start, 5_000_000, "loop-1", "loop-#", List.of(frame), frame, null, context);
+    }
+
+    @Test
+    void callOfLibrariesAmongThemselves_isCovered_atTheStartOnly() {
+        assertThat(startUp.covers(call("ch.qos.logback.Appender", START + 1, 0)))
+                .isTrue();
+        assertThat(startUp.covers(call("ch.qos.logback.Appender", LATER, 0))).isFalse();
+    }
+
+    @Test
+    void callBelowALineOfTheApplication_isReportedAtAnyTime() {
+        assertThat(startUp.covers(call("com.shop.Orders", START + 1, 0))).isFalse();
+    }
+
+    @Test
+    void callThatATestMade_isReportedAtAnyTime() {
+        assertThat(startUp.covers(call("ch.qos.logback.Appender", START + 1, 12)))
+                .isFalse();
+    }
+
+    @Test
+    void whatWasCovered_isLoggedOnce_afterTheStart() {
+        startUp.count(call("ch.qos.logback.Appender", START + 1, 0));
+        startUp.count(call("ch.qos.logback.Appender", START + 2, 0));
+
+        assertThat(startUp.summary(START + 3)).isNull();
+        assertThat(startUp.summary(LATER)).contains("2 calls for 10 ms");
+        assertThat(startUp.summary(LATER)).isNull();
+    }
+}
