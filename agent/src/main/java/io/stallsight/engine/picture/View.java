@@ -85,8 +85,8 @@ public final class View {
     }
 
     /**
-     * Whether something was found that somebody can change in the application: a blocking call, a stall whose line is
-     * known, an exhausted pool, a notice. A loop that was late because the machine was busy is none.
+     * Whether there is something to change in the application: a blocking call, a stall whose line is known, an
+     * exhausted pool, a notice. A loop that was late because the machine was busy is none.
      */
     public boolean blames() {
         return !findingsOfRange().isEmpty()
