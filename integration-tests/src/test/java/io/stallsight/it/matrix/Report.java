@@ -21,7 +21,7 @@ import jdk.jfr.consumer.RecordedEvent;
  */
 record Report(Instant start, String event, String kind, String site, String group, String stack) {
 
-    /** All that a recording has, in the order of the beginnings. A stall without a site blames nobody: not in it. */
+    /** All that a recording has, in the order of the beginnings. */
     static List<Report> in(Path recording, List<BlockingCall> calls) {
         List<Report> reports = new ArrayList<>();
         for (BlockingCall call : calls) {
@@ -34,10 +34,8 @@ record Report(Instant start, String event, String kind, String site, String grou
                     call.stack() + " " + call.detail()));
         }
         for (RecordedEvent stall : Recordings.events(recording, "stallsight.LoopStall")) {
-            if (!text(stall, "site").isEmpty()) {
-                String stack = text(stall, "stack") + text(stall, "profile") + text(stall, "lockOwnerStack");
-                reports.add(of(stall, text(stall, "cause"), text(stall, "site"), text(stall, "loopGroup"), stack));
-            }
+            String stack = text(stall, "stack") + text(stall, "profile") + text(stall, "lockOwnerStack");
+            reports.add(of(stall, text(stall, "cause"), text(stall, "site"), text(stall, "loopGroup"), stack));
         }
         for (RecordedEvent pin : Recordings.events(recording, "stallsight.Pinned")) {
             reports.add(
@@ -67,6 +65,11 @@ record Report(Instant start, String event, String kind, String site, String grou
     private static String text(RecordedEvent event, String field) {
         Object value = event.hasField(field) ? event.getValue(field) : null;
         return value == null ? "" : value.toString();
+    }
+
+    /** Whether it blames somebody: a stall without a site does not. */
+    boolean blames() {
+        return !event.equals("LoopStall") || !site.isEmpty();
     }
 
     /** Whether it names the agent: one of its frames, or of its threads. */
