@@ -67,7 +67,7 @@ record Report(Instant start, String event, String kind, String site, String grou
         return value == null ? "" : value.toString();
     }
 
-    /** Whether it blames somebody: a stall without a site does not. */
+    /** Whether it blames the application. A stall without a site does not. */
     boolean blames() {
         return !event.equals("LoopStall") || !site.isEmpty();
     }
