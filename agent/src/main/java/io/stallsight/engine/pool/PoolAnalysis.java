@@ -75,6 +75,12 @@ final class PoolAnalysis {
         if (group.maySleep(oldest) && glimpses.stream().allMatch(WorkerStacks.Glimpse::sleeps)) {
             return null; // a pool of one thread that takes its time between two tasks
         }
+        if (glimpses.stream()
+                        .filter(glimpse -> stacks.isNobodysWork(glimpse.stack()))
+                        .count()
+                > glimpses.size() / 2) {
+            return null; // they load classes, as the first tasks of a service do
+        }
         List<PoolExhaustion.Site> sites = sites(glimpses, splits);
         boolean allCompute = sites.stream().allMatch(site -> site.doing().equals(COMPUTING));
         if (splits && allCompute && !lendsItself(workers)) {

@@ -1,6 +1,7 @@
 package io.stallsight.engine.pool;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.acme.Orders;
 import io.stallsight.engine.catalog.Catalog;
@@ -53,7 +54,8 @@ class PoolSamplerTest {
 
     private static final String CATALOG = """
             {"pools": [{"class": "POOL", "title": "Open", "workers": "threads", "reason": "test"}],
-             "allow": [{"frames": ["com.acme.Orders#poll"], "direct": true, "waits": true, "reason": "test"}],
+             "allow": [{"frames": ["java.lang.ClassLoader#loadClass"], "reason": "test"},
+                       {"frames": ["com.acme.Orders#poll"], "direct": true, "waits": true, "reason": "test"}],
              "loop": [{"at": "begin", "class": "com.acme.Orders", "methods": ["find(java.lang.Runnable)"]}]}
             """;
 
@@ -157,6 +159,29 @@ class PoolSamplerTest {
         sampler.sample(new Interval(T0, SECOND, 0));
 
         assertThat(samples).isEmpty();
+    }
+
+    /** The first tasks of a service load classes. */
+    @Test
+    void fullPool_whoseWorkersLoadClasses_isNotExhausted() throws InterruptedException {
+        CountDownLatch loading = new CountDownLatch(2);
+        pool("mail", 3, () -> {
+            ClassLoader slow = new ClassLoader(null) {
+                @Override
+                protected Class<?> findClass(String name) throws ClassNotFoundException {
+                    loading.countDown();
+                    awaitEnd();
+                    throw new ClassNotFoundException(name);
+                }
+            };
+            assertThatThrownBy(() -> slow.loadClass("any")).isInstanceOf(ClassNotFoundException.class);
+        });
+        loading.await();
+
+        sampler.sample(new Interval(T0, SECOND, 0));
+        sampler.check(T0 + SECOND);
+
+        assertThat(exhaustions).isEmpty();
     }
 
     @Test
@@ -330,7 +355,15 @@ class PoolSamplerTest {
     /** The workers of a pool in which Netty's loops run, before the agent knows them as loops. */
     @Test
     void fullPoolWhoseWorkersRunEventLoops_isNotExhausted() throws InterruptedException {
-        pool("loops", 3, () -> Orders.find(this::awaitEnd));
+        CountDownLatch running = new CountDownLatch(2);
+        pool(
+                "loops",
+                3,
+                () -> Orders.find(() -> {
+                    running.countDown();
+                    awaitEnd();
+                }));
+        running.await();
 
         sampler.sample(new Interval(T0, SECOND, 0));
         sampler.check(T0 + SECOND);
