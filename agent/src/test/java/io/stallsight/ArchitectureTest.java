@@ -96,6 +96,7 @@ class ArchitectureTest {
             "thread",
             "reflect",
             "memory",
+            "origin",
             "stack",
             "finding",
             "picture",

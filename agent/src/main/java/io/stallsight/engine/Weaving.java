@@ -10,7 +10,13 @@ import io.stallsight.engine.detect.Detection;
 import io.stallsight.engine.host.Hosts;
 import io.stallsight.engine.instrument.Installation;
 import io.stallsight.engine.instrument.LoadedHosts;
+import io.stallsight.engine.instrument.Weaver;
 import io.stallsight.engine.log.LogOutput;
+import io.stallsight.engine.origin.Origin;
+import io.stallsight.engine.origin.Origins;
+import io.stallsight.engine.stack.InlinedLines;
+import java.lang.instrument.Instrumentation;
+import java.security.ProtectionDomain;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -25,6 +31,9 @@ final class Weaving implements ApplicationListener {
     private final LogOutput log;
     private final Hosts hosts;
     private final @Nullable ApplicationLoaders loaders;
+    private final Origins origins;
+    private final InlinedLines inlinedLines;
+    private final Instrumentation instrumentation;
     private final Installation installation;
     private final LoadedHosts loadedHosts;
     private final BlockHoundSupport blockHound;
@@ -33,22 +42,44 @@ final class Weaving implements ApplicationListener {
         this.holes = holes;
         log = outputs.log();
         hosts = outputs.hosts();
+        origins = detection.origins();
+        inlinedLines = detection.inlinedLines();
+        instrumentation = inputs.instrumentation();
         BlockHoundCalls calls = inputs.config().blockhound();
         loaders = calls == BlockHoundCalls.OFF
                 ? null
                 : new ApplicationLoaders(inputs.catalog().libraryPackages());
-        installation = new Installation(inputs.instrumentation(), inputs.catalog(), inputs.hooks(), this::classLoading);
+        installation = new Installation(instrumentation, inputs.catalog(), inputs.hooks(), new Loading());
         loadedHosts = new LoadedHosts(inputs.instrumentation(), inputs.catalog().hosts());
         blockHound = new BlockHoundSupport(
                 calls, inputs.catalog(), detection, installation, inputs.opener()::open, log::warn);
     }
 
-    private void classLoading(String className, @Nullable ClassLoader loader) {
-        if (loaders != null) {
-            loaders.loading(className, loader);
+    /** Takes each class that the JVM loads. */
+    private final class Loading implements Weaver.ClassWatch {
+
+        @Override
+        public void loading(String className, @Nullable ClassLoader loader, @Nullable ProtectionDomain domain) {
+            if (loader != null) {
+                origins.loading(className, domain);
+            }
+            if (loaders != null) {
+                loaders.loading(className, loader);
+            }
+            if (className.equals("org.slf4j.LoggerFactory")) {
+                log.slf4jLoading(loader);
+            }
         }
-        if (className.equals("org.slf4j.LoggerFactory")) {
-            log.slf4jLoading(loader);
+
+        /** A library's lines are never the site. */
+        @Override
+        public boolean needsSourceMap(String className) {
+            return origins.of(className) != Origin.LIBRARY;
+        }
+
+        @Override
+        public void sourceMap(String className, String text) {
+            inlinedLines.loading(className, text);
         }
     }
 
@@ -82,6 +113,7 @@ final class Weaving implements ApplicationListener {
     }
 
     private void weave() {
+        origins.loaded(instrumentation.getAllLoadedClasses());
         installation.install();
         loadedHosts.find(hosts::seen);
         holes.report();

@@ -20,6 +20,7 @@ import io.stallsight.engine.catalog.rule.IntegrationRule;
 import io.stallsight.engine.catalog.rule.LibraryRule;
 import io.stallsight.engine.catalog.rule.LoopFrameRule;
 import io.stallsight.engine.catalog.rule.NameRule;
+import io.stallsight.engine.catalog.rule.OriginRule;
 import io.stallsight.engine.catalog.rule.PolicyRule;
 import io.stallsight.engine.catalog.rule.PoolRule;
 import io.stallsight.engine.catalog.rule.RecordedThreadRule;
@@ -178,6 +179,11 @@ public final class Catalog {
                 .filter(rule -> rule.times() == CollectorRule.Times.CONCURRENT_WORK)
                 .map(CollectorRule::name)
                 .toList();
+    }
+
+    /** Places of classes that say whose they are. */
+    public List<OriginRule> origins() {
+        return rules(OriginRule.class).toList();
     }
 
     /** Prefixes of class names that belong to catalogued libraries and JDKs, with their final dot. */

@@ -16,6 +16,7 @@ import io.stallsight.engine.catalog.rule.IntegrationRule;
 import io.stallsight.engine.catalog.rule.LibraryRule;
 import io.stallsight.engine.catalog.rule.LoopFrameRule;
 import io.stallsight.engine.catalog.rule.NameRule;
+import io.stallsight.engine.catalog.rule.OriginRule;
 import io.stallsight.engine.catalog.rule.PolicyRule;
 import io.stallsight.engine.catalog.rule.PoolRule;
 import io.stallsight.engine.catalog.rule.RecordedThreadRule;
@@ -84,6 +85,7 @@ final class CatalogSections {
         rule("pools", entry -> entry.flag("worker", false) ? WorkerRule.read(entry) : PoolRule.read(entry));
         rule("futures", FutureRule::read);
         rule("collectors", CollectorRule::read);
+        rule("origins", OriginRule::read);
     }
 
     private void points(String section) {

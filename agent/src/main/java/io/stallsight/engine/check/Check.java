@@ -48,7 +48,8 @@ public final class Check {
         Check check = new Check(catalog, out);
         StallsightAgent.attach(new ProvingHandler(), check.table.flags());
         StallsightPoints.recordProofs(check.proofs);
-        Installation installation = new Installation(instrumentation, catalog, check.table, (name, loader) -> {});
+        Installation installation =
+                new Installation(instrumentation, catalog, check.table, (name, loader, domain) -> {});
         installation.install();
         check.loadJdkClasses();
         check.exercise();

@@ -8,7 +8,6 @@ import io.stallsight.engine.fact.FactListener;
 import io.stallsight.engine.fact.SelfDeadlock;
 import io.stallsight.engine.fact.SelfDeadlock.Certainty;
 import io.stallsight.engine.reflect.Completions;
-import io.stallsight.engine.stack.AgentFrames;
 import io.stallsight.engine.stack.Stacks;
 import io.stallsight.engine.thread.LoopGroup;
 import io.stallsight.engine.thread.ThreadFacts;
@@ -158,7 +157,7 @@ public final class DeadlockWatch implements Sampler, WaitListener {
     }
 
     private void report(WaitingLoop one, Evidence.Found found, @Nullable String through, long now) {
-        List<StackTraceElement> stack = AgentFrames.withoutAgent(ThreadFacts.stack(one.thread()));
+        List<StackTraceElement> stack = stacks.readable(ThreadFacts.stack(one.thread()));
         boolean isNobodys = found.certainty() == Certainty.SUSPECTED && stacks.isNobodysWait(stack);
         if (stack.isEmpty() || isNobodys) {
             return;

@@ -2,9 +2,13 @@ package io.stallsight.engine.detect;
 
 import io.stallsight.engine.catalog.Catalog;
 import io.stallsight.engine.config.Config;
+import io.stallsight.engine.origin.MainProgram;
+import io.stallsight.engine.origin.Origins;
 import io.stallsight.engine.reflect.Describer;
 import io.stallsight.engine.stack.Callers;
+import io.stallsight.engine.stack.InlinedLines;
 import io.stallsight.engine.stack.Libraries;
+import io.stallsight.engine.stack.LibraryNames;
 import io.stallsight.engine.stack.Naming;
 import io.stallsight.engine.stack.RuleBook;
 import io.stallsight.engine.stack.Stacks;
@@ -23,6 +27,8 @@ public final class Detection {
     private final ThreadClassifier classifier;
     private final PointPolicies pointPolicies;
     private final CallPolicies policies = new CallPolicies();
+    private final Origins origins;
+    private final InlinedLines inlinedLines = new InlinedLines();
     private final RuleBook rules;
     private final CallMaker maker;
     private final Callers callers;
@@ -41,7 +47,9 @@ public final class Detection {
         settings = new LiveSettings(config, nonBlocking);
         classifier = new ThreadClassifier(catalog.threads(), config.threads(), config.threadsExclude());
         pointPolicies = new PointPolicies(catalog, classifier);
-        Naming naming = new Naming(new Libraries(catalog.libraryPackages(), config.packages()), catalog);
+        LibraryNames names = new LibraryNames(catalog.libraryPackages());
+        origins = new Origins(catalog.origins(), MainProgram.ofThisJvm(), names::isLibrary);
+        Naming naming = new Naming(new Libraries(names, origins::of, config.packages()), catalog, inlinedLines);
         rules = new RuleBook(catalog, naming, subclasses);
         maker = new CallMaker(catalog, naming, new Describer());
         callers = new Callers(catalog.points(), naming);
@@ -78,6 +86,16 @@ public final class Detection {
     /** The policies that decide about blocking calls that no rule allows. */
     public CallPolicies policies() {
         return policies;
+    }
+
+    /** Whose code classes are. */
+    public Origins origins() {
+        return origins;
+    }
+
+    /** Where inlined code was called. */
+    public InlinedLines inlinedLines() {
+        return inlinedLines;
     }
 
     /** Reads sampled stacks as reports of blocking calls do. */

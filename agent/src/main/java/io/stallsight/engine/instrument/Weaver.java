@@ -60,7 +60,15 @@ public final class Weaver implements ClassFileTransformer {
 
     /** Is called for each class that is loaded or retransformed, on the loading thread, before it is woven. */
     public interface ClassWatch {
-        void loading(String className, @Nullable ClassLoader loader);
+        void loading(String className, @Nullable ClassLoader loader, @Nullable ProtectionDomain domain);
+
+        /** Whether {@link #sourceMap} is to get the source map of the class. */
+        default boolean needsSourceMap(String className) {
+            return false;
+        }
+
+        /** The class has this text in its attribute {@code SourceDebugExtension}. */
+        default void sourceMap(String className, String text) {}
     }
 
     private static final String OWN_PREFIX =
@@ -82,6 +90,7 @@ public final class Weaver implements ClassFileTransformer {
     private final MethodWeaver methods = new MethodWeaver();
     private final ClassFilter ofJdk;
     private final ClassFilter ofApplication;
+    private final SourceDebug sourceDebug = new SourceDebug();
     private final ClassWatch classWatch;
     private final ClassLoader engineLoader = Weaver.class.getClassLoader();
     private final Set<String> rewrittenClasses = ConcurrentHashMap.newKeySet();
@@ -125,6 +134,7 @@ public final class Weaver implements ClassFileTransformer {
             }
             byte[] sample = in.readAllBytes();
             ofApplication.accepts(sample);
+            sourceDebug.read(sample);
             callSites.rewrite(sample);
             shapes.pointsOf(sample);
             record(points, methods.weave(WARM_UP, sample, points).points);
@@ -149,7 +159,7 @@ public final class Weaver implements ClassFileTransformer {
         }
         StallsightSpan work = StallsightHook.beginAgentWork();
         try {
-            return weave(loader, internalName.replace('/', '.'), classFile);
+            return weave(loader, domain, internalName.replace('/', '.'), classFile);
         } catch (Throwable t) {
             StallsightErrors.suppress(t);
             for (Point point : catalog.pointsOf(internalName.replace('/', '.'))) {
@@ -163,8 +173,15 @@ public final class Weaver implements ClassFileTransformer {
         }
     }
 
-    private byte @Nullable [] weave(@Nullable ClassLoader loader, String name, byte[] classFile) {
-        classWatch.loading(name, loader);
+    private byte @Nullable [] weave(
+            @Nullable ClassLoader loader, @Nullable ProtectionDomain domain, String name, byte[] classFile) {
+        classWatch.loading(name, loader, domain);
+        if (loader != null && classWatch.needsSourceMap(name)) {
+            String sourceMap = sourceDebug.of(classFile);
+            if (sourceMap != null) {
+                classWatch.sourceMap(name, sourceMap);
+            }
+        }
         List<Point> points = catalog.pointsOf(name);
         byte[] result = classFile;
         boolean isJdk = loader == null;

@@ -138,7 +138,7 @@ public final class PinWatch implements Sampler {
             if (frame.isJavaFrame()
                     && !AgentFrames.isAgent(frame.getMethod().getType().getName())) {
                 frames.add(frame);
-                stack.add(element(frame));
+                stack.add(stacks.inFile(element(frame)));
             }
         }
         String reason = PinReason.of(event, frames);
@@ -146,7 +146,7 @@ public final class PinWatch implements Sampler {
             return;
         }
         int site = stacks.site(stack);
-        boolean blamed = site < stack.size() && stacks.isApplication(stack.get(site));
+        boolean blamed = site < stack.size() && stacks.blamable(stack).test(stack.get(site));
         RecordedThread virtual = event.getThread();
         String name = virtual == null ? null : virtual.getJavaName();
         long ago = ago(event.getStartTime(), event.getDuration(), Instant.now());

@@ -1,6 +1,5 @@
 package io.stallsight.engine.pool;
 
-import io.stallsight.engine.stack.AgentFrames;
 import io.stallsight.engine.stack.Stacks;
 import io.stallsight.engine.thread.ThreadFacts;
 import java.lang.management.ManagementFactory;
@@ -117,14 +116,12 @@ final class WorkerStacks {
         for (ThreadInfo info : found.getThreadInfo(ids, MAX_DEPTH)) {
             if (info != null) {
                 into.add(new Glimpse(
-                        info.getThreadState(),
-                        AgentFrames.withoutAgent(info.getStackTrace()),
-                        info.getLockOwnerName()));
+                        info.getThreadState(), stacks.readable(info.getStackTrace()), info.getLockOwnerName()));
             }
         }
     }
 
-    private static Glimpse glimpse(Thread thread) {
-        return new Glimpse(ThreadFacts.state(thread), AgentFrames.withoutAgent(ThreadFacts.stack(thread)), null);
+    private Glimpse glimpse(Thread thread) {
+        return new Glimpse(ThreadFacts.state(thread), stacks.readable(ThreadFacts.stack(thread)), null);
     }
 }

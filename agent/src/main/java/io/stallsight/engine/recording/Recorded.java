@@ -71,7 +71,7 @@ public record Recorded(Picture picture, List<String> facts, List<String> limits)
             agent.finish();
         } else {
             Catalog catalog = catalogs.apply(process.feature());
-            RecordedStacks stacks = new RecordedStacks(catalog, wish.packages);
+            RecordedStacks stacks = new RecordedStacks(catalog, wish.packages, process.mainClass());
             JdkEvents jdk = new JdkEvents(catalog, stacks, wish.threads, span);
             events.read(jdk.first());
             events.read(jdk.second(picture));

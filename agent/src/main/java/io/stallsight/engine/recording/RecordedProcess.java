@@ -60,6 +60,11 @@ final class RecordedProcess {
                 : 0;
     }
 
+    /** Empty if the JVM was started with a jar, which the recording does not have. */
+    String mainClass() {
+        return name.endsWith(".jar") ? "" : name.substring(name.indexOf('/') + 1);
+    }
+
     boolean isKnown() {
         return pid >= 0 && cpus > 0;
     }

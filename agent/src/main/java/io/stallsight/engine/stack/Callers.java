@@ -46,6 +46,7 @@ public final class Callers {
 
     private @Nullable StackTraceElement caller(Stream<StackWalker.StackFrame> frames) {
         Iterator<StackWalker.StackFrame> walk = frames.iterator();
+        StackWalker.StackFrame uncatalogued = null;
         for (int depth = 0; depth < MAX_FRAMES && walk.hasNext(); depth++) {
             StackWalker.StackFrame frame = walk.next();
             String className = frame.getClassName();
@@ -55,13 +56,16 @@ public final class Callers {
             int nested = className.indexOf('$');
             String outer = nested < 0 ? className : className.substring(0, nested);
             if (workers.contains(outer) || connectionPools.contains(outer) && !isServingItsOwnBorrower()) {
-                return null;
+                break;
             }
             if (naming.isApplication(className)) {
-                return frame.toStackTraceElement();
+                return naming.inFile(frame.toStackTraceElement());
+            }
+            if (uncatalogued == null && naming.isUncatalogued(className)) {
+                uncatalogued = frame;
             }
         }
-        return null;
+        return uncatalogued == null ? null : naming.inFile(uncatalogued.toStackTraceElement());
     }
 
     /**

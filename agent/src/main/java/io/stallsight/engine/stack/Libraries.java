@@ -1,61 +1,55 @@
 package io.stallsight.engine.stack;
 
+import io.stallsight.engine.origin.Origin;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
+import java.util.function.Function;
 
-/** Separates the application's classes from those of the JDK and of catalogued libraries. */
+/** Separates the application's classes from those of the JDK and of libraries. Thread-safe. */
 public final class Libraries {
 
-    private static final List<String> JDK = List.of("java.", "javax.", "jdk.", "sun.", "com.sun.");
-
-    private final TreeMap<String, Boolean> prefixes = new TreeMap<>();
+    private final LibraryNames names;
+    private final Function<String, Origin> origins;
     private final List<String> own;
 
     /**
-     * @param libraryPackages prefixes with their final dot
+     * @param origins whose code the class of a name is
      * @param own the user's own packages; empty if unknown
      */
-    public Libraries(List<String> libraryPackages, List<String> own) {
-        for (String prefix : libraryPackages) {
-            prefixes.put(prefix, Boolean.TRUE);
-        }
-        List<String> names = new ArrayList<>();
+    public Libraries(LibraryNames names, Function<String, Origin> origins, List<String> own) {
+        this.names = names;
+        this.origins = origins;
+        List<String> prefixes = new ArrayList<>();
         for (String name : own) {
-            names.add(
+            prefixes.add(
                     name.endsWith("**")
                             ? name.substring(0, name.length() - 2)
                             : name.endsWith(".") ? name : name + ".");
         }
-        this.own = names;
+        this.own = prefixes;
+    }
+
+    /** Knows only names. */
+    public Libraries(List<String> libraryPackages, List<String> own) {
+        this(new LibraryNames(libraryPackages), className -> Origin.UNKNOWN, own);
     }
 
     boolean isJdk(String className) {
-        for (String prefix : JDK) {
-            if (className.startsWith(prefix)) {
-                return true;
-            }
-        }
-        return false;
+        return names.isJdk(className);
     }
 
-    /** Neither JDK nor catalogued library. */
+    /** By the place that it comes from; if that says nothing, neither JDK nor catalogued library. */
     boolean isApplication(String className) {
         if (isJdk(className)) {
             return false;
         }
-        for (Map.Entry<String, Boolean> entry = prefixes.floorEntry(className);
-                entry != null;
-                entry = prefixes.lowerEntry(entry.getKey())) {
-            if (className.startsWith(entry.getKey())) {
-                return false;
-            }
-            if (entry.getKey().charAt(0) != className.charAt(0)) {
-                break;
-            }
-        }
-        return true;
+        Origin origin = origins.apply(className);
+        return origin == Origin.APPLICATION || origin == Origin.UNKNOWN && isUncatalogued(className);
+    }
+
+    /** By its name alone, neither of the JDK nor of a catalogued library. */
+    boolean isUncatalogued(String className) {
+        return !names.isLibrary(className);
     }
 
     boolean hasOwn() {

@@ -9,6 +9,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** Gives a blocking call the name that a developer recognises, and finds the line to blame. */
@@ -23,12 +24,19 @@ public final class Naming {
             String api, Kind kind, int site, @Nullable String fix) {}
 
     private final Libraries libraries;
+    private final InlinedLines inlinedLines;
     private final Set<String> callBacks;
     private final Set<String> abstractions;
     private final Map<String, NameRule> rules = new HashMap<>();
 
+    /** Gives frames the lines that they have: a recording has no class files. */
     public Naming(Libraries libraries, Catalog catalog) {
+        this(libraries, catalog, new InlinedLines());
+    }
+
+    public Naming(Libraries libraries, Catalog catalog, InlinedLines inlinedLines) {
         this.libraries = libraries;
+        this.inlinedLines = inlinedLines;
         this.callBacks = catalog.callBacks();
         this.abstractions = catalog.abstractions();
         for (NameRule rule : catalog.names()) {
@@ -76,26 +84,91 @@ public final class Naming {
                 && !frame.getMethodName().startsWith("access$");
     }
 
-    /** The first frame of the user's packages, else the first application frame, else the first outside of the JDK. */
+    /** The frame with a line that stands in its file. */
+    StackTraceElement inFile(StackTraceElement frame) {
+        return inlinedLines.inFile(frame);
+    }
+
+    /** The stack with lines that stand in their files. */
+    List<StackTraceElement> inFiles(List<StackTraceElement> stack) {
+        return inlinedLines.inFiles(stack);
+    }
+
+    /** The frame to blame: of the best {@link Claim} that a frame has, the innermost. */
     int site(List<StackTraceElement> stack) {
-        int application = -1;
-        int outsideJdk = -1;
-        for (int i = 0; i < stack.size(); i++) {
-            String className = stack.get(i).getClassName();
-            if (libraries.hasOwn() && libraries.isOwn(className)) {
-                return i;
-            }
-            if (application < 0 && libraries.isApplication(className)) {
-                if (!libraries.hasOwn()) {
-                    return i;
-                }
-                application = i;
-            }
-            if (outsideJdk < 0 && !libraries.isJdk(className)) {
-                outsideJdk = i;
+        int site = 0;
+        Claim best = Claim.NONE;
+        for (int i = 0; i < stack.size() && best != best(); i++) {
+            Claim claim = claim(stack.get(i), best);
+            if (claim.compareTo(best) > 0) {
+                best = claim;
+                site = i;
             }
         }
-        return application >= 0 ? application : Math.max(outsideJdk, 0);
+        return site;
+    }
+
+    private Claim best() {
+        return libraries.hasOwn() ? Claim.OWN_LINE : Claim.APPLICATION_LINE;
+    }
+
+    /** How good a frame is as a site. A later one is better. */
+    private enum Claim {
+        NONE,
+        OUTSIDE_OF_THE_JDK,
+        /** A library that no catalog knows: without a line of the service on the stack, the nearest thing to one. */
+        UNCATALOGUED,
+        /** A class that some tool has made for one of the application's. */
+        APPLICATION,
+        APPLICATION_LINE,
+        /** The user has named its package. */
+        OWN,
+        OWN_LINE
+    }
+
+    /** @param best a claim that is not better than this may be given as any other that is not */
+    private Claim claim(StackTraceElement frame, Claim best) {
+        String className = frame.getClassName();
+        if (libraries.hasOwn() && libraries.isOwn(className)) {
+            return isInSource(frame) ? Claim.OWN_LINE : Claim.OWN;
+        }
+        Claim highest = isInSource(frame) ? Claim.APPLICATION_LINE : Claim.APPLICATION;
+        if (highest.compareTo(best) <= 0 || libraries.isJdk(className)) {
+            return Claim.NONE;
+        }
+        if (libraries.isApplication(className)) {
+            return highest;
+        }
+        return libraries.isUncatalogued(className) ? Claim.UNCATALOGUED : Claim.OUTSIDE_OF_THE_JDK;
+    }
+
+    /** Whether a person finds the frame in a source file: a generated class has no lines. */
+    private static boolean isInSource(StackTraceElement frame) {
+        return frame.getLineNumber() > 0 || frame.isNativeMethod();
+    }
+
+    /**
+     * The frames of a stack that can be blamed: lines of the application. Where it has none, frames of classes that a
+     * tool has made for the application's; else frames of a library that no catalog knows.
+     */
+    Predicate<StackTraceElement> blamable(List<StackTraceElement> stack) {
+        boolean anyApplication = false;
+        for (StackTraceElement frame : stack) {
+            if (isApplication(frame)) {
+                if (isInSource(frame)) {
+                    return each -> isApplication(each) && isInSource(each);
+                }
+                anyApplication = true;
+            }
+        }
+        return anyApplication || libraries.hasOwn()
+                ? this::isApplication
+                : each -> libraries.isUncatalogued(each.getClassName());
+    }
+
+    /** Whether the class may be the application's, if no other class on a stack is. */
+    boolean isUncatalogued(String className) {
+        return !libraries.hasOwn() && libraries.isUncatalogued(className);
     }
 
     /** A lambda's own class is not: its body is a method of the class around it. */

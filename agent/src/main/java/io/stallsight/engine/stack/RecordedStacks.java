@@ -5,6 +5,7 @@ import io.stallsight.engine.catalog.Catalog;
 import io.stallsight.engine.catalog.point.Conditions;
 import io.stallsight.engine.catalog.point.Point;
 import io.stallsight.engine.catalog.rule.FrameRule;
+import io.stallsight.engine.origin.NamedOrigins;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -30,10 +31,14 @@ public final class RecordedStacks {
     private final LoopSigns signs;
     private final OwnLocks ownLocks;
 
-    /** @param packages the user's own, empty if unknown */
-    public RecordedStacks(Catalog catalog, List<String> packages) {
+    /**
+     * @param packages the user's own, empty if unknown
+     * @param mainClass of the recorded JVM, empty if unknown
+     */
+    public RecordedStacks(Catalog catalog, List<String> packages, String mainClass) {
         this.catalog = catalog;
-        libraries = new Libraries(catalog.libraryPackages(), packages);
+        LibraryNames names = new LibraryNames(catalog.libraryPackages());
+        libraries = new Libraries(names, new NamedOrigins(mainClass, names::isLibrary)::of, packages);
         naming = new Naming(libraries, catalog);
         inspector = new StackInspector(new FrameRules(catalog.frameRules().stream()
                 .filter(rule -> !rule.has(FrameRule.Trait.STRICT_ONLY) && !rule.has(FrameRule.Trait.OWN_LOCK))
@@ -126,7 +131,7 @@ public final class RecordedStacks {
             return null;
         }
         StackTraceElement site = stack.get(naming.site(stack));
-        return naming.isApplication(site) ? site : null;
+        return naming.blamable(stack).test(site) ? site : null;
     }
 
     private static boolean isAt(Point point, StackTraceElement frame, Point.Type type) {

@@ -117,7 +117,7 @@ public final class RuleBook {
         List<StackTraceElement> kept = inspection.stack();
         return kept == null
                 ? null
-                : kept.stream().map(AgentFrames::withoutClass).toList();
+                : naming.inFiles(kept.stream().map(AgentFrames::withoutClass).toList());
     }
 
     /** Whether a rule allows a call with this stack. Counts nothing, as a sample is no call. */

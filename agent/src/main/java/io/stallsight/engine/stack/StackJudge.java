@@ -78,8 +78,9 @@ public final class StackJudge {
 
     private Judgment judge(
             Point point, Kind kind, StackInspector.Inspection inspection, StackInspector.Inspection waiting) {
-        List<StackTraceElement> stack = inspection.stack();
-        if (stack != null && !stack.isEmpty()) {
+        List<StackTraceElement> kept = inspection.stack();
+        if (kept != null && !kept.isEmpty()) {
+            List<StackTraceElement> stack = naming.inFiles(kept);
             Naming.Name name = naming.name(point, kind, stack);
             return name.kind() == Kind.LOCK && ownLocks.cover(stack)
                     ? new Judgment.Allowed(inspection.rule())

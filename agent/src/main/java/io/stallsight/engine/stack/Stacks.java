@@ -5,6 +5,7 @@ import io.stallsight.engine.catalog.Catalog;
 import io.stallsight.engine.catalog.point.Point;
 import io.stallsight.engine.catalog.rule.FrameRule;
 import java.util.List;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** Reads sampled stacks with the words and rules of blocking calls. Thread-safe. Stacks are innermost first. */
@@ -30,6 +31,16 @@ public final class Stacks {
                 .filter(rule -> rule.has(FrameRule.Trait.WAIT_FOR_WORK))
                 .toList()));
         this.signs = new LoopSigns(catalog);
+    }
+
+    /** A stack of this or another thread as people read it: without frames of the agent, and with lines of files. */
+    public List<StackTraceElement> readable(StackTraceElement[] stack) {
+        return naming.inFiles(AgentFrames.withoutAgent(stack));
+    }
+
+    /** The frame with a line that stands in its file. */
+    public StackTraceElement inFile(StackTraceElement frame) {
+        return naming.inFile(frame);
     }
 
     /** The application frame, as blocking calls have it; 0 if there is none. */
@@ -74,6 +85,11 @@ public final class Stacks {
     /** Neither of the JDK nor of a library, or in the packages that the user named. */
     public boolean isOutsideOfLibraries(StackTraceElement frame) {
         return naming.isOutsideOfLibraries(frame.getClassName());
+    }
+
+    /** The frames of a stack that can be blamed. */
+    public Predicate<StackTraceElement> blamable(List<StackTraceElement> stack) {
+        return naming.blamable(stack);
     }
 
     /** Whether a thread with this stack waits for work. */

@@ -1,6 +1,7 @@
 package io.stallsight.engine.stall;
 
 import io.stallsight.engine.stack.AgentFrames;
+import io.stallsight.engine.stack.Stacks;
 import io.stallsight.engine.thread.AgentThread;
 import io.stallsight.engine.thread.ThreadFacts;
 import io.stallsight.hook.StallsightThread;
@@ -28,10 +29,12 @@ final class LoopStacks {
     private static final long MIN_AGE = TimeUnit.MILLISECONDS.toNanos(10);
 
     private final CpuLimit cpuLimit;
+    private final Stacks stacks;
     private final List<Episode> due = new ArrayList<>();
     private @Nullable ThreadMXBean bean;
 
-    LoopStacks(CpuLimit cpuLimit) {
+    LoopStacks(CpuLimit cpuLimit, Stacks stacks) {
+        this.stacks = stacks;
         this.cpuLimit = cpuLimit;
     }
 
@@ -89,7 +92,7 @@ final class LoopStacks {
      * Returns whether the loop was still late when the stack was there. A moment in which the loop runs the agent's
      * code says nothing of the application.
      */
-    private static boolean add(Episode episode, StackTraceElement[] stack, Thread.State threadState) {
+    private boolean add(Episode episode, StackTraceElement[] stack, Thread.State threadState) {
         if (stack.length == 0
                 || AgentFrames.isWorking(stack)
                 || !episode.goesOn()
@@ -98,9 +101,7 @@ final class LoopStacks {
         }
         StallsightThread state = episode.state();
         episode.samples()
-                .add(
-                        new LoopSamples.Sample(AgentFrames.withoutAgent(stack), threadState),
-                        state == null ? 0 : state.context());
+                .add(new LoopSamples.Sample(stacks.readable(stack), threadState), state == null ? 0 : state.context());
         return true;
     }
 

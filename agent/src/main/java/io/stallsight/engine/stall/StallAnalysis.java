@@ -6,7 +6,6 @@ import io.stallsight.engine.detect.SlowTick;
 import io.stallsight.engine.fact.BlockingCall;
 import io.stallsight.engine.fact.Cause;
 import io.stallsight.engine.fact.Stall;
-import io.stallsight.engine.stack.AgentFrames;
 import io.stallsight.engine.stack.Stacks;
 import io.stallsight.engine.thread.LoopGroup;
 import io.stallsight.engine.thread.ThreadFacts;
@@ -145,8 +144,7 @@ final class StallAnalysis {
         StackTraceElement site = cause.hasSite() ? culprit.site() : null;
         ThreadInfo holder = cause == Cause.LOCK ? episode.samples().lockOwner() : null;
         String owner = holder == null ? null : holder.getThreadName();
-        List<StackTraceElement> ownerStack =
-                holder == null ? List.of() : AgentFrames.withoutAgent(holder.getStackTrace());
+        List<StackTraceElement> ownerStack = holder == null ? List.of() : stacks.readable(holder.getStackTrace());
         int ownerSite = ownerStack.isEmpty() ? -1 : stacks.site(ownerStack);
         StackTraceElement ownerFrame =
                 ownerSite >= 0 && ownerSite < ownerStack.size() ? ownerStack.get(ownerSite) : null;

@@ -11,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -136,9 +137,10 @@ final class StallCulprits {
         for (LoopSamples.Sample sample : thatMayBlame) {
             Set<String> counted = new HashSet<>();
             List<StackTraceElement> stack = sample.stack();
+            Predicate<StackTraceElement> blamable = stacks.blamable(stack);
             for (int i = 0; i < stack.size(); i++) {
                 StackTraceElement frame = stack.get(i);
-                if (stacks.isApplication(frame) && counted.add(method(frame))) {
+                if (blamable.test(frame) && counted.add(method(frame))) {
                     Seen seen = methods.computeIfAbsent(method(frame), first -> new Seen());
                     seen.count++;
                     seen.depth += i;
@@ -242,8 +244,9 @@ final class StallCulprits {
     List<String> topTasks(List<LoopSamples.Sample> samples) {
         List<StackTraceElement> tasks = new ArrayList<>();
         for (LoopSamples.Sample sample : samples) {
+            Predicate<StackTraceElement> blamable = stacks.blamable(sample.stack());
             for (int i = sample.stack().size() - 1; i >= 0; i--) {
-                if (stacks.isApplication(sample.stack().get(i))) {
+                if (blamable.test(sample.stack().get(i))) {
                     tasks.add(sample.stack().get(i));
                     break;
                 }

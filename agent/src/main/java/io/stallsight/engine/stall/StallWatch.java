@@ -57,7 +57,7 @@ public final class StallWatch implements Look, TickListener {
     private final CpuLimit cpuLimit = new CpuLimit();
     private final LoopTimes times;
     private final LateLoops late;
-    private final LoopStacks stacks = new LoopStacks(cpuLimit);
+    private final LoopStacks stacks;
     private final Queue<SlowTick> slowTicks = new ConcurrentLinkedQueue<>();
 
     /** Of {@link #slowTicks}, which count their elements one by one. */
@@ -86,6 +86,7 @@ public final class StallWatch implements Look, TickListener {
         this.otherThread = otherThread;
         this.concurrentCollectors = concurrentCollectors;
         this.listener = listener;
+        this.stacks = new LoopStacks(cpuLimit, stacks);
         this.analysis = new StallAnalysis(glimpses, stacks);
         this.times = new LoopTimes(threads);
         this.late = new LateLoops(glimpses, times);

@@ -55,7 +55,8 @@ class BuiltInCatalogTest {
                     + catalog.frameRules().size()
                     + catalog.notLoops().size()
                     + catalog.names().size()
-                    + catalog.libraryPackages().size();
+                    + catalog.libraryPackages().size()
+                    + catalog.origins().size();
             assertThat(entries).as("entries of " + name).isPositive();
         }
     }

@@ -16,11 +16,15 @@ import io.stallsight.testing.MemoryCompiler;
 import io.stallsight.testing.MemoryLoader;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
+import java.security.ProtectionDomain;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import net.bytebuddy.jar.asm.ClassWriter;
+import net.bytebuddy.jar.asm.Opcodes;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -64,7 +68,7 @@ class WeaverTest {
     private final HookTable table = new HookTable(CATALOG);
     private final List<String> loading = new ArrayList<>();
     private final Weaver weaver =
-            new Weaver(CATALOG, table, new NativeMethods(), (className, loader) -> loading.add(className));
+            new Weaver(CATALOG, table, new NativeMethods(), (className, loader, domain) -> loading.add(className));
     private final RecordingEngine handler = new RecordingEngine();
     private long errorsBefore;
 
@@ -271,7 +275,7 @@ class WeaverTest {
         HookTable own = new HookTable(catalog);
         StallsightAgent.attach(handler, own.flags());
         Map<String, byte[]> classes = new HashMap<>(MemoryCompiler.compile(WIRE));
-        byte[] woven = new Weaver(catalog, own, new NativeMethods(), (className, loader) -> {})
+        byte[] woven = new Weaver(catalog, own, new NativeMethods(), (className, loader, domain) -> {})
                 .transform(
                         Object.class.getModule(),
                         ClassLoader.getPlatformClassLoader(),
@@ -298,5 +302,38 @@ class WeaverTest {
                 .hasSize(1);
         assertThat(handler.reports).hasSize(1);
         assertThat(own.rows()).allMatch(row -> row.state() == State.WOVEN);
+    }
+
+    @Test
+    void sourceMap_isReadOfClassesThatNeedOneOnly() {
+        ClassWriter writer = new ClassWriter(0);
+        writer.visit(Opcodes.V17, Opcodes.ACC_PUBLIC, "app/Shop", null, "java/lang/Object", null);
+        writer.visitSource("Shop.kt", "SMAP of Shop");
+        writer.visitEnd();
+        List<String> maps = new ArrayList<>();
+        Weaver reading = new Weaver(CATALOG, table, new NativeMethods(), new Weaver.ClassWatch() {
+            @Override
+            public void loading(String className, @Nullable ClassLoader loader, @Nullable ProtectionDomain domain) {}
+
+            @Override
+            public boolean needsSourceMap(String className) {
+                return className.equals("app.Shop");
+            }
+
+            @Override
+            public void sourceMap(String className, String text) {
+                maps.add(className + ": " + text);
+            }
+        });
+        for (String name : List.of("app/Shop", "library/Shop")) {
+            reading.transform(
+                    Object.class.getModule(),
+                    ClassLoader.getPlatformClassLoader(),
+                    name,
+                    null,
+                    null,
+                    writer.toByteArray());
+        }
+        assertThat(maps).containsExactly("app.Shop: SMAP of Shop");
     }
 }

@@ -18,7 +18,7 @@ class RecordedWaitsTest {
     private static final List<StackTraceElement> ON_JDK_17 =
             Stacks.stack("java.net.Socket$SocketInputStream.read(Socket.java:961)", "com.acme.Mail.send(Mail.java:17)");
 
-    private final RecordedStacks stacks = new RecordedStacks(TestCatalogs.of("{}"), List.of());
+    private final RecordedStacks stacks = new RecordedStacks(TestCatalogs.of("{}"), List.of(), "");
 
     @Test
     void socketEvent_withoutTheFrameThatTellsWhetherItBlocks_hasToHaveWaited() {

@@ -6,6 +6,7 @@ import io.stallsight.api.Kind;
 import io.stallsight.engine.catalog.Catalog;
 import io.stallsight.engine.catalog.TestCatalogs;
 import io.stallsight.engine.catalog.point.Point;
+import io.stallsight.engine.origin.Origin;
 import io.stallsight.testing.Stacks;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -221,5 +222,52 @@ class NamingTest {
         Naming.Name name = name(SLEEP, "java.lang.Thread.sleep", "java.util.TimerThread.run");
         assertThat(name.site()).isZero();
         assertThat(name.api()).isEqualTo("Thread.sleep");
+    }
+
+    @Test
+    void site_belowALibraryThatNoCatalogKnows_isTheLineOfTheService() {
+        Naming naming = new Naming(
+                new Libraries(
+                        new LibraryNames(CATALOG.libraryPackages()),
+                        name -> name.startsWith("com.acme.") ? Origin.APPLICATION : Origin.LIBRARY,
+                        List.of()),
+                CATALOG);
+        assertThat(naming.site(Stacks.stack(
+                        "java.lang.Thread.sleep",
+                        "io.netty.channel.A.a",
+                        "com.vendor.Sdk.call",
+                        "com.acme.Orders.find")))
+                .isEqualTo(3);
+        assertThat(naming.site(Stacks.stack("java.lang.Thread.sleep", "io.netty.channel.A.a", "com.vendor.Sdk.call")))
+                .as("without a line of the service, the library that no catalog knows")
+                .isEqualTo(2);
+    }
+
+    @Test
+    void site_inAGeneratedClass_isTheNearestLineInASource() {
+        String[] stack = {
+            "java.lang.Thread.sleep",
+            "com.acme.Orders$$SpringCGLIB$$0.find(<generated>)",
+            "com.acme.Web.orders(Web.java:12)",
+            "com.acme.Web.main(Web.java:9)"
+        };
+        assertThat(name(SLEEP, stack).site()).isEqualTo(2);
+        assertThat(name(SLEEP, List.of("com.acme"), stack).site()).isEqualTo(2);
+        assertThat(name(SLEEP, stack[0], stack[1]).site()).isEqualTo(1);
+    }
+
+    @Test
+    void blamable_isTheBestThatTheStackHas() {
+        Naming naming = new Naming(new Libraries(CATALOG.libraryPackages(), List.of()), CATALOG);
+        StackTraceElement line = Stacks.frame("com.acme.Web.orders(Web.java:12)");
+        StackTraceElement generated = Stacks.frame("com.acme.Orders$$SpringCGLIB$$0.find(<generated>)");
+        StackTraceElement library = Stacks.frame("io.netty.channel.A.a(A.java:1)");
+        assertThat(naming.blamable(List.of(library, generated, line)))
+                .accepts(line)
+                .rejects(generated, library);
+        assertThat(naming.blamable(List.of(library, generated)))
+                .accepts(generated)
+                .rejects(library);
+        assertThat(naming.blamable(List.of(library))).rejects(library);
     }
 }

@@ -16,6 +16,7 @@ public sealed interface Rule
                 LibraryRule,
                 LoopFrameRule,
                 NameRule,
+                OriginRule,
                 PolicyRule,
                 PoolRule,
                 RecordedThreadRule,

@@ -1,0 +1,47 @@
+package io.stallsight.engine.stack;
+
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** Names of classes of the JDK and of catalogued libraries. Immutable. */
+public final class LibraryNames {
+
+    private static final List<String> JDK = List.of("java.", "javax.", "jdk.", "sun.", "com.sun.");
+
+    private final TreeMap<String, Boolean> prefixes = new TreeMap<>();
+
+    /** @param packages prefixes with their final dot */
+    public LibraryNames(List<String> packages) {
+        for (String prefix : packages) {
+            prefixes.put(prefix, Boolean.TRUE);
+        }
+    }
+
+    boolean isJdk(String className) {
+        for (String prefix : JDK) {
+            if (className.startsWith(prefix)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Of the JDK or of a catalogued library. */
+    public boolean isLibrary(String className) {
+        if (isJdk(className)) {
+            return true;
+        }
+        for (Map.Entry<String, Boolean> entry = prefixes.floorEntry(className);
+                entry != null;
+                entry = prefixes.lowerEntry(entry.getKey())) {
+            if (className.startsWith(entry.getKey())) {
+                return true;
+            }
+            if (entry.getKey().charAt(0) != className.charAt(0)) {
+                break;
+            }
+        }
+        return false;
+    }
+}
