@@ -22,6 +22,7 @@ import io.stallsight.engine.pinning.PinWatch;
 import io.stallsight.engine.pool.PoolSampler;
 import io.stallsight.engine.reflect.Gauges;
 import io.stallsight.engine.stack.Stacks;
+import io.stallsight.engine.stall.SchedulerWatch;
 import io.stallsight.engine.stall.StallWatch;
 import io.stallsight.engine.thread.AgentFailures;
 import io.stallsight.engine.watch.Heartbeats;
@@ -32,6 +33,7 @@ import io.stallsight.engine.watch.SamplingThread;
 import io.stallsight.engine.watch.WatchingThread;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -40,7 +42,10 @@ import org.jspecify.annotations.Nullable;
  */
 final class Rooms {
 
+    private static final int FIRST_WITH_VIRTUAL_THREADS = 21;
+
     private final @Nullable StallWatch stalls;
+    private final @Nullable SchedulerWatch scheduler;
     private final OutboundConnections connections;
     private final DeadlockWatch deadlocks;
     private final @Nullable PinWatch pins;
@@ -59,6 +64,7 @@ final class Rooms {
         Heartbeats beats = new Heartbeats();
 
         ContentionWatch contention = new ContentionWatch(threads, glimpses, calls, findings);
+        AtomicLong stallIds = new AtomicLong();
         stalls = StallWatch.isPossible()
                 ? new StallWatch(
                         threads,
@@ -68,15 +74,28 @@ final class Rooms {
                         gauges,
                         beats,
                         catalog.concurrentCollectors(),
+                        stallIds::incrementAndGet,
                         outputs)
                 : null;
-        List<Look> looks = stalls == null ? List.of(contention) : List.of(contention, stalls);
+        scheduler = stalls != null && Runtime.version().feature() >= FIRST_WITH_VIRTUAL_THREADS
+                ? new SchedulerWatch(catalog, stacks, detection.settings(), beats, stallIds::incrementAndGet, outputs)
+                : null;
+        List<Look> looks = new ArrayList<>(List.of(contention));
+        if (stalls != null) {
+            looks.add(stalls);
+        }
+        if (scheduler != null) {
+            looks.add(scheduler);
+        }
         List<Runnable> rehearsals = List.of(() -> findings.rehearse(calls.rehearse()), contention::rehearse);
         watching = new WatchingThread(threads, rehearsals, looks);
 
         connections = new OutboundConnections(catalog, detection.callers(), config.thresholdFanOut(), outputs);
         List<Sampler> samplers = new ArrayList<>();
         samplers.add(new LoopSampler(threads, glimpses, gauges, outputs));
+        if (scheduler != null) {
+            samplers.add(scheduler);
+        }
         samplers.add(new PoolSampler(catalog, threads, stacks, outputs, config.thresholdPool()));
         samplers.add(connections);
         deadlocks = new DeadlockWatch(catalog, threads, glimpses, stacks, outputs);
@@ -158,6 +177,9 @@ final class Rooms {
         List<Part> parts = new ArrayList<>();
         if (stalls != null) {
             parts.add(Part.untilExit(() -> {}, stalls::close));
+        }
+        if (scheduler != null) {
+            parts.add(Part.untilExit(() -> {}, scheduler::close));
         }
         if (pins != null) {
             parts.add(Part.untilDetach(() -> {}, pins::stop));

@@ -1,5 +1,7 @@
 package io.stallsight.engine.pool;
 
+import io.stallsight.engine.lag.QueueTrend;
+
 /**
  * How long tasks may wait in a pool that is well.
  *

@@ -1,6 +1,8 @@
 package io.stallsight.engine.pool;
 
+import io.stallsight.engine.lag.QueueTrend;
 import io.stallsight.engine.lag.Tally;
+import io.stallsight.engine.lag.WaitingLine;
 import io.stallsight.engine.reflect.Gauges;
 import io.stallsight.engine.reflect.PoolQueues;
 import io.stallsight.hook.StallsightQueue;

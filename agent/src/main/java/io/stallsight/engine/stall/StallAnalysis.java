@@ -76,10 +76,10 @@ final class StallAnalysis {
         if (used != null) {
             split.give(Cause.CPU, used.cpu());
         } else if (blocked + locked == 0) {
-            split.giveShare(Cause.CPU, episode, Thread.State.RUNNABLE);
+            split.giveShare(Cause.CPU, episode.samples().all(), Thread.State.RUNNABLE);
         }
-        split.giveShare(Cause.LOCK, episode, Thread.State.BLOCKED);
-        split.giveShare(Cause.BLOCKING_CALL, episode, Thread.State.WAITING, Thread.State.TIMED_WAITING);
+        split.giveShare(Cause.LOCK, episode.samples().all(), Thread.State.BLOCKED);
+        split.giveShare(Cause.BLOCKING_CALL, episode.samples().all(), Thread.State.WAITING, Thread.State.TIMED_WAITING);
         // a throttled thread is not always on the run queue: what nothing else explains is the limit's, as far as it
         // bit
         split.give(Cause.NOT_SCHEDULED, throttled);
@@ -140,7 +140,7 @@ final class StallAnalysis {
             split.moveToUnknown(largest);
         }
         Cause cause = split.largest();
-        String api = call != null ? call.api() : api(cause, culprit);
+        String api = call != null ? call.api() : culprits.api(cause, culprit);
         StackTraceElement site = cause.hasSite() ? culprit.site() : null;
         ThreadInfo holder = cause == Cause.LOCK ? episode.samples().lockOwner() : null;
         String owner = holder == null ? null : holder.getThreadName();
@@ -193,17 +193,5 @@ final class StallAnalysis {
                 "samples show at least " + sampled.begun() + " tasks; no hook counts those of this loop";
             default -> "";
         };
-    }
-
-    private @Nullable String api(Cause cause, StallCulprits.Culprit culprit) {
-        if (culprit.stack().isEmpty() || culprit.nobodys() || cause != Cause.NATIVE && cause != Cause.BLOCKING_CALL) {
-            return null;
-        }
-        String call = cause == Cause.BLOCKING_CALL ? stacks.callOn(culprit.stack()) : null;
-        if (call != null) {
-            return call;
-        }
-        StackTraceElement top = culprit.stack().get(0);
-        return top.getClassName() + "." + top.getMethodName();
     }
 }

@@ -125,6 +125,20 @@ final class StallCulprits {
         }
     }
 
+    /** The call in which the culprit waits, or its native method; null if there is none. */
+    @Nullable
+    String api(Cause cause, Culprit culprit) {
+        if (culprit.stack().isEmpty() || culprit.nobodys() || cause != Cause.NATIVE && cause != Cause.BLOCKING_CALL) {
+            return null;
+        }
+        String call = cause == Cause.BLOCKING_CALL ? stacks.callOn(culprit.stack()) : null;
+        if (call != null) {
+            return call;
+        }
+        StackTraceElement top = culprit.stack().get(0);
+        return top.getClassName() + "." + top.getMethodName();
+    }
+
     /**
      * Of the application's methods that most samples share, the innermost.
      *

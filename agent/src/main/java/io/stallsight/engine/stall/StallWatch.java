@@ -20,6 +20,7 @@ import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -64,12 +65,13 @@ public final class StallWatch implements Look, TickListener {
     private final AtomicInteger slowTickCount = new AtomicInteger();
 
     private @Nullable Pauses pauses;
-    private long lastId;
+    private final LongSupplier ids;
     private volatile boolean settled = true;
 
     /**
      * @param otherThread beats of another thread of the agent
      * @param concurrentCollectors names of collector beans that do not measure pauses
+     * @param ids numbers of stalls
      */
     public StallWatch(
             NonBlockingThreads threads,
@@ -79,12 +81,14 @@ public final class StallWatch implements Look, TickListener {
             Gauges gauges,
             Heartbeats otherThread,
             List<Glob> concurrentCollectors,
+            LongSupplier ids,
             FactListener listener) {
         this.threads = threads;
         this.settings = settings;
         this.gauges = gauges;
         this.otherThread = otherThread;
         this.concurrentCollectors = concurrentCollectors;
+        this.ids = ids;
         this.listener = listener;
         this.stacks = new LoopStacks(cpuLimit, stacks);
         this.analysis = new StallAnalysis(glimpses, stacks);
@@ -254,7 +258,7 @@ public final class StallWatch implements Look, TickListener {
 
     private void report(Episode episode, long end, @Nullable SlowTick tick, boolean ongoing) {
         if (episode.id() == 0) {
-            episode.number(++lastId);
+            episode.number(ids.getAsLong());
         }
         if (!episode.knowsPending()) {
             episode.pending(gauges.pending(episode.loop()));

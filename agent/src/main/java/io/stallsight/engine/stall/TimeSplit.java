@@ -56,32 +56,32 @@ final class TimeSplit {
     }
 
     /** Gives the share of the rest that samples in these thread states have. */
-    void giveShare(Cause cause, Episode episode, Thread.State... states) {
-        give(cause, share(episode, rest, states));
+    void giveShare(Cause cause, List<LoopSamples.Sample> samples, Thread.State... states) {
+        give(cause, share(samples, rest, states));
     }
 
-    private static long share(Episode episode, long of, Thread.State... states) {
+    private static long share(List<LoopSamples.Sample> samples, long of, Thread.State... states) {
         long sum = 0;
         for (Thread.State state : states) {
             int count = 0;
-            for (LoopSamples.Sample sample : episode.samples().all()) {
+            for (LoopSamples.Sample sample : samples) {
                 if (sample.state() == state) {
                     count++;
                 }
             }
-            sum += count == 0 ? 0 : of * count / episode.samples().all().size();
+            sum += count == 0 ? 0 : of * count / samples.size();
         }
         return sum;
     }
 
     /**
      * If a native method is on top of most stacks, time on the CPU or unexplained time is native. One sample says
-     * nothing.
+     * nothing. Returns whether it is.
      *
      * @param thatMayBlame the samples that may blame a line
      * @param all the number of all samples
      */
-    void moveNative(List<LoopSamples.Sample> thatMayBlame, int all) {
+    boolean moveNative(List<LoopSamples.Sample> thatMayBlame, int all) {
         int inNative = 0;
         for (LoopSamples.Sample sample : thatMayBlame) {
             if (sample.state() == Thread.State.RUNNABLE
@@ -90,9 +90,11 @@ final class TimeSplit {
                 inNative++;
             }
         }
-        if (2 * inNative > all && inNative >= MIN_NATIVE) {
+        boolean isNative = 2 * inNative > all && inNative >= MIN_NATIVE;
+        if (isNative) {
             add(Cause.NATIVE, take(Cause.CPU) + take(Cause.UNKNOWN));
         }
+        return isNative;
     }
 
     /**
@@ -119,7 +121,7 @@ final class TimeSplit {
         add(Cause.UNKNOWN, take(cause));
     }
 
-    private long part(Cause cause) {
+    long part(Cause cause) {
         return parts.getOrDefault(cause, 0L);
     }
 

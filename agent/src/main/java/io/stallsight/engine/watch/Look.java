@@ -15,6 +15,11 @@ public interface Look {
      */
     void look(long now, long due);
 
+    /** Whether looks are due while there is no thread that must not block. Called by the watching thread. */
+    default boolean isNeeded() {
+        return false;
+    }
+
     /** Whether everything that was over at the last look has been reported. Called by any thread. */
     boolean isSettled();
 

@@ -109,7 +109,7 @@ public final class WatchingThread {
     private void watch() {
         long last = System.nanoTime();
         while (!stopped) {
-            boolean idle = threads.all().isEmpty();
+            boolean idle = threads.all().isEmpty() && !isNeeded();
             if ((!idle || expected) && !rehearsed) {
                 rehearsals.forEach(WatchingThread::guarded);
                 rehearsed = true;
@@ -127,6 +127,15 @@ public final class WatchingThread {
                 guarded(threads::prune);
             }
         }
+    }
+
+    private boolean isNeeded() {
+        for (Look look : looks) {
+            if (look.isNeeded()) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** An error of one room is counted and does not end the others. */

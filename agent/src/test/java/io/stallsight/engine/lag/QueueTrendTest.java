@@ -1,4 +1,4 @@
-package io.stallsight.engine.pool;
+package io.stallsight.engine.lag;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

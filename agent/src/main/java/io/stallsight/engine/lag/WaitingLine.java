@@ -1,4 +1,4 @@
-package io.stallsight.engine.pool;
+package io.stallsight.engine.lag;
 
 import java.util.ArrayDeque;
 import java.util.Iterator;
@@ -20,9 +20,9 @@ import java.util.Iterator;
  * <p><b>Given up.</b> A task that leaves the queue without being begun counts as begun, but only if the number of tasks
  * falls by it. Where a new task replaces each removed one within a look, the age is too large by those tasks.
  *
- * <p>The idea is the cumulative flow diagram of queueing theory. Used by the sampling thread.
+ * <p>The idea is the cumulative flow diagram of queueing theory. Used by one thread.
  */
-final class WaitingLine {
+public final class WaitingLine {
 
     /** Looks that are remembered; beyond that, every second one is forgotten. */
     private static final int MAX_LOOKS = 64;
@@ -47,7 +47,7 @@ final class WaitingLine {
      * @param begun how many tasks workers have taken so far
      * @param waiting how many wait; not above 0 if none does, or if that is not known
      */
-    void look(long now, long begun, long waiting) {
+    public void look(long now, long begun, long waiting) {
         if (waiting <= 0 || begun < lastBegun) {
             clear();
         }
@@ -80,19 +80,19 @@ final class WaitingLine {
     }
 
     /** The tasks that wait have not come in the order of the looks, or that is not known: begins anew. */
-    void clear() {
+    public void clear() {
         looks.clear();
         removed = 0;
         lastCome = 0;
     }
 
     /** As of the last look, nanoseconds; 0 if no task is known to wait. */
-    long age() {
+    public long age() {
         return looks.isEmpty() ? 0 : lastTime - looks.getFirst().time;
     }
 
     /** What has come and gone since the oldest task came, as of the last look. */
-    QueueTrend trend() {
+    public QueueTrend trend() {
         if (looks.isEmpty()) {
             return QueueTrend.NONE;
         }

@@ -1,4 +1,4 @@
-package io.stallsight.engine.pool;
+package io.stallsight.engine.lag;
 
 /**
  * How the queue of one executor has changed since the oldest task that waits came into it.
@@ -8,19 +8,19 @@ package io.stallsight.engine.pool;
  * @param come tasks that have come since then
  * @param gone tasks that have left the queue since then
  */
-record QueueTrend(long nanos, long waiting, long come, long gone) {
+public record QueueTrend(long nanos, long waiting, long come, long gone) {
 
     /** Of a queue of which nothing is known. */
-    static final QueueTrend NONE = new QueueTrend(0, 0, 0, 0);
+    public static final QueueTrend NONE = new QueueTrend(0, 0, 0, 0);
 
     /** Whether more tasks go than come, so many that none is left after {@code limit} more nanoseconds. */
-    boolean isGoneWithin(long limit) {
+    public boolean isGoneWithin(long limit) {
         long fewer = gone - come;
         return fewer > 0 && (double) waiting / fewer * nanos < limit;
     }
 
     /** Whether most of what waits was there when the oldest task came: a batch, and not a stream of tasks. */
-    boolean isBatch() {
+    public boolean isBatch() {
         return come * 2 < waiting;
     }
 }
