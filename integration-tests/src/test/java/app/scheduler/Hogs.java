@@ -1,12 +1,14 @@
 package app.scheduler;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.lang.reflect.Method;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import jdk.jfr.consumer.RecordingStream;
 
 /**
- * Virtual threads that are ready all the time, and others that keep their carriers: {@code cpu}, {@code clinit}. Ends
+ * Virtual threads that are ready all the time, and others that keep their carriers: {@code cpu}, {@code read}. Ends
  * when a stall with a site was reported; {@code free} ends after a while. Is compiled for JDK 17, so it calls the
  * methods of JDK 21 by reflection.
  */
@@ -47,14 +49,7 @@ public final class Hogs {
         long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(TIMEOUT_SECONDS);
         int round = 0;
         do {
-            int number = round++;
-            startVirtual("hog-" + number, () -> {
-                        if (how.equals("cpu")) {
-                            compute(400);
-                        } else {
-                            initialise(number);
-                        }
-                    })
+            startVirtual("hog-" + round++, how.equals("cpu") ? () -> compute(400) : Hogs::read)
                     .join();
         } while (!reported.await(1_500, TimeUnit.MILLISECONDS) && System.nanoTime() - end < 0);
         return reported.getCount() == 0;
@@ -75,38 +70,14 @@ public final class Hogs {
         result = value;
     }
 
-    private static void initialise(int number) {
-        if (number == 0) {
-            First.touch();
-        } else if (number == 1) {
-            Second.touch();
-        } else {
-            Third.touch();
+    /** The read of a pipe keeps its carrier: the scheduler cannot start another one here. */
+    private static void read() {
+        try {
+            Process process = new ProcessBuilder("sleep", "0.6").start();
+            result = process.getInputStream().read();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
-    }
-
-    private static final class First {
-        static {
-            sleep(600);
-        }
-
-        static void touch() {}
-    }
-
-    private static final class Second {
-        static {
-            sleep(600);
-        }
-
-        static void touch() {}
-    }
-
-    private static final class Third {
-        static {
-            sleep(600);
-        }
-
-        static void touch() {}
     }
 
     private static void sleep(long millis) {

@@ -16,9 +16,9 @@ import org.jspecify.annotations.Nullable;
  * The scheduler of virtual threads: a fork-join pool of platform threads, the carriers. What it has in its queues is a
  * virtual thread that is ready and waits for a carrier.
  *
- * <p>The indexes of a queue tell how long: {@code top} grows with each virtual thread that comes, {@code base} with
- * each that a carrier takes ({@link WaitingLine}). Reading them takes no lock and costs nothing per virtual thread, and
- * no hook is on the way of a virtual thread to its carrier. Used by the watching thread.
+ * <p>The indexes of a queue show how long it has waited: {@code top} grows with each virtual thread that comes,
+ * {@code base} with each that a carrier takes ({@link WaitingLine}). Reading them takes no lock and costs nothing per
+ * virtual thread, and no hook is on the way of a virtual thread to its carrier. Used by the watching thread.
  */
 final class Scheduler {
 

@@ -36,12 +36,12 @@ class SchedulerIT {
     }
 
     @EachJdk(from = FIRST_WITH_VIRTUAL_THREADS)
-    void pinnedVirtualThread_withNoOtherCarrier_isAStallAtItsLine(Jdk jdk) {
-        Outcome outcome = run(jdk, "clinit", 1);
+    void virtualThreadInANativeRead_withNoOtherCarrier_isAStallAtItsLine(Jdk jdk) {
+        Outcome outcome = run(jdk, "read", 1);
 
         assertThat(stalls(outcome)).anySatisfy(stall -> {
-            assertThat(stall.getString("cause")).isEqualTo("BLOCKING_CALL");
-            assertThat(stall.getString("site")).startsWith("app.scheduler.Hogs");
+            assertThat(stall.getString("cause")).isIn("NATIVE", "BLOCKING_CALL");
+            assertThat(stall.getString("site")).startsWith("app.scheduler.Hogs.read(Hogs.java:");
         });
     }
 
