@@ -1,0 +1,43 @@
+package com.shop;
+
+import java.util.Map;
+import org.springframework.boot.SpringApplication;
+import org.springframework.boot.autoconfigure.SpringBootApplication;
+import org.springframework.context.ApplicationListener;
+import org.springframework.context.annotation.Bean;
+import org.springframework.boot.web.context.WebServerInitializedEvent;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.RestController;
+import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Schedulers;
+
+/** A reactive controller. */
+@SpringBootApplication
+@RestController
+public class Service {
+
+    public static void main(String[] args) {
+        SpringApplication.run(Service.class, args);
+    }
+
+    @Bean
+    ApplicationListener<WebServerInitializedEvent> announcement() {
+        return started -> System.out.println("PORT " + started.getWebServer().getPort());
+    }
+
+    @GetMapping("/hello")
+    Mono<Map<String, String>> hello() {
+        return Mono.just(Map.of("hello", "world"));
+    }
+
+    @GetMapping("/fault/{kind}")
+    Mono<String> fault(@PathVariable("kind") String kind) {
+        return Mono.fromSupplier(() -> Faults.run(kind));
+    }
+
+    @GetMapping("/offloaded/{kind}")
+    Mono<String> offloaded(@PathVariable("kind") String kind) {
+        return Mono.fromSupplier(() -> Faults.run(kind)).subscribeOn(Schedulers.boundedElastic());
+    }
+}
