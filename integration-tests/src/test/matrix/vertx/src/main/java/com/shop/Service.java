@@ -9,8 +9,16 @@ import io.vertx.ext.web.Router;
 /** A service of one verticle, as in the guide of Vert.x Web. */
 public final class Service extends AbstractVerticle {
 
+    private volatile int port;
+
     public static void main(String[] args) {
-        Vertx.vertx().deployVerticle(new Service());
+        Service service = new Service();
+        Vertx.vertx()
+                .deployVerticle(service)
+                .toCompletionStage()
+                .toCompletableFuture()
+                .join();
+        System.out.println("PORT " + service.port);
     }
 
     @Override
@@ -26,7 +34,7 @@ public final class Service extends AbstractVerticle {
                 .requestHandler(router)
                 .listen(0)
                 .onComplete(server -> {
-                    System.out.println("PORT " + server.result().actualPort());
+                    port = server.result().actualPort();
                     started.complete();
                 });
     }
