@@ -38,9 +38,17 @@ public record Outcome(
 
     /** Fails if the agent suppressed an error of its own, or if the JVM printed a warning. */
     public Outcome unharmed() {
+        return without(JVM_WARNING).withoutAgentError();
+    }
+
+    /** Fails if the agent suppressed an error of its own. */
+    public Outcome withoutAgentError() {
+        return without(AGENT_ERROR);
+    }
+
+    private Outcome without(Pattern lines) {
         List<String> bad = Stream.concat(stderr.stream(), stdout.stream())
-                .filter(line -> JVM_WARNING.matcher(line).matches()
-                        || AGENT_ERROR.matcher(line).matches())
+                .filter(line -> lines.matcher(line).matches())
                 .toList();
         if (!bad.isEmpty()) {
             throw new AssertionError("not a clean run: " + bad + "\n" + describe());

@@ -98,7 +98,7 @@ class MatrixIT {
             client.traffic(16);
             end = Instant.now();
             jvm.terminate();
-            outcome = jvm.awaitExit().unharmed();
+            outcome = jvm.awaitExit().withoutAgentError();
         }
 
         List<Report> all = Report.in(outcome.recording(), outcome.blockingCalls());
