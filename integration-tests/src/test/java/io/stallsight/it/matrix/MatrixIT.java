@@ -7,11 +7,14 @@ import io.stallsight.it.harness.Jdk;
 import io.stallsight.it.harness.Jdks;
 import io.stallsight.it.harness.Outcome;
 import io.stallsight.it.harness.RunningJvm;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -64,6 +67,12 @@ class MatrixIT {
     /** A row that runs on JDK 17 has its turn on every second JDK, so that two builds share the rows. */
     private static boolean isTurnOf(Jdk jdk, int index, Row row) {
         return row.fromJdk() > 17 || (jdk.feature() == 17) == (index % 2 == 0);
+    }
+
+    @Test
+    void docsHaveEachRow() throws IOException {
+        assertThat(Files.readString(Path.of("../docs/frameworks.md")).lines())
+                .containsAll(Row.all().stream().map(Row::line).toList());
     }
 
     @ParameterizedTest(name = "{0}")

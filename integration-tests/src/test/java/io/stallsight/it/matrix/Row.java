@@ -26,6 +26,7 @@ import java.util.stream.Stream;
  *
  * @param name of the folder
  * @param title of the framework, with what the row is about
+ * @param versions as docs/frameworks.md shows them
  * @param lowest arguments of Maven for the lowest version
  * @param newest arguments of Maven for the newest version
  * @param fromJdk the first JDK that runs it
@@ -34,17 +35,20 @@ import java.util.stream.Stream;
  * @param loops a pattern of the loop group on which a handler runs, empty if handlers may block: then nothing is a
  *     finding
  * @param offloaded a pattern of the names of the threads that may block
+ * @param belongs how the framework wants blocking code to be called
  */
 record Row(
         String name,
         String title,
+        String versions,
         List<String> lowest,
         List<String> newest,
         int fromJdk,
         List<String> launch,
         String ready,
         String loops,
-        String offloaded) {
+        String offloaded,
+        String belongs) {
 
     private static final Path ROWS = Path.of("src/test/matrix").toAbsolutePath();
     private static final Path COMMON = ROWS.resolve("common");
@@ -71,13 +75,15 @@ record Row(
         return new Row(
                 folder.getFileName().toString(),
                 required(row, "title"),
+                required(row, "versions"),
                 words(row.getProperty("lowest", "")),
                 words(row.getProperty("newest", "")),
                 Integer.parseInt(row.getProperty("jdk", "17")),
                 words(row.getProperty("launch", "-jar target/service.jar")),
                 row.getProperty("ready", "PORT "),
                 row.getProperty("loops", ""),
-                required(row, "offloaded"));
+                required(row, "offloaded"),
+                required(row, "belongs"));
     }
 
     private static String required(Properties row, String key) {
@@ -87,6 +93,13 @@ record Row(
 
     private static List<String> words(String text) {
         return text.isBlank() ? List.of() : Arrays.asList(text.trim().split("\\s+"));
+    }
+
+    /** Its line in the table of docs/frameworks.md. */
+    String line() {
+        String jdks = fromJdk == 17 ? "17, 25" : fromJdk + " and later";
+        String on = loops.isEmpty() ? "none" : "`" + loops + "`";
+        return "| " + String.join(" | ", title, versions, jdks, on, belongs) + " |";
     }
 
     /** Builds the service and returns the directory of its project. */
