@@ -12,6 +12,8 @@ public final class StallsightTasks {
     private static final Hand HAND = new Hand();
     private static final Start START = new Start();
     private static final Take TAKE = new Take();
+    private static final Leave LEAVE = new Leave();
+    private static final Work WORK = new Work();
 
     private StallsightTasks() {}
 
@@ -47,6 +49,21 @@ public final class StallsightTasks {
         StallsightThread state = StallsightHook.current();
         if (state != null) {
             take(state, point, executor, task);
+        }
+    }
+
+    /** A thread has taken {@code task}, or null, from the queue of {@code executor}, perhaps for another one. */
+    public static void leave(int point, Object executor, Object task) {
+        if (task != null) {
+            LEAVE.begin(StallsightHook.current(), point, executor, task);
+        }
+    }
+
+    /** The current thread runs tasks of {@code executor} from here on, until it takes one elsewhere. */
+    public static void work(int point, Object executor) {
+        StallsightThread state = StallsightHook.current();
+        if (state != null) {
+            WORK.begin(state, point, executor, null);
         }
     }
 
@@ -113,6 +130,28 @@ public final class StallsightTasks {
         }
     }
 
+    private static final class Leave extends StallsightHook {
+        @Override
+        long run(StallsightEngine engine, StallsightThread state, int point, Object executor, Object task) {
+            StallsightQueue queue = queueOf(engine, state, executor);
+            if (queue != null) {
+                queue.take(task);
+            }
+            return NOTHING;
+        }
+    }
+
+    private static final class Work extends StallsightHook {
+        @Override
+        long run(StallsightEngine engine, StallsightThread state, int point, Object executor, Object unused) {
+            StallsightQueue queue = queueOf(engine, state, executor);
+            if (queue != null) {
+                state.run().workFor(queue);
+            }
+            return NOTHING;
+        }
+    }
+
     private static final class Take extends StallsightHook {
         @Override
         long run(StallsightEngine engine, StallsightThread state, int point, Object at, Object task) {
@@ -128,7 +167,8 @@ public final class StallsightTasks {
             StallsightQueue queue = executor == null ? null : queue(engine, state, executor);
             StallsightLoop loop = state.loop();
             if (loop != null) {
-                loop.beginTask(task, queue);
+                // a thread that is lent takes tasks that are not the loop's
+                loop.beginTask(task, state.isDynamic() && !loop.inTick() ? null : queue);
             }
             if (queue != null) {
                 state.run().begin(queue, task);

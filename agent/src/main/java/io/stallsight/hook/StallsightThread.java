@@ -64,6 +64,11 @@ public final class StallsightThread {
         return run;
     }
 
+    /** Whether the thread runs a task that it took from the queue. May be called by any thread. */
+    public boolean runsTaskOf(StallsightQueue queue) {
+        return run.isFrom(queue);
+    }
+
     StallsightBorrower borrower() {
         return borrower;
     }

@@ -38,10 +38,8 @@ public final class LoopAdvice {
 
         @Advice.OnMethodEnter
         static void enter(
-                @PointId int point,
-                @Advice.This(optional = true) @Nullable Object self,
-                @Subject @Nullable Object task) {
-            StallsightLoops.poll(point, self, task);
+                @PointId int point, @ReceiverOrField @Nullable Object executor, @Subject @Nullable Object task) {
+            StallsightLoops.poll(point, executor, task);
         }
     }
 

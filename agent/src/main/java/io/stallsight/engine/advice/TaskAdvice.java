@@ -51,6 +51,17 @@ public final class TaskAdvice {
         }
     }
 
+    /** At the exit of the method that takes a task out of the queue and returns it, on any thread. */
+    public static final class Leave {
+
+        private Leave() {}
+
+        @Advice.OnMethodExit
+        static void exit(@PointId int point, @Advice.This Object executor, @Result @Nullable Object task) {
+            StallsightTasks.leave(point, executor, task);
+        }
+    }
+
     /** At the entry of the method that gives a task to a new worker without queuing it. */
     public static final class Hand {
 
@@ -70,6 +81,17 @@ public final class TaskAdvice {
         @Advice.OnMethodEnter
         static void enter(@PointId int point, @ReceiverOrField Object executor, @Subject @Nullable Object task) {
             StallsightTasks.take(point, executor, task);
+        }
+    }
+
+    /** At the entry of the method in which a thread runs one task of an executor after the other. */
+    public static final class Work {
+
+        private Work() {}
+
+        @Advice.OnMethodEnter
+        static void enter(@PointId int point, @ReceiverOrField Object executor) {
+            StallsightTasks.work(point, executor);
         }
     }
 

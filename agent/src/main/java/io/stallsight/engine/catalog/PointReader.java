@@ -109,7 +109,8 @@ public final class PointReader {
     }
 
     private static Operands operands(CatalogEntry entry, Point.Type type) {
-        boolean mayBeInAField = type == Point.Type.RUN || type == Point.Type.PASS;
+        boolean mayBeInAField =
+                type == Point.Type.RUN || type == Point.Type.WORK || type == Point.Type.POLL || type == Point.Type.PASS;
         return new Operands(subject(entry), mayBeInAField ? entry.text("executor") : null);
     }
 

@@ -32,6 +32,13 @@ public final class NonBlockingThreads {
             return state == null ? early : state.pending();
         }
 
+        /**
+         * Whether the thread is lent to work that may block at some moments, see {@link StallsightThread#isDynamic}.
+         */
+        public boolean changesRole() {
+            return state != null && state.isDynamic();
+        }
+
         /** The ticks of the thread, or null if it has none so far. */
         public @Nullable StallsightLoop ticks() {
             return state == null ? null : state.loop();
@@ -98,6 +105,12 @@ public final class NonBlockingThreads {
 
     public boolean contains(Thread thread) {
         return entries.get(thread) != null;
+    }
+
+    /** Whether the thread is one that must not block, at any moment. */
+    public boolean isAlways(Thread thread) {
+        Entry entry = entries.get(thread);
+        return entry != null && !entry.changesRole();
     }
 
     /** The thread with this id, or null. */

@@ -105,7 +105,10 @@ abstract class AdviceArgument<A extends Annotation> implements Advice.OffsetMapp
         @Override
         StackManipulation load(TypeDescription type, MethodDescription method, Advice.ArgumentHandler arguments) {
             String field = pointOf(method).executor();
-            return field == null ? MethodVariableAccess.loadThis() : new OwnField(type, field);
+            if (field != null) {
+                return new OwnField(type, field);
+            }
+            return method.isStatic() ? NullConstant.INSTANCE : MethodVariableAccess.loadThis();
         }
     }
 

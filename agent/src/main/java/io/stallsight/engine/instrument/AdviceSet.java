@@ -57,6 +57,8 @@ final class AdviceSet {
             case EVENT -> LoopAdvice.Event.class;
             case QUEUE -> TaskAdvice.Queue.class;
             case OFFER -> TaskAdvice.Offer.class;
+            case WORK -> TaskAdvice.Work.class;
+            case LEAVE -> TaskAdvice.Leave.class;
             case TAKE -> TaskAdvice.Take.class;
             case HAND -> TaskAdvice.Hand.class;
             case RUN -> TaskAdvice.Run.class;

@@ -53,7 +53,7 @@ public final class HookInjector {
         addHooks(names, "StallsightContexts", "ContextHook", "Carry", "Resume", "Turn");
         names.add("StallsightDirections");
         addHooks(names, "StallsightCalls", "Enter", "Exit", "QuietEnter");
-        addHooks(names, "StallsightTasks", "Queue", "Reject", "Hand", "Start", "Take");
+        addHooks(names, "StallsightTasks", "Queue", "Reject", "Hand", "Start", "Take", "Leave", "Work");
         addHooks(names, "StallsightLoops", "IdleEnter", "IdleExit", "LoopBegin", "LoopEnd", "Poll", "Event");
         addHooks(names, "StallsightSelectors", "SelectNow", "Select", "SelectExit", "SelectorClose");
         addHooks(

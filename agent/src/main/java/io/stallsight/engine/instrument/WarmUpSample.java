@@ -34,6 +34,10 @@ abstract class WarmUpSample extends Thread {
         return this;
     }
 
+    Object LEAVE() {
+        return this;
+    }
+
     void HAND(Object task) {}
 
     void QUEUE(Object task) {}
@@ -41,6 +45,8 @@ abstract class WarmUpSample extends Thread {
     void OFFER(Object task) {}
 
     void RUN(Object task) {}
+
+    void WORK() {}
 
     void REJECT(Object task) {}
 

@@ -4,8 +4,9 @@ import io.stallsight.engine.catalog.rule.PoolRule;
 import io.stallsight.engine.catalog.rule.PoolRule.Path;
 import io.stallsight.engine.reflect.Gauges;
 import io.stallsight.engine.reflect.MemberPath;
+import io.stallsight.engine.reflect.Quantity;
+import java.lang.reflect.Field;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -19,6 +20,7 @@ final class CatalogPoolReader implements PoolReader {
 
     private final PoolRule rule;
     private final Map<Path, MemberPath> paths = new EnumMap<>(Path.class);
+    private final Map<Path, Quantity> numbers = new EnumMap<>(Path.class);
 
     /** The maximum, if the catalog has a number and not a path. */
     private final long fixedMax;
@@ -30,12 +32,17 @@ final class CatalogPoolReader implements PoolReader {
             MemberPath members = MemberPath.of(rule.path(path));
             if (members != null) {
                 paths.put(path, members);
+                Quantity number = Quantity.of(rule.path(path));
+                if (number != null) {
+                    numbers.put(path, number);
+                }
             }
         }
     }
 
     private long number(Path path, Object pool) {
-        return MemberPath.number(paths.get(path), pool);
+        Quantity number = numbers.get(path);
+        return number == null ? Gauges.UNKNOWN : number.in(pool);
     }
 
     private static long number(@Nullable String text) {
@@ -45,6 +52,39 @@ final class CatalogPoolReader implements PoolReader {
     @Override
     public String title() {
         return rule.title();
+    }
+
+    @Override
+    public @Nullable String name(Object pool) {
+        if (isKnown(pool)) {
+            return rule.path(Path.AS);
+        }
+        MemberPath path = paths.get(Path.NAME);
+        String name = path != null && path.follow(pool) instanceof String text ? text : null;
+        // without a name of its own an object is called after its address, which no other run has
+        return name == null || name.indexOf('@') >= 0 ? null : name;
+    }
+
+    private boolean isKnown(Object pool) {
+        String known = rule.path(Path.KNOWN);
+        if (known == null) {
+            return false;
+        }
+        int hash = known.indexOf('#');
+        try {
+            Class<?> owner = Class.forName(
+                    known.substring(0, hash), false, pool.getClass().getClassLoader());
+            int dot = known.indexOf('.', hash);
+            Field field = owner.getDeclaredField(known.substring(hash + 1, dot < 0 ? known.length() : dot));
+            if (!field.trySetAccessible()) {
+                return false;
+            }
+            Object start = field.get(null);
+            MemberPath rest = dot < 0 ? null : MemberPath.of(known.substring(dot + 1));
+            return start != null && (rest == null ? start : rest.follow(start)) == pool;
+        } catch (ReflectiveOperationException | LinkageError otherVersion) {
+            return false;
+        }
     }
 
     @Override
@@ -87,6 +127,11 @@ final class CatalogPoolReader implements PoolReader {
     }
 
     @Override
+    public boolean givesWorkers() {
+        return paths.containsKey(Path.WORKERS);
+    }
+
+    @Override
     public List<Thread> workers(Object pool) {
         List<Thread> found = new ArrayList<>();
         MemberPath workers = paths.get(Path.WORKERS);
@@ -111,16 +156,13 @@ final class CatalogPoolReader implements PoolReader {
     }
 
     private void collect(@Nullable Object from, List<Thread> into) {
-        if (from instanceof Collection<?> many) {
-            for (Object one : many) {
-                add(one, into);
-            }
-        } else if (from instanceof Object[] many) {
-            for (Object one : many) {
-                add(one, into);
-            }
-        } else {
+        List<?> many = Quantity.elements(from);
+        if (many == null) {
             add(from, into);
+            return;
+        }
+        for (Object one : many) {
+            add(one, into);
         }
     }
 

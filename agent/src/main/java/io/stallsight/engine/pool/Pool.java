@@ -6,7 +6,10 @@ import io.stallsight.engine.lag.WaitingLine;
 import io.stallsight.engine.reflect.Gauges;
 import io.stallsight.engine.reflect.PoolQueues;
 import io.stallsight.hook.StallsightQueue;
+import io.stallsight.hook.StallsightStates;
+import io.stallsight.hook.StallsightThread;
 import java.lang.ref.WeakReference;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.List;
@@ -81,6 +84,25 @@ final class Pool {
     @Nullable
     Object executor() {
         return queue.executor().get();
+    }
+
+    /** Its threads, or those that run its tasks if it does not give them. */
+    List<Thread> threads() {
+        Object executor = executor();
+        if (executor == null || reader == null) {
+            return List.of();
+        }
+        List<Thread> given = reader.workers(executor);
+        if (!given.isEmpty() || reader.givesWorkers()) {
+            return given;
+        }
+        List<Thread> running = new ArrayList<>();
+        for (StallsightThread state : StallsightStates.all()) {
+            if (state.runsTaskOf(queue)) {
+                running.add(state.thread());
+            }
+        }
+        return running;
     }
 
     /** One of its threads; null if none is known, or it has ended. */

@@ -62,7 +62,7 @@ final class PoolAnalysis {
             capacity = Math.max(capacity, member.reading().capacity());
             splits |= reader.splitsTasks();
             prefersQueue |= reader.prefersQueue() && !group.isBounded();
-            workers.addAll(reader.workers(executor));
+            workers.addAll(member.threads());
             if (waiting.size() < MAX_TASKS) {
                 waiting.addAll(reader.waiting(executor, MAX_TASKS - waiting.size()));
             }

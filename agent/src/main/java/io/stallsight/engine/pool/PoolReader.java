@@ -42,10 +42,20 @@ interface PoolReader {
     /** The type of pool, for people. */
     String title();
 
+    /** The name of the pool as people know it; null if it is called after its threads. */
+    default @Nullable String name(Object pool) {
+        return null;
+    }
+
     PoolReading read(Object pool);
 
     /** Its threads, as far as it gives them. */
     List<Thread> workers(Object pool);
+
+    /** Whether {@link #workers} gives the threads of every pool that has any. */
+    default boolean givesWorkers() {
+        return true;
+    }
 
     /** The queued tasks, at most {@code limit}; empty if the pool does not give them. */
     default List<Object> waiting(Object pool, int limit) {

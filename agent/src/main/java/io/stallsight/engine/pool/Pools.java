@@ -53,11 +53,22 @@ final class Pools {
             searched = true;
             new PoolSearch(workers, this::isPool).find(StallsightQueues::add);
         }
+        findByWorkers();
         find();
         bound();
         List<PoolGroup> all = new ArrayList<>(groups.values());
         all.removeIf(this::isLoop);
         return all;
+    }
+
+    /** Workers that change their role are known before their pool comes to a hook, if it ever does. */
+    private void findByWorkers() {
+        for (NonBlockingThreads.Entry entry : nonBlocking.all()) {
+            Object pool = entry.changesRole() ? workers.pool(entry.thread()) : null;
+            if (pool != null && isPool(pool)) {
+                StallsightQueues.add(pool);
+            }
+        }
     }
 
     private void find() {
@@ -99,15 +110,18 @@ final class Pools {
     }
 
     private void name(Pool pool, PoolReader reader, Object executor) {
-        List<Thread> threads = reader.workers(executor);
-        if (threads.isEmpty()) {
-            return;
+        List<Thread> threads = pool.threads();
+        if (!threads.isEmpty()) {
+            pool.rememberWorker(threads.get(0));
         }
-        pool.rememberWorker(threads.get(0));
         if (groupOf.containsKey(pool)) {
             return;
         }
-        String given = workers.poolName(threads.get(0));
+        String own = reader.name(executor);
+        if (own == null && threads.isEmpty()) {
+            return;
+        }
+        String given = own == null ? workers.poolName(threads.get(0)) : own;
         String name =
                 given == null ? PoolName.of(threads.subList(0, Math.min(MAX_COMPARED_NAMES, threads.size()))) : given;
         String type = reader.title();
@@ -150,13 +164,14 @@ final class Pools {
     }
 
     /**
-     * Whether the group's threads are event loops. One of them is enough: threads of one name and type do the same, and
-     * after a late attach a loop is known as one only from its next wait for work on.
+     * Whether the group's threads are event loops, and nothing else at other moments. One of them is enough: threads of
+     * one name and type do the same, and after a late attach a loop is known as one only from its next wait for work
+     * on.
      */
     boolean isLoop(PoolGroup group) {
         for (Pool member : group.members()) {
             Thread worker = member.worker();
-            if (worker != null && nonBlocking.contains(worker)) {
+            if (worker != null && nonBlocking.isAlways(worker)) {
                 return true;
             }
         }

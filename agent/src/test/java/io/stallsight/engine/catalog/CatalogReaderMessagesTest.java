@@ -78,7 +78,7 @@ class CatalogReaderMessagesTest {
     void at_thatDoesNotExist_isNamed_withThoseThatDo() throws IOException {
         assertRefused("{\"task\": [{\"at\": \"que\", \"class\": \"A\", \"methods\": \"f\"}]}")
                 .hasMessageEndingWith("section \"task\", entry 1 (A), key \"at\": \"que\" is not one of "
-                        + "take, hand, queue, run, reject, start");
+                        + "take, leave, hand, queue, run, work, reject, start");
         assertRefused("{\"task\": [{\"class\": \"A\", \"methods\": \"f\"}]}").hasMessageContaining("has no \"at\"");
     }
 

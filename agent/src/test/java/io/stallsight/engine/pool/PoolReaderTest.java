@@ -13,6 +13,7 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReferenceArray;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -186,6 +187,69 @@ class PoolReaderTest {
         assertThat(reading.completed()).isEqualTo(-1);
         assertThat(reading.rejected()).isEqualTo(-1);
         assertThat(reading.isFull()).isTrue();
+    }
+
+    /** A pool of fibres: its numbers are those of its workers. Its name is its own. */
+    static final class Fibres {
+        static final Fibres COMPUTE = new Fibres("compute");
+
+        enum State {
+            RUNNING,
+            PARKED
+        }
+
+        static final class Worker {
+            private final State state;
+            private final boolean active;
+            private final List<String> queue;
+
+            Worker(State state, boolean active, String... queue) {
+                this.state = state;
+                this.active = active;
+                this.queue = List.of(queue);
+            }
+        }
+
+        private final AtomicReferenceArray<Worker> workers = new AtomicReferenceArray<>(4);
+        private final List<String> global = List.of("a", "b");
+        private final String name;
+
+        Fibres(String name) {
+            this.name = name;
+            workers.set(0, new Worker(State.RUNNING, true, "c"));
+            workers.set(2, new Worker(State.PARKED, true));
+            workers.set(3, new Worker(State.RUNNING, false, "d", "e"));
+        }
+    }
+
+    private static PoolReader fibres(String numbers) {
+        Catalog catalog = TestCatalogs.of("""
+                {"pools": [{"class": "%1$s", "title": "Fibres", "name": "name", "known": "%1$s#COMPUTE", "as": "The Compute Pool", %2$s}]}""".formatted(Fibres.class.getName(), numbers));
+        return PoolReader.of(Fibres.class, catalog);
+    }
+
+    @Test
+    void poolOfFibres_hasTheSumsOfItsWorkers() {
+        PoolReading reading = fibres("""
+                "active": "workers.*.state=RUNNING", "idle": "workers.*.active", "size": "workers.*", "queued": "global.size + workers.*.queue.size",
+                "rejected": "global.size + workers.*.absent"
+                """).read(new Fibres("io"));
+
+        assertThat(reading.active()).isEqualTo(2);
+        assertThat(reading.idle()).isEqualTo(2);
+        assertThat(reading.size()).isEqualTo(3);
+        assertThat(reading.queued()).isEqualTo(5);
+        assertThat(reading.rejected()).as("a sum of which a part is unknown").isEqualTo(-1);
+    }
+
+    @Test
+    void pool_isCalledAsItIsKnown_orByItsOwnName_andNeverByAnAddress() {
+        PoolReader reader = fibres("\"max\": \"4\"");
+
+        assertThat(reader.name(Fibres.COMPUTE)).isEqualTo("The Compute Pool");
+        assertThat(reader.name(new Fibres("io"))).isEqualTo("io");
+        assertThat(reader.name(new Fibres("Fibres@1f2e3d"))).isNull();
+        assertThat(reader(new ForkJoinPool(1)).name(new Object())).isNull();
     }
 
     @Test

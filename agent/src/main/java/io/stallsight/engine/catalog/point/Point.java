@@ -44,6 +44,8 @@ public record Point(
         TAKE_IDLE("idle", null, "takes"),
         /** A task leaves the queue of its executor; the method returns it. */
         TAKE("task", "take"),
+        /** As {@link #TAKE}, but it is not said which thread runs the task. */
+        LEAVE("task", "leave"),
         /** A worker gets a task that was not queued. */
         HAND("task", "hand"),
         /** A task enters the queue of its executor. */
@@ -52,6 +54,8 @@ public record Point(
         OFFER("task", "queue", "refuses"),
         /** A worker begins to run a task that it has taken. */
         RUN("task", "run"),
+        /** The thread runs tasks of an executor from here on, until it takes one elsewhere. */
+        WORK("task", "work"),
         /** An executor refuses a task. */
         REJECT("task", "reject"),
         /** The receiver becomes work of an executor, which is the subject. */

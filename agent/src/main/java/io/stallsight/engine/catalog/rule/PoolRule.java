@@ -11,7 +11,8 @@ import org.jspecify.annotations.Nullable;
  * @param className of the pool, or of a superclass
  * @param title the kind of pool as people call it
  * @param paths where the pool keeps its facts: names of fields and of methods without parameters, separated by dots.
- *     Any thread may follow a path. A fact without a path is unknown, or read by the public methods of a JDK class
+ *     Any thread may follow a path. A number may be the sum of several paths, see {@code reflect/Quantity}. A fact
+ *     without a path is unknown, or read by the public methods of a JDK class
  */
 public record PoolRule(String className, String title, Map<Path, String> paths) implements Rule {
 
@@ -42,7 +43,13 @@ public record PoolRule(String className, String title, Map<Path, String> paths) 
         /**
          * A string. The pool has no threads itself: it bounds the executors whose threads' names begin with the string.
          */
-        MEMBERS("members");
+        MEMBERS("members"),
+        /** A string: the name of the pool. Without it, the pool is called after its threads. */
+        NAME("name"),
+        /** Not from the pool: {@code class#field}, a static field with the one pool that people know by a name. */
+        KNOWN("known"),
+        /** The name of the pool of {@link #KNOWN}. */
+        AS("as");
 
         private final String key;
 
