@@ -13,6 +13,12 @@ final class Pins {
      */
     private static final String WAITED_FOR_INITIALIZATION = "Waited for initialization of ";
 
+    /**
+     * How the reason begins if the virtual thread was in a critical section ({@code freeze_pinned_cs} of the JVM). Only
+     * the JDK and the JVM have these: the JVM loads or links the class that the innermost line uses.
+     */
+    private static final String CRITICAL_SECTION = "Freeze or preempt failed (2)";
+
     private Pins() {}
 
     /**
@@ -23,7 +29,9 @@ final class Pins {
      * @param allowed whether a rule allows to wait with this stack
      */
     static boolean isNobodys(List<StackTraceElement> stack, String reason, boolean allowed, Naming naming) {
-        return reason.startsWith(WAITED_FOR_INITIALIZATION) || allowed && !isOwnWait(stack, naming);
+        return reason.startsWith(WAITED_FOR_INITIALIZATION)
+                || reason.startsWith(CRITICAL_SECTION)
+                || allowed && !isOwnWait(stack, naming);
     }
 
     /** Whether there are only frames of the JDK between the wait and the innermost frame of the application. */

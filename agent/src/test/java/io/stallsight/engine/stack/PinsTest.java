@@ -31,6 +31,15 @@ class PinsTest {
     }
 
     @Test
+    void criticalSectionOfTheJvm_isNobodys() {
+        assertThat(isNobodys("Freeze or preempt failed (2)", "com.acme.Orders.find"))
+                .as("the JVM loads the class that this line uses")
+                .isTrue();
+        assertThat(isNobodys("Freeze or preempt failed (4)", "com.acme.Orders.find"))
+                .isFalse();
+    }
+
+    @Test
     void classLoadingThatQueuesForALock_isNobodys() {
         assertThat(isNobodys(
                         NATIVE,
