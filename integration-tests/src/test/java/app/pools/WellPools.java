@@ -157,11 +157,11 @@ public final class WellPools {
     /** As much work as there is at the start, and none that comes behind it. */
     private static void batches() {
         ExecutorService startup = Executors.newFixedThreadPool(2, named("startup"));
-        for (int i = 0; i < 10; i++) {
+        for (int i = 0; i < 7; i++) {
             startup.execute(() -> device(150));
         }
         ExecutorService warmup = Executors.newFixedThreadPool(4, named("warmup"));
-        for (int i = 0; i < 80; i++) {
+        for (int i = 0; i < 44; i++) {
             warmup.execute(() -> device(40));
         }
     }

@@ -10,8 +10,8 @@ import io.stallsight.engine.lag.QueueTrend;
  * all its work at once. A periodic task waits for another on the one thread of a scheduler. A pool of one thread sleeps
  * between two tasks to limit their rate.
  *
- * <p><b>Algorithm.</b> A burst is well: more tasks go than come, and at this pace all are gone within {@value #SOON}
- * thresholds. Otherwise one threshold is enough, except in four cases, which take {@value #LONG} thresholds. Three of
+ * <p><b>Algorithm.</b> A short burst is well: more tasks go than come, and at this pace all are gone within one more
+ * threshold. Otherwise one threshold is enough, except in four cases, which take {@value #LONG} thresholds. Three of
  * them are of a pool of one thread: the tasks that wait came at once; the queue is bounded, so that a task waits only
  * for the few before it; the thread sleeps. The fourth is a scheduler in which only periodic tasks wait: nobody waits
  * for them, and they do not become more.
@@ -21,7 +21,6 @@ import io.stallsight.engine.lag.QueueTrend;
  */
 final class Patience {
 
-    private static final int SOON = 5;
     private static final int LONG = 10;
 
     private final long threshold;
@@ -43,7 +42,7 @@ final class Patience {
     /** Whether the pool gets through its queue as it should, as far as its numbers show. */
     boolean covers(Pool pool, long age, boolean isOneThread) {
         QueueTrend trend = pool.trend();
-        if (trend.isGoneWithin(SOON * threshold)) {
+        if (trend.isGoneWithin(threshold)) {
             return true;
         }
         return isLongEnough(age)
