@@ -6,8 +6,10 @@ import com.grack.nanojson.JsonParser;
 import com.grack.nanojson.JsonParserException;
 import io.stallsight.it.harness.TestOutput;
 import java.io.IOException;
+import java.net.HttpURLConnection;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.net.URI;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -17,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Assumptions;
@@ -73,7 +76,31 @@ final class Prometheus implements AutoCloseable {
                 .redirectErrorStream(true)
                 .redirectOutput(directory.resolve("output.txt").toFile())
                 .start();
-        return new Prometheus(process, "http://" + listen);
+        Prometheus started = new Prometheus(process, "http://" + listen);
+        started.awaitReady();
+        return started;
+    }
+
+    /** It answers queries with 503 until it has read its storage. */
+    private void awaitReady() throws IOException {
+        long deadline = System.nanoTime() + TIMEOUT.toNanos();
+        while (!isReady()) {
+            if (System.nanoTime() > deadline || !process.isAlive()) {
+                close();
+                throw new IOException("Prometheus is not ready at " + address);
+            }
+            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(100));
+        }
+    }
+
+    private boolean isReady() {
+        try {
+            HttpURLConnection ready =
+                    (HttpURLConnection) URI.create(address + "/-/ready").toURL().openConnection();
+            return ready.getResponseCode() == HttpURLConnection.HTTP_OK;
+        } catch (IOException notListening) {
+            return false;
+        }
     }
 
     static int freePort() throws IOException {
@@ -108,13 +135,9 @@ final class Prometheus implements AutoCloseable {
         long deadline = System.nanoTime() + TIMEOUT.toNanos();
         List<Row> rows = List.of();
         while (System.nanoTime() < deadline) {
-            try {
-                rows = query(expression);
-                if (wanted.test(rows)) {
-                    return rows;
-                }
-            } catch (java.io.UncheckedIOException notYetUp) {
-                // the next round repeats the query
+            rows = query(expression);
+            if (wanted.test(rows)) {
+                return rows;
             }
             TimeUnit.MILLISECONDS.sleep(200);
         }
