@@ -70,6 +70,9 @@ public abstract class StallsightEngine {
      */
     public abstract void slowTick(StallsightThread state, StallsightLoop loop, long start, long end);
 
+    /** A loop begins to work while the watching thread sleeps. It must not wait. */
+    public void wakeWatch() {}
+
     /**
      * How often the kernel has put the thread of {@code loop} on a CPU. The number stays the same while a thread runs
      * without a break, so a poll has not waited if it is the same before and after. -1 if it is not known.

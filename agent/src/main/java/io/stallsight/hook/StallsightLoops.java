@@ -138,7 +138,7 @@ public final class StallsightLoops {
         state.idle().over = true;
         StallsightLoop loop = state.loop();
         if (loop != null && works(engine, state)) {
-            loop.begin(0L);
+            beginTick(engine, loop, 0L);
         }
     }
 
@@ -199,7 +199,15 @@ public final class StallsightLoops {
             endTick(engine, state, loop, now);
         }
         if (state.isDynamic() ? works(engine, state) : goesOn) {
-            loop.begin(now);
+            beginTick(engine, loop, now);
+        }
+    }
+
+    private static void beginTick(StallsightEngine engine, StallsightLoop loop, long now) {
+        loop.begin(now);
+        if (StallsightWatch.isAsleep()) {
+            StallsightWatch.awake(); // one ring is enough
+            engine.wakeWatch();
         }
     }
 
@@ -269,7 +277,7 @@ public final class StallsightLoops {
             engine.loopSeen(state, point);
             StallsightLoop loop = state.loop();
             if (loop != null && !state.isIdle() && !loop.inTick()) {
-                loop.begin(0L);
+                beginTick(engine, loop, 0L);
             }
             return NOTHING;
         }

@@ -40,11 +40,15 @@ import org.jspecify.annotations.Nullable;
  * <p>What always holds: the thread that takes a wait out of its slot reports it, so it is reported once. A thread in a
  * call that a hook knows is left alone, as that call is reported; so is a thread that may block at the moment by its
  * role, and the initialisation of a class by another thread. What is given up: a wait shorter than 5 ms is seen only if
- * a look falls into it, and begin and end are exact to 5 ms.
+ * a look falls into it, and begin and end are exact to 5 ms; of a thread without an idle point it is 100 ms while no
+ * loop works.
  */
 public final class ContentionWatch implements Look {
 
     private static final int HAND_OVER_MILLIS = 1_000;
+
+    /** How often threads are looked at that have no idle point, while no loop works. */
+    private static final long WITHOUT_TICKS = TimeUnit.MILLISECONDS.toNanos(100);
 
     /** A wait that goes on. */
     private record Watched(MonitorWait monitorWait, long blockedCount) {}
@@ -103,6 +107,32 @@ public final class ContentionWatch implements Look {
     @Override
     public boolean isSettled() {
         return settled;
+    }
+
+    /**
+     * A thread that waits for work at its idle point begins a tick before it can wait for a monitor. Of another one
+     * nothing says when it works.
+     */
+    @Override
+    public long rest() {
+        if (!waits.isEmpty()) {
+            return 0;
+        }
+        long rest = handOvers.isEmpty() ? UNTIL_A_TICK : untilHandOver();
+        for (NonBlockingThreads.Entry entry : threads.all()) {
+            StallsightThread state = entry.state();
+            if (state == null || !state.isIdle()) {
+                return Math.min(rest, WITHOUT_TICKS);
+            }
+        }
+        return rest;
+    }
+
+    private long untilHandOver() {
+        long since = handOvers.get(0).since; // the oldest
+        return hurried.get() > 0
+                ? 0
+                : Math.max(0, since + TimeUnit.MILLISECONDS.toNanos(HAND_OVER_MILLIS) - System.nanoTime());
     }
 
     @Override

@@ -2,6 +2,7 @@ package io.stallsight.engine.detect;
 
 import io.stallsight.engine.catalog.Catalog;
 import io.stallsight.engine.fact.BlockingCall;
+import io.stallsight.engine.thread.Doorbell;
 import io.stallsight.engine.thread.ThreadTimes;
 import io.stallsight.hook.StallsightEngine;
 import io.stallsight.hook.StallsightLoop;
@@ -20,6 +21,7 @@ public final class Detector extends StallsightEngine {
     private final ThreadClassifier classifier;
     private final PointPolicies pointPolicies;
     private final LoopThreads threads;
+    private final Doorbell watchBell;
     private final Calls calls;
     private final Selectors selectors;
     private final WaitListener waits;
@@ -40,6 +42,7 @@ public final class Detector extends StallsightEngine {
         this.classifier = detection.classifier();
         this.pointPolicies = detection.pointPolicies();
         this.threads = new LoopThreads(detection);
+        this.watchBell = detection.nonBlocking().watchBell();
         this.calls = calls;
         this.selectors = new Selectors(catalog, threads, calls, listener);
         this.waits = waits;
@@ -123,6 +126,11 @@ public final class Detector extends StallsightEngine {
     @Override
     public void selectorClosed(StallsightThread state, Object selector) {
         selectors.closed(state, selector);
+    }
+
+    @Override
+    public void wakeWatch() {
+        watchBell.ring();
     }
 
     @Override

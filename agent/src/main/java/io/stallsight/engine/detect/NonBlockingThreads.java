@@ -50,11 +50,11 @@ public final class NonBlockingThreads {
     private final AtomicInteger virtual = new AtomicInteger();
     private volatile boolean leftOut;
 
-    private final Doorbell firstOne = new Doorbell();
+    private final Doorbell watchBell = new Doorbell();
 
-    /** Is rung when there is a thread after there was none: the thread that watches them sleeps there. */
-    public Doorbell firstOne() {
-        return firstOne;
+    /** The thread that watches them sleeps here. Is rung when there is a thread after there was none. */
+    public Doorbell watchBell() {
+        return watchBell;
     }
 
     void add(Thread thread, @Nullable StallsightThread state) {
@@ -68,7 +68,7 @@ public final class NonBlockingThreads {
         }
         put(thread, state);
         if (first) {
-            firstOne.ring();
+            watchBell.ring();
         }
     }
 

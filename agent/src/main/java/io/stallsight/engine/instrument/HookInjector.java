@@ -40,6 +40,7 @@ public final class HookInjector {
                 "StallsightSpan",
                 "StallsightWaiters",
                 "StallsightTick",
+                "StallsightWatch",
                 "StallsightLoop",
                 "StallsightCall",
                 "StallsightRun",

@@ -9,8 +9,8 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The kernel's times of every loop, read ten times a second: so a stall has times to compare with that the watching
- * thread saw late, or not at all. Used by the watching thread.
+ * The kernel's times of every loop that works, read ten times a second: so a stall has times to compare with that the
+ * watching thread saw late, or not at all. Used by the watching thread.
  */
 final class LoopTimes {
 
@@ -41,25 +41,48 @@ final class LoopTimes {
      * @param isLate true for a thread whose times are compared with those of its start and must stay
      */
     void look(long now, Predicate<Thread> isLate) {
-        if (now - lastRead < READ_PERIOD) {
-            return;
+        if (now - lastRead >= READ_PERIOD) {
+            read(now, isLate);
         }
+    }
+
+    /** Reads the times of all loops; none is late. */
+    void read(long now) {
+        read(now, thread -> false);
+    }
+
+    private void read(long now, Predicate<Thread> isLate) {
         long sinceLast = now - lastRead;
         lastRead = now;
         times.keySet().removeIf(thread -> !thread.isAlive());
         for (NonBlockingThreads.Entry entry : threads.all()) {
             StallsightLoop loop = entry.ticks();
-            if (loop == null) {
-                continue;
+            if (loop != null) {
+                loop.pace(sinceLast);
+                if (!isLate.test(entry.thread())) {
+                    read(entry, loop);
+                }
             }
-            loop.pace(sinceLast);
-            ThreadTimes read = ThreadTimes.of(loop.nativeId());
-            if (read != null && !isLate.test(entry.thread())) {
-                long at = System.nanoTime();
-                long start = loop.start();
-                long running = start == 0 ? 0 : Math.max(0, at - start);
-                times.put(entry.thread(), new TimesAt(at, read, loop.busy() + running));
-            }
+        }
+    }
+
+    /**
+     * A loop that has not ticked since the last reading has the same times, and a reading opens a file. But a thread
+     * that changes its role also works without a tick.
+     */
+    private void read(NonBlockingThreads.Entry entry, StallsightLoop loop) {
+        Thread thread = entry.thread();
+        TimesAt last = times.get(thread);
+        long start = loop.start();
+        boolean isQuiet = !loop.inTick() && last != null && last.busy() == loop.busy();
+        if (isQuiet && !entry.changesRole()) {
+            return;
+        }
+        ThreadTimes read = ThreadTimes.of(loop.nativeId());
+        if (read != null) {
+            long at = System.nanoTime();
+            long running = start == 0 ? 0 : Math.max(0, at - start);
+            times.put(thread, new TimesAt(at, read, loop.busy() + running));
         }
     }
 }

@@ -2,7 +2,6 @@ package io.stallsight.engine.stall;
 
 import io.stallsight.engine.thread.ThreadTimes;
 import io.stallsight.engine.watch.Heartbeats;
-import io.stallsight.engine.watch.Look;
 import io.stallsight.text.Glob;
 import java.lang.management.GarbageCollectorMXBean;
 import java.lang.management.ManagementFactory;
@@ -41,7 +40,6 @@ final class Pauses {
     /** A later wake-up is a gap. */
     private static final long USUAL_DELAY = 3 * MILLI;
 
-    private static final long PERIOD = Look.PERIOD_MILLIS * MILLI;
     private static final int MAX_TRIES = 3;
 
     /** The JVM counts a pause at most this many looks late. */
@@ -144,7 +142,7 @@ final class Pauses {
         if (looks > 0) {
             long collected = (gc - lastGc) * MILLI;
             long stopped = Math.max((safepoint - lastSafepoint) * MILLI, collected);
-            long gap = gap(after, after - now + (now - due), own, stopped);
+            long gap = gap(after, due, own, stopped);
             add(after, collected, stopped, gap);
             latest = new Sum(collected, stopped - collected, gap);
         }
@@ -161,11 +159,11 @@ final class Pauses {
      * ready for one (that says nothing about other threads), the JVM was not at a safepoint, and no other thread of the
      * agent went on.
      */
-    private long gap(long now, long late, @Nullable ThreadTimes own, long stopped) {
+    private long gap(long now, long due, @Nullable ThreadTimes own, long stopped) {
         ThreadTimes last = lastOwn;
         long gap = own == null || last == null
-                ? late - stopped
-                : now - lastLook - PERIOD - (own.cpu() - last.cpu()) - (own.delay() - last.delay()) - stopped;
+                ? now - due - stopped
+                : now - Math.max(lastLook, due) - (own.cpu() - last.cpu()) - (own.delay() - last.delay()) - stopped;
         return gap > USUAL_DELAY ? Math.min(gap, others.longestSilence(lastLook, now)) : 0;
     }
 

@@ -48,6 +48,9 @@ public final class SchedulerWatch implements Look, Sampler {
     /** So long after the last virtual thread ran, the watching thread does not sleep for long. */
     private static final long ACTIVE = TimeUnit.SECONDS.toNanos(1);
 
+    /** How often the queues are read while no virtual thread runs. */
+    private static final long UNTIL_NEXT_GLANCE = TimeUnit.MILLISECONDS.toNanos(100);
+
     private final LiveSettings settings;
     private final Heartbeats otherThread;
     private final Catalog catalog;
@@ -101,9 +104,13 @@ public final class SchedulerWatch implements Look, Sampler {
         }
     }
 
+    /** Nothing says when a virtual thread becomes ready. */
     @Override
-    public boolean isNeeded() {
-        return active;
+    public long rest() {
+        if (active) {
+            return 0;
+        }
+        return scheduler == null ? UNTIL_A_TICK : UNTIL_NEXT_GLANCE;
     }
 
     @Override
@@ -122,7 +129,7 @@ public final class SchedulerWatch implements Look, Sampler {
             lastActive = now;
         }
         active = running > 0 || now - lastActive < ACTIVE;
-        if (active || pauses != null) {
+        if (active) {
             pauses().look(now, due);
         }
         known.look(now);

@@ -13,6 +13,7 @@ import io.stallsight.engine.watch.Heartbeats;
 import io.stallsight.engine.watch.Look;
 import io.stallsight.hook.StallsightLoop;
 import io.stallsight.hook.StallsightThread;
+import io.stallsight.hook.StallsightWatch;
 import io.stallsight.text.Glob;
 import java.util.Iterator;
 import java.util.List;
@@ -64,6 +65,9 @@ public final class StallWatch implements Look, TickListener {
     /** Of {@link #slowTicks}, which count their elements one by one. */
     private final AtomicInteger slowTickCount = new AtomicInteger();
 
+    /** The finished ticks of all loops when {@link #rest} looked last. */
+    private long ticksAtRest;
+
     private @Nullable Pauses pauses;
     private final LongSupplier ids;
     private volatile boolean settled = true;
@@ -114,6 +118,35 @@ public final class StallWatch implements Look, TickListener {
             slowTickCount.incrementAndGet();
             slowTicks.add(tick);
         }
+        if (StallsightWatch.isAsleep()) {
+            threads.watchBell().ring();
+        }
+    }
+
+    /** Nothing is late while each loop waits for work. One that ticked since the last time may soon do so again. */
+    @Override
+    public long rest() {
+        if (!late.episodes().isEmpty() || !slowTicks.isEmpty()) {
+            return 0;
+        }
+        long ticks = 0;
+        for (NonBlockingThreads.Entry entry : threads.all()) {
+            StallsightLoop loop = entry.ticks();
+            if (loop != null) {
+                if (loop.inTick()) {
+                    return 0;
+                }
+                ticks += loop.ticks();
+            }
+        }
+        boolean isQuiet = ticks == ticksAtRest;
+        ticksAtRest = ticks;
+        return isQuiet ? UNTIL_A_TICK : 0;
+    }
+
+    @Override
+    public void beforeSleep() {
+        times.read(System.nanoTime());
     }
 
     @Override

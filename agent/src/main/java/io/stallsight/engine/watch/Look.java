@@ -3,7 +3,7 @@ package io.stallsight.engine.watch;
 /** What one room does on the {@link WatchingThread}. It must never wait, not even for a lock. */
 public interface Look {
 
-    /** How often a look is due while there is a thread to watch, milliseconds. */
+    /** How often a look is due while a loop works, milliseconds. */
     int PERIOD_MILLIS = 5;
 
     /**
@@ -15,10 +15,18 @@ public interface Look {
      */
     void look(long now, long due);
 
-    /** Whether looks are due while there is no thread that must not block. Called by the watching thread. */
-    default boolean isNeeded() {
-        return false;
-    }
+    /** Nothing goes on: only the beginning of a tick ends the sleep. */
+    long UNTIL_A_TICK = Long.MAX_VALUE;
+
+    /**
+     * How long this room needs no look from now on, nanoseconds: 0 while something goes on, up to
+     * {@link #UNTIL_A_TICK}. Called by the watching thread after a look, and once more when each tick that begins would
+     * wake it.
+     */
+    long rest();
+
+    /** The watching thread is about to sleep for long: the last moment to read what later looks compare with. */
+    default void beforeSleep() {}
 
     /** Whether everything that was over at the last look has been reported. Called by any thread. */
     boolean isSettled();

@@ -4,6 +4,7 @@ import io.stallsight.engine.detect.NonBlockingThreads;
 import io.stallsight.engine.thread.AgentThread;
 import io.stallsight.engine.thread.Doorbell;
 import io.stallsight.hook.StallsightErrors;
+import io.stallsight.hook.StallsightWatch;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
@@ -12,11 +13,18 @@ import java.util.function.BooleanSupplier;
 /**
  * The thread that looks at the threads which must not block.
  *
- * <p>What it looks for lasts a few milliseconds, so it wakes up every {@value Look#PERIOD_MILLIS} ms and must never
- * wait for anything else: a look that waited for a lock of the application would miss what goes on meanwhile. An idle
- * process should not pay for that: while there is no thread to watch, it wakes up ten times less often, and the first
- * one to come ends the pause ({@link NonBlockingThreads#firstOne()}). Before its first look it runs the rehearsals
- * once, which load the classes that a first report needs: 30 ms, in which the call to be reported would be over.
+ * <p><b>Problem.</b> What it looks for lasts a few milliseconds, so it has to look every {@value Look#PERIOD_MILLIS}
+ * ms, and that alone costs 3 % of a core: a wake-up is what an idle process pays for. While all loops wait for work
+ * there is nothing to look at.
+ *
+ * <p><b>Algorithm.</b> After each look the rooms say how long they need none ({@link Look#rest}). While one of them has
+ * something to follow, a look comes every {@value Look#PERIOD_MILLIS} ms. Otherwise the thread sleeps, no longer than
+ * {@value #MAX_SLEEP_SECONDS} s. The first tick of a loop ends the sleep ({@link StallsightWatch}); so does the first
+ * thread to watch ({@link NonBlockingThreads#watchBell()}).
+ *
+ * <p><b>Invariants.</b> It never waits for anything else: a look that waited for a lock of the application would miss
+ * what goes on meanwhile. Before its first look it runs the rehearsals once, which load the classes that a first report
+ * needs: 30 ms, in which the call to be reported would be over.
  *
  * <p>Threads of tests may wait until all that is over has been reported ({@link #flush}). They wait for two rounds, as
  * the one in progress may have looked already.
@@ -25,14 +33,14 @@ public final class WatchingThread {
 
     private static final long PERIOD = TimeUnit.MILLISECONDS.toNanos(Look.PERIOD_MILLIS);
 
-    /** While there is no thread to watch. */
-    private static final long IDLE_PERIOD = TimeUnit.MILLISECONDS.toNanos(50);
+    private static final int MAX_SLEEP_SECONDS = 1;
+    private static final long MAX_SLEEP = TimeUnit.SECONDS.toNanos(MAX_SLEEP_SECONDS);
 
     /** How often a waiting thread looks whether the round is over. */
     private static final long ROUND_PERIOD = TimeUnit.MICROSECONDS.toNanos(200);
 
-    /** Rounds between two searches for threads whose end no hook saw. */
-    private static final int PRUNE_PERIOD = 200;
+    /** Between two searches for threads whose end no hook saw. */
+    private static final long PRUNE_PERIOD = TimeUnit.SECONDS.toNanos(1);
 
     private final NonBlockingThreads threads;
     private final Doorbell bell;
@@ -47,7 +55,7 @@ public final class WatchingThread {
     /** @param rehearsals run once on this thread, when there is a thread to watch, or one is expected */
     public WatchingThread(NonBlockingThreads threads, List<Runnable> rehearsals, List<Look> looks) {
         this.threads = threads;
-        this.bell = threads.firstOne();
+        this.bell = threads.watchBell();
         this.rehearsals = rehearsals;
         this.looks = looks;
     }
@@ -108,34 +116,59 @@ public final class WatchingThread {
     @SuppressWarnings("NonAtomicVolatileUpdate") // one writer
     private void watch() {
         long last = System.nanoTime();
+        long lastPrune = last;
         while (!stopped) {
-            boolean idle = threads.all().isEmpty() && !isNeeded();
-            if ((!idle || expected) && !rehearsed) {
+            if (!rehearsed && (expected || !threads.all().isEmpty() || rest() <= PERIOD)) {
                 rehearsals.forEach(WatchingThread::guarded);
                 rehearsed = true;
                 last = System.nanoTime();
             }
-            long due = last + (idle ? IDLE_PERIOD : PERIOD);
-            bell.await(due - System.nanoTime());
+            long due = sleep(last);
             long now = System.nanoTime();
+            long planned = now - due < 0 ? now : due; // a ring ended the sleep
             last = now;
             for (Look look : looks) {
-                guarded(() -> look.look(now, due));
+                guarded(() -> look.look(now, planned));
             }
             rounds++;
-            if (rounds % PRUNE_PERIOD == 0) {
+            if (now - lastPrune >= PRUNE_PERIOD) {
+                lastPrune = now;
                 guarded(threads::prune);
             }
         }
     }
 
-    private boolean isNeeded() {
-        for (Look look : looks) {
-            if (look.isNeeded()) {
-                return true;
+    /** Sleeps until the next look is due, which it returns, or until a ring. */
+    private long sleep(long last) {
+        long rest = rest();
+        if (rest > PERIOD) {
+            for (Look look : looks) {
+                guarded(look::beforeSleep);
             }
+            StallsightWatch.fallAsleep();
+            rest = rest(); // a tick that began before the flag was set is seen here
         }
-        return false;
+        long due = last + Math.max(PERIOD, Math.min(MAX_SLEEP, rest));
+        bell.await(due - System.nanoTime());
+        StallsightWatch.awake();
+        return due;
+    }
+
+    private long rest() {
+        long least = Look.UNTIL_A_TICK;
+        for (Look look : looks) {
+            least = Math.min(least, rest(look));
+        }
+        return least;
+    }
+
+    private static long rest(Look look) {
+        try {
+            return look.rest();
+        } catch (RuntimeException | Error e) {
+            StallsightErrors.suppress(e);
+            return 0;
+        }
     }
 
     /** An error of one room is counted and does not end the others. */

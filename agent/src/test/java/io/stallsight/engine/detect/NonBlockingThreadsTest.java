@@ -14,7 +14,7 @@ class NonBlockingThreadsTest {
     private final CountDownLatch woken = new CountDownLatch(1);
     private final Thread watcher = new Thread(() -> {
         while (threads.all().isEmpty()) {
-            threads.firstOne().await();
+            threads.watchBell().await();
         }
         woken.countDown();
     });
