@@ -164,6 +164,7 @@ public final class StallsightCalls {
                 }
             } finally {
                 call.end();
+                StallsightWatch.wake(engine);
             }
             return NOTHING;
         }

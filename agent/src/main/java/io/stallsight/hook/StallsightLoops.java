@@ -205,10 +205,7 @@ public final class StallsightLoops {
 
     private static void beginTick(StallsightEngine engine, StallsightLoop loop, long now) {
         loop.begin(now);
-        if (StallsightWatch.isAsleep()) {
-            StallsightWatch.awake(); // one ring is enough
-            engine.wakeWatch();
-        }
+        StallsightWatch.wake(engine);
     }
 
     private static void endTick(StallsightEngine engine, StallsightThread state, StallsightLoop loop, long end) {

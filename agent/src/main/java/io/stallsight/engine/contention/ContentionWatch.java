@@ -40,15 +40,14 @@ import org.jspecify.annotations.Nullable;
  * <p>What always holds: the thread that takes a wait out of its slot reports it, so it is reported once. A thread in a
  * call that a hook knows is left alone, as that call is reported; so is a thread that may block at the moment by its
  * role, and the initialisation of a class by another thread. What is given up: a wait shorter than 5 ms is seen only if
- * a look falls into it, and begin and end are exact to 5 ms; of a thread without an idle point it is 100 ms while no
- * loop works.
+ * a look falls into it, and begin and end are exact to 5 ms; of a thread that waited where no hook is, it is 100 ms.
  */
 public final class ContentionWatch implements Look {
 
     private static final int HAND_OVER_MILLIS = 1_000;
 
-    /** How often threads are looked at that have no idle point, while no loop works. */
-    private static final long WITHOUT_TICKS = TimeUnit.MILLISECONDS.toNanos(100);
+    /** How often a thread is looked at that waits where no hook is. */
+    private static final long WITHOUT_HOOK = TimeUnit.MILLISECONDS.toNanos(100);
 
     /** A wait that goes on. */
     private record Watched(MonitorWait monitorWait, long blockedCount) {}
@@ -110,8 +109,8 @@ public final class ContentionWatch implements Look {
     }
 
     /**
-     * A thread that waits for work at its idle point begins a tick before it can wait for a monitor. Of another one
-     * nothing says when it works.
+     * A thread at its idle point, or in a blocking call, comes to a hook before it can wait for a monitor. One that
+     * runs may wait for one at any time. Of another one nothing says when it runs.
      */
     @Override
     public long rest() {
@@ -121,11 +120,19 @@ public final class ContentionWatch implements Look {
         long rest = handOvers.isEmpty() ? UNTIL_A_TICK : untilHandOver();
         for (NonBlockingThreads.Entry entry : threads.all()) {
             StallsightThread state = entry.state();
-            if (state == null || !state.isIdle()) {
-                return Math.min(rest, WITHOUT_TICKS);
+            if (state == null || !state.isIdle() && !state.call().isInProgress()) {
+                if (runs(entry.thread())) {
+                    return 0;
+                }
+                rest = Math.min(rest, WITHOUT_HOOK);
             }
         }
         return rest;
+    }
+
+    private static boolean runs(Thread thread) {
+        Thread.State state = ThreadFacts.state(thread);
+        return state == Thread.State.RUNNABLE || state == Thread.State.BLOCKED;
     }
 
     private long untilHandOver() {
