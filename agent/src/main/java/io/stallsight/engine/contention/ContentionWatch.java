@@ -130,9 +130,10 @@ public final class ContentionWatch implements Look {
         return rest;
     }
 
+    /** Whether it works, or is about to: it is here before it starts. */
     private static boolean runs(Thread thread) {
         Thread.State state = ThreadFacts.state(thread);
-        return state == Thread.State.RUNNABLE || state == Thread.State.BLOCKED;
+        return state != Thread.State.WAITING && state != Thread.State.TIMED_WAITING && state != Thread.State.TERMINATED;
     }
 
     private long untilHandOver() {

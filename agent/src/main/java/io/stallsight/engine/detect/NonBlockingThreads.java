@@ -6,6 +6,7 @@ import io.stallsight.engine.thread.ThreadMap;
 import io.stallsight.hook.StallsightLoop;
 import io.stallsight.hook.StallsightThread;
 import io.stallsight.hook.StallsightVirtualThreads;
+import io.stallsight.hook.StallsightWatch;
 import java.util.Collection;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
@@ -52,7 +53,7 @@ public final class NonBlockingThreads {
 
     private final Doorbell watchBell = new Doorbell();
 
-    /** The thread that watches them sleeps here. Is rung when there is a thread after there was none. */
+    /** The thread that watches them sleeps here. Is rung when there is another one. */
     public Doorbell watchBell() {
         return watchBell;
     }
@@ -67,7 +68,7 @@ public final class NonBlockingThreads {
             virtual.incrementAndGet();
         }
         put(thread, state);
-        if (first) {
+        if (first || StallsightWatch.isAsleep()) {
             watchBell.ring();
         }
     }
