@@ -8,8 +8,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Tells the locks that libraries take for themselves from those that the application takes or makes a library take.
- * Immutable.
+ * Distinguishes the locks that libraries take for themselves from those that the application takes or makes a library
+ * take. Immutable.
  *
  * <p><b>Problem.</b> Schedulers, selectors and pools guard a few instructions with a lock. On a busy machine its owner
  * may lose the CPU meanwhile, and a loop waits for 10 ms. No line of the application is to blame, and none could be
