@@ -40,6 +40,13 @@ public final class Bootstrap {
                 status.set("off");
                 return null;
             }
+            if (ArchiveRun.isRunning(instrumentation)) {
+                System.err.println("[stallsight] This JVM records classes for an AOT cache or a CDS archive, which"
+                        + " cannot contain what an agent changes. The agent stays off. It works in runs that use the"
+                        + " archive.");
+                status.set("off");
+                return null;
+            }
             Catalog catalog = catalog(config.catalog());
             HookInjector.inject(instrumentation, HOOK_PROTOCOL);
             Attachment engine = Engine.start(config, catalog, instrumentation, status);
