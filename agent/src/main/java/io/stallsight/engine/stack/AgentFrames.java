@@ -8,7 +8,14 @@ import java.util.List;
 /** Tells frames of the agent from those of the application, the libraries and the JDK. */
 public final class AgentFrames {
 
-    private static final String ENGINE = "io.stallsight.engine.";
+    /** The engine, its class loader, and the packages that it shares with the API. */
+    private static final List<String> PACKAGES =
+            List.of("io.stallsight.engine.", "io.stallsight.agent.", "io.stallsight.frame.", "io.stallsight.text.");
+
+    private static final String ROOT = "io.stallsight.";
+
+    /** The class loader of the engine, and of libraries that the engine has for itself. */
+    private static final String LOADER = "stallsight";
 
     private static final String HOOK = StallsightHook.class.getName().replace("Hook", "");
 
@@ -20,13 +27,30 @@ public final class AgentFrames {
      * Whether the class is part of the woven code or of the engine; the stand-ins for native methods are among them.
      */
     public static boolean isAgent(String className) {
-        return className.startsWith(ENGINE) || className.startsWith(HOOK);
+        return className.startsWith(HOOK) || className.startsWith(ROOT) && isOfEngine(className);
+    }
+
+    private static boolean isOfEngine(String className) {
+        for (String prefix : PACKAGES) {
+            if (className.startsWith(prefix)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /**
+     * Whether the frame is of the agent, or of a library that the engine has for itself: Byte Buddy runs on the thread
+     * that loads a class.
+     */
+    private static boolean isAgent(StackTraceElement frame) {
+        return LOADER.equals(frame.getClassLoaderName()) || isAgent(frame.getClassName());
     }
 
     /** Whether a hook, or code that it calls, is on the stack. */
     public static boolean anyOfAgent(StackTraceElement[] stack) {
         for (StackTraceElement frame : stack) {
-            if (isAgent(frame.getClassName())) {
+            if (isAgent(frame)) {
                 return true;
             }
         }
@@ -39,11 +63,10 @@ public final class AgentFrames {
      */
     public static boolean isWorking(StackTraceElement[] stack) {
         for (StackTraceElement frame : stack) {
-            String className = frame.getClassName();
-            if (isAgent(className)) {
-                return !className.equals(STAND_INS);
+            if (isAgent(frame)) {
+                return !frame.getClassName().equals(STAND_INS);
             }
-            if (!isJdk(className)) {
+            if (!isJdk(frame.getClassName())) {
                 return false;
             }
         }
@@ -61,7 +84,7 @@ public final class AgentFrames {
     public static List<StackTraceElement> withoutAgent(StackTraceElement[] stack) {
         List<StackTraceElement> kept = new ArrayList<>(stack.length);
         for (StackTraceElement frame : stack) {
-            if (!isAgent(frame.getClassName())) {
+            if (!isAgent(frame)) {
                 kept.add(withoutClass(frame));
             }
         }
