@@ -183,7 +183,16 @@ public final class ContentionWatch implements Look {
         if (!isManaged(entry.thread())) {
             StackTraceElement[] stack = ThreadFacts.stack(entry.thread());
             if (ThreadFacts.state(entry.thread()) == Thread.State.BLOCKED && stack.length > 0) {
-                leave(entry, new MonitorWait(entry.thread(), stack, "a monitor", now, contextOf(entry)), 0);
+                leave(
+                        entry,
+                        new MonitorWait(
+                                entry.thread(),
+                                stack,
+                                "a monitor",
+                                MonitorWait.Owner.OTHER_OR_UNKNOWN,
+                                now,
+                                contextOf(entry)),
+                        0);
             }
             return;
         }
@@ -195,7 +204,13 @@ public final class ContentionWatch implements Look {
                 && !AgentThread.isNameOfAgent(info.getLockOwnerName())) {
             leave(
                     entry,
-                    new MonitorWait(entry.thread(), info.getStackTrace(), describe(info), now, contextOf(entry)),
+                    new MonitorWait(
+                            entry.thread(),
+                            info.getStackTrace(),
+                            describe(info),
+                            owner(info.getLockOwnerId()),
+                            now,
+                            contextOf(entry)),
                     info.getBlockedCount());
         }
     }
@@ -263,6 +278,11 @@ public final class ContentionWatch implements Look {
     private static boolean isClassInitialization(ThreadInfo info) {
         LockInfo lock = info.getLockInfo();
         return lock != null && lock.getClassName().equals("[I");
+    }
+
+    private MonitorWait.Owner owner(long id) {
+        Thread owner = threads.withId(id);
+        return owner != null && threads.isAlways(owner) ? MonitorWait.Owner.LOOP : MonitorWait.Owner.OTHER_OR_UNKNOWN;
     }
 
     private static String describe(ThreadInfo info) {

@@ -135,8 +135,8 @@ public final class Calls {
     /**
      * A wait for a monitor as a call. Called by the waiting or the watching thread.
      *
-     * @return null if the wait was short, a rule allows it, the monitor is a library's own, or a hook waited, for which
-     *     the application's line would be blamed
+     * @return null if the wait was short, a rule allows it, the monitor is a library's own, two loops meet in the
+     *     framework that runs them, or a hook waited, for which the application's line would be blamed
      */
     public @Nullable BlockingCall contended(MonitorWait wait) {
         long nanos = wait.nanos(System.nanoTime());
@@ -145,7 +145,12 @@ public final class Calls {
         }
         List<StackTraceElement> kept =
                 rules.inspect(wait.stack(), settings.get().mode());
-        return kept == null || kept.isEmpty() || rules.isOwnLock(kept) ? null : maker.ofMonitor(wait, nanos, kept);
+        return kept == null || kept.isEmpty() || isOwnLock(wait, kept) ? null : maker.ofMonitor(wait, nanos, kept);
+    }
+
+    private boolean isOwnLock(MonitorWait wait, List<StackTraceElement> stack) {
+        return rules.isOwnLock(stack)
+                || wait.owner() == MonitorWait.Owner.LOOP && rules.isLockOfTheCallingFramework(stack);
     }
 
     /**

@@ -8,9 +8,17 @@ package io.stallsight.engine.detect;
  */
 public final class MonitorWait {
 
+    /** The thread that has the monitor when the wait is first seen. */
+    public enum Owner {
+        /** A thread that must not block either: what it does with the monitor is observed on that thread. */
+        LOOP,
+        OTHER_OR_UNKNOWN
+    }
+
     private final Thread thread;
     private final StackTraceElement[] stack;
     private final String monitor;
+    private final Owner owner;
     private final long start;
     private final long context;
 
@@ -19,13 +27,16 @@ public final class MonitorWait {
 
     /**
      * @param monitor class of the monitor's object and its owner, for the detail
+     * @param owner the kind of thread that has the monitor
      * @param start {@link System#nanoTime()}
      * @param context the test or request that the thread works for
      */
-    public MonitorWait(Thread thread, StackTraceElement[] stack, String monitor, long start, long context) {
+    public MonitorWait(
+            Thread thread, StackTraceElement[] stack, String monitor, Owner owner, long start, long context) {
         this.thread = thread;
         this.stack = stack;
         this.monitor = monitor;
+        this.owner = owner;
         this.start = start;
         this.context = context;
     }
@@ -56,6 +67,10 @@ public final class MonitorWait {
 
     String monitor() {
         return monitor;
+    }
+
+    Owner owner() {
+        return owner;
     }
 
     long context() {

@@ -6,11 +6,19 @@ import java.util.Set;
  * The start of package names that one owner has: {@code com.shop} of {@code com.shop.orders.web}, as names begin with a
  * domain, and {@code shop} of {@code shop.orders.web}, which has none.
  */
-final class PackageRoot {
+public final class PackageRoot {
 
-    /** Owners of these names give each of their users a package: {@code com.github.anna}. */
+    /** Owners of these names give each of their users or projects a package: {@code com.github.anna}. */
     private static final Set<String> HOSTS = Set.of(
-            "com.github", "io.github", "com.gitlab", "io.gitlab", "org.bitbucket", "com.bitbucket", "net.sourceforge");
+            "com.github",
+            "io.github",
+            "com.gitlab",
+            "io.gitlab",
+            "org.bitbucket",
+            "com.bitbucket",
+            "net.sourceforge",
+            "org.apache",
+            "org.eclipse");
 
     /** Below a country, these stand for a kind of owner: {@code uk.co.shop}. */
     private static final Set<String> SECOND_LEVEL = Set.of("co", "com", "org", "net", "gov", "ac", "edu");
@@ -36,7 +44,8 @@ final class PackageRoot {
 
     private PackageRoot() {}
 
-    static String ofClass(String className) {
+    /** The root of the package of a class. */
+    public static String ofClass(String className) {
         int dot = className.lastIndexOf('.');
         return dot < 0 ? "" : of(className.substring(0, dot));
     }

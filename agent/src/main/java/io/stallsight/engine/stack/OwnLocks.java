@@ -3,6 +3,7 @@ package io.stallsight.engine.stack;
 import io.stallsight.engine.catalog.Catalog;
 import io.stallsight.engine.catalog.point.Point;
 import io.stallsight.engine.catalog.rule.FrameRule;
+import io.stallsight.engine.origin.PackageRoot;
 import io.stallsight.frame.FramePattern;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,6 +21,11 @@ import java.util.List;
  * work that the catalog knows, as a hand-over never waits for the work. And so it is if the stack has no frame of the
  * application at all, as the libraries met among themselves. A long wait of a loop is still a stall whose cause is a
  * lock.
+ *
+ * <p>A framework calls a handler of the application, the handler calls the framework to answer, and there the framework
+ * takes a lock that its loops share. No rule names these locks. If another loop has the lock, a caller may excuse the
+ * wait: {@link #areOfTheCallingFramework}. What that loop does meanwhile is observed there. If any other thread has the
+ * lock, the wait is a finding, as the framework may run code of the application under its lock.
  */
 final class OwnLocks {
 
@@ -64,5 +70,32 @@ final class OwnLocks {
             calling = calling && StackInspector.isPartOfApi(className);
         }
         return true;
+    }
+
+    /**
+     * Whether the library that takes the lock also calls the application's code which leads there.
+     *
+     * @param stack of a thread that waits for a lock, innermost frame first, without frames of the agent
+     */
+    boolean areOfTheCallingFramework(List<StackTraceElement> stack) {
+        String taker = null;
+        boolean isCaller = false;
+        for (StackTraceElement frame : stack) {
+            String className = frame.getClassName();
+            if (naming.isJdk(frame)) {
+                continue;
+            }
+            if (naming.isOutsideOfLibraries(className)) {
+                if (taker == null) {
+                    return false;
+                }
+                isCaller = true;
+            } else if (taker == null) {
+                taker = PackageRoot.ofClass(className);
+            } else if (isCaller && taker.equals(PackageRoot.ofClass(className))) {
+                return true;
+            }
+        }
+        return false;
     }
 }

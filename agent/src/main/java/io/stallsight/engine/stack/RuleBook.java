@@ -136,6 +136,14 @@ public final class RuleBook {
         return ownLocks.cover(stack);
     }
 
+    /**
+     * Whether a thread with this stack, which has no frames of the agent, waits for a lock of the framework that called
+     * the application.
+     */
+    public boolean isLockOfTheCallingFramework(List<StackTraceElement> stack) {
+        return ownLocks.areOfTheCallingFramework(stack);
+    }
+
     /** Counts the rule that decided, if one did, for {@link #hits}. */
     public void count(Judgment judgment) {
         if (judgment.rule() != null) {

@@ -222,7 +222,8 @@ class DetectorTest {
         harness.install();
         Thread thread = new Thread("loop-7");
         StackTraceElement[] stack = io.stallsight.testing.Stacks.array("com.acme.Orders.find", "java.lang.Thread.run");
-        MonitorWait wait = new MonitorWait(thread, stack, "java.lang.Object held by main", 100, 0);
+        MonitorWait wait = new MonitorWait(
+                thread, stack, "java.lang.Object held by main", MonitorWait.Owner.OTHER_OR_UNKNOWN, 100, 0);
         wait.ended(107);
         BlockingCall call = harness.judge().contended(wait);
         assertThat(call.kind()).isEqualTo(Kind.MONITOR);
@@ -240,8 +241,31 @@ class DetectorTest {
                 StallsightHook.class.getName() + ".connecting",
                 "com.acme.Orders.find",
                 "java.lang.Thread.run");
-        MonitorWait wait = new MonitorWait(new Thread("loop-7"), stack, "a node held by loop-8", 100, 0);
+        MonitorWait wait =
+                new MonitorWait(new Thread("loop-7"), stack, "a node held by loop-8", MonitorWait.Owner.LOOP, 100, 0);
         wait.ended(107);
         assertThat(harness.judge().contended(wait)).isNull();
+    }
+
+    @Test
+    void contendedMonitor_ofTheFrameworkThatCallsTheHandler_isACallUnlessAnotherLoopHasIt() {
+        DetectorHarness loops = new DetectorHarness("""
+                {"library": "acme", "packages": ["io.undertow.server.**"]}
+                """).install();
+        StackTraceElement[] stack = io.stallsight.testing.Stacks.array(
+                "java.util.Collections$SynchronizedMap.get",
+                "io.undertow.server.DefaultByteBufferPool.allocate",
+                "com.acme.Orders.find",
+                "io.undertow.server.Connectors.executeRootHandler",
+                "java.lang.Thread.run");
+        MonitorWait amongLoops =
+                new MonitorWait(new Thread("loop-7"), stack, "a map held by loop-8", MonitorWait.Owner.LOOP, 100, 0);
+        amongLoops.ended(107);
+        MonitorWait withWorker = new MonitorWait(
+                new Thread("loop-7"), stack, "a map held by worker-1", MonitorWait.Owner.OTHER_OR_UNKNOWN, 100, 0);
+        withWorker.ended(107);
+
+        assertThat(loops.judge().contended(amongLoops)).isNull();
+        assertThat(loops.judge().contended(withWorker)).isNotNull();
     }
 }

@@ -194,6 +194,7 @@ class OriginsTest {
     void root_hasThePartOfItsOwner() {
         assertThat(PackageRoot.of("com.shop.orders.web")).isEqualTo("com.shop");
         assertThat(PackageRoot.of("com.github.anna.shop")).isEqualTo("com.github.anna");
+        assertThat(PackageRoot.of("org.apache.pekko.http")).isEqualTo("org.apache.pekko");
         assertThat(PackageRoot.of("uk.co.shop.web")).isEqualTo("uk.co.shop");
         assertThat(PackageRoot.of("shop")).isEqualTo("shop");
         assertThat(PackageRoot.of("shop.orders.web")).isEqualTo("shop");

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.stallsight.engine.catalog.Catalog;
 import io.stallsight.engine.catalog.TestCatalogs;
+import io.stallsight.engine.origin.Origin;
 import io.stallsight.testing.Stacks;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -41,6 +42,47 @@ class OwnLocksTest {
                         "io.netty.handler.codec.http.HttpObjectDecoder.decode",
                         "io.netty.channel.nio.NioEventLoop.run"))
                 .isTrue();
+    }
+
+    @Test
+    void lockOfTheCallingFramework_isThatOfTheLibraryAboveAndBelowTheHandler() {
+        assertThat(isOfCaller(
+                        "java.util.Collections$SynchronizedMap.get",
+                        "io.unlisted.buffer.Pool.take",
+                        "io.unlisted.http.Answer.send",
+                        "com.acme.Orders.find",
+                        "io.unlisted.http.Router.call",
+                        "java.lang.Thread.run"))
+                .isTrue();
+        assertThat(isOfCaller(
+                        "io.unlisted.log.Appender.append",
+                        "com.acme.Orders.find",
+                        "io.netty.channel.nio.NioEventLoop.run"))
+                .as("of a library that the handler calls by its own choice")
+                .isFalse();
+        assertThat(isOfCaller(
+                        "org.apache.kafka.clients.producer.KafkaProducer.send",
+                        "com.acme.Orders.find",
+                        "org.apache.pekko.dispatch.Mailbox.run"))
+                .as("of another project of the same foundation")
+                .isFalse();
+        assertThat(isOfCaller("com.acme.Orders.find", "io.unlisted.http.Router.call", "java.lang.Thread.run"))
+                .as("of the application")
+                .isFalse();
+        assertThat(isOfCaller("io.unlisted.buffer.Pool.take", "io.unlisted.http.Router.call"))
+                .as("no handler is on the stack")
+                .isFalse();
+    }
+
+    private static boolean isOfCaller(String... stack) {
+        Catalog catalog = TestCatalogs.builtIn(17);
+        Naming naming = new Naming(
+                new Libraries(
+                        new LibraryNames(catalog.libraryPackages()),
+                        className -> className.startsWith("com.acme.") ? Origin.APPLICATION : Origin.LIBRARY,
+                        List.of()),
+                catalog);
+        return new OwnLocks(catalog, naming, Subclasses.BY_NAME).areOfTheCallingFramework(List.of(Stacks.array(stack)));
     }
 
     @Test
