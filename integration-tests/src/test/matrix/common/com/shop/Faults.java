@@ -101,11 +101,12 @@ public final class Faults {
 
     private static void monitor() {
         Object monitor = new Object();
+        Thread waiting = Thread.currentThread();
         AtomicBoolean isHeld = new AtomicBoolean();
         elsewhere(() -> {
             synchronized (monitor) {
                 isHeld.set(true);
-                pause();
+                pauseOnceWaits(waiting);
             }
         });
         awaitShortly(isHeld);
@@ -115,11 +116,12 @@ public final class Faults {
 
     private static void lock() {
         ReentrantLock lock = new ReentrantLock();
+        Thread waiting = Thread.currentThread();
         AtomicBoolean isHeld = new AtomicBoolean();
         elsewhere(() -> {
             lock.lock();
             isHeld.set(true);
-            pause();
+            pauseOnceWaits(waiting);
             lock.unlock();
         });
         awaitShortly(isHeld);
@@ -129,8 +131,9 @@ public final class Faults {
 
     private static void future() {
         CompletableFuture<String> answer = new CompletableFuture<>();
+        Thread waiting = Thread.currentThread();
         elsewhere(() -> {
-            pause();
+            pauseOnceWaits(waiting);
             answer.complete("late");
         });
         answer.join(); // blocks
@@ -138,8 +141,9 @@ public final class Faults {
 
     private static void latch() throws InterruptedException {
         CountDownLatch latch = new CountDownLatch(1);
+        Thread waiting = Thread.currentThread();
         elsewhere(() -> {
-            pause();
+            pauseOnceWaits(waiting);
             latch.countDown();
         });
         latch.await(); // blocks
@@ -169,6 +173,14 @@ public final class Faults {
         Thread thread = new Thread(work, "elsewhere");
         thread.setDaemon(true);
         thread.start();
+    }
+
+    /** On a busy machine the thread may get no CPU for longer than a pause, and would then find nothing to wait for. */
+    private static void pauseOnceWaits(Thread thread) {
+        while (thread.getState() == Thread.State.RUNNABLE) {
+            Thread.yield();
+        }
+        pause();
     }
 
     private static void pause() {

@@ -3,9 +3,8 @@ package com.shop;
 import java.util.Map;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
-import org.springframework.context.ApplicationListener;
-import org.springframework.context.annotation.Bean;
-import org.springframework.boot.web.context.WebServerInitializedEvent;
+import org.springframework.boot.context.event.ApplicationReadyEvent;
+import org.springframework.context.event.EventListener;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RestController;
@@ -21,9 +20,9 @@ public class Service {
         SpringApplication.run(Service.class, args);
     }
 
-    @Bean
-    ApplicationListener<WebServerInitializedEvent> announcement() {
-        return started -> System.out.println("PORT " + started.getWebServer().getPort());
+    @EventListener
+    void announce(ApplicationReadyEvent ready) {
+        System.out.println("PORT " + ready.getApplicationContext().getEnvironment().getProperty("local.server.port"));
     }
 
     @GetMapping("/hello")
