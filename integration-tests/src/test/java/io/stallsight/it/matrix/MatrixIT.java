@@ -6,6 +6,7 @@ import io.stallsight.it.harness.ForkedJvm;
 import io.stallsight.it.harness.Jdk;
 import io.stallsight.it.harness.Jdks;
 import io.stallsight.it.harness.Outcome;
+import io.stallsight.it.harness.Recordings;
 import io.stallsight.it.harness.RunningJvm;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -120,6 +121,9 @@ class MatrixIT {
                 .noneMatch(each -> each.start().isBefore(faults));
         assertThat(reports).as("while it ends").noneMatch(each -> each.start().isAfter(end));
         assertThat(all).as("the agent itself").noneMatch(Report::namesTheAgent);
+        assertThat(Recordings.events(outcome.recording(), "stallsight.ThreadPool"))
+                .extracting(pool -> pool.getString("name"))
+                .containsAll(row.pools());
         ForkedJvm.commandLine(run.jdk(), "report", outcome.recording().toString(), "--to=" + faults)
                 .run()
                 .exited(0);

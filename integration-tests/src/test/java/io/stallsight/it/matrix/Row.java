@@ -34,6 +34,7 @@ import java.util.stream.Stream;
  * @param ready what the service prints before its port
  * @param loops a pattern of the loop group on which a handler runs, empty if handlers may block: then nothing is a
  *     finding
+ * @param pools the names of pools that are found
  * @param offloaded a pattern of the names of the threads that may block
  * @param belongs how the framework wants blocking code to be called
  */
@@ -47,6 +48,7 @@ record Row(
         List<String> launch,
         String ready,
         String loops,
+        List<String> pools,
         String offloaded,
         String belongs) {
 
@@ -82,6 +84,7 @@ record Row(
                 words(row.getProperty("launch", "-jar target/service.jar")),
                 row.getProperty("ready", "PORT "),
                 row.getProperty("loops", ""),
+                words(row.getProperty("pools", "")),
                 required(row, "offloaded"),
                 required(row, "belongs"));
     }
