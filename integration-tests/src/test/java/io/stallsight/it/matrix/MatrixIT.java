@@ -44,6 +44,7 @@ class MatrixIT {
 
     static Stream<Run> runs() {
         String wanted = System.getProperty("stallsight.matrix", "");
+        List<String> names = List.of(wanted.split(","));
         List<Run> runs = new ArrayList<>();
         List<Row> rows = Row.all();
         for (Row row : rows) {
@@ -52,7 +53,7 @@ class MatrixIT {
                     continue;
                 }
                 boolean isOldest = jdk.feature() == Math.max(17, row.fromJdk());
-                if (wanted.equals("all") || wanted.equals(row.name())) {
+                if (wanted.equals("all") || names.contains(row.name())) {
                     runs.add(new Run(row, row.lowest(), jdk));
                     if (!row.newest().equals(row.lowest())) {
                         runs.add(new Run(row, row.newest(), jdk));
