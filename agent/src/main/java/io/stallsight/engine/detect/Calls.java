@@ -19,8 +19,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A blocking call on a non-blocking thread, from its beginning to its report. Before the call: strict mode or a policy
- * refuses it. After the call: it was too short and is counted, a rule allows it, it was a wait for work, or it is
- * reported. Runs on the blocked thread.
+ * refuses it. After the call: it was too short and is counted, a rule allows it, it was a wait for work or for a CPU,
+ * or it is reported. Runs on the blocked thread.
  */
 public final class Calls {
 
@@ -43,7 +43,7 @@ public final class Calls {
         this.listener = listener;
     }
 
-    /** How many calls on non-blocking threads were shorter than the threshold. */
+    /** How many calls on non-blocking threads were shorter than the threshold, or would have been with a CPU. */
     long shortCalls() {
         return shortCalls.sum();
     }
@@ -51,6 +51,10 @@ public final class Calls {
     /** The error that is thrown instead of the call that is about to begin, or null to let the call happen. */
     @Nullable
     Throwable refuse(StallsightThread state) {
+        RunDelay delay = LoopThreads.runDelay(state);
+        if (delay != null && delay.isMeasuring()) {
+            delay.begins(state.call().point());
+        }
         boolean strict = settings.get().mode() == Mode.STRICT;
         if (!strict && policies.isEmpty()) {
             return null;
@@ -81,6 +85,11 @@ public final class Calls {
         }
         Judgment judgment = judge(state);
         if (judgment instanceof Judgment.Report report) {
+            if (isForLackOfCpu(state, nanos)) {
+                shortCalls.increment();
+                addToTick(state, maker.kind(state), nanos, null);
+                return;
+            }
             BlockingCall call = ended(state, report, nanos);
             if (startUp.covers(call)) {
                 startUp.count(call);
@@ -105,6 +114,18 @@ public final class Calls {
         Judgment judgment = judge.judge(catalog.point(state.call().point()), maker.kind(state));
         rules.count(judgment);
         return judgment;
+    }
+
+    /** Whether the call that has just ended was long only because its thread had no CPU. A sleep needs none. */
+    private boolean isForLackOfCpu(StallsightThread state, long nanos) {
+        RunDelay delay = LoopThreads.runDelay(state);
+        return delay != null
+                && maker.kind(state) != Kind.SLEEP
+                && delay.explains(
+                        state.call().point(),
+                        state.call().startedAt(),
+                        nanos,
+                        settings.get().threshold());
     }
 
     /** The call that has just ended on the current thread. */

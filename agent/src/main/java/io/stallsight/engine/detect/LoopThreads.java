@@ -40,7 +40,7 @@ final class LoopThreads {
 
     void setNonBlocking(StallsightThread state, boolean must) {
         if (must) {
-            state.mustNotBlock(state.loop() == null ? newLoop(state.thread()) : state.loop());
+            state.mustNotBlock(state.loop() == null ? newLoop(state) : state.loop());
             nonBlocking.add(state.thread(), state);
         } else {
             state.letBlock();
@@ -49,9 +49,11 @@ final class LoopThreads {
     }
 
     /** A virtual thread has no times of its own: the kernel counts those of its carrier, which runs others as well. */
-    private StallsightLoop newLoop(Thread thread) {
+    private StallsightLoop newLoop(StallsightThread state) {
+        Thread thread = state.thread();
         boolean hasTimes = thread == Thread.currentThread() && !StallsightVirtualThreads.isVirtual(thread);
         long nativeId = hasTimes ? ThreadTimes.currentNativeId() : 0;
+        record(state).setRunDelay(new RunDelay(() -> ThreadTimes.of(nativeId)));
         return new StallsightLoop(nativeId, settings.get().stall());
     }
 
@@ -89,6 +91,12 @@ final class LoopThreads {
             state.setEngineRecord(record);
         }
         return record;
+    }
+
+    /** How long the thread was ready without a CPU; null if it may block. */
+    static @Nullable RunDelay runDelay(StallsightThread state) {
+        ThreadRecord record = existingRecord(state);
+        return record == null ? null : record.runDelay();
     }
 
     static @Nullable ThreadRecord existingRecord(StallsightThread state) {

@@ -3,6 +3,7 @@ package io.stallsight.engine.detect;
 import io.stallsight.engine.thread.Doorbell;
 import io.stallsight.engine.thread.ThreadFacts;
 import io.stallsight.engine.thread.ThreadMap;
+import io.stallsight.engine.thread.ThreadTimes;
 import io.stallsight.hook.StallsightLoop;
 import io.stallsight.hook.StallsightThread;
 import io.stallsight.hook.StallsightVirtualThreads;
@@ -38,6 +39,14 @@ public final class NonBlockingThreads {
          */
         public boolean changesRole() {
             return state != null && state.isDynamic();
+        }
+
+        /** The kernel's times of the thread were read. By the watching thread. */
+        public void timesRead(ThreadTimes times) {
+            RunDelay delay = state == null ? null : LoopThreads.runDelay(state);
+            if (delay != null) {
+                delay.seen(times);
+            }
         }
 
         /** The ticks of the thread, or null if it has none so far. */

@@ -59,9 +59,7 @@ final class LoopTimes {
             StallsightLoop loop = entry.ticks();
             if (loop != null) {
                 loop.pace(sinceLast);
-                if (!isLate.test(entry.thread())) {
-                    read(entry, loop);
-                }
+                read(entry, loop, isLate.test(entry.thread()));
             }
         }
     }
@@ -70,7 +68,7 @@ final class LoopTimes {
      * A loop that has not ticked since the last reading has the same times, and a reading opens a file. But a thread
      * that changes its role also works without a tick.
      */
-    private void read(NonBlockingThreads.Entry entry, StallsightLoop loop) {
+    private void read(NonBlockingThreads.Entry entry, StallsightLoop loop, boolean isLate) {
         Thread thread = entry.thread();
         TimesAt last = times.get(thread);
         long start = loop.start();
@@ -80,6 +78,9 @@ final class LoopTimes {
         }
         ThreadTimes read = ThreadTimes.of(loop.nativeId());
         if (read != null) {
+            entry.timesRead(read);
+        }
+        if (read != null && !isLate) {
             long at = System.nanoTime();
             long running = start == 0 ? 0 : Math.max(0, at - start);
             times.put(thread, new TimesAt(at, read, loop.busy() + running));

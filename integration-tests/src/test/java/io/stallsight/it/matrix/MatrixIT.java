@@ -25,7 +25,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  *
  * <p>A build tests each row with one version: the lowest on the oldest JDK, the newest on the others, and each row on
  * one of two JDKs. System property {@code stallsight.matrix=all} tests every row with both versions on every JDK, and
- * {@code stallsight.matrix=<row>} does so for one row.
+ * {@code stallsight.matrix=<row>,<row>} does so for these rows.
  */
 class MatrixIT {
 

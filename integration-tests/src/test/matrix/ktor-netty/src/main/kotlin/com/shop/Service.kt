@@ -1,22 +1,19 @@
 package com.shop
 
 import io.ktor.server.application.Application
-import io.ktor.server.application.ApplicationStarted
 import io.ktor.server.engine.embeddedServer
 import io.ktor.server.netty.Netty
 import io.ktor.server.response.respondText
 import io.ktor.server.routing.get
 import io.ktor.server.routing.routing
 import kotlinx.coroutines.Dispatchers
-import kotlinx.coroutines.launch
+import kotlinx.coroutines.runBlocking
 import kotlinx.coroutines.withContext
 
 fun main() {
-    val server = embeddedServer(Netty, port = 0, module = Application::shop)
-    server.monitor.subscribe(ApplicationStarted) {
-        it.launch { println("PORT " + server.engine.resolvedConnectors().first().port) }
-    }
-    server.start(wait = true)
+    val server = embeddedServer(Netty, port = 0, module = Application::shop).start()
+    println("PORT " + runBlocking { server.engine.resolvedConnectors().first().port })
+    Thread.currentThread().join()
 }
 
 fun Application.shop() {

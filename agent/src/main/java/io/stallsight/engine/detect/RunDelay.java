@@ -1,0 +1,140 @@
+package io.stallsight.engine.detect;
+
+import io.stallsight.engine.thread.ThreadTimes;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How long a thread was ready and had no CPU, so that no line is blamed for an overloaded machine.
+ *
+ * <p><b>Problem.</b> A {@code println} of 5 us takes 4 ms if its thread loses the CPU in the middle. The kernel counts
+ * how long a thread was ready without a CPU. A reading costs 10 us, too much for the beginning of each call.
+ *
+ * <p><b>Algorithm.</b> The end of a call that would be reported reads the number, and compares it with the last
+ * reading, by the watching thread or by this one. The growth between them and the time between them say how much of it
+ * was in the call, at least and at most. If the call minus the most is as long as the threshold, it blocked. If the
+ * call minus the least is shorter, it did not. Otherwise it is in doubt. Then the call is not reported, and the next
+ * calls of the same point are measured from their beginning, which leaves no doubt.
+ *
+ * <p><b>Invariants.</b> A call of {@value #MAX_MILLIS_IN_DOUBT} ms or more that is in doubt is reported, unless it had
+ * no CPU for at least half of its time. At threshold 0 nothing is read. Where the kernel has no such number, or its
+ * last reading is old, each call is reported.
+ *
+ * <p><b>Given up.</b> A shorter call that blocks only once, shortly after its loop had no CPU, is not reported.
+ *
+ * <p>Used by the thread itself, but for {@link #seen}.
+ */
+final class RunDelay {
+
+    private static final int MAX_MILLIS_IN_DOUBT = 30;
+    private static final long MAX_IN_DOUBT = TimeUnit.MILLISECONDS.toNanos(MAX_MILLIS_IN_DOUBT);
+
+    /** The watching thread reads twice as often, but may have no CPU itself. */
+    private static final long MAX_AGE = TimeUnit.MILLISECONDS.toNanos(200);
+
+    /** So many calls are measured from their beginning once one was in doubt. */
+    private static final int MAX_MEASURED = 100;
+
+    /** Between two such series: readings take at most a thousandth of the time. */
+    private static final long SERIES_PERIOD = TimeUnit.SECONDS.toNanos(1);
+
+    private static final int NO_POINT = 0;
+
+    /**
+     * @param at {@link System#nanoTime()}
+     * @param delay nanoseconds without a CPU so far
+     */
+    private record Reading(long at, long delay) {}
+
+    private final Supplier<@Nullable ThreadTimes> times;
+
+    private volatile @Nullable Reading last;
+
+    /** The calls of this point are measured from their beginning. */
+    private int point = NO_POINT;
+
+    private int left;
+    private long seriesStart = System.nanoTime() - SERIES_PERIOD;
+
+    /** At the beginning of the current call, if it is measured. */
+    private @Nullable Reading atBegin;
+
+    /** @param times the kernel's times of the thread; null where they are not known */
+    RunDelay(Supplier<@Nullable ThreadTimes> times) {
+        this.times = times;
+        this.last = read();
+    }
+
+    /** The times of the thread were read. By the watching thread. */
+    void seen(ThreadTimes read) {
+        last = new Reading(System.nanoTime(), read.delay());
+    }
+
+    /** Whether {@link #begins} wants to know of the beginning of a call. */
+    boolean isMeasuring() {
+        return point != NO_POINT;
+    }
+
+    /** A call begins. */
+    void begins(int newPoint) {
+        atBegin = null;
+        if (left <= 0) {
+            point = NO_POINT;
+        } else if (newPoint == point) {
+            left--;
+            atBegin = read();
+        }
+    }
+
+    /**
+     * Whether a call that has just ended would have been shorter than the threshold with a CPU at all times, or may be.
+     *
+     * @param itsPoint the woven point
+     * @param start {@link System#nanoTime()} at its beginning
+     * @param nanos its duration
+     */
+    boolean explains(int itsPoint, long start, long nanos, long threshold) {
+        Reading measured = atBegin;
+        atBegin = null;
+        if (threshold <= 0) {
+            return false;
+        }
+        Reading before = measured == null ? last : measured;
+        Reading after = read();
+        last = after;
+        if (before == null || after == null) {
+            return false;
+        }
+        long growth = after.delay() - before.delay();
+        long apart = before.at() - start; // negative if the reading was before the call
+        long least = growth + Math.min(0, apart);
+        long most = growth + Math.max(0, apart);
+        if (nanos - most >= threshold) {
+            point = measured == null ? point : NO_POINT;
+            return false;
+        }
+        if (nanos - least < threshold || measured != null) {
+            return true;
+        }
+        boolean isInDoubt = nanos < MAX_IN_DOUBT ? apart >= -MAX_AGE : 2 * least >= nanos;
+        if (isInDoubt) {
+            measureNext(itsPoint);
+        }
+        return isInDoubt;
+    }
+
+    private void measureNext(int itsPoint) {
+        long now = System.nanoTime();
+        if (now - seriesStart >= SERIES_PERIOD) {
+            seriesStart = now;
+            point = itsPoint;
+            left = MAX_MEASURED;
+        }
+    }
+
+    private @Nullable Reading read() {
+        ThreadTimes read = times.get();
+        return read == null ? null : new Reading(System.nanoTime(), read.delay());
+    }
+}

@@ -1,0 +1,131 @@
+package io.stallsight.engine.detect;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.stallsight.engine.thread.ThreadTimes;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+/** The kernel's number is given here; each call takes 4 ms and the threshold is 1 ms, if a test says nothing else. */
+class RunDelayTest {
+
+    private static final int WRITE = 7;
+    private static final int READ = 8;
+    private static final long THRESHOLD = millis(1);
+
+    private @Nullable ThreadTimes kernel = delayed(0);
+    private final RunDelay delay = new RunDelay(() -> kernel);
+
+    private static long millis(long millis) {
+        return TimeUnit.MILLISECONDS.toNanos(millis);
+    }
+
+    private static ThreadTimes delayed(long millis) {
+        return new ThreadTimes(0, millis(millis), 0);
+    }
+
+    /** A call that began 60 ms after the last reading. */
+    private boolean explains(int point, long millis) {
+        return delay.explains(point, System.nanoTime() + millis(60), millis(millis), THRESHOLD);
+    }
+
+    /** A call at whose beginning the hook asks, and which had no CPU for some time. */
+    private boolean explainsMeasured(int point, long millis, long withoutCpu) {
+        if (delay.isMeasuring()) {
+            delay.begins(point);
+        }
+        long start = System.nanoTime();
+        kernel = delayed(TimeUnit.NANOSECONDS.toMillis(kernel.delay()) + withoutCpu);
+        return delay.explains(point, start, millis(millis), THRESHOLD);
+    }
+
+    @Test
+    void call_onAnIdleMachine_isReported() {
+        assertThat(explains(WRITE, 4)).isFalse();
+    }
+
+    @Test
+    void call_thatTheDelayMayExplain_isNotReported() {
+        kernel = delayed(50);
+        assertThat(explains(WRITE, 4)).isTrue();
+        assertThat(delay.isMeasuring()).isTrue();
+    }
+
+    @Test
+    void call_thatTheDelayExplainsInPart_isReported() {
+        kernel = delayed(2);
+        assertThat(explains(WRITE, 4)).isFalse();
+    }
+
+    @Test
+    void callAfterOneInDoubt_thatReallyBlocks_isReported() {
+        kernel = delayed(50);
+        explains(WRITE, 4);
+        assertThat(explainsMeasured(WRITE, 4, 0)).isFalse();
+        assertThat(delay.isMeasuring()).isFalse();
+    }
+
+    @Test
+    void callAfterOneInDoubt_thatLostItsCpu_isNotReported() {
+        kernel = delayed(50);
+        explains(WRITE, 4);
+        assertThat(explainsMeasured(WRITE, 4, 4)).isTrue();
+    }
+
+    @Test
+    void beginningOfAShortCall_isNotTakenForThatOfTheNext() {
+        kernel = delayed(50);
+        explains(WRITE, 4);
+        delay.begins(WRITE); // shorter than the threshold: nobody asks at its end
+        kernel = delayed(52);
+        delay.seen(kernel);
+        assertThat(explainsMeasured(READ, 2, 0)).isFalse();
+    }
+
+    @Test
+    void longCall_thatTheDelayMayExplain_isReported() {
+        kernel = delayed(70);
+        long start = System.nanoTime() + millis(60); // the delay may have been in the 60 ms before
+        assertThat(delay.explains(WRITE, start, millis(60), THRESHOLD)).isFalse();
+    }
+
+    @Test
+    void longCall_thatWasReadInTheMiddle_andHadNoCpuSince_isNotReported() {
+        long start = System.nanoTime();
+        delay.seen(delayed(0));
+        kernel = delayed(60);
+        assertThat(delay.explains(WRITE, start - millis(1), millis(60), THRESHOLD))
+                .isTrue();
+    }
+
+    @Test
+    void oldReading_explainsNothing() {
+        kernel = delayed(50);
+        long later = System.nanoTime() + millis(1_000);
+        assertThat(delay.explains(WRITE, later, millis(4), THRESHOLD)).isFalse();
+    }
+
+    @Test
+    void thresholdOfZero_reportsEachCall() {
+        kernel = delayed(50);
+        assertThat(delay.explains(WRITE, System.nanoTime(), millis(4), 0)).isFalse();
+    }
+
+    @Test
+    void unknownTimes_explainNothing() {
+        RunDelay unknown = new RunDelay(() -> null);
+        assertThat(unknown.explains(WRITE, System.nanoTime(), millis(4), THRESHOLD))
+                .isFalse();
+    }
+
+    @Test
+    void series_endsAfterAHundredCalls() {
+        kernel = delayed(50);
+        explains(WRITE, 4);
+        for (int i = 0; i <= 100; i++) {
+            delay.begins(WRITE);
+        }
+        assertThat(delay.isMeasuring()).isFalse();
+    }
+}
