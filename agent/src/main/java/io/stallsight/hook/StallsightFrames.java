@@ -39,7 +39,7 @@ public final class StallsightFrames {
      * @return how many frames it has to leave out
      */
     public static int skip(int point, int skipped) {
-        if (!StallsightVirtualThreads.mayHaveState(Thread.currentThread())) {
+        if (!StallsightStates.mayHave(Thread.currentThread())) {
             return skipped; // the look-up would give each virtual thread a map of thread-locals
         }
         StallsightThread state = StallsightHook.begun();

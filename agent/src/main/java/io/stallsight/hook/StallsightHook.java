@@ -88,13 +88,34 @@ public abstract class StallsightHook {
     public static StallsightThread current() {
         try {
             Thread thread = Thread.currentThread();
-            if (StallsightVirtualThreads.isVirtual(thread) && !StallsightVirtualThreads.isWatched(thread)) {
+            if (StallsightVirtualThreads.isVirtual(thread)
+                    && !StallsightVirtualThreads.isWatched(thread)
+                    && !StallsightStates.hasSelecting(thread)) {
                 return null;
             }
             StallsightThread state = LOCAL.get();
             return state != null && state.isUpToDate(thread.getName(), StallsightAgent.epoch())
                     ? state
                     : classify(thread, state);
+        } catch (Throwable t) {
+            StallsightErrors.suppress(t);
+            return null;
+        }
+    }
+
+    /**
+     * The state of the current thread, which is about to wait in a selector. Such a virtual thread gets a state, since
+     * it may be an event loop.
+     */
+    static StallsightThread selecting() {
+        StallsightThread state = current();
+        try {
+            Thread thread = Thread.currentThread();
+            if (state != null || !StallsightVirtualThreads.isVirtual(thread)) {
+                return state;
+            }
+            StallsightVirtualThreads.selects();
+            return classify(thread, LOCAL.get());
         } catch (Throwable t) {
             StallsightErrors.suppress(t);
             return null;

@@ -35,7 +35,7 @@ public final class StallsightSelectors {
      * @return what {@link #selectExit} takes; null if the select is of no interest
      */
     public static StallsightSpan selectEnter(int point, Object selector, long timeout) {
-        StallsightThread state = StallsightHook.current();
+        StallsightThread state = timeout == 0L ? StallsightHook.current() : StallsightHook.selecting();
         if (state == null) {
             return null;
         }

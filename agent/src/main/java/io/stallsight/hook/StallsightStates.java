@@ -39,6 +39,21 @@ public final class StallsightStates {
         return state == null ? null : state.get();
     }
 
+    /**
+     * False if {@code thread} certainly has no state, which is so for most virtual threads. It does not look at
+     * thread-locals, since that would give each virtual thread a map of them.
+     */
+    static boolean mayHave(Thread thread) {
+        return StallsightVirtualThreads.areWatched()
+                || !StallsightVirtualThreads.isVirtual(thread)
+                || hasSelecting(thread);
+    }
+
+    /** Whether the virtual {@code thread} has a state because it waited in a selector. */
+    static boolean hasSelecting(Thread thread) {
+        return StallsightVirtualThreads.maySelect() && find(thread) != null;
+    }
+
     /** The thread ends. */
     static void remove(Thread thread) {
         STATES.remove(thread);

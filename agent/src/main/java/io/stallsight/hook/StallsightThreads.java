@@ -31,7 +31,7 @@ public final class StallsightThreads {
         if (!StallsightVirtualThreads.isVirtual(thread)) {
             state = StallsightHook.current();
         } else {
-            state = StallsightVirtualThreads.mayHaveState(thread) ? StallsightStates.find(thread) : null;
+            state = StallsightStates.mayHave(thread) ? StallsightStates.find(thread) : null;
         }
         if (state != null || StallsightPoints.isProving()) {
             THREAD_END.begin(state, point, null, null);

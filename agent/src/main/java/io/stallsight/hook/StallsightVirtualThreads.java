@@ -2,7 +2,8 @@ package io.stallsight.hook;
 
 /**
  * Which virtual threads the hooks watch. Virtual threads may block by nature, so by default none is watched, and a
- * million unnamed ones cost nothing.
+ * million unnamed ones cost nothing. Only a virtual thread that waits in a selector may be an event loop: it gets a
+ * state, and the engine decides.
  */
 public final class StallsightVirtualThreads {
 
@@ -11,6 +12,9 @@ public final class StallsightVirtualThreads {
     private static volatile boolean watched;
     private static volatile boolean unnamedWatched;
     private static volatile boolean seen;
+
+    /** A virtual thread has waited in a selector. */
+    private static volatile boolean selects;
 
     private StallsightVirtualThreads() {}
 
@@ -41,9 +45,21 @@ public final class StallsightVirtualThreads {
         return seen;
     }
 
-    /** False if {@code thread} certainly has no state, which is so for most virtual threads. */
-    static boolean mayHaveState(Thread thread) {
-        return watched || !isVirtual(thread);
+    /** A virtual thread waits in a selector. */
+    static void selects() {
+        if (!selects) {
+            selects = true;
+        }
+    }
+
+    /** Whether a virtual thread has waited in a selector, and so has a state although it is not watched. */
+    static boolean maySelect() {
+        return selects;
+    }
+
+    /** Whether those with a name are classified like platform threads. */
+    static boolean areWatched() {
+        return watched;
     }
 
     /** Whether the virtual {@code thread}, which has come to a hook, is watched. */

@@ -13,6 +13,7 @@ import io.stallsight.engine.reflect.Describer;
 import io.stallsight.engine.stack.Judgment;
 import io.stallsight.engine.stack.Naming;
 import io.stallsight.engine.thread.LoopGroup;
+import io.stallsight.engine.thread.ThreadFacts;
 import io.stallsight.hook.StallsightThread;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -53,7 +54,7 @@ final class CallMaker {
                 detail(catalog.point(state.call().point()), state),
                 start,
                 nanos,
-                state.thread().getName(),
+                ThreadFacts.name(state.thread()),
                 judgment.stack(),
                 state.context());
     }
@@ -62,7 +63,7 @@ final class CallMaker {
     BlockingCall ofGlimpse(
             Point point, long start, long nanos, Thread thread, List<StackTraceElement> stack, long context) {
         Kind kind = point.kind() == null ? Kind.PARK : point.kind();
-        return call(naming.name(point, kind, stack), "", start, nanos, thread.getName(), stack, context);
+        return call(naming.name(point, kind, stack), "", start, nanos, ThreadFacts.name(thread), stack, context);
     }
 
     BlockingCall ofMonitor(MonitorWait wait, long nanos, List<StackTraceElement> stack) {
@@ -71,7 +72,7 @@ final class CallMaker {
                 wait.monitor(),
                 wait.start(),
                 nanos,
-                wait.thread().getName(),
+                ThreadFacts.name(wait.thread()),
                 stack,
                 wait.context());
     }

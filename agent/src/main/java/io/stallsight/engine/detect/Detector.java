@@ -3,6 +3,7 @@ package io.stallsight.engine.detect;
 import io.stallsight.engine.catalog.Catalog;
 import io.stallsight.engine.fact.BlockingCall;
 import io.stallsight.engine.thread.Doorbell;
+import io.stallsight.engine.thread.ThreadFacts;
 import io.stallsight.engine.thread.ThreadTimes;
 import io.stallsight.hook.StallsightEngine;
 import io.stallsight.hook.StallsightLoop;
@@ -139,7 +140,7 @@ public final class Detector extends StallsightEngine {
         ticks.slowTick(new SlowTick(
                 loop,
                 state.thread(),
-                state.thread().getName(),
+                ThreadFacts.name(state.thread()),
                 start,
                 end,
                 loop.busy(),

@@ -139,7 +139,7 @@ public final class Glimpses {
             if (loop != null) {
                 long start = loop.start();
                 loops.add(new LoopTime(
-                        entry.thread().getName(),
+                        ThreadFacts.name(entry.thread()),
                         loop.busy() + (start == 0 ? 0 : Math.max(0, now - start)),
                         loop.ticks()));
             }

@@ -9,7 +9,10 @@ import io.stallsight.engine.stack.Judgment;
 import io.stallsight.engine.stack.ReportDepth;
 import io.stallsight.hook.StallsightSelectors;
 import io.stallsight.hook.StallsightThread;
+import io.stallsight.hook.StallsightVirtualThreads;
 import java.lang.ref.WeakReference;
+import java.nio.channels.ClosedSelectorException;
+import java.nio.channels.Selector;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,6 +24,8 @@ import org.jspecify.annotations.Nullable;
  * still. Until then the first select on a non-blocking thread is <em>unproven</em>: it is kept, and becomes a blocking
  * call when the thread closes the selector, turns to another one, or ends. If the thread selects on it again instead,
  * the kept select is forgotten. Below frames that the catalog names as no loop's, repeated selects are blocking calls.
+ * A virtual thread may block by nature, and one that waits for its only channel does just that: it is a loop if its
+ * selector has several channels.
  *
  * <p>This gives up one case: a call that blocks in the first tick of a loop which only its selecting gives away is not
  * seen.
@@ -63,6 +68,9 @@ final class Selectors {
         }
         SelectHistory.UnprovenSelect former = history.take();
         if (history.selectedLast(selector)) {
+            if (state.mayBlock() && !mayServeSeveral(state, selector)) {
+                return StallsightSelectors.IGNORED;
+            }
             if (!isPolled()) {
                 becomesLoop(state, history, selector); // the former select was the loop's first
                 return StallsightSelectors.LOOP;
@@ -127,6 +135,18 @@ final class Selectors {
         state.setKnowsSelectors();
         threads.setNonBlocking(state, true);
         state.loop().setSelector(loopSelector);
+    }
+
+    /** Whether it is a platform thread, or a virtual one whose selector has several channels. */
+    private static boolean mayServeSeveral(StallsightThread state, Object selector) {
+        if (!StallsightVirtualThreads.isVirtual(state.thread())) {
+            return true;
+        }
+        try {
+            return selector instanceof Selector jdk && jdk.keys().size() > 1;
+        } catch (ClosedSelectorException alreadyClosed) {
+            return false;
+        }
     }
 
     private boolean isSelectOfKnownLoop() {

@@ -102,7 +102,7 @@ public final class LoopSampler implements Sampler {
             lags[2] = Math.max(lags[2], ownDelay);
             lags[3] = Math.max(lags[3], ownDelay);
         }
-        String name = thread.getName();
+        String name = ThreadFacts.name(thread);
         LoopSample sample = new LoopSample(
                 now,
                 ThreadFacts.id(thread),

@@ -106,7 +106,12 @@ public final class PinWatch implements Sampler {
         if (stopped) {
             return null;
         }
-        OwnRecording own = new OwnRecording("pinned", KEEP, PinWatch::settings);
+        OwnRecording own;
+        try {
+            own = new OwnRecording("pinned", KEEP, PinWatch::settings);
+        } catch (IllegalStateException jvmEnds) { // JFR adds a shutdown hook when it starts
+            return null;
+        }
         recording = own;
         own.start();
         try {

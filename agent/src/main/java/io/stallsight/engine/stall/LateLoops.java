@@ -1,6 +1,7 @@
 package io.stallsight.engine.stall;
 
 import io.stallsight.engine.detect.Glimpses;
+import io.stallsight.engine.thread.ThreadFacts;
 import io.stallsight.hook.StallsightLoop;
 import io.stallsight.hook.StallsightQueue;
 import io.stallsight.hook.StallsightThread;
@@ -79,7 +80,7 @@ final class LateLoops {
                 state.thread(),
                 new Episode(
                         state.thread(),
-                        state.thread().getName(),
+                        ThreadFacts.name(state.thread()),
                         state,
                         loop,
                         form,

@@ -29,6 +29,12 @@ public final class ThreadFacts {
         }
     }
 
+    /** The name of the thread for reports. Virtual threads often have none: then it has the thread's number. */
+    public static String name(Thread thread) {
+        String name = thread.getName();
+        return name.isEmpty() ? "unnamed-" + id(thread) : name;
+    }
+
     /** The number by which the JVM and its management beans know the thread. */
     public static long id(Thread thread) {
         try {
