@@ -39,6 +39,7 @@ final class Episode {
     private final Form form;
     private final long start;
     private final long firstSeen;
+    private final boolean isReadSinceStart;
     private final @Nullable TimesAt timesBefore;
     private final long busyBefore;
     private final long blockedBefore;
@@ -81,6 +82,7 @@ final class Episode {
         this.firstSeen = now;
         this.lastSeen = now;
         this.busyBefore = busyBefore;
+        this.isReadSinceStart = earlier == null || !takes(now, earlier) || earlier.at() - start >= 0;
         this.timesBefore = times(now, earlier);
         this.tasks = new TaskProgress(loop, start, now);
         this.blockedBefore = loop.tick().blockedInAll();
@@ -88,8 +90,12 @@ final class Episode {
         this.lastReport = start;
     }
 
+    private boolean takes(long now, @Nullable TimesAt earlier) {
+        return earlier != null && (state == null || now - start > SEEN_LATE);
+    }
+
     private @Nullable TimesAt times(long now, @Nullable TimesAt earlier) {
-        if (earlier != null && (state == null || now - start > SEEN_LATE)) {
+        if (earlier != null && takes(now, earlier)) {
             return earlier.at() - start < 0 ? earlier.broughtTo(start, busyBefore) : earlier;
         }
         ThreadTimes read = state == null ? null : ThreadTimes.of(loop.nativeId());
@@ -126,6 +132,14 @@ final class Episode {
     @Nullable
     TimesAt timesBefore() {
         return timesBefore;
+    }
+
+    /**
+     * Whether {@link #timesBefore} was read since the start. Otherwise the thread may have been without a CPU before
+     * the start, for an unknown part of the time.
+     */
+    boolean isReadSinceStart() {
+        return isReadSinceStart;
     }
 
     /** Whether the loop still is where the episode began. */

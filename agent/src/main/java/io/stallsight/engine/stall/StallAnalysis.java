@@ -66,8 +66,14 @@ final class StallAnalysis {
         long locked = (tick == null ? episode.locked() : tick.locked()) + (locking ? running : 0);
 
         TimeSplit split = new TimeSplit(end - episode.start());
-        split.give(Cause.GC_PAUSE, paused.gc());
-        split.give(Cause.SAFEPOINT, paused.safepoint());
+        // on a CPU or ready for one, the thread did not stand in a pause. The JVM counts a safepoint from its request
+        // on:
+        // it waits for a thread that has no CPU, and is counted while that thread has one again
+        long standing = used == null
+                ? split.rest()
+                : Math.max(0, split.rest() - used.cpu() - (episode.isReadSinceStart() ? used.delay() : 0));
+        split.give(Cause.GC_PAUSE, paused.gc(), standing);
+        split.give(Cause.SAFEPOINT, paused.safepoint(), standing - split.part(Cause.GC_PAUSE));
         // the thread had a CPU for that long: it cannot have been without one
         long most = used == null ? split.rest() : Math.max(0, split.rest() - used.cpu());
         split.give(Cause.NOT_SCHEDULED, paused.gap() + (used == null ? 0 : used.delay()), most);

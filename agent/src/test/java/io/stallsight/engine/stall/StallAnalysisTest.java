@@ -193,6 +193,35 @@ class StallAnalysisTest {
         assertThat(stall.site()).isNull();
     }
 
+    /**
+     * The JVM waits for a thread that has no CPU: a safepoint to the JVM, and no time in which the thread stood still.
+     */
+    @Test
+    void safepoint_thatTheKernelSaysTheThreadDidNotStandIn_isNotTheCause() {
+        Stall stall = new Given(150)
+                .cpu(60, 50)
+                .paused(0, 80, 0)
+                .samples(10, Thread.State.RUNNABLE, IN_RENDER)
+                .stall();
+
+        assertThat(stall.cause()).isEqualTo(Cause.CPU);
+        assertThat(stall.split())
+                .containsOnly(
+                        entry(Cause.CPU, 60 * MILLI),
+                        entry(Cause.NOT_SCHEDULED, 50 * MILLI),
+                        entry(Cause.SAFEPOINT, 40 * MILLI));
+    }
+
+    @Test
+    void collection_afterAReadingThatIsOlderThanTheStall_staysTheCause() {
+        Stall stall = new Given(100, Episode.Form.TICK, -100, 0)
+                .cpu(0, 60)
+                .paused(90, 0, 0)
+                .stall();
+
+        assertThat(stall.cause()).isEqualTo(Cause.GC_PAUSE);
+    }
+
     @Test
     void threadWithoutACpu_isNotScheduledAndNobodyIsBlamed() {
         Stall stall = new Given(300)
