@@ -81,6 +81,7 @@ class ArchitectureTest {
             "catalog",
             "advice",
             "instrument",
+            "weavecache",
             "detect",
             "fact",
             "event",

@@ -4,7 +4,10 @@ import io.stallsight.engine.blockhound.ApplicationLoaders;
 import io.stallsight.engine.blockhound.BlockHoundSupport;
 import io.stallsight.engine.blockhound.Integrations;
 import io.stallsight.engine.catalog.point.Point;
+import io.stallsight.engine.config.AgentVersion;
 import io.stallsight.engine.config.BlockHoundCalls;
+import io.stallsight.engine.config.Config;
+import io.stallsight.engine.config.Option;
 import io.stallsight.engine.detect.ApplicationListener;
 import io.stallsight.engine.detect.Detection;
 import io.stallsight.engine.host.Hosts;
@@ -15,7 +18,10 @@ import io.stallsight.engine.log.LogOutput;
 import io.stallsight.engine.origin.Origin;
 import io.stallsight.engine.origin.Origins;
 import io.stallsight.engine.stack.InlinedLines;
+import io.stallsight.engine.weavecache.WeaveCache;
+import java.io.IOException;
 import java.lang.instrument.Instrumentation;
+import java.nio.file.Path;
 import java.security.ProtectionDomain;
 import java.util.ArrayList;
 import java.util.List;
@@ -49,10 +55,28 @@ final class Weaving implements ApplicationListener {
         loaders = calls == BlockHoundCalls.OFF
                 ? null
                 : new ApplicationLoaders(inputs.catalog().libraryPackages());
-        installation = new Installation(instrumentation, inputs.catalog(), inputs.hooks(), new Loading());
+        installation = new Installation(
+                instrumentation, inputs.catalog(), inputs.hooks(), cache(inputs.config()), new Loading());
         loadedHosts = new LoadedHosts(inputs.instrumentation(), inputs.catalog().hosts());
         blockHound = new BlockHoundSupport(
                 calls, inputs.catalog(), detection, installation, inputs.opener()::open, log::warn);
+    }
+
+    /** A folder that cannot be used costs time at the start, so it is worth a line only if an option names it. */
+    private WeaveCache cache(Config config) {
+        Path folder = config.cache();
+        String build = AgentVersion.build();
+        if (folder == null || build == null) {
+            return WeaveCache.none();
+        }
+        try {
+            return WeaveCache.in(folder, WeaveCache.key(build, config.catalog()));
+        } catch (IOException e) {
+            if (!"auto".equals(config.values().get(Option.CACHE.key()))) {
+                log.warn("option cache: woven classes are not kept for later JVMs: " + e.getMessage());
+            }
+            return WeaveCache.none();
+        }
     }
 
     /** Takes each class that the JVM loads. */
@@ -104,6 +128,7 @@ final class Weaving implements ApplicationListener {
 
     List<Part> parts() {
         List<Part> parts = new ArrayList<>();
+        parts.add(Part.untilExit(installation::startThread, installation::stopThread));
         parts.add(Part.untilDetach(this::weave, this::unweave));
         if (loaders != null) {
             Integrations integrations = new Integrations(loaders, blockHound, log::warn);

@@ -5,6 +5,7 @@ import io.stallsight.engine.catalog.point.Point;
 import io.stallsight.engine.fact.HookStatus;
 import io.stallsight.engine.instrument.HookTable;
 import io.stallsight.engine.instrument.Installation;
+import io.stallsight.engine.weavecache.WeaveCache;
 import io.stallsight.hook.StallsightAgent;
 import io.stallsight.hook.StallsightErrors;
 import io.stallsight.hook.StallsightHook;
@@ -48,8 +49,8 @@ public final class Check {
         Check check = new Check(catalog, out);
         StallsightAgent.attach(new ProvingHandler(), check.table.flags());
         StallsightPoints.recordProofs(check.proofs);
-        Installation installation =
-                new Installation(instrumentation, catalog, check.table, (name, loader, domain) -> {});
+        Installation installation = new Installation(
+                instrumentation, catalog, check.table, WeaveCache.none(), (name, loader, domain) -> {});
         installation.install();
         check.loadJdkClasses();
         check.exercise();

@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param detail how much of texts that may hold data of users leaves the JVM
  * @param values the text of each option by its key, defaults included; secrets are left out
  * @param blockhound which calls the callback of an installed BlockHound gets
+ * @param cache the folder of woven classes that other JVMs have left, or null
  */
 public record Config(
         Mode mode,
@@ -40,4 +41,5 @@ public record Config(
         @Nullable URI otlp,
         Detail detail,
         BlockHoundCalls blockhound,
+        @Nullable Path cache,
         Map<String, String> values) {}

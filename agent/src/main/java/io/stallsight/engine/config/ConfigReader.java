@@ -66,6 +66,7 @@ public final class ConfigReader {
                 value(Option.OTLP).orElse(null),
                 value(Option.DETAIL),
                 value(Option.BLOCKHOUND),
+                value(Option.CACHE).orElse(null),
                 texts());
     }
 

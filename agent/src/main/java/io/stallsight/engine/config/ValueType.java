@@ -92,6 +92,26 @@ record ValueType<T>(String allowed, boolean isSecret, Reader<T> reader) {
         });
     }
 
+    /** A folder, which need not be there; nothing for {@code off}; that of the user for {@code auto}. */
+    static ValueType<Optional<Path>> cacheFolder() {
+        return new ValueType<>("auto, off or a folder", false, (text, baseFolder) -> switch (text) {
+            case "off" -> Optional.empty();
+            case "auto" -> Optional.of(cacheOfUser().resolve("stallsight"));
+            default -> Optional.of(baseFolder.resolve(require(text, any -> !any.isBlank(), text)));
+        });
+    }
+
+    /**
+     * By the <a href="https://specifications.freedesktop.org/basedir-spec/latest/">XDG Base Directory
+     * Specification</a>.
+     */
+    private static Path cacheOfUser() {
+        String named = System.getenv("XDG_CACHE_HOME");
+        return named != null && named.startsWith("/")
+                ? Path.of(named)
+                : Path.of(System.getProperty("user.home", "."), ".cache");
+    }
+
     /** @param min in nanoseconds */
     static ValueType<Long> duration(long min, String allowed) {
         return of(allowed, text -> require(DurationText.parse(text), nanos -> nanos >= min, text));

@@ -2,6 +2,7 @@ package io.stallsight.engine.instrument;
 
 import io.stallsight.engine.catalog.Catalog;
 import io.stallsight.engine.catalog.point.Point;
+import io.stallsight.engine.weavecache.WeaveCache;
 import io.stallsight.hook.StallsightNatives;
 import io.stallsight.hook.StallsightPoints;
 import java.io.InputStream;
@@ -9,7 +10,9 @@ import java.lang.instrument.Instrumentation;
 import java.lang.instrument.UnmodifiableClassException;
 import java.lang.reflect.Proxy;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashSet;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Predicate;
@@ -21,24 +24,72 @@ public final class Installation {
     private final Catalog catalog;
     private final HookTable table;
     private final NativeMethods natives;
+    private final WeaveCache cache;
+    private final WeavingThread thread;
     private final Weaver weaver;
 
     public Installation(
-            Instrumentation instrumentation, Catalog catalog, HookTable table, Weaver.ClassWatch classWatch) {
+            Instrumentation instrumentation,
+            Catalog catalog,
+            HookTable table,
+            WeaveCache cache,
+            Weaver.ClassWatch classWatch) {
         this.instrumentation = instrumentation;
         this.catalog = catalog;
         this.table = table;
         this.natives = NativeMethods.of(catalog);
-        this.weaver = new Weaver(catalog, table, natives, classWatch);
+        this.cache = cache;
+        this.thread = new WeavingThread(cache, this::weaveLate);
+        this.weaver = new Weaver(catalog, table, natives, cache, thread, classWatch);
         natives.points().forEach(table::woven);
+    }
+
+    /** Starts what goes on beside the application until the end of the JVM. */
+    public void startThread() {
+        thread.start();
+    }
+
+    public void stopThread() throws InterruptedException {
+        thread.stop();
     }
 
     /** Weaves the classes that are loaded; the JVM calls the weaver for classes that it loads later. */
     public void install() {
-        weaver.warmUp();
+        warmUp();
         instrumentation.addTransformer(weaver, true);
         Set<String> callers = new HashSet<>(catalog.callSiteClasses());
         retransform(loaded(type -> !type.isInterface() && concerns(type, callers)));
+    }
+
+    /** Loads what weaving needs of the JDK, or finds out what that is, for later JVMs. */
+    private void warmUp() {
+        Set<Class<?>> before = Collections.newSetFromMap(new IdentityHashMap<>());
+        for (Class<?> loaded : instrumentation.getAllLoadedClasses()) {
+            before.add(loaded);
+        }
+        weaver.warmUp();
+        if (!weaver.hasTools()) {
+            cache.jdkClasses().forEach(Installation::load);
+            return;
+        }
+        List<String> needed = new ArrayList<>();
+        for (Class<?> loaded : instrumentation.getAllLoadedClasses()) {
+            if (!before.contains(loaded)
+                    && loaded.getClassLoader() == null
+                    && !loaded.isArray()
+                    && !loaded.isHidden()) {
+                needed.add(loaded.getName());
+            }
+        }
+        cache.needs(needed);
+    }
+
+    private static void load(String className) {
+        try {
+            Class.forName(className, true, null);
+        } catch (ClassNotFoundException | LinkageError e) {
+            // it is of another build of the JDK, and loads when it is needed
+        }
     }
 
     /**
@@ -96,10 +147,23 @@ public final class Installation {
     private boolean concerns(Class<?> loaded, ClassLoader loader) {
         String resource = loaded.getName().replace('.', '/') + ".class";
         try (InputStream in = loader.getResourceAsStream(resource)) {
-            return in == null ? Proxy.isProxyClass(loaded) : weaver.mayConcern(in.readAllBytes());
+            return in == null ? Proxy.isProxyClass(loaded) : weaver.mayConcern(loaded.getName(), in.readAllBytes());
         } catch (Throwable ofTheLoader) { // of any type: it is the application's code, and only this class is not woven
             return false;
         }
+    }
+
+    /** Weaves classes that have been loaded without their hooks. */
+    private void weaveLate(List<WeavingThread.Unwoven> classes) {
+        weaver.makeTools();
+        retransform(loaded(type -> {
+            for (WeavingThread.Unwoven each : classes) {
+                if (each.isOf(type)) {
+                    return true;
+                }
+            }
+            return false;
+        }));
     }
 
     /** All at once, as each call stops the JVM; if the JVM refuses one class, one by one. */

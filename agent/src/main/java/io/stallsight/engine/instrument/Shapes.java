@@ -17,7 +17,7 @@ final class Shapes {
     }
 
     /** Strings of which a class file of a shape mentions one. */
-    Set<String> markers() {
+    static Set<String> markers(List<Shape> shapes) {
         return shapes.stream().map(Shape::marker).collect(Collectors.toSet());
     }
 

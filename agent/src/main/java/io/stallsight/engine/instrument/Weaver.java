@@ -7,9 +7,12 @@ import io.stallsight.engine.catalog.point.Label;
 import io.stallsight.engine.catalog.point.Operands;
 import io.stallsight.engine.catalog.point.Point;
 import io.stallsight.engine.catalog.point.Target;
+import io.stallsight.engine.weavecache.WeaveCache;
+import io.stallsight.engine.weavecache.WovenClass;
 import io.stallsight.hook.StallsightErrors;
 import io.stallsight.hook.StallsightHook;
 import io.stallsight.hook.StallsightSpan;
+import io.stallsight.hook.StallsightThread;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -36,8 +39,9 @@ import org.jspecify.annotations.Nullable;
  *   <li>The catalog names most classes: one map look-up finds their points.
  *   <li>Other classes are of interest if they call a native method that has a stand-in, or if they have a shape, as
  *       JDBC drivers have. {@link ClassFilter} rules out nearly all of them by a look at the constant pool.
- *   <li>{@link CallSites} rewrites the calls, {@link Shapes} finds the points of a shape.
- *   <li>{@link MethodWeaver} weaves the advice of all points into the class.
+ *   <li>If an earlier JVM wove the same class file, {@link WeaveCache} has the result.
+ *   <li>If not, {@link WeavingTools} make it: {@link CallSites} rewrites the calls, {@link Shapes} finds the points of
+ *       a shape, and {@link MethodWeaver} weaves the advice of all points into the class.
  *   <li>{@link HookTable} records for each point whether its method was there.
  * </ol>
  *
@@ -47,7 +51,8 @@ import org.jspecify.annotations.Nullable;
  *   <li>Nothing here calls the application or waits for another thread: the thread holds locks that it could need.
  *   <li>Nothing here loads a class for the first time. If {@link #transform} needed a class that was not loaded, the
  *       JVM would throw a ClassCircularityError, and if that class linked an invokedynamic, it would stay broken for
- *       the whole JVM. {@link #warmUp} takes each path once, before the transformer is added.
+ *       the whole JVM. {@link #warmUp} takes each path once, before the transformer is added. With a cache, the tools
+ *       are loaded when a class is not in it. All classes of the JDK that they need are loaded before.
  *   <li>Descriptions of types come from the class file alone. A search for a superclass would run the application's
  *       loader inside its own class load.
  *   <li>An error leaves the class as it is: the application loads it without hooks, and the table shows the hole.
@@ -84,26 +89,37 @@ public final class Weaver implements ClassFileTransformer {
 
     private final Catalog catalog;
     private final HookTable table;
+    private final NativeMethods natives;
     private final Set<Point> ofCallSites;
-    private final CallSites callSites;
-    private final Shapes shapes;
-    private final MethodWeaver methods = new MethodWeaver();
     private final ClassFilter ofJdk;
     private final ClassFilter ofApplication;
     private final SourceDebug sourceDebug = new SourceDebug();
+    private final WeaveCache cache;
+    private final WeavingThread thread;
     private final ClassWatch classWatch;
     private final ClassLoader engineLoader = Weaver.class.getClassLoader();
     private final Set<String> rewrittenClasses = ConcurrentHashMap.newKeySet();
+    private final int pointsOfCatalog;
+    private final Object makingTools = new Object();
+    private volatile @Nullable WeavingTools tools;
 
-    Weaver(Catalog catalog, HookTable table, NativeMethods natives, ClassWatch classWatch) {
+    Weaver(
+            Catalog catalog,
+            HookTable table,
+            NativeMethods natives,
+            WeaveCache cache,
+            WeavingThread thread,
+            ClassWatch classWatch) {
         this.catalog = catalog;
         this.table = table;
+        this.natives = natives;
+        this.cache = cache;
+        this.thread = thread;
         this.classWatch = classWatch;
         this.ofCallSites = natives.points();
-        this.callSites = new CallSites(natives);
-        this.shapes = new Shapes(catalog.shapes());
         this.ofJdk = new ClassFilter(natives.names(), Set.of());
-        this.ofApplication = new ClassFilter(natives.names(), shapes.markers());
+        this.ofApplication = new ClassFilter(natives.names(), Shapes.markers(catalog.shapes()));
+        this.pointsOfCatalog = catalog.points().size();
     }
 
     /** Names (with dots) of classes which were changed besides those that the catalog names. */
@@ -112,36 +128,67 @@ public final class Weaver implements ClassFileTransformer {
     }
 
     /** Whether a class of the application that is already loaded should be retransformed, by its class file. */
-    boolean mayConcern(byte[] classFile) {
-        return ofApplication.accepts(classFile)
-                && (callSites.rewrite(classFile) != null
-                        || !shapes.pointsOf(classFile).isEmpty());
+    boolean mayConcern(String name, byte[] classFile) {
+        if (!ofApplication.accepts(classFile)) {
+            return false;
+        }
+        List<Point> points = catalog.pointsOf(name);
+        return woven(new WovenClass.Source(name, false, ids(points), classFile), points, true)
+                .isRewritten();
     }
 
     /**
-     * Weaves a sample in memory, with a point of each type: so all classes that {@link #transform} needs are loaded.
+     * Weaves a sample in memory, with a point of each type, or finds it in the cache: so all classes that
+     * {@link #transform} needs are loaded.
      */
     void warmUp() {
+        byte[] sample = sample();
+        ofApplication.accepts(sample);
+        sourceDebug.read(sample);
+        ThreadLocalRandom.current();
         List<Point> points = new ArrayList<>();
         for (Point.Type type : Point.Type.values()) {
             MethodPattern method = MethodPattern.named(type.name());
             points.add(new Point(
                     NO_ID, "", type, Target.of(WARM_UP, method), Label.of(""), Operands.NONE, Conditions.NONE));
         }
-        try (InputStream in = engineLoader.getResourceAsStream(WARM_UP.replace('.', '/') + ".class")) {
+        record(points, woven(new WovenClass.Source(WARM_UP, false, new int[0], sample), points, true));
+    }
+
+    /** Loads the tools, if that is not done yet. */
+    void makeTools() {
+        tools();
+    }
+
+    /** Whether the tools are loaded. */
+    boolean hasTools() {
+        return tools != null;
+    }
+
+    private static byte[] sample() {
+        try (InputStream in = Weaver.class.getClassLoader().getResourceAsStream(WARM_UP.replace('.', '/') + ".class")) {
             if (in == null) {
                 throw new IllegalStateException(WARM_UP + " is missing in the agent jar");
             }
-            byte[] sample = in.readAllBytes();
-            ofApplication.accepts(sample);
-            sourceDebug.read(sample);
-            callSites.rewrite(sample);
-            shapes.pointsOf(sample);
-            record(points, methods.weave(WARM_UP, sample, points).points);
-            ThreadLocalRandom.current();
+            return in.readAllBytes();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** A thread that waits for another one to make them may hold locks of the application: making them needs none. */
+    private WeavingTools tools() {
+        WeavingTools made = tools;
+        if (made == null) {
+            synchronized (makingTools) {
+                made = tools;
+                if (made == null) {
+                    made = new WeavingTools(natives, catalog.shapes());
+                    tools = made;
+                }
+            }
+        }
+        return made;
     }
 
     @Override
@@ -183,42 +230,72 @@ public final class Weaver implements ClassFileTransformer {
             }
         }
         List<Point> points = catalog.pointsOf(name);
-        byte[] result = classFile;
         boolean isJdk = loader == null;
-        if ((isJdk ? ofJdk : ofApplication).accepts(classFile)) {
-            byte[] rewritten = callSites.rewrite(classFile);
-            if (rewritten != null) {
-                result = rewritten;
-                rewrittenClasses.add(name);
-            }
-            List<Point> ofShapes = isJdk ? List.of() : shapes.pointsOf(classFile);
-            if (!ofShapes.isEmpty()) {
-                rewrittenClasses.add(name);
-                points = joined(ofShapes, points);
-            }
+        boolean mentions = (isJdk ? ofJdk : ofApplication).accepts(classFile);
+        if (points.isEmpty() && !mentions) {
+            return null;
         }
-        if (!points.isEmpty()) {
-            MethodWeaver.Woven woven = methods.weave(name, result, points);
-            record(points, woven.points);
-            result = woven.classFile == null ? result : woven.classFile;
+        WovenClass.Source source = new WovenClass.Source(name, isJdk, ids(points), classFile);
+        WovenClass woven = mayWait() ? woven(source, points, mentions) : cache.find(source);
+        if (woven == null) {
+            thread.later(new WeavingThread.Unwoven(name, loader));
+            return null;
         }
-        return result == classFile ? null : result;
+        if (woven.isRewritten()) {
+            rewrittenClasses.add(name);
+        }
+        record(points, woven);
+        return woven.classFile();
     }
 
-    private static List<Point> joined(List<Point> first, List<Point> second) {
-        List<Point> all = new ArrayList<>(first);
-        all.addAll(second);
-        return all;
+    /** Whether the thread may wait until the tools are loaded. A loop may not: the agent would make its stall. */
+    private boolean mayWait() {
+        if (hasTools()) {
+            return true;
+        }
+        StallsightThread state = StallsightHook.current();
+        return state == null || state.mayBlock();
     }
 
-    private void record(List<Point> points, Set<Point> found) {
+    /** Points that were added at run time have other ids in other runs. */
+    private WovenClass woven(WovenClass.Source source, List<Point> points, boolean mentions) {
+        WovenClass kept = cache.find(source);
+        if (kept != null) {
+            return kept;
+        }
+        WovenClass woven = tools().weave(source, points, mentions);
+        if (areOfCatalog(points)) {
+            cache.add(woven);
+            thread.added();
+        }
+        return woven;
+    }
+
+    private boolean areOfCatalog(List<Point> points) {
         for (Point point : points) {
-            if (point.id() == NO_ID) {
-                continue;
+            if (point.id() > pointsOfCatalog) {
+                return false;
             }
-            if (found.contains(point)) {
-                table.woven(point);
-            } else if (!catalog.pointsOf(point.owner()).isEmpty() && !ofCallSites.contains(point)) {
+        }
+        return true;
+    }
+
+    private static int[] ids(List<Point> points) {
+        int[] ids = new int[points.size()];
+        for (int i = 0; i < ids.length; i++) {
+            ids[i] = points.get(i).id();
+        }
+        return ids;
+    }
+
+    private void record(List<Point> points, WovenClass woven) {
+        for (int id : woven.found()) {
+            if (id != NO_ID) {
+                table.woven(catalog.point(id));
+            }
+        }
+        for (Point point : points) {
+            if (point.id() != NO_ID && !woven.hasFound(point.id()) && !ofCallSites.contains(point)) {
                 table.missing(point, "no method " + point.method().name() + " with a body");
             }
         }

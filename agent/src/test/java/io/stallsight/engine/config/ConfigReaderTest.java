@@ -50,6 +50,7 @@ class ConfigReaderTest {
                         null,
                         Detail.SHAPE,
                         BlockHoundCalls.TODAY,
+                        read("cache=auto").cache(),
                         read(null).values()));
     }
 

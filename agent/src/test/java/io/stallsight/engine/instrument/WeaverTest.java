@@ -7,6 +7,7 @@ import io.stallsight.engine.catalog.Catalog;
 import io.stallsight.engine.catalog.TestCatalogs;
 import io.stallsight.engine.catalog.point.Point;
 import io.stallsight.engine.fact.HookStatus.State;
+import io.stallsight.engine.weavecache.WeaveCache;
 import io.stallsight.hook.RecordingEngine;
 import io.stallsight.hook.RecordingEngine.Report;
 import io.stallsight.hook.StallsightAgent;
@@ -67,10 +68,17 @@ class WeaverTest {
 
     private final HookTable table = new HookTable(CATALOG);
     private final List<String> loading = new ArrayList<>();
-    private final Weaver weaver =
-            new Weaver(CATALOG, table, new NativeMethods(), (className, loader, domain) -> loading.add(className));
+    private final Weaver weaver = weaver(CATALOG, table, (className, loader, domain) -> loading.add(className));
     private final RecordingEngine handler = new RecordingEngine();
     private long errorsBefore;
+
+    private static Weaver weaver(Catalog catalog, HookTable table, Weaver.ClassWatch classWatch) {
+        WeaveCache none = WeaveCache.none();
+        Weaver weaver = new Weaver(
+                catalog, table, new NativeMethods(), none, new WeavingThread(none, classes -> {}), classWatch);
+        weaver.makeTools();
+        return weaver;
+    }
 
     @BeforeEach
     void install() {
@@ -260,8 +268,8 @@ class WeaverTest {
         Map<String, byte[]> classes = MemoryCompiler.compile(
                 "package app; class A { boolean next() { return true; } java.sql.Types row() { return null; } }",
                 "package app; class B { java.sql.Types row() { return null; } }");
-        assertThat(weaver.mayConcern(classes.get("app.A"))).isTrue();
-        assertThat(weaver.mayConcern(classes.get("app.B"))).isFalse();
+        assertThat(weaver.mayConcern("app.A", classes.get("app.A"))).isTrue();
+        assertThat(weaver.mayConcern("app.B", classes.get("app.B"))).isFalse();
     }
 
     @Test
@@ -275,7 +283,7 @@ class WeaverTest {
         HookTable own = new HookTable(catalog);
         StallsightAgent.attach(handler, own.flags());
         Map<String, byte[]> classes = new HashMap<>(MemoryCompiler.compile(WIRE));
-        byte[] woven = new Weaver(catalog, own, new NativeMethods(), (className, loader, domain) -> {})
+        byte[] woven = weaver(catalog, own, (className, loader, domain) -> {})
                 .transform(
                         Object.class.getModule(),
                         ClassLoader.getPlatformClassLoader(),
@@ -311,7 +319,7 @@ class WeaverTest {
         writer.visitSource("Shop.kt", "SMAP of Shop");
         writer.visitEnd();
         List<String> maps = new ArrayList<>();
-        Weaver reading = new Weaver(CATALOG, table, new NativeMethods(), new Weaver.ClassWatch() {
+        Weaver reading = weaver(CATALOG, table, new Weaver.ClassWatch() {
             @Override
             public void loading(String className, @Nullable ClassLoader loader, @Nullable ProtectionDomain domain) {}
 
