@@ -19,6 +19,7 @@ import java.util.concurrent.locks.ReentrantLock;
 public final class Faults {
 
     private static final int MILLIS = 60;
+    private static final int MONITOR_MILLIS = 200; // seen from outside, by a thread that may get no CPU for long
     private static final int CPU_MILLIS = 250; // longer than the threshold of stalls, also on a busy machine
 
     /** Keeps the computation from being optimised away. */
@@ -87,7 +88,7 @@ public final class Faults {
     private static void answerLate(ServerSocket server) {
         try (Socket accepted = server.accept();
                 OutputStream out = accepted.getOutputStream()) {
-            pause();
+            pause(MILLIS);
             out.write(1);
         } catch (IOException e) {
             throw new IllegalStateException(e);
@@ -106,7 +107,7 @@ public final class Faults {
         elsewhere(() -> {
             synchronized (monitor) {
                 isHeld.set(true);
-                pauseOnceWaits(waiting);
+                pauseOnceWaits(waiting, MONITOR_MILLIS);
             }
         });
         awaitShortly(isHeld);
@@ -121,7 +122,7 @@ public final class Faults {
         elsewhere(() -> {
             lock.lock();
             isHeld.set(true);
-            pauseOnceWaits(waiting);
+            pauseOnceWaits(waiting, MILLIS);
             lock.unlock();
         });
         awaitShortly(isHeld);
@@ -133,7 +134,7 @@ public final class Faults {
         CompletableFuture<String> answer = new CompletableFuture<>();
         Thread waiting = Thread.currentThread();
         elsewhere(() -> {
-            pauseOnceWaits(waiting);
+            pauseOnceWaits(waiting, MILLIS);
             answer.complete("late");
         });
         answer.join(); // blocks
@@ -143,7 +144,7 @@ public final class Faults {
         CountDownLatch latch = new CountDownLatch(1);
         Thread waiting = Thread.currentThread();
         elsewhere(() -> {
-            pauseOnceWaits(waiting);
+            pauseOnceWaits(waiting, MILLIS);
             latch.countDown();
         });
         latch.await(); // blocks
@@ -176,16 +177,16 @@ public final class Faults {
     }
 
     /** On a busy machine the thread may get no CPU for longer than a pause, and would then find nothing to wait for. */
-    private static void pauseOnceWaits(Thread thread) {
+    private static void pauseOnceWaits(Thread thread, int millis) {
         while (thread.getState() == Thread.State.RUNNABLE) {
             Thread.yield();
         }
-        pause();
+        pause(millis);
     }
 
-    private static void pause() {
+    private static void pause(int millis) {
         try {
-            Thread.sleep(MILLIS);
+            Thread.sleep(millis);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

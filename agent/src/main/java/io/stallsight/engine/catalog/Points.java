@@ -1,5 +1,6 @@
 package io.stallsight.engine.catalog;
 
+import io.stallsight.engine.catalog.entry.ClassNames;
 import io.stallsight.engine.catalog.point.Conditions;
 import io.stallsight.engine.catalog.point.Label;
 import io.stallsight.engine.catalog.point.Operands;
@@ -21,6 +22,9 @@ final class Points {
     private final List<Point> byId;
     private final Map<String, List<Point>> byClass = new ConcurrentHashMap<>();
 
+    /** The hooks that a copy of a class has as well, by the original. */
+    private final Map<String, List<Point>> ofCopies = new HashMap<>();
+
     /**
      * @param points each at the index that is its id less one
      * @param named those that name their class; the others belong to shapes
@@ -32,6 +36,11 @@ final class Points {
             grouped.merge(point.owner(), List.of(point), Points::joined);
         }
         byClass.putAll(grouped);
+        for (Point point : named) {
+            if (holdsForCopies(point.type())) {
+                ofCopies.merge(point.owner(), List.of(point), Points::joined);
+            }
+        }
     }
 
     List<Point> all() {
@@ -42,8 +51,23 @@ final class Points {
         return byId.get(id - 1);
     }
 
+    /** A copy of a library is not the one that the application shows its metrics by, or that it calls as a tool. */
+    private static boolean holdsForCopies(Point.Type type) {
+        return switch (type) {
+            case HOST, TOOL_INSTALL, TOOL_REPORT -> false;
+            default -> true;
+        };
+    }
+
+    /** Those of the class itself, else those of the class of which it is a copy, see {@link ClassNames}. */
     List<Point> ofClass(String className) {
-        return byClass.getOrDefault(className, List.of());
+        List<Point> found = byClass.get(className);
+        String original = found == null ? ClassNames.original(className) : null;
+        while (original != null && found == null) {
+            found = ofCopies.get(original);
+            original = ClassNames.original(original);
+        }
+        return found == null ? List.of() : found;
     }
 
     /** Adds a hook, or finds the one that was added before: a method has one hook of a type. */
@@ -57,7 +81,7 @@ final class Points {
         }
         Point point = new Point(byId.size() + 1, library, type, target, label, Operands.NONE, Conditions.NONE);
         byId.add(point);
-        byClass.merge(point.owner(), List.of(point), Points::joined);
+        byClass.put(point.owner(), joined(ofClass(point.owner()), List.of(point)));
         return point;
     }
 

@@ -1,5 +1,6 @@
 package io.stallsight.engine.connection;
 
+import io.stallsight.engine.catalog.entry.ClassNames;
 import io.stallsight.engine.catalog.rule.ConnectionRule;
 import io.stallsight.engine.reflect.ClosedLoaders;
 import io.stallsight.hook.StallsightErrors;
@@ -36,7 +37,7 @@ final class ConnectedMethods {
     private static @Nullable Method find(Class<?> type, List<ConnectionRule> rules) {
         for (Class<?> at = type; at != null; at = at.getSuperclass()) {
             for (ConnectionRule rule : rules) {
-                if (rule.className().equals(at.getName())) {
+                if (ClassNames.isOrCopies(at.getName(), rule.className())) {
                     try {
                         Method method = at.getMethod(rule.connected());
                         return method.trySetAccessible() ? method : null;

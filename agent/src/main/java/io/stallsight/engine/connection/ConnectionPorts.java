@@ -1,5 +1,6 @@
 package io.stallsight.engine.connection;
 
+import io.stallsight.engine.catalog.entry.ClassNames;
 import io.stallsight.engine.catalog.rule.AddressRule;
 import io.stallsight.engine.reflect.MemberPath;
 import java.net.InetSocketAddress;
@@ -54,7 +55,7 @@ final class ConnectionPorts {
             for (AddressRule rule : rules) {
                 MemberPath local = MemberPath.of(rule.local());
                 MemberPath remote = MemberPath.of(rule.remote());
-                if (rule.className().equals(at.getName()) && local != null && remote != null) {
+                if (ClassNames.isOrCopies(at.getName(), rule.className()) && local != null && remote != null) {
                     return new Ends(local, remote);
                 }
             }

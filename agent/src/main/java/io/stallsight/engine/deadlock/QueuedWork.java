@@ -1,5 +1,6 @@
 package io.stallsight.engine.deadlock;
 
+import io.stallsight.engine.catalog.entry.ClassNames;
 import io.stallsight.engine.catalog.rule.PoolRule;
 import io.stallsight.engine.catalog.rule.PoolRule.Path;
 import java.util.List;
@@ -63,7 +64,7 @@ final class QueuedWork {
         }
         for (Class<?> at = executor.getClass(); at != null; at = at.getSuperclass()) {
             for (PoolRule rule : rules) {
-                if (rule.className().equals(at.getName())) {
+                if (ClassNames.isOrCopies(at.getName(), rule.className())) {
                     return "1".equals(rule.path(Path.MAX));
                 }
             }

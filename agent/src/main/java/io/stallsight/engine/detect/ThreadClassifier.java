@@ -1,5 +1,6 @@
 package io.stallsight.engine.detect;
 
+import io.stallsight.engine.catalog.entry.ClassNames;
 import io.stallsight.engine.catalog.rule.ThreadRule;
 import io.stallsight.engine.thread.AgentThread;
 import io.stallsight.hook.StallsightAgent;
@@ -162,7 +163,7 @@ public final class ThreadClassifier {
         if (type == null) {
             return false;
         }
-        if (type.getName().equals(name) || isA(type.getSuperclass(), name)) {
+        if (ClassNames.isOrCopies(type.getName(), name) || isA(type.getSuperclass(), name)) {
             return true;
         }
         for (Class<?> implemented : type.getInterfaces()) {

@@ -19,6 +19,11 @@ final class ClassOutline {
     private ClassOutline() {}
 
     static ClassOutline of(byte[] classFile) {
+        return of(classFile, Moved.NOWHERE);
+    }
+
+    /** @param moved of a copy: the descriptors are those of the original */
+    static ClassOutline of(byte[] classFile, Moved moved) {
         ClassOutline outline = new ClassOutline();
         new ClassReader(classFile)
                 .accept(
@@ -31,7 +36,7 @@ final class ClassOutline {
                                     @Nullable String signature,
                                     String @Nullable [] exceptions) {
                                 if ((access & (Opcodes.ACC_ABSTRACT | Opcodes.ACC_NATIVE)) == 0) {
-                                    outline.methods.add(new Declared(name, descriptor));
+                                    outline.methods.add(new Declared(name, moved.original(descriptor)));
                                 }
                                 return null;
                             }

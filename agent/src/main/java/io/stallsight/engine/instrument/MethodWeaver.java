@@ -52,11 +52,29 @@ final class MethodWeaver {
      * nothing of the class on to its arguments.
      */
     @SuppressWarnings("ThreadLocalUsage") // an engine has one weaver, and the entry is removed after each class
-    private final ThreadLocal<List<Point>> candidates = new ThreadLocal<>();
+    private final ThreadLocal<Candidates> candidates = new ThreadLocal<>();
+
+    /** The points of a class, which may be a copy of the one that they name. */
+    private record Candidates(List<Point> points, Moved moved) {
+
+        /** The first point that the method fits: a method gets one hook of each group of types. */
+        @Nullable
+        Point find(MethodDescription method, Point.Type type) {
+            String name = method.getInternalName();
+            String descriptor = moved.original(method.getDescriptor());
+            for (Point point : points) {
+                if (point.type().group() == type.group() && point.method().matches(name, descriptor)) {
+                    return point;
+                }
+            }
+            return null;
+        }
+    }
 
     /** @param points of the class; of two that fit one method and are of one group, the first is woven */
     Woven weave(String name, byte[] classFile, List<Point> points) {
-        ClassOutline outline = ClassOutline.of(classFile);
+        Candidates all = new Candidates(points, Moved.of(name, points));
+        ClassOutline outline = ClassOutline.of(classFile, all.moved);
         Set<Point> found = new HashSet<>();
         List<AsmVisitorWrapper> wrappers = new ArrayList<>();
         for (Point.Type type : Point.Type.values()) {
@@ -68,13 +86,13 @@ final class MethodWeaver {
                 }
             }
             if (isUsed) {
-                wrappers.add(advice.of(type).on(isPointOf(type, points)));
+                wrappers.add(advice.of(type).on(isPointOf(type, all)));
             }
         }
-        return new Woven(wrappers.isEmpty() ? null : weave(name, classFile, points, wrappers), found);
+        return new Woven(wrappers.isEmpty() ? null : weave(name, classFile, all, wrappers), found);
     }
 
-    private byte[] weave(String name, byte[] classFile, List<Point> points, List<AsmVisitorWrapper> wrappers) {
+    private byte[] weave(String name, byte[] classFile, Candidates points, List<AsmVisitorWrapper> wrappers) {
         ClassFileLocator locator = ClassFileLocator.Simple.of(name, classFile);
         TypePool pool = new TypePool.Default.WithLazyResolution(
                 new TypePool.CacheProvider.Simple(), locator, TypePool.Default.ReaderMode.FAST);
@@ -91,33 +109,21 @@ final class MethodWeaver {
         }
     }
 
-    private static ElementMatcher<MethodDescription> isPointOf(Point.Type type, List<Point> points) {
+    private static ElementMatcher<MethodDescription> isPointOf(Point.Type type, Candidates points) {
         return new ElementMatcher.Junction.ForNonNullValues<>() {
             @Override
             protected boolean doMatch(MethodDescription method) {
-                Point point = find(points, method, type);
+                Point point = points.find(method, type);
                 return point != null && point.type() == type && !method.isAbstract() && !method.isNative();
             }
         };
     }
 
     private Point pointOf(MethodDescription method, Point.Type type) {
-        Point point = find(candidates.get(), method, type);
+        Point point = candidates.get().find(method, type);
         if (point == null) {
             throw new IllegalStateException("no point for " + method);
         }
         return point;
-    }
-
-    /** The first point of the list that the method fits: a method gets one hook of each group of types. */
-    private static @Nullable Point find(List<Point> points, MethodDescription method, Point.Type type) {
-        String name = method.getInternalName();
-        String descriptor = method.getDescriptor();
-        for (Point point : points) {
-            if (point.type().group() == type.group() && point.method().matches(name, descriptor)) {
-                return point;
-            }
-        }
-        return null;
     }
 }

@@ -36,7 +36,7 @@ import org.jspecify.annotations.Nullable;
  * <p><b>The algorithm.</b>
  *
  * <ol>
- *   <li>The catalog names most classes: one map look-up finds their points.
+ *   <li>The catalog names most classes: one map look-up finds their points, a second one those of a copy.
  *   <li>Other classes are of interest if they call a native method that has a stand-in, or if they have a shape, as
  *       JDBC drivers have. {@link ClassFilter} rules out nearly all of them by a look at the constant pool.
  *   <li>If an earlier JVM wove the same class file, {@link WeaveCache} has the result.
@@ -152,7 +152,7 @@ public final class Weaver implements ClassFileTransformer {
             points.add(new Point(
                     NO_ID, "", type, Target.of(WARM_UP, method), Label.of(""), Operands.NONE, Conditions.NONE));
         }
-        record(points, woven(new WovenClass.Source(WARM_UP, false, new int[0], sample), points, true));
+        record(WARM_UP, points, woven(new WovenClass.Source(WARM_UP, false, new int[0], sample), points, true));
     }
 
     /** Loads the tools, if that is not done yet. */
@@ -244,7 +244,7 @@ public final class Weaver implements ClassFileTransformer {
         if (woven.isRewritten()) {
             rewrittenClasses.add(name);
         }
-        record(points, woven);
+        record(name, points, woven);
         return woven.classFile();
     }
 
@@ -288,14 +288,18 @@ public final class Weaver implements ClassFileTransformer {
         return ids;
     }
 
-    private void record(List<Point> points, WovenClass woven) {
+    /** A copy may be of any version of its library, so a method that it lacks is no hole. */
+    private void record(String className, List<Point> points, WovenClass woven) {
         for (int id : woven.found()) {
             if (id != NO_ID) {
                 table.woven(catalog.point(id));
             }
         }
         for (Point point : points) {
-            if (point.id() != NO_ID && !woven.hasFound(point.id()) && !ofCallSites.contains(point)) {
+            if (point.id() != NO_ID
+                    && !woven.hasFound(point.id())
+                    && point.owner().equals(className)
+                    && !ofCallSites.contains(point)) {
                 table.missing(point, "no method " + point.method().name() + " with a body");
             }
         }

@@ -1,6 +1,7 @@
 package io.stallsight.engine.pool;
 
 import io.stallsight.engine.catalog.Catalog;
+import io.stallsight.engine.catalog.entry.ClassNames;
 import io.stallsight.engine.catalog.point.Point;
 import io.stallsight.engine.catalog.rule.PoolRule;
 import java.util.List;
@@ -27,7 +28,7 @@ interface PoolReader {
                 }
             }
             for (PoolRule rule : catalog.pools()) {
-                if (rule.className().equals(at.getName())) {
+                if (ClassNames.isOrCopies(at.getName(), rule.className())) {
                     CatalogPoolReader byPaths = new CatalogPoolReader(rule);
                     if (ThreadPoolExecutor.class.isAssignableFrom(type)) {
                         return new ThreadPoolReader(byPaths);

@@ -1,5 +1,6 @@
 package io.stallsight.engine.pool;
 
+import io.stallsight.engine.catalog.entry.ClassNames;
 import io.stallsight.engine.catalog.rule.WorkerRule;
 import io.stallsight.engine.reflect.MemberPath;
 import java.util.List;
@@ -21,7 +22,7 @@ public final class Workers {
             protected Kind computeValue(Class<?> type) {
                 for (Class<?> at = type; at != null; at = at.getSuperclass()) {
                     for (WorkerRule rule : rules) {
-                        if (rule.className().equals(at.getName())) {
+                        if (ClassNames.isOrCopies(at.getName(), rule.className())) {
                             return new Kind(rule.title(), MemberPath.of(rule.pool()), MemberPath.of(rule.mounted()));
                         }
                     }

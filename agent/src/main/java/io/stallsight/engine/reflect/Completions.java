@@ -1,5 +1,6 @@
 package io.stallsight.engine.reflect;
 
+import io.stallsight.engine.catalog.entry.ClassNames;
 import io.stallsight.engine.catalog.rule.FutureRule;
 import io.stallsight.engine.catalog.rule.FutureRule.Trait;
 import java.lang.reflect.Field;
@@ -106,7 +107,7 @@ public final class Completions {
         Member pending = null;
         for (Class<?> at = type; at != null && at != Object.class; at = at.getSuperclass()) {
             for (FutureRule rule : rules) {
-                if (rule.className().equals(at.getName())) {
+                if (ClassNames.isOrCopies(at.getName(), rule.className())) {
                     for (String lead : rule.leads()) {
                         if (MemberPath.find(at, lead) instanceof Field field) {
                             leads.add(field);
@@ -159,7 +160,7 @@ public final class Completions {
 
     private boolean extendsCalled(Class<?> type) {
         for (FutureRule rule : rules) {
-            if (rule.traits().contains(Trait.CALLED) && rule.className().equals(type.getName())) {
+            if (rule.traits().contains(Trait.CALLED) && ClassNames.isOrCopies(type.getName(), rule.className())) {
                 return true;
             }
         }

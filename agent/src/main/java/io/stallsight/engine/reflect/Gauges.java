@@ -1,5 +1,6 @@
 package io.stallsight.engine.reflect;
 
+import io.stallsight.engine.catalog.entry.ClassNames;
 import io.stallsight.engine.catalog.rule.GaugeRule;
 import io.stallsight.hook.StallsightLoop;
 import io.stallsight.hook.StallsightQueue;
@@ -70,7 +71,7 @@ public final class Gauges {
         MemberPath channels = null;
         for (Class<?> at = type; at != null; at = at.getSuperclass()) {
             for (GaugeRule rule : rules) {
-                if (rule.className().equals(at.getName())) {
+                if (ClassNames.isOrCopies(at.getName(), rule.className())) {
                     pending = pending == null ? MemberPath.of(rule.pending()) : pending;
                     channels = channels == null ? MemberPath.of(rule.channels()) : channels;
                 }

@@ -1,5 +1,6 @@
 package io.stallsight.engine.stack;
 
+import io.stallsight.engine.catalog.entry.ClassNames;
 import io.stallsight.engine.catalog.rule.FrameRule;
 import io.stallsight.frame.FramePattern;
 import java.util.ArrayList;
@@ -22,7 +23,8 @@ import org.jspecify.annotations.Nullable;
  * <p>The most specific rule decides: of the class itself, then of any class ({@code **#<clinit>}), then of a
  * superclass, then of the longest start. Of rules about the same class or start, the first in the list decides. A frame
  * has only the name of its class, so {@link Subclasses} answers which class that is; it is asked only about methods
- * that a rule about overrides names.
+ * that a rule about overrides names. A class that no rule covers may be a copy of one that a rule covers, see
+ * {@link ClassNames}.
  */
 public final class FrameRules {
 
@@ -93,7 +95,21 @@ public final class FrameRules {
         if (rule == null && className.indexOf('$') >= 0) {
             rule = nested.find(className, method, calling);
         }
-        return rule == null ? packages.find(className, method, calling) : rule;
+        rule = rule == null ? packages.find(className, method, calling) : rule;
+        String original = rule == null ? ClassNames.original(className) : null;
+        return original == null ? rule : ofOriginal(original, method, calling);
+    }
+
+    /** The rule for the class of which a frame's class may be a copy, by its name alone. */
+    private @Nullable FrameRule ofOriginal(String className, String method, boolean calling) {
+        FrameRule[] ofClass = byClass.get(className);
+        FrameRule rule = ofClass == null ? null : first(ofClass, method, calling);
+        if (rule == null && className.indexOf('$') >= 0) {
+            rule = nested.find(className, method, calling);
+        }
+        rule = rule == null ? packages.find(className, method, calling) : rule;
+        String original = rule == null ? ClassNames.original(className) : null;
+        return original == null ? rule : ofOriginal(original, method, calling);
     }
 
     private @Nullable FrameRule ofSuperclass(FrameRule @Nullable [] rules, String className, boolean calling) {

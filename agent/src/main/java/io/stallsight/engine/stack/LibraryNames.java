@@ -1,5 +1,6 @@
 package io.stallsight.engine.stack;
 
+import io.stallsight.engine.catalog.entry.ClassNames;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -27,11 +28,20 @@ public final class LibraryNames {
         return false;
     }
 
-    /** Of the JDK or of a catalogued library. */
+    /** Of the JDK or of a catalogued library, or a copy of such a class. */
     public boolean isLibrary(String className) {
         if (isJdk(className)) {
             return true;
         }
+        for (String name = className; name != null; name = ClassNames.original(name)) {
+            if (hasPrefix(name)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private boolean hasPrefix(String className) {
         for (Map.Entry<String, Boolean> entry = prefixes.floorEntry(className);
                 entry != null;
                 entry = prefixes.lowerEntry(entry.getKey())) {

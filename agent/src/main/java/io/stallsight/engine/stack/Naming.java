@@ -53,7 +53,7 @@ public final class Naming {
         boolean contiguous = true;
         for (int i = 0; i < site; i++) {
             StackTraceElement frame = stack.get(i);
-            NameRule rule = rules.get(frame.getClassName() + "#" + frame.getMethodName());
+            NameRule rule = rule(frame);
             if (rule != null) {
                 api = rule.shownAs() == null ? shortName(frame) : rule.shownAs() + "." + frame.getMethodName();
                 kind = rule.kind() == null ? kind : rule.kind();
@@ -65,6 +65,14 @@ public final class Naming {
             }
         }
         return new Name(api, kind, site, fix);
+    }
+
+    private @Nullable NameRule rule(StackTraceElement frame) {
+        NameRule rule = null;
+        for (String name = frame.getClassName(); name != null && rule == null; name = ClassNames.original(name)) {
+            rule = rules.get(name + "#" + frame.getMethodName());
+        }
+        return rule;
     }
 
     /** Points that stand for many APIs: the frames outside of them name the API. JDBC and HTTP name themselves. */

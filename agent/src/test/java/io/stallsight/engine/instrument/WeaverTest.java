@@ -140,6 +140,45 @@ class WeaverTest {
     }
 
     @Test
+    void copyOfAClass_hasTheHooksOfItsOriginal() throws Exception {
+        Catalog catalog = TestCatalogs.of("""
+                {"blocking": [
+                   {"class": "io.lib.Wire", "methods": ["read(io.lib.Wire[],int)"], "kind": "SOCKET"},
+                   {"class": "io.lib.Wire", "methods": ["vanished"], "kind": "SOCKET"}],
+                 "host": [{"class": "io.lib.Wire", "methods": ["show"], "subject": "arg0", "role": "OPEN_TELEMETRY"}]}
+                """);
+        HookTable hooks = new HookTable(catalog);
+        byte[] woven = weaver(catalog, hooks, (className, loader, domain) -> {})
+                .transform(
+                        Object.class.getModule(),
+                        ClassLoader.getPlatformClassLoader(),
+                        "org/acme/shaded/io/lib/Wire",
+                        null,
+                        null,
+                        MemoryCompiler.compile("""
+                                package org.acme.shaded.io.lib;
+                                public class Wire {
+                                    public int read(Wire[] wires, int at) { return at; }
+                                    public int read(String wires, int at) { return at; }
+                                    public void show(Object metrics) {}
+                                }
+                                """).get("org.acme.shaded.io.lib.Wire"));
+        Class<?> copy =
+                new MemoryLoader(Map.of("org.acme.shaded.io.lib.Wire", woven)).loadClass("org.acme.shaded.io.lib.Wire");
+        Object wire = copy.getConstructor().newInstance();
+        copy.getMethod("read", wire.getClass().arrayType(), int.class).invoke(wire, null, 1);
+        copy.getMethod("read", String.class, int.class).invoke(wire, null, 1);
+        copy.getMethod("show", Object.class).invoke(wire, "metrics");
+
+        assertThat(handler.reports).as("by the types of the copy").hasSize(1);
+        assertThat(handler.reports.get(0).point()).isEqualTo(1);
+        assertThat(hooks.rows())
+                .extracting(HookTable.Row::state)
+                .as("the copy is of another version; the application shows its metrics by no copy")
+                .containsExactly(State.WOVEN, State.WAITING, State.WAITING);
+    }
+
+    @Test
     void staticMethod_isReportedWithoutReceiver() throws Exception {
         assertThat(invoke(wovenClass("app.Wire", WIRE), "open", "host")).isEqualTo("host");
         assertThat(handler.reports).hasSize(1);

@@ -48,6 +48,22 @@ class FrameRulesTest {
     }
 
     @Test
+    void ofAClassOrPackage_coversItsCopies() {
+        assertThat(allows(allow("io.lib.Loop#stop"), "java.lang.Thread.sleep", "com.acme.shaded.io.lib.Loop.stop"))
+                .isTrue();
+        assertThat(allows(allow("io.lib.Loop"), "java.lang.Thread.sleep", "com.acme.shaded.io.lib.Loop$Task.run"))
+                .isTrue();
+        assertThat(allows(allow("io.lib.**"), "java.lang.Thread.sleep", "com.acme.shaded.io.lib.task.Task.run"))
+                .isTrue();
+        assertThat(allows(
+                        List.of(allow("io.lib.Loop"), disallow("com.acme.shaded.io.lib.Loop")),
+                        "java.lang.Thread.sleep",
+                        "com.acme.shaded.io.lib.Loop.stop"))
+                .as("a rule for the copy decides before one for the original")
+                .isFalse();
+    }
+
+    @Test
     void ofAMethod_coversThatMethodOnly() {
         FrameRule rule = allow("com.acme.Orders#find");
         assertThat(allows(rule, "java.lang.Thread.sleep", "com.acme.Orders.find"))

@@ -12,6 +12,13 @@ class LibrariesTest {
     private final Libraries libraries =
             new Libraries(List.of("io.netty.", "reactor.core.", "org.apache.", "org.apache.kafka."), List.of());
 
+    @Test
+    void copyOfALibrary_isALibrary() {
+        assertThat(libraries.isApplication("com.shop.shaded.io.netty.channel.Channel"))
+                .isFalse();
+        assertThat(libraries.isApplication("com.shop.netty.Channel")).isTrue();
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {
