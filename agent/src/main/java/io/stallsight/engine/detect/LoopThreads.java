@@ -53,7 +53,9 @@ final class LoopThreads {
         Thread thread = state.thread();
         boolean hasTimes = thread == Thread.currentThread() && !StallsightVirtualThreads.isVirtual(thread);
         long nativeId = hasTimes ? ThreadTimes.currentNativeId() : 0;
-        record(state).setRunDelay(new RunDelay(() -> ThreadTimes.of(nativeId)));
+        if (nativeId != 0) {
+            record(state).setRunDelay(new RunDelay(() -> ThreadTimes.of(nativeId)));
+        }
         return new StallsightLoop(nativeId, settings.get().stall());
     }
 
