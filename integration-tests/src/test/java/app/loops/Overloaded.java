@@ -14,8 +14,8 @@ import java.util.concurrent.TimeUnit;
  */
 public final class Overloaded {
 
-    private static final int SECONDS = 4;
-    private static final int BUSY_THREADS_PER_CPU = 3;
+    private static final int SECONDS = 3;
+    private static final int BUSY_THREADS_PER_CPU = 1;
     private static final int WRITES = 2_000;
     private static final int WAIT_MILLIS = 4;
 

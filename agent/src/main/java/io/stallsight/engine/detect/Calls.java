@@ -10,6 +10,7 @@ import io.stallsight.engine.stack.AgentFrames;
 import io.stallsight.engine.stack.Judgment;
 import io.stallsight.engine.stack.RuleBook;
 import io.stallsight.engine.stack.StackJudge;
+import io.stallsight.hook.StallsightCall;
 import io.stallsight.hook.StallsightLoop;
 import io.stallsight.hook.StallsightLoops;
 import io.stallsight.hook.StallsightThread;
@@ -116,14 +117,15 @@ public final class Calls {
         return judgment;
     }
 
-    /** Whether the call that has just ended was long only because its thread had no CPU. A sleep needs none. */
+    /** Whether the call that has just ended was long only because its thread had no CPU. */
     private boolean isForLackOfCpu(StallsightThread state, long nanos) {
         RunDelay delay = LoopThreads.runDelay(state);
+        StallsightCall call = state.call();
         return delay != null
-                && maker.kind(state) != Kind.SLEEP
                 && delay.explains(
-                        state.call().point(),
-                        state.call().startedAt(),
+                        call.point(),
+                        maker.kind(state),
+                        call.startedAt(),
                         nanos,
                         settings.get().threshold());
     }

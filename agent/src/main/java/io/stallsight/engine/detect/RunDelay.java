@@ -1,6 +1,10 @@
 package io.stallsight.engine.detect;
 
+import io.stallsight.api.Kind;
 import io.stallsight.engine.thread.ThreadTimes;
+import java.util.Collections;
+import java.util.EnumSet;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -17,18 +21,23 @@ import org.jspecify.annotations.Nullable;
  * call minus the least is shorter, it did not. Otherwise it is in doubt. Then the call is not reported, and the next
  * calls of the same point are measured from their beginning, which leaves no doubt.
  *
- * <p><b>Invariants.</b> A call of {@value #MAX_MILLIS_IN_DOUBT} ms or more that is in doubt is reported, unless it had
- * no CPU for at least half of its time. At threshold 0 nothing is read. Where the kernel has no such number, or its
- * last reading is old, each call is reported.
+ * <p><b>Invariants.</b> In doubt, a call that waits for another thread is reported, as it gives its CPU away; and so is
+ * one of {@value #MAX_MILLIS_IN_DOUBT} ms or more, unless it had no CPU for at least half of its time. At threshold 0
+ * nothing is read. Where the kernel has no such number, or its last reading is old, each call is reported.
  *
- * <p><b>Given up.</b> A shorter call that blocks only once, shortly after its loop had no CPU, is not reported.
+ * <p><b>Given up.</b> A shorter call that does I/O and blocks only once, shortly after its loop had no CPU, is not
+ * reported.
  *
  * <p>Used by the thread itself, but for {@link #seen}.
  */
 final class RunDelay {
 
-    private static final int MAX_MILLIS_IN_DOUBT = 30;
+    private static final int MAX_MILLIS_IN_DOUBT = 10;
     private static final long MAX_IN_DOUBT = TimeUnit.MILLISECONDS.toNanos(MAX_MILLIS_IN_DOUBT);
+
+    /** Calls that wait for another thread, or for a time. */
+    private static final Set<Kind> WAITS = Collections.unmodifiableSet(
+            EnumSet.of(Kind.SLEEP, Kind.JOIN, Kind.WAIT, Kind.LOCK, Kind.FUTURE, Kind.QUEUE, Kind.PARK));
 
     /** The watching thread reads twice as often, but may have no CPU itself. */
     private static final long MAX_AGE = TimeUnit.MILLISECONDS.toNanos(200);
@@ -94,7 +103,7 @@ final class RunDelay {
      * @param start {@link System#nanoTime()} at its beginning
      * @param nanos its duration
      */
-    boolean explains(int itsPoint, long start, long nanos, long threshold) {
+    boolean explains(int itsPoint, Kind kind, long start, long nanos, long threshold) {
         Reading measured = atBegin;
         atBegin = null;
         if (threshold <= 0) {
@@ -117,11 +126,11 @@ final class RunDelay {
         if (nanos - least < threshold || measured != null) {
             return true;
         }
-        boolean isInDoubt = nanos < MAX_IN_DOUBT ? apart >= -MAX_AGE : 2 * least >= nanos;
-        if (isInDoubt) {
-            measureNext(itsPoint);
+        if (WAITS.contains(kind) || (nanos < MAX_IN_DOUBT ? apart < -MAX_AGE : 2 * least < nanos)) {
+            return false;
         }
-        return isInDoubt;
+        measureNext(itsPoint);
+        return true;
     }
 
     private void measureNext(int itsPoint) {

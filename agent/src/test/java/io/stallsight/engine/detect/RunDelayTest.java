@@ -2,6 +2,7 @@ package io.stallsight.engine.detect;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.stallsight.api.Kind;
 import io.stallsight.engine.thread.ThreadTimes;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -27,7 +28,7 @@ class RunDelayTest {
 
     /** A call that began 60 ms after the last reading. */
     private boolean explains(int point, long millis) {
-        return delay.explains(point, System.nanoTime() + millis(60), millis(millis), THRESHOLD);
+        return delay.explains(point, Kind.FILE, System.nanoTime() + millis(60), millis(millis), THRESHOLD);
     }
 
     /** A call at whose beginning the hook asks, and which had no CPU for some time. */
@@ -37,7 +38,7 @@ class RunDelayTest {
         }
         long start = System.nanoTime();
         kernel = delayed(TimeUnit.NANOSECONDS.toMillis(kernel.delay()) + withoutCpu);
-        return delay.explains(point, start, millis(millis), THRESHOLD);
+        return delay.explains(point, Kind.FILE, start, millis(millis), THRESHOLD);
     }
 
     @Test
@@ -87,7 +88,8 @@ class RunDelayTest {
     void longCall_thatTheDelayMayExplain_isReported() {
         kernel = delayed(70);
         long start = System.nanoTime() + millis(60); // the delay may have been in the 60 ms before
-        assertThat(delay.explains(WRITE, start, millis(60), THRESHOLD)).isFalse();
+        assertThat(delay.explains(WRITE, Kind.FILE, start, millis(60), THRESHOLD))
+                .isFalse();
     }
 
     @Test
@@ -95,27 +97,37 @@ class RunDelayTest {
         long start = System.nanoTime();
         delay.seen(delayed(0));
         kernel = delayed(60);
-        assertThat(delay.explains(WRITE, start - millis(1), millis(60), THRESHOLD))
+        assertThat(delay.explains(WRITE, Kind.FILE, start - millis(1), millis(60), THRESHOLD))
                 .isTrue();
+    }
+
+    @Test
+    void wait_thatTheDelayMayExplain_isReported() {
+        kernel = delayed(50);
+        long start = System.nanoTime() + millis(60);
+        assertThat(delay.explains(WRITE, Kind.JOIN, start, millis(4), THRESHOLD))
+                .isFalse();
     }
 
     @Test
     void oldReading_explainsNothing() {
         kernel = delayed(50);
         long later = System.nanoTime() + millis(1_000);
-        assertThat(delay.explains(WRITE, later, millis(4), THRESHOLD)).isFalse();
+        assertThat(delay.explains(WRITE, Kind.FILE, later, millis(4), THRESHOLD))
+                .isFalse();
     }
 
     @Test
     void thresholdOfZero_reportsEachCall() {
         kernel = delayed(50);
-        assertThat(delay.explains(WRITE, System.nanoTime(), millis(4), 0)).isFalse();
+        assertThat(delay.explains(WRITE, Kind.FILE, System.nanoTime(), millis(4), 0))
+                .isFalse();
     }
 
     @Test
     void unknownTimes_explainNothing() {
         RunDelay unknown = new RunDelay(() -> null);
-        assertThat(unknown.explains(WRITE, System.nanoTime(), millis(4), THRESHOLD))
+        assertThat(unknown.explains(WRITE, Kind.FILE, System.nanoTime(), millis(4), THRESHOLD))
                 .isFalse();
     }
 

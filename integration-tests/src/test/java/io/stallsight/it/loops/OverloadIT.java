@@ -26,7 +26,7 @@ class OverloadIT {
                 .anyMatch(call -> call.site().startsWith("app.loops.Overloaded.blocks"));
         assertThat(outcome.blockingCalls())
                 .as("writes of some microseconds")
-                .filteredOn(call -> call.duration().toMillis() < 30)
+                .filteredOn(call -> call.duration().toMillis() < 10)
                 .noneMatch(call -> call.site().startsWith("app.loops.Overloaded.write"));
     }
 }
