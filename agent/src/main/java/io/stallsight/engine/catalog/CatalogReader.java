@@ -34,7 +34,7 @@ public final class CatalogReader {
     public CatalogReader readBuiltIn() {
         for (String name : resource(FOLDER + "index.txt").split("\\R")) {
             if (!name.isBlank() && !name.startsWith("#")) {
-                read(resource(FOLDER + name.trim()), name.trim());
+                parse(resource(FOLDER + name.trim()), name.trim());
             }
         }
         return this;
@@ -81,6 +81,10 @@ public final class CatalogReader {
             throw new CatalogException(
                     "catalog file " + source + ": brackets are nested more than " + MAX_NESTING + " deep");
         }
+        parse(json, source);
+    }
+
+    private void parse(String json, String source) {
         try {
             sections.add(JsonParser.object().from(json), source, deprecations::add);
         } catch (JsonParserException e) {

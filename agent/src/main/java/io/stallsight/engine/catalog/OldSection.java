@@ -2,6 +2,7 @@ package io.stallsight.engine.catalog;
 
 import com.grack.nanojson.JsonArray;
 import com.grack.nanojson.JsonObject;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -64,9 +65,13 @@ record OldSection(
 
     /** The old names of a section that the file has. */
     static List<OldSection> of(JsonObject file, String section) {
-        return ALL.stream()
-                .filter(each -> each.section.equals(section) && file.has(each.name))
-                .toList();
+        List<OldSection> found = new ArrayList<>(0);
+        for (OldSection each : ALL) {
+            if (each.section.equals(section) && file.has(each.name)) {
+                found.add(each);
+            }
+        }
+        return found;
     }
 
     /** {@code "task" with "at": "queue"}. */

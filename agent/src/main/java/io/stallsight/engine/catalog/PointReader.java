@@ -13,9 +13,10 @@ import io.stallsight.engine.catalog.rule.ConnectionRule;
 import io.stallsight.engine.catalog.rule.HostRule;
 import io.stallsight.engine.catalog.rule.Shape;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.EnumSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
@@ -31,12 +32,23 @@ public final class PointReader {
 
     private static final String MARKER_OF_JDBC = "java/sql/";
 
-    private final List<Point.Type> types;
+    private final List<Point.Type> types = new ArrayList<>();
+
+    /** The types of each {@code at}; empty in a section without. */
+    private final Map<String, List<Point.Type>> byAt = new LinkedHashMap<>();
+
+    private final List<String> ats;
 
     PointReader(String section) {
-        types = Arrays.stream(Point.Type.values())
-                .filter(type -> type.section().equals(section))
-                .toList();
+        for (Point.Type type : Point.Type.values()) {
+            if (type.section().equals(section)) {
+                types.add(type);
+                if (type.at() != null) {
+                    byAt.computeIfAbsent(type.at(), at -> new ArrayList<>(2)).add(type);
+                }
+            }
+        }
+        ats = List.copyOf(byAt.keySet());
     }
 
     void read(CatalogEntry entry, CatalogBuilder catalog) {
@@ -57,15 +69,8 @@ public final class PointReader {
 
     private Point.Type type(CatalogEntry entry) {
         List<Point.Type> candidates = types;
-        if (types.get(0).at() != null) {
-            String at = entry.oneOf(
-                    "at",
-                    types.stream()
-                            .map(Point.Type::at)
-                            .filter(Objects::nonNull)
-                            .distinct()
-                            .toList());
-            candidates = types.stream().filter(type -> at.equals(type.at())).toList();
+        if (!ats.isEmpty()) {
+            candidates = Objects.requireNonNull(byAt.get(entry.oneOf("at", ats)));
         }
         Point.Type found = candidates.get(0);
         for (Point.Type candidate : candidates) {

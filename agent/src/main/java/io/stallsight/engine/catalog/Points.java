@@ -6,6 +6,7 @@ import io.stallsight.engine.catalog.point.Label;
 import io.stallsight.engine.catalog.point.Operands;
 import io.stallsight.engine.catalog.point.Point;
 import io.stallsight.engine.catalog.point.Target;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -33,14 +34,15 @@ final class Points {
         byId = new CopyOnWriteArrayList<>(points);
         Map<String, List<Point>> grouped = new HashMap<>();
         for (Point point : named) {
-            grouped.merge(point.owner(), List.of(point), Points::joined);
+            grouped.computeIfAbsent(point.owner(), owner -> new ArrayList<>(2)).add(point);
         }
-        byClass.putAll(grouped);
-        for (Point point : named) {
-            if (holdsForCopies(point.type())) {
-                ofCopies.merge(point.owner(), List.of(point), Points::joined);
+        grouped.forEach((owner, ofClass) -> {
+            byClass.put(owner, List.copyOf(ofClass));
+            ofClass.removeIf(point -> !holdsForCopies(point.type()));
+            if (!ofClass.isEmpty()) {
+                ofCopies.put(owner, ofClass);
             }
-        }
+        });
     }
 
     List<Point> all() {

@@ -4,7 +4,6 @@ import com.grack.nanojson.JsonArray;
 import com.grack.nanojson.JsonObject;
 import io.stallsight.frame.FramePattern;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -53,6 +52,9 @@ public final class CatalogEntry {
 
     /** @throws CatalogException if there is a key that was not read */
     public void checkAllRead() {
+        if (read.containsAll(json.keySet())) {
+            return;
+        }
         for (String key : new TreeSet<>(json.keySet())) {
             if (!read.contains(key)) {
                 throw error("has an unknown key \"" + key + "\"; allowed are " + String.join(", ", read));
@@ -138,9 +140,15 @@ public final class CatalogEntry {
     }
 
     public <E extends Enum<E>> E requiredConstant(String key, Class<E> type) {
-        List<String> names =
-                Arrays.stream(type.getEnumConstants()).map(Enum::name).toList();
-        return Enum.valueOf(type, oneOf(key, names));
+        String value = text(key);
+        List<String> names = new ArrayList<>();
+        for (E constant : type.getEnumConstants()) {
+            if (constant.name().equals(value)) {
+                return constant;
+            }
+            names.add(constant.name());
+        }
+        return Enum.valueOf(type, oneOf(key, names)); // it throws, with the names
     }
 
     /** A list, or one string without brackets; empty if it is missing. */
