@@ -71,7 +71,7 @@ final class Weaving implements ApplicationListener {
         }
         try {
             return WeaveCache.in(folder, WeaveCache.key(build, config.catalog()));
-        } catch (IOException e) {
+        } catch (IOException | SecurityException e) {
             if (!"auto".equals(config.values().get(Option.CACHE.key()))) {
                 log.warn("option cache: woven classes are not kept for later JVMs: " + e.getMessage());
             }

@@ -96,20 +96,24 @@ record ValueType<T>(String allowed, boolean isSecret, Reader<T> reader) {
     static ValueType<Optional<Path>> cacheFolder() {
         return new ValueType<>("auto, off or a folder", false, (text, baseFolder) -> switch (text) {
             case "off" -> Optional.empty();
-            case "auto" -> Optional.of(cacheOfUser().resolve("stallsight"));
-            default -> Optional.of(baseFolder.resolve(require(text, any -> !any.isBlank(), text)));
+            case "auto" -> cacheOfUser();
+            default ->
+                Optional.of(baseFolder
+                        .resolve(require(text, any -> !any.isBlank(), text))
+                        .toAbsolutePath());
         });
     }
 
     /**
      * By the <a href="https://specifications.freedesktop.org/basedir-spec/latest/">XDG Base Directory
-     * Specification</a>.
+     * Specification</a>. A user without a name has the home {@code ?}.
      */
-    private static Path cacheOfUser() {
+    private static Optional<Path> cacheOfUser() {
         String named = System.getenv("XDG_CACHE_HOME");
-        return named != null && named.startsWith("/")
-                ? Path.of(named)
-                : Path.of(System.getProperty("user.home", "."), ".cache");
+        Path cache = named == null || named.isEmpty()
+                ? Path.of(System.getProperty("user.home", ""), ".cache")
+                : Path.of(named);
+        return cache.isAbsolute() ? Optional.of(cache.resolve("stallsight")) : Optional.empty();
     }
 
     /** @param min in nanoseconds */

@@ -26,16 +26,16 @@ final class CacheFolder {
     private CacheFolder() {}
 
     /**
-     * Makes the folder if it is missing.
+     * Makes the folder if it is missing, and the one that it is in. A home that is not there is not made.
      *
      * @throws IOException with the reason, if it cannot be used
      */
     static void prepare(Path folder) throws IOException {
         try {
             if (Files.notExists(folder)) {
-                Path parent = folder.toAbsolutePath().getParent();
-                if (parent != null) {
-                    Files.createDirectories(parent);
+                Path parent = folder.getParent();
+                if (parent != null && Files.notExists(parent)) {
+                    Files.createDirectory(parent);
                 }
                 Files.createDirectory(folder, PosixFilePermissions.asFileAttribute(OWNER_ONLY));
             }

@@ -55,6 +55,17 @@ class ConfigReaderTest {
     }
 
     @Test
+    void cache_isAFolderOrNothing() {
+        assertThat(read("cache=off").cache()).isNull();
+        assertThat(read("cache=sub").cache()).isEqualTo(folder.resolve("sub"));
+        assertThat(read("cache=/var/cache/x").cache()).isEqualTo(Path.of("/var/cache/x"));
+        Path ofUser = read(null).cache();
+        assertThat(ofUser == null || ofUser.endsWith("stallsight") && ofUser.isAbsolute())
+                .as("%s", ofUser)
+                .isTrue();
+    }
+
+    @Test
     void values_haveTheTextOfEveryOption() {
         assertThat(read("threshold.stall=50ms,threads=a;b").values())
                 .containsEntry("threshold.stall", "50ms")

@@ -173,6 +173,22 @@ class WeaveCacheTest {
     }
 
     @Test
+    void in_aHomeThatIsNotThere_makesNothing() {
+        Path home = parent.resolve("home");
+
+        assertThatThrownBy(() -> WeaveCache.in(home.resolve(".cache").resolve("stallsight"), "key"))
+                .isInstanceOf(IOException.class);
+        assertThat(home).doesNotExist();
+    }
+
+    @Test
+    void in_aHomeWithoutCaches_makesTheFolder() throws IOException {
+        WeaveCache.in(parent.resolve(".cache").resolve("stallsight"), "key");
+
+        assertThat(parent.resolve(".cache").resolve("stallsight")).isDirectory();
+    }
+
+    @Test
     void none_keepsNothing() {
         WeaveCache none = WeaveCache.none();
         none.add(woven("app.A", WOVEN));
