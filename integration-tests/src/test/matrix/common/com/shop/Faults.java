@@ -122,7 +122,10 @@ public final class Faults {
         elsewhere(() -> {
             lock.lock();
             isHeld.set(true);
-            pauseOnceWaits(waiting, MILLIS);
+            while (!lock.hasQueuedThread(waiting)) {
+                Thread.yield(); // any other wait of the thread must not end the pause
+            }
+            pause(MILLIS);
             lock.unlock();
         });
         awaitShortly(isHeld);
