@@ -41,11 +41,15 @@ public final class NonBlockingThreads {
             return state != null && state.isDynamic();
         }
 
-        /** The kernel's times of the thread were read. By the watching thread. */
-        public void timesRead(ThreadTimes times) {
+        /**
+         * The kernel's times of the thread were read. By the watching thread.
+         *
+         * @param from {@link System#nanoTime()} before the reading
+         */
+        public void timesRead(long from, ThreadTimes times) {
             RunDelay delay = state == null ? null : LoopThreads.runDelay(state);
             if (delay != null) {
-                delay.seen(times);
+                delay.seen(from, times);
             }
         }
 

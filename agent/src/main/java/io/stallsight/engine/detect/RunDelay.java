@@ -51,10 +51,12 @@ final class RunDelay {
     private static final int NO_POINT = 0;
 
     /**
-     * @param at {@link System#nanoTime()}
+     * The thread that reads may lose its CPU as well: the number is of some moment between two times.
+     *
+     * @param from {@link System#nanoTime()}
      * @param delay nanoseconds without a CPU so far
      */
-    private record Reading(long at, long delay) {}
+    private record Reading(long from, long to, long delay) {}
 
     private final Supplier<@Nullable ThreadTimes> times;
 
@@ -75,9 +77,13 @@ final class RunDelay {
         this.last = read();
     }
 
-    /** The times of the thread were read. By the watching thread. */
-    void seen(ThreadTimes read) {
-        last = new Reading(System.nanoTime(), read.delay());
+    /**
+     * The times of the thread were read. By the watching thread.
+     *
+     * @param from {@link System#nanoTime()} before the reading
+     */
+    void seen(long from, ThreadTimes read) {
+        last = new Reading(from, System.nanoTime(), read.delay());
     }
 
     /** Whether {@link #begins} wants to know of the beginning of a call. */
@@ -116,9 +122,10 @@ final class RunDelay {
             return false;
         }
         long growth = after.delay() - before.delay();
-        long apart = before.at() - start; // negative if the reading was before the call
-        long least = growth + Math.min(0, apart);
-        long most = growth + Math.max(0, apart);
+        long early = Math.max(0, start - before.from());
+        long late = Math.max(0, after.to() - start - nanos);
+        long least = growth - early - late;
+        long most = growth + Math.max(0, before.to() - start);
         if (nanos - most >= threshold) {
             point = measured == null ? point : NO_POINT;
             return false;
@@ -126,7 +133,7 @@ final class RunDelay {
         if (nanos - least < threshold || measured != null) {
             return true;
         }
-        if (WAITS.contains(kind) || (nanos < MAX_IN_DOUBT ? apart < -MAX_AGE : 2 * least < nanos)) {
+        if (WAITS.contains(kind) || (nanos < MAX_IN_DOUBT ? early > MAX_AGE : 2 * least < nanos)) {
             return false;
         }
         measureNext(itsPoint);
@@ -143,7 +150,8 @@ final class RunDelay {
     }
 
     private @Nullable Reading read() {
+        long from = System.nanoTime();
         ThreadTimes read = times.get();
-        return read == null ? null : new Reading(System.nanoTime(), read.delay());
+        return read == null ? null : new Reading(from, System.nanoTime(), read.delay());
     }
 }

@@ -76,9 +76,10 @@ final class LoopTimes {
         if (isQuiet && !entry.changesRole()) {
             return;
         }
+        long from = System.nanoTime();
         ThreadTimes read = ThreadTimes.of(loop.nativeId());
         if (read != null) {
-            entry.timesRead(read);
+            entry.timesRead(from, read);
         }
         if (read != null && !isLate) {
             long at = System.nanoTime();

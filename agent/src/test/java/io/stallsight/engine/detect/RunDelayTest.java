@@ -80,7 +80,7 @@ class RunDelayTest {
         explains(WRITE, 4);
         delay.begins(WRITE); // shorter than the threshold: nobody asks at its end
         kernel = delayed(52);
-        delay.seen(kernel);
+        delay.seen(System.nanoTime(), kernel);
         assertThat(explainsMeasured(READ, 2, 0)).isFalse();
     }
 
@@ -95,7 +95,7 @@ class RunDelayTest {
     @Test
     void longCall_thatWasReadInTheMiddle_andHadNoCpuSince_isNotReported() {
         long start = System.nanoTime();
-        delay.seen(delayed(0));
+        delay.seen(System.nanoTime(), delayed(0));
         kernel = delayed(60);
         assertThat(delay.explains(WRITE, Kind.FILE, start - millis(1), millis(60), THRESHOLD))
                 .isTrue();
@@ -106,6 +106,16 @@ class RunDelayTest {
         kernel = delayed(50);
         long start = System.nanoTime() + millis(60);
         assertThat(delay.explains(WRITE, Kind.JOIN, start, millis(4), THRESHOLD))
+                .isFalse();
+    }
+
+    /** The watching thread lost its own CPU after it had read, and the loop's delay grew meanwhile. */
+    @Test
+    void readingThatTookLong_isTakenForItsBeginning() {
+        kernel = delayed(20);
+        long from = System.nanoTime() - millis(60);
+        delay.seen(from, delayed(0));
+        assertThat(delay.explains(WRITE, Kind.JOIN, from + millis(40), millis(15), THRESHOLD))
                 .isFalse();
     }
 
