@@ -39,8 +39,8 @@ final class RunDelay {
     private static final Set<Kind> WAITS = Collections.unmodifiableSet(
             EnumSet.of(Kind.SLEEP, Kind.JOIN, Kind.WAIT, Kind.LOCK, Kind.FUTURE, Kind.QUEUE, Kind.PARK));
 
-    /** The watching thread reads twice as often, but may have no CPU itself. */
-    private static final long MAX_AGE = TimeUnit.MILLISECONDS.toNanos(200);
+    /** The watching thread reads ten times as often, but may have no CPU itself. */
+    private static final long MAX_AGE = TimeUnit.SECONDS.toNanos(1);
 
     /** So many calls are measured from their beginning once one was in doubt. */
     private static final int MAX_MEASURED = 100;

@@ -122,7 +122,7 @@ class RunDelayTest {
     @Test
     void oldReading_explainsNothing() {
         kernel = delayed(50);
-        long later = System.nanoTime() + millis(1_000);
+        long later = System.nanoTime() + millis(2_000);
         assertThat(delay.explains(WRITE, Kind.FILE, later, millis(4), THRESHOLD))
                 .isFalse();
     }
