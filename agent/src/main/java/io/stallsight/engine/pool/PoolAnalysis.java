@@ -25,13 +25,11 @@ final class PoolAnalysis {
 
     private final Stacks stacks;
     private final FutureChains chains;
-    private final Workers threadKinds;
     private final WorkerStacks workerStacks;
 
     PoolAnalysis(FutureChains chains, Workers threadKinds, Stacks stacks) {
         this.stacks = stacks;
         this.chains = chains;
-        this.threadKinds = threadKinds;
         this.workerStacks = new WorkerStacks(threadKinds, stacks);
     }
 
@@ -83,8 +81,8 @@ final class PoolAnalysis {
         }
         List<PoolExhaustion.Site> sites = sites(glimpses, splits);
         boolean allCompute = sites.stream().allMatch(site -> site.doing().equals(COMPUTING));
-        if (splits && allCompute && !lendsItself(workers)) {
-            return null; // tasks that were split off wait for those who compute
+        if (splits && allCompute) {
+            return null; // tasks that were split off wait for those that compute; a virtual thread's wait is a stall
         }
         int busy = glimpses.size();
         int ownTasks = waitingForOwnTasks(workers, waiting);
@@ -106,16 +104,6 @@ final class PoolAnalysis {
                 busy,
                 true,
                 obstacle(starved, prefersQueue && size < max && (capacity < 0 || queued < capacity), sites));
-    }
-
-    /** Whether what waits are threads, which were not split off. */
-    private boolean lendsItself(List<Thread> workers) {
-        for (Thread worker : workers) {
-            if (threadKinds.mounted(worker) != null) {
-                return true;
-            }
-        }
-        return false;
     }
 
     private List<PoolExhaustion.Site> sites(List<WorkerStacks.Glimpse> glimpses, boolean split) {

@@ -33,6 +33,9 @@ class SchedulerIT {
             assertThat(lag.getDouble("utilization")).isPositive();
         });
         assertThat(outcome.errors()).contains("STALL: virtual threads was stuck for ");
+        assertThat(Recordings.events(Objects.requireNonNull(outcome.recording()), "stallsight.PoolExhausted"))
+                .as("the stall says it")
+                .isEmpty();
     }
 
     @EachJdk(from = FIRST_WITH_VIRTUAL_THREADS)
@@ -56,7 +59,7 @@ class SchedulerIT {
 
     private static Outcome run(Jdk jdk, String what, int carriers) {
         Outcome outcome = ForkedJvm.of(jdk, "app.scheduler.Hogs", what)
-                .agent("interval=200ms")
+                .agent("interval=200ms", "threshold.pool=100ms")
                 .options(
                         "-Djdk.virtualThreadScheduler.parallelism=" + carriers,
                         "-Djdk.virtualThreadScheduler.maxPoolSize=" + carriers)
