@@ -4,11 +4,16 @@ import java.io.BufferedReader;
 import java.io.FileInputStream;
 import java.io.InputStream;
 import java.io.InputStreamReader;
+import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
 
@@ -20,6 +25,7 @@ import java.util.concurrent.locks.LockSupport;
  *   <li>{@code capture n}: prints the changed classes; {@code compare n} does so after the detach
  *   <li>{@code watch name}: gives the watched thread this name
  *   <li>{@code gone n}: prints the threads of the agent
+ *   <li>{@code classes n}: prints how many classes are loaded
  *   <li>{@code end}
  * </ul>
  */
@@ -44,6 +50,9 @@ public final class LoadTarget {
         });
         load("sleeper", () -> Thread.sleep(1));
         load("parker", () -> LockSupport.parkNanos(100_000));
+        ExecutorService pool = Executors.newFixedThreadPool(2, LoadTarget::daemon);
+        ScheduledExecutorService timers = Executors.newScheduledThreadPool(1, LoadTarget::daemon);
+        timers.scheduleAtFixedRate(() -> pool.execute(() -> {}), 0, 5, TimeUnit.MILLISECONDS);
         Thread watched = load("watched-loop", LoadTarget::block);
         System.out.println("READY");
         BufferedReader commands = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
@@ -62,11 +71,33 @@ public final class LoadTarget {
                         .filter(name -> name.toLowerCase(Locale.ROOT).contains("stallsight"))
                         .forEach(name -> System.out.println("THREAD " + name));
                 WovenBytes.forget();
+            } else if (line.startsWith("classes ")) {
+                System.out.println("CLASSES " + loadedClasses());
             }
             System.out.println("DID " + line);
         }
         ENDED.set(true);
         System.out.println("DONE");
+    }
+
+    /** Without those that a garbage collection unloads. */
+    private static int loadedClasses() throws InterruptedException {
+        int before = Integer.MAX_VALUE;
+        int now = ManagementFactory.getClassLoadingMXBean().getLoadedClassCount();
+        while (now < before) {
+            before = now;
+            System.gc();
+            Thread.sleep(100); // references are cleared by a thread of the JVM
+            System.gc();
+            now = ManagementFactory.getClassLoadingMXBean().getLoadedClassCount();
+        }
+        return now;
+    }
+
+    private static Thread daemon(Runnable work) {
+        Thread thread = new Thread(work, "pool");
+        thread.setDaemon(true);
+        return thread;
     }
 
     private static void block() throws InterruptedException {

@@ -7,6 +7,7 @@ import io.stallsight.engine.detect.Calls;
 import io.stallsight.engine.detect.Detection;
 import io.stallsight.engine.detect.Detector;
 import io.stallsight.engine.instrument.HookTable;
+import io.stallsight.engine.memory.ClassMap;
 import io.stallsight.engine.stack.LoadedSubclasses;
 import io.stallsight.engine.thread.AgentThread;
 import io.stallsight.hook.StallsightAgent;
@@ -115,6 +116,7 @@ public final class Engine implements Attachment {
         StallsightAgent.detach();
         detector.forgetThreads();
         StallsightQueues.prune(true);
+        ClassMap.forgetAll();
     }
 
     private static void endService() {

@@ -2,6 +2,7 @@ package io.stallsight.engine.connection;
 
 import io.stallsight.engine.catalog.entry.ClassNames;
 import io.stallsight.engine.catalog.rule.ConnectionRule;
+import io.stallsight.engine.memory.ClassMap;
 import io.stallsight.engine.reflect.ClosedLoaders;
 import io.stallsight.hook.StallsightErrors;
 import java.lang.reflect.Method;
@@ -13,15 +14,10 @@ final class ConnectedMethods {
 
     private record Found(@Nullable Method method) {}
 
-    private final ClassValue<Found> methods;
+    private final ClassMap<Found> methods;
 
     ConnectedMethods(List<ConnectionRule> rules) {
-        methods = new ClassValue<>() {
-            @Override
-            protected Found computeValue(Class<?> type) {
-                return new Found(find(type, rules));
-            }
-        };
+        methods = new ClassMap<>(type -> new Found(find(type, rules)));
     }
 
     /** False if the connection says that it never was established; true also if it cannot say. */

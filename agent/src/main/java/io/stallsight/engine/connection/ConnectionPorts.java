@@ -2,6 +2,7 @@ package io.stallsight.engine.connection;
 
 import io.stallsight.engine.catalog.entry.ClassNames;
 import io.stallsight.engine.catalog.rule.AddressRule;
+import io.stallsight.engine.memory.ClassMap;
 import io.stallsight.engine.reflect.MemberPath;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
@@ -21,12 +22,7 @@ final class ConnectionPorts {
     private record Found(@Nullable Ends ends) {}
 
     private final List<AddressRule> rules;
-    private final ClassValue<Found> ends = new ClassValue<>() {
-        @Override
-        protected Found computeValue(Class<?> type) {
-            return new Found(find(type));
-        }
-    };
+    private final ClassMap<Found> ends = new ClassMap<>(type -> new Found(find(type)));
 
     ConnectionPorts(List<AddressRule> rules) {
         this.rules = new ArrayList<>(rules);

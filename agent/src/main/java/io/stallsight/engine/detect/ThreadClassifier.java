@@ -2,6 +2,7 @@ package io.stallsight.engine.detect;
 
 import io.stallsight.engine.catalog.entry.ClassNames;
 import io.stallsight.engine.catalog.rule.ThreadRule;
+import io.stallsight.engine.memory.ClassMap;
 import io.stallsight.engine.thread.AgentThread;
 import io.stallsight.hook.StallsightAgent;
 import io.stallsight.hook.StallsightRole;
@@ -34,12 +35,7 @@ public final class ThreadClassifier {
     private final List<Glob> excluded;
     private final List<ThreadRule> nameRules = new ArrayList<>();
     private final List<ThreadRule> classRules = new ArrayList<>();
-    private final ClassValue<List<ThreadRule>> rulesOfClass = new ClassValue<>() {
-        @Override
-        protected List<ThreadRule> computeValue(Class<?> type) {
-            return findRulesOf(type);
-        }
-    };
+    private final ClassMap<List<ThreadRule>> rulesOfClass = new ClassMap<>(type -> findRulesOf(type));
     private final CopyOnWriteArrayList<ThreadPolicy> policies = new CopyOnWriteArrayList<>();
     private final ThreadRoles roles = new ThreadRoles(rulesOfClass::get);
 

@@ -2,6 +2,7 @@ package io.stallsight.engine.detect;
 
 import io.stallsight.engine.catalog.rule.RoleRule;
 import io.stallsight.engine.catalog.rule.ThreadRule;
+import io.stallsight.engine.memory.ClassMap;
 import io.stallsight.engine.reflect.ClosedLoaders;
 import io.stallsight.engine.reflect.MemberPath;
 import io.stallsight.hook.StallsightErrors;
@@ -32,16 +33,11 @@ final class ThreadRoles {
 
     private static final Source NONE = new Source(null, null, null);
 
-    private final ClassValue<Source> sources;
+    private final ClassMap<Source> sources;
 
     /** @param rulesOf the rules for the threads of a class */
     ThreadRoles(Function<Class<?>, List<ThreadRule>> rulesOf) {
-        this.sources = new ClassValue<>() {
-            @Override
-            protected Source computeValue(Class<?> type) {
-                return find(type, rulesOf.apply(type));
-            }
-        };
+        this.sources = new ClassMap<>(type -> find(type, rulesOf.apply(type)));
     }
 
     /**

@@ -2,6 +2,7 @@ package io.stallsight.engine.pool;
 
 import io.stallsight.engine.catalog.Catalog;
 import io.stallsight.engine.detect.NonBlockingThreads;
+import io.stallsight.engine.memory.ClassMap;
 import io.stallsight.hook.StallsightQueue;
 import io.stallsight.hook.StallsightQueues;
 import java.util.ArrayList;
@@ -28,7 +29,7 @@ final class Pools {
     private final IdentityHashMap<StallsightQueue, Pool> pools = new IdentityHashMap<>();
     private final Map<String, PoolGroup> groups = new HashMap<>();
     private final IdentityHashMap<Pool, PoolGroup> groupOf = new IdentityHashMap<>();
-    private final ClassValue<Found> readers;
+    private final ClassMap<Found> readers;
     private final long threshold;
     private boolean searched;
 
@@ -39,12 +40,12 @@ final class Pools {
         this.threshold = threshold;
         this.workers = workers;
         this.nonBlocking = nonBlocking;
-        this.readers = new ClassValue<>() {
-            @Override
-            protected Found computeValue(Class<?> type) {
-                return new Found(PoolReader.of(type, catalog));
-            }
-        };
+        this.readers = new ClassMap<>(type -> new Found(PoolReader.of(type, catalog)));
+    }
+
+    /** The number of executors. */
+    int size() {
+        return pools.size();
     }
 
     /** The groups as they are now, but for those of event loops, which are reported as loops. */

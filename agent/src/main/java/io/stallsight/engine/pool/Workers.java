@@ -2,6 +2,7 @@ package io.stallsight.engine.pool;
 
 import io.stallsight.engine.catalog.entry.ClassNames;
 import io.stallsight.engine.catalog.rule.WorkerRule;
+import io.stallsight.engine.memory.ClassMap;
 import io.stallsight.engine.reflect.MemberPath;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -9,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 /** Reads a worker thread by the catalog: its pool, the name of that, and the thread that it lends itself to. */
 public final class Workers {
 
-    private final ClassValue<Kind> kinds;
+    private final ClassMap<Kind> kinds;
 
     private record Kind(
             @Nullable String title,
@@ -17,19 +18,18 @@ public final class Workers {
             @Nullable MemberPath mounted) {}
 
     Workers(List<WorkerRule> rules) {
-        kinds = new ClassValue<>() {
-            @Override
-            protected Kind computeValue(Class<?> type) {
-                for (Class<?> at = type; at != null; at = at.getSuperclass()) {
-                    for (WorkerRule rule : rules) {
-                        if (ClassNames.isOrCopies(at.getName(), rule.className())) {
-                            return new Kind(rule.title(), MemberPath.of(rule.pool()), MemberPath.of(rule.mounted()));
-                        }
-                    }
+        kinds = new ClassMap<>(type -> find(type, rules));
+    }
+
+    private static Kind find(Class<?> type, List<WorkerRule> rules) {
+        for (Class<?> at = type; at != null; at = at.getSuperclass()) {
+            for (WorkerRule rule : rules) {
+                if (ClassNames.isOrCopies(at.getName(), rule.className())) {
+                    return new Kind(rule.title(), MemberPath.of(rule.pool()), MemberPath.of(rule.mounted()));
                 }
-                return new Kind(null, null, null);
             }
-        };
+        }
+        return new Kind(null, null, null);
     }
 
     /** The name of the pool, or null if it follows from the names of its threads. */

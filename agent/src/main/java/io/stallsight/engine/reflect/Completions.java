@@ -3,6 +3,7 @@ package io.stallsight.engine.reflect;
 import io.stallsight.engine.catalog.entry.ClassNames;
 import io.stallsight.engine.catalog.rule.FutureRule;
 import io.stallsight.engine.catalog.rule.FutureRule.Trait;
+import io.stallsight.engine.memory.ClassMap;
 import java.lang.reflect.Field;
 import java.lang.reflect.Member;
 import java.lang.reflect.Method;
@@ -21,12 +22,7 @@ import org.jspecify.annotations.Nullable;
 public final class Completions {
 
     private final List<FutureRule> rules;
-    private final ClassValue<Known> known = new ClassValue<>() {
-        @Override
-        protected Known computeValue(Class<?> type) {
-            return find(type);
-        }
-    };
+    private final ClassMap<Known> known = new ClassMap<>(type -> find(type));
 
     private record Known(
             List<Field> leads,

@@ -2,6 +2,7 @@ package io.stallsight.engine.reflect;
 
 import io.stallsight.engine.catalog.entry.ClassNames;
 import io.stallsight.engine.catalog.rule.GaugeRule;
+import io.stallsight.engine.memory.ClassMap;
 import io.stallsight.hook.StallsightLoop;
 import io.stallsight.hook.StallsightQueue;
 import java.nio.channels.Selector;
@@ -19,12 +20,7 @@ public final class Gauges {
     public static final long UNKNOWN = -1;
 
     private final List<GaugeRule> rules;
-    private final ClassValue<Methods> methods = new ClassValue<>() {
-        @Override
-        protected Methods computeValue(Class<?> type) {
-            return find(type);
-        }
-    };
+    private final ClassMap<Methods> methods = new ClassMap<>(type -> find(type));
 
     private record Methods(
             @Nullable MemberPath pending, @Nullable MemberPath channels) {}

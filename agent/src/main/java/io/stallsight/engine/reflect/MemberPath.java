@@ -1,5 +1,6 @@
 package io.stallsight.engine.reflect;
 
+import io.stallsight.engine.memory.ClassMap;
 import io.stallsight.hook.StallsightErrors;
 import java.lang.reflect.AccessibleObject;
 import java.lang.reflect.Field;
@@ -7,6 +8,8 @@ import java.lang.reflect.Member;
 import java.lang.reflect.Method;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,24 +18,18 @@ import org.jspecify.annotations.Nullable;
  */
 public final class MemberPath {
 
-    private final List<Step> steps;
+    private final List<ClassMap<Found>> steps;
 
     private record Found(@Nullable Member member) {}
 
-    private static final class Step extends ClassValue<Found> {
-        private final String name;
+    /** One for each name: paths come from the catalog, but an object may have paths of its own. */
+    private static final Map<String, ClassMap<Found>> STEPS = new ConcurrentHashMap<>();
 
-        Step(String name) {
-            this.name = name;
-        }
-
-        @Override
-        protected Found computeValue(Class<?> type) {
-            return new Found(find(type, name));
-        }
+    private static ClassMap<Found> step(String name) {
+        return STEPS.computeIfAbsent(name, member -> new ClassMap<>(type -> new Found(find(type, member))));
     }
 
-    private MemberPath(List<Step> steps) {
+    private MemberPath(List<ClassMap<Found>> steps) {
         this.steps = steps;
     }
 
@@ -41,9 +38,9 @@ public final class MemberPath {
         if (path == null) {
             return null;
         }
-        List<Step> steps = new ArrayList<>();
+        List<ClassMap<Found>> steps = new ArrayList<>();
         for (String name : path.split("\\.", -1)) {
-            steps.add(new Step(name));
+            steps.add(step(name));
         }
         return new MemberPath(steps);
     }
@@ -51,7 +48,7 @@ public final class MemberPath {
     @Nullable
     public Object follow(Object from) {
         Object at = from;
-        for (Step step : steps) {
+        for (ClassMap<Found> step : steps) {
             if (at == null) {
                 return null;
             }

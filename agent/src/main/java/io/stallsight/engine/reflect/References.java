@@ -1,5 +1,6 @@
 package io.stallsight.engine.reflect;
 
+import io.stallsight.engine.memory.ClassMap;
 import java.lang.ref.Reference;
 import java.lang.reflect.Field;
 import java.lang.reflect.Modifier;
@@ -51,12 +52,7 @@ public final class References {
 
     private static final Bounds WIDE = new Bounds(MAX_STEPS, MAX_OBJECTS);
 
-    private final ClassValue<List<Field>> fields = new ClassValue<>() {
-        @Override
-        protected List<Field> computeValue(Class<?> type) {
-            return find(type);
-        }
-    };
+    private final ClassMap<List<Field>> fields = new ClassMap<>(type -> find(type));
 
     /** Objects that were looked at in all searches. */
     private long visited;
