@@ -26,12 +26,10 @@ final class Bystanders {
     private static final int MAX_OBJECTS_OF_THREADS = 20_000;
     private static final int MAX_OBJECTS_OF_POOL = 2_000;
 
-    /** A longer queue is not copied: a scheduled pool's is under its lock. */
-    private static final int MAX_QUEUED = 1_000;
-
     private static final int MAX_POOLS = 50;
 
     private final References references;
+    private final QueuedWork work;
     private @Nullable Sight sight;
 
     /** What threads that do not wait have at hand, and what the tasks of each pool have. */
@@ -39,7 +37,8 @@ final class Bystanders {
 
     private record OfPool(Object pool, Set<Object> objects) {}
 
-    Bystanders(References references) {
+    Bystanders(References references, QueuedWork work) {
+        this.work = work;
         this.references = references;
     }
 
@@ -80,10 +79,7 @@ final class Bystanders {
         List<OfPool> pools = new ArrayList<>();
         for (StallsightQueue queue : StallsightQueues.all()) {
             if (queue.executor().get() instanceof ThreadPoolExecutor pool && pools.size() < MAX_POOLS) {
-                List<Object> tasks = new ArrayList<>();
-                if (pool.getQueue().size() <= MAX_QUEUED) {
-                    QueuedWork.addQueued(pool, tasks);
-                }
+                List<Object> tasks = work.queued(pool);
                 if (!tasks.isEmpty()) {
                     pools.add(new OfPool(pool, references.near(tasks, MAX_STEPS, MAX_OBJECTS_OF_POOL)));
                 }

@@ -28,16 +28,18 @@ final class Evidence {
     private final QueuedWork work;
     private final Completions completions;
     private final References references = new References();
-    private final Bystanders bystanders = new Bystanders(references);
+    private final Bystanders bystanders;
 
     Evidence(Catalog catalog, Completions completions) {
         this.work = new QueuedWork(catalog.pools());
+        this.bystanders = new Bystanders(references, work);
         this.completions = completions;
     }
 
     /** The next look is at another moment. */
     void nextStep() {
         bystanders.forget();
+        work.forget();
     }
 
     /** How many objects all searches have looked at. */

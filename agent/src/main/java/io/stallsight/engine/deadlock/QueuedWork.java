@@ -3,6 +3,8 @@ package io.stallsight.engine.deadlock;
 import io.stallsight.engine.catalog.entry.ClassNames;
 import io.stallsight.engine.catalog.rule.PoolRule;
 import io.stallsight.engine.catalog.rule.PoolRule.Path;
+import io.stallsight.engine.reflect.PoolQueues;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.Delayed;
@@ -19,6 +21,7 @@ final class QueuedWork {
     private static final int UNBOUNDED = Integer.MAX_VALUE / 2;
 
     private final List<PoolRule> rules;
+    private final IdentityHashMap<Object, List<Object>> seen = new IdentityHashMap<>();
 
     QueuedWork(List<PoolRule> rules) {
         this.rules = rules;
@@ -36,26 +39,21 @@ final class QueuedWork {
         }
         List<Object> work = from.loop().tick().startedOn(executor);
         if (executor instanceof ThreadPoolExecutor pool) {
-            addQueued(pool, work);
+            work.addAll(queued(pool));
         }
         work.removeIf(task ->
                 task != target && task instanceof Delayed delayed && delayed.getDelay(TimeUnit.NANOSECONDS) > 0);
         return work;
     }
 
-    /** Adds the tasks in the queue of a pool, up to a limit. The iterator of an application's own queue may fail. */
-    static void addQueued(ThreadPoolExecutor pool, List<Object> into) {
-        try {
-            int left = MAX_TASKS;
-            for (Object task : pool.getQueue()) {
-                if (left-- == 0) {
-                    return;
-                }
-                into.add(task);
-            }
-        } catch (RuntimeException ofAnApplicationsQueue) {
-            // what was found so far
-        }
+    /** The next question is about another moment. */
+    void forget() {
+        seen.clear();
+    }
+
+    /** The tasks in the queue of a pool, up to a limit. Each queue is read once for all questions about one moment. */
+    List<Object> queued(ThreadPoolExecutor pool) {
+        return seen.computeIfAbsent(pool, executor -> PoolQueues.first(pool, MAX_TASKS));
     }
 
     private boolean hasOneThread(Object executor) {

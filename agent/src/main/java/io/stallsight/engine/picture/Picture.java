@@ -15,15 +15,18 @@ import io.stallsight.engine.fact.PoolSample;
 import io.stallsight.engine.fact.Stall;
 import io.stallsight.engine.picture.series.Scale;
 import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
 /**
  * The facts of one JVM over time. Sources put them in; {@link PictureJson}, {@link Verdict} and the command line take
- * views out. Thread-safe; a source waits only while a view is taken. Bounded: at most {@value Store#MAX_LOOPS} loops,
- * {@value Store#MAX_POOLS} pools, {@value Store#MAX_DOWNSTREAMS} downstreams, {@value Store#MAX_SITES} sites,
- * {@value Store#MAX_STALLS} stalls, {@value Store#MAX_NOTICES} notices, each with the columns of the last hour: 22 MB
- * if all of it is there.
+ * views out. Thread-safe. A source never waits: while a view is taken, facts queue up, and the next source or view puts
+ * them in. Bounded: at most {@value Store#MAX_LOOPS} loops, {@value Store#MAX_POOLS} pools,
+ * {@value Store#MAX_DOWNSTREAMS} downstreams, {@value Store#MAX_SITES} sites, {@value Store#MAX_STALLS} stalls,
+ * {@value Store#MAX_NOTICES} notices, each with the columns of the last hour: 22 MB if all of it is there.
  */
 public final class Picture implements FactListener {
 
@@ -55,6 +58,8 @@ public final class Picture implements FactListener {
     private final long goneAfter;
     private final Supplier<ObservedJvm> process;
     private final Store store;
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Queue<Fact> observed = new ConcurrentLinkedQueue<>();
     private long began;
     private long now;
 
@@ -99,7 +104,25 @@ public final class Picture implements FactListener {
     }
 
     @Override
-    public synchronized void observed(Fact fact) {
+    public void observed(Fact fact) {
+        observed.add(fact);
+        if (lock.tryLock()) {
+            try {
+                takeIn();
+            } finally {
+                lock.unlock();
+            }
+        }
+    }
+
+    /** The caller has the lock. */
+    private void takeIn() {
+        for (Fact fact = observed.poll(); fact != null; fact = observed.poll()) {
+            takeIn(fact);
+        }
+    }
+
+    private void takeIn(Fact fact) {
         heard(clock.millis(fact.time()));
         if (fact instanceof LoopSample sample) {
             store.loop(sample, now);
@@ -129,24 +152,44 @@ public final class Picture implements FactListener {
     }
 
     /** The hooks as they are now. */
-    public synchronized void hooks(List<HookStatus> statuses) {
-        store.hooks(statuses);
+    public void hooks(List<HookStatus> statuses) {
+        locked(() -> {
+            store.hooks(statuses);
+            return statuses;
+        });
     }
 
     /** What the agent has cost in the last interval. */
-    public synchronized void cost(AgentCost cost) {
-        store.cost(cost);
+    public void cost(AgentCost cost) {
+        locked(() -> {
+            store.cost(cost);
+            return cost;
+        });
     }
 
     /** Forgets every fact. */
-    public synchronized void reset() {
-        store.clear();
-        began = now;
+    public void reset() {
+        locked(() -> {
+            store.clear();
+            began = now;
+            return now;
+        });
     }
 
     /** Milliseconds since 1970 up to which the picture goes. */
-    public synchronized long now() {
-        return now;
+    public long now() {
+        return locked(() -> now);
+    }
+
+    /** Runs {@code work} on a picture that has all facts so far. */
+    private <T> T locked(Supplier<T> work) {
+        lock.lock();
+        try {
+            takeIn();
+            return work.get();
+        } finally {
+            lock.unlock();
+        }
     }
 
     /**
@@ -154,8 +197,8 @@ public final class Picture implements FactListener {
      *
      * @param taker must not wait for anything, nor keep the view
      */
-    public synchronized <T> T view(PictureQuery query, Function<View, T> taker) {
-        return taker.apply(
-                new View(store, clock, process.get(), Range.of(query, source, scale, goneAfter, began, now)));
+    public <T> T view(PictureQuery query, Function<View, T> taker) {
+        return locked(() -> taker.apply(
+                new View(store, clock, process.get(), Range.of(query, source, scale, goneAfter, began, now))));
     }
 }

@@ -2,7 +2,6 @@ package io.stallsight.engine.pool;
 
 import io.stallsight.engine.reflect.Gauges;
 import io.stallsight.engine.reflect.PoolQueues;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.Delayed;
@@ -73,17 +72,6 @@ record ThreadPoolReader(CatalogPoolReader byPaths) implements PoolReader {
 
     @Override
     public List<Object> waiting(Object pool, int limit) {
-        List<Object> tasks = new ArrayList<>();
-        try {
-            for (Object task : ((ThreadPoolExecutor) pool).getQueue()) {
-                if (tasks.size() >= limit) {
-                    break;
-                }
-                tasks.add(task);
-            }
-        } catch (RuntimeException ofAnApplicationsQueue) {
-            return tasks;
-        }
-        return tasks;
+        return PoolQueues.first((ThreadPoolExecutor) pool, limit);
     }
 }

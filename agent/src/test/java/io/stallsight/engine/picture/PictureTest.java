@@ -10,7 +10,10 @@ import com.grack.nanojson.JsonParserException;
 import io.stallsight.engine.fact.Cause;
 import io.stallsight.testing.Stacks;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 class PictureTest {
 
@@ -42,6 +45,30 @@ class PictureTest {
 
         assertThat(json.getArray("findings").getObject(0).getString("site")).contains("com.acme.Orders.find");
         assertThat(json.getObject("left").getInt("findings")).isGreaterThan(0);
+    }
+
+    /** A client may take a view of an hour of hundreds of loops, and the thread that watches loops reports stalls. */
+    @Test
+    @Timeout(value = 30, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+    void observed_whileAViewIsTaken_doesNotWait() throws InterruptedException {
+        CountDownLatch inView = new CountDownLatch(1);
+        CountDownLatch endOfView = new CountDownLatch(1);
+        Thread client = new Thread(() -> picture.view(PictureQuery.last(60_000), view -> {
+            inView.countDown();
+            try {
+                return endOfView.await(1, TimeUnit.HOURS);
+            } catch (InterruptedException e) {
+                throw new IllegalStateException(e);
+            }
+        }));
+        client.start();
+        inView.await();
+
+        picture.observed(Given.loop(START, "loop-1", 1_000_000));
+
+        endOfView.countDown();
+        client.join();
+        assertThat(picture.now()).isEqualTo(START);
     }
 
     @Test
