@@ -4,7 +4,6 @@ import java.io.BufferedReader;
 import java.io.FileInputStream;
 import java.io.InputStream;
 import java.io.InputStreamReader;
-import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Locale;
@@ -25,7 +24,7 @@ import java.util.concurrent.locks.LockSupport;
  *   <li>{@code capture n}: prints the changed classes; {@code compare n} does so after the detach
  *   <li>{@code watch name}: gives the watched thread this name
  *   <li>{@code gone n}: prints the threads of the agent
- *   <li>{@code classes n}: prints how many classes are loaded
+ *   <li>{@code classes n}: prints how many classes of engines are loaded
  *   <li>{@code end}
  * </ul>
  */
@@ -72,26 +71,12 @@ public final class LoadTarget {
                         .forEach(name -> System.out.println("THREAD " + name));
                 WovenBytes.forget();
             } else if (line.startsWith("classes ")) {
-                System.out.println("CLASSES " + loadedClasses());
+                System.out.println("CLASSES " + WovenBytes.classesOfEngines());
             }
             System.out.println("DID " + line);
         }
         ENDED.set(true);
         System.out.println("DONE");
-    }
-
-    /** Without those that a garbage collection unloads. */
-    private static int loadedClasses() throws InterruptedException {
-        int before = Integer.MAX_VALUE;
-        int now = ManagementFactory.getClassLoadingMXBean().getLoadedClassCount();
-        while (now < before) {
-            before = now;
-            System.gc();
-            Thread.sleep(100); // references are cleared by a thread of the JVM
-            System.gc();
-            now = ManagementFactory.getClassLoadingMXBean().getLoadedClassCount();
-        }
-        return now;
     }
 
     private static Thread daemon(Runnable work) {

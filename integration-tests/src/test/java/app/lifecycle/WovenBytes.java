@@ -87,6 +87,26 @@ public final class WovenBytes {
         }
     }
 
+    /** The classes of all engines that are in memory after a garbage collection. */
+    static long classesOfEngines() throws InterruptedException {
+        long before = Long.MAX_VALUE;
+        long now = loadedOfEngines();
+        while (now < before) {
+            before = now;
+            System.gc();
+            Thread.sleep(100); // references are cleared by a thread of the JVM
+            System.gc();
+            now = loadedOfEngines();
+        }
+        return now;
+    }
+
+    private static long loadedOfEngines() {
+        return Arrays.stream(agent().getAllLoadedClasses())
+                .filter(type -> type.getName().startsWith("io.stallsight.engine."))
+                .count();
+    }
+
     private static Map<Key, byte[]> copy(Map<Key, byte[]> map) {
         synchronized (map) {
             return new LinkedHashMap<>(map);

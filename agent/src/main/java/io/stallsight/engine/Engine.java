@@ -43,7 +43,14 @@ public final class Engine implements Attachment {
         Rooms rooms = new Rooms(inputs, detection, calls, outputs, holes);
         Weaving weaving = new Weaving(inputs, detection, outputs, holes);
         Detector detector = new Detector(
-                detection, calls, outputs.findings(), rooms.waits(), rooms.ticks(), rooms.connections(), weaving);
+                detection,
+                calls,
+                outputs.findings(),
+                rooms.waits(),
+                rooms.ticks(),
+                rooms.connections(),
+                rooms.samplingBell(),
+                weaving);
         Control control = new Control(outputs.feed(), detection, rooms.watching(), outputs.log()::mute);
         requests = outputs.requests();
         parts = new Parts(parts(inputs, detector, outputs, rooms, weaving, control));

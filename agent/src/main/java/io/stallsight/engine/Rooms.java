@@ -25,6 +25,9 @@ import io.stallsight.engine.stack.Stacks;
 import io.stallsight.engine.stall.SchedulerWatch;
 import io.stallsight.engine.stall.StallWatch;
 import io.stallsight.engine.thread.AgentFailures;
+import io.stallsight.engine.thread.Doorbell;
+import io.stallsight.engine.thread.StackTaker;
+import io.stallsight.engine.thread.StopBudget;
 import io.stallsight.engine.watch.Heartbeats;
 import io.stallsight.engine.watch.Interval;
 import io.stallsight.engine.watch.Look;
@@ -42,6 +45,12 @@ import org.jspecify.annotations.Nullable;
  */
 final class Rooms {
 
+    /** In which the rooms may keep threads from running, in thousandths of the time: 3 % if all do so at once. */
+    private static final int STALL_STOPS = 20;
+
+    private static final int CONTENTION_STOPS = 5;
+    private static final int POOL_STOPS = 5;
+
     private static final int FIRST_WITH_VIRTUAL_THREADS = 21;
 
     private final @Nullable StallWatch stalls;
@@ -49,6 +58,7 @@ final class Rooms {
     private final OutboundConnections connections;
     private final DeadlockWatch deadlocks;
     private final @Nullable PinWatch pins;
+    private final Doorbell samplingBell = new Doorbell();
     private final WatchingThread watching;
     private final SamplingThread sampling;
 
@@ -63,13 +73,17 @@ final class Rooms {
         Gauges gauges = new Gauges(catalog.gauges());
         Heartbeats beats = new Heartbeats();
 
-        ContentionWatch contention = new ContentionWatch(threads, glimpses, calls, findings);
+        StopBudget ofStalls = new StopBudget(STALL_STOPS);
+        StopBudget ofContention = new StopBudget(CONTENTION_STOPS);
+        ContentionWatch contention =
+                new ContentionWatch(threads, glimpses, new StackTaker(ofContention), calls, findings);
         AtomicLong stallIds = new AtomicLong();
         stalls = StallWatch.isPossible()
                 ? new StallWatch(
                         threads,
                         glimpses,
                         stacks,
+                        new StackTaker(ofStalls),
                         detection.settings(),
                         gauges,
                         beats,
@@ -88,40 +102,45 @@ final class Rooms {
             looks.add(scheduler);
         }
         List<Runnable> rehearsals = List.of(() -> findings.rehearse(calls.rehearse()), contention::rehearse);
-        watching = new WatchingThread(threads, rehearsals, looks);
+        watching = new WatchingThread(threads, beats, samplingBell, rehearsals, looks);
 
-        connections = new OutboundConnections(catalog, detection.callers(), config.thresholdFanOut(), outputs);
+        connections =
+                new OutboundConnections(catalog, detection.callers(), config.thresholdFanOut(), samplingBell, outputs);
         List<Sampler> samplers = new ArrayList<>();
         samplers.add(new LoopSampler(threads, glimpses, gauges, outputs));
         if (scheduler != null) {
             samplers.add(scheduler);
         }
-        samplers.add(new PoolSampler(catalog, threads, stacks, outputs, config.thresholdPool()));
+        samplers.add(new PoolSampler(
+                catalog, threads, stacks, new StackTaker(new StopBudget(POOL_STOPS)), outputs, config.thresholdPool()));
         samplers.add(connections);
         deadlocks = new DeadlockWatch(catalog, threads, glimpses, stacks, outputs);
         samplers.add(deadlocks);
         if (ModuleLayer.boot().findModule("jdk.jfr").isPresent()) {
-            pins = new PinWatch(stacks, outputs);
+            pins = new PinWatch(stacks, samplingBell, outputs);
             samplers.add(pins);
         } else {
             pins = null;
         }
         samplers.add(holes);
-        samplers.add(new OwnLimits(threads, detection.startUp(), all.log()));
+        samplers.add(new OwnLimits(threads, List.of(ofStalls, ofContention), detection.startUp(), all.log()));
         samplers.add(new EndOfSamples(outputs));
-        sampling = new SamplingThread(config.interval(), beats, samplers);
+        sampling = new SamplingThread(config.interval(), beats, samplingBell, samplers);
     }
 
     /** Logs once what is not reported: a thread of the agent failed, there are too many to watch, libraries started. */
     private static final class OwnLimits implements Sampler {
 
         private final NonBlockingThreads threads;
+        private final List<StopBudget> stops;
         private final StartUp startUp;
         private final LogOutput log;
         private boolean leftOutReported;
+        private boolean reductionReported;
 
-        OwnLimits(NonBlockingThreads threads, StartUp startUp, LogOutput log) {
+        OwnLimits(NonBlockingThreads threads, List<StopBudget> stops, StartUp startUp, LogOutput log) {
             this.threads = threads;
+            this.stops = stops;
             this.startUp = startUp;
             this.log = log;
         }
@@ -134,6 +153,12 @@ final class Rooms {
                         + " for monitors (" + NonBlockingThreads.MAX_VIRTUAL
                         + "); of the others only blocking calls are"
                         + " reported. Name fewer of them");
+            }
+            if (!reductionReported && stops.stream().anyMatch(StopBudget::isReduced)) {
+                reductionReported = true;
+                log.info("sampling is reduced at times: so many watched threads wait for monitors, or are late, that"
+                        + " looking at each would slow down the application. Short waits for monitors may be missed,"
+                        + " and stalls have fewer samples ('reduced' in their events)");
             }
             String ofStart = startUp.summary(now);
             if (ofStart != null) {
@@ -167,6 +192,11 @@ final class Rooms {
     /** Takes outbound connections. */
     ConnectionListener connections() {
         return connections;
+    }
+
+    /** The sampling thread sleeps here. */
+    Doorbell samplingBell() {
+        return samplingBell;
     }
 
     WatchingThread watching() {

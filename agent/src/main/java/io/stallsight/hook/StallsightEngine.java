@@ -73,6 +73,9 @@ public abstract class StallsightEngine {
     /** A loop begins to work while the watching thread sleeps. It must not wait. */
     public void wakeWatch() {}
 
+    /** A task is queued while the sampling thread sleeps. It must not wait. */
+    public void wakeSampling() {}
+
     /**
      * How often the kernel has put the thread of {@code loop} on a CPU. The number stays the same while a thread runs
      * without a break, so a poll has not waited if it is the same before and after. -1 if it is not known.

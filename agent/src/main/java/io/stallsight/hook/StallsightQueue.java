@@ -332,6 +332,11 @@ public final class StallsightQueue {
         return sample.hasTask() && !(counting && left >= sample.place());
     }
 
+    /** Whether a task that waits, or waited a moment ago, is remembered here. */
+    public boolean holdsTask() {
+        return !sample.isEmpty() || !newest.isEmpty();
+    }
+
     /** Holds tasks that wait for long weakly from here on. The engine calls it now and then. */
     public void loosen(long now) {
         sample.loosen(now);

@@ -91,6 +91,7 @@ public final class StallsightTasks {
             StallsightQueue queue = queueOf(engine, state, executor);
             if (queue != null) {
                 queue.queue(task);
+                StallsightSampling.wake(engine, queue);
                 startOn(state, task, executor);
             }
             StallsightContexts.carry(state, task);

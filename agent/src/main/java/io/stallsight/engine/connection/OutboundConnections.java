@@ -6,6 +6,7 @@ import io.stallsight.engine.detect.ConnectionListener;
 import io.stallsight.engine.fact.FactListener;
 import io.stallsight.engine.stack.Callers;
 import io.stallsight.engine.stack.WalkLimit;
+import io.stallsight.engine.thread.Doorbell;
 import io.stallsight.engine.watch.Interval;
 import io.stallsight.engine.watch.Sampler;
 import io.stallsight.frame.Frames;
@@ -51,6 +52,7 @@ public final class OutboundConnections implements ConnectionListener, Sampler {
     }
 
     private final Origin origin;
+    private final Doorbell samplingBell;
     private final FactListener listener;
     private final ConnectionPorts ports;
     private final ConnectedMethods connected;
@@ -66,22 +68,33 @@ public final class OutboundConnections implements ConnectionListener, Sampler {
     /** Of the sampling thread. */
     private final ArrayDeque<Crossing> growing = new ArrayDeque<>();
 
-    /** @param threshold more connections in flight from one site to one downstream are fan-out */
-    public OutboundConnections(Catalog catalog, Callers callers, int threshold, FactListener listener) {
+    /**
+     * @param threshold more connections in flight from one site to one downstream are fan-out
+     * @param samplingBell the sampling thread sleeps there
+     */
+    public OutboundConnections(
+            Catalog catalog, Callers callers, int threshold, Doorbell samplingBell, FactListener listener) {
         this(
                 new StackOrigin(callers),
                 catalog.connections(),
                 new ConnectionPorts(catalog.addresses()),
                 threshold,
+                samplingBell,
                 listener);
     }
 
     OutboundConnections(
-            Origin origin, List<ConnectionRule> rules, ConnectionPorts ports, int threshold, FactListener listener) {
+            Origin origin,
+            List<ConnectionRule> rules,
+            ConnectionPorts ports,
+            int threshold,
+            Doorbell samplingBell,
+            FactListener listener) {
         this.origin = origin;
         this.connected = new ConnectedMethods(rules);
         this.ports = ports;
         this.downstreams = new Downstreams(threshold);
+        this.samplingBell = samplingBell;
         this.listener = listener;
     }
 
@@ -104,6 +117,7 @@ public final class OutboundConnections implements ConnectionListener, Sampler {
         Crossing crossing = opener.opened(site, origin::stack);
         if (crossing != null && !downstream.name().equals(Downstreams.OTHERS)) {
             crossings.add(crossing);
+            samplingBell.ring();
         }
         return opened;
     }
@@ -151,6 +165,12 @@ public final class OutboundConnections implements ConnectionListener, Sampler {
     @Override
     public void sample(Interval interval) {
         downstreams.sample(interval.end(), listener::observed);
+    }
+
+    /** A burst is reported when it has ended. */
+    @Override
+    public boolean rests() {
+        return growing.isEmpty() && crossings.isEmpty();
     }
 
     @Override

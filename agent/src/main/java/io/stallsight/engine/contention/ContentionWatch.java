@@ -7,15 +7,12 @@ import io.stallsight.engine.detect.Glimpses;
 import io.stallsight.engine.detect.MonitorWait;
 import io.stallsight.engine.detect.NonBlockingThreads;
 import io.stallsight.engine.fact.BlockingCall;
-import io.stallsight.engine.thread.AgentThread;
+import io.stallsight.engine.thread.StackTaker;
+import io.stallsight.engine.thread.StopBudget;
 import io.stallsight.engine.thread.ThreadFacts;
+import io.stallsight.engine.thread.ThreadGlance;
 import io.stallsight.engine.watch.Look;
 import io.stallsight.hook.StallsightThread;
-import io.stallsight.hook.StallsightVirtualThreads;
-import java.lang.management.LockInfo;
-import java.lang.management.ManagementFactory;
-import java.lang.management.ThreadInfo;
-import java.lang.management.ThreadMXBean;
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.Iterator;
@@ -32,7 +29,9 @@ import org.jspecify.annotations.Nullable;
  * begin at 20 ms by default and need a recording.
  *
  * <p>The algorithm: every 5 ms the state of each non-blocking thread is read, which is a field of the thread and no
- * safepoint. Only of a thread that is {@code BLOCKED} the stack, the monitor and its owner are taken. The wait is over
+ * safepoint. Only of a thread that is {@code BLOCKED} the stack, the monitor and its owner are taken
+ * ({@link StackTaker}). While the budget of stops is low, only of a wait that is the same at the next look: many
+ * threads that contend for a monitor for microseconds each would have the JVM stopped all the time. The wait is over
  * when the thread is no longer blocked, or has been blocked another time since. Then the wait is left to the thread
  * itself ({@link MonitorWait}), which reports it at its next hook, so that the event is on its thread; if it comes to
  * no hook within {@value #HAND_OVER_MILLIS} ms, the watching thread reports it.
@@ -49,8 +48,29 @@ public final class ContentionWatch implements Look {
     /** How often a thread is looked at that waits where no hook is. */
     private static final long WITHOUT_HOOK = TimeUnit.MILLISECONDS.toNanos(100);
 
+    /** How many threads are asked in one look whether their wait is the same: each costs some 10 µs. */
+    private static final int MAX_ASKED = 8;
+
     /** A wait that goes on. */
     private record Watched(MonitorWait monitorWait, long blockedCount) {}
+
+    /** A wait without a stack so far. */
+    private static final class Fresh {
+        final long blockedCount;
+        final long since;
+
+        /** The last look at which the thread was blocked. */
+        long seen;
+
+        Fresh(long blockedCount, long since) {
+            this.blockedCount = blockedCount;
+            this.since = since;
+            this.seen = since;
+        }
+    }
+
+    /** A wait whose stack is to be taken. */
+    private record Candidate(NonBlockingThreads.Entry entry, long since) {}
 
     /** A wait that is over and that its thread is to publish. */
     private record HandOver(MonitorWait monitorWait, AtomicReference<@Nullable Object> slot, long since) {}
@@ -59,19 +79,23 @@ public final class ContentionWatch implements Look {
     private final Glimpses glimpses;
     private final Calls calls;
     private final CallListener listener;
+    private final StackTaker taker;
     private final IdentityHashMap<Thread, Watched> waits = new IdentityHashMap<>();
+    private final IdentityHashMap<Thread, Fresh> fresh = new IdentityHashMap<>();
+    private final List<Candidate> candidates = new ArrayList<>();
     private final List<HandOver> handOvers = new ArrayList<>();
 
-    /** A small run-time image may lack it: then the monitor and its owner are unknown, and waits in a row are one. */
-    private final boolean management =
-            ModuleLayer.boot().findModule("java.management").isPresent();
+    /** Threads that may still be asked in this look, and where the next look begins if that was too few. */
+    private int mayAsk;
+
+    private int first;
 
     private final AtomicInteger hurried = new AtomicInteger();
     private volatile boolean settled = true;
 
-    private @Nullable ThreadMXBean bean;
-
-    public ContentionWatch(NonBlockingThreads threads, Glimpses glimpses, Calls calls, CallListener listener) {
+    public ContentionWatch(
+            NonBlockingThreads threads, Glimpses glimpses, StackTaker taker, Calls calls, CallListener listener) {
+        this.taker = taker;
         this.threads = threads;
         this.glimpses = glimpses;
         this.calls = calls;
@@ -83,12 +107,10 @@ public final class ContentionWatch implements Look {
      * load, and a wait would be over by then. Not before there is a thread to watch: loading them costs start-up time.
      */
     public void rehearse() {
-        if (!management) {
-            return;
-        }
-        ThreadInfo info = bean().getThreadInfo(ThreadFacts.id(Thread.currentThread()), Integer.MAX_VALUE);
-        if (info != null) {
-            describe(info);
+        ThreadGlance glance =
+                taker.take(List.of(Thread.currentThread()), Integer.MAX_VALUE).get(0);
+        if (glance != null) {
+            glance.waitsFor();
         }
     }
 
@@ -114,13 +136,12 @@ public final class ContentionWatch implements Look {
      */
     @Override
     public long rest() {
-        if (!waits.isEmpty()) {
+        if (!waits.isEmpty() || !fresh.isEmpty()) {
             return 0;
         }
         long rest = handOvers.isEmpty() ? UNTIL_A_TICK : untilHandOver();
         for (NonBlockingThreads.Entry entry : threads.all()) {
-            StallsightThread state = entry.state();
-            if (state == null || !state.isIdle() && !state.call().isInProgress()) {
+            if (!comesToHook(entry.state())) {
                 if (runs(entry.thread())) {
                     return 0;
                 }
@@ -128,6 +149,11 @@ public final class ContentionWatch implements Look {
             }
         }
         return rest;
+    }
+
+    /** Whether the thread waits for work or is in a blocking call, and so comes to a hook before it works. */
+    private static boolean comesToHook(@Nullable StallsightThread state) {
+        return state != null && (state.isIdle() || state.call().isInProgress());
     }
 
     /** Whether it works, or is about to: it is here before it starts. */
@@ -150,12 +176,25 @@ public final class ContentionWatch implements Look {
                 ended.remove(); // it has published at its end what it had to
             }
         }
-        for (NonBlockingThreads.Entry entry : threads.all()) {
+        List<NonBlockingThreads.Entry> all = threads.all();
+        int from = first < all.size() ? first : 0;
+        mayAsk = MAX_ASKED;
+        for (int i = 0; i < all.size(); i++) {
+            int at = from + i < all.size() ? from + i : from + i - all.size();
+            NonBlockingThreads.Entry entry = all.get(at);
+            boolean followed = !waits.isEmpty() && waits.containsKey(entry.thread());
+            if (!followed && comesToHook(entry.state())) {
+                continue; // its wait would be that of a call which a hook knows
+            }
             boolean blocked = ThreadFacts.state(entry.thread()) == Thread.State.BLOCKED;
-            if (blocked || waits.containsKey(entry.thread())) {
+            if (blocked || followed) {
+                boolean couldAsk = mayAsk > 0;
                 follow(entry, blocked, now);
+                first = couldAsk && mayAsk == 0 ? at + 1 : first; // the others come first at the next look
             }
         }
+        fresh.values().removeIf(wait -> wait.seen != now);
+        begin(now);
         handOverLate(now);
         settled = handOvers.isEmpty();
     }
@@ -164,7 +203,7 @@ public final class ContentionWatch implements Look {
         Thread followed = entry.thread();
         Watched watched = waits.get(followed);
         if (watched != null) {
-            if (blocked && blockedCount(followed) == watched.blockedCount) {
+            if (blocked && isSame(followed, watched.blockedCount)) {
                 return;
             }
             waits.remove(followed);
@@ -175,49 +214,86 @@ public final class ContentionWatch implements Look {
         boolean inKnownCall = state != null && (state.call().point() != 0 || state.isIdle());
         boolean mayBlock = blocked && state != null && glimpses.mayBlockNow(state);
         if (blocked && !inKnownCall && !mayBlock && entry.slot().get() == null) {
-            begin(entry, now);
+            consider(entry, now);
         }
     }
 
-    private void begin(NonBlockingThreads.Entry entry, long now) {
-        if (!isManaged(entry.thread())) {
-            StackTraceElement[] stack = ThreadFacts.stack(entry.thread());
-            if (ThreadFacts.state(entry.thread()) == Thread.State.BLOCKED && stack.length > 0) {
-                leave(
-                        entry,
-                        new MonitorWait(
-                                entry.thread(),
-                                stack,
-                                "a monitor",
-                                MonitorWait.Owner.OTHER_OR_UNKNOWN,
-                                now,
-                                contextOf(entry)),
-                        0);
-            }
+    /** Whether the thread, which is blocked, is in the same wait; taken to be so if it cannot be asked in this look. */
+    private boolean isSame(Thread blocked, long blockedCount) {
+        if (mayAsk == 0) {
+            return true;
+        }
+        mayAsk--;
+        ThreadGlance glance = taker.glance(blocked);
+        return glance != null && glance.blockedCount() == blockedCount;
+    }
+
+    /**
+     * Has the stack of a wait taken, if the budget allows that: else the wait must be there at the next look as well.
+     */
+    private void consider(NonBlockingThreads.Entry entry, long now) {
+        Fresh known = fresh.get(entry.thread());
+        StopBudget.Level level = taker.budget().level();
+        if (known != null && isSame(entry.thread(), known.blockedCount)) {
+            known.seen = now;
+            add(entry, known.since, level != StopBudget.Level.EMPTY);
+        } else if (level == StopBudget.Level.FULL) {
+            add(entry, now, true);
+        } else {
+            taker.budget().reduce();
+            remember(entry.thread(), now);
+        }
+    }
+
+    private void add(NonBlockingThreads.Entry entry, long since, boolean allowed) {
+        if (allowed && candidates.size() < StackTaker.MAX_AT_ONCE) {
+            candidates.add(new Candidate(entry, since));
+        } else {
+            taker.budget().reduce();
+        }
+    }
+
+    private void remember(Thread blocked, long now) {
+        ThreadGlance glance = mayAsk == 0 ? null : taker.glance(blocked);
+        mayAsk = Math.max(0, mayAsk - 1);
+        if (glance != null && glance.state() == Thread.State.BLOCKED && !glance.waitsForNobody()) {
+            fresh.put(blocked, new Fresh(glance.blockedCount(), now));
+        }
+    }
+
+    /** Takes the stacks of the candidates, all at once. */
+    private void begin(long now) {
+        if (candidates.isEmpty()) {
             return;
         }
-        ThreadInfo info = bean().getThreadInfo(ThreadFacts.id(entry.thread()), Integer.MAX_VALUE);
-        if (info != null
-                && info.getThreadState() == Thread.State.BLOCKED
-                && info.getStackTrace().length > 0
-                && !isClassInitialization(info)
-                && !AgentThread.isNameOfAgent(info.getLockOwnerName())) {
+        List<@Nullable ThreadGlance> glances = taker.take(
+                candidates.stream().map(candidate -> candidate.entry.thread()).toList(), Integer.MAX_VALUE);
+        for (int i = 0; i < glances.size(); i++) {
+            ThreadGlance glance = glances.get(i);
+            if (glance != null) {
+                begin(candidates.get(i), glance, now);
+            }
+        }
+        candidates.clear();
+    }
+
+    private void begin(Candidate candidate, ThreadGlance glance, long now) {
+        NonBlockingThreads.Entry entry = candidate.entry;
+        Fresh known = fresh.remove(entry.thread());
+        boolean isSame = known == null || known.blockedCount == glance.blockedCount();
+        if (glance.state() == Thread.State.BLOCKED && glance.stack().length > 0 && !glance.waitsForNobody()) {
+            long since = isSame ? candidate.since : now;
             leave(
                     entry,
                     new MonitorWait(
                             entry.thread(),
-                            info.getStackTrace(),
-                            describe(info),
-                            owner(info.getLockOwnerId()),
-                            now,
+                            glance.stack(),
+                            glance.waitsFor(),
+                            owner(glance.ownerId()),
+                            since,
                             contextOf(entry)),
-                    info.getBlockedCount());
+                    glance.blockedCount());
         }
-    }
-
-    /** Whether the management beans know the thread. They know no virtual one. */
-    private boolean isManaged(Thread thread) {
-        return management && !StallsightVirtualThreads.isVirtual(thread);
     }
 
     private static long contextOf(NonBlockingThreads.Entry entry) {
@@ -253,41 +329,8 @@ public final class ContentionWatch implements Look {
         }
     }
 
-    private long blockedCount(Thread of) {
-        if (!isManaged(of)) {
-            return 0;
-        }
-        ThreadInfo info = bean().getThreadInfo(ThreadFacts.id(of), 0);
-        return info == null ? -1 : info.getBlockedCount();
-    }
-
-    private ThreadMXBean bean() {
-        ThreadMXBean found = bean;
-        if (found == null) {
-            found = ManagementFactory.getThreadMXBean();
-            bean = found;
-        }
-        return found;
-    }
-
-    /**
-     * Whether another thread initialises a class that this one needs: no finding, as is class loading. HotSpot makes an
-     * empty {@code int[]} for the purpose, see {@code InstanceKlass::init_lock} in <a
-     * href="https://github.com/openjdk/jdk/blob/jdk-17-ga/src/hotspot/share/oops/instanceKlass.cpp">instanceKlass.cpp</a>.
-     */
-    private static boolean isClassInitialization(ThreadInfo info) {
-        LockInfo lock = info.getLockInfo();
-        return lock != null && lock.getClassName().equals("[I");
-    }
-
     private MonitorWait.Owner owner(long id) {
-        Thread owner = threads.withId(id);
+        Thread owner = id < 0 ? null : threads.withId(id);
         return owner != null && threads.isAlways(owner) ? MonitorWait.Owner.LOOP : MonitorWait.Owner.OTHER_OR_UNKNOWN;
-    }
-
-    private static String describe(ThreadInfo info) {
-        LockInfo lock = info.getLockInfo();
-        String owner = info.getLockOwnerName();
-        return (lock == null ? "a monitor" : lock.getClassName()) + (owner == null ? "" : " held by " + owner);
     }
 }

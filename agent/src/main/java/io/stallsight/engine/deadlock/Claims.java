@@ -59,6 +59,10 @@ final class Claims implements WaitListener {
         }
     }
 
+    boolean isEmpty() {
+        return claims.isEmpty();
+    }
+
     /** Forgets those whose wait has ended; returns what withdraws the wrong ones. */
     List<SelfDeadlock> ended() {
         List<SelfDeadlock> withdrawn = new ArrayList<>();

@@ -15,9 +15,12 @@ import io.stallsight.engine.watch.Sampler;
 import io.stallsight.hook.StallsightLoop;
 import io.stallsight.hook.StallsightThread;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -87,12 +90,22 @@ public final class DeadlockWatch implements Sampler, WaitListener {
         claims.waitEnds(state);
     }
 
+    /** Of a wait that goes on, the watching thread knows: its loop is in a tick. */
+    @Override
+    public boolean rests() {
+        return claims.isEmpty();
+    }
+
     @Override
     public void step(long now) {
         claims.ended().forEach(listener::observed);
         evidence.nextStep();
         List<WaitingLoop> waiting = waiting(now);
-        looked.keySet().removeIf(state -> waiting.stream().noneMatch(one -> one.state() == state));
+        if (!looked.isEmpty()) {
+            Set<StallsightThread> present = Collections.newSetFromMap(new IdentityHashMap<>());
+            waiting.forEach(one -> present.add(one.state()));
+            looked.keySet().retainAll(present);
+        }
         for (WaitingLoop one : waiting) {
             Looked last = looked.get(one.state());
             boolean suspect = now - one.since() >= SUSPICION_AFTER;
@@ -129,7 +142,8 @@ public final class DeadlockWatch implements Sampler, WaitListener {
         }
         for (WaitingLoop other : all) {
             Object executor = other.executor();
-            if (other.state() != one.state()
+            if (mayLook(now)
+                    && other.state() != one.state()
                     && executor != null
                     && one.loop().tick().hasStartedOn(executor)) { // else each would be compared with all others
                 found = evidence.find(one, other, all, suspect);

@@ -9,6 +9,7 @@ import io.stallsight.hook.StallsightEngine;
 import io.stallsight.hook.StallsightLoop;
 import io.stallsight.hook.StallsightQueue;
 import io.stallsight.hook.StallsightQueues;
+import io.stallsight.hook.StallsightSampling;
 import io.stallsight.hook.StallsightThread;
 import org.jspecify.annotations.Nullable;
 
@@ -23,6 +24,7 @@ public final class Detector extends StallsightEngine {
     private final PointPolicies pointPolicies;
     private final LoopThreads threads;
     private final Doorbell watchBell;
+    private final Doorbell samplingBell;
     private final Calls calls;
     private final Selectors selectors;
     private final WaitListener waits;
@@ -30,7 +32,10 @@ public final class Detector extends StallsightEngine {
     private final ConnectionListener connections;
     private final ApplicationListener application;
 
-    /** @param listener the listener of {@code calls} */
+    /**
+     * @param listener the listener of {@code calls}
+     * @param samplingBell the sampling thread sleeps there
+     */
     public Detector(
             Detection detection,
             Calls calls,
@@ -38,11 +43,13 @@ public final class Detector extends StallsightEngine {
             WaitListener waits,
             TickListener ticks,
             ConnectionListener connections,
+            Doorbell samplingBell,
             ApplicationListener application) {
         this.catalog = detection.catalog();
         this.classifier = detection.classifier();
         this.pointPolicies = detection.pointPolicies();
         this.threads = new LoopThreads(detection);
+        this.samplingBell = samplingBell;
         this.watchBell = detection.nonBlocking().watchBell();
         this.calls = calls;
         this.selectors = new Selectors(catalog, threads, calls, listener);
@@ -135,6 +142,11 @@ public final class Detector extends StallsightEngine {
     }
 
     @Override
+    public void wakeSampling() {
+        samplingBell.ring();
+    }
+
+    @Override
     public void slowTick(StallsightThread state, StallsightLoop loop, long start, long end) {
         calls.publishPending(state); // a wait for a monitor belongs to the tick in which it was
         ticks.slowTick(new SlowTick(
@@ -158,7 +170,11 @@ public final class Detector extends StallsightEngine {
 
     @Override
     public @Nullable StallsightQueue queueSeen(Object executor) {
-        return StallsightQueues.add(executor);
+        StallsightQueue added = StallsightQueues.add(executor);
+        if (StallsightSampling.isAsleep()) {
+            samplingBell.ring(); // it may be the scheduler of virtual threads
+        }
+        return added;
     }
 
     @Override

@@ -8,7 +8,7 @@ import io.stallsight.hook.StallsightLoop;
 import io.stallsight.hook.StallsightThread;
 import io.stallsight.hook.StallsightVirtualThreads;
 import io.stallsight.hook.StallsightWatch;
-import java.util.Collection;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
@@ -137,7 +137,8 @@ public final class NonBlockingThreads {
         return null;
     }
 
-    public Collection<Entry> all() {
+    /** Those that there are at this moment. */
+    public List<Entry> all() {
         return entries.values();
     }
 

@@ -123,6 +123,10 @@ final class LoopStallEvent extends FactEvent<Stall> {
     @Label("Samples At Site")
     int samplesAtSite;
 
+    @Label("Reduced")
+    @Description("Fewer stacks were taken than usual, as they would have kept the application from running")
+    boolean reduced;
+
     @Label("Stack")
     @Description("What the loop was seen doing most, innermost frame first")
     @Nullable
@@ -198,6 +202,7 @@ final class LoopStallEvent extends FactEvent<Stall> {
         unknownTime = of.part(Cause.UNKNOWN);
         samples = of.samples();
         samplesAtSite = of.samplesAtSite();
+        reduced = of.reduced();
         stack = StackText.of(of.stack());
         profile = StackText.ofProfile(of.profile());
         lockOwner = of.owner();
@@ -226,6 +231,7 @@ final class LoopStallEvent extends FactEvent<Stall> {
                 RecordedFields.textOrNull(event, "api"),
                 (int) RecordedFields.number(event, "samples"),
                 (int) RecordedFields.number(event, "samplesAtSite"),
+                RecordedFields.flag(event, "reduced"),
                 StackText.frames(event, "stack"),
                 RecordedFields.textOrNull(event, "lockOwner"),
                 StackText.frame(event, "lockOwnerSite"),

@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param api the blocking call, if one is the cause
  * @param samples the number of stacks that were taken of the loop
  * @param samplesAtSite how many of these have the method of the site
+ * @param reduced whether fewer stacks were taken than usual, as they would have kept the application from running
  * @param stack the one that was sampled most, innermost frame first
  * @param owner name of the thread that held the lock
  * @param ownerSite the application frame in which the owner was, null if there is none
@@ -49,6 +50,7 @@ public record Stall(
         @Nullable String api,
         int samples,
         int samplesAtSite,
+        boolean reduced,
         List<StackTraceElement> stack,
         @Nullable String owner,
         @Nullable StackTraceElement ownerSite,

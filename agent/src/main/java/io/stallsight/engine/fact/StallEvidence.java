@@ -29,6 +29,9 @@ final class StallEvidence {
             clauses.add("the lock was held by " + stall.owner()
                     + (stall.ownerSite() == null ? "" : " in " + Frames.describe(stall.ownerSite())));
         }
+        if (stall.reduced()) {
+            clauses.add("sampling was reduced");
+        }
         addIfAny(clauses, stall.detail());
         return String.join("; ", clauses);
     }

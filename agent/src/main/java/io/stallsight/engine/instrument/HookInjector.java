@@ -41,6 +41,7 @@ public final class HookInjector {
                 "StallsightWaiters",
                 "StallsightTick",
                 "StallsightWatch",
+                "StallsightSampling",
                 "StallsightLoop",
                 "StallsightCall",
                 "StallsightRun",

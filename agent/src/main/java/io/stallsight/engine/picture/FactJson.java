@@ -82,6 +82,7 @@ final class FactJson {
         fields.duration("throttled", stall.throttled());
         json.value("samples", stall.samples())
                 .value("samplesAtSite", stall.samplesAtSite())
+                .value("reduced", stall.reduced())
                 .value("tasks", stall.tasks())
                 .array("topTasks", stall.topTasks())
                 .value("owner", stall.owner());

@@ -6,6 +6,7 @@ import io.stallsight.engine.recording.OwnRecording;
 import io.stallsight.engine.stack.AgentFrames;
 import io.stallsight.engine.stack.Stacks;
 import io.stallsight.engine.thread.AgentThread;
+import io.stallsight.engine.thread.Doorbell;
 import io.stallsight.engine.watch.Sampler;
 import io.stallsight.hook.StallsightErrors;
 import io.stallsight.hook.StallsightVirtualThreads;
@@ -45,6 +46,7 @@ public final class PinWatch implements Sampler {
     private static final Duration KEEP = Duration.ofSeconds(10);
 
     private final Stacks stacks;
+    private final Doorbell samplingBell;
     private final FactListener listener;
 
     /** Read from JFR's stream, to be reported on the sampling thread. */
@@ -56,8 +58,10 @@ public final class PinWatch implements Sampler {
     private @Nullable EventStream stream;
     private boolean stopped;
 
-    public PinWatch(Stacks stacks, FactListener listener) {
+    /** @param samplingBell the sampling thread sleeps there */
+    public PinWatch(Stacks stacks, Doorbell samplingBell, FactListener listener) {
         this.stacks = stacks;
+        this.samplingBell = samplingBell;
         this.listener = listener;
     }
 
@@ -164,6 +168,7 @@ public final class PinWatch implements Sampler {
                 reason,
                 blamed ? stack.get(site) : null,
                 stack));
+        samplingBell.ring();
     }
 
     /**

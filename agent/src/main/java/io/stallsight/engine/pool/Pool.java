@@ -45,6 +45,9 @@ final class Pool {
 
     private static final int MAX_COMPARED = 200;
 
+    /** Of the pool that is made next. Used by one thread. */
+    private static int firstCalls;
+
     private final StallsightQueue queue;
     private final @Nullable PoolReader reader;
     private PoolReading reading = PoolReading.NOTHING;
@@ -55,6 +58,11 @@ final class Pool {
 
     private boolean hasSearched;
     private long searchedAt;
+
+    /** Calls of {@link #readInTurn}; not all pools begin at the same number, so that each has its turn. */
+    private int calls = firstCalls++;
+
+    private boolean isLeftOut;
 
     private boolean isIdle;
     private long takenAtReading;
@@ -118,6 +126,22 @@ final class Pool {
     /** The numbers of the last {@link #read}. */
     PoolReading reading() {
         return reading;
+    }
+
+    /**
+     * Does what {@link #read} does. Where no task waits, or waited at the last reading, only one of {@code turns} calls
+     * reads; the others leave everything as it is.
+     */
+    boolean readInTurn(long clock, int turns) {
+        boolean isQuiet = !reading.isNothing() && reading.queued() <= 0 && !queue.holdsTask();
+        calls++;
+        isLeftOut = turns > 1 && isQuiet && calls % turns != 0;
+        return isLeftOut ? executor() != null : read(clock);
+    }
+
+    /** Whether the last {@link #readInTurn} left it as it was. */
+    boolean isLeftOut() {
+        return isLeftOut;
     }
 
     /**
@@ -226,9 +250,14 @@ final class Pool {
         }
     }
 
+    /** Whether the hooks remember a task that waits, or waited a moment ago. */
+    boolean holdsTask() {
+        return queue.holdsTask();
+    }
+
     /** Whether the sampled task has waited for longer. */
     boolean hasWaited(long now, long nanos) {
-        return queue.sampleAge(now) > nanos;
+        return queue.holdsTask() && queue.sampleAge(now) > nanos;
     }
 
     /** Age of the task that has waited longest, as far as is known. Drops a sample that does not wait any more. */

@@ -4,6 +4,7 @@ import io.stallsight.engine.fact.PoolExhaustion;
 import io.stallsight.engine.fact.PoolObstacle;
 import io.stallsight.engine.reflect.Gauges;
 import io.stallsight.engine.stack.Stacks;
+import io.stallsight.engine.thread.StackTaker;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.IdentityHashMap;
@@ -27,10 +28,10 @@ final class PoolAnalysis {
     private final FutureChains chains;
     private final WorkerStacks workerStacks;
 
-    PoolAnalysis(FutureChains chains, Workers threadKinds, Stacks stacks) {
+    PoolAnalysis(FutureChains chains, Workers threadKinds, StackTaker taker, Stacks stacks) {
         this.stacks = stacks;
         this.chains = chains;
-        this.workerStacks = new WorkerStacks(threadKinds, stacks);
+        this.workerStacks = new WorkerStacks(threadKinds, taker, stacks);
     }
 
     /** Null if what looks like exhaustion is how the pool works. */

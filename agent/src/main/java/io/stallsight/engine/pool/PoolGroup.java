@@ -56,13 +56,17 @@ final class PoolGroup {
         return Math.max(ofMembers, bound);
     }
 
-    /** Reads every member, and finds those that are full. */
-    void read(long clock) {
+    /**
+     * Reads every member, and finds those that are full.
+     *
+     * @param turns a member in which no task waits is read in one of so many calls
+     */
+    void read(long clock, int turns) {
         full.clear();
         long active = 0;
         long queued = 0;
         for (Pool member : members) {
-            if (!member.read(clock)) {
+            if (!member.readInTurn(clock, turns)) {
                 continue;
             }
             active += Math.max(0, member.reading().active());
@@ -79,6 +83,16 @@ final class PoolGroup {
                 full.addAll(members);
             }
         }
+    }
+
+    /** Whether the hooks remember a task that waits in one of them, or waited a moment ago. */
+    boolean holdsTask() {
+        for (int i = 0; i < members.size(); i++) {
+            if (members.get(i).holdsTask()) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** The members that were full at the last {@link #read}. */

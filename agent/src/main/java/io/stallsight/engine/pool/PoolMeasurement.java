@@ -37,6 +37,9 @@ final class PoolMeasurement {
             max = sum(max, reading.max());
             queued = sum(queued, reading.queued());
             capacity = sum(capacity, reading.capacity());
+            if (member.isLeftOut()) {
+                continue; // its counters come with its next reading
+            }
             oldest = Math.max(oldest, member.oldest(now));
             completed += member.completedSinceLast();
             rejected += member.rejectedSinceLast();

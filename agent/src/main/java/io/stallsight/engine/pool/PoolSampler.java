@@ -7,6 +7,7 @@ import io.stallsight.engine.fact.PoolExhaustion;
 import io.stallsight.engine.fact.PoolSample;
 import io.stallsight.engine.reflect.Completions;
 import io.stallsight.engine.stack.Stacks;
+import io.stallsight.engine.thread.StackTaker;
 import io.stallsight.engine.watch.Interval;
 import io.stallsight.engine.watch.Sampler;
 import java.util.LinkedHashSet;
@@ -32,7 +33,8 @@ import java.util.concurrent.TimeUnit;
  *
  * <p>What always holds: one thread does all that; a pool whose threads are event loops is reported as loops, not here;
  * an executor is held weakly. What is given up: a pool that is full between two looks for less than 100 ms is not
- * noticed, and the age of the oldest task is a lower bound.
+ * noticed, and the age of the oldest task is a lower bound. Of more than {@value #MANY} executors, those in which no
+ * task waits are read once in {@value #SAMPLE_TURNS} intervals.
  */
 public final class PoolSampler implements Sampler {
 
@@ -44,6 +46,12 @@ public final class PoolSampler implements Sampler {
 
     /** Pools that are looked at in one check. */
     private static final int MAX_LOOKED_AT = 200;
+
+    /** Of more executors, those in which no task waits are read in turn: in one of so many samples and checks. */
+    private static final int MANY = 200;
+
+    private static final int SAMPLE_TURNS = 3;
+    private static final int CHECK_TURNS = 30;
 
     private final FactListener listener;
     private final Pools pools;
@@ -60,29 +68,56 @@ public final class PoolSampler implements Sampler {
     private long lastStep = System.nanoTime();
     private long lastCheck = lastStep;
 
+    /** Whether nothing waited when the last step had ended. */
+    private boolean rested;
+
     /** Time between steps that does not count, nanoseconds. */
     private long unseen;
 
     private int next;
+    private boolean isMany;
     private long lastId;
 
     /** @param threshold how long a pool is full with tasks waiting before it is exhausted, nanoseconds */
     public PoolSampler(
-            Catalog catalog, NonBlockingThreads nonBlocking, Stacks stacks, FactListener listener, long threshold) {
+            Catalog catalog,
+            NonBlockingThreads nonBlocking,
+            Stacks stacks,
+            StackTaker taker,
+            FactListener listener,
+            long threshold) {
         Workers workers = new Workers(catalog.workers());
         this.pools = new Pools(catalog, workers, nonBlocking, threshold);
-        this.analysis = new PoolAnalysis(new FutureChains(new Completions(catalog.futures())), workers, stacks);
+        this.analysis = new PoolAnalysis(new FutureChains(new Completions(catalog.futures())), workers, taker, stacks);
         this.listener = listener;
         this.maxStep = threshold / 2;
+    }
+
+    /** While no task waits, nothing can be full; the hook of the first task that waits wakes the sampling thread. */
+    @Override
+    public boolean rests() {
+        rested = followed.isEmpty() && !anyTaskWaits();
+        return rested;
+    }
+
+    private boolean anyTaskWaits() {
+        for (int i = 0; i < groups.size(); i++) {
+            if (groups.get(i).holdsTask()) {
+                return true;
+            }
+        }
+        return false;
     }
 
     @Override
     public void sample(Interval interval) {
         long now = interval.end();
+        awake(now);
         lastCheck = now;
         groups = pools.groups();
+        isMany = pools.size() > MANY;
         for (PoolGroup group : groups) {
-            group.read(now - unseen);
+            group.read(now - unseen, isMany ? SAMPLE_TURNS : 1);
             PoolSample sample = measurement.of(group, now);
             if (sample != null) {
                 listener.observed(sample);
@@ -96,25 +131,35 @@ public final class PoolSampler implements Sampler {
 
     @Override
     public void step(long now) {
-        unseen += Math.max(0, now - lastStep - maxStep);
-        lastStep = now;
+        awake(now);
         if (now - lastCheck >= CHECK_PERIOD) {
             lastCheck = now;
             check(now);
         }
     }
 
+    /** While this thread rested, no task waited: that time makes none older. */
+    private void awake(long now) {
+        unseen += rested ? 0 : Math.max(0, now - lastStep - maxStep);
+        rested = false;
+        lastStep = now;
+    }
+
     /** Reads those pools that are followed, and some of those in which a task waits. */
     void check(long now) {
-        followed.forEach(group -> group.read(now - unseen));
+        followed.forEach(group -> group.read(now - unseen, checkTurns()));
         for (int i = Math.min(MAX_LOOKED_AT, groups.size()); i > 0; i--) {
             next = next + 1 < groups.size() ? next + 1 : 0;
             PoolGroup group = groups.get(next);
             if (isSuspicious(group, now) && !pools.isLoop(group) && followed.add(group)) {
-                group.read(now - unseen);
+                group.read(now - unseen, checkTurns());
             }
         }
         followAll(now);
+    }
+
+    private int checkTurns() {
+        return isMany ? CHECK_TURNS : 1;
     }
 
     private void followAll(long now) {

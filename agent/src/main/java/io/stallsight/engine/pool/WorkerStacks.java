@@ -1,12 +1,10 @@
 package io.stallsight.engine.pool;
 
 import io.stallsight.engine.stack.Stacks;
-import io.stallsight.engine.thread.ThreadFacts;
-import java.lang.management.ManagementFactory;
-import java.lang.management.ThreadInfo;
-import java.lang.management.ThreadMXBean;
+import io.stallsight.engine.thread.StackTaker;
+import io.stallsight.engine.thread.StopBudget;
+import io.stallsight.engine.thread.ThreadGlance;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.ForkJoinPool;
 import java.util.concurrent.ForkJoinTask;
@@ -16,17 +14,14 @@ import org.jspecify.annotations.Nullable;
 /** The stacks of a pool's busy workers. Used by the sampling thread. */
 final class WorkerStacks {
 
-    /** Stacks that are taken of one pool: the JVM is stopped meanwhile. */
+    /** Stacks that are taken of one pool. */
     private static final int MAX_STACKS = 400;
 
     private static final int MAX_DEPTH = 100;
 
-    private static final boolean HAS_MANAGEMENT =
-            ModuleLayer.boot().findModule("java.management").isPresent();
-
     private final Workers kinds;
     private final Stacks stacks;
-    private @Nullable ThreadMXBean bean;
+    private final StackTaker taker;
 
     /** What one worker is doing; its stack is not empty and has no frames of the agent. */
     record Glimpse(
@@ -77,7 +72,8 @@ final class WorkerStacks {
         }
     }
 
-    WorkerStacks(Workers kinds, Stacks stacks) {
+    WorkerStacks(Workers kinds, StackTaker taker, Stacks stacks) {
+        this.taker = taker;
         this.kinds = kinds;
         this.stacks = stacks;
     }
@@ -85,43 +81,25 @@ final class WorkerStacks {
     /** Of those workers that neither wait for work nor run an event loop. */
     List<Glimpse> of(List<Thread> workers) {
         List<Glimpse> glimpses = new ArrayList<>();
-        List<Thread> platform = new ArrayList<>();
-        for (Thread worker : workers.subList(0, Math.min(MAX_STACKS, workers.size()))) {
+        List<Thread> threads = new ArrayList<>();
+        int most = taker.budget().level() == StopBudget.Level.FULL ? MAX_STACKS : StackTaker.MAX_AT_ONCE;
+        for (Thread worker : workers.subList(0, Math.min(most, workers.size()))) {
             Thread mounted = kinds.mounted(worker);
-            if (mounted != null) {
-                glimpses.add(glimpse(mounted));
-            } else if (HAS_MANAGEMENT) {
-                platform.add(worker);
-            } else {
-                glimpses.add(glimpse(worker));
-            }
+            threads.add(mounted == null ? worker : mounted);
         }
-        if (!platform.isEmpty()) {
-            addAll(platform, glimpses);
+        for (int from = 0; from < threads.size(); from += StackTaker.MAX_AT_ONCE) {
+            addAll(threads.subList(from, Math.min(threads.size(), from + StackTaker.MAX_AT_ONCE)), glimpses);
         }
         glimpses.removeIf(
                 glimpse -> glimpse.stack.isEmpty() || stacks.isIdle(glimpse.stack) || stacks.runsLoop(glimpse.stack));
         return glimpses;
     }
 
-    /** In one stop of the JVM. */
     private void addAll(List<Thread> threads, List<Glimpse> into) {
-        long[] ids = new long[threads.size()];
-        Arrays.setAll(ids, i -> ThreadFacts.id(threads.get(i)));
-        ThreadMXBean found = bean;
-        if (found == null) {
-            found = ManagementFactory.getThreadMXBean();
-            bean = found;
-        }
-        for (ThreadInfo info : found.getThreadInfo(ids, MAX_DEPTH)) {
-            if (info != null) {
-                into.add(new Glimpse(
-                        info.getThreadState(), stacks.readable(info.getStackTrace()), info.getLockOwnerName()));
+        for (ThreadGlance glance : taker.take(threads, MAX_DEPTH)) {
+            if (glance != null) {
+                into.add(new Glimpse(glance.state(), stacks.readable(glance.stack()), glance.ownerName()));
             }
         }
-    }
-
-    private Glimpse glimpse(Thread thread) {
-        return new Glimpse(ThreadFacts.state(thread), stacks.readable(ThreadFacts.stack(thread)), null);
     }
 }

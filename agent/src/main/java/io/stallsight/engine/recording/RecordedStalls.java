@@ -94,6 +94,7 @@ final class RecordedStalls {
                 api,
                 samples,
                 samples,
+                false,
                 stack,
                 owner,
                 null,

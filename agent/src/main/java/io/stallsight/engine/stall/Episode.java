@@ -32,6 +32,9 @@ final class Episode {
 
     private static final long REPORT_PERIOD = TimeUnit.SECONDS.toNanos(1);
 
+    /** How often the tasks that wait are counted: that may take the lock of the loop's queue. */
+    private static final long COUNT_PERIOD = TimeUnit.MILLISECONDS.toNanos(50);
+
     private final Thread thread;
     private final String name;
     private final @Nullable StallsightThread state;
@@ -49,6 +52,7 @@ final class Episode {
     private final CoveredPauses covered = new CoveredPauses();
     private long throttledBefore = -1;
     private long pending = Gauges.UNKNOWN;
+    private long lastCount;
     private long lastSeen;
     private long lastReport;
     private long id;
@@ -232,6 +236,15 @@ final class Episode {
     /** How long the CPU limit has kept the process from running since {@link #readLimit}; 0 if that was not read. */
     long throttled(CpuLimit limit) {
         return throttledBefore < 0 ? 0 : Math.max(0, limit.throttledNanos() - throttledBefore);
+    }
+
+    /** Whether the tasks that wait for the loop are to be counted again; takes them for counted. */
+    boolean mustCount(long now) {
+        if (lastCount != 0 && now - lastCount < COUNT_PERIOD) {
+            return false;
+        }
+        lastCount = now;
+        return true;
     }
 
     /** Tasks that wait for the loop; the largest number counts. */

@@ -1,6 +1,5 @@
 package io.stallsight.engine.stall;
 
-import java.lang.management.ThreadInfo;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -22,19 +21,39 @@ final class LoopSamples {
     private static final long MEDIUM_PERIOD = TimeUnit.MILLISECONDS.toNanos(50);
     private static final long SPARSE_PERIOD = TimeUnit.MILLISECONDS.toNanos(500);
 
+    /** Times the usual period. */
+    private static final int RARE = 4;
+
     private final List<Sample> samples = new ArrayList<>();
     private long last;
-    private @Nullable ThreadInfo lockOwner;
+    private @Nullable LockOwner lockOwner;
+    private boolean reduced;
     private long context;
     private boolean contextChanges;
 
-    /** Whether a sample is due; takes it for taken. */
+    /** Whether a sample is due. */
     boolean isDue(long now) {
-        if (last != 0 && now - last < period()) {
-            return false;
-        }
+        return last == 0 || now - last >= period();
+    }
+
+    /** Whether a sample is due even if samples shall be rare. */
+    boolean isDueWhileRare(long now) {
+        return last == 0 || now - last >= RARE * period();
+    }
+
+    /** A sample is taken. */
+    void taken(long now) {
         last = now;
-        return true;
+    }
+
+    /** A sample was due and is not taken: that would have cost the application too much. */
+    void reduce() {
+        reduced = true;
+    }
+
+    /** Whether there are fewer samples than usual. */
+    boolean areReduced() {
+        return reduced;
     }
 
     private long period() {
@@ -62,11 +81,11 @@ final class LoopSamples {
 
     /** The thread that held the lock for which the loop waited last; null if it waited for none. */
     @Nullable
-    ThreadInfo lockOwner() {
+    LockOwner lockOwner() {
         return lockOwner;
     }
 
-    void setLockOwner(@Nullable ThreadInfo owner) {
+    void setLockOwner(LockOwner owner) {
         lockOwner = owner;
     }
 }

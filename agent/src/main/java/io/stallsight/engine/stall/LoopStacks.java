@@ -2,39 +2,46 @@ package io.stallsight.engine.stall;
 
 import io.stallsight.engine.stack.AgentFrames;
 import io.stallsight.engine.stack.Stacks;
-import io.stallsight.engine.thread.AgentThread;
-import io.stallsight.engine.thread.ThreadFacts;
+import io.stallsight.engine.thread.StackTaker;
+import io.stallsight.engine.thread.StopBudget;
+import io.stallsight.engine.thread.ThreadGlance;
 import io.stallsight.hook.StallsightThread;
-import io.stallsight.hook.StallsightVirtualThreads;
-import java.lang.management.LockInfo;
-import java.lang.management.ManagementFactory;
-import java.lang.management.ThreadInfo;
-import java.lang.management.ThreadMXBean;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Takes stacks of loops that are late. All that are due are taken at once, as each call of the JVM is a safepoint of
- * the whole process: about 0.15 ms, measured on JDK 17 and 25. Virtual threads are unknown to the management bean, so
- * the stack of each is taken on its own. Used by the watching thread.
+ * Takes stacks of loops that are late: of all that are due at once, as a safepoint has one price for many
+ * ({@link StackTaker}). While the budget of stops is low, samples of more than {@value #FEW} loops are rarer. While it
+ * is empty, each of them has one sample only; of fewer loops, samples are rarer after the first
+ * {@value #FIRST_SAMPLES}. Of too many late loops those are sampled that have the fewest samples. Used by the watching
+ * thread.
  */
 final class LoopStacks {
 
     private static final int MAX_DEPTH = 400;
+    private static final int FEW = 4;
+    private static final int FIRST_SAMPLES = 5;
 
     /** A younger episode is not sampled, unless the threshold is lower. */
     private static final long MIN_AGE = TimeUnit.MILLISECONDS.toNanos(10);
 
     private final CpuLimit cpuLimit;
+    private final StackTaker taker;
     private final Stacks stacks;
     private final List<Episode> due = new ArrayList<>();
-    private @Nullable ThreadMXBean bean;
 
-    LoopStacks(CpuLimit cpuLimit, Stacks stacks) {
+    /** Of this look, by the ids of their threads. */
+    private final Map<Long, LockOwner> owners = new HashMap<>();
+
+    LoopStacks(CpuLimit cpuLimit, StackTaker taker, Stacks stacks) {
         this.stacks = stacks;
+        this.taker = taker;
         this.cpuLimit = cpuLimit;
     }
 
@@ -44,6 +51,10 @@ final class LoopStacks {
      * @param threshold of stalls, nanoseconds
      */
     void look(Collection<Episode> episodes, long now, long threshold) {
+        if (episodes.isEmpty()) {
+            return;
+        }
+        StopBudget.Level level = taker.budget().level();
         long from = Math.min(threshold, Math.max(MIN_AGE, threshold / 5));
         due.clear();
         for (Episode episode : episodes) {
@@ -52,38 +63,55 @@ final class LoopStacks {
                 due.add(episode);
             }
         }
+        if (level != StopBudget.Level.FULL) {
+            boolean isMany = due.size() > FEW;
+            due.removeIf(episode -> {
+                boolean stays =
+                        isMany ? isWorthForOneOfMany(episode, level, now) : isWorthForOneOfFew(episode, level, now);
+                if (!stays) {
+                    leaveOut(episode);
+                }
+                return !stays;
+            });
+        }
+        if (due.size() > StackTaker.MAX_AT_ONCE) {
+            due.sort(Comparator.comparingInt(episode -> episode.samples().all().size()));
+            List<Episode> others = due.subList(StackTaker.MAX_AT_ONCE, due.size());
+            others.forEach(this::leaveOut);
+            others.clear();
+        }
         if (!due.isEmpty()) {
-            sampleDue();
+            sampleDue(now);
         }
     }
 
-    private void sampleDue() {
-        List<Episode> platform = new ArrayList<>();
-        for (Episode episode : due) {
-            if (StallsightVirtualThreads.isVirtual(episode.thread())) {
-                Thread.State state = ThreadFacts.state(episode.thread());
-                add(episode, ThreadFacts.stack(episode.thread()), state);
-            } else {
-                platform.add(episode);
-            }
-        }
-        if (!platform.isEmpty()) {
-            samplePlatform(platform);
-        }
+    /** The first samples name the culprit and the owner of a lock: these are taken in any case. */
+    private static boolean isWorthForOneOfFew(Episode episode, StopBudget.Level level, long now) {
+        return level == StopBudget.Level.LOW
+                || episode.samples().all().size() < FIRST_SAMPLES
+                || episode.samples().isDueWhileRare(now);
     }
 
-    private void samplePlatform(List<Episode> episodes) {
-        long[] ids = new long[episodes.size()];
-        for (int i = 0; i < ids.length; i++) {
-            ids[i] = ThreadFacts.id(episodes.get(i).thread());
-        }
-        ThreadInfo[] infos = bean().getThreadInfo(ids, MAX_DEPTH);
-        for (int i = 0; i < ids.length; i++) {
-            ThreadInfo info = infos[i];
-            if (info != null
-                    && !waitsForNobody(info)
-                    && add(episodes.get(i), info.getStackTrace(), info.getThreadState())) {
-                addLockOwner(episodes.get(i).samples(), info);
+    private static boolean isWorthForOneOfMany(Episode episode, StopBudget.Level level, long now) {
+        return episode.samples().all().isEmpty()
+                || level == StopBudget.Level.LOW && episode.samples().isDueWhileRare(now);
+    }
+
+    private void leaveOut(Episode episode) {
+        episode.samples().reduce();
+        taker.budget().reduce();
+    }
+
+    private void sampleDue(long now) {
+        owners.clear();
+        List<@Nullable ThreadGlance> glances =
+                taker.take(due.stream().map(Episode::thread).toList(), MAX_DEPTH);
+        for (int i = 0; i < glances.size(); i++) {
+            ThreadGlance glance = glances.get(i);
+            LoopSamples samples = due.get(i).samples();
+            samples.taken(now);
+            if (glance != null && !glance.waitsForNobody() && add(due.get(i), glance)) {
+                addLockOwner(samples, glance);
             }
         }
     }
@@ -92,44 +120,38 @@ final class LoopStacks {
      * Returns whether the loop was still late when the stack was there. A moment in which the loop runs the agent's
      * code says nothing of the application.
      */
-    private boolean add(Episode episode, StackTraceElement[] stack, Thread.State threadState) {
-        if (stack.length == 0
-                || AgentFrames.isWorking(stack)
+    private boolean add(Episode episode, ThreadGlance glance) {
+        if (glance.stack().length == 0
+                || AgentFrames.isWorking(glance.stack())
                 || !episode.goesOn()
                 || episode.isBacklog() && !episode.loop().inTick()) {
             return false;
         }
         StallsightThread state = episode.state();
         episode.samples()
-                .add(new LoopSamples.Sample(stacks.readable(stack), threadState), state == null ? 0 : state.context());
+                .add(
+                        new LoopSamples.Sample(stacks.readable(glance.stack()), glance.state()),
+                        state == null ? 0 : state.context());
         return true;
     }
 
-    /**
-     * Whether the thread waits for the agent, or for another thread to initialise a class, for which HotSpot has an
-     * empty {@code int[]}.
-     */
-    private static boolean waitsForNobody(ThreadInfo info) {
-        LockInfo lock = info.getLockInfo();
-        return AgentThread.isNameOfAgent(info.getLockOwnerName())
-                || lock != null && lock.getClassName().equals("[I");
-    }
-
-    private void addLockOwner(LoopSamples samples, ThreadInfo info) {
-        long owner = info.getLockOwnerId();
-        ThreadInfo known = samples.lockOwner();
-        if (owner >= 0 && (known == null || known.getThreadId() != owner)) {
-            samples.setLockOwner(bean().getThreadInfo(new long[] {owner}, MAX_DEPTH)[0]);
+    /** Many loops may wait for the same thread, whose stack is taken once. */
+    private void addLockOwner(LoopSamples samples, ThreadGlance glance) {
+        long id = glance.ownerId();
+        LockOwner known = samples.lockOwner();
+        if (id < 0 || known != null && known.id() == id) {
+            return;
         }
-    }
-
-    /** Not before there is a late loop: what it loads costs start-up time. */
-    private ThreadMXBean bean() {
-        ThreadMXBean found = bean;
-        if (found == null) {
-            found = ManagementFactory.getThreadMXBean();
-            bean = found;
+        LockOwner owner = owners.get(id);
+        if (owner == null) {
+            ThreadGlance ofOwner = taker.withId(id, MAX_DEPTH);
+            String name = glance.ownerName();
+            if (ofOwner == null || name == null) {
+                return;
+            }
+            owner = new LockOwner(id, name, stacks.readable(ofOwner.stack()));
+            owners.put(id, owner);
         }
-        return found;
+        samples.setLockOwner(owner);
     }
 }

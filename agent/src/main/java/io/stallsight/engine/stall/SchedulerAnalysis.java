@@ -73,6 +73,7 @@ final class SchedulerAnalysis {
                 culprit == null ? null : culprits.api(cause, culprit),
                 samples.size(),
                 culprit == null || site == null ? 0 : culprit.count(),
+                false,
                 culprit == null ? List.of() : culprit.stack(),
                 null,
                 null,

@@ -94,6 +94,7 @@ final class SchedulerEpisode {
         if (!samples.isDue(now)) {
             return;
         }
+        samples.taken(now);
         rounds++;
         int found = 0;
         for (Thread carrier : carriers.subList(0, Math.min(MAX_CARRIERS, carriers.size()))) {

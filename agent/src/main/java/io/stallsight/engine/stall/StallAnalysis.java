@@ -11,7 +11,6 @@ import io.stallsight.engine.thread.LoopGroup;
 import io.stallsight.engine.thread.ThreadFacts;
 import io.stallsight.engine.thread.ThreadTimes;
 import io.stallsight.hook.StallsightThread;
-import java.lang.management.ThreadInfo;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -148,9 +147,9 @@ final class StallAnalysis {
         Cause cause = split.largest();
         String api = call != null ? call.api() : culprits.api(cause, culprit);
         StackTraceElement site = cause.hasSite() ? culprit.site() : null;
-        ThreadInfo holder = cause == Cause.LOCK ? episode.samples().lockOwner() : null;
-        String owner = holder == null ? null : holder.getThreadName();
-        List<StackTraceElement> ownerStack = holder == null ? List.of() : stacks.readable(holder.getStackTrace());
+        LockOwner holder = cause == Cause.LOCK ? episode.samples().lockOwner() : null;
+        String owner = holder == null ? null : holder.name();
+        List<StackTraceElement> ownerStack = holder == null ? List.of() : holder.stack();
         int ownerSite = ownerStack.isEmpty() ? -1 : stacks.site(ownerStack);
         StackTraceElement ownerFrame =
                 ownerSite >= 0 && ownerSite < ownerStack.size() ? ownerStack.get(ownerSite) : null;
@@ -175,6 +174,7 @@ final class StallAnalysis {
                 api,
                 episode.samples().all().size(),
                 site == null ? 0 : culprit.count(),
+                episode.samples().areReduced(),
                 cause.hasSite() ? culprit.stack() : List.of(),
                 owner,
                 ownerFrame,

@@ -8,6 +8,7 @@ import io.stallsight.engine.detect.TickListener;
 import io.stallsight.engine.fact.FactListener;
 import io.stallsight.engine.reflect.Gauges;
 import io.stallsight.engine.stack.Stacks;
+import io.stallsight.engine.thread.StackTaker;
 import io.stallsight.engine.thread.ThreadTimes;
 import io.stallsight.engine.watch.Heartbeats;
 import io.stallsight.engine.watch.Look;
@@ -81,6 +82,7 @@ public final class StallWatch implements Look, TickListener {
             NonBlockingThreads threads,
             Glimpses glimpses,
             Stacks stacks,
+            StackTaker taker,
             LiveSettings settings,
             Gauges gauges,
             Heartbeats otherThread,
@@ -94,7 +96,7 @@ public final class StallWatch implements Look, TickListener {
         this.concurrentCollectors = concurrentCollectors;
         this.ids = ids;
         this.listener = listener;
-        this.stacks = new LoopStacks(cpuLimit, stacks);
+        this.stacks = new LoopStacks(cpuLimit, taker, stacks);
         this.analysis = new StallAnalysis(glimpses, stacks);
         this.times = new LoopTimes(threads);
         this.late = new LateLoops(glimpses, times);
@@ -214,7 +216,9 @@ public final class StallWatch implements Look, TickListener {
         if (now - episode.start() < threshold) {
             return;
         }
-        episode.pending(gauges.pending(episode.loop()));
+        if (episode.mustCount(now)) {
+            episode.pending(gauges.pending(episode.loop()));
+        }
         if (episode.mustReport(now)) {
             report(episode, now, null, true);
         }

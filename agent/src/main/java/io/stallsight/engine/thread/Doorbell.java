@@ -12,13 +12,18 @@ public final class Doorbell {
     private volatile @Nullable Thread sleeper;
     private volatile boolean rung;
 
-    /** The current thread sleeps until a ring, for at most {@code nanos}; the sleep may end early for no reason. */
-    public void await(long nanos) {
+    /**
+     * The current thread sleeps until a ring, for at most {@code nanos}; the sleep may end early for no reason. Returns
+     * whether a ring has come.
+     */
+    public boolean await(long nanos) {
         sleeper = Thread.currentThread();
         if (!rung) {
             LockSupport.parkNanos(this, nanos);
         }
+        boolean ring = rung;
         rung = false;
+        return ring;
     }
 
     /** The current thread sleeps until a ring; the sleep may end early for no reason. */

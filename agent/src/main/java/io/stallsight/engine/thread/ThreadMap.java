@@ -1,7 +1,8 @@
 package io.stallsight.engine.thread;
 
-import java.util.Collection;
+import java.util.List;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,15 +26,23 @@ public final class ThreadMap<V> {
         }
     }
 
+    /** @param changes of the map before the values were read */
+    private record Snapshot<V>(int changes, List<V> values) {}
+
     private final ConcurrentHashMap<Key, V> values = new ConcurrentHashMap<>();
+    private final AtomicInteger changes = new AtomicInteger();
+    private volatile Snapshot<V> snapshot = new Snapshot<>(0, List.of());
 
     /** Returns the former value, or null. */
     public @Nullable V put(Thread thread, V value) {
-        return values.put(new Key(thread), value);
+        V former = values.put(new Key(thread), value);
+        changes.incrementAndGet();
+        return former;
     }
 
     public void putIfAbsent(Thread thread, V value) {
         values.putIfAbsent(new Key(thread), value);
+        changes.incrementAndGet();
     }
 
     public @Nullable V get(Thread thread) {
@@ -41,15 +50,23 @@ public final class ThreadMap<V> {
     }
 
     public @Nullable V remove(Thread thread) {
-        return values.remove(new Key(thread));
+        V former = values.remove(new Key(thread));
+        changes.incrementAndGet();
+        return former;
     }
 
     public boolean isEmpty() {
         return values.isEmpty();
     }
 
-    /** A live view. */
-    public Collection<V> values() {
-        return values.values();
+    /** The values at this moment. Costs nothing while none comes and none goes: readers come often, changes rarely. */
+    public List<V> values() {
+        Snapshot<V> known = snapshot;
+        int at = changes.get(); // before the values: a change in between makes the next reader look again
+        if (known.changes != at) {
+            known = new Snapshot<>(at, List.copyOf(values.values()));
+            snapshot = known;
+        }
+        return known.values;
     }
 }

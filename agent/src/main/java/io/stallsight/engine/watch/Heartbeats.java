@@ -10,6 +10,9 @@ import java.util.concurrent.atomic.AtomicLongArray;
  * beat each time it wakes up, and the process counts as stopped for no longer than the longest time without a beat. The
  * last {@value #KEPT} beats are kept, three seconds of them; of earlier times nothing is known, and all of it counts as
  * silence. One writer, any reader: no lock, and a beat that is being overwritten is a later one.
+ *
+ * <p>Beats cost wake-ups. So the other thread beats only while they are {@linkplain #want wanted}: while the watching
+ * thread follows something.
  */
 public final class Heartbeats {
 
@@ -17,11 +20,25 @@ public final class Heartbeats {
 
     private final AtomicLongArray beats = new AtomicLongArray(KEPT);
     private int next;
+    private volatile boolean wanted;
 
     /** @param now {@link System#nanoTime()} */
     public void beat(long now) {
         beats.set(next, now);
         next = (next + 1) % KEPT;
+    }
+
+    /** Sets whether the watching thread needs beats from here on. Returns whether it did not need them before. */
+    boolean want(boolean want) {
+        boolean begins = want && !wanted;
+        if (want != wanted) {
+            wanted = want;
+        }
+        return begins;
+    }
+
+    boolean areWanted() {
+        return wanted;
     }
 
     /** The longest time without a beat between two times, nanoseconds. */

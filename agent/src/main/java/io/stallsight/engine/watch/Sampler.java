@@ -11,8 +11,17 @@ public interface Sampler {
     default void sample(Interval interval) {}
 
     /**
-     * About every {@value SamplingThread#STEP_MILLIS} ms, after {@link #sample} where both are due: what should not
-     * wait for the end of an interval.
+     * Whether this room needs no {@link #step} before the next {@link #sample}: nothing goes on, and what may begin
+     * wakes the sampling thread. Called by that thread after a step, and once more when it can be woken.
+     */
+    default boolean rests() {
+        return true;
+    }
+
+    /**
+     * About every {@value SamplingThread#STEP_MILLIS} ms while a room does not {@linkplain #rests rest} or the watching
+     * thread follows something, and at the end of each interval; after {@link #sample} where both are due: what should
+     * not wait for the end of an interval.
      *
      * @param now {@link System#nanoTime()}
      */

@@ -20,7 +20,8 @@ import java.util.function.BooleanSupplier;
  * <p><b>Algorithm.</b> After each look the rooms say how long they need none ({@link Look#rest}). While one of them has
  * something to follow, a look comes every {@value Look#PERIOD_MILLIS} ms. Otherwise the thread sleeps, no longer than
  * {@value #MAX_SLEEP_SECONDS} s. The first tick of a loop ends the sleep ({@link StallsightWatch}); so does the first
- * thread to watch ({@link NonBlockingThreads#watchBell()}).
+ * thread to watch ({@link NonBlockingThreads#watchBell()}). From its third look in a row on, it has the sampling thread
+ * beat ({@link Heartbeats}), to know whether the process stands still meanwhile.
  *
  * <p><b>Invariants.</b> It never waits for anything else: a look that waited for a lock of the application would miss
  * what goes on meanwhile. Before its first look it runs the rehearsals once, which load the classes that a first report
@@ -42,8 +43,13 @@ public final class WatchingThread {
     /** Between two searches for threads whose end no hook saw. */
     private static final long PRUNE_PERIOD = TimeUnit.SECONDS.toNanos(1);
 
+    /** A tick that is over at once keeps the thread awake for two looks. */
+    private static final int MANY_LOOKS = 3;
+
     private final NonBlockingThreads threads;
     private final Doorbell bell;
+    private final Heartbeats beats;
+    private final Doorbell beatingThread;
     private final List<Runnable> rehearsals;
     private final List<Look> looks;
     private final AgentThread thread = AgentThread.lasting("watch", this::watch);
@@ -52,9 +58,22 @@ public final class WatchingThread {
     private volatile boolean expected;
     private volatile boolean rehearsed;
 
-    /** @param rehearsals run once on this thread, when there is a thread to watch, or one is expected */
-    public WatchingThread(NonBlockingThreads threads, List<Runnable> rehearsals, List<Look> looks) {
+    /** Looks since the last long sleep. */
+    private int awake;
+
+    /**
+     * @param beats of another thread, which sleeps at {@code beatingThread}
+     * @param rehearsals run once on this thread, when there is a thread to watch, or one is expected
+     */
+    public WatchingThread(
+            NonBlockingThreads threads,
+            Heartbeats beats,
+            Doorbell beatingThread,
+            List<Runnable> rehearsals,
+            List<Look> looks) {
         this.threads = threads;
+        this.beats = beats;
+        this.beatingThread = beatingThread;
         this.bell = threads.watchBell();
         this.rehearsals = rehearsals;
         this.looks = looks;
@@ -141,16 +160,22 @@ public final class WatchingThread {
     /** Sleeps until the next look is due, which it returns, or until a ring. */
     private long sleep(long last) {
         long rest = rest();
-        if (rest > PERIOD) {
+        if (rest > PERIOD && !StallsightWatch.isAsleep()) {
             for (Look look : looks) {
                 guarded(look::beforeSleep);
             }
             StallsightWatch.fallAsleep();
             rest = rest(); // a tick that began before the flag was set is seen here
         }
+        awake = rest > PERIOD ? 0 : Math.min(MANY_LOOKS, awake + 1);
+        if (beats.want(awake == MANY_LOOKS)) {
+            beatingThread.ring();
+        }
         long due = last + Math.max(PERIOD, Math.min(MAX_SLEEP, rest));
-        bell.await(due - System.nanoTime());
-        StallsightWatch.awake();
+        boolean rung = bell.await(due - System.nanoTime());
+        if (rung || rest <= PERIOD) {
+            StallsightWatch.awake();
+        } // else the flag stays: what begins during a look that found nothing still rings
         return due;
     }
 

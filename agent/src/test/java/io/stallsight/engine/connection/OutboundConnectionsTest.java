@@ -6,6 +6,7 @@ import io.stallsight.engine.catalog.rule.ConnectionRule;
 import io.stallsight.engine.fact.DownstreamSample;
 import io.stallsight.engine.fact.FanOut;
 import io.stallsight.engine.reflect.Describer;
+import io.stallsight.engine.thread.Doorbell;
 import io.stallsight.engine.watch.Interval;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -50,6 +51,7 @@ class OutboundConnectionsTest {
             List.of(new ConnectionRule("java.nio.channels.SocketChannel", "isConnected")),
             new ConnectionPorts(List.of()),
             3,
+            new Doorbell(),
             fact -> {
                 if (fact instanceof DownstreamSample sample) {
                     samples.add(sample);

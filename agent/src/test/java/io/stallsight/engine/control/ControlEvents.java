@@ -40,6 +40,7 @@ public final class ControlEvents {
                 "java.util.zip.CRC32.update",
                 1,
                 1,
+                true,
                 List.of(FIND),
                 null,
                 null,

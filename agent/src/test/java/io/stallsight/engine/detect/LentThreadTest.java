@@ -12,6 +12,8 @@ import io.stallsight.engine.fact.LoopSample;
 import io.stallsight.engine.instrument.HookTable;
 import io.stallsight.engine.loop.LoopSampler;
 import io.stallsight.engine.reflect.Gauges;
+import io.stallsight.engine.thread.StackTaker;
+import io.stallsight.engine.thread.StopBudget;
 import io.stallsight.engine.watch.Interval;
 import io.stallsight.hook.StallsightAgent;
 import io.stallsight.hook.StallsightLoops;
@@ -51,7 +53,8 @@ class LentThreadTest {
     }
 
     private List<BlockingCall> contend() throws InterruptedException {
-        ContentionWatch watch = new ContentionWatch(detection.nonBlocking(), detection.glimpses(), judge, listener);
+        ContentionWatch watch = new ContentionWatch(
+                detection.nonBlocking(), detection.glimpses(), new StackTaker(new StopBudget(10)), judge, listener);
         watch.hurry();
         synchronized (worker.monitor()) {
             worker.goOn();

@@ -10,6 +10,7 @@ import io.stallsight.engine.stack.Libraries;
 import io.stallsight.engine.stack.Naming;
 import io.stallsight.engine.stack.RuleBook;
 import io.stallsight.engine.stack.Subclasses;
+import io.stallsight.engine.thread.Doorbell;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -51,7 +52,8 @@ public final class TestDetectors {
     }
 
     static Detector of(Detection detection, Calls calls, CallListener listener) {
-        return new Detector(detection, calls, listener, wait -> {}, tick -> {}, new NoConnections(), new NoTools());
+        return new Detector(
+                detection, calls, listener, wait -> {}, tick -> {}, new NoConnections(), new Doorbell(), new NoTools());
     }
 
     private static final class NoTools implements ApplicationListener {

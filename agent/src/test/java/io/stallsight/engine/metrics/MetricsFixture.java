@@ -93,6 +93,7 @@ public final class MetricsFixture {
                 "Thread.sleep",
                 1,
                 1,
+                false,
                 List.of(),
                 null,
                 null,

@@ -115,6 +115,7 @@ final class Given {
                 site == null ? null : API,
                 10,
                 9,
+                false,
                 List.of(),
                 owner,
                 ownerSite,

@@ -11,6 +11,8 @@ import io.stallsight.engine.detect.TestDetectors;
 import io.stallsight.engine.fact.FactListener;
 import io.stallsight.engine.fact.PoolExhaustion;
 import io.stallsight.engine.fact.PoolSample;
+import io.stallsight.engine.thread.StackTaker;
+import io.stallsight.engine.thread.StopBudget;
 import io.stallsight.engine.watch.Interval;
 import io.stallsight.hook.StallsightQueue;
 import io.stallsight.hook.StallsightQueues;
@@ -36,6 +38,8 @@ class PoolSamplerTest {
         /** Workers that are between two tasks. */
         private int between;
 
+        private int reads;
+
         OpenPool(String name, int threads) {
             super(threads, threads, 1, TimeUnit.MINUTES, new LinkedBlockingQueue<>());
             setThreadFactory(task -> {
@@ -48,6 +52,7 @@ class PoolSamplerTest {
 
         @Override
         public int getActiveCount() {
+            reads++;
             return super.getActiveCount() - between;
         }
     }
@@ -76,7 +81,13 @@ class PoolSamplerTest {
                 exhaustions.add(exhaustion);
             }
         };
-        return new PoolSampler(catalog, detection.nonBlocking(), detection.stacks(), listener, SECOND);
+        return new PoolSampler(
+                catalog,
+                detection.nonBlocking(),
+                detection.stacks(),
+                new StackTaker(new StopBudget(10)),
+                listener,
+                SECOND);
     }
 
     @AfterEach
@@ -148,6 +159,28 @@ class PoolSamplerTest {
             assertThat(sample.max()).isEqualTo(4);
             assertThat(sample.queued()).isEqualTo(3);
         });
+    }
+
+    @Test
+    void manyExecutors_inWhichNoTaskWaits_areReadInTurn() throws InterruptedException {
+        int many = 300;
+        for (int i = 0; i < many; i++) {
+            pool("quiet", 1, 0, this::awaitEnd);
+        }
+        sampler.sample(new Interval(T0, SECOND, 0));
+        for (int i = 1; i <= 3; i++) {
+            int before = reads();
+            sampler.sample(new Interval(T0 + i * SECOND, SECOND, 0));
+            assertThat(reads() - before).isBetween(many / 4, many / 2);
+        }
+        assertThat(samples).hasSize(4).last().satisfies(sample -> {
+            assertThat(sample.executors()).isEqualTo(many);
+            assertThat(sample.size()).isEqualTo(many);
+        });
+    }
+
+    private int reads() {
+        return pools.stream().mapToInt(pool -> pool.reads).sum();
     }
 
     @Test

@@ -343,6 +343,7 @@ final class PictureFixture {
                 "samples",
                 80,
                 "samplesAtSite",
+                "reduced",
                 78,
                 "tasks",
                 3,

@@ -19,8 +19,8 @@ class AttachUnderLoadIT {
     private static final Path WOVEN_BYTES = AgentOfTheTest.jar("app.lifecycle.WovenBytes");
     private static final int ROUNDS = 20;
 
-    /** Fewer than any engine has: one that stays after its detach is noticed. */
-    private static final int CLASSES_OF_AN_ENGINE = 700;
+    /** Of two engines: the JVM may not have unloaded the last ones. */
+    private static final int MAX_CLASSES = 4_000;
 
     /** The other rounds use the attach API directly, because the command line needs a second to start. */
     private static final int ROUNDS_BY_COMMAND_LINE = 3;
@@ -57,9 +57,11 @@ class AttachUnderLoadIT {
             assertThat(outcome.lines("LOAD FAILED ")).as(outcome.errors()).isEmpty();
             assertThat(outcome.lines("NOT RESTORED ")).isEmpty();
             assertThat(outcome.lines("THREAD ")).isEmpty();
-            assertThat(classes(outcome, 1) - classes(outcome, 0))
-                    .as("classes after the last round, more than after the first")
-                    .isLessThan(CLASSES_OF_AN_ENGINE);
+            assertThat(outcome.lines("CLASSES "))
+                    .as("classes of engines after the first and the last round")
+                    .hasSize(2)
+                    .allSatisfy(classes ->
+                            assertThat(Integer.parseInt(classes.trim())).isLessThan(MAX_CLASSES));
             assertThat(outcome.lines("WOVEN "))
                     .contains("java/lang/Thread", "java/util/concurrent/locks/LockSupport", "java/io/FileInputStream")
                     .hasSizeGreaterThan(50);
@@ -145,10 +147,6 @@ class AttachUnderLoadIT {
                 // its SLF4J
                 .options("-XX:+EnableDynamicAgentLoading", "-javaagent:" + WOVEN_BYTES)
                 .deadline(Duration.ofMinutes(3));
-    }
-
-    private static int classes(Outcome outcome, int index) {
-        return Integer.parseInt(outcome.lines("CLASSES ").get(index).trim());
     }
 
     private static void send(RunningJvm target, String command) {
