@@ -4,7 +4,7 @@ import io.stallsight.it.lab.Corpus;
 import java.util.Arrays;
 import java.util.List;
 
-/** {@code micro}, {@code macro} or {@code lab}, then {@code --key=value} as in {@link BenchOptions}. */
+/** {@code micro}, {@code macro}, {@code cost} or {@code lab}, then {@code --key=value} as in {@link BenchOptions}. */
 public final class Bench {
 
     private Bench() {}
@@ -15,6 +15,7 @@ public final class Bench {
         switch (which) {
             case "micro" -> new Micro(BenchOptions.parse(rest)).run();
             case "macro" -> new Macro(BenchOptions.parse(rest)).run();
+            case "cost" -> new Cost(BenchOptions.parse(rest)).run();
             case "lab" -> {
                 BenchOptions options = BenchOptions.parse(rest);
                 int each = options.rounds() * (options.quick() ? 5 : 67);
@@ -23,7 +24,7 @@ public final class Bench {
                 }
             }
             default -> {
-                System.err.println("unknown benchmark '" + which + "': micro, macro or lab");
+                System.err.println("unknown benchmark '" + which + "': micro, macro, cost or lab");
                 System.exit(2);
             }
         }
