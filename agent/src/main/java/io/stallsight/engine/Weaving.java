@@ -7,7 +7,6 @@ import io.stallsight.engine.catalog.point.Point;
 import io.stallsight.engine.config.AgentVersion;
 import io.stallsight.engine.config.BlockHoundCalls;
 import io.stallsight.engine.config.Config;
-import io.stallsight.engine.config.Option;
 import io.stallsight.engine.detect.ApplicationListener;
 import io.stallsight.engine.detect.Detection;
 import io.stallsight.engine.host.Hosts;
@@ -40,6 +39,7 @@ final class Weaving implements ApplicationListener {
     private final Origins origins;
     private final InlinedLines inlinedLines;
     private final Instrumentation instrumentation;
+    private final boolean hasCache;
     private final Installation installation;
     private final LoadedHosts loadedHosts;
     private final BlockHoundSupport blockHound;
@@ -55,14 +55,14 @@ final class Weaving implements ApplicationListener {
         loaders = calls == BlockHoundCalls.OFF
                 ? null
                 : new ApplicationLoaders(inputs.catalog().libraryPackages());
-        installation = new Installation(
-                instrumentation, inputs.catalog(), inputs.hooks(), cache(inputs.config()), new Loading());
+        WeaveCache cache = cache(inputs.config());
+        hasCache = cache.isKept();
+        installation = new Installation(instrumentation, inputs.catalog(), inputs.hooks(), cache, new Loading());
         loadedHosts = new LoadedHosts(inputs.instrumentation(), inputs.catalog().hosts());
         blockHound = new BlockHoundSupport(
                 calls, inputs.catalog(), detection, installation, inputs.opener()::open, log::warn);
     }
 
-    /** A folder that cannot be used costs time at the start, so it is worth a line only if an option names it. */
     private WeaveCache cache(Config config) {
         Path folder = config.cache();
         String build = AgentVersion.build();
@@ -72,9 +72,7 @@ final class Weaving implements ApplicationListener {
         try {
             return WeaveCache.in(folder, WeaveCache.key(build, config.catalog()));
         } catch (IOException | SecurityException e) {
-            if (!"auto".equals(config.values().get(Option.CACHE.key()))) {
-                log.warn("option cache: woven classes are not kept for later JVMs: " + e.getMessage());
-            }
+            log.warn("option cache: woven classes are not kept for later JVMs: " + e.getMessage());
             return WeaveCache.none();
         }
     }
@@ -128,7 +126,9 @@ final class Weaving implements ApplicationListener {
 
     List<Part> parts() {
         List<Part> parts = new ArrayList<>();
-        parts.add(Part.untilExit(installation::startThread, installation::stopThread));
+        if (hasCache) {
+            parts.add(Part.untilExit(installation::startThread, installation::stopThread));
+        }
         parts.add(Part.untilDetach(this::weave, this::unweave));
         if (loaders != null) {
             Integrations integrations = new Integrations(loaders, blockHound, log::warn);

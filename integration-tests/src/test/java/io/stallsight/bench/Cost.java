@@ -27,7 +27,7 @@ final class Cost {
         BARE("bare"),
         CONTROL("bare again"),
         STALLSIGHT("Stallsight"),
-        WITHOUT_CACHE("Stallsight, `cache=off`"),
+        WITH_CACHE("Stallsight, `cache=auto`"),
         BLOCKHOUND("BlockHound");
 
         final String title;
@@ -40,7 +40,7 @@ final class Cost {
             return switch (this) {
                 case BARE, CONTROL -> jvm;
                 case STALLSIGHT -> jvm.agent(options);
-                case WITHOUT_CACHE -> jvm.agent("cache=off");
+                case WITH_CACHE -> jvm.agent("cache=auto");
                 case BLOCKHOUND -> jvm.options(Watcher.BLOCKHOUND.javaAgent("").toArray(String[]::new));
             };
         }

@@ -71,7 +71,7 @@ public final class Option<T> {
     public static final Option<BlockHoundCalls> BLOCKHOUND =
             new Option<>("blockhound", "today", ValueType.word(BlockHoundCalls.class));
 
-    public static final Option<Optional<Path>> CACHE = new Option<>("cache", "auto", ValueType.cacheFolder());
+    public static final Option<Optional<Path>> CACHE = new Option<>("cache", "off", ValueType.cacheFolder());
 
     private final String key;
     private final String defaultText;

@@ -10,9 +10,7 @@ import java.lang.instrument.Instrumentation;
 import java.lang.instrument.UnmodifiableClassException;
 import java.lang.reflect.Proxy;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.HashSet;
-import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Predicate;
@@ -24,7 +22,6 @@ public final class Installation {
     private final Catalog catalog;
     private final HookTable table;
     private final NativeMethods natives;
-    private final WeaveCache cache;
     private final WeavingThread thread;
     private final Weaver weaver;
 
@@ -38,7 +35,6 @@ public final class Installation {
         this.catalog = catalog;
         this.table = table;
         this.natives = NativeMethods.of(catalog);
-        this.cache = cache;
         this.thread = new WeavingThread(cache, this::weaveLate);
         this.weaver = new Weaver(catalog, table, natives, cache, thread, classWatch);
         natives.points().forEach(table::woven);
@@ -55,41 +51,10 @@ public final class Installation {
 
     /** Weaves the classes that are loaded; the JVM calls the weaver for classes that it loads later. */
     public void install() {
-        warmUp();
+        weaver.warmUp();
         instrumentation.addTransformer(weaver, true);
         Set<String> callers = new HashSet<>(catalog.callSiteClasses());
         retransform(loaded(type -> !type.isInterface() && concerns(type, callers)));
-    }
-
-    /** Loads what weaving needs of the JDK, or finds out what that is, for later JVMs. */
-    private void warmUp() {
-        Set<Class<?>> before = Collections.newSetFromMap(new IdentityHashMap<>());
-        for (Class<?> loaded : instrumentation.getAllLoadedClasses()) {
-            before.add(loaded);
-        }
-        weaver.warmUp();
-        if (!weaver.hasTools()) {
-            cache.jdkClasses().forEach(Installation::load);
-            return;
-        }
-        List<String> needed = new ArrayList<>();
-        for (Class<?> loaded : instrumentation.getAllLoadedClasses()) {
-            if (!before.contains(loaded)
-                    && loaded.getClassLoader() == null
-                    && !loaded.isArray()
-                    && !loaded.isHidden()) {
-                needed.add(loaded.getName());
-            }
-        }
-        cache.needs(needed);
-    }
-
-    private static void load(String className) {
-        try {
-            Class.forName(className, true, null);
-        } catch (ClassNotFoundException | LinkageError e) {
-            // it is of another build of the JDK, and loads when it is needed
-        }
     }
 
     /**
@@ -156,14 +121,16 @@ public final class Installation {
     /** Weaves classes that have been loaded without their hooks. */
     private void weaveLate(List<WeavingThread.Unwoven> classes) {
         weaver.makeTools();
-        retransform(loaded(type -> {
-            for (WeavingThread.Unwoven each : classes) {
-                if (each.isOf(type)) {
-                    return true;
+        if (!classes.isEmpty()) {
+            retransform(loaded(type -> {
+                for (WeavingThread.Unwoven each : classes) {
+                    if (each.isOf(type)) {
+                        return true;
+                    }
                 }
-            }
-            return false;
-        }));
+                return false;
+            }));
+        }
     }
 
     /** All at once, as each call stops the JVM; if the JVM refuses one class, one by one. */

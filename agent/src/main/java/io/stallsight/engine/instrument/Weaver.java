@@ -12,7 +12,6 @@ import io.stallsight.engine.weavecache.WovenClass;
 import io.stallsight.hook.StallsightErrors;
 import io.stallsight.hook.StallsightHook;
 import io.stallsight.hook.StallsightSpan;
-import io.stallsight.hook.StallsightThread;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -23,7 +22,9 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -51,8 +52,8 @@ import org.jspecify.annotations.Nullable;
  *   <li>Nothing here calls the application or waits for another thread: the thread holds locks that it could need.
  *   <li>Nothing here loads a class for the first time. If {@link #transform} needed a class that was not loaded, the
  *       JVM would throw a ClassCircularityError, and if that class linked an invokedynamic, it would stay broken for
- *       the whole JVM. {@link #warmUp} takes each path once, before the transformer is added. With a cache, the tools
- *       are loaded when a class is not in it. All classes of the JDK that they need are loaded before.
+ *       the whole JVM. {@link #warmUp} takes each path once, before the transformer is added. With a cache, a thread of
+ *       the agent loads the tools when a class is not in it, see {@link WeavingThread}.
  *   <li>Descriptions of types come from the class file alone. A search for a superclass would run the application's
  *       loader inside its own class load.
  *   <li>An error leaves the class as it is: the application loads it without hooks, and the table shows the hole.
@@ -84,6 +85,11 @@ public final class Weaver implements ClassFileTransformer {
 
     private static final String WARM_UP = "io.stallsight.engine.instrument.WarmUpSample";
 
+    /**
+     * The tools take half a second. A thread that waits for them may hold what they need, in a way that nobody foresaw.
+     */
+    private static final long MAX_WAIT_SECONDS = 5;
+
     /** Id of the sample's points, which are in no table. */
     private static final int NO_ID = 0;
 
@@ -100,7 +106,7 @@ public final class Weaver implements ClassFileTransformer {
     private final ClassLoader engineLoader = Weaver.class.getClassLoader();
     private final Set<String> rewrittenClasses = ConcurrentHashMap.newKeySet();
     private final int pointsOfCatalog;
-    private final Object makingTools = new Object();
+    private final CountDownLatch toolsMade = new CountDownLatch(1);
     private volatile @Nullable WeavingTools tools;
 
     Weaver(
@@ -133,7 +139,7 @@ public final class Weaver implements ClassFileTransformer {
             return false;
         }
         List<Point> points = catalog.pointsOf(name);
-        return woven(new WovenClass.Source(name, false, ids(points), classFile), points, true)
+        return wovenHere(new WovenClass.Source(name, false, ids(points), classFile), points, true)
                 .isRewritten();
     }
 
@@ -152,12 +158,18 @@ public final class Weaver implements ClassFileTransformer {
             points.add(new Point(
                     NO_ID, "", type, Target.of(WARM_UP, method), Label.of(""), Operands.NONE, Conditions.NONE));
         }
-        record(WARM_UP, points, woven(new WovenClass.Source(WARM_UP, false, new int[0], sample), points, true));
+        record(WARM_UP, points, wovenHere(new WovenClass.Source(WARM_UP, false, new int[0], sample), points, true));
     }
 
-    /** Loads the tools, if that is not done yet. */
-    void makeTools() {
-        tools();
+    /** Loads the tools, if that is not done yet. Not to be called inside of a class load. */
+    synchronized WeavingTools makeTools() {
+        WeavingTools made = tools;
+        if (made == null) {
+            made = new WeavingTools(natives, catalog.shapes());
+            tools = made;
+            toolsMade.countDown();
+        }
+        return made;
     }
 
     /** Whether the tools are loaded. */
@@ -176,21 +188,6 @@ public final class Weaver implements ClassFileTransformer {
         }
     }
 
-    /** A thread that waits for another one to make them may hold locks of the application: making them needs none. */
-    private WeavingTools tools() {
-        WeavingTools made = tools;
-        if (made == null) {
-            synchronized (makingTools) {
-                made = tools;
-                if (made == null) {
-                    made = new WeavingTools(natives, catalog.shapes());
-                    tools = made;
-                }
-            }
-        }
-        return made;
-    }
-
     @Override
     public byte @Nullable [] transform(
             Module module,
@@ -206,7 +203,7 @@ public final class Weaver implements ClassFileTransformer {
         }
         StallsightSpan work = StallsightHook.beginAgentWork();
         try {
-            return weave(loader, domain, internalName.replace('/', '.'), classFile);
+            return weave(loader, domain, internalName.replace('/', '.'), classFile, redefined != null);
         } catch (Throwable t) {
             StallsightErrors.suppress(t);
             for (Point point : catalog.pointsOf(internalName.replace('/', '.'))) {
@@ -221,7 +218,11 @@ public final class Weaver implements ClassFileTransformer {
     }
 
     private byte @Nullable [] weave(
-            @Nullable ClassLoader loader, @Nullable ProtectionDomain domain, String name, byte[] classFile) {
+            @Nullable ClassLoader loader,
+            @Nullable ProtectionDomain domain,
+            String name,
+            byte[] classFile,
+            boolean isLoaded) {
         classWatch.loading(name, loader, domain);
         if (loader != null && classWatch.needsSourceMap(name)) {
             String sourceMap = sourceDebug.of(classFile);
@@ -236,7 +237,7 @@ public final class Weaver implements ClassFileTransformer {
             return null;
         }
         WovenClass.Source source = new WovenClass.Source(name, isJdk, ids(points), classFile);
-        WovenClass woven = mayWait() ? woven(source, points, mentions) : cache.find(source);
+        WovenClass woven = isLoaded ? wovenHere(source, points, mentions) : wovenInLoad(source, points, mentions);
         if (woven == null) {
             thread.later(new WeavingThread.Unwoven(name, loader));
             return null;
@@ -248,27 +249,51 @@ public final class Weaver implements ClassFileTransformer {
         return woven.classFile();
     }
 
-    /** Whether the thread may wait until the tools are loaded. A loop may not: the agent would make its stall. */
-    private boolean mayWait() {
-        if (hasTools()) {
-            return true;
-        }
-        StallsightThread state = StallsightHook.current();
-        return state == null || state.mayBlock();
+    /** From the cache, or by the tools, which may be loaded for that: no class is being loaded. */
+    private WovenClass wovenHere(WovenClass.Source source, List<Point> points, boolean mentions) {
+        WovenClass kept = cache.find(source);
+        return kept != null ? kept : weave(makeTools(), source, points, mentions);
     }
 
-    /** Points that were added at run time have other ids in other runs. */
-    private WovenClass woven(WovenClass.Source source, List<Point> points, boolean mentions) {
+    /**
+     * The same inside of a class load.
+     *
+     * @return null if the tools are not loaded, and cannot be awaited
+     */
+    private @Nullable WovenClass wovenInLoad(WovenClass.Source source, List<Point> points, boolean mentions) {
         WovenClass kept = cache.find(source);
         if (kept != null) {
             return kept;
         }
-        WovenClass woven = tools().weave(source, points, mentions);
+        WeavingTools ready = tools != null ? tools : awaitTools(source.ofBootLoader());
+        return ready == null ? null : weave(ready, source, points, mentions);
+    }
+
+    /** Points that were added at run time have other ids in other runs. */
+    private WovenClass weave(WeavingTools ready, WovenClass.Source source, List<Point> points, boolean mentions) {
+        WovenClass woven = ready.weave(source, points, mentions);
         if (areOfCatalog(points)) {
             cache.add(woven);
             thread.added();
         }
         return woven;
+    }
+
+    /**
+     * The tools are loaded by a thread of the agent, at the first class that is not in the cache. A class of the JDK
+     * may be one that they need themselves, so its load cannot wait for them.
+     */
+    private @Nullable WeavingTools awaitTools(boolean ofBootLoader) {
+        thread.makeTools();
+        if (ofBootLoader) {
+            return null;
+        }
+        try {
+            toolsMade.await(MAX_WAIT_SECONDS, TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        return tools;
     }
 
     private boolean areOfCatalog(List<Point> points) {

@@ -9,9 +9,9 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What weaving does on a thread of the agent: it writes the cache when no class has been added for a few seconds, and
- * weaves the classes for which an event loop would have had to wait half a second, as the tools were not loaded. The
- * thread sleeps while there is nothing to do.
+ * What weaving does on a thread of the agent, where there is a cache: it loads the tools, weaves the classes that had
+ * to be loaded without hooks meanwhile, and writes the cache when no class has been added for a few seconds. The thread
+ * sleeps while there is nothing to do.
  */
 final class WeavingThread {
 
@@ -24,6 +24,13 @@ final class WeavingThread {
         }
     }
 
+    /** What to do next. */
+    private enum Task {
+        WEAVE,
+        WRITE,
+        END
+    }
+
     private static final long QUIET = TimeUnit.SECONDS.toNanos(5);
 
     /** A class is retransformed when it is there: its load ends after the transformer has returned. */
@@ -33,11 +40,12 @@ final class WeavingThread {
     private final Consumer<List<Unwoven>> weave;
     private final AgentThread thread = AgentThread.lasting("weaving", this::run);
     private final List<Unwoven> unwoven = new ArrayList<>();
+    private boolean toolsWanted;
     private boolean added;
     private long lastChange;
     private boolean stopped;
 
-    /** @param weave is called on the thread of the agent */
+    /** @param weave loads the tools and weaves these classes; is called on the thread of the agent */
     WeavingThread(WeaveCache cache, Consumer<List<Unwoven>> weave) {
         this.cache = cache;
         this.weave = weave;
@@ -54,7 +62,13 @@ final class WeavingThread {
         notifyAll();
     }
 
-    /** A class is being loaded on a thread that must not wait. */
+    /** The tools are needed. */
+    synchronized void makeTools() {
+        toolsWanted = true;
+        notifyAll();
+    }
+
+    /** A class is being loaded without its hooks. */
     synchronized void later(Unwoven loading) {
         unwoven.add(loading);
         lastChange = System.nanoTime();
@@ -72,37 +86,38 @@ final class WeavingThread {
     }
 
     private void run() throws InterruptedException {
-        while (awaitWork()) {
-            List<Unwoven> classes = take();
-            if (classes.isEmpty()) {
-                cache.write();
+        for (Task next = await(); next != Task.END; next = await()) {
+            if (next == Task.WEAVE) {
+                weave.accept(take());
             } else {
-                weave.accept(classes);
+                cache.write();
             }
         }
     }
 
-    /** Whether there is something to do; false after the stop. */
-    private synchronized boolean awaitWork() throws InterruptedException {
+    private synchronized Task await() throws InterruptedException {
         while (!stopped) {
-            long left = lastChange + (unwoven.isEmpty() ? QUIET : LOAD) - System.nanoTime();
-            if (unwoven.isEmpty() && !added) {
+            long quiet = System.nanoTime() - lastChange;
+            if (toolsWanted || !unwoven.isEmpty() && quiet >= LOAD) {
+                toolsWanted = false;
+                return Task.WEAVE;
+            } else if (!unwoven.isEmpty()) {
+                TimeUnit.NANOSECONDS.timedWait(this, LOAD - quiet);
+            } else if (!added) {
                 wait();
-            } else if (left > 0) {
-                TimeUnit.NANOSECONDS.timedWait(this, left);
+            } else if (quiet < QUIET) {
+                TimeUnit.NANOSECONDS.timedWait(this, QUIET - quiet);
             } else {
-                return true;
+                added = false;
+                return Task.WRITE;
             }
         }
-        return false;
+        return Task.END;
     }
 
     private synchronized List<Unwoven> take() {
         List<Unwoven> taken = new ArrayList<>(unwoven);
         unwoven.clear();
-        if (taken.isEmpty()) {
-            added = false;
-        }
         return taken;
     }
 }

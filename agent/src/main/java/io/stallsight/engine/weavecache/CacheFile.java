@@ -28,14 +28,14 @@ import org.jspecify.annotations.Nullable;
  *   int   magic number, with the version of this layout
  *   int   length of the index
  *   long  checksum of the index
- *   index: number of names and names of JDK classes; number of classes and for each class
+ *   index: number of classes, and for each class
  *          name, loader, points, points found, rewritten, lengths before and after, checksum of both
  *   the classes in the same order: bytes before, bytes after
  * </pre>
  */
 final class CacheFile implements Closeable {
 
-    private static final int MAGIC = 0x57564301;
+    private static final int MAGIC = 0x57564303;
     private static final int HEAD = Integer.BYTES * 2 + Long.BYTES;
     private static final int MAX_INDEX = 4 << 20;
     private static final int UNCHANGED = -1;
@@ -75,7 +75,6 @@ final class CacheFile implements Closeable {
     }
 
     private final RandomAccessFile file;
-    private final List<String> jdkClasses = new ArrayList<>();
     private final Map<String, List<Entry>> entries = new HashMap<>();
 
     private CacheFile(RandomAccessFile file) {
@@ -110,9 +109,6 @@ final class CacheFile implements Closeable {
             throw new IOException("checksum");
         }
         try (DataInputStream in = new DataInputStream(new ByteArrayInputStream(index))) {
-            for (int left = in.readInt(); left > 0; left--) {
-                jdkClasses.add(in.readUTF());
-            }
             long at = (long) HEAD + length;
             for (int left = in.readInt(); left > 0; left--) {
                 Entry entry = new Entry(in);
@@ -121,11 +117,6 @@ final class CacheFile implements Closeable {
                 entries.computeIfAbsent(entry.name, name -> new ArrayList<>(1)).add(entry);
             }
         }
-    }
-
-    /** Names of the JDK's classes that weaving needs. */
-    List<String> jdkClasses() {
-        return jdkClasses;
     }
 
     /** @throws IOException if the file cannot be read or is damaged */
@@ -187,14 +178,10 @@ final class CacheFile implements Closeable {
     }
 
     /** Writes the bytes of a file. */
-    static void write(OutputStream file, List<String> jdkClasses, List<WovenClass> classes) throws IOException {
+    static void write(OutputStream file, List<WovenClass> classes) throws IOException {
         ByteArrayOutputStream index = new ByteArrayOutputStream();
         ByteArrayOutputStream bodies = new ByteArrayOutputStream();
         try (DataOutputStream out = new DataOutputStream(index)) {
-            out.writeInt(jdkClasses.size());
-            for (String name : jdkClasses) {
-                out.writeUTF(name);
-            }
             out.writeInt(classes.size());
             for (WovenClass each : classes) {
                 write(each, out, bodies);

@@ -53,7 +53,6 @@ public final class WeaveCache {
     private final Object writing = new Object();
 
     private final List<WovenClass> added = new ArrayList<>();
-    private final List<String> jdkClasses = new ArrayList<>();
     private @Nullable CacheFile file;
     private boolean closed;
 
@@ -94,9 +93,6 @@ public final class WeaveCache {
         CacheFolder.prepare(folder);
         WeaveCache cache = new WeaveCache(folder, key);
         cache.file = cache.open();
-        if (cache.file != null) {
-            cache.jdkClasses.addAll(cache.file.jdkClasses());
-        }
         return cache;
     }
 
@@ -118,15 +114,9 @@ public final class WeaveCache {
         return folder == null ? null : folder.resolve(key + SUFFIX);
     }
 
-    /** Names of the JDK's classes that weaving needs; empty if no JVM has left them. */
-    public synchronized List<String> jdkClasses() {
-        return List.copyOf(jdkClasses);
-    }
-
-    /** To be called when weaving has been made ready in this JVM. */
-    public synchronized void needs(List<String> classesOfJdk) {
-        jdkClasses.clear();
-        jdkClasses.addAll(classesOfJdk);
+    /** Whether what is added is kept for later JVMs. */
+    public boolean isKept() {
+        return folder != null;
     }
 
     /** What an earlier JVM has made of the same class, or null. */
@@ -200,14 +190,10 @@ public final class WeaveCache {
 
     private void replace(Path path, List<WovenClass> classes) throws IOException {
         List<WovenClass> all = new ArrayList<>(classes);
-        List<String> names = new ArrayList<>(jdkClasses());
         long size = classes.stream().mapToLong(WeaveCache::size).sum();
         CacheFile current = open(); // another JVM may have written it
         if (current != null) {
             all.addAll(current.others(classes, MAX_BYTES - size));
-            if (names.isEmpty()) {
-                names.addAll(current.jdkClasses());
-            }
             close(current);
         }
         Path fresh =
@@ -215,7 +201,7 @@ public final class WeaveCache {
         try {
             try (OutputStream out = Channels.newOutputStream(Files.newByteChannel(
                     fresh, Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE), OWNER_ONLY))) {
-                CacheFile.write(out, names, all);
+                CacheFile.write(out, all);
             }
             Files.move(fresh, path, StandardCopyOption.ATOMIC_MOVE);
         } finally {

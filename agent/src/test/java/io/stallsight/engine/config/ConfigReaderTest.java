@@ -50,16 +50,17 @@ class ConfigReaderTest {
                         null,
                         Detail.SHAPE,
                         BlockHoundCalls.TODAY,
-                        read("cache=auto").cache(),
+                        null,
                         read(null).values()));
     }
 
     @Test
     void cache_isAFolderOrNothing() {
+        assertThat(read(null).cache()).isNull();
         assertThat(read("cache=off").cache()).isNull();
         assertThat(read("cache=sub").cache()).isEqualTo(folder.resolve("sub"));
         assertThat(read("cache=/var/cache/x").cache()).isEqualTo(Path.of("/var/cache/x"));
-        Path ofUser = read(null).cache();
+        Path ofUser = read("cache=auto").cache();
         assertThat(ofUser == null || ofUser.endsWith("stallsight") && ofUser.isAbsolute())
                 .as("%s", ofUser)
                 .isTrue();

@@ -140,7 +140,6 @@ public final class ForkedJvm {
             // the forks must not inherit the options of the test run
             builder.environment().keySet().removeIf(name -> name.startsWith("STALLSIGHT_"));
             builder.environment().keySet().removeAll(List.of("JAVA_TOOL_OPTIONS", "JDK_JAVA_OPTIONS", "_JAVA_OPTIONS"));
-            builder.environment().put("XDG_CACHE_HOME", TestOutput.cache().toString());
             builder.environment().putAll(environment);
             return new RunningJvm(jdk, command, builder.start(), recording, System.nanoTime() + deadline.toNanos());
         } catch (IOException e) {

@@ -24,11 +24,6 @@ public final class TestOutput {
         }
     }
 
-    /** The directory for caches of the user who runs the forks; all runs have one. */
-    static Path cache() {
-        return classes().getParent().resolve("cache");
-    }
-
     /** A directory for the caller only. */
     public static Path unique(String name) {
         return directory(name.replaceAll("[^\\w.-]+", "_") + "-" + NEXT.incrementAndGet());

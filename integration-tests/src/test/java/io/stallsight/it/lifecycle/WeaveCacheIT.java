@@ -21,6 +21,8 @@ class WeaveCacheIT {
         Path cache = TestOutput.unique("weave-cache").resolve("new");
 
         Outcome first = run(jdk, "cache=" + cache);
+        Outcome withoutLoops =
+                withClasses(ForkedJvm.of(jdk, "app.lifecycle.Hello").agent("cache=" + cache));
         Outcome next = run(jdk, "cache=" + cache);
 
         assertThat(byteBuddy(first)).as("classes of Byte Buddy").isGreaterThan(100);
@@ -62,10 +64,10 @@ class WeaveCacheIT {
     }
 
     @EachJdk
-    void off_leavesNothingBehind(Jdk jdk) throws IOException {
+    void withoutTheOption_nothingIsLeftBehind(Jdk jdk) throws IOException {
         Path home = TestOutput.unique("weave-cache-off");
 
-        program(jdk, "cache=off")
+        program(jdk, "mode=observe")
                 .environment("XDG_CACHE_HOME", home.toString())
                 .run()
                 .healthy();
@@ -76,11 +78,11 @@ class WeaveCacheIT {
     }
 
     private static Outcome run(Jdk jdk, String option) {
-        return program(jdk, option)
-                .options("-Xlog:class+load:stdout")
-                .run()
-                .exited(0)
-                .withoutAgentError();
+        return withClasses(program(jdk, option));
+    }
+
+    private static Outcome withClasses(ForkedJvm jvm) {
+        return jvm.options("-Xlog:class+load:stdout").run().exited(0).withoutAgentError();
     }
 
     private static ForkedJvm program(Jdk jdk, String option) {
