@@ -1,5 +1,6 @@
 package io.stallsight.engine.detect;
 
+import io.stallsight.api.Kind;
 import io.stallsight.engine.thread.ThreadTimes;
 import io.stallsight.hook.StallsightLoop;
 import io.stallsight.hook.StallsightStates;
@@ -24,6 +25,12 @@ final class LoopThreads {
         this.pointPolicies = detection.pointPolicies();
         this.nonBlocking = detection.nonBlocking();
         this.settings = detection.settings();
+        // linked here: in the middle of a stack overflow it would stay broken
+        runDelay(ThreadTimes.currentNativeId()).explains(0, Kind.SLEEP, System.nanoTime(), 0, 1);
+    }
+
+    private static RunDelay runDelay(long nativeId) {
+        return new RunDelay(() -> ThreadTimes.of(nativeId));
     }
 
     void classify(StallsightThread state) {
@@ -54,7 +61,7 @@ final class LoopThreads {
         boolean hasTimes = thread == Thread.currentThread() && !StallsightVirtualThreads.isVirtual(thread);
         long nativeId = hasTimes ? ThreadTimes.currentNativeId() : 0;
         if (nativeId != 0) {
-            record(state).setRunDelay(new RunDelay(() -> ThreadTimes.of(nativeId)));
+            record(state).setRunDelay(runDelay(nativeId));
         }
         return new StallsightLoop(nativeId, settings.get().stall());
     }

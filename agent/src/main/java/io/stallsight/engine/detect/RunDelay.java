@@ -35,9 +35,9 @@ final class RunDelay {
     private static final int MAX_MILLIS_IN_DOUBT = 10;
     private static final long MAX_IN_DOUBT = TimeUnit.MILLISECONDS.toNanos(MAX_MILLIS_IN_DOUBT);
 
-    /** Calls that wait for another thread, or for a time. */
+    /** Calls that wait for another thread or for a time, or that the application itself calls blocking. */
     private static final Set<Kind> WAITS = Collections.unmodifiableSet(
-            EnumSet.of(Kind.SLEEP, Kind.JOIN, Kind.WAIT, Kind.LOCK, Kind.FUTURE, Kind.QUEUE, Kind.PARK));
+            EnumSet.of(Kind.SLEEP, Kind.JOIN, Kind.WAIT, Kind.LOCK, Kind.FUTURE, Kind.QUEUE, Kind.PARK, Kind.MARKED));
 
     /** The watching thread reads ten times as often, but may have no CPU itself. */
     private static final long MAX_AGE = TimeUnit.SECONDS.toNanos(1);
@@ -151,7 +151,12 @@ final class RunDelay {
 
     private @Nullable Reading read() {
         long from = System.nanoTime();
-        ThreadTimes read = times.get();
+        ThreadTimes read;
+        try {
+            read = times.get();
+        } catch (Throwable refused) { // BlockHound's own agent lets no file be read on this thread
+            return null;
+        }
         return read == null ? null : new Reading(from, System.nanoTime(), read.delay());
     }
 }
