@@ -121,6 +121,7 @@ public final class Installation {
     /** Weaves classes that have been loaded without their hooks. */
     private void weaveLate(List<WeavingThread.Unwoven> classes) {
         weaver.makeTools();
+        classes.forEach(each -> weaver.keep(each.source()));
         if (!classes.isEmpty()) {
             retransform(loaded(type -> {
                 for (WeavingThread.Unwoven each : classes) {

@@ -49,7 +49,9 @@ import org.jspecify.annotations.Nullable;
  * <p><b>What must hold.</b>
  *
  * <ul>
- *   <li>Nothing here calls the application or waits for another thread: the thread holds locks that it could need.
+ *   <li>Nothing here calls the application or waits for another thread, as the thread holds locks that it could need.
+ *       The one exception: with a cache, a class load may wait for the tools, at most {@value #MAX_WAIT_SECONDS} s and
+ *       never again if that was in vain.
  *   <li>Nothing here loads a class for the first time. If {@link #transform} needed a class that was not loaded, the
  *       JVM would throw a ClassCircularityError, and if that class linked an invokedynamic, it would stay broken for
  *       the whole JVM. {@link #warmUp} takes each path once, before the transformer is added. With a cache, a thread of
@@ -108,6 +110,7 @@ public final class Weaver implements ClassFileTransformer {
     private final int pointsOfCatalog;
     private final CountDownLatch toolsMade = new CountDownLatch(1);
     private volatile @Nullable WeavingTools tools;
+    private volatile boolean waitedInVain;
 
     Weaver(
             Catalog catalog,
@@ -152,24 +155,36 @@ public final class Weaver implements ClassFileTransformer {
         ofApplication.accepts(sample);
         sourceDebug.read(sample);
         ThreadLocalRandom.current();
-        List<Point> points = new ArrayList<>();
-        for (Point.Type type : Point.Type.values()) {
-            MethodPattern method = MethodPattern.named(type.name());
-            points.add(new Point(
-                    NO_ID, "", type, Target.of(WARM_UP, method), Label.of(""), Operands.NONE, Conditions.NONE));
+        if (cache.find(new WovenClass.Source(WARM_UP, false, new int[0], sample)) == null) {
+            makeTools();
         }
-        record(WARM_UP, points, wovenHere(new WovenClass.Source(WARM_UP, false, new int[0], sample), points, true));
     }
 
-    /** Loads the tools, if that is not done yet. Not to be called inside of a class load. */
+    /** Loads the tools with all that they need, if that is not done yet. Not to be called inside of a class load. */
     synchronized WeavingTools makeTools() {
         WeavingTools made = tools;
         if (made == null) {
             made = new WeavingTools(natives, catalog.shapes());
-            tools = made;
+            List<Point> points = new ArrayList<>();
+            for (Point.Type type : Point.Type.values()) {
+                MethodPattern method = MethodPattern.named(type.name());
+                points.add(new Point(
+                        NO_ID, "", type, Target.of(WARM_UP, method), Label.of(""), Operands.NONE, Conditions.NONE));
+            }
+            WovenClass woven = weave(made, new WovenClass.Source(WARM_UP, false, new int[0], sample()), points, true);
+            record(WARM_UP, points, woven);
+            tools = made; // last: a class load that finds them must not load a class of theirs
             toolsMade.countDown();
         }
         return made;
+    }
+
+    /**
+     * Keeps what becomes of a class that was loaded without its hooks, for later JVMs: the retransformation gets
+     * another class file, which the JVM has made anew.
+     */
+    void keep(WovenClass.Source loaded) {
+        wovenHere(loaded, catalog.pointsOf(loaded.name()), true);
     }
 
     /** Whether the tools are loaded. */
@@ -239,7 +254,7 @@ public final class Weaver implements ClassFileTransformer {
         WovenClass.Source source = new WovenClass.Source(name, isJdk, ids(points), classFile);
         WovenClass woven = isLoaded ? wovenHere(source, points, mentions) : wovenInLoad(source, points, mentions);
         if (woven == null) {
-            thread.later(new WeavingThread.Unwoven(name, loader));
+            thread.later(new WeavingThread.Unwoven(source, loader));
             return null;
         }
         if (woven.isRewritten()) {
@@ -284,12 +299,11 @@ public final class Weaver implements ClassFileTransformer {
      * may be one that they need themselves, so its load cannot wait for them.
      */
     private @Nullable WeavingTools awaitTools(boolean ofBootLoader) {
-        thread.makeTools();
-        if (ofBootLoader) {
+        if (!thread.makeTools() || ofBootLoader || waitedInVain) {
             return null;
         }
         try {
-            toolsMade.await(MAX_WAIT_SECONDS, TimeUnit.SECONDS);
+            waitedInVain = !toolsMade.await(MAX_WAIT_SECONDS, TimeUnit.SECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

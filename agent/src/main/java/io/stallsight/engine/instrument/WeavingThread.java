@@ -2,6 +2,7 @@ package io.stallsight.engine.instrument;
 
 import io.stallsight.engine.thread.AgentThread;
 import io.stallsight.engine.weavecache.WeaveCache;
+import io.stallsight.engine.weavecache.WovenClass;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -16,11 +17,11 @@ import org.jspecify.annotations.Nullable;
 final class WeavingThread {
 
     /** A class that has been loaded without its hooks. */
-    record Unwoven(String name, @Nullable ClassLoader loader) {
+    record Unwoven(WovenClass.Source source, @Nullable ClassLoader loader) {
 
         /** The application may override {@code equals} of its loaders. */
         boolean isOf(Class<?> type) {
-            return type.getClassLoader() == loader && type.getName().equals(name);
+            return type.getClassLoader() == loader && type.getName().equals(source.name());
         }
     }
 
@@ -62,10 +63,11 @@ final class WeavingThread {
         notifyAll();
     }
 
-    /** The tools are needed. */
-    synchronized void makeTools() {
-        toolsWanted = true;
+    /** The tools are needed. Returns whether this thread will load them: at the end of the JVM it does not. */
+    synchronized boolean makeTools() {
+        toolsWanted = !stopped;
         notifyAll();
+        return !stopped;
     }
 
     /** A class is being loaded without its hooks. */

@@ -40,7 +40,14 @@ public final class ClassMap<V> {
     }
 
     public V get(Class<?> type) {
-        return forgotten ? find.apply(type) : values.get(type);
+        if (forgotten) {
+            return find.apply(type);
+        }
+        V value = values.get(type);
+        if (forgotten) {
+            values.remove(type); // it was stored after the others were taken out
+        }
+        return value;
     }
 
     /** The engine ends: no class keeps anything of it. */

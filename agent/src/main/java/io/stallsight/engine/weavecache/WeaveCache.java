@@ -26,9 +26,8 @@ import org.jspecify.annotations.Nullable;
  * Woven classes of this build of the agent: those that an earlier JVM has left, and those that this one adds for later
  * ones. On any doubt about the folder or a file, the class is woven as without a cache.
  *
- * <p>Any thread may ask it, also inside of a class load. What is added waits in memory until no class has been added
- * for a few seconds; then a thread of the agent writes a new file beside the old one and puts it in its place. Of JVMs
- * that do so at the same time, the last one wins.
+ * <p>Any thread may ask it, also inside of a class load. What is added waits in memory for {@link #write}, which writes
+ * a new file beside the old one and puts it in its place. Of JVMs that do so at the same time, the last one wins.
  */
 public final class WeaveCache {
 
