@@ -21,7 +21,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /**
  * Each row of the matrix is run once: cold start, ordinary traffic, the faults where they belong, the faults on the
- * loops, graceful end.
+ * loops, graceful end; and a reload before and after the faults, where the framework has it.
  *
  * <p>A build tests each row with one version: the lowest on the oldest JDK, the newest on the others, and each row on
  * one of two JDKs. System property {@code stallsight.matrix=all} tests every row with both versions on every JDK, and
@@ -94,6 +94,7 @@ class MatrixIT {
         try (RunningJvm jvm = fork.start()) {
             Client client = new Client(jvm.awaitNumber(row.ready()));
             client.traffic(REQUESTS);
+            reload(row, client);
             for (Fault fault : Fault.blocking()) {
                 workers.add(client.get("/offloaded/" + fault.name()));
             }
@@ -108,6 +109,8 @@ class MatrixIT {
             }
             client.traffic(16);
             end = Instant.now();
+            reload(row, client);
+            client.traffic(16);
             jvm.terminate();
             outcome = jvm.awaitExit().withoutAgentError();
         }
@@ -139,6 +142,13 @@ class MatrixIT {
         }
     }
 
+    /** What the agent remembers of faults must not keep the classes that had them. */
+    private static void reload(Row row, Client client) {
+        if (!row.reload().isEmpty()) {
+            assertThat(client.get(row.reload())).as("the old classes").isEqualTo("unloaded");
+        }
+    }
+
     private static void expectFaults(List<Report> reports, String loops) {
         for (Fault fault : Fault.blocking()) {
             assertThat(reports)
@@ -150,6 +160,7 @@ class MatrixIT {
         }
         assertThat(reports).as("nothing else").allMatch(each -> each.site().startsWith(Fault.SITE));
     }
+
     /** On a machine that gave the computing thread no CPU for most of the time, nobody is to blame for the stall. */
     private static void expectComputation(List<Report> all, Instant since, String loops) {
         assertThat(all)

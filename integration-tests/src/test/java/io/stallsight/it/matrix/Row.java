@@ -36,6 +36,8 @@ import java.util.stream.Stream;
  *     finding
  * @param pools the names of pools that are found
  * @param offloaded a pattern of the names of the threads that may block
+ * @param reload a path, empty if there is none: the service redeploys itself, and answers {@code unloaded} once the JVM
+ *     has unloaded its old classes
  * @param belongs how the framework wants blocking code to be called
  */
 record Row(
@@ -50,6 +52,7 @@ record Row(
         String loops,
         List<String> pools,
         String offloaded,
+        String reload,
         String belongs) {
 
     private static final Path ROWS = Path.of("src/test/matrix").toAbsolutePath();
@@ -86,6 +89,7 @@ record Row(
                 row.getProperty("loops", ""),
                 words(row.getProperty("pools", "")),
                 required(row, "offloaded"),
+                row.getProperty("reload", ""),
                 required(row, "belongs"));
     }
 
