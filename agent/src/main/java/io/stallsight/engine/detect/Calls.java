@@ -159,7 +159,8 @@ public final class Calls {
      * A wait for a monitor as a call. Called by the waiting or the watching thread.
      *
      * @return null if the wait was short, a rule allows it, the monitor is a library's own, two loops meet in the
-     *     framework that runs them, or a hook waited, for which the application's line would be blamed
+     *     framework that runs them, the application starts, or a hook waited, for which the application's line would be
+     *     blamed
      */
     public @Nullable BlockingCall contended(MonitorWait wait) {
         long nanos = wait.nanos(System.nanoTime());
@@ -168,7 +169,15 @@ public final class Calls {
         }
         List<StackTraceElement> kept =
                 rules.inspect(wait.stack(), settings.get().mode());
-        return kept == null || kept.isEmpty() || isOwnLock(wait, kept) ? null : maker.ofMonitor(wait, nanos, kept);
+        if (kept == null || kept.isEmpty() || isOwnLock(wait, kept)) {
+            return null;
+        }
+        BlockingCall call = maker.ofMonitor(wait, nanos, kept);
+        if (startUp.covers(call)) {
+            startUp.count(call);
+            return null;
+        }
+        return call;
     }
 
     private boolean isOwnLock(MonitorWait wait, List<StackTraceElement> stack) {

@@ -54,7 +54,7 @@ public final class Detection {
         maker = new CallMaker(catalog, naming, new Describer());
         callers = new Callers(catalog.points(), naming);
         stacks = new Stacks(catalog, naming, rules, subclasses);
-        startUp = StartUp.ofThisJvm(stacks::isOutsideOfLibraries);
+        startUp = StartUp.ofThisJvm(stacks::isOutsideOfLibraries, stacks::isJdk);
         glimpses = new Glimpses(catalog, classifier, nonBlocking, maker, rules, startUp, settings);
     }
 

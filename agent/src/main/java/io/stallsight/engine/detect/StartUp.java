@@ -1,5 +1,6 @@
 package io.stallsight.engine.detect;
 
+import io.stallsight.api.Kind;
 import io.stallsight.engine.fact.BlockingCall;
 import io.stallsight.text.CountText;
 import io.stallsight.text.DurationText;
@@ -17,8 +18,9 @@ import org.jspecify.annotations.Nullable;
  * Each of these calls blocks, but nobody can change it, and nobody gains if it is changed.
  *
  * <p><b>Rule.</b> In the first {@value #SECONDS} seconds of the JVM, a call is none of the application's if its stack
- * has no frame outside of JDK and libraries. It is counted, and the count is logged at the end of this time. What goes
- * on after it is reported. A call that a test or request made is reported at any time.
+ * has no frame outside of JDK and libraries, or if it waits for a lock that a library takes: the application's first
+ * calls fill the library's caches, several loops at the same time. It is counted, and the count is logged at the end of
+ * this time. What goes on after it is reported. A call that a test or request made is reported at any time.
  *
  * <p><b>Given up.</b> A library that blocks a loop for good reason to complain is reported up to {@value #SECONDS}
  * seconds late.
@@ -29,29 +31,45 @@ public final class StartUp {
     private static final int SECONDS = 30;
 
     private final Predicate<StackTraceElement> isOutsideOfLibraries;
+    private final Predicate<StackTraceElement> isJdk;
     private final long end;
     private final LongAdder calls = new LongAdder();
     private final LongAdder nanos = new LongAdder();
     private boolean isReported;
 
     /** @param start of the JVM, as {@link System#nanoTime()} */
-    StartUp(Predicate<StackTraceElement> isOutsideOfLibraries, long start) {
+    StartUp(Predicate<StackTraceElement> isOutsideOfLibraries, Predicate<StackTraceElement> isJdk, long start) {
         this.isOutsideOfLibraries = isOutsideOfLibraries;
+        this.isJdk = isJdk;
         this.end = start + TimeUnit.SECONDS.toNanos(SECONDS);
     }
 
-    static StartUp ofThisJvm(Predicate<StackTraceElement> isOutsideOfLibraries) {
+    static StartUp ofThisJvm(Predicate<StackTraceElement> isOutsideOfLibraries, Predicate<StackTraceElement> isJdk) {
         Duration age = ProcessHandle.current()
                 .info()
                 .startInstant()
                 .map(start -> Duration.between(start, Instant.now()))
                 .orElse(Duration.ZERO);
-        return new StartUp(isOutsideOfLibraries, System.nanoTime() - age.toNanos());
+        return new StartUp(isOutsideOfLibraries, isJdk, System.nanoTime() - age.toNanos());
     }
 
     /** Whether the call is not to be reported. */
     boolean covers(BlockingCall call) {
-        return call.start() - end < 0 && call.context() == 0 && !isOutsideOfLibraries.test(call.site());
+        return call.start() - end < 0
+                && call.context() == 0
+                && (!isOutsideOfLibraries.test(call.site()) || isForLockOfLibrary(call));
+    }
+
+    private boolean isForLockOfLibrary(BlockingCall call) {
+        if (call.kind() != Kind.LOCK && call.kind() != Kind.MONITOR) {
+            return false;
+        }
+        for (StackTraceElement frame : call.stack()) {
+            if (!isJdk.test(frame)) {
+                return !isOutsideOfLibraries.test(frame);
+            }
+        }
+        return false;
     }
 
     /** Counts a call that is not reported. */
@@ -74,6 +92,6 @@ public final class StartUp {
                 ? null
                 : "while the application started (" + SECONDS + " s), libraries blocked its loops in "
                         + CountText.of(calls.sum(), "call", "calls") + " for " + DurationText.of(nanos.sum())
-                        + " in all, without a line of the application on the stack; these calls are not reported";
+                        + " in all, by themselves or with locks of their own; these calls are not reported";
     }
 }

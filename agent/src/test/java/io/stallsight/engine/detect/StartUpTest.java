@@ -13,7 +13,10 @@ class StartUpTest {
     private static final long START = 1_000;
     private static final long LATER = START + TimeUnit.SECONDS.toNanos(31);
 
-    private final StartUp startUp = new StartUp(frame -> frame.getClassName().startsWith("com.shop."), START);
+    private final StartUp startUp = new StartUp(
+            frame -> frame.getClassName().startsWith("com.shop."),
+            frame -> frame.getClassName().startsWith("java."),
+            START);
 
     private static BlockingCall call(String site, long start, long context) {
         StackTraceElement frame = new StackTraceElement(site, "append", "Appender.java", 7);
@@ -31,6 +34,27 @@ class StartUpTest {
     @Test
     void callBelowALineOfTheApplication_isReportedAtAnyTime() {
         assertThat(startUp.covers(call("com.shop.Orders", START + 1, 0))).isFalse();
+    }
+
+    private static BlockingCall lock(String taker, long start) {
+        StackTraceElement site = new StackTraceElement("com.shop.Orders", "find", "Orders.java", 12);
+        List<StackTraceElement> stack = List.of(
+                new StackTraceElement("java.util.concurrent.locks.ReentrantLock", "lock", "ReentrantLock.java", 322),
+                new StackTraceElement(taker, "take", "Taker.java", 3),
+                site);
+        return new BlockingCall(
+                Kind.LOCK, "ReentrantLock.lock", "", start, 5_000_000, "loop-1", "loop-#", stack, site, null, 0);
+    }
+
+    @Test
+    void lockThatALibraryTakes_isCovered_atTheStartOnly() {
+        assertThat(startUp.covers(lock("kotlin.reflect.Storage", START + 1))).isTrue();
+        assertThat(startUp.covers(lock("kotlin.reflect.Storage", LATER))).isFalse();
+    }
+
+    @Test
+    void lockThatTheApplicationTakes_isReportedAtAnyTime() {
+        assertThat(startUp.covers(lock("com.shop.Stock", START + 1))).isFalse();
     }
 
     @Test

@@ -19,6 +19,7 @@ final class Client {
     private final HttpClient http =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
     private final String address;
+    private Duration longest = Duration.ZERO;
 
     Client(String port) {
         this.address = "http://127.0.0.1:" + port;
@@ -35,15 +36,25 @@ final class Client {
         }
     }
 
+    /** Sends one request and waits for its answer. */
     String get(String path) {
+        long start = System.nanoTime();
         try {
-            return check(path, http.send(request(path), HttpResponse.BodyHandlers.ofString()));
+            String answer = check(path, http.send(request(path), HttpResponse.BodyHandlers.ofString()));
+            Duration waited = Duration.ofNanos(System.nanoTime() - start);
+            longest = waited.compareTo(longest) > 0 ? waited : longest;
+            return answer;
         } catch (IOException e) {
             throw new AssertionError(path, e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new AssertionError(path, e);
         }
+    }
+
+    /** How long the caller of {@link #get} waited at the most. */
+    Duration longest() {
+        return longest;
     }
 
     private HttpRequest request(String path) {

@@ -38,6 +38,9 @@ record Fault(String name, String kind, int line) {
     /** The name of the fault that computes: a stall, and no blocking call. */
     static final String CPU = "cpu";
 
+    /** How long it computes, as {@code com.shop.Faults} has it. */
+    static final int CPU_MILLIS = 250;
+
     /** The faults that are blocking calls. */
     static List<Fault> blocking() {
         try {

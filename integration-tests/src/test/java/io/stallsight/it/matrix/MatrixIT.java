@@ -11,10 +11,14 @@ import io.stallsight.it.harness.RunningJvm;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -25,7 +29,8 @@ import org.junit.jupiter.params.provider.MethodSource;
  *
  * <p>A build tests each row with one version: the lowest on the oldest JDK, the newest on the others, and each row on
  * one of two JDKs. System property {@code stallsight.matrix=all} tests every row with both versions on every JDK, and
- * {@code stallsight.matrix=<row>,<row>} does so for these rows.
+ * {@code stallsight.matrix=<row>,<row>} does so for these rows; both test ordinary traffic at threshold 0 as well.
+ * {@code stallsight.matrix.busy=<number>} lets so many threads compute meanwhile.
  */
 class MatrixIT {
 
@@ -33,6 +38,10 @@ class MatrixIT {
 
     /** On a busy machine a thread may wait for a CPU for longer than it computes: that stall has no site. */
     private static final int COMPUTATIONS = 4;
+
+    private static final int LAG_TOLERANCE_MILLIS = 20;
+
+    private static final AtomicBoolean IS_OVER = new AtomicBoolean();
 
     /** A row, to be run with one version on one JDK. */
     record Run(Row row, List<String> version, Jdk jdk) {
@@ -42,8 +51,28 @@ class MatrixIT {
         }
     }
 
+    @BeforeAll
+    static void makeTheMachineBusy() {
+        for (int i = 0; i < Integer.getInteger("stallsight.matrix.busy", 0); i++) {
+            Thread busy = new Thread(MatrixIT::compute, "busy-" + i);
+            busy.setDaemon(true);
+            busy.start();
+        }
+    }
+
+    @AfterAll
+    static void leaveTheMachineAlone() {
+        IS_OVER.set(true);
+    }
+
+    private static void compute() {
+        while (!IS_OVER.get()) {
+            Thread.onSpinWait();
+        }
+    }
+
     static Stream<Run> runs() {
-        String wanted = System.getProperty("stallsight.matrix", "");
+        String wanted = wanted();
         List<String> names = List.of(wanted.split(","));
         List<Run> runs = new ArrayList<>();
         List<Row> rows = Row.all();
@@ -66,6 +95,10 @@ class MatrixIT {
         return runs.stream();
     }
 
+    private static String wanted() {
+        return System.getProperty("stallsight.matrix", "");
+    }
+
     /** A row that runs on JDK 17 has its turn on every second JDK, so that two builds share the rows. */
     private static boolean isTurnOf(Jdk jdk, int index, Row row) {
         return row.fromJdk() > 17 || (jdk.feature() == 17) == (index % 2 == 0);
@@ -82,12 +115,16 @@ class MatrixIT {
     void service_isBlamedForItsFaultsOnly(Run run) {
         Row row = run.row();
         Path project = row.build(run.jdk(), run.version());
+        if (!wanted().isEmpty()) {
+            expectNothingAtThresholdZero(run, project);
+        }
         ForkedJvm fork = ForkedJvm.service(run.jdk(), project, row.launch())
                 .quietFramework()
                 .agent()
                 .recording();
         Instant end;
         Instant faults;
+        Duration longest;
         List<String> loops = new ArrayList<>();
         List<String> workers = new ArrayList<>();
         Outcome outcome;
@@ -107,6 +144,7 @@ class MatrixIT {
             for (int i = 0; i < COMPUTATIONS; i++) {
                 loops.add(client.get("/fault/" + Fault.CPU));
             }
+            longest = client.longest();
             client.traffic(16);
             end = Instant.now();
             reload(row, client);
@@ -139,6 +177,7 @@ class MatrixIT {
                     .allMatch(name -> name.replaceAll("\\d+", "#").matches(row.loops()));
             expectFaults(reports, row.loops());
             expectComputation(all, faults, row.loops());
+            expectLag(outcome.recording(), row.loops(), faults, longest);
         }
     }
 
@@ -147,6 +186,39 @@ class MatrixIT {
         if (!row.reload().isEmpty()) {
             assertThat(client.get(row.reload())).as("the old classes").isEqualTo("unloaded");
         }
+    }
+
+    /** Between start and end of ordinary traffic each call that blocks is reported, however short it is. */
+    private static void expectNothingAtThresholdZero(Run run, Path project) {
+        ForkedJvm fork = ForkedJvm.service(run.jdk(), project, run.row().launch())
+                .quietFramework()
+                .agent("threshold.blocking=0")
+                .recording();
+        Outcome outcome;
+        try (RunningJvm jvm = fork.start()) {
+            new Client(jvm.awaitNumber(run.row().ready())).traffic(REQUESTS);
+            jvm.terminate();
+            outcome = jvm.awaitExit().withoutAgentError();
+        }
+        List<Report> reports = Report.in(outcome.recording(), outcome.blockingCalls());
+        assertThat(reports)
+                .as("in ordinary traffic, at threshold 0")
+                .filteredOn(Report::blames)
+                .isEmpty();
+    }
+
+    /**
+     * The computation's tick is seen whole, and no loop is later than the client noticed. A loop may lose its CPU after
+     * an answer, for as long as it lost it before.
+     */
+    private static void expectLag(Path recording, String loops, Instant faults, Duration longest) {
+        assertThat(Recordings.events(recording, "stallsight.LoopLag"))
+                .filteredOn(lag -> lag.getString("loopGroup").matches(loops))
+                .filteredOn(lag -> lag.getStartTime().isAfter(faults))
+                .extracting(lag -> lag.getDuration("lagMax").toMillis())
+                .as("lag, as the client measured it")
+                .anyMatch(lag -> lag >= Fault.CPU_MILLIS - LAG_TOLERANCE_MILLIS)
+                .allMatch(lag -> lag <= 2 * longest.toMillis());
     }
 
     private static void expectFaults(List<Report> reports, String loops) {
