@@ -1,5 +1,7 @@
 package io.stallsight.frame;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * Names a part of the code; the same text covers the same frames in the option {@code allow}, in
  * {@code @AllowBlocking}, in the allow file and in the catalog.
@@ -129,5 +131,19 @@ public record FramePattern(Part part, String owner, String method) {
     @Override
     public String toString() {
         return text();
+    }
+
+    /** Written out: the JVM would link a record's own equality on the loop that is allowed a call first. */
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof FramePattern that
+                && part == that.part
+                && owner.equals(that.owner)
+                && method.equals(that.method);
+    }
+
+    @Override
+    public int hashCode() {
+        return 31 * owner.hashCode() + method.hashCode();
     }
 }

@@ -190,6 +190,7 @@ public final class Calls {
      * on a thread of the agent: the made-up call has a stack of the agent's frames.
      */
     public BlockingCall rehearse() {
+        rules.rehearse();
         rules.measuring(settings.get().mode()).judge(CallMaker.MONITOR, Kind.MONITOR);
         return maker.madeUp();
     }

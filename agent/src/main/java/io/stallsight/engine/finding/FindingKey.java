@@ -3,6 +3,7 @@ package io.stallsight.engine.finding;
 import io.stallsight.engine.fact.BlockingCall;
 import io.stallsight.frame.Fingerprint;
 import io.stallsight.frame.Frames;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Equal for calls of one finding: the same API, called by the same method, on the same loop group. Line numbers are no
@@ -21,5 +22,20 @@ public record FindingKey(String api, String siteClass, String siteMethod, String
     /** What people see of it. */
     public String fingerprint() {
         return Fingerprint.of(api, siteClass, siteMethod, loopGroup);
+    }
+
+    /** Written out: the JVM would link a record's own equality on the loop that reports first. */
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof FindingKey that
+                && siteMethod.equals(that.siteMethod)
+                && siteClass.equals(that.siteClass)
+                && api.equals(that.api)
+                && loopGroup.equals(that.loopGroup);
+    }
+
+    @Override
+    public int hashCode() {
+        return 31 * (31 * (31 * api.hashCode() + siteClass.hashCode()) + siteMethod.hashCode()) + loopGroup.hashCode();
     }
 }

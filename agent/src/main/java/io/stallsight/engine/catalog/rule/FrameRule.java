@@ -6,6 +6,7 @@ import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Allows or disallows blocking below certain frames.
@@ -86,5 +87,21 @@ public record FrameRule(FramePattern frames, Effect effect, Set<Trait> traits, S
 
     public boolean has(Trait trait) {
         return traits.contains(trait);
+    }
+
+    /** Written out: the JVM would link a record's own equality on the loop that is allowed a call first. */
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof FrameRule that
+                && frames.equals(that.frames)
+                && effect == that.effect
+                && traits.equals(that.traits)
+                && reason.equals(that.reason)
+                && source.equals(that.source);
+    }
+
+    @Override
+    public int hashCode() {
+        return 31 * (31 * frames.hashCode() + reason.hashCode()) + source.hashCode();
     }
 }
