@@ -25,6 +25,7 @@ import java.util.stream.Stream;
  * the name of the thread, which {@code Faults.run} returns. SIGTERM ends it.
  *
  * @param name of the folder
+ * @param project the folder that has the Maven project: its own, or that of another row which starts the same service
  * @param title of the framework, with what the row is about
  * @param versions as docs/frameworks.md shows them
  * @param lowest arguments of Maven for the lowest version
@@ -42,6 +43,7 @@ import java.util.stream.Stream;
  */
 record Row(
         String name,
+        String project,
         String title,
         String versions,
         List<String> lowest,
@@ -77,8 +79,10 @@ record Row(
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+        String name = folder.getFileName().toString();
         return new Row(
-                folder.getFileName().toString(),
+                name,
+                row.getProperty("project", name),
                 required(row, "title"),
                 required(row, "versions"),
                 words(row.getProperty("lowest", "")),
@@ -111,15 +115,15 @@ record Row(
 
     /** Builds the service and returns the directory of its project. */
     Path build(Jdk jdk, List<String> version) {
-        Path project = TestOutput.unique("matrix-" + name + "-" + jdk.feature());
-        Maven.copy(ROWS.resolve(name), project);
-        Maven.copy(COMMON, project.resolve("src/main/java"));
+        Path directory = TestOutput.unique("matrix-" + name + "-" + jdk.feature());
+        Maven.copy(ROWS.resolve(project), directory);
+        Maven.copy(COMMON, directory.resolve("src/main/java"));
         List<String> arguments = new ArrayList<>(List.of("-q", "package"));
         arguments.addAll(version);
-        Maven.Run run = Maven.run(project, jdk, Maven.repository(), arguments);
+        Maven.Run run = Maven.run(directory, jdk, Maven.repository(), arguments);
         if (run.exitCode() != 0) {
             throw new AssertionError(run.describe());
         }
-        return project;
+        return directory;
     }
 }
