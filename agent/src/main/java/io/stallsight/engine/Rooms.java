@@ -154,7 +154,7 @@ final class Rooms {
                         + "); of the others only blocking calls are"
                         + " reported. Name fewer of them");
             }
-            if (!reductionReported && stops.stream().anyMatch(StopBudget::isReduced)) {
+            if (!reductionReported && isReduced()) {
                 reductionReported = true;
                 log.info("sampling is reduced at times: so many watched threads wait for monitors, or are late, that"
                         + " looking at each would slow down the application. Short waits for monitors may be missed,"
@@ -167,6 +167,15 @@ final class Rooms {
             for (String line = AgentFailures.poll(); line != null; line = AgentFailures.poll()) {
                 log.warn(line);
             }
+        }
+
+        private boolean isReduced() {
+            for (int i = 0; i < stops.size(); i++) {
+                if (stops.get(i).isReduced()) {
+                    return true;
+                }
+            }
+            return false;
         }
     }
 

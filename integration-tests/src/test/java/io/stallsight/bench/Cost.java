@@ -17,8 +17,9 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * What the agent costs while it has nothing to do or much to look at: the start of a program that prints a line, idle
- * loops and threads, threads that contend for a monitor. Bare and agent take turns; idle ones run at the same time. The
- * columns of a table are what the machine can show of itself: a bare JVM beside a bare JVM.
+ * loops and threads, threads that contend for a monitor, and a request ({@link RequestCost}). Bare and agent take
+ * turns; idle ones run at the same time. The columns of a table are what the machine can show of itself: a bare JVM
+ * beside a bare JVM.
  */
 final class Cost {
 
@@ -79,6 +80,9 @@ final class Cost {
             }
             if (options.wants("contend")) {
                 contend(jdk);
+            }
+            if (options.wants("request")) {
+                new RequestCost(options, this::print).run(jdk);
             }
         }
         Files.createDirectories(options.output());

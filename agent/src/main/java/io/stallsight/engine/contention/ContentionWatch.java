@@ -140,7 +140,9 @@ public final class ContentionWatch implements Look {
             return 0;
         }
         long rest = handOvers.isEmpty() ? UNTIL_A_TICK : untilHandOver();
-        for (NonBlockingThreads.Entry entry : threads.all()) {
+        List<NonBlockingThreads.Entry> all = threads.all();
+        for (int i = 0; i < all.size(); i++) {
+            NonBlockingThreads.Entry entry = all.get(i);
             if (!comesToHook(entry.state())) {
                 if (runs(entry.thread())) {
                     return 0;
@@ -171,10 +173,8 @@ public final class ContentionWatch implements Look {
 
     @Override
     public void look(long now, long due) {
-        for (Iterator<Thread> ended = waits.keySet().iterator(); ended.hasNext(); ) {
-            if (ThreadFacts.state(ended.next()) == Thread.State.TERMINATED) {
-                ended.remove(); // it has published at its end what it had to
-            }
+        if (!waits.isEmpty()) {
+            forgetEnded();
         }
         List<NonBlockingThreads.Entry> all = threads.all();
         int from = first < all.size() ? first : 0;
@@ -193,10 +193,22 @@ public final class ContentionWatch implements Look {
                 first = couldAsk && mayAsk == 0 ? at + 1 : first; // the others come first at the next look
             }
         }
-        fresh.values().removeIf(wait -> wait.seen != now);
+        if (!fresh.isEmpty()) {
+            fresh.values().removeIf(wait -> wait.seen != now);
+        }
         begin(now);
-        handOverLate(now);
+        if (!handOvers.isEmpty()) {
+            handOverLate(now);
+        }
         settled = handOvers.isEmpty();
+    }
+
+    private void forgetEnded() {
+        for (Iterator<Thread> ended = waits.keySet().iterator(); ended.hasNext(); ) {
+            if (ThreadFacts.state(ended.next()) == Thread.State.TERMINATED) {
+                ended.remove(); // it has published at its end what it had to
+            }
+        }
     }
 
     private void follow(NonBlockingThreads.Entry entry, boolean blocked, long now) {

@@ -18,6 +18,9 @@ final class LateLoops {
 
     private static final long SUSPICIOUS = TimeUnit.MILLISECONDS.toNanos(10);
 
+    /** Older than one look: what is so old may be late at the next one. */
+    private static final long SOON_SUSPICIOUS = SUSPICIOUS / 2;
+
     private final Glimpses glimpses;
     private final LoopTimes times;
     private final IdentityHashMap<Thread, Episode> episodes = new IdentityHashMap<>();
@@ -36,14 +39,19 @@ final class LateLoops {
         return episodes.values();
     }
 
-    /** @param threshold of stalls, nanoseconds */
-    void look(StallsightThread state, StallsightLoop loop, long now, long threshold) {
+    /**
+     * Looks at one loop.
+     *
+     * @param threshold of stalls, nanoseconds
+     * @return whether the loop is late, or may be so at the next look
+     */
+    boolean look(StallsightThread state, StallsightLoop loop, long now, long threshold) {
         loop.seen(now);
         long start = loop.start();
         boolean busy = loop.inTick();
         Episode episode = episodes.get(state.thread());
         if (episode != null && (!episode.isBacklog() || start == 0 || now - start < threshold)) {
-            return;
+            return true;
         }
         if (start != 0 && now - start >= SUSPICIOUS) {
             if (glimpses.mayBlockNow(state)) {
@@ -51,11 +59,12 @@ final class LateLoops {
             } else if (!loop.isExempt()) {
                 begin(state, loop, Episode.Form.TICK, start, now);
             }
-            return;
+            return true;
         }
+        boolean soonLate = start != 0 && now - start >= SOON_SUSPICIOUS;
         StallsightQueue queue = loop.queue();
         if (queue == null) {
-            return;
+            return soonLate;
         }
         if (queue.sample() instanceof ForkJoinTask<?> task && task.isDone()) {
             queue.dropSample(task); // a thread that joined it ran it itself
@@ -73,6 +82,7 @@ final class LateLoops {
         if (late != 0 && now - late >= SUSPICIOUS && busy && !isLate(state.thread())) {
             begin(state, loop, Episode.Form.DUE, late, now);
         }
+        return soonLate || late != 0 || since != 0 && now - since >= SOON_SUSPICIOUS;
     }
 
     private void begin(StallsightThread state, StallsightLoop loop, Episode.Form form, long start, long now) {

@@ -38,7 +38,7 @@ final class Pauses {
     private static final long MILLI = 1_000_000L;
 
     /** A later wake-up is a gap. */
-    private static final long USUAL_DELAY = 3 * MILLI;
+    static final long USUAL_DELAY = 3 * MILLI;
 
     private static final int MAX_TRIES = 3;
 
@@ -102,6 +102,7 @@ final class Pauses {
             Class<?> helper = Class.forName("sun.management.ManagementFactoryHelper");
             bean = helper.getMethod("getHotspotRuntimeMBean").invoke(null);
             method = Class.forName("sun.management.HotspotRuntimeMBean").getMethod("getTotalSafepointTime");
+            method.trySetAccessible(); // else each call looks for its caller
         } catch (ReflectiveOperationException | RuntimeException notHotSpot) {
             bean = null;
         }
@@ -121,24 +122,23 @@ final class Pauses {
     /**
      * One look of the watching thread.
      *
-     * @param now {@link System#nanoTime()}
      * @param due the time at which it should have been woken
      * @return the time up to which all pauses are known
      */
-    long look(long now, long due) {
-        long before = now;
+    long look(long due) {
+        long gc;
+        long safepoint;
+        ThreadTimes own;
+        long before;
         long after = System.nanoTime();
-        long gc = gcMillis();
-        long safepoint = safepointMillis();
-        ThreadTimes own = ownTimes == null ? null : ownTimes.read();
-        for (int i = 0; i < MAX_TRIES && (i == 0 || after - before > MILLI); i++) {
-            // a pause between the readings would be in some of them and not in others
-            before = System.nanoTime();
+        int tries = 0;
+        do { // a pause between the readings would be in some of them and not in others
+            before = after;
             gc = gcMillis();
             safepoint = safepointMillis();
             own = ownTimes == null ? null : ownTimes.read();
             after = System.nanoTime();
-        }
+        } while (++tries < MAX_TRIES && after - before > MILLI);
         if (looks > 0) {
             long collected = (gc - lastGc) * MILLI;
             long stopped = Math.max((safepoint - lastSafepoint) * MILLI, collected);

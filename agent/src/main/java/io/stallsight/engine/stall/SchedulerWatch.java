@@ -130,7 +130,7 @@ public final class SchedulerWatch implements Look, Sampler {
         }
         active = running > 0 || now - lastActive < ACTIVE;
         if (active) {
-            pauses().look(now, due);
+            pauses().look(due);
         }
         known.look(now);
         lag.look(known.age(), known.waiting(), running);

@@ -23,6 +23,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.LongSupplier;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,10 +34,11 @@ import org.jspecify.annotations.Nullable;
  * collections, a CPU limit, a stopped process.
  *
  * <p>The algorithm: every 5 ms the start of each loop's running tick is read, and the age of the task that waits for it
- * (two fields; no safepoint). A loop that is 10 ms late gets an {@link Episode}. From a fifth of the threshold on, its
- * stack is sampled. At the end of a long tick the loop's own thread leaves exact amounts ({@link SlowTick}): time in
- * blocking calls and locks, CPU time. As soon as all pauses up to that end are known, {@link StallAnalysis} divides the
- * time among the causes. A stall that goes on is reported every second.
+ * (two fields; no safepoint). While no loop is late, that is all, and every 20 ms the {@link Pauses} are read: reading
+ * them costs more than all the rest. A loop that is 10 ms late gets an {@link Episode}. From a fifth of the threshold
+ * on, its stack is sampled. At the end of a long tick the loop's own thread leaves exact amounts ({@link SlowTick}):
+ * time in blocking calls and locks, CPU time. As soon as all pauses up to that end are known, {@link StallAnalysis}
+ * divides the time among the causes. A stall that goes on is reported every second.
  *
  * <p>What always holds: the watching thread alone touches all state but the queue of long ticks; a stall is reported as
  * over exactly once; a long tick that no look saw (the watching thread did not run either) is reported as well, without
@@ -50,6 +52,9 @@ public final class StallWatch implements Look, TickListener {
     /** The time that a loop gets for its first events after a long tick. */
     private static final long FIRST_EVENTS = TimeUnit.MILLISECONDS.toNanos(5);
 
+    /** While no loop is late, the pauses of the JVM are read so often. */
+    private static final long CLOSE_PERIOD = TimeUnit.MILLISECONDS.toNanos(20);
+
     private final NonBlockingThreads threads;
     private final LiveSettings settings;
     private final Heartbeats otherThread;
@@ -60,6 +65,7 @@ public final class StallWatch implements Look, TickListener {
     private final CpuLimit cpuLimit = new CpuLimit();
     private final LoopTimes times;
     private final LateLoops late;
+    private final Predicate<Thread> isLate;
     private final LoopStacks stacks;
     private final Queue<SlowTick> slowTicks = new ConcurrentLinkedQueue<>();
 
@@ -70,6 +76,7 @@ public final class StallWatch implements Look, TickListener {
     private long ticksAtRest;
 
     private @Nullable Pauses pauses;
+    private long lastClose = System.nanoTime() - CLOSE_PERIOD;
     private final LongSupplier ids;
     private volatile boolean settled = true;
 
@@ -100,6 +107,7 @@ public final class StallWatch implements Look, TickListener {
         this.analysis = new StallAnalysis(glimpses, stacks);
         this.times = new LoopTimes(threads);
         this.late = new LateLoops(glimpses, times);
+        this.isLate = late::isLate;
     }
 
     /** Whether stalls can be observed in this JVM: without module java.management no cause could be named. */
@@ -160,15 +168,18 @@ public final class StallWatch implements Look, TickListener {
         long threshold = settings.get().stall();
         StallsightLoop.nextLook();
         Pauses known = pauses();
-        long knownUntil = known.look(now, due);
-        times.look(now, late::isLate);
-        for (NonBlockingThreads.Entry entry : threads.all()) {
-            StallsightThread state = entry.state();
-            StallsightLoop loop = entry.ticks();
-            if (state != null && loop != null) {
-                late.look(state, loop, now, threshold);
-            }
+        times.look(now, isLate);
+        boolean isClose = findLate(now, threshold)
+                || !late.episodes().isEmpty()
+                || !slowTicks.isEmpty()
+                || now - due >= Pauses.USUAL_DELAY
+                || now - lastClose >= CLOSE_PERIOD;
+        if (!isClose) {
+            settled = true;
+            return;
         }
+        lastClose = now;
+        long knownUntil = known.look(due);
         stacks.look(late.episodes(), now, threshold);
         for (Iterator<Episode> all = late.episodes().iterator(); all.hasNext(); ) {
             Episode episode = all.next();
@@ -184,6 +195,20 @@ public final class StallWatch implements Look, TickListener {
         }
         reportUnseen(now, knownUntil);
         settled = isEachOngoing();
+    }
+
+    /** Returns whether a loop is late, or may be so at the next look. */
+    private boolean findLate(long now, long threshold) {
+        List<NonBlockingThreads.Entry> all = threads.all();
+        boolean found = false;
+        for (int i = 0; i < all.size(); i++) {
+            StallsightThread state = all.get(i).state();
+            StallsightLoop loop = all.get(i).ticks();
+            if (state != null && loop != null) {
+                found |= late.look(state, loop, now, threshold);
+            }
+        }
+        return found;
     }
 
     /** Not before there is a loop: the management classes cost start-up time. */

@@ -6,7 +6,6 @@ import io.stallsight.hook.StallsightErrors;
 import io.stallsight.hook.StallsightSampling;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Consumer;
 
 /**
  * The thread that samples loops, pools and connections once an interval (option {@code interval}, a second by default).
@@ -80,14 +79,13 @@ public final class SamplingThread {
             beats.beat(now);
             if (now - lastSample >= period - STEP / 2) {
                 Interval interval = new Interval(now, now - lastSample, ownDelay);
-                each(sampler -> sampler.sample(interval));
+                sampleAll(interval);
                 lastSample = now;
                 ownDelay = 0;
             }
-            each(sampler -> sampler.step(now));
+            stepAll(now);
         }
-        long end = System.nanoTime();
-        each(sampler -> sampler.finish(end));
+        finishAll(System.nanoTime());
     }
 
     /** Sleeps until the next step, or sample, is due, which it returns, or until a ring. */
@@ -134,10 +132,31 @@ public final class SamplingThread {
         return true;
     }
 
-    private void each(Consumer<Sampler> part) {
+    private void sampleAll(Interval interval) {
         for (Sampler sampler : samplers) {
             try {
-                part.accept(sampler);
+                sampler.sample(interval);
+            } catch (RuntimeException | Error e) {
+                StallsightErrors.suppress(e);
+            }
+        }
+    }
+
+    /** Comes too seldom to be compiled for long: interpreted, a lambda would cost more than most steps. */
+    private void stepAll(long now) {
+        for (int i = 0; i < samplers.size(); i++) {
+            try {
+                samplers.get(i).step(now);
+            } catch (RuntimeException | Error e) {
+                StallsightErrors.suppress(e);
+            }
+        }
+    }
+
+    private void finishAll(long now) {
+        for (Sampler sampler : samplers) {
+            try {
+                sampler.finish(now);
             } catch (RuntimeException | Error e) {
                 StallsightErrors.suppress(e);
             }

@@ -146,13 +146,22 @@ public final class WatchingThread {
             long now = System.nanoTime();
             long planned = now - due < 0 ? now : due; // a ring ended the sleep
             last = now;
-            for (Look look : looks) {
-                guarded(() -> look.look(now, planned));
-            }
+            lookAtAll(now, planned);
             rounds++;
             if (now - lastPrune >= PRUNE_PERIOD) {
                 lastPrune = now;
                 guarded(threads::prune);
+            }
+        }
+    }
+
+    /** An error of one room is counted and does not end the others. No lambda: one for each look is garbage. */
+    private void lookAtAll(long now, long due) {
+        for (int i = 0; i < looks.size(); i++) {
+            try {
+                looks.get(i).look(now, due);
+            } catch (RuntimeException | Error e) {
+                StallsightErrors.suppress(e);
             }
         }
     }
@@ -181,8 +190,8 @@ public final class WatchingThread {
 
     private long rest() {
         long least = Look.UNTIL_A_TICK;
-        for (Look look : looks) {
-            least = Math.min(least, rest(look));
+        for (int i = 0; i < looks.size(); i++) {
+            least = Math.min(least, rest(looks.get(i)));
         }
         return least;
     }
