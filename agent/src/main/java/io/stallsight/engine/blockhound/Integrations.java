@@ -50,8 +50,8 @@ public final class Integrations {
                 try {
                     new LoaderIntegrations(loader, adopter, warnings).apply();
                 } catch (Throwable t) {
-                    warnings.accept("cannot read the BlockHound integrations of class loader " + loader + ": "
-                            + LoaderIntegrations.cause(t));
+                    warnings.accept("cannot read the BlockHound integrations of a "
+                            + loader.getClass().getName() + ": " + LoaderIntegrations.cause(t));
                 }
             }
         }

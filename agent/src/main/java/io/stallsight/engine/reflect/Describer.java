@@ -93,7 +93,7 @@ public final class Describer {
         if (thing instanceof SocketAddress address) {
             return address(address);
         }
-        if (thing instanceof SocketImpl socket && socketAddress != null && socketPort != null) {
+        if (thing instanceof SocketImpl socket && isJdk(socket) && socketAddress != null && socketPort != null) {
             InetAddress address = (InetAddress) socketAddress.invoke(socket);
             return address == null ? "" : address.getHostAddress() + ":" + (int) socketPort.invoke(socket);
         }
@@ -149,7 +149,7 @@ public final class Describer {
             InetAddress ip = inet.getAddress();
             return (ip == null ? inet.getHostString() : ip.getHostAddress()) + ":" + inet.getPort();
         }
-        return address == null ? "" : address.toString();
+        return address != null && isJdk(address) ? address.toString() : "";
     }
 
     private static boolean isJdk(Object thing) {
