@@ -115,7 +115,7 @@ record Servers(int port, String pool, int handlers) {
                 }
             });
             server.start();
-            return new Servers(connector.getLocalPort(), pool.getName() + "-#", WORKERS);
+            return new Servers(connector.getLocalPort(), "qtp#-#", WORKERS); // Jetty appends a hash code to qtp
         }
     }
 

@@ -1,5 +1,6 @@
 package io.stallsight.engine.pool;
 
+import io.stallsight.engine.thread.LoopGroup;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -25,20 +26,24 @@ final class PoolName {
         return best;
     }
 
-    /** The last number folded: {@code pool-3-thread-1} is of {@code pool-3-thread-#}. */
+    /**
+     * The last number folded: {@code pool-3-thread-1} is of {@code pool-3-thread-#}. Hash codes are folded as well,
+     * since the next run has others.
+     */
     static String of(String threadName) {
-        int end = threadName.length();
-        while (end > 0 && !isDigit(threadName.charAt(end - 1))) {
+        String name = LoopGroup.withoutIdentifiers(threadName);
+        int end = name.length();
+        while (end > 0 && !isDigit(name.charAt(end - 1))) {
             end--;
         }
         if (end == 0) {
-            return threadName;
+            return name;
         }
         int begin = end;
-        while (begin > 0 && isDigit(threadName.charAt(begin - 1))) {
+        while (begin > 0 && isDigit(name.charAt(begin - 1))) {
             begin--;
         }
-        return threadName.substring(0, begin) + "#" + threadName.substring(end);
+        return name.substring(0, begin) + "#" + name.substring(end);
     }
 
     private static boolean isDigit(char c) {

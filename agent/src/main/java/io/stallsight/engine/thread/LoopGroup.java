@@ -31,6 +31,19 @@ public final class LoopGroup {
 
     /** {@code reactor-http-epoll-2} is of group {@code reactor-http-epoll-#}. */
     public static String of(String threadName) {
+        return fold(threadName, 1);
+    }
+
+    /**
+     * Folds only what one run of the program gives and no person does: a UUID, a hexadecimal number, and a decimal one
+     * that is as long, such as the hash code in {@code qtp1768069354-17}.
+     */
+    public static String withoutIdentifiers(String name) {
+        return fold(name, MIN_HEX_LENGTH);
+    }
+
+    /** @param minDigits decimal numbers with fewer digits stay */
+    private static String fold(String threadName, int minDigits) {
         StringBuilder group = new StringBuilder(threadName.length());
         int at = 0;
         while (at < threadName.length()) {
@@ -44,7 +57,7 @@ public final class LoopGroup {
                 at = uuid;
             } else {
                 int end = endOfRun(threadName, at);
-                fold(threadName, at, end, group);
+                fold(threadName, at, end, minDigits, group);
                 at = end;
             }
         }
@@ -52,7 +65,7 @@ public final class LoopGroup {
     }
 
     /** Folds one run of letters and digits. */
-    private static void fold(String name, int from, int end, StringBuilder group) {
+    private static void fold(String name, int from, int end, int minDigits, StringBuilder group) {
         if (isHex(name, from, end)) {
             group.append('#');
             return;
@@ -63,12 +76,18 @@ public final class LoopGroup {
                 group.append(name.charAt(at++));
                 continue;
             }
-            group.append('#');
             if (isHex(name, at, end) || isPrefixed(name, at, end)) {
+                group.append('#');
                 return;
             }
+            int number = at;
             while (at < end && isDigit(name.charAt(at))) {
                 at++;
+            }
+            if (at - number >= minDigits) {
+                group.append('#');
+            } else {
+                group.append(name, number, at);
             }
         }
     }

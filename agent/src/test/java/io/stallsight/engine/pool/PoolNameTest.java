@@ -17,6 +17,10 @@ class PoolNameTest {
         "XNIO-1 task-3, XNIO-1 task-#",
         "ForkJoinPool.commonPool-worker-1, ForkJoinPool.commonPool-worker-#",
         "worker-7-of-orders, worker-#-of-orders",
+        "qtp1768069354-17, qtp#-#",
+        "Scheduler-1824801287-1, Scheduler-#-#",
+        "shop-7f3a9c1e-worker-2, shop-#-worker-#",
+        "batch-20261129, batch-#",
         "mailer, mailer"
     })
     void name_isThatOfAThread_withItsLastNumberFolded(String thread, String pool) {

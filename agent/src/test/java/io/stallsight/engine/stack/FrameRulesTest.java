@@ -6,8 +6,11 @@ import static io.stallsight.engine.catalog.TestCatalogs.disallow;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.stallsight.api.AllowRule;
+import io.stallsight.engine.catalog.TestCatalogs;
 import io.stallsight.engine.catalog.rule.FrameRule;
 import io.stallsight.testing.Stacks;
+import java.lang.reflect.Proxy;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -243,5 +246,30 @@ class FrameRulesTest {
         assertThat(kept)
                 .extracting(StackTraceElement::getClassName)
                 .containsExactly("com.acme.Orders", "io.stallsight.engineering.Bridge");
+    }
+
+    @Test
+    void waitForTheProxyClassThatAnotherThreadDefines_isAllowed() {
+        List<StackTraceElement> defining = new ArrayList<>();
+        ClassLoader loader = new ClassLoader(FrameRulesTest.class.getClassLoader()) {
+            @Override
+            protected Class<?> loadClass(String name, boolean resolve) throws ClassNotFoundException {
+                if (defining.isEmpty()) {
+                    defining.addAll(List.of(new Throwable().getStackTrace()));
+                }
+                return super.loadClass(name, resolve);
+            }
+        };
+        Proxy.newProxyInstance(loader, new Class<?>[] {Runnable.class}, (proxy, method, arguments) -> null);
+        // a second thread waits for the first one in the frame that the first has below its class loading
+        List<StackTraceElement> waiting = defining.stream()
+                .dropWhile(frame -> !frame.getClassName().endsWith("$Memoizer"))
+                .toList();
+        StackInspector builtIn =
+                new StackInspector(new FrameRules(TestCatalogs.builtIn(17).frameRules()));
+
+        assertThat(waiting).isNotEmpty();
+        assertThat(builtIn.inspect(waiting.toArray(StackTraceElement[]::new)).stack())
+                .isNull();
     }
 }

@@ -109,6 +109,9 @@ public final class MicrometerOutput implements HostOutput {
         }
         try {
             MicrometerApi api = MicrometerApi.of(registry);
+            if (api.isClosed(registry)) {
+                return true; // a composite registry keeps it, and Micrometer warns of gauges that come twice
+            }
             Collection<?> inside = api.members(registry);
             if (inside != null) {
                 members.addAll(inside);

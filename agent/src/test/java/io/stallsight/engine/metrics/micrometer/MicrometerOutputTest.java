@@ -11,6 +11,8 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.stallsight.engine.metrics.MetricsFixture;
 import io.stallsight.hook.StallsightErrors;
 import io.stallsight.testing.Calls;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
 class MicrometerOutputTest {
@@ -113,5 +115,32 @@ class MicrometerOutputTest {
 
         assertThat(registry.getMeters()).hasSize(1);
         assertThat(StallsightErrors.suppressed()).isEqualTo(errorsBefore);
+    }
+
+    @Test
+    void closedMemberOfACompositeRegistry_isLeftAlone() {
+        AtomicInteger looks = new AtomicInteger();
+        SimpleMeterRegistry member = new SimpleMeterRegistry() {
+            @Override
+            public List<Meter> getMeters() {
+                looks.incrementAndGet();
+                return super.getMeters();
+            }
+        };
+        CompositeMeterRegistry composite = new CompositeMeterRegistry();
+        composite.add(member);
+        composite.counter("orders");
+        output.found(composite);
+        output.refresh();
+        output.refresh();
+        assertThat(own(member)).isPositive();
+
+        member.close();
+        looks.set(0);
+        output.refresh();
+        output.refresh();
+        output.refresh();
+
+        assertThat(looks).hasValue(0);
     }
 }
