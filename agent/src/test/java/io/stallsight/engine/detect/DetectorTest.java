@@ -16,6 +16,7 @@ import io.stallsight.hook.StallsightHook;
 import io.stallsight.hook.StallsightSpan;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -261,9 +262,10 @@ class DetectorTest {
         MonitorWait amongLoops =
                 new MonitorWait(new Thread("loop-7"), stack, "a map held by loop-8", MonitorWait.Owner.LOOP, 100, 0);
         amongLoops.ended(107);
+        long started = System.nanoTime() + TimeUnit.MINUTES.toNanos(1); // locks of libraries are counted only before
         MonitorWait withWorker = new MonitorWait(
-                new Thread("loop-7"), stack, "a map held by worker-1", MonitorWait.Owner.OTHER_OR_UNKNOWN, 100, 0);
-        withWorker.ended(107);
+                new Thread("loop-7"), stack, "a map held by worker-1", MonitorWait.Owner.OTHER_OR_UNKNOWN, started, 0);
+        withWorker.ended(started + 7);
 
         assertThat(loops.judge().contended(amongLoops)).isNull();
         assertThat(loops.judge().contended(withWorker)).isNotNull();
