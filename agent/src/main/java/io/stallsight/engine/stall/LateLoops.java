@@ -9,6 +9,7 @@ import java.util.Collection;
 import java.util.IdentityHashMap;
 import java.util.concurrent.ForkJoinTask;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The loops that are late at the moment, or about to be: one episode each. A loop gets one when its tick, or the task
@@ -25,13 +26,18 @@ final class LateLoops {
     private final LoopTimes times;
     private final IdentityHashMap<Thread, Episode> episodes = new IdentityHashMap<>();
 
+    /** The queue of the last idle loop, and the look at it. */
+    private @Nullable StallsightQueue lastIdle;
+
+    private long lastIdleAt;
+
     LateLoops(Glimpses glimpses, LoopTimes times) {
         this.glimpses = glimpses;
         this.times = times;
     }
 
     boolean isLate(Thread thread) {
-        return episodes.containsKey(thread);
+        return !episodes.isEmpty() && episodes.containsKey(thread);
     }
 
     /** In which the caller may remove those that are over. */
@@ -49,7 +55,7 @@ final class LateLoops {
         loop.seen(now);
         long start = loop.start();
         boolean busy = loop.inTick();
-        Episode episode = episodes.get(state.thread());
+        Episode episode = episodes.isEmpty() ? null : episodes.get(state.thread());
         if (episode != null && (!episode.isBacklog() || start == 0 || now - start < threshold)) {
             return true;
         }
@@ -66,14 +72,16 @@ final class LateLoops {
         if (queue == null) {
             return soonLate;
         }
-        if (queue.sample() instanceof ForkJoinTask<?> task && task.isDone()) {
-            queue.dropSample(task); // a thread that joined it ran it itself
+        if (!busy && episode == null) {
+            ofIdleLoop(queue, now, threshold);
+            return soonLate;
         }
+        dropDone(queue);
         long since = queue.sampleSince();
-        if (episode == null && since != 0 && now - since >= SUSPICIOUS && busy) {
+        if (episode == null && since != 0 && now - since >= SUSPICIOUS) {
             begin(state, loop, Episode.Form.QUEUED, since, now);
-        } else if (since != 0 && now - since >= threshold && !busy) {
-            queue.dropSample(queue.sample()); // the loop waits for work: this task was taken back
+        } else if (!busy) {
+            dropTakenBack(queue, since, now, threshold);
         }
         long late = queue.lateSince();
         if (late != 0 && loop.slowEnd() != 0 && loop.slowEnd() - late > 0) {
@@ -83,6 +91,30 @@ final class LateLoops {
             begin(state, loop, Episode.Form.DUE, late, now);
         }
         return soonLate || late != 0 || since != 0 && now - since >= SOON_SUSPICIOUS;
+    }
+
+    /** Of thousands of idle workers, all may have the same queue. */
+    private void ofIdleLoop(StallsightQueue queue, long now, long threshold) {
+        if (queue != lastIdle || now != lastIdleAt) {
+            lastIdle = queue;
+            lastIdleAt = now;
+            dropDone(queue);
+            dropTakenBack(queue, queue.sampleSince(), now, threshold);
+        }
+    }
+
+    /** A thread that joined the task ran it itself. */
+    private static void dropDone(StallsightQueue queue) {
+        if (queue.sample() instanceof ForkJoinTask<?> task && task.isDone()) {
+            queue.dropSample(task);
+        }
+    }
+
+    /** The loop waits for work: a task that has waited for long was taken back. */
+    private static void dropTakenBack(StallsightQueue queue, long since, long now, long threshold) {
+        if (since != 0 && now - since >= threshold) {
+            queue.dropSample(queue.sample());
+        }
     }
 
     private void begin(StallsightThread state, StallsightLoop loop, Episode.Form form, long start, long now) {

@@ -55,6 +55,9 @@ public final class StallWatch implements Look, TickListener {
     /** While no loop is late, the pauses of the JVM are read so often. */
     private static final long CLOSE_PERIOD = TimeUnit.MILLISECONDS.toNanos(20);
 
+    /** With no more ticks in a look, it costs less to wake the watching thread for each than to look all the time. */
+    private static final long FEW_TICKS = 1;
+
     private final NonBlockingThreads threads;
     private final LiveSettings settings;
     private final Heartbeats otherThread;
@@ -133,7 +136,9 @@ public final class StallWatch implements Look, TickListener {
         }
     }
 
-    /** Nothing is late while each loop waits for work. One that ticked since the last time may soon do so again. */
+    /**
+     * Nothing is late while each loop waits for work. If they ticked since the last time, they may soon do so again.
+     */
     @Override
     public long rest() {
         if (!late.episodes().isEmpty() || !slowTicks.isEmpty()) {
@@ -149,7 +154,7 @@ public final class StallWatch implements Look, TickListener {
                 ticks += loop.ticks();
             }
         }
-        boolean isQuiet = ticks == ticksAtRest;
+        boolean isQuiet = ticks - ticksAtRest <= FEW_TICKS;
         ticksAtRest = ticks;
         return isQuiet ? UNTIL_A_TICK : 0;
     }

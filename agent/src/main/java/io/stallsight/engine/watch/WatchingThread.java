@@ -20,8 +20,9 @@ import java.util.function.BooleanSupplier;
  * <p><b>Algorithm.</b> After each look the rooms say how long they need none ({@link Look#rest}). While one of them has
  * something to follow, a look comes every {@value Look#PERIOD_MILLIS} ms. Otherwise the thread sleeps, no longer than
  * {@value #MAX_SLEEP_SECONDS} s. The first tick of a loop ends the sleep ({@link StallsightWatch}); so does the first
- * thread to watch ({@link NonBlockingThreads#watchBell()}). From its third look in a row on, it has the sampling thread
- * beat ({@link Heartbeats}), to know whether the process stands still meanwhile.
+ * thread to watch ({@link NonBlockingThreads#watchBell()}). The look comes {@value Look#PERIOD_MILLIS} ms later. From
+ * its third look in a row on, it has the sampling thread beat ({@link Heartbeats}), to know whether the process stands
+ * still meanwhile.
  *
  * <p><b>Invariants.</b> It never waits for anything else: a look that waited for a lock of the application would miss
  * what goes on meanwhile. Before its first look it runs the rehearsals once, which load the classes that a first report
@@ -153,6 +154,16 @@ public final class WatchingThread {
                 guarded(threads::prune);
             }
         }
+        lookOnceMore();
+    }
+
+    /** What ended just before the JVM does is known a moment later, and would be lost. */
+    private void lookOnceMore() {
+        if (!allSettled()) {
+            LockSupport.parkNanos(this, 2 * PERIOD);
+            long now = System.nanoTime();
+            lookAtAll(now, now);
+        }
     }
 
     /** An error of one room is counted and does not end the others. No lambda: one for each look is garbage. */
@@ -185,7 +196,12 @@ public final class WatchingThread {
         if (rung || rest <= PERIOD) {
             StallsightWatch.awake();
         } // else the flag stays: what begins during a look that found nothing still rings
-        return due;
+        if (!rung || rest <= PERIOD) {
+            return due;
+        }
+        long ring = System.nanoTime();
+        bell.await(PERIOD); // what has just begun is not late yet, and most ticks are over by then
+        return ring + PERIOD;
     }
 
     private long rest() {
