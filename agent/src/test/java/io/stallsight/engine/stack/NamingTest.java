@@ -48,6 +48,17 @@ class NamingTest {
     }
 
     @Test
+    void containersOwnCode_isNotTheSite() {
+        Naming.Name name = name(
+                SLEEP,
+                "java.lang.Thread.sleep",
+                "org.osgi.util.tracker.ServiceTracker.waitForService",
+                "com.acme.Orders.find",
+                "aQute.launcher.Launcher.run");
+        assertThat(name.site()).isEqualTo(2);
+    }
+
+    @Test
     void timeUnitSleep_isNamedInsteadOfTheSleepInside() {
         Naming.Name name =
                 name(SLEEP, "java.lang.Thread.sleep", "java.util.concurrent.TimeUnit.sleep", "com.acme.Orders.find");
