@@ -27,10 +27,12 @@ final class PoolAnalysis {
     private final Stacks stacks;
     private final FutureChains chains;
     private final WorkerStacks workerStacks;
+    private final FirstUses firstUses;
 
     PoolAnalysis(FutureChains chains, Workers threadKinds, StackTaker taker, Stacks stacks) {
         this.stacks = stacks;
         this.chains = chains;
+        this.firstUses = new FirstUses(stacks);
         this.workerStacks = new WorkerStacks(threadKinds, taker, stacks);
     }
 
@@ -74,10 +76,7 @@ final class PoolAnalysis {
         if (group.maySleep(oldest) && glimpses.stream().allMatch(WorkerStacks.Glimpse::sleeps)) {
             return null; // a pool of one thread that takes its time between two tasks
         }
-        if (glimpses.stream()
-                        .filter(glimpse -> stacks.isNobodysWork(glimpse.stack()))
-                        .count()
-                > glimpses.size() / 2) {
+        if (firstUses.count(glimpses) > glimpses.size() / 2) {
             return null; // they load classes, as the first tasks of a service do
         }
         List<PoolExhaustion.Site> sites = sites(glimpses, splits);

@@ -24,10 +24,17 @@ final class WorkerStacks {
     private final StackTaker taker;
 
     /** What one worker is doing; its stack is not empty and has no frames of the agent. */
-    record Glimpse(
-            Thread.State state,
-            List<StackTraceElement> stack,
-            @Nullable String lockOwner) {
+    record Glimpse(ThreadGlance glance, List<StackTraceElement> stack) {
+
+        Thread.State state() {
+            return glance.state();
+        }
+
+        /** Name of the thread that has the monitor for which the worker waits; null if not known. */
+        @Nullable
+        String lockOwner() {
+            return glance.ownerName();
+        }
 
         /** Whether the worker lets time pass, and waits for nothing else. */
         boolean sleeps() {
@@ -98,7 +105,7 @@ final class WorkerStacks {
     private void addAll(List<Thread> threads, List<Glimpse> into) {
         for (ThreadGlance glance : taker.take(threads, MAX_DEPTH)) {
             if (glance != null) {
-                into.add(new Glimpse(glance.state(), stacks.readable(glance.stack()), glance.ownerName()));
+                into.add(new Glimpse(glance, stacks.readable(glance.stack())));
             }
         }
     }

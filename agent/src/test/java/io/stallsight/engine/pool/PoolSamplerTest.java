@@ -16,6 +16,7 @@ import io.stallsight.engine.thread.StopBudget;
 import io.stallsight.engine.watch.Interval;
 import io.stallsight.hook.StallsightQueue;
 import io.stallsight.hook.StallsightQueues;
+import io.stallsight.testing.SlowClass;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
@@ -60,6 +61,7 @@ class PoolSamplerTest {
     private static final String CATALOG = """
             {"pools": [{"class": "POOL", "title": "Open", "workers": "threads", "reason": "test"}],
              "allow": [{"frames": ["java.lang.ClassLoader#loadClass"], "reason": "test"},
+                       {"frames": ["**#<clinit>"], "reason": "test"},
                        {"frames": ["com.acme.Orders#poll"], "direct": true, "waits": true, "reason": "test"}],
              "loop": [{"at": "begin", "class": "com.acme.Orders", "methods": ["find(java.lang.Runnable)"]}]}
             """;
@@ -213,6 +215,22 @@ class PoolSamplerTest {
 
         sampler.sample(new Interval(T0, SECOND, 0));
         sampler.check(T0 + SECOND);
+
+        assertThat(exhaustions).isEmpty();
+    }
+
+    /** All the first tasks of a service need the same class, which one of them initialises. */
+    @Test
+    void fullPool_whoseWorkersWaitForOneClass_isNotExhausted() throws InterruptedException {
+        OpenPool pool = pool("mail", 3, SlowClass::use);
+        SlowClass.awaitBegin();
+        while (pool.threads.stream().noneMatch(SlowClass::isNeededBy)) {
+            Thread.onSpinWait();
+        }
+
+        sampler.sample(new Interval(T0, SECOND, 0));
+        sampler.check(T0 + SECOND);
+        SlowClass.end();
 
         assertThat(exhaustions).isEmpty();
     }
