@@ -73,7 +73,11 @@ public final class Glimpses {
         if (point == 0) {
             return null;
         }
-        Kind kind = catalog.point(point).kind();
+        return kind(catalog.point(point));
+    }
+
+    private static Kind kind(Point point) {
+        Kind kind = point.kind();
         return kind == null ? Kind.PARK : kind;
     }
 
@@ -92,7 +96,7 @@ public final class Glimpses {
         }
         Point point = catalog.point(number);
         BlockingCall call = maker.ofGlimpse(point, start, nanos, state.thread(), stack, state.context());
-        boolean isNobodys = call.kind() == Kind.LOCK && rules.isOwnLock(stack) || startUp.covers(call);
+        boolean isNobodys = rules.isOwnLock(kind(point), stack) || startUp.covers(call);
         return isNobodys ? null : call;
     }
 

@@ -57,8 +57,7 @@ final class RecordedWaits {
         }
         boolean isCut =
                 event.getStackTrace() != null && event.getStackTrace().isTruncated() && stacks.site(stack) == null;
-        boolean isLock = named.kind() == Kind.LOCK || named.kind() == Kind.MONITOR;
-        if (isLock && !isCut && stacks.isOwnLock(stack)) {
+        if (!isCut && stacks.isOwnLock(wait.kind(), stack)) {
             return;
         }
         if (isCut) {

@@ -6,7 +6,8 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Says by the loaded classes of this JVM whether the class of a frame extends another one. Thread-safe.
+ * Says by the loaded classes of this JVM whether the class of a frame extends a class or implements an interface.
+ * Thread-safe.
  *
  * <p><b>Problem.</b> Class loaders of any framework override {@code loadClass}, and the JVM calls the override. The
  * frame of a stack has only the name of a class that nobody has heard of.
@@ -63,6 +64,11 @@ public final class LoadedSubclasses implements Subclasses {
         for (Class<?> above = type; above != null; above = above.getSuperclass()) {
             if (above.getName().equals(superclass)) {
                 return true;
+            }
+            for (Class<?> implemented : above.getInterfaces()) {
+                if (extendsClass(implemented, superclass)) {
+                    return true;
+                }
             }
         }
         return false;

@@ -67,6 +67,26 @@ public final class Naming {
         return new Name(api, kind, site, fix);
     }
 
+    /**
+     * What the thread waits for, as the JDK calls it: a library that takes a lock inside of its API does not make it
+     * another wait.
+     *
+     * @param pointKind the kind of the woven point
+     */
+    Kind wait(Kind pointKind, List<StackTraceElement> stack) {
+        Kind kind = pointKind;
+        for (StackTraceElement frame : stack) {
+            if (!isJdk(frame)) {
+                break;
+            }
+            NameRule rule = rule(frame);
+            if (rule != null && rule.kind() != null) {
+                kind = rule.kind();
+            }
+        }
+        return kind;
+    }
+
     private @Nullable NameRule rule(StackTraceElement frame) {
         NameRule rule = null;
         for (String name = frame.getClassName(); name != null && rule == null; name = ClassNames.original(name)) {

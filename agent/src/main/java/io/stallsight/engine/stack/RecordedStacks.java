@@ -47,9 +47,14 @@ public final class RecordedStacks {
         ownLocks = new OwnLocks(catalog, naming, Subclasses.BY_NAME);
     }
 
-    /** Whether a thread with this stack waits for a lock that a library takes for itself. */
-    public boolean isOwnLock(List<StackTraceElement> stack) {
-        return ownLocks.cover(stack);
+    /**
+     * Whether a thread with this stack waits for a lock that a library takes for itself.
+     *
+     * @param kind by the event
+     */
+    public boolean isOwnLock(Kind kind, List<StackTraceElement> stack) {
+        boolean isLock = kind == Kind.MONITOR || naming.wait(kind, stack) == Kind.LOCK;
+        return isLock && ownLocks.cover(stack);
     }
 
     /** Whether nobody is to blame for a virtual thread that keeps its carrier, see {@link Pins}. */

@@ -1,5 +1,6 @@
 package io.stallsight.engine.stack;
 
+import io.stallsight.api.Kind;
 import io.stallsight.engine.catalog.Catalog;
 import io.stallsight.engine.catalog.rule.FrameRule;
 import io.stallsight.engine.config.Mode;
@@ -134,6 +135,16 @@ public final class RuleBook {
      */
     public boolean isOwnLock(List<StackTraceElement> stack) {
         return ownLocks.cover(stack);
+    }
+
+    /**
+     * Whether a call with this stack, which has no frames of the agent, waits for a lock that a library takes for
+     * itself.
+     *
+     * @param kind of the woven point
+     */
+    public boolean isOwnLock(Kind kind, List<StackTraceElement> stack) {
+        return naming.wait(kind, stack) == Kind.LOCK && ownLocks.cover(stack);
     }
 
     /**

@@ -39,6 +39,19 @@ class LoadedSubclassesTest {
     }
 
     @Test
+    void implementationOfAnInterface_isASubclass() {
+        Subclasses subclasses = new LoadedSubclasses(() -> new Class<?>[] {ArrayList.class});
+
+        assertThat(subclasses.isSubclass("java.util.ArrayList", "java.util.RandomAccess"))
+                .isTrue();
+        assertThat(subclasses.isSubclass("java.util.ArrayList", "java.lang.Iterable"))
+                .as("an interface of an interface")
+                .isTrue();
+        assertThat(subclasses.isSubclass("java.util.ArrayList", "java.lang.Runnable"))
+                .isFalse();
+    }
+
+    @Test
     void methodOfTheSameNameInAnotherClass_isNotCovered() {
         List<Boolean> allowed = new ArrayList<>();
         Quarry.Loads.loadClass(() -> allowed.add(allows(new Throwable().getStackTrace())));

@@ -2,6 +2,7 @@ package io.stallsight.engine.stack;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.stallsight.api.Kind;
 import io.stallsight.engine.catalog.Catalog;
 import io.stallsight.engine.catalog.TestCatalogs;
 import io.stallsight.engine.origin.Origin;
@@ -96,6 +97,51 @@ class OwnLocksTest {
                         "sun.nio.ch.EPollSelectorImpl.processReadyEvents",
                         "com.acme.Server.loop"))
                 .as("an action that the selector calls")
+                .isFalse();
+    }
+
+    @Test
+    void whileASerializerIsMade_theLockIsTheLibrarys() {
+        assertThat(isOwn(
+                        "java.util.concurrent.locks.ReentrantLock.lock",
+                        "com.fasterxml.jackson.databind.deser.DeserializerCache._createAndCacheValueDeserializer",
+                        "com.fasterxml.jackson.databind.ObjectMapper.readValue",
+                        "com.acme.Orders.find",
+                        "io.netty.channel.nio.NioEventLoop.run"))
+                .isTrue();
+        assertThat(isOwn(
+                        "com.acme.OrderSerializer.<init>",
+                        "com.fasterxml.jackson.databind.ser.SerializerCache.addAndResolveNonTypedSerializer",
+                        "com.acme.Orders.find"))
+                .as("of the application's own serializer")
+                .isFalse();
+    }
+
+    /** The library's API names the call: {@code KafkaProducer.send} is a wait for metadata or memory. */
+    @Test
+    void insideOfANamedApi_aLockIsStillALock() {
+        Catalog catalog = TestCatalogs.builtIn(17);
+        Naming naming = new Naming(new Libraries(catalog.libraryPackages(), List.of()), catalog);
+        RuleBook rules = new RuleBook(catalog, naming, Subclasses.BY_NAME);
+
+        assertThat(rules.isOwnLock(
+                        Kind.LOCK,
+                        List.of(Stacks.array(
+                                "java.util.concurrent.locks.AbstractQueuedSynchronizer.acquire",
+                                "java.util.concurrent.locks.ReentrantLock.lock",
+                                "org.apache.kafka.clients.producer.internals.BufferPool.allocate",
+                                "org.apache.kafka.clients.producer.KafkaProducer.send",
+                                "com.acme.Orders.find"))))
+                .as("of the pool of buffers")
+                .isTrue();
+        assertThat(rules.isOwnLock(
+                        Kind.PARK,
+                        List.of(Stacks.array(
+                                "java.util.concurrent.locks.AbstractQueuedSynchronizer$ConditionObject.awaitNanos",
+                                "org.apache.kafka.clients.producer.internals.BufferPool.allocate",
+                                "org.apache.kafka.clients.producer.KafkaProducer.send",
+                                "com.acme.Orders.find"))))
+                .as("for memory")
                 .isFalse();
     }
 

@@ -162,7 +162,9 @@ record CatalogFile(String fileName, JsonObject content) {
         } else if (hash < 0) {
             add(claims, section, entry, Expectation.CLASS, owner, null);
         } else {
-            add(claims, section, entry, Expectation.FRAME, owner, frame.substring(hash + 1));
+            boolean isOverridden = entry.getBoolean("overrides", false);
+            Expectation expectation = isOverridden ? Expectation.OVERRIDDEN : Expectation.FRAME;
+            add(claims, section, entry, expectation, owner, frame.substring(hash + 1));
         }
     }
 

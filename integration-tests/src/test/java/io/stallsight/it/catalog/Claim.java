@@ -34,6 +34,8 @@ record Claim(
         PACKAGE,
         /** The class itself declares the method, so that it can be on a stack. */
         FRAME,
+        /** The class itself declares the method, abstract or not, so that its overrides can be on a stack. */
+        OVERRIDDEN,
         /** The class itself declares the method with a body, so that it can be woven. */
         WOVEN,
         /** The class itself declares the method, native or not. Its call sites are woven. */
@@ -85,7 +87,7 @@ record Claim(
             case WOVEN -> candidate.hasBody();
             case FRAME -> !candidate.isAbstract();
             case PREDICATE -> candidate.isStatic() && candidate.descriptor().endsWith("Z");
-            case API, CALLED, CLASS, MEMBER, PACKAGE -> true;
+            case API, CALLED, CLASS, MEMBER, OVERRIDDEN, PACKAGE -> true;
         };
     }
 
