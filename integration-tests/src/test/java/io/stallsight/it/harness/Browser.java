@@ -1,7 +1,5 @@
 package io.stallsight.it.harness;
 
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
-
 import com.grack.nanojson.JsonArray;
 import com.grack.nanojson.JsonObject;
 import com.grack.nanojson.JsonParser;
@@ -23,7 +21,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -72,10 +69,8 @@ public final class Browser implements AutoCloseable {
 
     /** Starts one; skips the test where there is none. */
     public static Browser open() {
-        boolean present = Stream.of("chromium", "chromedriver")
-                .allMatch(command -> Stream.of(System.getenv("PATH").split(":"))
-                        .anyMatch(folder -> Files.isExecutable(Path.of(folder, command))));
-        assumeTrue(present || System.getenv("CI") != null, "no chromium and chromedriver on the path");
+        Commands.assumeInstalled("chromium");
+        Commands.assumeInstalled("chromedriver");
         try {
             Process driver = new ProcessBuilder("chromedriver", "--port=0")
                     .redirectErrorStream(true)

@@ -2,6 +2,7 @@ package io.stallsight.it.matrix;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.stallsight.it.harness.Commands;
 import io.stallsight.it.harness.ForkedJvm;
 import io.stallsight.it.harness.Jdk;
 import io.stallsight.it.harness.Jdks;
@@ -28,9 +29,9 @@ import org.junit.jupiter.params.provider.MethodSource;
  * loops, graceful end; and a reload before and after the faults, where the framework has it.
  *
  * <p>A build tests each row with one version: the lowest on the oldest JDK, the newest on the others, and each row on
- * one of two JDKs. System property {@code stallsight.matrix=all} tests every row with both versions on every JDK, and
- * {@code stallsight.matrix=<row>,<row>} does so for these rows; both test ordinary traffic at threshold 0 as well.
- * {@code stallsight.matrix.busy=<number>} lets so many threads compute meanwhile.
+ * one of two JDKs, except those that run on demand. System property {@code stallsight.matrix=all} tests every row with
+ * both versions on every JDK, and {@code stallsight.matrix=<row>,<row>} does so for these rows; both test ordinary
+ * traffic at threshold 0 as well. {@code stallsight.matrix.busy=<number>} lets so many threads compute meanwhile.
  */
 class MatrixIT {
 
@@ -79,6 +80,8 @@ class MatrixIT {
         List<String> names = List.of(wanted.split(","));
         List<Run> runs = new ArrayList<>();
         List<Row> rows = Row.all();
+        List<Row> inEachBuild =
+                rows.stream().filter(row -> row.turn() == Row.Turn.EACH_BUILD).toList();
         for (Row row : rows) {
             for (Jdk jdk : Jdks.tested()) {
                 if (jdk.feature() < row.fromJdk()) {
@@ -90,7 +93,9 @@ class MatrixIT {
                     if (!row.newest().equals(row.lowest())) {
                         runs.add(new Run(row, row.newest(), jdk));
                     }
-                } else if (wanted.isEmpty() && isTurnOf(jdk, rows.indexOf(row), row)) {
+                } else if (wanted.isEmpty()
+                        && inEachBuild.contains(row)
+                        && isTurnOf(jdk, inEachBuild.indexOf(row), row)) {
                     runs.add(new Run(row, isOldest ? row.lowest() : row.newest(), jdk));
                 }
             }
@@ -117,6 +122,7 @@ class MatrixIT {
     @MethodSource("runs")
     void service_isBlamedForItsFaultsOnly(Run run) {
         Row row = run.row();
+        row.needs().forEach(Commands::assumeInstalled);
         Path project = row.build(run.jdk(), run.version());
         if (!wanted().isEmpty()) {
             expectNothingAtThresholdZero(run, project);

@@ -30,11 +30,13 @@ import java.util.stream.Stream;
  * @param versions as docs/frameworks.md shows them
  * @param lowest arguments of Maven for the lowest version
  * @param newest arguments of Maven for the newest version
+ * @param turn which runs have it
  * @param fromJdk the first JDK that runs it
+ * @param needs commands that the service runs, for example a server of a database
  * @param launch how to start it: {@code -jar target/service.jar}, or a class path and a main class
  * @param ready what the service prints before its port
- * @param loops a pattern of the loop group on which a handler runs, empty if handlers may block: then nothing is a
- *     finding
+ * @param loops a pattern of the loop groups on which a handler runs, with {@code |} between several; empty if handlers
+ *     may block: then nothing is a finding
  * @param pools the names of pools that are found
  * @param offloaded a pattern of the names of the threads that may block
  * @param reload a path, empty if there is none: the service redeploys itself, and answers {@code unloaded} once the JVM
@@ -48,7 +50,9 @@ record Row(
         String versions,
         List<String> lowest,
         List<String> newest,
+        Turn turn,
         int fromJdk,
+        List<String> needs,
         List<String> launch,
         String ready,
         String loops,
@@ -56,6 +60,13 @@ record Row(
         String offloaded,
         String reload,
         String belongs) {
+
+    /** Which runs of the matrix have a row. */
+    enum Turn {
+        EACH_BUILD,
+        /** Only a run that names the row, or all rows: it takes too long for each build. */
+        ON_DEMAND
+    }
 
     private static final Path ROWS = Path.of("src/test/matrix").toAbsolutePath();
     private static final Path COMMON = ROWS.resolve("common");
@@ -87,7 +98,9 @@ record Row(
                 required(row, "versions"),
                 words(row.getProperty("lowest", "")),
                 words(row.getProperty("newest", "")),
+                Turn.valueOf(row.getProperty("turn", Turn.EACH_BUILD.name())),
                 Integer.parseInt(row.getProperty("jdk", "17")),
+                words(row.getProperty("needs", "")),
                 words(row.getProperty("launch", "-jar target/service.jar")),
                 row.getProperty("ready", "PORT "),
                 row.getProperty("loops", ""),
@@ -109,7 +122,7 @@ record Row(
     /** Its line in the table of docs/frameworks.md. */
     String line() {
         String jdks = fromJdk == 17 ? "17, 25" : fromJdk + " and later";
-        String on = loops.isEmpty() ? "none" : "`" + loops + "`";
+        String on = loops.isEmpty() ? "none" : "`" + loops.replace("|", "` or `") + "`";
         return "| " + String.join(" | ", title, versions, jdks, on, belongs) + " |";
     }
 

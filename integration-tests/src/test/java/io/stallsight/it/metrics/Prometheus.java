@@ -4,6 +4,7 @@ import com.grack.nanojson.JsonArray;
 import com.grack.nanojson.JsonObject;
 import com.grack.nanojson.JsonParser;
 import com.grack.nanojson.JsonParserException;
+import io.stallsight.it.harness.Commands;
 import io.stallsight.it.harness.TestOutput;
 import java.io.IOException;
 import java.net.HttpURLConnection;
@@ -22,7 +23,6 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
-import org.junit.jupiter.api.Assumptions;
 
 /** A real Prometheus server that scrapes every second, with the rules of {@code ops/prometheus}. */
 final class Prometheus implements AutoCloseable {
@@ -49,15 +49,8 @@ final class Prometheus implements AutoCloseable {
 
     /** Skips the test, with a message, on a machine without Prometheus. */
     static void assumeInstalled() {
-        for (String command : List.of("prometheus", "promtool")) {
-            boolean there = java.util.Arrays.stream(System.getenv("PATH").split(":"))
-                    .anyMatch(folder -> Files.isExecutable(Path.of(folder, command)));
-            if (!there) {
-                System.err.println(
-                        "NOT TESTED: there is no " + command + " on this machine (Debian package prometheus)");
-            }
-            Assumptions.assumeTrue(there, "no " + command);
-        }
+        Commands.assumeInstalled("prometheus");
+        Commands.assumeInstalled("promtool");
     }
 
     /** @param scrapeConfig the YAML below {@code scrape_configs:} */
