@@ -131,12 +131,16 @@ final class Rooms {
     /** Logs once what is not reported: a thread of the agent failed, there are too many to watch, libraries started. */
     private static final class OwnLimits implements Sampler {
 
+        /** While a service starts on a busy machine, sampling is reduced for a moment; that is not worth a line. */
+        private static final int MANY_REDUCED_INTERVALS = 20;
+
         private final NonBlockingThreads threads;
         private final List<StopBudget> stops;
         private final StartUp startUp;
         private final LogOutput log;
         private boolean leftOutReported;
-        private boolean reductionReported;
+        private int reductions;
+        private int reducedIntervals;
 
         OwnLimits(NonBlockingThreads threads, List<StopBudget> stops, StartUp startUp, LogOutput log) {
             this.threads = threads;
@@ -154,12 +158,6 @@ final class Rooms {
                         + "); of the others only blocking calls are"
                         + " reported. Name fewer of them");
             }
-            if (!reductionReported && isReduced()) {
-                reductionReported = true;
-                log.info("sampling is reduced at times: so many watched threads wait for monitors, or are late, that"
-                        + " looking at each would slow down the application. Short waits for monitors may be missed,"
-                        + " and stalls have fewer samples ('reduced' in their events)");
-            }
             String ofStart = startUp.summary(now);
             if (ofStart != null) {
                 log.info(ofStart);
@@ -169,13 +167,18 @@ final class Rooms {
             }
         }
 
-        private boolean isReduced() {
+        @Override
+        public void sample(Interval interval) {
+            int sum = 0;
             for (int i = 0; i < stops.size(); i++) {
-                if (stops.get(i).isReduced()) {
-                    return true;
-                }
+                sum += stops.get(i).reductions();
             }
-            return false;
+            if (sum != reductions && ++reducedIntervals == MANY_REDUCED_INTERVALS) {
+                log.info("sampling is reduced: so many watched threads wait for monitors, or are late, that looking at"
+                        + " each would slow down the application. Short waits for monitors may be missed, and stalls"
+                        + " have fewer samples ('reduced' in their events)");
+            }
+            reductions = sum;
         }
     }
 

@@ -15,7 +15,7 @@ import java.util.function.LongSupplier;
  *
  * <p><b>Given up.</b> On a busy machine the agent's own wait for a CPU is paid as well, but no more than
  * {@value #MAX_PAID_MILLIS} ms for one stop: else a single wait would end all sampling for minutes. Used by one thread;
- * {@link #isReduced} by any.
+ * {@link #reductions} by any.
  */
 public final class StopBudget {
 
@@ -39,7 +39,7 @@ public final class StopBudget {
     private final LongSupplier clock;
     private long balance = MAX_SAVED;
     private long last;
-    private volatile boolean reduced;
+    private volatile int reductions;
 
     /** @param permille the part of the time in which others may be kept from running */
     public StopBudget(int permille) {
@@ -66,12 +66,13 @@ public final class StopBudget {
     }
 
     /** A stack was not taken, to save time. */
+    @SuppressWarnings("NonAtomicVolatileUpdate") // one writer
     public void reduce() {
-        reduced = true;
+        reductions++;
     }
 
-    /** Whether a stack was not taken, at any time. */
-    public boolean isReduced() {
-        return reduced;
+    /** How often a stack was not taken so far. */
+    public int reductions() {
+        return reductions;
     }
 }
