@@ -5,12 +5,15 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /** A running forked JVM. Closing it kills the JVM if it still runs. */
 public final class RunningJvm implements AutoCloseable {
+
+    private static final long LOOK_PERIOD_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
 
     private final Jdk jdk;
     private final List<String> command;
@@ -66,6 +69,29 @@ public final class RunningJvm implements AutoCloseable {
         try {
             return stderr.await(line -> line.contains(text), deadlineNanos)
                     .orElseThrow(() -> failure("no line of stderr contains '" + text + "'"));
+        } catch (InterruptedException e) {
+            throw interrupted(e);
+        }
+    }
+
+    /**
+     * Waits for a line of the agent that contains {@code text}. It is in the application's log, on stdout; or on
+     * stderr, if the application needed long for its first log line.
+     */
+    public String awaitLog(String text) {
+        try {
+            boolean isAlive = true;
+            while (isAlive && System.nanoTime() - deadlineNanos < 0) {
+                isAlive = process.isAlive();
+                for (Output output : List.of(stdout, stderr)) {
+                    long soon = System.nanoTime() + LOOK_PERIOD_NANOS;
+                    Optional<String> found = output.await(line -> line.contains(text), soon);
+                    if (found.isPresent()) {
+                        return found.get();
+                    }
+                }
+            }
+            throw failure("no line contains '" + text + "'");
         } catch (InterruptedException e) {
             throw interrupted(e);
         }

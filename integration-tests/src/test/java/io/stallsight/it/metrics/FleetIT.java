@@ -29,7 +29,7 @@ class FleetIT {
         static Instance start(String name, String version, Jdk jdk) {
             RunningJvm jvm = Shop.on(jdk).agent("interval=500ms,http=0").start();
             String address = "127.0.0.1:" + jvm.awaitLine("PORT ");
-            String dashboard = jvm.awaitOutput("dashboard: http://");
+            String dashboard = jvm.awaitLog("dashboard: http://");
             return new Instance(name, version, jvm, address, dashboard.replaceFirst(".*http://(.*)/.*", "$1"));
         }
 
