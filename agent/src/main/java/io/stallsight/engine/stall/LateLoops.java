@@ -26,10 +26,8 @@ final class LateLoops {
     private final LoopTimes times;
     private final IdentityHashMap<Thread, Episode> episodes = new IdentityHashMap<>();
 
-    /** The queue of the last idle loop, and the look at it. */
+    /** The queue of the last idle loop in this look. */
     private @Nullable StallsightQueue lastIdle;
-
-    private long lastIdleAt;
 
     LateLoops(Glimpses glimpses, LoopTimes times) {
         this.glimpses = glimpses;
@@ -93,11 +91,15 @@ final class LateLoops {
         return soonLate || late != 0 || since != 0 && now - since >= SOON_SUSPICIOUS;
     }
 
+    /** All loops have been looked at: no queue is kept, as it may hold a task of an application that goes. */
+    void lookEnds() {
+        lastIdle = null;
+    }
+
     /** Of thousands of idle workers, all may have the same queue. */
     private void ofIdleLoop(StallsightQueue queue, long now, long threshold) {
-        if (queue != lastIdle || now != lastIdleAt) {
+        if (queue != lastIdle) {
             lastIdle = queue;
-            lastIdleAt = now;
             dropDone(queue);
             dropTakenBack(queue, queue.sampleSince(), now, threshold);
         }

@@ -213,6 +213,7 @@ public final class StallWatch implements Look, TickListener {
                 found |= late.look(state, loop, now, threshold);
             }
         }
+        late.lookEnds();
         return found;
     }
 
