@@ -56,7 +56,6 @@ final class LoopStacks {
         }
         StopBudget.Level level = taker.budget().level();
         long from = Math.min(threshold, Math.max(MIN_AGE, threshold / 5));
-        due.clear();
         for (Episode episode : episodes) {
             if (now - episode.start() >= from && episode.samples().isDue(now)) {
                 episode.readLimit(cpuLimit);
@@ -81,7 +80,12 @@ final class LoopStacks {
             others.clear();
         }
         if (!due.isEmpty()) {
-            sampleDue(now);
+            try {
+                sampleDue(now);
+            } finally { // the next look may be long after the application of these has gone
+                due.clear();
+                owners.clear();
+            }
         }
     }
 
@@ -103,7 +107,6 @@ final class LoopStacks {
     }
 
     private void sampleDue(long now) {
-        owners.clear();
         List<@Nullable ThreadGlance> glances =
                 taker.take(due.stream().map(Episode::thread).toList(), MAX_DEPTH);
         for (int i = 0; i < glances.size(); i++) {
