@@ -17,6 +17,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -44,6 +45,9 @@ class MatrixIT {
     private static final int COMPUTATIONS = 6;
 
     private static final int LAG_TOLERANCE_MILLIS = 20;
+
+    /** The clock of a recording differs by some milliseconds from that of another JVM. */
+    private static final Duration CLOCK_TOLERANCE = Duration.ofMillis(100);
 
     private static final AtomicBoolean IS_OVER = new AtomicBoolean();
 
@@ -147,6 +151,7 @@ class MatrixIT {
             workers.add(client.get("/offloaded/" + Fault.CPU));
             client.traffic(REQUESTS);
             faults = Instant.now();
+            LockSupport.parkNanos(CLOCK_TOLERANCE.toNanos());
             for (Fault fault : Fault.blocking()) {
                 loops.add(client.get("/fault/" + fault.name()));
             }
