@@ -1,5 +1,6 @@
 package io.stallsight.engine.stack;
 
+import io.stallsight.api.Kind;
 import io.stallsight.engine.catalog.Catalog;
 import io.stallsight.engine.catalog.point.Point;
 import io.stallsight.engine.catalog.rule.FrameRule;
@@ -54,6 +55,16 @@ final class OwnLocks {
             case QUEUE, OFFER, HAND, CARRY -> true;
             default -> false;
         };
+    }
+
+    /**
+     * Whether the call waits for a lock, and the lock is a library's own.
+     *
+     * @param kind of the woven point or of the event, before the API that people know names it
+     * @param stack of the call, innermost frame first, without frames of the agent
+     */
+    boolean cover(Kind kind, List<StackTraceElement> stack) {
+        return (kind == Kind.MONITOR || naming.wait(kind, stack) == Kind.LOCK) && cover(stack);
     }
 
     /** @param stack of a thread that waits for a lock, innermost frame first, without frames of the agent */

@@ -53,8 +53,7 @@ public final class RecordedStacks {
      * @param kind by the event
      */
     public boolean isOwnLock(Kind kind, List<StackTraceElement> stack) {
-        boolean isLock = kind == Kind.MONITOR || naming.wait(kind, stack) == Kind.LOCK;
-        return isLock && ownLocks.cover(stack);
+        return ownLocks.cover(kind, stack);
     }
 
     /** Whether nobody is to blame for a virtual thread that keeps its carrier, see {@link Pins}. */

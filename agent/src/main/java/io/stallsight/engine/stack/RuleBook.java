@@ -144,7 +144,7 @@ public final class RuleBook {
      * @param kind of the woven point
      */
     public boolean isOwnLock(Kind kind, List<StackTraceElement> stack) {
-        return naming.wait(kind, stack) == Kind.LOCK && ownLocks.cover(stack);
+        return ownLocks.cover(kind, stack);
     }
 
     /**

@@ -82,7 +82,7 @@ public final class StackJudge {
         if (kept != null && !kept.isEmpty()) {
             List<StackTraceElement> stack = naming.inFiles(kept);
             Naming.Name name = naming.name(point, kind, stack);
-            return naming.wait(kind, stack) == Kind.LOCK && ownLocks.cover(stack)
+            return ownLocks.cover(kind, stack)
                     ? new Judgment.Allowed(inspection.rule())
                     : new Judgment.Report(name, stack, inspection.rule(), new ReportDepth());
         }

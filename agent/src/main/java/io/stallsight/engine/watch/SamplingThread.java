@@ -6,6 +6,7 @@ import io.stallsight.hook.StallsightErrors;
 import io.stallsight.hook.StallsightSampling;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 
 /**
  * The thread that samples loops, pools and connections once an interval (option {@code interval}, a second by default).
@@ -79,13 +80,14 @@ public final class SamplingThread {
             beats.beat(now);
             if (now - lastSample >= period - STEP / 2) {
                 Interval interval = new Interval(now, now - lastSample, ownDelay);
-                sampleAll(interval);
+                each(sampler -> sampler.sample(interval));
                 lastSample = now;
                 ownDelay = 0;
             }
             stepAll(now);
         }
-        finishAll(System.nanoTime());
+        long end = System.nanoTime();
+        each(sampler -> sampler.finish(end));
     }
 
     /** Sleeps until the next step, or sample, is due, which it returns, or until a ring. */
@@ -132,31 +134,24 @@ public final class SamplingThread {
         return true;
     }
 
-    private void sampleAll(Interval interval) {
+    private void each(Consumer<Sampler> part) {
         for (Sampler sampler : samplers) {
             try {
-                sampler.sample(interval);
+                part.accept(sampler);
             } catch (RuntimeException | Error e) {
                 StallsightErrors.suppress(e);
             }
         }
     }
 
-    /** Comes too seldom to be compiled for long: interpreted, a lambda would cost more than most steps. */
+    /**
+     * Not by {@link #each}: a step comes too seldom to be compiled soon, and interpreted, a lambda costs more than most
+     * steps.
+     */
     private void stepAll(long now) {
         for (int i = 0; i < samplers.size(); i++) {
             try {
                 samplers.get(i).step(now);
-            } catch (RuntimeException | Error e) {
-                StallsightErrors.suppress(e);
-            }
-        }
-    }
-
-    private void finishAll(long now) {
-        for (Sampler sampler : samplers) {
-            try {
-                sampler.finish(now);
             } catch (RuntimeException | Error e) {
                 StallsightErrors.suppress(e);
             }
