@@ -35,7 +35,7 @@ public final class Installation {
         this.catalog = catalog;
         this.table = table;
         this.natives = NativeMethods.of(catalog);
-        this.thread = new WeavingThread(cache, this::weaveLate);
+        this.thread = new WeavingThread(cache, this::weaveLate, this::keep);
         this.weaver = new Weaver(catalog, table, natives, cache, thread, classWatch);
         natives.points().forEach(table::woven);
     }
@@ -121,7 +121,7 @@ public final class Installation {
     /** Weaves classes that have been loaded without their hooks. */
     private void weaveLate(List<WeavingThread.Unwoven> classes) {
         weaver.makeTools();
-        classes.forEach(each -> weaver.keep(each.source()));
+        keep(classes);
         if (!classes.isEmpty()) {
             retransform(loaded(type -> {
                 for (WeavingThread.Unwoven each : classes) {
@@ -131,6 +131,12 @@ public final class Installation {
                 }
                 return false;
             }));
+        }
+    }
+
+    private void keep(List<WeavingThread.Unwoven> classes) {
+        if (weaver.hasTools()) {
+            classes.forEach(each -> weaver.keep(each.source()));
         }
     }
 

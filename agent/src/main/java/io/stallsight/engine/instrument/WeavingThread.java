@@ -39,6 +39,7 @@ final class WeavingThread {
 
     private final WeaveCache cache;
     private final Consumer<List<Unwoven>> weave;
+    private final Consumer<List<Unwoven>> keep;
     private final AgentThread thread = AgentThread.lasting("weaving", this::run);
     private final List<Unwoven> unwoven = new ArrayList<>();
     private boolean toolsWanted;
@@ -46,10 +47,16 @@ final class WeavingThread {
     private long lastChange;
     private boolean stopped;
 
-    /** @param weave loads the tools and weaves these classes; is called on the thread of the agent */
-    WeavingThread(WeaveCache cache, Consumer<List<Unwoven>> weave) {
+    /**
+     * Both are called on the thread of the agent.
+     *
+     * @param weave loads the tools and weaves these classes
+     * @param keep adds to the cache what becomes of these classes, if the tools are loaded
+     */
+    WeavingThread(WeaveCache cache, Consumer<List<Unwoven>> weave, Consumer<List<Unwoven>> keep) {
         this.cache = cache;
         this.weave = weave;
+        this.keep = keep;
     }
 
     void start() {
@@ -95,6 +102,7 @@ final class WeavingThread {
                 cache.write();
             }
         }
+        keep.accept(take()); // a program that ends soon would lack them at each start
     }
 
     private synchronized Task await() throws InterruptedException {

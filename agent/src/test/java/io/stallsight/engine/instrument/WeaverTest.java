@@ -75,7 +75,12 @@ class WeaverTest {
     private static Weaver weaver(Catalog catalog, HookTable table, Weaver.ClassWatch classWatch) {
         WeaveCache none = WeaveCache.none();
         Weaver weaver = new Weaver(
-                catalog, table, new NativeMethods(), none, new WeavingThread(none, classes -> {}), classWatch);
+                catalog,
+                table,
+                new NativeMethods(),
+                none,
+                new WeavingThread(none, classes -> {}, classes -> {}),
+                classWatch);
         weaver.makeTools();
         return weaver;
     }
