@@ -25,7 +25,8 @@ import java.util.concurrent.TimeUnit;
 /**
  * A server on one loop with many open connections. First one client sends requests one after the other, each of which
  * blocks the loop in {@link #alone}: nobody waits. Then the loop is blocked in {@link #beforeOthers} while each of
- * {@value #CLIENTS} other clients sends a request.
+ * {@value #CLIENTS} other clients sends a request. At last it is blocked in {@link #beforeConnections} while as many
+ * clients connect.
  */
 public final class Waiters {
 
@@ -76,6 +77,13 @@ public final class Waiters {
             for (Socket client : clients) {
                 client.getInputStream().read();
             }
+            clients.get(0).getOutputStream().write('c');
+            TimeUnit.MILLISECONDS.sleep(BLOCKED_MILLIS / 3);
+            for (int i = 0; i < CLIENTS; i++) {
+                clients.add(new Socket("127.0.0.1", port));
+            }
+            clients.get(0).getInputStream().read();
+            request(clients.get(clients.size() - 1), 'n');
             System.out.println("DONE");
         } finally {
             for (Socket client : clients) {
@@ -102,6 +110,10 @@ public final class Waiters {
         Thread.sleep(BLOCKED_MILLIS);
     }
 
+    private static void beforeConnections() throws InterruptedException {
+        Thread.sleep(BLOCKED_MILLIS);
+    }
+
     private static final class Handler extends ChannelInboundHandlerAdapter {
         @Override
         public void channelRead(ChannelHandlerContext context, Object message) throws InterruptedException {
@@ -110,6 +122,8 @@ public final class Waiters {
                 alone();
             } else if (what == 'b') {
                 beforeOthers();
+            } else if (what == 'c') {
+                beforeConnections();
             }
             context.writeAndFlush(message);
         }

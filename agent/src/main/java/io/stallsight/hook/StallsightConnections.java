@@ -8,6 +8,7 @@ public final class StallsightConnections {
 
     private static final ConnectFailed CONNECT_FAILED = new ConnectFailed();
     private static final Connected CONNECTED = new Connected();
+    private static final Accept ACCEPT = new Accept();
     private static final Disconnect DISCONNECT = new Disconnect();
     private static final Write WRITE = new Write();
     private static final Read READ = new Read();
@@ -40,6 +41,14 @@ public final class StallsightConnections {
         StallsightThread state = StallsightContexts.isFollowed() ? StallsightHook.current() : null;
         if (state != null) {
             CONNECTED.begin(state, point, connection, null);
+        }
+    }
+
+    /** The current thread has accepted a connection at the channel {@code listening}. */
+    public static void accept(int point, Object listening) {
+        StallsightThread state = StallsightHook.current();
+        if (state != null && state.loop() != null) {
+            ACCEPT.begin(state, point, listening, null);
         }
     }
 
@@ -125,6 +134,17 @@ public final class StallsightConnections {
         @Override
         long run(StallsightEngine engine, StallsightThread state, int point, Object connection, Object unused) {
             state.attribution().turnTo(connection);
+            return NOTHING;
+        }
+    }
+
+    private static final class Accept extends StallsightHook {
+        @Override
+        long run(StallsightEngine engine, StallsightThread state, int point, Object listening, Object unused) {
+            StallsightLoop loop = state.loop();
+            if (loop != null) {
+                loop.tick().waiters().accepted(listening);
+            }
             return NOTHING;
         }
     }

@@ -64,6 +64,7 @@ public final class StallsightLoop {
     private long ticks;
     private long busy;
     private long tasks;
+    private long ownTasks;
 
     private long slowNanos;
     private long slowEnd;
@@ -100,6 +101,11 @@ public final class StallsightLoop {
     /** Tasks and I/O events that the loop has begun, as far as hooks see them. */
     public long tasks() {
         return tasks;
+    }
+
+    /** Those of {@link #tasks} that the loop took by itself, without a framework; its I/O events are not counted. */
+    public long ownTasks() {
+        return ownTasks;
     }
 
     /** Durations of finished ticks. */
@@ -148,6 +154,12 @@ public final class StallsightLoop {
     /** The loop begins an I/O event. */
     void beginEvent() {
         tasks++;
+    }
+
+    /** The loop begins a task that no queue of a framework had. */
+    void beginOwnTask() {
+        tasks++;
+        ownTasks++;
     }
 
     /**

@@ -14,6 +14,7 @@ public final class StallsightLoops {
     private static final LoopBegin LOOP_BEGIN = new LoopBegin();
     private static final Poll POLL = new Poll();
     private static final Event EVENT = new Event();
+    private static final Task TASK = new Task();
     private static final LoopEnd LOOP_END = new LoopEnd();
 
     private StallsightLoops() {}
@@ -97,6 +98,14 @@ public final class StallsightLoops {
         StallsightThread state = StallsightHook.current();
         if (state != null) {
             EVENT.begin(state, point, channel, null);
+        }
+    }
+
+    /** A class that selects begins a task that it has taken itself. */
+    public static void task() {
+        StallsightThread state = StallsightHook.current();
+        if (state != null && state.loop() != null) {
+            TASK.begin(state, 0, null, null);
         }
     }
 
@@ -313,6 +322,17 @@ public final class StallsightLoops {
             if (loop != null) {
                 loop.beginEvent();
                 loop.tick().waiters().event(channel);
+            }
+            return NOTHING;
+        }
+    }
+
+    private static final class Task extends StallsightHook {
+        @Override
+        long run(StallsightEngine engine, StallsightThread state, int point, Object unused, Object unusedToo) {
+            StallsightLoop loop = state.loop();
+            if (loop != null) {
+                loop.beginOwnTask();
             }
             return NOTHING;
         }

@@ -14,11 +14,16 @@ package io.stallsight.hook;
  * the answer may be ready as well, but it did not wait. So a channel of which the long tick had an event is subtracted
  * when it has the next. Where no hook sees events, only more events than the long tick began with count.
  *
+ * <p>Connections that wait to be accepted are one event of the channel that listens, however many they are. So those
+ * that the next tick accepts there count as well, and those of the ticks after it until a poll has waited, as loops
+ * accept only some at once (at most {@value #MAX_ACCEPTING} ticks: under a storm of connections no poll waits).
+ *
  * <p><b>Invariants.</b> The loop's thread writes, the agent's threads read a little late. Only ticks that were slow or
  * blocked for a while are counted, because the count takes two readings of a file.
  *
  * <p><b>Given up.</b> The number is known only after the end of the tick. A single event does not count if the thread
- * lost its CPU during the poll. Of a tick with many events, only the last {@value #MAX_CHANNELS} channels are known.
+ * lost its CPU during the poll, nor does a connection that is accepted after such a poll. Of a tick with many events,
+ * only the last {@value #MAX_CHANNELS} channels are known.
  */
 public final class StallsightWaiters {
 
@@ -27,6 +32,8 @@ public final class StallsightWaiters {
 
     /** I/O events that the poll before the running tick returned. */
     private int ready;
+
+    private static final int MAX_ACCEPTING = 64;
 
     /** Identity hash codes of the last channels of which the running tick had an event, and the number of events. */
     private int[] channels = new int[MAX_CHANNELS];
@@ -47,6 +54,15 @@ public final class StallsightWaiters {
 
     /** The running tick follows one that was counted. */
     private boolean subtracts;
+
+    /** Ticks from here on in which accepted connections have waited; 0 if those of the running tick have not. */
+    private int accepting;
+
+    /** Of the channel that accepted last in these ticks, its identity hash code. */
+    private int listening;
+
+    /** Connections that the running tick has accepted. */
+    private int accepted;
 
     /** The tick that is, or was, counted was reported as a long one. */
     private boolean slow;
@@ -75,9 +91,26 @@ public final class StallsightWaiters {
         channels[events & MAX_CHANNELS - 1] = hash;
         events++;
         if (subtracts && !isSame && waited > 0 && hadEventBefore(hash)) {
-            waited--;
-            waitedInAll -= slow ? 0 : 1;
+            waits(-1);
         }
+    }
+
+    /** The running tick accepts a connection at the channel {@code listener}. */
+    void accepted(Object listener) {
+        if (accepting == 0) {
+            return;
+        }
+        int hash = System.identityHashCode(listener);
+        if (hash == listening) { // the first one is the event with which the tick began
+            waits(1);
+        }
+        listening = hash;
+        accepted++;
+    }
+
+    private void waits(int more) {
+        waited += more;
+        waitedInAll += slow ? 0 : more;
     }
 
     private boolean hadEventBefore(int hash) {
@@ -107,27 +140,39 @@ public final class StallsightWaiters {
 
     void tickEnds() {
         subtracts = false;
+        accepting = accepted > 0 ? accepting - 1 : 0;
+        accepted = 0;
         events = 0;
         ready = 0;
     }
 
-    /** Whether the next poll is to be counted. */
+    /** Whether it is of interest if the next poll waits. */
     boolean awaitsPoll() {
-        return awaitsPoll;
+        return awaitsPoll || accepting > 0;
     }
 
-    /** @param runsBefore {@link StallsightEngine#runs} before the poll that is to be counted */
+    /** @param runsBefore {@link StallsightEngine#runs} before the poll */
     void pollBegins(long runsBefore) {
         runs = runsBefore;
     }
 
-    /** The poll that is to be counted has returned {@link #polled} events. */
+    /** The poll has returned {@link #polled} events. */
     void pollEnded(long runsAfter) {
-        awaitsPoll = false;
         boolean hasNotWaited = runsAfter == runs && runs >= 0;
+        if (awaitsPoll) {
+            count(hasNotWaited);
+        } else if (!hasNotWaited) {
+            accepting = 0;
+        }
+        awaitsPoll = false;
+    }
+
+    private void count(boolean hasNotWaited) {
         boolean areMore = ready > Math.max(1, readyBefore);
         if (areMore || hasNotWaited && eventsBefore > 0) {
             waited += ready;
+            accepting = ready > 0 ? MAX_ACCEPTING : 0;
+            listening = 0;
             subtracts = eventsBefore > 0;
         }
         if (!slow) {

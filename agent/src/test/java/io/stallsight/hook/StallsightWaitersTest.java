@@ -7,6 +7,8 @@ import org.junit.jupiter.api.Test;
 /** The I/O events that wait for a loop. */
 class StallsightWaitersTest {
 
+    private static final Object LISTENING = new Object();
+
     private final StallsightWaiters waiters = new StallsightWaiters();
     private final Object client = new Object();
 
@@ -84,5 +86,48 @@ class StallsightWaitersTest {
         poll(7, 0);
         assertThat(waiters.countedTicks()).isEqualTo(1);
         assertThat(waiters.waitedInAll()).isEqualTo(2 + 7);
+    }
+
+    /** The loop accepts at most 16 at once. */
+    @Test
+    void connectionsThatAreAcceptedBeforeAPollWaits_waited() {
+        longTick(1);
+        poll(1, 0);
+        accept(16);
+        poll(1, 0);
+        accept(4);
+        assertThat(waiters.waited()).isEqualTo(20);
+
+        poll(1, 1);
+        accept(3);
+        poll(1, 0);
+        accept(1);
+        assertThat(waiters.waited()).as("after a poll that waited").isEqualTo(20);
+    }
+
+    @Test
+    void stormOfConnections_isNotCountedForEver() {
+        longTick(1);
+        for (int i = 0; i < 1_000; i++) {
+            poll(1, 0);
+            accept(1);
+        }
+        assertThat(waiters.waited()).isLessThan(100);
+    }
+
+    private void accept(int number) {
+        for (int i = 0; i < number; i++) {
+            waiters.accepted(LISTENING);
+        }
+        waiters.tickEnds();
+    }
+
+    @Test
+    void connectionThatThePollWaitedFor_didNotWait() {
+        longTick(1);
+        poll(1, 1);
+        waiters.accepted(client);
+        waiters.accepted(client);
+        assertThat(waiters.waited()).isZero();
     }
 }

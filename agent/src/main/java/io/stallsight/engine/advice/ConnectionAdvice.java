@@ -4,7 +4,7 @@ import io.stallsight.hook.StallsightConnections;
 import net.bytebuddy.asm.Advice;
 import org.jspecify.annotations.Nullable;
 
-/** In connections; the receiver is the connection. */
+/** In connections; the receiver is the connection, or the channel that accepts it. */
 public final class ConnectionAdvice {
 
     private ConnectionAdvice() {}
@@ -23,6 +23,17 @@ public final class ConnectionAdvice {
         @Advice.OnMethodExit(onThrowable = Throwable.class)
         static void exit(@Advice.Enter @Nullable Object counted, @Advice.Thrown @Nullable Throwable failure) {
             StallsightConnections.connectExit(counted, failure);
+        }
+    }
+
+    /** At the entry of a method that makes a connection of what was accepted. */
+    public static final class Accept {
+
+        private Accept() {}
+
+        @Advice.OnMethodEnter
+        static void enter(@PointId int point, @Advice.This Object listening) {
+            StallsightConnections.accept(point, listening);
         }
     }
 

@@ -27,7 +27,7 @@ final class PictureTables {
     List<String> loops(int max) {
         Table table = new Table(
                 "LOOP", "STATE", ">LAG p50", ">p99", ">MAX", ">BUSY", ">TICKS", ">LONGEST", ">PENDING", ">CHANNELS");
-        return lines(table, view.loops(), max, "loops", this::loop);
+        return lines(table, view.loops(), max, view.leftLoops(), "loops", this::loop);
     }
 
     private void loop(Table table, LoopHistory loop) {
@@ -47,7 +47,7 @@ final class PictureTables {
 
     List<String> stalls(int max) {
         Table table = new Table("AT", ">FOR", "LOOP", "CAUSE", "WHERE");
-        return lines(table, view.stalls(), max, "stalls", this::stall);
+        return lines(table, view.stalls(), max, view.leftStalls(), "stalls", this::stall);
     }
 
     private void stall(Table table, Stall stall) {
@@ -62,7 +62,7 @@ final class PictureTables {
     List<String> pools(int max) {
         Table table = new Table(
                 "POOL", "STATE", ">ACTIVE", ">SIZE", ">MAX", ">QUEUED", ">WAIT p99", ">MAX", ">DONE", ">REJECTED");
-        return lines(table, view.pools(), max, "pools", this::pool);
+        return lines(table, view.pools(), max, view.leftPools(), "pools", this::pool);
     }
 
     private void pool(Table table, PoolHistory pool) {
@@ -82,7 +82,8 @@ final class PictureTables {
 
     List<String> exhaustions() {
         Table table = new Table("AT", ">FOR", "POOL", "WORKERS");
-        return lines(table, view.exhaustions(), Integer.MAX_VALUE, "", this::exhaustion);
+        return lines(
+                table, view.exhaustions(), Integer.MAX_VALUE, view.leftExhaustions(), "exhaustions", this::exhaustion);
     }
 
     private void exhaustion(Table table, PoolExhaustion exhaustion) {
@@ -95,7 +96,7 @@ final class PictureTables {
 
     List<String> downstreams(int max) {
         Table table = new Table("DOWNSTREAM", ">IN FLIGHT", ">PEAK", ">CONNECTS", ">FAILED");
-        return lines(table, view.downstreams(), max, "downstreams", this::downstream);
+        return lines(table, view.downstreams(), max, view.leftDownstreams(), "downstreams", this::downstream);
     }
 
     private void downstream(Table table, DownstreamHistory downstream) {
@@ -108,14 +109,16 @@ final class PictureTables {
                 Cells.number(last.failed()));
     }
 
-    private <T> List<String> lines(Table table, List<T> all, int max, String plural, BiConsumer<Table, T> row) {
+    /** @param left how many there are besides {@code all} */
+    private <T> List<String> lines(
+            Table table, List<T> all, int max, int left, String plural, BiConsumer<Table, T> row) {
         all.stream().limit(max).forEach(each -> row.accept(table, each));
         if (table.isEmpty()) {
             return List.of();
         }
         List<String> lines = new ArrayList<>(table.lines());
         lines.set(0, style.faint(lines.get(0)));
-        PictureText.rest(lines, all.size() - max, plural);
+        PictureText.rest(lines, Math.max(0, all.size() - max) + left, plural);
         return lines;
     }
 }

@@ -141,6 +141,7 @@ final class PictureText {
             lines.add(time(view.shownAt(notice)) + "  " + notice.type().word() + ": "
                     + Cells.at(view.shape().hosts(notice.text()), notice.site()));
         }
+        rest(lines, view.leftNotices(), "notices");
         return lines;
     }
 }

@@ -68,6 +68,7 @@ final class AdviceSet {
             case RESUME -> ContextAdvice.Resume.class;
             case TURN -> ContextAdvice.Turn.class;
             case CONNECT -> ConnectionAdvice.Connect.class;
+            case ACCEPT -> ConnectionAdvice.Accept.class;
             case CONNECTED -> ConnectionAdvice.Connected.class;
             case DISCONNECT -> ConnectionAdvice.Disconnect.class;
             case READ -> ConnectionAdvice.Read.class;

@@ -56,7 +56,7 @@ public final class HookInjector {
         names.add("StallsightDirections");
         addHooks(names, "StallsightCalls", "Enter", "Exit", "QuietEnter");
         addHooks(names, "StallsightTasks", "Queue", "Reject", "Hand", "Start", "Take", "Leave", "Work");
-        addHooks(names, "StallsightLoops", "IdleEnter", "IdleExit", "LoopBegin", "LoopEnd", "Poll", "Event");
+        addHooks(names, "StallsightLoops", "IdleEnter", "IdleExit", "LoopBegin", "LoopEnd", "Poll", "Event", "Task");
         addHooks(names, "StallsightSelectors", "SelectNow", "Select", "SelectExit", "SelectorClose");
         addHooks(
                 names,
@@ -64,6 +64,7 @@ public final class HookInjector {
                 "Connect",
                 "ConnectFailed",
                 "Connected",
+                "Accept",
                 "Disconnect",
                 "Write",
                 "Read",

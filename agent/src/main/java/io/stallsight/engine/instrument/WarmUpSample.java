@@ -80,6 +80,8 @@ abstract class WarmUpSample extends Thread {
 
     void DISCONNECT() {}
 
+    void ACCEPT() {}
+
     void CONNECTED() {}
 
     void READ() {}

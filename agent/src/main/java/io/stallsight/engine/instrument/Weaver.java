@@ -19,6 +19,7 @@ import java.lang.instrument.ClassFileTransformer;
 import java.security.ProtectionDomain;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -38,11 +39,13 @@ import org.jspecify.annotations.Nullable;
  *
  * <ol>
  *   <li>The catalog names most classes: one map look-up finds their points, a second one those of a copy.
- *   <li>Other classes are of interest if they call a native method that has a stand-in, or if they have a shape, as
- *       JDBC drivers have. {@link ClassFilter} rules out nearly all of them by a look at the constant pool.
+ *   <li>Other classes are of interest if they call a native method that has a stand-in, if they have a shape, as JDBC
+ *       drivers have, or if they select and run tasks. {@link ClassFilter} rules out nearly all of them by a look at
+ *       the constant pool.
  *   <li>If an earlier JVM wove the same class file, {@link WeaveCache} has the result.
- *   <li>If not, {@link WeavingTools} make it: {@link CallSites} rewrites the calls, {@link Shapes} finds the points of
- *       a shape, and {@link MethodWeaver} weaves the advice of all points into the class.
+ *   <li>If not, {@link WeavingTools} make it: {@link CallSites} rewrites the calls, {@link TaskCalls} counts tasks,
+ *       {@link Shapes} finds the points of a shape, and {@link MethodWeaver} weaves the advice of all points into the
+ *       class.
  *   <li>{@link HookTable} records for each point whether its method was there.
  * </ol>
  *
@@ -127,8 +130,14 @@ public final class Weaver implements ClassFileTransformer {
         this.classWatch = classWatch;
         this.ofCallSites = natives.points();
         this.ofJdk = new ClassFilter(natives.names(), Set.of());
-        this.ofApplication = new ClassFilter(natives.names(), Shapes.markers(catalog.shapes()));
+        this.ofApplication = new ClassFilter(words(natives), Shapes.markers(catalog.shapes()));
         this.pointsOfCatalog = catalog.points().size();
+    }
+
+    private static Set<String> words(NativeMethods natives) {
+        Set<String> words = new HashSet<>(natives.names());
+        words.add(TaskCalls.SELECTOR);
+        return words;
     }
 
     /** Names (with dots) of classes which were changed besides those that the catalog names. */

@@ -26,7 +26,7 @@ final class WeavingTools {
      * Weaves a class.
      *
      * @param points that the catalog has for its name
-     * @param mentions whether it may call a native method that has a stand-in, or have a shape
+     * @param mentions whether it may call a native method that has a stand-in, have a shape, or select
      */
     WovenClass weave(WovenClass.Source source, List<Point> points, boolean mentions) {
         byte[] classFile = source.classFile();
@@ -37,6 +37,11 @@ final class WeavingTools {
             byte[] changed = callSites.rewrite(classFile);
             if (changed != null) {
                 result = changed;
+                rewritten = true;
+            }
+            byte[] counted = source.ofBootLoader() || !points.isEmpty() ? null : TaskCalls.count(result);
+            if (counted != null) { // a class that the catalog names has its own points for this
+                result = counted;
                 rewritten = true;
             }
             List<Point> ofShapes = source.ofBootLoader() ? List.of() : shapes.pointsOf(classFile);

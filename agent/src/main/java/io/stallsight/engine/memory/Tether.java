@@ -2,8 +2,8 @@ package io.stallsight.engine.memory;
 
 import java.lang.ref.WeakReference;
 import java.lang.reflect.Proxy;
+import java.util.HashSet;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * that holds it. The agent has a weak reference. Both go together with the loader.
  *
  * <p><b>Invariants.</b> The object is reachable as long as the class is. {@link #release} takes it out of the class, so
- * that a detached agent leaves nothing there.
+ * that a detached agent leaves nothing there. Thread-safe: the sets of all classes are guarded by {@code HELD}.
  *
  * @param <T> type of the object
  */
@@ -27,7 +27,7 @@ public final class Tether<T> {
     private static final ClassValue<Set<Object>> HELD = new ClassValue<>() {
         @Override
         protected Set<Object> computeValue(Class<?> type) {
-            return ConcurrentHashMap.newKeySet();
+            return new HashSet<>();
         }
     };
 
@@ -47,7 +47,9 @@ public final class Tether<T> {
 
     private Tether(Class<?> holder, T object) {
         Held entry = new Held(object);
-        HELD.get(holder).add(entry);
+        synchronized (HELD) { // no set that another thread is about to take out
+            HELD.get(holder).add(entry);
+        }
         this.object = new WeakReference<>(object);
         this.held = new WeakReference<>(entry);
         this.holder = new WeakReference<>(holder);
@@ -84,10 +86,12 @@ public final class Tether<T> {
         Held entry = held.get();
         object.clear();
         if (from != null && entry != null) {
-            Set<Object> ofClass = HELD.get(from);
-            ofClass.remove(entry);
-            if (ofClass.isEmpty()) {
-                HELD.remove(from);
+            synchronized (HELD) {
+                Set<Object> ofClass = HELD.get(from);
+                ofClass.remove(entry);
+                if (ofClass.isEmpty()) {
+                    HELD.remove(from);
+                }
             }
         }
     }

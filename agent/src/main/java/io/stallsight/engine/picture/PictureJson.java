@@ -81,6 +81,9 @@ public final class PictureJson {
         cost(view.cost());
         json.object("left")
                 .value("loops", view.leftLoops())
+                .value("stalls", view.leftStalls())
+                .value("exhaustions", view.leftExhaustions())
+                .value("notices", view.leftNotices())
                 .value("pools", view.leftPools())
                 .value("downstreams", view.leftDownstreams())
                 .value("findings", view.leftFindings() + Math.max(0, findings.size() - MAX_FINDINGS))

@@ -4,6 +4,7 @@ import io.stallsight.engine.fact.AgentCost;
 import io.stallsight.engine.fact.BlockingCall;
 import io.stallsight.engine.fact.DownstreamSample;
 import io.stallsight.engine.fact.HookStatus;
+import io.stallsight.engine.fact.Lasting;
 import io.stallsight.engine.fact.LoopSample;
 import io.stallsight.engine.fact.Notice;
 import io.stallsight.engine.fact.PoolExhaustion;
@@ -50,6 +51,9 @@ final class Store {
     private final Map<Long, Taken<Stall>> stalls = new LinkedHashMap<>();
     private final Map<Long, Taken<PoolExhaustion>> exhaustions = new LinkedHashMap<>();
     private final Deque<Taken<Notice>> notices = new ArrayDeque<>();
+    private final Evictions leftStalls = new Evictions();
+    private final Evictions leftExhaustions = new Evictions();
+    private final Evictions leftNotices = new Evictions();
     private List<HookStatus> hooks = List.of();
     private final HarmOfCalls harm = new HarmOfCalls();
     private @Nullable AgentCost cost;
@@ -101,7 +105,7 @@ final class Store {
     }
 
     void stall(Stall stall, long now) {
-        put(stalls, stall.id(), stall, now, MAX_STALLS);
+        put(stalls, stall.id(), stall, now, MAX_STALLS, leftStalls);
         StackTraceElement at = stall.site();
         String api = stall.api();
         SiteHistory site = at == null || api == null ? null : sites.get(FindingKey.of(api, at, stall.loopGroup()));
@@ -111,16 +115,17 @@ final class Store {
     }
 
     void exhausted(PoolExhaustion exhaustion, long now) {
-        put(exhaustions, exhaustion.id(), exhaustion, now, MAX_EXHAUSTIONS);
+        put(exhaustions, exhaustion.id(), exhaustion, now, MAX_EXHAUSTIONS, leftExhaustions);
     }
 
     /** A later fact with the same id replaces the former one, and is the newest. */
-    private static <F> void put(Map<Long, Taken<F>> into, long id, F fact, long now, int max) {
+    private <F extends Lasting> void put(
+            Map<Long, Taken<F>> into, long id, F fact, long now, int max, Evictions evictions) {
         into.remove(id);
         into.put(id, new Taken<>(fact, now));
         if (into.size() > max) {
-            Iterator<Long> oldest = into.keySet().iterator();
-            oldest.next();
+            Iterator<Taken<F>> oldest = into.values().iterator();
+            evictions.add(clock.millis(oldest.next().fact().time()));
             oldest.remove();
         }
     }
@@ -131,7 +136,7 @@ final class Store {
         }
         notices.addFirst(new Taken<>(notice, now));
         if (notices.size() > MAX_NOTICES) {
-            notices.removeLast();
+            leftNotices.add(clock.millis(notices.removeLast().fact().shownAt()));
         }
     }
 
@@ -159,6 +164,9 @@ final class Store {
         stalls.clear();
         exhaustions.clear();
         notices.clear();
+        leftStalls.clear();
+        leftExhaustions.clear();
+        leftNotices.clear();
     }
 
     Collection<SiteHistory> sites() {
@@ -191,5 +199,20 @@ final class Store {
     /** Sites that cost little, and had to make room for others. */
     long leftSites() {
         return sites.evictions();
+    }
+
+    /** Stalls that had to make room for newer ones, and ended after this time, milliseconds since 1970. */
+    int leftStalls(long from) {
+        return leftStalls.after(from);
+    }
+
+    /** The same of exhaustions. */
+    int leftExhaustions(long from) {
+        return leftExhaustions.after(from);
+    }
+
+    /** The same of notices. */
+    int leftNotices(long from) {
+        return leftNotices.after(from);
     }
 }

@@ -193,15 +193,27 @@ public final class View {
         return store.leftSites();
     }
 
-    int leftLoops() {
+    public int leftStalls() {
+        return store.leftStalls(range.from());
+    }
+
+    public int leftExhaustions() {
+        return store.leftExhaustions(range.from());
+    }
+
+    public int leftNotices() {
+        return store.leftNotices(range.from());
+    }
+
+    public int leftLoops() {
         return store.loops.leftOut();
     }
 
-    int leftPools() {
+    public int leftPools() {
         return store.pools.leftOut();
     }
 
-    int leftDownstreams() {
+    public int leftDownstreams() {
         return store.downstreams.leftOut();
     }
 

@@ -3,10 +3,9 @@ package io.stallsight.engine.stall;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Predicate;
-import org.jspecify.annotations.Nullable;
 
 /**
- * The tasks of a loop whose tasks no hook sees, as samples show them.
+ * The tasks of a loop without a framework, as samples show them: the only source where no hook counts them.
  *
  * <p><b>Problem.</b> A thread that selects and then runs tasks of a queue of its own is a loop without a framework. A
  * tick with many short tasks looks like one long computation: all samples share the lines that the tasks have in
@@ -36,9 +35,10 @@ final class SampledTasks {
     SampledTasks(List<LoopSamples.Sample> samples, Predicate<StackTraceElement> isApplication) {
         String last = null;
         for (LoopSamples.Sample sample : samples) {
-            StackTraceElement task = task(sample.stack(), isApplication);
-            if (task != null) {
-                seen.add(task);
+            int at = task(sample.stack(), isApplication);
+            if (at >= 0) {
+                StackTraceElement task = sample.stack().get(at);
+                seen.add(isHidden(task) && at > 0 ? sample.stack().get(at - 1) : task);
                 String name = task.getClassName() + '.' + task.getMethodName(); // with the number of a lambda
                 begun += name.equals(last) ? 0 : 1;
                 last = name;
@@ -46,18 +46,23 @@ final class SampledTasks {
         }
     }
 
-    private static @Nullable StackTraceElement task(
-            List<StackTraceElement> stack, Predicate<StackTraceElement> isApplication) {
+    /** The name of a hidden class, as a lambda's is, has a number of the run behind a slash. */
+    private static boolean isHidden(StackTraceElement frame) {
+        return frame.getClassName().indexOf('/') >= 0;
+    }
+
+    /** The index of the task's frame, -1 if there is none. */
+    private static int task(List<StackTraceElement> stack, Predicate<StackTraceElement> isApplication) {
         int loop = stack.size() - 1;
         while (loop >= 0 && !isApplication.test(stack.get(loop))) {
             loop--;
         }
         if (loop < 1) {
-            return null;
+            return -1;
         }
         StackTraceElement called = stack.get(loop - 1);
         String method = called.getMethodName();
-        return TASK_METHODS.contains(method) || method.startsWith(LAMBDA) ? called : null;
+        return TASK_METHODS.contains(method) || method.startsWith(LAMBDA) ? loop - 1 : -1;
     }
 
     /** The number of tasks that have begun, at least. */

@@ -153,11 +153,7 @@ final class StallAnalysis {
         int ownerSite = ownerStack.isEmpty() ? -1 : stacks.site(ownerStack);
         StackTraceElement ownerFrame =
                 ownerSite >= 0 && ownerSite < ownerStack.size() ? ownerStack.get(ownerSite) : null;
-        List<String> topTasks = cause == Cause.MANY_SMALL_TASKS
-                ? sampled == null
-                        ? culprits.topTasks(episode.samples().all())
-                        : StallCulprits.mostFrequent(sampled.seen())
-                : List.of();
+        List<String> topTasks = cause == Cause.MANY_SMALL_TASKS ? topTasks(episode) : List.of();
         String name = episode.name();
         long nanos = end - episode.start();
         return new Stall(
@@ -187,6 +183,13 @@ final class StallAnalysis {
                 episode.waiting(!ongoing),
                 nobodys ? NOBODYS : detail(cause, sampled),
                 episode.samples().context());
+    }
+
+    private List<String> topTasks(Episode episode) {
+        List<LoopSamples.Sample> samples = episode.samples().all();
+        return episode.tasks().areOfFramework()
+                ? culprits.topTasks(samples)
+                : StallCulprits.mostFrequent(new SampledTasks(samples, stacks::isApplication).seen());
     }
 
     private static String detail(Cause cause, @Nullable SampledTasks sampled) {

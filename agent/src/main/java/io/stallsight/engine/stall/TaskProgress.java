@@ -38,9 +38,14 @@ final class TaskProgress {
         lastLook = now;
     }
 
-    /** Whether hooks see the tasks of the loop. */
+    /** Whether hooks of a framework see all that the loop does. */
+    boolean areOfFramework() {
+        return loop.tasks() != loop.ownTasks();
+    }
+
+    /** Whether hooks have seen what the loop does: of one without a framework, they see no I/O events. */
     boolean isKnown() {
-        return loop.tasks() != 0;
+        return areOfFramework() || begun() > 0;
     }
 
     /** The number that the loop has begun since it was first looked at. */

@@ -32,7 +32,7 @@
  *   loops: Loop[], stalls: Stall[], findings: Finding[], pools: Pool[], exhaustions: Exhaustion[], downstreams: Downstream[], notices: Notice[],
  *   hooks: {woven: number, waiting: number, holes: {hook: string, problem: string}[]} | null,
  *   agent: {cpu: number | null, errors: number, firstError: string | null, dropped: number} | null,
- *   left: {loops: number, pools: number, downstreams: number, findings: number} | null}} Picture
+ *   left: {loops: number, stalls?: number, exhaustions?: number, notices?: number, pools: number, downstreams: number, findings: number} | null}} Picture
  */
 
 /** Merges a delta into a picture. No picture is ever modified, so the picture of a paused page stays as it is. */

@@ -36,6 +36,7 @@ class PoolsView {
     this.picture = picture;
     const {pools} = picture;
     const left = picture.left?.pools ?? 0;
+    const older = picture.left?.exhaustions ?? 0;
     const words = this.filter.value.toLowerCase().split(/\s+/).filter(Boolean);
     const matching = pools.filter((pool) => matches(words, pool.id, pool.type, pool.state));
     const few = pools.length <= PoolsView.FEW;
@@ -45,7 +46,7 @@ class PoolsView {
     dom.show(this.calm, shown.length === 0);
     dom.text(this.calm, pools.length === 0 ? 'Stallsight has seen no thread pool yet.' : words.length > 0 ? `None of ${format.plural(pools.length, 'pool')} has "${this.filter.value}".` : calmText(pools));
     dom.show(this.table.element, shown.length > 0);
-    dom.text(this.summary, pools.length === 0 ? '' : `${format.plural(pools.length, 'pool')}${loaded > 0 ? `, ${loaded} not free` : ', all free'}${left > 0 ? `; ${format.count(left)} more are not shown` : ''}`);
+    dom.text(this.summary, pools.length === 0 ? '' : `${format.plural(pools.length, 'pool')}${loaded > 0 ? `, ${loaded} not free` : ', all free'}${left > 0 ? `; ${format.count(left)} more are not shown` : ''}${older > 0 ? `; ${format.count(older)} older exhaustions are not shown` : ''}`);
     this.table.update(shown, picture);
     dom.show(this.more, !few && words.length === 0 && (this.all || shown.length < pools.length));
     dom.text(this.more, this.all ? 'Show only pools that are not free' : `Show all ${format.count(pools.length)} pools`);

@@ -102,7 +102,8 @@ class NoticesView {
     this.picture = picture;
     const {notices} = picture;
     dom.show(this.section, notices.length > 0);
-    dom.text(this.summary, String(notices.length || ''));
+    const left = picture.left?.notices ?? 0;
+    dom.text(this.summary, `${notices.length || ''}${left > 0 ? `; ${format.count(left)} older ones are not shown` : ''}`);
     const newest = NoticesView.newest(notices).slice(0, NoticesView.SHOWN);
     this.list.update(this.all ? notices.map((notice) => ({notice, before: 0})) : newest);
     dom.show(this.more, notices.length > newest.length);

@@ -48,7 +48,8 @@ class StallsView {
     this.picture = picture;
     const {stalls} = picture;
     const any = stalls.length > 0;
-    dom.text(this.summary, any ? `${format.plural(stalls.length, 'stall')}, ${format.duration(stalls.reduce((sum, stall) => sum + stall.duration, 0))} in all` : '');
+    const left = picture.left?.stalls ?? 0;
+    dom.text(this.summary, any ? `${format.plural(stalls.length, 'stall')}, ${format.duration(stalls.reduce((sum, stall) => sum + stall.duration, 0))} in all${left > 0 ? `; ${format.count(left)} older ones are not shown` : ''}` : '');
     const lanes = lanesOf(stalls);
     if (this.cause && !lanes.some(({cause}) => cause === this.cause)) this.cause = null;
     dom.show(this.lanes, any);

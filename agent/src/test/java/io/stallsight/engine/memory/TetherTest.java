@@ -5,7 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.lang.ref.WeakReference;
 import java.net.URL;
 import java.net.URLClassLoader;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -56,5 +59,40 @@ class TetherTest {
         tether.release();
         assertThat(tether.isGone()).isTrue();
         assertThat(within(() -> reference.refersTo(null))).isTrue();
+    }
+
+    @Test
+    void object_stays_whileAnotherThreadLetsGoOfTheLastOne() throws InterruptedException {
+        List<Class<?>> holders = manyClasses();
+        AtomicInteger current = new AtomicInteger();
+        Thread other = new Thread(() -> {
+            for (int index = current.get(); index < holders.size(); index = current.get()) {
+                Tether.toClass(holders.get(index), new Object()).release();
+            }
+        });
+        other.start();
+        List<Tether<Object>> kept = new ArrayList<>();
+        for (Class<?> holder : holders) {
+            kept.add(Tether.toClass(holder, new Object()));
+            current.incrementAndGet();
+        }
+        other.join();
+
+        WeakReference<Object> garbage = new WeakReference<>(new Object());
+        assertThat(within(() -> garbage.refersTo(null))).isTrue();
+        assertThat(kept).noneMatch(Tether::isGone);
+    }
+
+    /** Each is a holder that no test has used. */
+    private static List<Class<?>> manyClasses() {
+        List<Class<?>> classes = new ArrayList<>();
+        for (Class<?> element : List.of(byte.class, short.class, char.class, int.class, long.class, float.class)) {
+            Class<?> type = element;
+            for (int dimensions = 0; dimensions < 255; dimensions++) {
+                type = type.arrayType();
+                classes.add(type);
+            }
+        }
+        return classes;
     }
 }

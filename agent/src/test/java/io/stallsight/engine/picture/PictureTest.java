@@ -232,6 +232,7 @@ class PictureTest {
         assertThat(json.getArray("loops")).hasSize(Store.MAX_LOOPS);
         assertThat(json.getObject("left").getInt("loops")).isEqualTo(2_000 - Store.MAX_LOOPS);
         assertThat(json.getArray("stalls")).hasSize(Store.MAX_STALLS);
+        assertThat(json.getObject("left").getInt("stalls")).isEqualTo(2_000 - Store.MAX_STALLS);
         assertThat(json.getArray("stalls").getObject(0).getString("id")).isEqualTo("1999");
         assertThat(json.getArray("findings").size() + json.getObject("left").getInt("findings"))
                 .isEqualTo(2_000);

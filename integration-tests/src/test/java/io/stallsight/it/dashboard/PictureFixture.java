@@ -199,7 +199,23 @@ final class PictureFixture {
                         "holes",
                         array(object("hook", "java.lang.Thread#sleep(long)", "problem", "not woven" + name))));
         picture.put("agent", object("cpu", 0.004, "errors", 0, "firstError", null, "dropped", 0));
-        picture.put("left", object("loops", 0, "pools", 0, "findings", 0, "stalls", 0));
+        picture.put(
+                "left",
+                object(
+                        "loops",
+                        0,
+                        "stalls",
+                        0,
+                        "exhaustions",
+                        0,
+                        "notices",
+                        0,
+                        "pools",
+                        0,
+                        "downstreams",
+                        0,
+                        "findings",
+                        0));
         return JsonWriter.string(picture);
     }
 

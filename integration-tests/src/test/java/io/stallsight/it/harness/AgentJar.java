@@ -1,8 +1,13 @@
 package io.stallsight.it.harness;
 
+import static java.util.Objects.requireNonNull;
+
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.lang.reflect.Method;
+import java.net.URL;
+import java.net.URLClassLoader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -56,6 +61,21 @@ public final class AgentJar {
             if (file.getManifest().getMainAttributes().getValue("Premain-Class") == null) {
                 throw new IOException(jar + " is no agent: its manifest has no Premain-Class");
             }
+        }
+    }
+
+    /** A file of the engine, as the agent's own loader finds it. */
+    public static byte[] fileOfEngine(String name) {
+        try (URLClassLoader jar = new URLClassLoader(new URL[] {COPY.toUri().toURL()}, null)) {
+            Method open = jar.loadClass("io.stallsight.agent.EngineLoader").getDeclaredMethod("open");
+            open.setAccessible(true);
+            ClassLoader engine = (ClassLoader) open.invoke(null);
+            try (InputStream in = engine.getResourceAsStream(name);
+                    AutoCloseable loader = (AutoCloseable) engine) {
+                return requireNonNull(in, name).readAllBytes();
+            }
+        } catch (Exception e) {
+            throw new IllegalStateException("no " + name + " in the agent", e);
         }
     }
 }

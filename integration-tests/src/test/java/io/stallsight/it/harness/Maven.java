@@ -68,6 +68,7 @@ public final class Maven {
         builder.environment().keySet().removeAll(List.of("JAVA_TOOL_OPTIONS", "JDK_JAVA_OPTIONS", "_JAVA_OPTIONS"));
         builder.environment().put("JAVA_HOME", jdk.home().toString());
         builder.environment().put("MAVEN_OPTS", MAVEN_OPTS);
+        builder.environment().put("STALLSIGHT_CACHE", ForkedJvm.CACHE.toString());
         try {
             Process process = builder.start();
             process.getOutputStream().close();

@@ -69,6 +69,7 @@ class WeaveCacheIT {
         Path home = TestOutput.unique("weave-cache-off");
 
         program(jdk, "mode=observe")
+                .withoutCache()
                 .environment("XDG_CACHE_HOME", home.toString())
                 .run()
                 .healthy();

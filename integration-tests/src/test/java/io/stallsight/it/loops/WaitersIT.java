@@ -48,10 +48,15 @@ class WaitersIT {
                 .hasSize(6)
                 .containsOnly(0L);
         assertThat(waiting(stalls, "beforeOthers")).as("behind one request").containsExactly((long) Waiters.CLIENTS);
+        // at least: where the loop loses its CPU in a poll between two accepts, the rest is not counted
+        assertThat(waiting(stalls, "beforeConnections"))
+                .as("before they were accepted")
+                .singleElement()
+                .satisfies(waiting -> assertThat(waiting).isBetween(2L, (long) Waiters.CLIENTS));
         assertHarm(jdk, outcome);
     }
 
-    /** The findings of the recording, by harm: of two sites, the one for which others waited. */
+    /** The findings of the recording: harm have those for which others waited. */
     private static void assertHarm(Jdk jdk, Outcome outcome) {
         Outcome report = ForkedJvm.commandLine(
                         jdk, "report", requireNonNull(outcome.recording()).toString(), "--json")
@@ -59,9 +64,9 @@ class WaitersIT {
         List<String> harms = FINDING.matcher(String.join("", report.stdout()))
                 .results()
                 .map(finding ->
-                        finding.group(1) + " " + (Double.parseDouble(finding.group(2)) > 3 ? "harmed" : "alone"))
+                        finding.group(1) + " " + (Double.parseDouble(finding.group(2)) > 0.5 ? "harmed" : "alone"))
                 .toList();
-        assertThat(harms).containsExactly("beforeOthers harmed", "alone alone");
+        assertThat(harms).containsExactlyInAnyOrder("beforeOthers harmed", "beforeConnections harmed", "alone alone");
     }
 
     private static List<Long> waiting(List<RecordedEvent> stalls, String method) {

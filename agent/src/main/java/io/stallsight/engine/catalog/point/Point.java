@@ -84,6 +84,8 @@ public record Point(
         CONNECT("connection", "connect"),
         /** A connection is closed; the receiver is the connection. */
         DISCONNECT("connection", "disconnect"),
+        /** A connection is accepted; the receiver is the channel that listens. */
+        ACCEPT("connection", "accept"),
         /** A connect that was begun is over; the receiver is the connection. */
         CONNECTED("connection", "connected"),
         /** Bytes are read; the receiver is the connection. */
@@ -150,7 +152,7 @@ public record Point(
         public int group() {
             return switch (this) {
                 case POLICY -> 2;
-                case CONNECT, DISCONNECT, CONNECTED, READ, WRITE, MAKE, PASS, BORROW, LEND -> 1;
+                case CONNECT, DISCONNECT, ACCEPT, CONNECTED, READ, WRITE, MAKE, PASS, BORROW, LEND -> 1;
                 default -> 0;
             };
         }
