@@ -14,6 +14,7 @@ import io.stallsight.hook.StallsightAgent;
 import io.stallsight.hook.StallsightContexts;
 import io.stallsight.hook.StallsightErrors;
 import io.stallsight.hook.StallsightHook;
+import io.stallsight.hook.StallsightLeases;
 import io.stallsight.hook.StallsightQueues;
 import io.stallsight.hook.StallsightSpan;
 import io.stallsight.hook.StallsightVirtualThreads;
@@ -123,6 +124,7 @@ public final class Engine implements Attachment {
         StallsightAgent.detach();
         detector.forgetThreads();
         StallsightQueues.prune(true);
+        StallsightLeases.forget();
         ClassMap.forgetAll();
     }
 

@@ -3,7 +3,8 @@ package io.stallsight.hook;
 /**
  * A histogram of durations: counts in {@value #SIZE} buckets, sixteen for each power of two from one microsecond to 36
  * minutes, so that a bucket is at most 6 % wide. Counts only grow; a reader that wants those of an interval subtracts
- * two copies. One thread writes at a time. Any thread may read, and its copy may lack the last additions.
+ * two copies. One thread writes at a time; of several, a few additions may get lost. Any thread may read, and its copy
+ * may lack the last additions.
  */
 public final class StallsightHistogram {
 

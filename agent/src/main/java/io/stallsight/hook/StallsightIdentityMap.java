@@ -63,9 +63,10 @@ public final class StallsightIdentityMap<V> {
         }
     }
 
-    public void put(Object object, V value) {
+    /** Returns the value that the object had, or null. */
+    public V put(Object object, V value) {
         forgetCollected();
-        values.put(new Key(object, collected), value);
+        return values.put(new Key(object, collected), value);
     }
 
     /** Returns the value that the object had, or null if {@code value} is its first. */
@@ -85,8 +86,9 @@ public final class StallsightIdentityMap<V> {
         return values.get(new Probe(object));
     }
 
-    public void remove(Object object) {
-        values.remove(new Probe(object));
+    /** Returns the value that the object had, or null. */
+    public V remove(Object object) {
+        return values.remove(new Probe(object));
     }
 
     /** A live view. */

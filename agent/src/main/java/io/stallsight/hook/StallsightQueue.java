@@ -79,6 +79,9 @@ public final class StallsightQueue {
     private long taken;
     private long rejected;
 
+    /** Of a pool of connections, once one was borrowed; else null. */
+    private volatile StallsightConnectionPool connections;
+
     /** A task was queued while the same object waited in the queue. */
     private volatile boolean repeats;
 
@@ -119,6 +122,46 @@ public final class StallsightQueue {
     /** The number of tasks that the executor refused; not exact. */
     public long rejected() {
         return rejected;
+    }
+
+    /** The connections of this pool, which lends them. */
+    StallsightConnectionPool connections() {
+        StallsightConnectionPool known = connections;
+        return known == null ? makeConnections() : known;
+    }
+
+    private synchronized StallsightConnectionPool makeConnections() {
+        if (connections == null) {
+            connections = new StallsightConnectionPool();
+        }
+        return connections;
+    }
+
+    /** The connections of this pool; null if it has not lent any, as most executors. */
+    public StallsightConnectionPool connectionsIfAny() {
+        return connections;
+    }
+
+    /** A borrower calls this pool of connections. */
+    StallsightLease call(Thread borrower) {
+        return connections().call(borrower);
+    }
+
+    /** The borrower got a connection. */
+    void lend(StallsightLease lease) {
+        taken++;
+        waits.add(connections().lend(lease));
+    }
+
+    /** The borrower left without a connection. */
+    void refuse(StallsightLease lease) {
+        rejected++;
+        waits.add(connections().refuse(lease));
+    }
+
+    /** The connection is back. */
+    void end(StallsightLease lease) {
+        runs.add(connections().end(lease));
     }
 
     /** A task is being queued, by any thread. */
@@ -332,9 +375,10 @@ public final class StallsightQueue {
         return sample.hasTask() && !(counting && left >= sample.place());
     }
 
-    /** Whether a task that waits, or waited a moment ago, is remembered here. */
+    /** Whether a task or borrower that waits, or waited a moment ago, is remembered here. */
     public boolean holdsTask() {
-        return !sample.isEmpty() || !newest.isEmpty();
+        StallsightConnectionPool lent = connections;
+        return !sample.isEmpty() || !newest.isEmpty() || lent != null && lent.hasBorrower();
     }
 
     /** Holds tasks that wait for long weakly from here on. The engine calls it now and then. */

@@ -65,6 +65,7 @@ final class CatalogSections {
         points("connection");
         points("origin");
         points("borrow");
+        points("lease");
         points("host");
         points("thread");
         points("tool");

@@ -1,6 +1,7 @@
 package io.stallsight.engine.event;
 
 import io.stallsight.engine.fact.PoolExhaustion;
+import io.stallsight.engine.fact.PoolKind;
 import io.stallsight.engine.fact.PoolObstacle;
 import java.util.function.LongFunction;
 import jdk.jfr.Category;
@@ -35,6 +36,11 @@ final class PoolExhaustedEvent extends FactEvent<PoolExhaustion> {
     @Label("Type")
     @Nullable
     String type;
+
+    @Label("Kind")
+    @Description("What the pool has: THREADS or CONNECTIONS, where the holders are the workers, and threads wait")
+    @Nullable
+    String kind;
 
     @Label("Active")
     @Description("Workers that run a task")
@@ -73,6 +79,11 @@ final class PoolExhaustedEvent extends FactEvent<PoolExhaustion> {
     @Nullable
     String workerGroups;
 
+    @Label("Waiters")
+    @Description("Threads that wait for a connection, in groups, as the workers")
+    @Nullable
+    String waiters;
+
     @Label("Top Site")
     @Description("The application frame that most workers are in")
     @Nullable
@@ -96,7 +107,8 @@ final class PoolExhaustedEvent extends FactEvent<PoolExhaustion> {
     int busy;
 
     @Label("Obstacle")
-    @Description("What keeps the workers from the tasks: OWN_TASKS, QUEUE_NOT_FULL, COMPUTING or WAITING")
+    @Description(
+            "What keeps the workers from the tasks: OWN_TASKS, QUEUE_NOT_FULL, NOT_RETURNED, NOT_OPENED, COMPUTING or WAITING")
     @Nullable
     String obstacle;
 
@@ -113,6 +125,7 @@ final class PoolExhaustedEvent extends FactEvent<PoolExhaustion> {
         exhaustionId = of.id();
         name = of.name();
         type = of.type();
+        kind = of.kind().name();
         active = of.active();
         size = of.size();
         max = of.max();
@@ -121,6 +134,7 @@ final class PoolExhaustedEvent extends FactEvent<PoolExhaustion> {
         oldestTask = of.oldestTask();
         workers = of.evidence();
         workerGroups = StackText.ofWorkers(of.sites());
+        waiters = StackText.ofWorkers(of.waiters());
         topSite = of.topSite();
         stack = of.sites().isEmpty() ? "" : StackText.of(of.sites().get(0).stack());
         selfStarvation = of.selfStarvation();
@@ -136,6 +150,7 @@ final class PoolExhaustedEvent extends FactEvent<PoolExhaustion> {
                 RecordedFields.number(event, "exhaustionId"),
                 RecordedFields.text(event, "name"),
                 RecordedFields.text(event, "type"),
+                PoolKind.named(RecordedFields.text(event, "kind")),
                 RecordedFields.startNanos(event),
                 event.getDuration().toNanos(),
                 RecordedFields.number(event, "active"),
@@ -145,6 +160,7 @@ final class PoolExhaustedEvent extends FactEvent<PoolExhaustion> {
                 RecordedFields.number(event, "capacity"),
                 RecordedFields.nanos(event, "oldestTask"),
                 StackText.workers(event, "workerGroups"),
+                StackText.workers(event, "waiters"),
                 (int) RecordedFields.number(event, "waitingForOwnTasks"),
                 (int) RecordedFields.number(event, "busy"),
                 !event.hasField("ongoing") || RecordedFields.flag(event, "ongoing"),

@@ -1,5 +1,6 @@
 package io.stallsight.engine.event;
 
+import io.stallsight.engine.fact.PoolKind;
 import io.stallsight.engine.fact.PoolSample;
 import java.util.function.LongFunction;
 import jdk.jfr.Category;
@@ -30,6 +31,12 @@ final class ThreadPoolEvent extends FactEvent<PoolSample> {
     @Label("Type")
     @Nullable
     String type;
+
+    @Label("Kind")
+    @Description(
+            "What the pool has: THREADS or CONNECTIONS, where a connection in use is an active worker and its holder's time the run time")
+    @Nullable
+    String kind;
 
     @Label("Executors")
     @Description("Executors whose threads have this name")
@@ -103,6 +110,7 @@ final class ThreadPoolEvent extends FactEvent<PoolSample> {
     void fill(PoolSample of, LongFunction<@Nullable Thread> threads) {
         name = of.name();
         type = of.type();
+        kind = of.kind().name();
         executors = of.executors();
         active = of.active();
         size = of.size();
@@ -126,6 +134,7 @@ final class ThreadPoolEvent extends FactEvent<PoolSample> {
                 RecordedFields.endNanos(event),
                 RecordedFields.text(event, "name"),
                 RecordedFields.text(event, "type"),
+                PoolKind.named(RecordedFields.text(event, "kind")),
                 (int) RecordedFields.number(event, "executors"),
                 RecordedFields.number(event, "active"),
                 RecordedFields.number(event, "size"),

@@ -11,11 +11,13 @@ import org.jspecify.annotations.Nullable;
  * nanoseconds.
  *
  * @param id equal for all facts about one exhaustion
+ * @param kind what the pool has; of a pool of connections, its holders are the workers
  * @param start since when a task has waited at the least; see {@link Fact}
  * @param nanos so far, or until the end
  * @param oldestTask a lower bound of the age of the oldest task that waits
  * @param sites of the workers, those with most workers first
- * @param waitingForOwnTasks workers that wait for a task of the same pool
+ * @param waiters threads that wait for a connection, those lines with most of them first; of a pool of threads none
+ * @param waitingForOwnTasks workers that wait for a task of the same pool, or holders for another connection of it
  * @param busy the number of workers that were seen
  * @param ongoing whether the exhaustion went on when it was reported; the last fact of one is not
  * @param obstacle what keeps the workers from the tasks
@@ -24,6 +26,7 @@ public record PoolExhaustion(
         long id,
         String name,
         String type,
+        PoolKind kind,
         long start,
         long nanos,
         long active,
@@ -33,6 +36,7 @@ public record PoolExhaustion(
         long capacity,
         long oldestTask,
         List<Site> sites,
+        List<Site> waiters,
         int waitingForOwnTasks,
         int busy,
         boolean ongoing,
@@ -55,6 +59,11 @@ public record PoolExhaustion(
                     ? doing
                     : ClassNames.simple(frame.getClassName()) + "." + Frames.methodOf(frame) + " <- " + doing;
         }
+
+        /** {@code LegacyClient.fetch:20 (socket read)}; without a frame, what they do. */
+        String place() {
+            return frame == null ? doing : Frames.brief(frame) + " (" + doing + ")";
+        }
     }
 
     /** The same exhaustion, which has ended after {@code duration} nanoseconds. */
@@ -63,6 +72,7 @@ public record PoolExhaustion(
                 id,
                 name,
                 type,
+                kind,
                 start,
                 duration,
                 active,
@@ -72,6 +82,7 @@ public record PoolExhaustion(
                 capacity,
                 oldestTask,
                 sites,
+                waiters,
                 waitingForOwnTasks,
                 busy,
                 false,
@@ -85,6 +96,10 @@ public record PoolExhaustion(
 
     /** What the workers are in, in a line for people: {@code 8 of 8 in LegacyClient.fetch <- socket read}. */
     public String evidence() {
+        return kind == PoolKind.CONNECTIONS ? holders() : workers();
+    }
+
+    private String workers() {
         List<String> groups = new ArrayList<>();
         for (Site site : sites) {
             groups.add(site.workers() + " of " + busy + " in " + site);
@@ -93,8 +108,43 @@ public record PoolExhaustion(
                 + (waitingForOwnTasks > 0 ? "; " + waitingForOwnTasks + " wait for tasks of this pool" : "");
     }
 
+    /** {@code 3 of 3 held by Report.build:41 (socket read, for 8 s); waiting are 2 at Report.read:70 (for 7.5 s)}. */
+    private String holders() {
+        List<String> groups = new ArrayList<>();
+        for (Site site : sites) {
+            groups.add(site.workers() + " of " + busy + " held by " + site.place());
+        }
+        List<String> waiting = new ArrayList<>();
+        for (Site site : waiters) {
+            waiting.add(site.workers() + " at " + site.place());
+        }
+        return String.join(", ", groups) + (waiting.isEmpty() ? "" : "; waiting are " + String.join(", ", waiting));
+    }
+
     /** What to do about it, in one line. */
     public String fix() {
+        return kind == PoolKind.CONNECTIONS ? fixOfHolders() : fixOfWorkers();
+    }
+
+    private String fixOfHolders() {
+        return switch (obstacle) {
+            case OWN_TASKS ->
+                "its holders wait for another connection of the same pool; let them use the one that they have, or give"
+                        + " it back first";
+            case NOT_RETURNED ->
+                "threads that borrowed a connection have ended, or wait for other work; close each connection in a"
+                        + " try-with-resources";
+            case NOT_OPENED ->
+                "it has " + size + " connections and may have " + max
+                        + "; find out why it gets no more: the limit of the server, or slow logins";
+            case COMPUTING -> "its holders compute; give the connection back before, or borrow it after that";
+            case QUEUE_NOT_FULL, WAITING ->
+                "its holders wait; make the call faster or give it a timeout, and hold no connection while waiting for"
+                        + " something else, before giving the pool more connections";
+        };
+    }
+
+    private String fixOfWorkers() {
         return switch (obstacle) {
             case OWN_TASKS ->
                 "its workers wait for tasks that wait for a worker; give the inner tasks a pool of their own, or"
@@ -103,7 +153,7 @@ public record PoolExhaustion(
                 "it stays at " + size + " threads, as a pool grows to its maximum (" + max
                         + ") only when its queue is full; bound the queue, or raise the core size";
             case COMPUTING -> "its workers compute; more threads than CPUs would not help, less work would";
-            case WAITING ->
+            case WAITING, NOT_RETURNED, NOT_OPENED ->
                 "its workers wait; give the call a timeout, and start no more at once than the other side bears,"
                         + " before giving the pool more threads";
         };

@@ -6,6 +6,10 @@ public enum PoolObstacle {
     OWN_TASKS,
     /** There are few of them: the pool grows only when its queue is full. */
     QUEUE_NOT_FULL,
+    /** Some connections will not come back: the threads that borrowed them have ended, or have gone on. */
+    NOT_RETURNED,
+    /** There are fewer connections than there may be: the pool does not get further ones. */
+    NOT_OPENED,
     COMPUTING,
     WAITING;
 

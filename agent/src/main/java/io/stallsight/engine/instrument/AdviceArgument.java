@@ -139,8 +139,10 @@ abstract class AdviceArgument<A extends Annotation> implements Advice.OffsetMapp
             Point point = pointOf(method);
             int subject = point.subject();
             ParameterList<?> parameters = method.getParameters();
-            boolean mayBeReceiver =
-                    point.executor() != null || point.type().isOfContexts() || point.type() == Point.Type.HOST;
+            boolean mayBeReceiver = point.executor() != null
+                    || point.type().isOfContexts()
+                    || point.type() == Point.Type.HOST
+                    || point.type() == Point.Type.LEASE_END;
             if (subject == Operands.RECEIVER && mayBeReceiver && !method.isStatic()) {
                 return MethodVariableAccess.loadThis();
             }

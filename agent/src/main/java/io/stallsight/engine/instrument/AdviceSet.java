@@ -6,6 +6,7 @@ import io.stallsight.engine.advice.ConnectionAdvice;
 import io.stallsight.engine.advice.ContextAdvice;
 import io.stallsight.engine.advice.HostAdvice;
 import io.stallsight.engine.advice.IdleAdvice;
+import io.stallsight.engine.advice.LeaseAdvice;
 import io.stallsight.engine.advice.LoopAdvice;
 import io.stallsight.engine.advice.OriginAdvice;
 import io.stallsight.engine.advice.PolicyAdvice;
@@ -77,6 +78,8 @@ final class AdviceSet {
             case PASS -> OriginAdvice.Pass.class;
             case BORROW -> BorrowAdvice.Borrow.class;
             case LEND -> BorrowAdvice.Lend.class;
+            case LEASE_BEGIN -> LeaseAdvice.Begin.class;
+            case LEASE_END -> LeaseAdvice.End.class;
             case THREAD_START -> ThreadAdvice.Start.class;
             case THREAD_END -> ThreadAdvice.End.class;
             case POLICY -> PolicyAdvice.class;

@@ -34,6 +34,8 @@ public final class HookInjector {
                 "StallsightIdentityMap",
                 "StallsightSlot$Loose",
                 "StallsightSlot",
+                "StallsightLease",
+                "StallsightConnectionPool",
                 "StallsightQueue",
                 "StallsightQueues",
                 "StallsightRole",
@@ -71,6 +73,7 @@ public final class HookInjector {
                 "Make",
                 "Pass",
                 "Lend");
+        addHooks(names, "StallsightLeases", "Borrow", "Begin", "BeginExit", "End");
         addHooks(names, "StallsightThreads", "ThreadStart", "ThreadStartFailed", "ThreadEnd");
         addHooks(names, "StallsightPolicies", "PolicyEnter", "ToolReport", "ToolInstall");
         addHooks(names, "StallsightHosts", "Host");

@@ -98,6 +98,12 @@ abstract class WarmUpSample extends Thread {
         return this;
     }
 
+    Object LEASE_BEGIN() {
+        return this;
+    }
+
+    void LEASE_END(Object connection) {}
+
     Object HOST() {
         return this;
     }

@@ -1,7 +1,6 @@
 package io.stallsight.engine.log;
 
 import io.stallsight.engine.fact.PoolExhaustion;
-import io.stallsight.text.CountText;
 import io.stallsight.text.DurationText;
 
 /** Makes the log text of an exhausted pool. */
@@ -23,13 +22,15 @@ final class PoolReport {
                 .append("): ")
                 .append(exhaustion.active())
                 .append(" of ")
-                .append(CountText.of(exhaustion.size(), "thread", "threads"))
-                .append(" busy for ")
+                .append(exhaustion.kind().members(exhaustion.size()))
+                .append(' ')
+                .append(exhaustion.kind().used())
+                .append(" for ")
                 .append(DurationText.of(exhaustion.nanos()))
                 .append(", ")
-                .append(CountText.of(exhaustion.queued(), "task waits", "tasks wait"));
+                .append(exhaustion.kind().waiting(exhaustion.queued()));
         Report.line(text, "oldest", "has waited for " + DurationText.of(exhaustion.oldestTask()));
-        Report.line(text, "workers", exhaustion.evidence());
+        Report.line(text, exhaustion.kind().users(), exhaustion.evidence());
         if (!exhaustion.topSite().isEmpty()) {
             Report.line(text, "at", exhaustion.topSite());
         }

@@ -10,6 +10,7 @@ import io.stallsight.engine.fact.PoolExhaustion;
 import io.stallsight.engine.fact.PoolSample;
 import io.stallsight.engine.fact.Stall;
 import io.stallsight.frame.Frames;
+import java.util.List;
 
 /** Writes each fact in the shape of docs/api.md. */
 final class FactJson {
@@ -130,6 +131,7 @@ final class FactJson {
         json.object()
                 .value("id", last.name())
                 .value("type", last.type())
+                .value("kind", last.kind().word())
                 .value("executors", last.executors())
                 .value("state", view.state(pool).word());
         fields.number("active", last.active());
@@ -170,7 +172,14 @@ final class FactJson {
                 .value("evidence", exhaustion.evidence())
                 .value("advice", exhaustion.fix())
                 .array("sites");
-        for (PoolExhaustion.Site site : exhaustion.sites()) {
+        sites(exhaustion.sites());
+        json.end().array("waiters");
+        sites(exhaustion.waiters());
+        json.end().end();
+    }
+
+    private void sites(List<PoolExhaustion.Site> sites) {
+        for (PoolExhaustion.Site site : sites) {
             StackTraceElement frame = site.frame();
             json.object()
                     .value("workers", site.workers())
@@ -179,7 +188,6 @@ final class FactJson {
             fields.stack("stack", site.stack());
             json.end();
         }
-        json.end().end();
     }
 
     void downstream(DownstreamHistory downstream) {

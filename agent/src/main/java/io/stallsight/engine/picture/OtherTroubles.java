@@ -2,6 +2,7 @@ package io.stallsight.engine.picture;
 
 import io.stallsight.engine.fact.Notice;
 import io.stallsight.engine.fact.PoolExhaustion;
+import io.stallsight.engine.fact.PoolKind;
 import io.stallsight.engine.fact.PoolSample;
 import io.stallsight.engine.fact.SelfDeadlock;
 import io.stallsight.engine.picture.Verdict.Level;
@@ -42,8 +43,10 @@ final class OtherTroubles {
                     .append(Math.max(last.active(), exhaustion.active()))
                     .append(" of ")
                     .append(last.max())
-                    .append(" workers, ")
-                    .append(CountText.of(last.queued(), "task waits", "tasks wait"));
+                    .append(' ')
+                    .append(last.kind() == PoolKind.THREADS ? "workers" : "connections")
+                    .append(", ")
+                    .append(last.kind().waiting(last.queued()));
         } else {
             text.append(" was full for ").append(DurationText.of(exhaustion.nanos()));
             if (view.isLive()) {
@@ -51,7 +54,7 @@ final class OtherTroubles {
             }
         }
         if (!exhaustion.sites().isEmpty()) {
-            text.append("; ").append(words(exhaustion.sites().get(0)));
+            text.append("; ").append(words(exhaustion.kind(), exhaustion.sites().get(0)));
         }
         return new Trouble(
                 isFull || !view.isLive() ? Level.BAD : Level.WARN,
@@ -62,13 +65,14 @@ final class OtherTroubles {
     }
 
     /** {@code 8 in Legacy.fetch:20 (socket read)}. */
-    private static String words(PoolExhaustion.Site site) {
+    private static String words(PoolKind kind, PoolExhaustion.Site site) {
+        String start = site.workers() + (kind == PoolKind.CONNECTIONS ? " held by " : " in ");
         StackTraceElement frame = site.frame();
         if (frame == null) {
-            return site.workers() + " in " + site.doing();
+            return start + site.doing();
         }
         String doing = site.doing().isEmpty() ? "" : " (" + site.doing() + ")";
-        return site.workers() + " in " + Frames.brief(frame) + doing;
+        return start + Frames.brief(frame) + doing;
     }
 
     /** Notices of one type and site are one story: its newest. */

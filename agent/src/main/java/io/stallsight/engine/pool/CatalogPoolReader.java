@@ -2,6 +2,7 @@ package io.stallsight.engine.pool;
 
 import io.stallsight.engine.catalog.rule.PoolRule;
 import io.stallsight.engine.catalog.rule.PoolRule.Path;
+import io.stallsight.engine.fact.PoolKind;
 import io.stallsight.engine.reflect.Gauges;
 import io.stallsight.engine.reflect.MemberPath;
 import io.stallsight.engine.reflect.Quantity;
@@ -19,14 +20,16 @@ final class CatalogPoolReader implements PoolReader {
     private static final int MAX_WORKERS = 2_000;
 
     private final PoolRule rule;
+    private final PoolKind kind;
     private final Map<Path, MemberPath> paths = new EnumMap<>(Path.class);
     private final Map<Path, Quantity> numbers = new EnumMap<>(Path.class);
 
     /** The maximum, if the catalog has a number and not a path. */
     private final long fixedMax;
 
-    CatalogPoolReader(PoolRule rule) {
+    CatalogPoolReader(PoolRule rule, PoolKind kind) {
         this.rule = rule;
+        this.kind = kind;
         fixedMax = number(rule.path(Path.MAX));
         for (Path path : Path.values()) {
             MemberPath members = MemberPath.of(rule.path(path));
@@ -52,6 +55,11 @@ final class CatalogPoolReader implements PoolReader {
     @Override
     public String title() {
         return rule.title();
+    }
+
+    @Override
+    public PoolKind kind() {
+        return kind;
     }
 
     @Override

@@ -5,6 +5,8 @@ import io.stallsight.engine.lag.Tally;
 import io.stallsight.engine.lag.WaitingLine;
 import io.stallsight.engine.reflect.Gauges;
 import io.stallsight.engine.reflect.PoolQueues;
+import io.stallsight.hook.StallsightConnectionPool;
+import io.stallsight.hook.StallsightLease;
 import io.stallsight.hook.StallsightQueue;
 import io.stallsight.hook.StallsightStates;
 import io.stallsight.hook.StallsightThread;
@@ -113,6 +115,12 @@ final class Pool {
         return running;
     }
 
+    /** Who waits for its connections and who has one; empty for a pool of threads. */
+    List<StallsightLease> leases() {
+        StallsightConnectionPool connections = queue.connectionsIfAny();
+        return connections == null ? List.of() : connections.leases();
+    }
+
     /** One of its threads; null if none is known, or it has ended. */
     @Nullable
     Thread worker() {
@@ -167,6 +175,10 @@ final class Pool {
         }
         takenAtReading = queue.taken();
         reading = reader.read(executor);
+        StallsightConnectionPool connections = queue.connectionsIfAny();
+        if (connections != null) {
+            connections.setMax(reading.max());
+        }
         isIdle = reader.seesEveryTask() && reading.isIdle();
         long begun = begun(reader, executor);
         if (reader.splitsTasks() && begun != lastBegun) {
@@ -235,8 +247,9 @@ final class Pool {
 
     /** Adds the durations that came since the last call, and has at least one task sampled in the next interval. */
     void addTo(Tally waitsOfAll, Tally runsOfAll) {
-        if (queue.taken() != taken) {
-            taken = queue.taken();
+        long left = queue.taken() + queue.rejected();
+        if (left != taken) {
+            taken = left;
             waits = waitsOfAll.add(queue.waits(), waits);
             runs = runsOfAll.add(queue.runs(), runs);
             queue.sampleNext();
@@ -255,13 +268,21 @@ final class Pool {
         return queue.holdsTask();
     }
 
-    /** Whether the sampled task has waited for longer. */
+    /** Whether the sampled task, or a borrower, has waited for longer. */
     boolean hasWaited(long now, long nanos) {
+        StallsightConnectionPool connections = queue.connectionsIfAny();
+        if (connections != null) {
+            return connections.oldestWait(now) > nanos;
+        }
         return queue.holdsTask() && queue.sampleAge(now) > nanos;
     }
 
     /** Age of the task that has waited longest, as far as is known. Drops a sample that does not wait any more. */
     long oldest(long now) {
+        StallsightConnectionPool connections = queue.connectionsIfAny();
+        if (connections != null) {
+            return connections.oldestWait(now);
+        }
         long age = queue.sampleAge(now);
         if (age > 0 && reading.queued() >= 0 && isLost(age)) {
             queue.dropSample(queue.sample());
@@ -275,6 +296,9 @@ final class Pool {
      * found in the queue, so its age counts only where the line says little.
      */
     long age(long now) {
+        if (queue.connectionsIfAny() != null) {
+            return oldest(now);
+        }
         boolean lineIsKnown = reader != null && !reader.splitsTasks() && reading.queued() >= 0;
         return lineIsKnown ? Math.max(line.age(), reading.oldest()) : oldest(now);
     }

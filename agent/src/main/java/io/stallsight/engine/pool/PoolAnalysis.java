@@ -1,10 +1,10 @@
 package io.stallsight.engine.pool;
 
 import io.stallsight.engine.fact.PoolExhaustion;
+import io.stallsight.engine.fact.PoolKind;
 import io.stallsight.engine.fact.PoolObstacle;
 import io.stallsight.engine.reflect.Gauges;
 import io.stallsight.engine.stack.Stacks;
-import io.stallsight.engine.thread.StackTaker;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.IdentityHashMap;
@@ -18,7 +18,6 @@ import org.jspecify.annotations.Nullable;
 /** What the workers of an exhausted pool are doing, and what to do about it. Used by the sampling thread. */
 final class PoolAnalysis {
 
-    private static final String COMPUTING = "computing";
     private static final int MAX_SITES = 5;
 
     /** Queued tasks that are looked at. */
@@ -29,11 +28,11 @@ final class PoolAnalysis {
     private final WorkerStacks workerStacks;
     private final FirstUses firstUses;
 
-    PoolAnalysis(FutureChains chains, Workers threadKinds, StackTaker taker, Stacks stacks) {
+    PoolAnalysis(FutureChains chains, WorkerStacks workerStacks, Stacks stacks) {
         this.stacks = stacks;
         this.chains = chains;
         this.firstUses = new FirstUses(stacks);
-        this.workerStacks = new WorkerStacks(threadKinds, taker, stacks);
+        this.workerStacks = workerStacks;
     }
 
     /** Null if what looks like exhaustion is how the pool works. */
@@ -80,7 +79,7 @@ final class PoolAnalysis {
             return null; // they load classes, as the first tasks of a service do
         }
         List<PoolExhaustion.Site> sites = sites(glimpses, splits);
-        boolean allCompute = sites.stream().allMatch(site -> site.doing().equals(COMPUTING));
+        boolean allCompute = sites.stream().allMatch(site -> site.doing().equals(WorkerStacks.COMPUTING));
         if (splits && allCompute) {
             return null; // tasks that were split off wait for those that compute; a virtual thread's wait is a stall
         }
@@ -91,6 +90,7 @@ final class PoolAnalysis {
                 id,
                 group.name(),
                 group.type(),
+                PoolKind.THREADS,
                 group.exhaustion().start(),
                 now - group.exhaustion().start(),
                 active,
@@ -100,6 +100,7 @@ final class PoolAnalysis {
                 capacity,
                 oldest,
                 sites.subList(0, Math.min(MAX_SITES, sites.size())),
+                List.of(),
                 ownTasks,
                 busy,
                 true,
@@ -111,7 +112,10 @@ final class PoolAnalysis {
         for (WorkerStacks.Glimpse glimpse : glimpses) {
             StackTraceElement frame = glimpse.stack().get(stacks.site(glimpse.stack()));
             PoolExhaustion.Site site = new PoolExhaustion.Site(
-                    1, frame, split && glimpse.joins() ? COMPUTING : doing(glimpse), glimpse.stack());
+                    1,
+                    frame,
+                    split && glimpse.joins() ? WorkerStacks.COMPUTING : workerStacks.doing(glimpse),
+                    glimpse.stack());
             byText.merge(
                     site.toString(),
                     site,
@@ -120,17 +124,6 @@ final class PoolAnalysis {
         List<PoolExhaustion.Site> sites = new ArrayList<>(byText.values());
         sites.sort((a, b) -> b.workers() - a.workers());
         return sites;
-    }
-
-    private String doing(WorkerStacks.Glimpse glimpse) {
-        if (glimpse.state() == Thread.State.BLOCKED) {
-            return glimpse.lockOwner() == null ? "synchronized" : "synchronized, held by " + glimpse.lockOwner();
-        }
-        String call = stacks.callOn(glimpse.stack());
-        if (call != null) {
-            return call;
-        }
-        return glimpse.state() == Thread.State.RUNNABLE ? COMPUTING : "waiting";
     }
 
     /** Workers that wait for tasks in the queue, or for others that do. */
@@ -164,7 +157,7 @@ final class PoolAnalysis {
         if (stopsEarly) {
             return PoolObstacle.QUEUE_NOT_FULL;
         }
-        return !sites.isEmpty() && sites.get(0).doing().equals(COMPUTING)
+        return !sites.isEmpty() && sites.get(0).doing().equals(WorkerStacks.COMPUTING)
                 ? PoolObstacle.COMPUTING
                 : PoolObstacle.WAITING;
     }

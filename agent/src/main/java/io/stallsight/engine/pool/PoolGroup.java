@@ -1,5 +1,6 @@
 package io.stallsight.engine.pool;
 
+import io.stallsight.engine.fact.PoolKind;
 import io.stallsight.engine.reflect.Gauges;
 import java.util.ArrayList;
 import java.util.List;
@@ -12,6 +13,7 @@ final class PoolGroup {
 
     private final String name;
     private final String type;
+    private final PoolKind kind;
     private final Exhaustion exhaustion;
     private final Patience patience;
     private final List<Pool> members = new ArrayList<>(1);
@@ -19,9 +21,10 @@ final class PoolGroup {
     private long bound = Gauges.UNKNOWN;
 
     /** @param threshold how old a waiting task is in an exhausted pool, nanoseconds */
-    PoolGroup(String name, String type, long threshold) {
+    PoolGroup(String name, String type, PoolKind kind, long threshold) {
         this.name = name;
         this.type = type;
+        this.kind = kind;
         this.exhaustion = new Exhaustion(threshold);
         this.patience = new Patience(threshold);
     }
@@ -32,6 +35,10 @@ final class PoolGroup {
 
     String type() {
         return type;
+    }
+
+    PoolKind kind() {
+        return kind;
     }
 
     Exhaustion exhaustion() {

@@ -55,6 +55,7 @@ final class PoolMeasurement {
                 now,
                 group.name(),
                 group.type(),
+                group.kind(),
                 executors,
                 active,
                 size,

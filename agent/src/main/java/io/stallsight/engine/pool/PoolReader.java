@@ -4,6 +4,7 @@ import io.stallsight.engine.catalog.Catalog;
 import io.stallsight.engine.catalog.entry.ClassNames;
 import io.stallsight.engine.catalog.point.Point;
 import io.stallsight.engine.catalog.rule.PoolRule;
+import io.stallsight.engine.fact.PoolKind;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.ForkJoinPool;
@@ -21,15 +22,19 @@ interface PoolReader {
      * the class of an event loop, which is reported as a loop.
      */
     static @Nullable PoolReader of(Class<?> type, Catalog catalog) {
+        PoolKind kind = PoolKind.THREADS;
         for (Class<?> at = type; at != null; at = at.getSuperclass()) {
             for (Point point : catalog.pointsOf(at.getName())) {
                 if (point.type() == Point.Type.LOOP_BEGIN) {
                     return null;
                 }
+                if (point.type() == Point.Type.LEASE_BEGIN) {
+                    kind = PoolKind.CONNECTIONS;
+                }
             }
             for (PoolRule rule : catalog.pools()) {
                 if (ClassNames.isOrCopies(at.getName(), rule.className())) {
-                    CatalogPoolReader byPaths = new CatalogPoolReader(rule);
+                    CatalogPoolReader byPaths = new CatalogPoolReader(rule, kind);
                     if (ThreadPoolExecutor.class.isAssignableFrom(type)) {
                         return new ThreadPoolReader(byPaths);
                     }
@@ -42,6 +47,11 @@ interface PoolReader {
 
     /** The type of pool, for people. */
     String title();
+
+    /** What the pool has. */
+    default PoolKind kind() {
+        return PoolKind.THREADS;
+    }
 
     /** The name of the pool as people know it; null if it is called after its threads. */
     default @Nullable String name(Object pool) {

@@ -4,6 +4,7 @@ import io.stallsight.engine.catalog.Catalog;
 import io.stallsight.engine.detect.NonBlockingThreads;
 import io.stallsight.engine.fact.FactListener;
 import io.stallsight.engine.fact.PoolExhaustion;
+import io.stallsight.engine.fact.PoolKind;
 import io.stallsight.engine.fact.PoolSample;
 import io.stallsight.engine.reflect.Completions;
 import io.stallsight.engine.stack.Stacks;
@@ -57,6 +58,7 @@ public final class PoolSampler implements Sampler {
     private final Pools pools;
     private final PoolMeasurement measurement = new PoolMeasurement();
     private final PoolAnalysis analysis;
+    private final HolderAnalysis holders;
 
     /** As of the last sample. */
     private List<PoolGroup> groups = List.of();
@@ -88,7 +90,9 @@ public final class PoolSampler implements Sampler {
             long threshold) {
         Workers workers = new Workers(catalog.workers());
         this.pools = new Pools(catalog, workers, nonBlocking, threshold);
-        this.analysis = new PoolAnalysis(new FutureChains(new Completions(catalog.futures())), workers, taker, stacks);
+        WorkerStacks workerStacks = new WorkerStacks(workers, taker, stacks);
+        this.analysis = new PoolAnalysis(new FutureChains(new Completions(catalog.futures())), workerStacks, stacks);
+        this.holders = new HolderAnalysis(workerStacks, stacks, threshold);
         this.listener = listener;
         this.maxStep = threshold / 2;
     }
@@ -192,7 +196,9 @@ public final class PoolSampler implements Sampler {
 
     private void report(PoolGroup group, Exhaustion exhaustion, long now) {
         long id = exhaustion.id(lastId + 1);
-        PoolExhaustion report = analysis.analyse(group, id, now);
+        PoolExhaustion report = group.kind() == PoolKind.CONNECTIONS
+                ? holders.analyse(group, id, now)
+                : analysis.analyse(group, id, now);
         if (report == null) {
             exhaustion.refuted(now);
             return;

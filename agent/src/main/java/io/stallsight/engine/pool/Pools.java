@@ -2,6 +2,7 @@ package io.stallsight.engine.pool;
 
 import io.stallsight.engine.catalog.Catalog;
 import io.stallsight.engine.detect.NonBlockingThreads;
+import io.stallsight.engine.fact.PoolKind;
 import io.stallsight.engine.memory.ClassMap;
 import io.stallsight.hook.StallsightQueue;
 import io.stallsight.hook.StallsightQueues;
@@ -111,7 +112,7 @@ final class Pools {
     }
 
     private void name(Pool pool, PoolReader reader, Object executor) {
-        List<Thread> threads = pool.threads();
+        List<Thread> threads = reader.kind() == PoolKind.THREADS ? pool.threads() : List.of();
         if (!threads.isEmpty()) {
             pool.rememberWorker(threads.get(0));
         }
@@ -126,7 +127,8 @@ final class Pools {
         String name =
                 given == null ? PoolName.of(threads.subList(0, Math.min(MAX_COMPARED_NAMES, threads.size()))) : given;
         String type = reader.title();
-        PoolGroup group = groups.computeIfAbsent(key(type, name), fresh -> new PoolGroup(name, type, threshold));
+        PoolGroup group =
+                groups.computeIfAbsent(key(type, name), fresh -> new PoolGroup(name, type, reader.kind(), threshold));
         group.members().add(pool);
         groupOf.put(pool, group);
     }

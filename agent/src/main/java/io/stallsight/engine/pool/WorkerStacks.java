@@ -19,6 +19,9 @@ final class WorkerStacks {
 
     private static final int MAX_DEPTH = 100;
 
+    /** What a thread does that waits for nothing. */
+    static final String COMPUTING = "computing";
+
     private final Workers kinds;
     private final Stacks stacks;
     private final StackTaker taker;
@@ -100,6 +103,36 @@ final class WorkerStacks {
         glimpses.removeIf(
                 glimpse -> glimpse.stack.isEmpty() || stacks.isIdle(glimpse.stack) || stacks.runsLoop(glimpse.stack));
         return glimpses;
+    }
+
+    /** Of each of these threads, whatever it does; null for one that has ended, or if there are too many. */
+    List<@Nullable Glimpse> ofEach(List<Thread> threads) {
+        List<@Nullable Glimpse> glimpses = new ArrayList<>();
+        int most = Math.min(
+                threads.size(), taker.budget().level() == StopBudget.Level.FULL ? MAX_STACKS : StackTaker.MAX_AT_ONCE);
+        for (int from = 0; from < most; from += StackTaker.MAX_AT_ONCE) {
+            List<Thread> some = threads.subList(from, Math.min(most, from + StackTaker.MAX_AT_ONCE));
+            for (ThreadGlance glance : taker.take(some, MAX_DEPTH)) {
+                List<StackTraceElement> stack = glance == null ? List.of() : stacks.readable(glance.stack());
+                glimpses.add(glance == null || stack.isEmpty() ? null : new Glimpse(glance, stack));
+            }
+        }
+        while (glimpses.size() < threads.size()) {
+            glimpses.add(null);
+        }
+        return glimpses;
+    }
+
+    /** What a thread does: the blocking call that it is in, or {@link #COMPUTING}, or {@code waiting}. */
+    String doing(Glimpse glimpse) {
+        if (glimpse.state() == Thread.State.BLOCKED) {
+            return glimpse.lockOwner() == null ? "synchronized" : "synchronized, held by " + glimpse.lockOwner();
+        }
+        String call = stacks.callOn(glimpse.stack());
+        if (call != null) {
+            return call;
+        }
+        return glimpse.state() == Thread.State.RUNNABLE ? COMPUTING : "waiting";
     }
 
     private void addAll(List<Thread> threads, List<Glimpse> into) {

@@ -15,12 +15,12 @@
  * @typedef {{fingerprint: string, kind: string, api: string, site: string | null, group: string, thread: string, count: number, total: number, p50: number | null,
  *   p99: number | null, max: number, first: number, last: number, harm: number | null, detail: string | null, fix: string | null, allow: string | null, stack: string[],
  *   series: Record<string, Column> | null}} Finding
- * @typedef {{id: string, type: string, executors: number, active: number | null, size: number | null, max: number | null, queued: number | null, capacity: number | null,
+ * @typedef {{id: string, type: string, kind?: string, executors: number, active: number | null, size: number | null, max: number | null, queued: number | null, capacity: number | null,
  *   waitP50: number | null, waitP99: number | null, waitMax: number | null, oldestTask: number | null, runP50: number | null, runP99: number | null, runMax: number | null,
  *   completed: number | null, rejected: number | null, saturation: number | null, state: 'free' | 'busy' | 'full' | 'exhausted' | 'gone',
  *   series: Record<string, Column> | null}} Pool
  * @typedef {{workers: number, site: string | null, doing: string | null, stack: string[]}} StuckAt
- * @typedef {{id: string, pool: string, start: number, duration: number, last: number, ongoing: boolean, evidence: string | null, advice: string | null, sites: StuckAt[]}} Exhaustion
+ * @typedef {{id: string, pool: string, start: number, duration: number, last: number, ongoing: boolean, evidence: string | null, advice: string | null, sites: StuckAt[], waiters?: StuckAt[]}} Exhaustion
  * @typedef {{id: string, inFlight: number | null, peak: number | null, highWater: number | null, connects: number | null, failed: number | null,
  *   series: Record<string, Column> | null}} Downstream
  * @typedef {{type: string, time: number, thread: string | null, site: string | null, text: string, fix: string | null, stack: string[]}} Notice

@@ -1,6 +1,6 @@
 'use strict';
 
-/** Thread pools, the fullest first. Free pools are hidden until "Show all". */
+/** Pools of threads and of connections, the fullest first. Free pools are hidden until "Show all". */
 class PoolsView {
   /** Up to this number, the page shows all pools. */
   static FEW = 6;
@@ -44,7 +44,7 @@ class PoolsView {
     const loaded = pools.filter(isLoaded).length;
     dom.show(this.filter, !few);
     dom.show(this.calm, shown.length === 0);
-    dom.text(this.calm, pools.length === 0 ? 'Stallsight has seen no thread pool yet.' : words.length > 0 ? `None of ${format.plural(pools.length, 'pool')} has "${this.filter.value}".` : calmText(pools));
+    dom.text(this.calm, pools.length === 0 ? 'Stallsight has seen no pool yet.' : words.length > 0 ? `None of ${format.plural(pools.length, 'pool')} has "${this.filter.value}".` : calmText(pools));
     dom.show(this.table.element, shown.length > 0);
     dom.text(this.summary, pools.length === 0 ? '' : `${format.plural(pools.length, 'pool')}${loaded > 0 ? `, ${loaded} not free` : ', all free'}${left > 0 ? `; ${format.count(left)} more are not shown` : ''}${older > 0 ? `; ${format.count(older)} older exhaustions are not shown` : ''}`);
     this.table.update(shown, picture);
@@ -125,7 +125,7 @@ class PoolDetail {
   /** @param {Pool} pool @param {Picture} picture */
   update(pool, picture) {
     this.facts.update([
-      ['workers', `${format.count(pool.active)} busy, ${format.count(pool.size)} alive, ${format.count(pool.max)} at most`], ['queued', pool.capacity === null ? format.count(pool.queued) : `${format.count(pool.queued)} of ${format.count(pool.capacity)}`],
+      pool.kind === 'connections' ? ['connections', `${format.count(pool.active)} in use, ${format.count(pool.size)} open, ${format.count(pool.max)} at most`] : ['workers', `${format.count(pool.active)} busy, ${format.count(pool.size)} alive, ${format.count(pool.max)} at most`], ['queued', pool.capacity === null ? format.count(pool.queued) : `${format.count(pool.queued)} of ${format.count(pool.capacity)}`],
       ['queue wait p50 / p99 / longest', `${format.duration(pool.waitP50)} / ${format.duration(pool.waitP99)} / ${format.duration(pool.waitMax)}`], ['oldest task waits', format.duration(pool.oldestTask)],
       ['task p50 / p99 / longest', `${format.duration(pool.runP50)} / ${format.duration(pool.runP99)} / ${format.duration(pool.runMax)}`], ['completed', format.count(pool.completed)], ['rejected', format.count(pool.rejected)]]);
     dom.show(this.noSeries, pool.series === null);

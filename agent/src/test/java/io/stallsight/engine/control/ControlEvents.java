@@ -2,6 +2,7 @@ package io.stallsight.engine.control;
 
 import io.stallsight.engine.fact.Cause;
 import io.stallsight.engine.fact.PoolExhaustion;
+import io.stallsight.engine.fact.PoolKind;
 import io.stallsight.engine.fact.PoolObstacle;
 import io.stallsight.engine.fact.SelfDeadlock;
 import io.stallsight.engine.fact.Stall;
@@ -60,6 +61,7 @@ public final class ControlEvents {
                 1,
                 "work-#",
                 "ThreadPoolExecutor",
+                PoolKind.THREADS,
                 0,
                 1_000,
                 2,
@@ -68,6 +70,7 @@ public final class ControlEvents {
                 7,
                 -1,
                 0,
+                List.of(),
                 List.of(),
                 0,
                 2,

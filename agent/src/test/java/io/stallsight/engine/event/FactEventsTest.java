@@ -9,6 +9,7 @@ import io.stallsight.engine.fact.BlockingCall;
 import io.stallsight.engine.fact.Cause;
 import io.stallsight.engine.fact.Fact;
 import io.stallsight.engine.fact.PoolExhaustion;
+import io.stallsight.engine.fact.PoolKind;
 import io.stallsight.engine.fact.PoolObstacle;
 import io.stallsight.engine.fact.SelfDeadlock;
 import io.stallsight.engine.fact.Stall;
@@ -215,6 +216,9 @@ class FactEventsTest {
         }
         if (type == Cause.class) {
             return Cause.NATIVE;
+        }
+        if (type == PoolKind.class) {
+            return PoolKind.CONNECTIONS;
         }
         if (type == PoolObstacle.class) {
             return PoolObstacle.COMPUTING;

@@ -6,6 +6,7 @@ import io.stallsight.engine.config.ConfigReader;
 import io.stallsight.engine.config.Mode;
 import io.stallsight.engine.fact.Cause;
 import io.stallsight.engine.fact.LoopSample;
+import io.stallsight.engine.fact.PoolKind;
 import io.stallsight.engine.fact.PoolSample;
 import io.stallsight.engine.fact.Stall;
 import io.stallsight.engine.finding.Findings;
@@ -60,6 +61,7 @@ public final class MetricsFixture {
                 System.nanoTime(),
                 name,
                 "ThreadPoolExecutor",
+                PoolKind.THREADS,
                 1,
                 active,
                 max,

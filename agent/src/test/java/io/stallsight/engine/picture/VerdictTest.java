@@ -7,6 +7,7 @@ import io.stallsight.engine.fact.FanOut;
 import io.stallsight.engine.fact.HookStatus;
 import io.stallsight.engine.fact.LoopSample;
 import io.stallsight.engine.fact.PoolExhaustion;
+import io.stallsight.engine.fact.PoolKind;
 import io.stallsight.engine.fact.PoolObstacle;
 import io.stallsight.engine.fact.PoolSample;
 import io.stallsight.testing.Stacks;
@@ -187,12 +188,32 @@ class VerdictTest {
     @Test
     void aFullPool_withWhatItsWorkersAreIn() {
         picture.observed(new PoolSample(
-                Given.nanos(NOW), "shared-#", "ThreadPoolExecutor", 1, 8, 8, 8, 120, -1, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1));
+                Given.nanos(NOW),
+                "shared-#",
+                "ThreadPoolExecutor",
+                PoolKind.THREADS,
+                1,
+                8,
+                8,
+                8,
+                120,
+                -1,
+                0,
+                0,
+                0,
+                0,
+                0,
+                0,
+                0,
+                0,
+                0,
+                1));
         StackTraceElement site = Stacks.frame("com.shop.Legacy.fetch(Legacy.java:20)");
         picture.observed(new PoolExhaustion(
                 1,
                 "shared-#",
                 "ThreadPoolExecutor",
+                PoolKind.THREADS,
                 Given.nanos(NOW - 3_000),
                 3_000_000_000L,
                 8,
@@ -202,6 +223,7 @@ class VerdictTest {
                 -1,
                 0,
                 List.of(new PoolExhaustion.Site(8, site, "socket read", List.of())),
+                List.of(),
                 0,
                 8,
                 true,

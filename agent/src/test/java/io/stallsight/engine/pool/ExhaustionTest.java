@@ -3,6 +3,7 @@ package io.stallsight.engine.pool;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.stallsight.engine.fact.PoolExhaustion;
+import io.stallsight.engine.fact.PoolKind;
 import io.stallsight.engine.fact.PoolObstacle;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -29,7 +30,24 @@ class ExhaustionTest {
 
     private static PoolExhaustion report() {
         return new PoolExhaustion(
-                1, "work-#", "Pool", 0, 0, 2, 2, 2, 7, -1, 0, List.of(), 0, 2, true, PoolObstacle.WAITING);
+                1,
+                "work-#",
+                "Pool",
+                PoolKind.THREADS,
+                0,
+                0,
+                2,
+                2,
+                2,
+                7,
+                -1,
+                0,
+                List.of(),
+                List.of(),
+                0,
+                2,
+                true,
+                PoolObstacle.WAITING);
     }
 
     @Test

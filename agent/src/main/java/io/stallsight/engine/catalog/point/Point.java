@@ -100,6 +100,10 @@ public record Point(
         BORROW("borrow", "borrow"),
         /** A pool of connections turns to a borrower, which the method returns. */
         LEND("borrow", "lend"),
+        /** A pool waits for a connection, from entry to exit, and returns it. */
+        LEASE_BEGIN("lease", "begin"),
+        /** A borrowed connection, the subject, comes back to its pool. */
+        LEASE_END("lease", "end"),
         /** The subject, or else the object that the method returns, can show the agent's numbers. */
         HOST("host"),
         /** A thread is started. */
@@ -152,7 +156,18 @@ public record Point(
         public int group() {
             return switch (this) {
                 case POLICY -> 2;
-                case CONNECT, DISCONNECT, ACCEPT, CONNECTED, READ, WRITE, MAKE, PASS, BORROW, LEND -> 1;
+                case CONNECT,
+                        DISCONNECT,
+                        ACCEPT,
+                        CONNECTED,
+                        READ,
+                        WRITE,
+                        MAKE,
+                        PASS,
+                        BORROW,
+                        LEND,
+                        LEASE_BEGIN,
+                        LEASE_END -> 1;
                 default -> 0;
             };
         }

@@ -1,0 +1,90 @@
+package io.stallsight.hook;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * The leases of one pool of connections: of those who wait and of those who have one. Connections that were out before
+ * the agent came have no lease. It does not refer to the pool. Thread-safe.
+ */
+public final class StallsightConnectionPool {
+
+    /** Leases beyond this many are not remembered: their holders are unknown. */
+    private static final int MAX_LEASES = 10_000;
+
+    private final ConcurrentHashMap<StallsightLease, Boolean> leases = new ConcurrentHashMap<>();
+    private final AtomicInteger out = new AtomicInteger();
+
+    /** How many connections there may be; the engine knows it from the pool. */
+    private volatile long max = Long.MAX_VALUE;
+
+    StallsightConnectionPool() {}
+
+    /** {@code borrower} calls the pool. */
+    StallsightLease call(Thread borrower) {
+        StallsightLease lease = new StallsightLease(borrower, System.nanoTime());
+        if (leases.size() < MAX_LEASES) {
+            leases.put(lease, Boolean.TRUE);
+        }
+        return lease;
+    }
+
+    /** The borrower has a connection. Returns for how long it has waited, nanoseconds. */
+    long lend(StallsightLease lease) {
+        long now = System.nanoTime();
+        lease.got(now);
+        out.incrementAndGet();
+        return now - lease.called();
+    }
+
+    /** The borrower leaves without a connection. Returns for how long it has waited, nanoseconds. */
+    long refuse(StallsightLease lease) {
+        leases.remove(lease);
+        return System.nanoTime() - lease.called();
+    }
+
+    /** The connection is back. Returns for how long it was out, nanoseconds. */
+    long end(StallsightLease lease) {
+        leases.remove(lease);
+        out.decrementAndGet();
+        return System.nanoTime() - lease.since();
+    }
+
+    /** Whether all connections are out, as far as the hooks have seen. */
+    boolean isDry() {
+        return out.get() >= max;
+    }
+
+    /** The engine has read from the pool how many connections there may be. */
+    public void setMax(long connections) {
+        max = connections > 0 ? connections : Long.MAX_VALUE;
+    }
+
+    /** The leases at the moment, in no order. */
+    public List<StallsightLease> leases() {
+        return new ArrayList<>(leases.keySet());
+    }
+
+    /** Whether a thread waits for a connection, or borrows one right now. */
+    public boolean hasBorrower() {
+        for (StallsightLease lease : leases.keySet()) {
+            if (lease.isWaiting()) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** For how long the thread has waited that has waited longest, nanoseconds; 0 if none waits. */
+    public long oldestWait(long now) {
+        long oldest = 0;
+        for (StallsightLease lease : leases.keySet()) {
+            if (lease.isWaiting()) {
+                oldest = Math.max(oldest, now - lease.called());
+            }
+        }
+        return oldest;
+    }
+}

@@ -1,0 +1,114 @@
+package io.stallsight.hook;
+
+/**
+ * Entry points of woven code for pools of connections: a thread waits for a connection, has it, and brings it back,
+ * itself or by another thread. Virtual threads without a state come here as well.
+ *
+ * <p><b>Problem.</b> When a pool runs dry, its numbers say that all connections are out, not who has them.
+ *
+ * <p><b>Algorithm.</b> Each borrowing is a {@link StallsightLease}, which its pool remembers from the call on. The map
+ * {@link #OUT} finds it again by the identity of the connection when that comes back. No stack is taken: the engine
+ * looks at the threads of the leases when the pool is dry.
+ *
+ * <p><b>Given up.</b> A borrow costs a few objects and some map operations, about 0.2 µs beside a call of a database.
+ * Waits and times are counted without a lock, so a few may be missing. A connection that came back unseen, or was
+ * collected, leaves its lease in the pool's list.
+ */
+public final class StallsightLeases {
+
+    private static final StallsightIdentityMap<Borrow> OUT = new StallsightIdentityMap<>();
+
+    private static final BeginExit BEGIN_EXIT = new BeginExit();
+    private static final End END = new End();
+
+    private StallsightLeases() {}
+
+    /**
+     * The current thread calls {@code pool} for a connection.
+     *
+     * @return what {@link #beginExit} takes; null if there is no engine
+     */
+    public static Object beginEnter(int point, Object pool) {
+        Begin begin = new Begin();
+        begin.begin(StallsightHook.current(), point, pool, null);
+        return begin.borrow;
+    }
+
+    /** The pool returned {@code connection}, or null, or threw. */
+    public static void beginExit(Object borrow, Object connection) {
+        if (borrow != null) {
+            BEGIN_EXIT.begin(StallsightHook.current(), 0, borrow, connection);
+        }
+    }
+
+    /** {@code connection} goes back to its pool, perhaps not for the first time. */
+    public static void end(int point, Object connection) {
+        if (connection != null) {
+            END.begin(StallsightHook.current(), point, connection, null);
+        }
+    }
+
+    /** Forgets which connections are out: no engine will ask for them. */
+    public static void forget() {
+        OUT.clear();
+    }
+
+    /** A lease and the queue of its pool. */
+    private static final class Borrow {
+        private final StallsightQueue queue;
+        private final StallsightLease lease;
+
+        Borrow(StallsightQueue queue) {
+            this.queue = queue;
+            this.lease = queue.call(Thread.currentThread());
+        }
+    }
+
+    /** One for each borrow, as its result is an object. */
+    private static final class Begin extends StallsightHook {
+        private Borrow borrow;
+
+        @Override
+        long run(StallsightEngine engine, StallsightThread state, int point, Object pool, Object unused) {
+            StallsightQueue queue = StallsightQueues.find(pool);
+            if (queue == null) {
+                queue = engine.queueSeen(pool);
+            }
+            if (queue != null) {
+                borrow = new Borrow(queue);
+                if (queue.connections().isDry()) {
+                    StallsightSampling.wake(engine, queue);
+                }
+            }
+            return NOTHING;
+        }
+    }
+
+    private static final class BeginExit extends StallsightHook {
+        @Override
+        long run(StallsightEngine engine, StallsightThread state, int unused, Object begun, Object connection) {
+            Borrow borrow = (Borrow) begun;
+            if (connection == null) {
+                borrow.queue.refuse(borrow.lease);
+                return NOTHING;
+            }
+            borrow.queue.lend(borrow.lease);
+            Borrow former = OUT.put(connection, borrow);
+            if (former != null) {
+                former.queue.end(former.lease); // it came back unseen
+            }
+            return NOTHING;
+        }
+    }
+
+    private static final class End extends StallsightHook {
+        @Override
+        long run(StallsightEngine engine, StallsightThread state, int point, Object connection, Object unused) {
+            Borrow borrow = OUT.remove(connection);
+            if (borrow != null) {
+                borrow.queue.end(borrow.lease);
+            }
+            return NOTHING;
+        }
+    }
+}

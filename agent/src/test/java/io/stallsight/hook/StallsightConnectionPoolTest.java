@@ -1,0 +1,64 @@
+package io.stallsight.hook;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+
+class StallsightConnectionPoolTest {
+
+    private final StallsightQueue queue = new StallsightQueue(new Object());
+    private final StallsightConnectionPool pool = queue.connections();
+
+    @Test
+    void borrower_waitsThenHoldsThenIsGone() {
+        StallsightLease lease = queue.call(Thread.currentThread());
+
+        assertThat(lease.isWaiting()).isTrue();
+        assertThat(pool.hasBorrower()).isTrue();
+        assertThat(queue.holdsTask()).isTrue();
+        assertThat(pool.oldestWait(lease.called() + 7)).isEqualTo(7);
+
+        queue.lend(lease);
+
+        assertThat(lease.isWaiting()).isFalse();
+        assertThat(lease.thread()).isSameAs(Thread.currentThread());
+        assertThat(pool.hasBorrower()).isFalse();
+        assertThat(pool.oldestWait(System.nanoTime() + TimeUnit.DAYS.toNanos(1)))
+                .isZero();
+        assertThat(pool.leases()).containsExactly(lease);
+        assertThat(queue.taken()).isEqualTo(1);
+
+        queue.end(lease);
+
+        assertThat(pool.leases()).isEmpty();
+    }
+
+    @Test
+    void borrowerWithoutConnection_isCountedAsRefused() {
+        queue.refuse(queue.call(Thread.currentThread()));
+
+        assertThat(pool.leases()).isEmpty();
+        assertThat(queue.rejected()).isEqualTo(1);
+        assertThat(queue.taken()).isZero();
+    }
+
+    @Test
+    void pool_isDry_whenAllConnectionsAreOut() {
+        StallsightLease first = queue.call(Thread.currentThread());
+        queue.lend(first);
+
+        assertThat(pool.isDry()).as("its maximum is not known yet").isFalse();
+
+        pool.setMax(1);
+        assertThat(pool.isDry()).isTrue();
+
+        queue.end(first);
+        assertThat(pool.isDry()).isFalse();
+    }
+
+    @Test
+    void executor_hasNoConnections() {
+        assertThat(new StallsightQueue(new Object()).connectionsIfAny()).isNull();
+    }
+}

@@ -1,0 +1,106 @@
+package io.stallsight.it.jdbc;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.stallsight.it.harness.ClassPath;
+import io.stallsight.it.harness.EachJdk;
+import io.stallsight.it.harness.ForkedJvm;
+import io.stallsight.it.harness.Jdk;
+import io.stallsight.it.harness.Outcome;
+import io.stallsight.it.harness.Recordings;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Objects;
+import jdk.jfr.consumer.RecordedEvent;
+
+/** Pools of connections to a real PostgreSQL: what is reported of them, and who has the connections of a dry one. */
+class ConnectionPoolsIT {
+
+    @EachJdk
+    void connectionPools_areMeasured_dryOnesAreReportedWithTheirHolders(Jdk jdk) throws Exception {
+        try (Postgres postgres = Postgres.start()) {
+            Outcome outcome = ForkedJvm.of(
+                            jdk,
+                            "app.pools.ConnectionPools",
+                            postgres.jdbcUrl(),
+                            "select pg_sleep(60)",
+                            "select pg_sleep(0.002)")
+                    .agent("interval=200ms", "threshold.pool=300ms")
+                    .classPath(ClassPath.programs().with("postgresql-", "HikariCP", "slf4j-api"))
+                    .options("-Dslf4j.internal.verbosity=ERROR")
+                    .recording()
+                    .run()
+                    .healthy();
+            assertThat(outcome.lines("MISSING")).as(outcome::describe).isEmpty();
+            Path recording = Objects.requireNonNull(outcome.recording());
+            List<RecordedEvent> samples = Recordings.events(recording, "stallsight.ThreadPool");
+            List<RecordedEvent> exhaustions = Recordings.events(recording, "stallsight.PoolExhausted");
+
+            busyPool_hasWaitsOfItsBorrowsAndTimesOfItsConnections(of(samples, "orders"));
+            borrowsThatTimedOut_areCounted(of(samples, "impatient"));
+            slowStatements_areNamedWithTheirLine(of(exhaustions, "reports").get(0));
+            holdersThatWaitForAnotherConnection_areSelfStarvation(
+                    of(exhaustions, "nested").get(0));
+            forgottenConnections_areNamedByTheirThreads(of(exhaustions, "leaky").get(0));
+            assertThat(of(exhaustions, "orders")).as(outcome::describe).isEmpty();
+        }
+    }
+
+    private static void busyPool_hasWaitsOfItsBorrowsAndTimesOfItsConnections(List<RecordedEvent> samples) {
+        RecordedEvent last = samples.get(samples.size() - 1);
+        assertThat(last.getString("kind")).isEqualTo("CONNECTIONS");
+        assertThat(last.getString("type")).isEqualTo("HikariCP");
+        assertThat(last.getLong("size")).isEqualTo(3);
+        assertThat(last.getLong("max")).isEqualTo(3);
+        assertThat(last.getDuration("runP50")).isGreaterThan(Duration.ofMillis(1));
+        assertThat(last.getDuration("queueWaitMax")).isGreaterThan(Duration.ofMillis(1));
+        assertThat(last.getLong("completed")).isPositive();
+        assertThat(last.getLong("rejected")).isZero();
+    }
+
+    private static void borrowsThatTimedOut_areCounted(List<RecordedEvent> samples) {
+        assertThat(samples.stream()
+                        .mapToLong(sample -> sample.getLong("rejected"))
+                        .sum())
+                .isEqualTo(2);
+        assertThat(samples)
+                .anySatisfy(sample -> assertThat(sample.getDuration("queueWaitMax"))
+                        .isBetween(Duration.ofMillis(230), Duration.ofSeconds(5)));
+    }
+
+    private static void slowStatements_areNamedWithTheirLine(RecordedEvent exhaustion) {
+        assertThat(exhaustion.getString("kind")).isEqualTo("CONNECTIONS");
+        assertThat(exhaustion.getString("workers"))
+                .startsWith("3 of 3 held by ConnectionPools.build:")
+                .contains("socket read", "for ", "; waiting are 2 at ConnectionPools.read:");
+        assertThat(exhaustion.getString("topSite")).startsWith("app.pools.ConnectionPools.build(ConnectionPools.java:");
+        assertThat(exhaustion.getString("obstacle")).isEqualTo("WAITING");
+        assertThat(exhaustion.getBoolean("selfStarvation")).isFalse();
+        assertThat(exhaustion.getLong("queued")).isEqualTo(2);
+        assertThat(exhaustion.getDuration("oldestTask")).isGreaterThanOrEqualTo(Duration.ofMillis(300));
+    }
+
+    private static void holdersThatWaitForAnotherConnection_areSelfStarvation(RecordedEvent exhaustion) {
+        assertThat(exhaustion.getBoolean("selfStarvation")).isTrue();
+        assertThat(exhaustion.getInt("waitingForOwnTasks")).isEqualTo(2);
+        assertThat(exhaustion.getString("workers"))
+                .contains("2 of 2 held by ConnectionPools.audit:", "waits for another connection of it");
+    }
+
+    private static void forgottenConnections_areNamedByTheirThreads(RecordedEvent exhaustion) {
+        assertThat(exhaustion.getString("obstacle")).isEqualTo("NOT_RETURNED");
+        assertThat(exhaustion.getString("workers"))
+                .contains(
+                        "1 of 2 held by a thread that has ended (ends)",
+                        "1 of 2 held by a thread that waits for work (goes-on)",
+                        "waiting are 1 at ConnectionPools.read:");
+    }
+
+    private static List<RecordedEvent> of(List<RecordedEvent> events, String pool) {
+        List<RecordedEvent> found = events.stream()
+                .filter(event -> event.getString("name").equals(pool))
+                .toList();
+        return found;
+    }
+}
