@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 /** What the dashboard's server shows of this engine, and what it has it do. */
 record Dashboard(Picture picture, HookTable hookTable, Operator operator, MetricsText texts) implements Pages {
 
-    private static final DateTimeFormatter FILE_TIME = DateTimeFormatter.ofPattern("yyyy-MM-dd-HHmmss", Locale.ROOT);
+    private static final String FILE_TIME = "yyyy-MM-dd-HHmmss";
 
     @Override
     public long now() {
@@ -42,7 +42,8 @@ record Dashboard(Picture picture, HookTable hookTable, Operator operator, Metric
         if (name.equals(service.name())) {
             name = name.substring(name.lastIndexOf('.') + 1); // a main class
         }
-        String time = Instant.ofEpochMilli(now).atZone(service.zoneId()).format(FILE_TIME);
+        DateTimeFormatter fileTime = DateTimeFormatter.ofPattern(FILE_TIME, Locale.ROOT); // 10 ms: not at each start
+        String time = Instant.ofEpochMilli(now).atZone(service.zoneId()).format(fileTime);
         return "stallsight-" + (name + "-" + time).replaceAll("[^A-Za-z0-9._-]+", "_") + ".html";
     }
 

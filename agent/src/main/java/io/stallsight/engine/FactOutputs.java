@@ -6,7 +6,6 @@ import io.stallsight.hook.StallsightErrors;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Hands each fact to every output. An error of one output is counted and does not keep the fact from the others. */
@@ -14,7 +13,7 @@ record FactOutputs(List<FactListener> outputs) implements FactListener {
 
     /** @param outputs null for one that this JVM does not have */
     static FactOutputs of(@Nullable FactListener... outputs) {
-        return new FactOutputs(Arrays.stream(outputs).filter(Objects::nonNull).collect(Collectors.toList()));
+        return new FactOutputs(Arrays.stream(outputs).filter(Objects::nonNull).toList());
     }
 
     @Override

@@ -82,7 +82,9 @@ public record FramePattern(Part part, String owner, String method) {
     }
 
     private static boolean isNameCharacter(char c) {
-        return Character.isJavaIdentifierPart(c) && !Character.isIdentifierIgnorable(c) || c == '-';
+        return c >= 'a' && c <= 'z' // most are, and the catalog is read in interpreted code
+                || Character.isJavaIdentifierPart(c) && !Character.isIdentifierIgnorable(c)
+                || c == '-';
     }
 
     /** What {@link #parse} makes this pattern of. */

@@ -29,10 +29,10 @@ import io.stallsight.engine.catalog.rule.Shape;
 import io.stallsight.engine.catalog.rule.ThreadRule;
 import io.stallsight.engine.catalog.rule.WorkerRule;
 import io.stallsight.text.Glob;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -47,8 +47,9 @@ public final class Catalog {
 
     Catalog(Points points, Map<Class<? extends Rule>, List<Rule>> rules) {
         this.points = points;
-        this.rules = rules.entrySet().stream()
-                .collect(Collectors.toUnmodifiableMap(Map.Entry::getKey, entry -> List.copyOf(entry.getValue())));
+        Map<Class<? extends Rule>, List<Rule>> copies = new HashMap<>();
+        rules.forEach((type, ofType) -> copies.put(type, List.copyOf(ofType)));
+        this.rules = copies;
     }
 
     private <R extends Rule> Stream<R> rules(Class<R> type) {
@@ -137,12 +138,13 @@ public final class Catalog {
 
     /** Names of methods by which the JDK calls back: the frames outside did not cause a call inside. */
     public Set<String> callBacks() {
-        return rules(CallBackRule.class).map(CallBackRule::method).collect(Collectors.toUnmodifiableSet());
+        return Set.copyOf(rules(CallBackRule.class).map(CallBackRule::method).toList());
     }
 
     /** Public classes of the JDK that stand for many others: the class inside says more. */
     public Set<String> abstractions() {
-        return rules(AbstractionRule.class).map(AbstractionRule::className).collect(Collectors.toUnmodifiableSet());
+        return Set.copyOf(
+                rules(AbstractionRule.class).map(AbstractionRule::className).toList());
     }
 
     public List<GaugeRule> gauges() {

@@ -32,7 +32,7 @@ public final class CatalogReader {
 
     /** Reads every file that {@code catalog/index.txt} names, through the engine's loader. */
     public CatalogReader readBuiltIn() {
-        for (String name : resource(FOLDER + "index.txt").split("\\R")) {
+        for (String name : resource(FOLDER + "index.txt").split("\n")) {
             if (!name.isBlank() && !name.startsWith("#")) {
                 parse(resource(FOLDER + name.trim()), name.trim());
             }

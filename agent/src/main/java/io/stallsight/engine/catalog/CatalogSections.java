@@ -114,28 +114,33 @@ final class CatalogSections {
      * @param deprecations gets a line for each old name of a section
      */
     void add(JsonObject file, String source, Consumer<String> deprecations) {
+        boolean hasOldSections = false;
         for (String key : new TreeSet<>(file.keySet())) {
-            if (!HEADER.contains(key) && !readers.containsKey(key) && OldSection.of(key) == null) {
-                throw new CatalogException("catalog file " + source + ": unknown section \"" + key + "\"; sections are "
-                        + String.join(", ", new TreeSet<>(readers.keySet())));
+            if (!HEADER.contains(key) && !readers.containsKey(key)) {
+                if (OldSection.of(key) == null) {
+                    throw new CatalogException("catalog file " + source + ": unknown section \"" + key
+                            + "\"; sections are " + String.join(", ", new TreeSet<>(readers.keySet())));
+                }
+                hasOldSections = true;
             }
         }
         String library = text(file, "library", source);
         header(file, PACKAGES, source).forEach(packages -> catalog.add(LibraryRule.of(packages)));
         header(file, CALL_SITE_CLASSES, source).forEach(name -> catalog.add(new CallSiteRule(name)));
-        readers.forEach((section, reader) -> {
+        for (Map.Entry<String, BiConsumer<CatalogEntry, CatalogBuilder>> each : readers.entrySet()) {
+            String section = each.getKey();
             List<CatalogEntry> entries = entries(file, section, source, library);
-            for (OldSection old : OldSection.of(file, section)) {
+            for (OldSection old : hasOldSections ? OldSection.of(file, section) : List.<OldSection>of()) {
                 deprecations.accept("catalog file " + source + ": section \"" + old.name() + "\" is deprecated; write "
                         + old.howToWrite());
                 old.translate(file);
                 entries.addAll(entries(file, old.name(), source, library));
             }
             for (CatalogEntry entry : entries) {
-                reader.accept(entry, entry.concerns(feature) ? catalog : new CatalogBuilder());
+                each.getValue().accept(entry, entry.concerns(feature) ? catalog : new CatalogBuilder());
                 entry.checkAllRead();
             }
-        });
+        }
     }
 
     private static String text(JsonObject file, String key, String other) {

@@ -22,7 +22,9 @@ import java.util.Map;
 import java.util.Objects;
 import net.bytebuddy.asm.Advice;
 import net.bytebuddy.description.method.MethodDescription;
+import net.bytebuddy.description.type.TypeDescription;
 import net.bytebuddy.dynamic.ClassFileLocator;
+import net.bytebuddy.pool.TypePool;
 
 /** The advice of each type of point, parsed once; the point of a method is looked up while a class is woven. */
 final class AdviceSet {
@@ -37,8 +39,15 @@ final class AdviceSet {
 
     AdviceSet(PointOfMethod points) {
         ClassFileLocator locator = ClassFileLocator.ForClassLoader.of(AdviceSet.class.getClassLoader());
+        // by their class files: reflection would make proxies of their annotations, 50 classes more
+        TypePool pool = new TypePool.Default(
+                new TypePool.CacheProvider.Simple(),
+                locator,
+                TypePool.Default.ReaderMode.EXTENDED,
+                TypePool.ClassLoading.ofBootLoader());
         for (Point.Type type : Point.Type.values()) {
-            advice.put(type, mapping(points, type).to(adviceOf(type), locator));
+            TypeDescription described = pool.describe(adviceOf(type).getName()).resolve();
+            advice.put(type, mapping(points, type).to(described, locator));
         }
     }
 

@@ -8,9 +8,9 @@ import io.stallsight.hook.StallsightNatives;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.stream.Collectors;
 import net.bytebuddy.jar.asm.Type;
 import org.jspecify.annotations.Nullable;
 
@@ -143,14 +143,17 @@ final class NativeMethods {
 
     /** The points whose callers are rewritten. */
     Set<Point> points() {
-        return natives.stream()
-                .map(Native::point)
-                .filter(point -> point != null)
-                .collect(Collectors.toSet());
+        Set<Point> points = new HashSet<>();
+        for (Native each : natives) {
+            if (each.point != null) {
+                points.add(each.point);
+            }
+        }
+        return points;
     }
 
     /** Names of the methods: a class file that calls one mentions its name. */
     Set<String> names() {
-        return natives.stream().map(Native::name).collect(Collectors.toSet());
+        return Set.copyOf(natives.stream().map(Native::name).toList());
     }
 }

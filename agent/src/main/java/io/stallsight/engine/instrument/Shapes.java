@@ -5,7 +5,6 @@ import io.stallsight.engine.catalog.rule.Shape;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
-import java.util.stream.Collectors;
 
 /** Recognises classes by what they declare: drivers of an API, whatever their names and hierarchy. */
 final class Shapes {
@@ -18,7 +17,7 @@ final class Shapes {
 
     /** Strings of which a class file of a shape mentions one. */
     static Set<String> markers(List<Shape> shapes) {
-        return shapes.stream().map(Shape::marker).collect(Collectors.toSet());
+        return Set.copyOf(shapes.stream().map(Shape::marker).toList());
     }
 
     /** The points of the shapes that the class has; empty if it has none. */

@@ -40,6 +40,19 @@ class CleanStartIT {
         assertThat(hooks(jdk, "mode=observe")).isEqualTo("present");
     }
 
+    /** The build makes the classes of the engine's lambdas: to make one at run time takes three times as long. */
+    @EachJdk(crossed = true)
+    void start_makesNoClassForALambdaOfTheEngine(Jdk jdk) {
+        Outcome outcome = ForkedJvm.of(jdk, "app.lifecycle.Hello")
+                .options("-Xlog:class+load:stderr")
+                .agent()
+                .run();
+
+        assertThat(outcome.errors())
+                .contains("io.stallsight.engine.Engine$$L0 ")
+                .doesNotContainPattern("io\\.stallsight\\.engine\\.\\S*\\$\\$Lambda");
+    }
+
     private static String hooks(Jdk jdk, String option) {
         return ForkedJvm.of(jdk, "app.lifecycle.HooksPresent")
                 .agent(option)

@@ -4,6 +4,7 @@ import com.grack.nanojson.JsonArray;
 import com.grack.nanojson.JsonObject;
 import io.stallsight.frame.FramePattern;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -21,7 +22,7 @@ public final class CatalogEntry {
     private final String place;
     private final String library;
     private final JsonObject json;
-    private final Set<String> read = new TreeSet<>(NOTES);
+    private final Set<String> read = new HashSet<>();
 
     /**
      * @param place where the entry is, for errors
@@ -52,14 +53,24 @@ public final class CatalogEntry {
 
     /** @throws CatalogException if there is a key that was not read */
     public void checkAllRead() {
-        if (read.containsAll(json.keySet())) {
-            return;
-        }
-        for (String key : new TreeSet<>(json.keySet())) {
-            if (!read.contains(key)) {
-                throw error("has an unknown key \"" + key + "\"; allowed are " + String.join(", ", read));
+        for (String key : json.keySet()) {
+            if (!isKnown(key)) {
+                throw unknownKey();
             }
         }
+    }
+
+    private boolean isKnown(String key) {
+        return read.contains(key) || NOTES.contains(key);
+    }
+
+    private CatalogException unknownKey() {
+        Set<String> unknown = new TreeSet<>(json.keySet());
+        unknown.removeIf(this::isKnown);
+        Set<String> allowed = new TreeSet<>(NOTES);
+        allowed.addAll(read);
+        return error(
+                "has an unknown key \"" + unknown.iterator().next() + "\"; allowed are " + String.join(", ", allowed));
     }
 
     /** Whether the entry is about this JDK. */
