@@ -21,6 +21,9 @@ import org.jspecify.annotations.Nullable;
  * it took 40 to 70 ms of the start to read it, and in a small heap each such array takes a region of its own, which G1
  * cannot move.
  *
+ * <p>The build makes the classes quicker to load before it packs them ({@code .mvn/LightenEngine.java}): lambdas become
+ * classes, so stack traces say {@code Engine$$L0}, and local variables have no names.
+ *
  * <p><b>Layout.</b> Numbers are big-endian; the files are in the order of their hash codes.
  *
  * <pre>

@@ -42,7 +42,7 @@ record Dashboard(Picture picture, HookTable hookTable, Operator operator, Metric
         if (name.equals(service.name())) {
             name = name.substring(name.lastIndexOf('.') + 1); // a main class
         }
-        DateTimeFormatter fileTime = DateTimeFormatter.ofPattern(FILE_TIME, Locale.ROOT); // 10 ms: not at each start
+        DateTimeFormatter fileTime = DateTimeFormatter.ofPattern(FILE_TIME, Locale.ROOT); // not at each start
         String time = Instant.ofEpochMilli(now).atZone(service.zoneId()).format(fileTime);
         return "stallsight-" + (name + "-" + time).replaceAll("[^A-Za-z0-9._-]+", "_") + ".html";
     }

@@ -47,7 +47,7 @@ public final class StallsightConnections {
     /** The current thread has accepted a connection at the channel {@code listening}. */
     public static void accept(int point, Object listening) {
         StallsightThread state = StallsightHook.current();
-        if (state != null && state.loop() != null) {
+        if (state != null && (state.loop() != null || StallsightPoints.isProving())) {
             ACCEPT.begin(state, point, listening, null);
         }
     }
