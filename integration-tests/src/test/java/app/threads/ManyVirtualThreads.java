@@ -8,13 +8,17 @@ import java.util.concurrent.locks.LockSupport;
 
 /**
  * Starts {@value #THREADS} short virtual threads whose names the option {@code threads} names. The last one loops on a
- * selector and is stuck in {@code stuck} for {@value #STUCK_MILLIS} ms. Needs JDK 21. Prints {@code ended <number>}.
+ * selector, is stuck in {@code stuck} for {@value #STUCK_MILLIS} ms, and then waits as long for the monitor that a
+ * platform thread has, in {@code contended}. Needs JDK 21. Prints {@code ended <number>}.
  */
 public final class ManyVirtualThreads {
 
     private static final int THREADS = 150_000;
     private static final int AT_ONCE = 200;
     private static final int STUCK_MILLIS = 400;
+
+    private static final Object MONITOR = new Object();
+    private static final Semaphore HELD = new Semaphore(0);
 
     private ManyVirtualThreads() {}
 
@@ -46,10 +50,28 @@ public final class ManyVirtualThreads {
                 selector.select(5);
                 if (round == 10) {
                     stuck();
+                } else if (round == 15) {
+                    Thread holder = new Thread(ManyVirtualThreads::hold);
+                    holder.start();
+                    HELD.acquireUninterruptibly();
+                    contended();
                 }
             }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
+        }
+    }
+
+    private static void hold() {
+        synchronized (MONITOR) {
+            HELD.release();
+            LockSupport.parkNanos(STUCK_MILLIS * 1_000_000L);
+        }
+    }
+
+    private static void contended() {
+        synchronized (MONITOR) {
+            LockSupport.parkNanos(1);
         }
     }
 

@@ -97,5 +97,10 @@ class HardThreadsIT {
         assertThat(events(outcome, "stallsight.LoopStall", "hard-virtual-"))
                 .as("the stack of a virtual thread" + outcome.describe())
                 .anyMatch(event -> event.getString("profile").contains("ManyVirtualThreads.stuck"));
+        assertThat(outcome.blockingCalls())
+                .as("the monitor that a virtual thread waits for" + outcome.describe())
+                .anyMatch(call -> call.kind().equals("MONITOR")
+                        && call.site().contains("ManyVirtualThreads.contended")
+                        && call.duration().compareTo(STUCK.dividedBy(2)) > 0);
     }
 }
