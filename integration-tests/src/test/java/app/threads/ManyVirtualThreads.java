@@ -46,7 +46,7 @@ public final class ManyVirtualThreads {
 
     private static void loop() {
         try (Selector selector = Selector.open()) {
-            for (int round = 0; round < 20; round++) {
+            for (int round = 0; round < 60; round++) {
                 selector.select(5);
                 if (round == 10) {
                     stuck();

@@ -20,6 +20,11 @@ final class StallsightRun {
         return queue != null && queue.executor().refersTo(from) ? queue : null;
     }
 
+    /** The queue of the executor for which the thread works, or worked last; null if there was none. */
+    StallsightQueue lastQueue() {
+        return queue;
+    }
+
     /**
      * Whether the thread runs a task from {@code of}. May be called by any thread, which sees a change a little late.
      */

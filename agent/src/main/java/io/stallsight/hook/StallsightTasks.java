@@ -59,7 +59,7 @@ public final class StallsightTasks {
         }
     }
 
-    /** The current thread runs tasks of {@code executor} from here on, until it takes one elsewhere. */
+    /** The current thread runs tasks of {@code executor} from here on, until it takes one elsewhere or is idle. */
     public static void work(int point, Object executor) {
         StallsightThread state = StallsightHook.current();
         if (state != null) {
@@ -145,7 +145,8 @@ public final class StallsightTasks {
     private static final class Work extends StallsightHook {
         @Override
         long run(StallsightEngine engine, StallsightThread state, int point, Object executor, Object unused) {
-            StallsightQueue queue = queueOf(engine, state, executor);
+            StallsightQueue known = state.run().knownQueue(executor);
+            StallsightQueue queue = known == null ? queueOf(engine, state, executor) : known;
             if (queue != null) {
                 state.run().workFor(queue);
             }
@@ -164,8 +165,7 @@ public final class StallsightTasks {
             if (StallsightAttribution.isOn()) {
                 state.attribution().take(task);
             }
-            Object executor = executor(state, at, task);
-            StallsightQueue queue = executor == null ? null : queue(engine, state, executor);
+            StallsightQueue queue = queue(engine, state, at, task);
             StallsightLoop loop = state.loop();
             if (loop != null) {
                 // a thread that is lent takes tasks that are not the loop's
@@ -177,13 +177,19 @@ public final class StallsightTasks {
             return NOTHING;
         }
 
-        /** The receiver, except for fork-join tasks: their receiver is one of the pool's many queues. */
-        private static Object executor(StallsightThread state, Object at, Object task) {
+        /**
+         * That of the receiver, except for fork-join tasks: their receiver is one of the pool's many queues. A static
+         * method is called by a thread that works for an executor.
+         */
+        private static StallsightQueue queue(
+                StallsightEngine engine, StallsightThread state, Object receiver, Object task) {
             if (!(task instanceof ForkJoinTask)) {
-                return at;
+                return receiver == null ? state.run().lastQueue() : queue(engine, state, receiver);
             }
             Thread thread = state.thread();
-            return thread instanceof ForkJoinWorkerThread ? ((ForkJoinWorkerThread) thread).getPool() : null;
+            return thread instanceof ForkJoinWorkerThread
+                    ? queue(engine, state, ((ForkJoinWorkerThread) thread).getPool())
+                    : null;
         }
 
         private static StallsightQueue queue(StallsightEngine engine, StallsightThread state, Object executor) {

@@ -46,7 +46,10 @@ public final class TaskAdvice {
         private Take() {}
 
         @Advice.OnMethodExit
-        static void exit(@PointId int point, @Advice.This Object executor, @Result @Nullable Object task) {
+        static void exit(
+                @PointId int point,
+                @Advice.This(optional = true) @Nullable Object executor,
+                @Result @Nullable Object task) {
             StallsightTasks.take(point, executor, task);
         }
     }

@@ -50,6 +50,26 @@ class NettyIT {
         check(jdk, "io_uring", ClassPath.programs().withLibs("netty-4.2-io_uring"));
     }
 
+    @EachJdk
+    void tasksDuringTheShutdown_doNotWait(Jdk jdk) {
+        Outcome outcome = ForkedJvm.of(jdk, "app.netty.LateTasks")
+                .agent()
+                .quietFramework()
+                .classPath(ClassPath.programs().with("netty-"))
+                .recording()
+                .run()
+                .healthy();
+
+        Path recording = Objects.requireNonNull(outcome.recording());
+        assertThat(Recordings.events(recording, "stallsight.LoopStall"))
+                .as("the loop sleeps 100 ms between two rounds of tasks" + outcome.describe())
+                .noneMatch(stall -> stall.getDuration().toMillis() > 800);
+        assertThat(Recordings.events(recording, "stallsight.ThreadPool"))
+                .filteredOn(pool -> pool.getString("name").startsWith("late-"))
+                .isNotEmpty()
+                .allMatch(pool -> pool.getDuration("oldestTask").toMillis() < 800);
+    }
+
     private static void check(Jdk jdk, String transport, ClassPath classPath) {
         Outcome outcome = ForkedJvm.of(jdk, "app.netty.NettyServer", transport)
                 .agent()
