@@ -66,7 +66,10 @@ final class Weaving implements ApplicationListener {
     private WeaveCache cache(Config config) {
         Path folder = config.cache();
         String build = AgentVersion.build();
-        if (folder == null || build == null) {
+        // BlockHound refuses to read a file inside of a class load on a non-blocking thread, and what it needs to say
+        // so
+        // may be that very class: the JVM then throws a ClassCircularityError for good
+        if (folder == null || build == null || BlockHoundSupport.isBlockHoundActive()) {
             return WeaveCache.none();
         }
         try {

@@ -74,14 +74,21 @@ public final class BlockHoundSupport {
 
     /** Warns if BlockHound itself has instrumented this JVM before Stallsight started. */
     public void warnIfBlockHoundIsActive() {
-        try {
-            Class.forName("reactor.blockhound.BlockHoundRuntime", false, null);
+        if (isBlockHoundActive()) {
             warnings.accept(
                     "BlockHound was attached before Stallsight and has instrumented this JVM. BlockHound refuses the"
                             + " calls that it knows, and Stallsight reports all others. To have Stallsight do both, remove"
                             + " -javaagent:blockhound.jar or put it after Stallsight's -javaagent");
+        }
+    }
+
+    /** Whether BlockHound itself has instrumented this JVM. */
+    public static boolean isBlockHoundActive() {
+        try {
+            Class.forName("reactor.blockhound.BlockHoundRuntime", false, null);
+            return true;
         } catch (ClassNotFoundException notInstalled) {
-            // expected
+            return false;
         }
     }
 

@@ -34,9 +34,9 @@ final class Evictions {
 
     /** Those that ended after this time, milliseconds since 1970, or less than a minute before. */
     int after(long time) {
-        long first = time / MINUTE;
+        long first = Math.max(0, time / MINUTE);
         int sum = first <= newest - MINUTES ? older : 0;
-        for (long minute = Math.max(first, newest - MINUTES + 1); minute <= newest; minute++) {
+        for (long minute = Math.max(first, Math.max(0, newest - MINUTES + 1)); minute <= newest; minute++) {
             sum += counts[(int) (minute % MINUTES)];
         }
         return sum;

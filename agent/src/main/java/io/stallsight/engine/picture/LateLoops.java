@@ -12,11 +12,14 @@ import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** The stalls of one loop group as a trouble: how late it is, what takes its time, and how much waited. */
+/** The lateness of one loop group as a trouble: how late it is, what takes its time, and how much waited. */
 final class LateLoops {
 
     /** The cause of a late loop comes from its stalls in this time. */
     private static final long RECENT_MILLIS = 60_000;
+
+    private static final String PRESENT = "Loops are late";
+    private static final String PAST = "Loops were late";
 
     private final View view;
     private final String group;
@@ -41,7 +44,33 @@ final class LateLoops {
             groups.computeIfAbsent(stall.loopGroup(), group -> new LateLoops(view, group))
                     .add(stall);
         }
-        return groups.values().stream().map(LateLoops::trouble).toList();
+        List<Trouble> troubles =
+                new ArrayList<>(groups.values().stream().map(LateLoops::trouble).toList());
+        for (LoopHistory loop : view.loopsOfRange()) {
+            LoopState state = LoopState.of(view, loop);
+            boolean isLate = state == LoopState.LATE || state == LoopState.STUCK;
+            if (isLate && groups.putIfAbsent(loop.last().loopGroup(), new LateLoops(view, "")) == null) {
+                troubles.add(withoutStall(view, loop));
+            }
+        }
+        return troubles;
+    }
+
+    /** Its tasks waited, but no look found it late: it sleeps between its tasks, or has just become stuck. */
+    private static Trouble withoutStall(View view, LoopHistory loop) {
+        Range range = view.range();
+        long lag = Math.max(
+                Math.round(range.max(loop.lagMax, range.firstOfAll())),
+                loop.last().runningFor());
+        String text = Texts.shortGroup(loop.last().loopGroup()) + (view.isLive() ? " is late" : " was late")
+                + ": by up to " + DurationText.of(lag)
+                + ". No stall of it is known, so the cause is not known either";
+        return new Trouble(
+                Level.BAD,
+                view.isLive() ? PRESENT : PAST,
+                lag / 1e9,
+                text,
+                List.of(new Link("loop", loop.last().name())));
     }
 
     private void add(Stall stall) {
@@ -100,7 +129,7 @@ final class LateLoops {
         Stall example = shares.example();
         return new Trouble(
                 present ? Level.BAD : Level.WARN,
-                present ? "Loops are late" : "Loops were late",
+                present ? PRESENT : PAST,
                 harm + nanos / 1e9,
                 text.toString(),
                 links(example == null ? Objects.requireNonNull(last) : example));

@@ -38,7 +38,11 @@ final class SampledTasks {
             int at = task(sample.stack(), isApplication);
             if (at >= 0) {
                 StackTraceElement task = sample.stack().get(at);
-                seen.add(isHidden(task) && at > 0 ? sample.stack().get(at - 1) : task);
+                StackTraceElement shown =
+                        isHidden(task) && at > 0 ? sample.stack().get(at - 1) : task;
+                if (!isHidden(shown)) {
+                    seen.add(shown);
+                }
                 String name = task.getClassName() + '.' + task.getMethodName(); // with the number of a lambda
                 begun += name.equals(last) ? 0 : 1;
                 last = name;

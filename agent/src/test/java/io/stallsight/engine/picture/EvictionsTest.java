@@ -23,6 +23,13 @@ class EvictionsTest {
     }
 
     @Test
+    void nothingHasMadeRoom() {
+        assertThat(evictions.after(at(0))).isZero();
+        assertThat(evictions.after(0)).isZero();
+        assertThat(evictions.after(-at(5))).isZero();
+    }
+
+    @Test
     void rangeOfAWholeRecording_countsAll_whileTheLastHourIsApart() {
         for (int minute = 0; minute < 200; minute += 2) {
             evictions.add(at(minute));

@@ -51,6 +51,21 @@ class VerdictTest {
         assertThat(verdict().text()).isEqualTo("all 2 loops are free: p99 at most 300 us");
     }
 
+    /** The list of loops says that it is late, so the verdict does. */
+    @Test
+    void aLateLoopWithoutAStall_isNotCalledFree() {
+        picture.observed(Given.loop(NOW, "loop-1", 150_000_000));
+        picture.observed(Given.loop(NOW, "loop-2", 100_000));
+
+        Verdict verdict = verdict();
+
+        assertThat(verdict.level()).isEqualTo(Verdict.Level.BAD);
+        assertThat(verdict.label()).isEqualTo("Loops are late");
+        assertThat(verdict.text())
+                .isEqualTo("loop is late: by up to 150 ms. No stall of it is known, so the cause is not known either");
+        assertThat(verdict.links()).containsExactly(new Verdict.Link("loop", "loop-1"));
+    }
+
     @Test
     void lateLoops_withWhatTakesTheTime_andWhoWaits() {
         picture.observed(Given.loop(NOW, "loop-1", 840_000_000));
