@@ -37,6 +37,7 @@ class PlainLoopsIT {
 
         assertThat(Recordings.events(requireNonNull(outcome.recording()), "stallsight.LoopStall"))
                 .filteredOn(stall -> !stall.getBoolean("ongoing"))
+                .filteredOn(stall -> !stall.getString("cause").equals("NOT_SCHEDULED")) // a busy machine's
                 .isNotEmpty()
                 .allSatisfy(stall -> {
                     assertThat(stall.getString("cause")).isEqualTo("MANY_SMALL_TASKS");
