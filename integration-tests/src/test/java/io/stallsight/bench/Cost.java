@@ -40,8 +40,8 @@ final class Cost {
         ForkedJvm on(ForkedJvm jvm, String... options) {
             return switch (this) {
                 case BARE, CONTROL -> jvm;
-                case STALLSIGHT -> jvm.agent(options);
-                case WITH_CACHE -> jvm.agent("cache=auto");
+                case STALLSIGHT -> jvm.withoutCache().agent(options);
+                case WITH_CACHE -> jvm.withoutCache().agent("cache=auto");
                 case BLOCKHOUND -> jvm.options(Watcher.BLOCKHOUND.javaAgent("").toArray(String[]::new));
             };
         }
