@@ -77,6 +77,17 @@ public final class StallsightConnectionPool {
         return false;
     }
 
+    /** How many threads wait for a connection, or borrow one right now. */
+    public int waiting() {
+        int waiting = 0;
+        for (StallsightLease lease : leases.keySet()) {
+            if (lease.isWaiting()) {
+                waiting++;
+            }
+        }
+        return waiting;
+    }
+
     /** For how long the thread has waited that has waited longest, nanoseconds; 0 if none waits. */
     public long oldestWait(long now) {
         long oldest = 0;

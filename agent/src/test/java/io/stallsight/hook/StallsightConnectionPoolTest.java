@@ -16,6 +16,7 @@ class StallsightConnectionPoolTest {
 
         assertThat(lease.isWaiting()).isTrue();
         assertThat(pool.hasBorrower()).isTrue();
+        assertThat(pool.waiting()).isEqualTo(1);
         assertThat(queue.holdsTask()).isTrue();
         assertThat(pool.oldestWait(lease.called() + 7)).isEqualTo(7);
 

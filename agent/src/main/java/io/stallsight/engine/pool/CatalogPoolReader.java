@@ -126,10 +126,14 @@ final class CatalogPoolReader implements PoolReader {
     }
 
     private long active(Object pool, long sizeNow, long maxNow, long queuedNow) {
-        if (!paths.containsKey(Path.ACTIVE) && maxNow == 1) {
+        if (kind == PoolKind.THREADS && !paths.containsKey(Path.ACTIVE) && maxNow == 1) {
             return sizeNow == 1 && queuedNow > 0 ? 1 : 0; // a task waits: the only thread must be busy
         }
         long given = number(Path.ACTIVE, pool);
+        if (kind == PoolKind.CONNECTIONS && !paths.containsKey(Path.ACTIVE)) {
+            long free = number(Path.IDLE, pool);
+            return sizeNow < 0 || free < 0 ? Gauges.UNKNOWN : Math.max(0, sizeNow - free);
+        }
         boolean allBusy = queuedNow > 0 && sizeNow > 0 && sizeNow >= maxNow; // no worker can be idle
         return given < 0 && allBusy ? sizeNow : given;
     }

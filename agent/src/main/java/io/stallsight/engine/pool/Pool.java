@@ -178,6 +178,9 @@ final class Pool {
         StallsightConnectionPool connections = queue.connectionsIfAny();
         if (connections != null) {
             connections.setMax(reading.max());
+            if (reading.queued() < 0) {
+                reading = reading.withQueued(connections.waiting());
+            }
         }
         isIdle = reader.seesEveryTask() && reading.isIdle();
         long begun = begun(reader, executor);

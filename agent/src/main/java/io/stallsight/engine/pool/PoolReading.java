@@ -38,6 +38,11 @@ record PoolReading(
             Gauges.UNKNOWN,
             0);
 
+    /** The same, of a pool that does not give how many wait. */
+    PoolReading withQueued(long waiting) {
+        return new PoolReading(active, idle, size, max, waiting, capacity, completed, rejected, oldest);
+    }
+
     /** Every worker is busy and tasks wait. A worker that the pool could still start does not help: it has not. */
     boolean isFull() {
         if (queued <= 0 || size <= 0) {

@@ -120,6 +120,9 @@ final class Pools {
             return;
         }
         String own = reader.name(executor);
+        if (own == null && reader.kind() == PoolKind.CONNECTIONS) {
+            own = reader.title(); // its holders' names say nothing of it
+        }
         if (own == null && threads.isEmpty()) {
             return;
         }
