@@ -15,7 +15,7 @@ public final class StallsightConnectionPool {
     private static final int MAX_LEASES = 10_000;
 
     private final ConcurrentHashMap<StallsightLease, Boolean> leases = new ConcurrentHashMap<>();
-    private final AtomicInteger out = new AtomicInteger();
+    private final AtomicInteger lent = new AtomicInteger();
 
     /** How many connections there may be; the engine knows it from the pool. */
     private volatile long max = Long.MAX_VALUE;
@@ -35,7 +35,7 @@ public final class StallsightConnectionPool {
     long lend(StallsightLease lease) {
         long now = System.nanoTime();
         lease.got(now);
-        out.incrementAndGet();
+        lent.incrementAndGet();
         return now - lease.called();
     }
 
@@ -48,13 +48,13 @@ public final class StallsightConnectionPool {
     /** The connection is back. Returns for how long it was out, nanoseconds. */
     long end(StallsightLease lease) {
         leases.remove(lease);
-        out.decrementAndGet();
+        lent.decrementAndGet();
         return System.nanoTime() - lease.since();
     }
 
     /** Whether all connections are out, as far as the hooks have seen. */
     boolean isDry() {
-        return out.get() >= max;
+        return lent.get() >= max;
     }
 
     /** The engine has read from the pool how many connections there may be. */
@@ -97,5 +97,27 @@ public final class StallsightConnectionPool {
             }
         }
         return oldest;
+    }
+
+    /**
+     * For how long a borrower waits whose turn comes in order: as long as the slowest holder has its connection, for
+     * each round of borrowers before it; nanoseconds. No more than one has waited so far. A pool may be unfair: with
+     * holders that are quick, one borrower that is passed over again and again does not make it dry.
+     */
+    public long waitInOrder(long now) {
+        long oldest = 0;
+        long longest = 0;
+        int waiting = 0;
+        int out = 0;
+        for (StallsightLease lease : leases.keySet()) {
+            if (lease.isWaiting()) {
+                waiting++;
+                oldest = Math.max(oldest, now - lease.called());
+            } else {
+                out++;
+                longest = Math.max(longest, now - lease.since());
+            }
+        }
+        return out == 0 ? oldest : Math.min(oldest, longest * (waiting + out) / out);
     }
 }

@@ -62,4 +62,18 @@ class StallsightConnectionPoolTest {
     void executor_hasNoConnections() {
         assertThat(new StallsightQueue(new Object()).connectionsIfAny()).isNull();
     }
+
+    /** As with the lock of a pool that is unfair: quick holders pass one borrower over again and again. */
+    @Test
+    void waitInOrder_isThatOfTheLine_notOfOneBorrower() {
+        StallsightLease unlucky = queue.call(Thread.currentThread());
+        long later = unlucky.called() + TimeUnit.SECONDS.toNanos(10);
+        assertThat(pool.waitInOrder(later)).as("nobody has a connection").isEqualTo(later - unlucky.called());
+
+        StallsightLease holder = queue.call(Thread.currentThread());
+        queue.lend(holder);
+
+        assertThat(pool.waitInOrder(holder.since() + 1_000)).isEqualTo(2_000);
+        assertThat(pool.waitInOrder(later)).as("it holds on").isEqualTo(later - unlucky.called());
+    }
 }

@@ -299,8 +299,9 @@ final class Pool {
      * found in the queue, so its age counts only where the line says little.
      */
     long age(long now) {
-        if (queue.connectionsIfAny() != null) {
-            return oldest(now);
+        StallsightConnectionPool connections = queue.connectionsIfAny();
+        if (connections != null) {
+            return connections.waitInOrder(now);
         }
         boolean lineIsKnown = reader != null && !reader.splitsTasks() && reading.queued() >= 0;
         return lineIsKnown ? Math.max(line.age(), reading.oldest()) : oldest(now);

@@ -42,6 +42,9 @@ public final class WeaveCache {
     /** A service with many libraries has about 300 woven classes of 20 kB on average, before and after. */
     private static final long MAX_BYTES = 24L << 20;
 
+    /** To write a file takes three times its size of the heap. A JVM in which that is more than 3/8 adds nothing. */
+    private static final int MAX_SHARE_OF_HEAP = 8;
+
     /** Of a hash in the name of a file: 128 bits. */
     private static final int DIGITS = 32;
 
@@ -161,7 +164,7 @@ public final class WeaveCache {
         synchronized (writing) {
             Path into = folder;
             List<WovenClass> classes = take();
-            if (into == null || classes.isEmpty()) {
+            if (into == null || classes.isEmpty() || isTooMuch(into, classes)) {
                 return;
             }
             try {
@@ -173,6 +176,14 @@ public final class WeaveCache {
             }
             reopen();
         }
+    }
+
+    private boolean isTooMuch(Path into, List<WovenClass> classes) {
+        long size = into.resolve(key + SUFFIX).toFile().length();
+        for (WovenClass woven : classes) {
+            size += size(woven);
+        }
+        return size > Runtime.getRuntime().maxMemory() / MAX_SHARE_OF_HEAP;
     }
 
     private synchronized List<WovenClass> take() {
