@@ -11,6 +11,7 @@ public final class Doorbell {
 
     private volatile @Nullable Thread sleeper;
     private volatile boolean rung;
+    private volatile long rungAt;
 
     /**
      * The current thread sleeps until a ring, for at most {@code nanos}; the sleep may end early for no reason. Returns
@@ -35,8 +36,19 @@ public final class Doorbell {
         rung = false;
     }
 
+    /**
+     * When the ring came that ended the last sleep, by {@link System#nanoTime()}. The sleeper may wake up much later:
+     * it got no CPU, or the whole process stood still.
+     */
+    public long lastRing() {
+        return rungAt;
+    }
+
     /** Wakes the thread that sleeps here. */
     public void ring() {
+        if (!rung) {
+            rungAt = System.nanoTime();
+        }
         rung = true;
         LockSupport.unpark(sleeper);
     }

@@ -199,9 +199,9 @@ public final class WatchingThread {
         if (!rung || rest <= PERIOD) {
             return due;
         }
-        long ring = System.nanoTime();
-        bell.await(PERIOD); // what has just begun is not late yet, and most ticks are over by then
-        return ring + PERIOD;
+        long planned = bell.lastRing() + PERIOD; // what has just begun is not late yet, and most ticks are over by then
+        bell.await(planned - System.nanoTime());
+        return planned;
     }
 
     private long rest() {
