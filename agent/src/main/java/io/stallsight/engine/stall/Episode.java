@@ -64,7 +64,7 @@ final class Episode {
      * @param name of the thread while it was late, which may get another one before the report
      * @param state null if the watching thread did not see the loop while it was late
      * @param start of the tick, or when the waiting task was queued or due
-     * @param busyBefore nanoseconds in which the loop had been busy before {@code start}
+     * @param busy nanoseconds of the ticks that had ended when the loop was found to be late
      * @param earlier times of the thread at an earlier look, null if there are none
      */
     Episode(
@@ -75,7 +75,7 @@ final class Episode {
             Form form,
             long start,
             long now,
-            long busyBefore,
+            long busy,
             @Nullable TimesAt earlier) {
         this.thread = thread;
         this.name = name;
@@ -85,7 +85,8 @@ final class Episode {
         this.start = start;
         this.firstSeen = now;
         this.lastSeen = now;
-        this.busyBefore = busyBefore;
+        // while tasks wait, a loop does nothing but run them
+        this.busyBefore = form == Form.TICK ? busy : Math.max(0, busy - (now - start));
         this.isReadSinceStart = earlier == null || !takes(now, earlier) || earlier.at() - start >= 0;
         this.timesBefore = times(now, earlier);
         this.tasks = new TaskProgress(loop, start, now);

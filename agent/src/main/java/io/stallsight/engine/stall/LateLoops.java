@@ -131,6 +131,6 @@ final class LateLoops {
                         start,
                         now,
                         loop.busy(),
-                        times.of(state.thread())));
+                        times.before(state.thread(), start)));
     }
 }

@@ -17,17 +17,21 @@ final class LoopTimes {
     private static final long READ_PERIOD = TimeUnit.MILLISECONDS.toNanos(100);
 
     private final NonBlockingThreads threads;
-    private final IdentityHashMap<Thread, TimesAt> times = new IdentityHashMap<>();
+    private final IdentityHashMap<Thread, Readings> times = new IdentityHashMap<>();
     private long lastRead = System.nanoTime() - READ_PERIOD;
 
     LoopTimes(NonBlockingThreads threads) {
         this.threads = threads;
     }
 
-    /** The times at the last reading; null if there are none. */
+    /**
+     * The times at the last reading before {@code start}, if it is kept, or else at an early one after it; null if
+     * there is none.
+     */
     @Nullable
-    TimesAt of(Thread thread) {
-        return times.get(thread);
+    TimesAt before(Thread thread, long start) {
+        Readings kept = times.get(thread);
+        return kept == null ? null : kept.before(start);
     }
 
     /** There are no loops any more. */
@@ -70,7 +74,8 @@ final class LoopTimes {
      */
     private void read(NonBlockingThreads.Entry entry, StallsightLoop loop, boolean isLate) {
         Thread thread = entry.thread();
-        TimesAt last = times.get(thread);
+        Readings kept = times.get(thread);
+        TimesAt last = kept == null ? null : kept.last;
         long start = loop.start();
         boolean isQuiet = !loop.inTick() && last != null && last.busy() == loop.busy();
         if (isQuiet && !entry.changesRole()) {
@@ -84,7 +89,15 @@ final class LoopTimes {
         if (read != null && !isLate) {
             long at = System.nanoTime();
             long running = start == 0 ? 0 : Math.max(0, at - start);
-            times.put(thread, new TimesAt(at, read, loop.busy() + running));
+            times.put(thread, new Readings(new TimesAt(at, read, loop.busy() + running), last));
+        }
+    }
+
+    /** A look that comes late reads first, and then finds a stall that had begun before. */
+    record Readings(TimesAt last, @Nullable TimesAt earlier) {
+
+        TimesAt before(long start) {
+            return last.at() - start >= 0 && earlier != null ? earlier : last;
         }
     }
 }

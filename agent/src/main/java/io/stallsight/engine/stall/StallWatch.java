@@ -283,7 +283,7 @@ public final class StallWatch implements Look, TickListener {
                         tick.start(),
                         now,
                         tick.busyBefore(),
-                        times.of(thread));
+                        times.before(thread, tick.start()));
                 report(unseen, tick.end(), tick, false);
             }
         }

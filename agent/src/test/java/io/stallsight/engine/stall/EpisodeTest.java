@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.stallsight.engine.catalog.TestCatalogs;
 import io.stallsight.engine.detect.Detector;
 import io.stallsight.engine.detect.TestDetectors;
+import io.stallsight.engine.thread.ThreadTimes;
 import io.stallsight.hook.HookStates;
 import io.stallsight.hook.StallsightAgent;
 import io.stallsight.hook.StallsightHook;
@@ -120,5 +121,30 @@ class EpisodeTest {
         lookUntil(505, 540);
 
         assertThat(episode.covered()).isEqualTo(new Pauses.Sum(395 * MILLI, 0, 0));
+    }
+
+    /** The second task of a backlog waits as long as the first, and is looked at when half of it is done. */
+    @Test
+    void workSinceTheStart_ofABacklogSeenLate_countsForIt() {
+        long seen = START + 400 * MILLI;
+        TimesAt earlier = new TimesAt(START - 50 * MILLI, new ThreadTimes(7 * MILLI, 0, 1), 100 * MILLI);
+        Episode backlog = new Episode(
+                Thread.currentThread(), "loop-1", null, loop, Episode.Form.QUEUED, START, seen, 520 * MILLI, earlier);
+
+        assertThat(backlog.timesBefore()).isNotNull();
+        assertThat(backlog.timesBefore().times().cpu())
+                .as("7 ms, and 20 ms of work before the start")
+                .isEqualTo(27 * MILLI);
+    }
+
+    @Test
+    void reading_beforeTheStart_isTaken_ifALateLookHasReadOnceMore() {
+        TimesAt first = new TimesAt(START - 50 * MILLI, new ThreadTimes(1, 0, 1), 0);
+        TimesAt late = new TimesAt(START + 300 * MILLI, new ThreadTimes(2, 0, 1), 0);
+
+        assertThat(new LoopTimes.Readings(late, first).before(START)).isSameAs(first);
+        assertThat(new LoopTimes.Readings(late, first).before(START + 400 * MILLI))
+                .isSameAs(late);
+        assertThat(new LoopTimes.Readings(late, null).before(START)).isSameAs(late);
     }
 }
