@@ -89,7 +89,9 @@ final class Episode {
         this.busyBefore = form == Form.TICK ? busy : Math.max(0, busy - (now - start));
         this.isReadSinceStart = earlier == null || !takes(now, earlier) || earlier.at() - start >= 0;
         this.timesBefore = times(now, earlier);
-        this.tasks = new TaskProgress(loop, start, now);
+        // of a long tick, the tasks before it were others
+        TimesAt counted = form != Form.TICK && takes(now, earlier) ? earlier : null;
+        this.tasks = new TaskProgress(loop, counted == null ? loop.tasks() : counted.tasks(), start, now);
         this.blockedBefore = loop.tick().blockedInAll();
         this.lockedBefore = loop.tick().lockedInAll();
         this.lastReport = start;
@@ -104,7 +106,7 @@ final class Episode {
             return earlier.at() - start < 0 ? earlier.broughtTo(start, busyBefore) : earlier;
         }
         ThreadTimes read = state == null ? null : ThreadTimes.of(loop.nativeId());
-        return read == null ? null : new TimesAt(now, read, busyBefore);
+        return read == null ? null : new TimesAt(now, read, busyBefore, loop.tasks());
     }
 
     Thread thread() {
@@ -191,7 +193,7 @@ final class Episode {
                 : loop.tick().locked();
     }
 
-    /** The tasks that the loop has begun since it was first looked at. */
+    /** The tasks that the loop has begun meanwhile. */
     TaskProgress tasks() {
         return tasks;
     }

@@ -89,7 +89,7 @@ final class LoopTimes {
         if (read != null && !isLate) {
             long at = System.nanoTime();
             long running = start == 0 ? 0 : Math.max(0, at - start);
-            times.put(thread, new Readings(new TimesAt(at, read, loop.busy() + running), last));
+            times.put(thread, new Readings(new TimesAt(at, read, loop.busy() + running, loop.tasks()), last));
         }
     }
 

@@ -19,12 +19,16 @@ final class TaskProgress {
     private long lastLook;
     private long inLong;
 
-    /** @param start when the loop began to be late, {@link System#nanoTime()} as {@code now} */
-    TaskProgress(StallsightLoop loop, long start, long now) {
+    /**
+     * @param before the tasks that the loop had begun when it began to be late, or a little earlier; if that is not
+     *     known, when it was first looked at
+     * @param start when the loop began to be late, {@link System#nanoTime()} as {@code now}
+     */
+    TaskProgress(StallsightLoop loop, long before, long start, long now) {
         this.loop = loop;
-        this.before = loop.tasks();
-        this.last = before;
-        this.stillSince = start;
+        this.before = before;
+        this.last = loop.tasks();
+        this.stillSince = last - before < TimeSplit.MIN_MANY ? start : now; // many tasks are not a long one
         this.lastLook = now;
     }
 
@@ -48,7 +52,7 @@ final class TaskProgress {
         return areOfFramework() || begun() > 0;
     }
 
-    /** The number that the loop has begun since it was first looked at. */
+    /** The number that the loop has begun meanwhile, up to a tenth of a second of them before the start. */
     long begun() {
         return loop.tasks() - before;
     }

@@ -23,7 +23,7 @@ import java.util.Map;
 final class TimeSplit {
 
     /** Fewer tasks are not many. */
-    private static final int MIN_MANY = 10;
+    static final int MIN_MANY = 10;
 
     /** Tasks are small if longer ones took at most this share of the computing. */
     private static final double MAX_SHARE_OF_LONG_TASKS = 0.25;

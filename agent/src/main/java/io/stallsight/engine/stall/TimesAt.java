@@ -7,8 +7,9 @@ import io.stallsight.engine.thread.ThreadTimes;
  *
  * @param at {@link System#nanoTime()}
  * @param busy nanoseconds in which the loop had been busy so far
+ * @param tasks that the loop had begun so far
  */
-record TimesAt(long at, ThreadTimes times, long busy) {
+record TimesAt(long at, ThreadTimes times, long busy, long tasks) {
 
     /**
      * The times at the start of a stall, which is later than this reading. What the loop did in between must not count
@@ -18,6 +19,7 @@ record TimesAt(long at, ThreadTimes times, long busy) {
      */
     TimesAt broughtTo(long start, long busyBefore) {
         long computed = Math.max(0, busyBefore - busy);
-        return new TimesAt(start, new ThreadTimes(times.cpu() + computed, times.delay(), times.runs()), busyBefore);
+        return new TimesAt(
+                start, new ThreadTimes(times.cpu() + computed, times.delay(), times.runs()), busyBefore, tasks);
     }
 }

@@ -127,7 +127,7 @@ class EpisodeTest {
     @Test
     void workSinceTheStart_ofABacklogSeenLate_countsForIt() {
         long seen = START + 400 * MILLI;
-        TimesAt earlier = new TimesAt(START - 50 * MILLI, new ThreadTimes(7 * MILLI, 0, 1), 100 * MILLI);
+        TimesAt earlier = new TimesAt(START - 50 * MILLI, new ThreadTimes(7 * MILLI, 0, 1), 100 * MILLI, 5);
         Episode backlog = new Episode(
                 Thread.currentThread(), "loop-1", null, loop, Episode.Form.QUEUED, START, seen, 520 * MILLI, earlier);
 
@@ -138,9 +138,36 @@ class EpisodeTest {
     }
 
     @Test
+    void tasks_ofABacklogSeenLate_areCountedFromItsStart_andAreNotOneLongTask() {
+        HookStates.tasks(loop, 400);
+        Episode backlog = seenLate(Episode.Form.QUEUED);
+        HookStates.tasks(loop, 402);
+        backlog.seen(START + 405 * MILLI);
+
+        assertThat(backlog.tasks().begun()).isEqualTo(397);
+        assertThat(backlog.tasks().inLongTasks()).isZero();
+    }
+
+    /** A tick of 400 ms after many short ones: its one task is long. */
+    @Test
+    void tasks_beforeALongTickSeenLate_doNotCount() {
+        HookStates.tasks(loop, 400);
+        Episode tick = seenLate(Episode.Form.TICK);
+        tick.seen(START + 405 * MILLI);
+
+        assertThat(tick.tasks().begun()).isZero();
+        assertThat(tick.tasks().inLongTasks()).isEqualTo(405 * MILLI);
+    }
+
+    private Episode seenLate(Episode.Form form) {
+        TimesAt earlier = new TimesAt(START - 50 * MILLI, new ThreadTimes(0, 0, 1), 0, 5);
+        return new Episode(Thread.currentThread(), "loop-1", null, loop, form, START, START + 400 * MILLI, 0, earlier);
+    }
+
+    @Test
     void reading_beforeTheStart_isTaken_ifALateLookHasReadOnceMore() {
-        TimesAt first = new TimesAt(START - 50 * MILLI, new ThreadTimes(1, 0, 1), 0);
-        TimesAt late = new TimesAt(START + 300 * MILLI, new ThreadTimes(2, 0, 1), 0);
+        TimesAt first = new TimesAt(START - 50 * MILLI, new ThreadTimes(1, 0, 1), 0, 0);
+        TimesAt late = new TimesAt(START + 300 * MILLI, new ThreadTimes(2, 0, 1), 0, 0);
 
         assertThat(new LoopTimes.Readings(late, first).before(START)).isSameAs(first);
         assertThat(new LoopTimes.Readings(late, first).before(START + 400 * MILLI))

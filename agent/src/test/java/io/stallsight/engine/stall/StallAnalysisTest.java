@@ -62,7 +62,7 @@ class StallAnalysisTest {
         Given(long millis, Episode.Form form, long readAfter, long busyBefore) {
             this.millis = millis;
             HookStates.beginTick(loop, START);
-            TimesAt first = new TimesAt(START + readAfter * MILLI, new ThreadTimes(0, 0, 0), 0);
+            TimesAt first = new TimesAt(START + readAfter * MILLI, new ThreadTimes(0, 0, 0), 0, 0);
             episode = new Episode(
                     Thread.currentThread(),
                     "loop-1",
