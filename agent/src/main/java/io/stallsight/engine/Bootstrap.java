@@ -8,11 +8,13 @@ import io.stallsight.engine.config.Config;
 import io.stallsight.engine.config.ConfigException;
 import io.stallsight.engine.config.ConfigReader;
 import io.stallsight.engine.config.Mode;
+import io.stallsight.engine.config.ServedRequests;
 import io.stallsight.engine.instrument.HookInjector;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.lang.instrument.Instrumentation;
 import java.nio.file.Path;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -47,7 +49,7 @@ public final class Bootstrap {
                 status.set("off");
                 return null;
             }
-            Catalog catalog = catalog(config.catalog());
+            Catalog catalog = catalog(config.catalog(), config.requests());
             HookInjector.inject(instrumentation, HOOK_PROTOCOL);
             Attachment engine = Engine.start(config, catalog, instrumentation, status);
             try {
@@ -76,14 +78,15 @@ public final class Bootstrap {
     /** Runs the self-test in this JVM; returns whether every hook works. */
     public static boolean check(Instrumentation instrumentation, PrintStream out)
             throws IllegalAccessException, IOException, InterruptedException {
-        Catalog catalog = catalog(null);
+        Catalog catalog = catalog(null, ServedRequests.ON);
         HookInjector.inject(instrumentation, HOOK_PROTOCOL);
         return Check.run(instrumentation, catalog, out);
     }
 
     /** The catalog for the running JDK. */
-    public static Catalog catalog(@Nullable Path further) {
-        CatalogReader reader = new CatalogReader(Runtime.version().feature()).readBuiltIn();
+    public static Catalog catalog(@Nullable Path further, ServedRequests requests) {
+        Set<String> without = requests == ServedRequests.ON ? Set.of() : Set.of("request");
+        CatalogReader reader = new CatalogReader(Runtime.version().feature(), without).readBuiltIn();
         if (further != null) {
             reader.readFile(further);
         }

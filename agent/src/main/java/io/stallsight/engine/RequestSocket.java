@@ -5,14 +5,18 @@ import io.stallsight.hook.StallsightErrors;
 import java.io.ByteArrayOutputStream;
 import java.io.File;
 import java.io.IOException;
+import java.net.ConnectException;
 import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
@@ -27,6 +31,12 @@ final class RequestSocket {
     private static final int MAX_REQUEST_BYTES = 64 * 1024;
 
     private static final long STOP_TIMEOUT_MILLIS = 1_000;
+
+    private static final String PREFIX = "stallsight-";
+    private static final String SOCKET = "requests";
+
+    /** A folder without a socket is that of a JVM which opens it at this moment, or of one that was killed. */
+    private static final Duration OPENING = Duration.ofMinutes(1);
 
     private final UnaryOperator<String> answers;
     private final AgentThread thread = new AgentThread("requests", this::serve);
@@ -48,8 +58,9 @@ final class RequestSocket {
         try {
             ServerSocketChannel opened = ServerSocketChannel.open(StandardProtocolFamily.UNIX);
             server = opened;
-            Path folder = Files.createTempDirectory("stallsight-"); // only its owner may enter it
-            Path socket = folder.resolve("requests");
+            Path folder = Files.createTempDirectory(PREFIX); // only its owner may enter it
+            removeLeftFolders(folder.getParent());
+            Path socket = folder.resolve(SOCKET);
             deleteAtExit(folder.toFile());
             deleteAtExit(socket.toFile());
             path = socket;
@@ -60,6 +71,37 @@ final class RequestSocket {
             stop();
         }
         return path;
+    }
+
+    /**
+     * A JVM that was killed leaves its folder. The socket shows that: nobody accepts, whatever processes are seen here.
+     */
+    static void removeLeftFolders(Path in) {
+        try (DirectoryStream<Path> folders = Files.newDirectoryStream(in, PREFIX + "*")) {
+            for (Path folder : folders) {
+                removeIfLeft(folder);
+            }
+        } catch (IOException | RuntimeException e) {
+            // they stay
+        }
+    }
+
+    private static void removeIfLeft(Path folder) {
+        Path socket = folder.resolve(SOCKET);
+        try {
+            if (Files.exists(socket)) {
+                SocketChannel.open(UnixDomainSocketAddress.of(socket)).close();
+            } else if (Files.getLastModifiedTime(folder)
+                    .toInstant()
+                    .isBefore(Instant.now().minus(OPENING))) {
+                delete(folder); // not if there is anything in it
+            }
+        } catch (ConnectException refused) {
+            delete(socket);
+            delete(folder);
+        } catch (IOException | RuntimeException e) {
+            // another user's
+        }
     }
 
     /** In the order of a stack: the socket is deleted before its folder. */

@@ -7,6 +7,7 @@ import io.stallsight.engine.catalog.point.Point;
 import io.stallsight.engine.config.AgentVersion;
 import io.stallsight.engine.config.BlockHoundCalls;
 import io.stallsight.engine.config.Config;
+import io.stallsight.engine.config.ServedRequests;
 import io.stallsight.engine.detect.ApplicationListener;
 import io.stallsight.engine.detect.Detection;
 import io.stallsight.engine.host.Hosts;
@@ -73,7 +74,9 @@ final class Weaving implements ApplicationListener {
             return WeaveCache.none();
         }
         try {
-            return WeaveCache.in(folder, WeaveCache.key(build, config.catalog()));
+            return WeaveCache.in(
+                    folder,
+                    WeaveCache.key(build, config.catalog(), config.requests() == ServedRequests.ON ? "" : "requests"));
         } catch (IOException | SecurityException e) {
             log.warn("option cache: woven classes are not kept for later JVMs: " + e.getMessage());
             return WeaveCache.none();

@@ -110,6 +110,12 @@ public abstract class StallsightEngine {
      */
     public abstract long connectionKey(Object connection);
 
+    /**
+     * The thread has served its request for {@code nanos}, which may have been long, or something is
+     * {@linkplain StallsightThread#pending pending} on it.
+     */
+    public void requestServed(StallsightThread state, long nanos) {}
+
     /** {@code what} will connect or borrow a connection, and was made by the current thread. */
     public void made(Object what) {}
 

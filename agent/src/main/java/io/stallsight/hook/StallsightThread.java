@@ -19,6 +19,7 @@ public final class StallsightThread {
     private final Thread thread;
     private final StallsightCall call = new StallsightCall();
     private final StallsightRun run = new StallsightRun();
+    private final StallsightRequest request = new StallsightRequest();
     private final StallsightBorrower borrower = new StallsightBorrower();
     private final StallsightAttribution attribution = new StallsightAttribution();
     private final AtomicReference<Object> pending = new AtomicReference<>();
@@ -67,6 +68,11 @@ public final class StallsightThread {
     /** Whether the thread runs a task that it took from the queue. May be called by any thread. */
     public boolean runsTaskOf(StallsightQueue queue) {
         return run.isFrom(queue);
+    }
+
+    /** The request that the thread serves. */
+    public StallsightRequest request() {
+        return request;
     }
 
     StallsightBorrower borrower() {
@@ -222,6 +228,9 @@ public final class StallsightThread {
      */
     void putRight() {
         quiet.over = true;
+        if (!request.over) {
+            request.end();
+        }
         if (call.point() != 0 || call.isReported()) {
             call.end();
         }

@@ -25,6 +25,9 @@ public final class StallsightTick {
     private Object longestCall;
     private long longestCallNanos;
 
+    private Object longestRequest;
+    private long longestRequestNanos;
+
     private final StallsightWaiters waiters = new StallsightWaiters();
 
     /** Tasks and channels, and the executors on which the tick started them. */
@@ -83,9 +86,23 @@ public final class StallsightTick {
         return longestCall;
     }
 
+    /** Remembers the name of a request if the running tick served none for longer. By the loop's thread. */
+    public void keepIfLongestRequest(Object name, long nanos) {
+        if (nanos > longestRequestNanos) {
+            longestRequest = name;
+            longestRequestNanos = nanos;
+        }
+    }
+
+    /** The name of the request that the running tick served for longest, if that was for {@code nanos}; or null. */
+    public Object requestOf(long nanos) {
+        return longestRequestNanos >= nanos ? longestRequest : null;
+    }
+
     /** Lets go of what the engine left here. */
     public void forgetLongestCall() {
         longestCall = null;
+        longestRequest = null;
     }
 
     /** The running tick hands a task to an executor, or registers a channel with it. */
@@ -145,6 +162,8 @@ public final class StallsightTick {
             locked = 0;
             longestCall = null;
             longestCallNanos = 0;
+            longestRequest = null;
+            longestRequestNanos = 0;
         }
     }
 }

@@ -34,6 +34,15 @@ public final class HookStates {
         state.call().over = false;
     }
 
+    /** A thread that serves {@code request}, whose route is known. */
+    public static StallsightRequest serve(Object request, Object route) {
+        StallsightRequest served = new StallsightRequest();
+        served.begin(request, 0);
+        served.route(route);
+        served.over = false;
+        return served;
+    }
+
     /** What the hook took a select of the current thread for: a constant of {@link StallsightSelectors}. */
     public static int kindOf(StallsightSpan select) {
         if (select == null) {

@@ -15,6 +15,14 @@ public class RecordingEngine extends StallsightEngine {
     public final List<Report> reports = new ArrayList<>();
     public final List<String> events = new ArrayList<>();
 
+    /** Requests that were long. */
+    final List<Object> servedRequests = new ArrayList<>();
+
+    @Override
+    public void requestServed(StallsightThread state, long nanos) {
+        servedRequests.add(state.request().request());
+    }
+
     /** What the thread is taken for. */
     public Predicate<Thread> nonBlocking;
 

@@ -30,6 +30,7 @@ public final class Calls {
                 List.of(frame),
                 frame,
                 null,
+                "",
                 0);
     }
 
@@ -51,6 +52,7 @@ public final class Calls {
                 stack,
                 call.site(),
                 call.ownFix(),
+                "",
                 call.context());
     }
 }

@@ -24,6 +24,7 @@ import io.stallsight.engine.catalog.rule.OriginRule;
 import io.stallsight.engine.catalog.rule.PolicyRule;
 import io.stallsight.engine.catalog.rule.PoolRule;
 import io.stallsight.engine.catalog.rule.RecordedThreadRule;
+import io.stallsight.engine.catalog.rule.RequestRule;
 import io.stallsight.engine.catalog.rule.Rule;
 import io.stallsight.engine.catalog.rule.Shape;
 import io.stallsight.engine.catalog.rule.ThreadRule;
@@ -169,6 +170,10 @@ public final class Catalog {
 
     public List<FutureRule> futures() {
         return rules(FutureRule.class).toList();
+    }
+
+    public List<RequestRule> requests() {
+        return rules(RequestRule.class).toList();
     }
 
     public List<HostRule> hosts() {

@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 
 /** Reads catalog files for one JDK feature version; entries about other versions are left out. */
 public final class CatalogReader {
@@ -27,7 +28,12 @@ public final class CatalogReader {
 
     /** @param feature version of the JDK, such as 17 */
     public CatalogReader(int feature) {
-        sections = new CatalogSections(feature);
+        this(feature, Set.of());
+    }
+
+    /** @param without names of sections that are left out */
+    public CatalogReader(int feature, Set<String> without) {
+        sections = new CatalogSections(feature, without);
     }
 
     /** Reads every file that {@code catalog/index.txt} names, through the engine's loader. */

@@ -20,6 +20,7 @@ import io.stallsight.engine.catalog.rule.OriginRule;
 import io.stallsight.engine.catalog.rule.PolicyRule;
 import io.stallsight.engine.catalog.rule.PoolRule;
 import io.stallsight.engine.catalog.rule.RecordedThreadRule;
+import io.stallsight.engine.catalog.rule.RequestRule;
 import io.stallsight.engine.catalog.rule.Rule;
 import io.stallsight.engine.catalog.rule.ThreadRule;
 import io.stallsight.engine.catalog.rule.WorkerRule;
@@ -46,15 +47,18 @@ final class CatalogSections {
     private static final Set<String> HEADER = Set.of("library", "title", "link", PACKAGES, CALL_SITE_CLASSES);
 
     private final int feature;
+    private final Set<String> without;
     private final CatalogBuilder catalog = new CatalogBuilder();
     private final Map<String, BiConsumer<CatalogEntry, CatalogBuilder>> readers = new LinkedHashMap<>();
 
     /**
      * @param feature version of the JDK: entries about other versions are read, so that mistakes are found, and left
      *     out
+     * @param without sections that are read and left out as well
      */
-    CatalogSections(int feature) {
+    CatalogSections(int feature, Set<String> without) {
         this.feature = feature;
+        this.without = without;
         points("blocking");
         points("idle");
         points("task");
@@ -66,6 +70,7 @@ final class CatalogSections {
         points("origin");
         points("borrow");
         points("lease");
+        points("request");
         points("host");
         points("thread");
         points("tool");
@@ -84,6 +89,7 @@ final class CatalogSections {
         rule("gauges", GaugeRule::read);
         rule("addresses", AddressRule::read);
         rule("pools", entry -> entry.flag("worker", false) ? WorkerRule.read(entry) : PoolRule.read(entry));
+        rule("requests", RequestRule::read);
         rule("futures", FutureRule::read);
         rule("collectors", CollectorRule::read);
         rule("origins", OriginRule::read);
@@ -137,7 +143,10 @@ final class CatalogSections {
                 entries.addAll(entries(file, old.name(), source, library));
             }
             for (CatalogEntry entry : entries) {
-                each.getValue().accept(entry, entry.concerns(feature) ? catalog : new CatalogBuilder());
+                each.getValue()
+                        .accept(
+                                entry,
+                                entry.concerns(feature) && !without.contains(section) ? catalog : new CatalogBuilder());
                 entry.checkAllRead();
             }
         }

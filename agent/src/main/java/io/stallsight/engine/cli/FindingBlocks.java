@@ -59,6 +59,9 @@ final class FindingBlocks {
         if (!detail.isEmpty()) {
             lines.add("    doing    " + detail);
         }
+        if (!last.request().isEmpty()) {
+            lines.add("    request  " + last.request());
+        }
         lines.add("    finding  " + finding.fingerprint());
         lines.add("    fix      " + last.fix());
         List<StackTraceElement> stack = last.stack();

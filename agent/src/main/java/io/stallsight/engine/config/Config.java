@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param httpToken the secret that requests to the dashboard must have, or null
  * @param otlp address of the collector that metrics are pushed to, or null
  * @param detail how much of texts that may hold data of users leaves the JVM
+ * @param requests whether the agent knows which request a loop serves
  * @param values the text of each option by its key, defaults included; secrets are left out
  * @param blockhound which calls the callback of an installed BlockHound gets
  * @param cache the folder of woven classes that other JVMs have left, or null
@@ -42,4 +43,5 @@ public record Config(
         Detail detail,
         BlockHoundCalls blockhound,
         @Nullable Path cache,
+        ServedRequests requests,
         Map<String, String> values) {}

@@ -67,6 +67,7 @@ public final class ConfigReader {
                 value(Option.DETAIL),
                 value(Option.BLOCKHOUND),
                 value(Option.CACHE).orElse(null),
+                value(Option.REQUESTS),
                 texts());
     }
 

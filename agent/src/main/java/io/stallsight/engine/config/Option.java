@@ -72,6 +72,8 @@ public final class Option<T> {
             new Option<>("blockhound", "today", ValueType.word(BlockHoundCalls.class));
 
     public static final Option<Optional<Path>> CACHE = new Option<>("cache", "off", ValueType.cacheFolder());
+    public static final Option<ServedRequests> REQUESTS =
+            new Option<>("requests", "on", ValueType.word(ServedRequests.class));
 
     private final String key;
     private final String defaultText;

@@ -10,10 +10,12 @@ import io.stallsight.engine.catalog.point.Point;
 import io.stallsight.engine.catalog.point.Target;
 import io.stallsight.engine.fact.BlockingCall;
 import io.stallsight.engine.reflect.Describer;
+import io.stallsight.engine.reflect.RequestNames;
 import io.stallsight.engine.stack.Judgment;
 import io.stallsight.engine.stack.Naming;
 import io.stallsight.engine.thread.LoopGroup;
 import io.stallsight.engine.thread.ThreadFacts;
+import io.stallsight.hook.StallsightHook;
 import io.stallsight.hook.StallsightThread;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -40,11 +42,13 @@ final class CallMaker {
     private final Catalog catalog;
     private final Naming naming;
     private final Describer describer;
+    private final RequestNames requestNames;
 
-    CallMaker(Catalog catalog, Naming naming, Describer describer) {
+    CallMaker(Catalog catalog, Naming naming, Describer describer, RequestNames requestNames) {
         this.catalog = catalog;
         this.naming = naming;
         this.describer = describer;
+        this.requestNames = requestNames;
     }
 
     /** The call in progress on the current thread, or the one that has just ended there. */
@@ -56,6 +60,7 @@ final class CallMaker {
                 nanos,
                 ThreadFacts.name(state.thread()),
                 judgment.stack(),
+                requestNames.of(state.request()),
                 state.context());
     }
 
@@ -63,7 +68,7 @@ final class CallMaker {
     BlockingCall ofGlimpse(
             Point point, long start, long nanos, Thread thread, List<StackTraceElement> stack, long context) {
         Kind kind = point.kind() == null ? Kind.PARK : point.kind();
-        return call(naming.name(point, kind, stack), "", start, nanos, ThreadFacts.name(thread), stack, context);
+        return call(naming.name(point, kind, stack), "", start, nanos, ThreadFacts.name(thread), stack, "", context);
     }
 
     BlockingCall ofMonitor(MonitorWait wait, long nanos, List<StackTraceElement> stack) {
@@ -74,7 +79,14 @@ final class CallMaker {
                 nanos,
                 ThreadFacts.name(wait.thread()),
                 stack,
+                request(wait),
                 wait.context());
+    }
+
+    /** On the thread that has waited, if it began to serve the request before it waited. */
+    private String request(MonitorWait wait) {
+        StallsightThread state = wait.thread() == Thread.currentThread() ? StallsightHook.current() : null;
+        return state != null && state.request().since() - wait.start() <= 0 ? requestNames.of(state.request()) : "";
     }
 
     /** A call that nobody made. It takes the path of a real one, which loads the classes that the first one needs. */
@@ -88,6 +100,7 @@ final class CallMaker {
                 1,
                 Thread.currentThread().getName(),
                 stack,
+                "",
                 0);
     }
 
@@ -116,6 +129,7 @@ final class CallMaker {
             long nanos,
             String threadName,
             List<StackTraceElement> stack,
+            String request,
             long context) {
         return new BlockingCall(
                 name.kind(),
@@ -128,6 +142,7 @@ final class CallMaker {
                 stack,
                 stack.get(name.site()),
                 name.fix(),
+                request,
                 context);
     }
 

@@ -5,6 +5,7 @@ import io.stallsight.engine.config.Config;
 import io.stallsight.engine.origin.MainProgram;
 import io.stallsight.engine.origin.Origins;
 import io.stallsight.engine.reflect.Describer;
+import io.stallsight.engine.reflect.RequestNames;
 import io.stallsight.engine.stack.Callers;
 import io.stallsight.engine.stack.InlinedLines;
 import io.stallsight.engine.stack.Libraries;
@@ -30,6 +31,7 @@ public final class Detection {
     private final Origins origins;
     private final InlinedLines inlinedLines = new InlinedLines();
     private final RuleBook rules;
+    private final RequestNames requestNames;
     private final CallMaker maker;
     private final Callers callers;
     private final Stacks stacks;
@@ -51,11 +53,17 @@ public final class Detection {
         origins = new Origins(catalog.origins(), MainProgram.ofThisJvm(), names::isLibrary);
         Naming naming = new Naming(new Libraries(names, origins::of, config.packages()), catalog, inlinedLines);
         rules = new RuleBook(catalog, naming, subclasses);
-        maker = new CallMaker(catalog, naming, new Describer());
+        requestNames = new RequestNames(catalog.requests());
+        maker = new CallMaker(catalog, naming, new Describer(), requestNames);
         callers = new Callers(catalog.points(), naming);
         stacks = new Stacks(catalog, naming, rules, subclasses);
         startUp = StartUp.ofThisJvm(stacks::isOutsideOfLibraries, stacks::isJdk);
         glimpses = new Glimpses(catalog, classifier, nonBlocking, maker, rules, startUp, settings);
+    }
+
+    /** The names of the requests that threads serve. */
+    RequestNames requestNames() {
+        return requestNames;
     }
 
     /** The threads that must not block. */

@@ -2,6 +2,7 @@ package io.stallsight.engine.detect;
 
 import io.stallsight.engine.catalog.Catalog;
 import io.stallsight.engine.fact.BlockingCall;
+import io.stallsight.engine.reflect.RequestNames;
 import io.stallsight.engine.thread.Doorbell;
 import io.stallsight.engine.thread.ThreadFacts;
 import io.stallsight.engine.thread.ThreadTimes;
@@ -31,6 +32,7 @@ public final class Detector extends StallsightEngine {
     private final TickListener ticks;
     private final ConnectionListener connections;
     private final ApplicationListener application;
+    private final RequestNames requestNames;
 
     /**
      * @param listener the listener of {@code calls}
@@ -57,6 +59,7 @@ public final class Detector extends StallsightEngine {
         this.ticks = ticks;
         this.connections = connections;
         this.application = application;
+        this.requestNames = detection.requestNames();
     }
 
     /** Takes from threads that live on everything that would keep the engine and its loader. */
@@ -159,6 +162,8 @@ public final class Detector extends StallsightEngine {
                 loop.tick().blocked(),
                 loop.tick().locked(),
                 loop.tick().longestCall() instanceof BlockingCall call ? call : null,
+                // one that took less may not be why the tick was long
+                loop.tick().requestOf((end - start) / 2) instanceof String request ? request : "",
                 ThreadTimes.of(loop.nativeId())));
     }
 
@@ -190,6 +195,15 @@ public final class Detector extends StallsightEngine {
     @Override
     public void passed(Object from, Object to) {
         connections.passed(from, to);
+    }
+
+    @Override
+    public void requestServed(StallsightThread state, long nanos) {
+        calls.publishPending(state); // a wait for a monitor belongs to the request in which it was
+        StallsightLoop loop = state.loop();
+        if (loop != null) {
+            loop.tick().keepIfLongestRequest(requestNames.of(state.request()), nanos);
+        }
     }
 
     @Override

@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param blocked time in blocking calls
  * @param locked time in which the thread waited for locks
  * @param longest the longest reported blocking call of the tick, or null
+ * @param request that the loop served for most of the tick; empty if that is not known
  * @param times the thread's CPU times at the end, or null if they are not known
  */
 public record SlowTick(
@@ -25,4 +26,5 @@ public record SlowTick(
         long blocked,
         long locked,
         @Nullable BlockingCall longest,
+        String request,
         @Nullable ThreadTimes times) {}

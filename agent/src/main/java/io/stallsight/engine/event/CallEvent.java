@@ -43,6 +43,11 @@ public abstract class CallEvent extends Event {
     @Nullable
     String detail;
 
+    @Label("Request")
+    @Description("That the thread served, with its route or the shape of its path; empty if not known")
+    @Nullable
+    String request;
+
     void fill(String ofFinding, BlockingCall call) {
         kind = call.kind().name();
         api = call.api();
@@ -50,6 +55,7 @@ public abstract class CallEvent extends Event {
         loopGroup = call.loopGroup();
         fingerprint = ofFinding;
         detail = call.detail();
+        request = call.request();
     }
 
     /** Not recorded, and so unknown: the library's own fix and the context. */
@@ -68,6 +74,7 @@ public abstract class CallEvent extends Event {
                         : RecordedFields.stack(event.getStackTrace()),
                 StackText.frameOrUnknown(event, "site"),
                 null,
+                RecordedFields.text(event, "request"),
                 0);
     }
 

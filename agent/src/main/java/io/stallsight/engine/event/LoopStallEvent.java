@@ -174,6 +174,12 @@ final class LoopStallEvent extends FactEvent<Stall> {
     @Nullable
     String detail;
 
+    @Label("Request")
+    @Description(
+            "That the loop served for most of the tick, with its route or the shape of its path; empty if not known")
+    @Nullable
+    String request;
+
     @Label("Evidence")
     @Description("All of that in a line")
     @Nullable
@@ -213,6 +219,7 @@ final class LoopStallEvent extends FactEvent<Stall> {
         waiting = of.waiting();
         harm = of.harmSeconds();
         detail = of.detail();
+        request = of.request();
         evidence = of.evidence();
     }
 
@@ -243,6 +250,7 @@ final class LoopStallEvent extends FactEvent<Stall> {
                 StackText.profile(event, "profile"),
                 RecordedFields.number(event, "waiting"),
                 RecordedFields.text(event, "detail"),
+                RecordedFields.text(event, "request"),
                 0);
     }
 

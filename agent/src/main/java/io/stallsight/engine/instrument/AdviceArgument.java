@@ -142,7 +142,9 @@ abstract class AdviceArgument<A extends Annotation> implements Advice.OffsetMapp
             boolean mayBeReceiver = point.executor() != null
                     || point.type().isOfContexts()
                     || point.type() == Point.Type.HOST
-                    || point.type() == Point.Type.LEASE_END;
+                    || point.type() == Point.Type.LEASE_END
+                    || point.type() == Point.Type.SERVE
+                    || point.type() == Point.Type.ROUTE;
             if (subject == Operands.RECEIVER && mayBeReceiver && !method.isStatic()) {
                 return MethodVariableAccess.loadThis();
             }

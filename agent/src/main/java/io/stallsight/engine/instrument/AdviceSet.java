@@ -11,6 +11,7 @@ import io.stallsight.engine.advice.LoopAdvice;
 import io.stallsight.engine.advice.OriginAdvice;
 import io.stallsight.engine.advice.PolicyAdvice;
 import io.stallsight.engine.advice.QuietAdvice;
+import io.stallsight.engine.advice.RequestAdvice;
 import io.stallsight.engine.advice.SelectorAdvice;
 import io.stallsight.engine.advice.SkipAdvice;
 import io.stallsight.engine.advice.TaskAdvice;
@@ -89,6 +90,8 @@ final class AdviceSet {
             case LEND -> BorrowAdvice.Lend.class;
             case LEASE_BEGIN -> LeaseAdvice.Begin.class;
             case LEASE_END -> LeaseAdvice.End.class;
+            case SERVE -> RequestAdvice.Serve.class;
+            case ROUTE -> RequestAdvice.Route.class;
             case THREAD_START -> ThreadAdvice.Start.class;
             case THREAD_END -> ThreadAdvice.End.class;
             case POLICY -> PolicyAdvice.class;

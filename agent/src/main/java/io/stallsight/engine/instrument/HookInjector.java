@@ -49,6 +49,7 @@ public final class HookInjector {
                 "StallsightRun",
                 "StallsightBorrower",
                 "StallsightAttribution",
+                "StallsightRequest",
                 "StallsightThread",
                 "StallsightStates",
                 "StallsightEngine",
@@ -74,6 +75,7 @@ public final class HookInjector {
                 "Pass",
                 "Lend");
         addHooks(names, "StallsightLeases", "Borrow", "Begin", "BeginExit", "End");
+        addHooks(names, "StallsightRequests", "Serve", "ServeExit", "Route");
         addHooks(names, "StallsightThreads", "ThreadStart", "ThreadStartFailed", "ThreadEnd");
         addHooks(names, "StallsightPolicies", "PolicyEnter", "ToolReport", "ToolInstall");
         addHooks(names, "StallsightHosts", "Host");

@@ -104,6 +104,10 @@ abstract class WarmUpSample extends Thread {
 
     void LEASE_END(Object connection) {}
 
+    void SERVE(Object request) {}
+
+    void ROUTE(Object route) {}
+
     Object HOST() {
         return this;
     }

@@ -27,6 +27,9 @@ final class Report {
         if (!call.detail().isEmpty()) {
             line(text, "doing", call.detail());
         }
+        if (!call.request().isEmpty()) {
+            line(text, "request", call.request());
+        }
         line(text, "finding", finding.fingerprint() + ", " + counts(totals));
         line(text, "fix", "it " + call.kind().what() + "; " + call.fix());
         line(text, "silence", "allow=" + call.allowRule());

@@ -25,6 +25,9 @@ final class StallReport {
         if (stall.site() != null) {
             Report.line(text, "at", stall.siteText());
         }
+        if (!stall.request().isEmpty()) {
+            Report.line(text, "request", stall.request());
+        }
         Report.line(text, "evidence", stall.evidence());
         if (stall.waiting() > 0) {
             Report.line(

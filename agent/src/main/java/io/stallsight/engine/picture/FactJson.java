@@ -74,6 +74,7 @@ final class FactJson {
         json.end();
         fields.frame("site", stall.site());
         json.value("api", stall.api())
+                .value("request", stall.request())
                 .value("fingerprint", View.fingerprint(stall))
                 .value("evidence", stall.evidence())
                 .value("fix", stall.cause().fix());
@@ -117,6 +118,7 @@ final class FactJson {
                 .value("last", site.lastSeen)
                 .value("harm", JsonFields.rounded(site.harm()))
                 .value("detail", shape.detail(last.detail()))
+                .value("request", last.request())
                 .value("fix", last.fix())
                 .value("allow", last.allowRule());
         fields.stack("stack", last.stack());

@@ -106,6 +106,7 @@ final class RecordedStalls {
                 stack.isEmpty() ? List.of() : List.of(new Stall.Seen(Math.max(1, samples), stack)),
                 -1,
                 detail,
+                "",
                 0);
     }
 }

@@ -74,6 +74,7 @@ final class RecordedWaits {
                 stack,
                 named.site(),
                 named.fix(),
+                "",
                 0);
         sink.accept(call);
         if (nanos >= RecordedStalls.MIN_NANOS) {

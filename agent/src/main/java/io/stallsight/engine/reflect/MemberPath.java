@@ -35,9 +35,10 @@ public final class MemberPath {
 
     /** Null if {@code path} is null. */
     public static @Nullable MemberPath of(@Nullable String path) {
-        if (path == null) {
-            return null;
-        }
+        return path == null ? null : to(path);
+    }
+
+    static MemberPath to(String path) {
         List<ClassMap<Found>> steps = new ArrayList<>();
         for (String name : path.split("\\.", -1)) {
             steps.add(step(name));

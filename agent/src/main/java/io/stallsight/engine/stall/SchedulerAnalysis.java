@@ -85,6 +85,7 @@ final class SchedulerAnalysis {
                 StallCulprits.profile(samples),
                 of.waiting(),
                 detail(of),
+                "",
                 0);
     }
 

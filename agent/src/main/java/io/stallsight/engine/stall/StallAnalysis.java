@@ -104,7 +104,8 @@ final class StallAnalysis {
         BlockingCall call = tick != null
                 ? tick.longest()
                 : state != null && 2 * running > blocked + locked ? glimpses.callInProgress(state) : null;
-        return stall(episode, end, call, throttled, ongoing, sampled, split, used == null ? 0 : used.cpu());
+        String request = tick == null ? "" : tick.request();
+        return stall(episode, end, call, request, throttled, ongoing, sampled, split, used == null ? 0 : used.cpu());
     }
 
     /**
@@ -128,6 +129,7 @@ final class StallAnalysis {
             Episode episode,
             long end,
             @Nullable BlockingCall longest,
+            String request,
             long throttled,
             boolean ongoing,
             @Nullable SampledTasks sampled,
@@ -182,6 +184,7 @@ final class StallAnalysis {
                 StallCulprits.profile(episode.samples().all()),
                 episode.waiting(!ongoing),
                 nobodys ? NOBODYS : detail(cause, sampled),
+                request,
                 episode.samples().context());
     }
 

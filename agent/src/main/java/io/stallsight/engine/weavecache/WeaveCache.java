@@ -70,12 +70,17 @@ public final class WeaveCache {
 
     /**
      * A name for everything that decides about woven classes, but for the class files themselves: the agent, the JDK,
-     * whose native methods have stand-ins, and a catalog file of the user.
+     * whose native methods have stand-ins, and what the catalog has.
+     *
+     * @param build of the agent
+     * @param catalog a further file of the user, or null
+     * @param without what is left out of the catalog: letters, or empty
      */
-    public static String key(String build, @Nullable Path catalog) throws IOException {
+    public static String key(String build, @Nullable Path catalog, String without) throws IOException {
         String jdk = Runtime.version() + "-" + System.getProperty("java.vendor", "");
         String further = catalog == null ? "" : "-" + sha256(Files.readAllBytes(catalog));
-        return build.substring(0, DIGITS) + "-" + jdk.replaceAll("[^A-Za-z0-9.+]+", "-") + further;
+        String less = without.isEmpty() ? "" : "-without-" + without;
+        return build.substring(0, DIGITS) + "-" + jdk.replaceAll("[^A-Za-z0-9.+]+", "-") + further + less;
     }
 
     private static String sha256(byte[] bytes) throws IOException {

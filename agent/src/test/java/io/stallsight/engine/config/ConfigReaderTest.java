@@ -51,6 +51,7 @@ class ConfigReaderTest {
                         Detail.SHAPE,
                         BlockHoundCalls.TODAY,
                         null,
+                        ServedRequests.ON,
                         read(null).values()));
     }
 

@@ -53,6 +53,7 @@ public final class ControlEvents {
                 List.of(),
                 0,
                 "evidence",
+                "",
                 3);
     }
 

@@ -21,7 +21,7 @@ class StartUpTest {
     private static BlockingCall call(String site, long start, long context) {
         StackTraceElement frame = new StackTraceElement(site, "append", "Appender.java", 7);
         return new BlockingCall(
-                Kind.FILE, "write", "", start, 5_000_000, "loop-1", "loop-#", List.of(frame), frame, null, context);
+                Kind.FILE, "write", "", start, 5_000_000, "loop-1", "loop-#", List.of(frame), frame, null, "", context);
     }
 
     @Test
@@ -43,7 +43,7 @@ class StartUpTest {
                 new StackTraceElement(taker, "take", "Taker.java", 3),
                 site);
         return new BlockingCall(
-                Kind.LOCK, "ReentrantLock.lock", "", start, 5_000_000, "loop-1", "loop-#", stack, site, null, 0);
+                Kind.LOCK, "ReentrantLock.lock", "", start, 5_000_000, "loop-1", "loop-#", stack, site, null, "", 0);
     }
 
     @Test

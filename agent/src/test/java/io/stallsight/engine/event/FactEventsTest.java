@@ -144,6 +144,7 @@ class FactEventsTest {
                 List.of(frame(1), frame(2)),
                 frame(2),
                 null,
+                "",
                 0);
     }
 

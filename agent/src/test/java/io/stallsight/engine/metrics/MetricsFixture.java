@@ -107,6 +107,7 @@ public final class MetricsFixture {
                 List.of(),
                 waiting,
                 "",
+                "",
                 0);
     }
 

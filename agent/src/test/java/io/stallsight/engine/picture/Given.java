@@ -58,6 +58,7 @@ final class Given {
                 List.of(Stacks.frame(site)),
                 Stacks.frame(site),
                 null,
+                "",
                 0);
     }
 
@@ -127,6 +128,7 @@ final class Given {
                 List.of(),
                 41,
                 "evidence",
+                "",
                 0);
     }
 
@@ -149,6 +151,7 @@ final class Given {
                 List.of(site),
                 site,
                 "fix",
+                "",
                 0);
     }
 

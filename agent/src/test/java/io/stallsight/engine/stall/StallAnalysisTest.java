@@ -103,6 +103,7 @@ class StallAnalysisTest {
                     Stacks.stack("com.acme.Wire.read(Wire.java:1)", site),
                     Stacks.frame(site),
                     null,
+                    "",
                     0);
             return this;
         }
@@ -126,7 +127,7 @@ class StallAnalysisTest {
         Stall stall(StallAnalysis analysis) {
             long end = START + millis * MILLI;
             SlowTick tick = new SlowTick(
-                    loop, Thread.currentThread(), "loop-1", START, end, 0, blocked, locked, longest, times);
+                    loop, Thread.currentThread(), "loop-1", START, end, 0, blocked, locked, longest, "", times);
             return analysis.analyse(episode, end, tick, times, pauses, throttled, false);
         }
     }

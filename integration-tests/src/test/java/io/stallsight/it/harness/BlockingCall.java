@@ -21,6 +21,7 @@ public record BlockingCall(
         String loopGroup,
         String fingerprint,
         String detail,
+        String request,
         List<Frame> stack) {
 
     /** A Java frame, innermost first in {@link #stack}. */

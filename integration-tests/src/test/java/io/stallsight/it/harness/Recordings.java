@@ -55,6 +55,7 @@ public final class Recordings {
                 text(event, "loopGroup"),
                 text(event, "fingerprint"),
                 text(event, "detail"),
+                text(event, "request"),
                 event.hasField("stack") ? stack(text(event, "stack")) : stack(event.getStackTrace()));
     }
 

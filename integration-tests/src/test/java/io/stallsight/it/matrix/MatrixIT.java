@@ -191,6 +191,7 @@ class MatrixIT {
                     .allMatch(name -> name.replaceAll("\\d+", "#").matches(row.loops()));
             expectFaults(reports, row.loops());
             expectComputation(all, faults, row.loops());
+            expectRequests(all, faults, row);
             expectLag(outcome.recording(), row.loops(), faults, longest);
         }
     }
@@ -245,6 +246,19 @@ class MatrixIT {
                             && each.group().matches(loops));
         }
         assertThat(reports).as("nothing else").allMatch(each -> each.site().startsWith(Fault.SITE));
+    }
+
+    /** Each call and each long tick is that of the request which had the fault. */
+    private static void expectRequests(List<Report> all, Instant since, Row row) {
+        if (!row.request().isEmpty()) {
+            assertThat(all)
+                    .as("requests")
+                    .filteredOn(each -> each.start().isAfter(since))
+                    .filteredOn(each -> each.event().equals("BlockingCall")
+                            || each.event().equals("LoopStall") && each.site().startsWith(Fault.SITE + Fault.CPU))
+                    .isNotEmpty()
+                    .allMatch(each -> each.request().matches(row.request()), row.request());
+        }
     }
 
     /** On a machine that gave the computing thread no CPU for most of the time, nobody is to blame for the stall. */

@@ -17,9 +17,10 @@ import jdk.jfr.consumer.RecordedEvent;
  * @param kind of a call, or cause of a stall
  * @param site the frame that is blamed, empty if none is
  * @param group of loops, or the name of a pool or thread
+ * @param request that the thread served, empty if that is not known
  * @param stack every text of the event that has frames or names of threads
  */
-record Report(Instant start, String event, String kind, String site, String group, String stack) {
+record Report(Instant start, String event, String kind, String site, String group, String request, String stack) {
 
     /** All that a recording has, in the order of the beginnings. */
     static List<Report> in(Path recording, List<BlockingCall> calls) {
@@ -31,6 +32,7 @@ record Report(Instant start, String event, String kind, String site, String grou
                     call.kind(),
                     call.site(),
                     call.loopGroup(),
+                    call.request(),
                     call.stack() + " " + call.detail()));
         }
         for (RecordedEvent stall : Recordings.events(recording, "stallsight.LoopStall")) {
@@ -59,7 +61,14 @@ record Report(Instant start, String event, String kind, String site, String grou
 
     private static Report of(RecordedEvent event, String kind, String site, String group, String stack) {
         String type = event.getEventType().getName();
-        return new Report(event.getStartTime(), type.substring(type.indexOf('.') + 1), kind, site, group, stack);
+        return new Report(
+                event.getStartTime(),
+                type.substring(type.indexOf('.') + 1),
+                kind,
+                site,
+                group,
+                text(event, "request"),
+                stack);
     }
 
     private static String text(RecordedEvent event, String field) {
@@ -79,7 +88,7 @@ record Report(Instant start, String event, String kind, String site, String grou
 
     @Override
     public String toString() {
-        return start + " " + event + " " + kind + " at " + site + " of " + group + "\n        "
+        return start + " " + event + " " + kind + " at " + site + " of " + group + " for " + request + "\n        "
                 + stack.replace("\n", "\n        ");
     }
 }

@@ -37,6 +37,7 @@ import java.util.stream.Stream;
  * @param ready what the service prints before its port
  * @param loops a pattern of the loop groups on which a handler runs, with {@code |} between several; empty if handlers
  *     may block: then nothing is a finding
+ * @param request a pattern of the names that requests with a fault have; empty if requests are not known
  * @param pools the names of pools that are found
  * @param offloaded a pattern of the names of the threads that may block
  * @param reload a path, empty if there is none: the service redeploys itself, and answers {@code unloaded} once the JVM
@@ -56,6 +57,7 @@ record Row(
         List<String> launch,
         String ready,
         String loops,
+        String request,
         List<String> pools,
         String offloaded,
         String reload,
@@ -104,6 +106,7 @@ record Row(
                 words(row.getProperty("launch", "-jar target/service.jar")),
                 row.getProperty("ready", "PORT "),
                 row.getProperty("loops", ""),
+                row.getProperty("request", ""),
                 words(row.getProperty("pools", "")),
                 required(row, "offloaded"),
                 row.getProperty("reload", ""),

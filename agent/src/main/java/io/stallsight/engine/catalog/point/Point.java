@@ -104,6 +104,10 @@ public record Point(
         LEASE_BEGIN("lease", "begin"),
         /** A borrowed connection, the subject, comes back to its pool. */
         LEASE_END("lease", "end"),
+        /** A server calls the application for a request, the subject, from entry to exit. */
+        SERVE("request", "serve"),
+        /** A framework has found the route, the subject, of the request that the thread serves. */
+        ROUTE("request", "route"),
         /** The subject, or else the object that the method returns, can show the agent's numbers. */
         HOST("host"),
         /** A thread is started. */
@@ -167,7 +171,9 @@ public record Point(
                         BORROW,
                         LEND,
                         LEASE_BEGIN,
-                        LEASE_END -> 1;
+                        LEASE_END,
+                        SERVE,
+                        ROUTE -> 1;
                 default -> 0;
             };
         }

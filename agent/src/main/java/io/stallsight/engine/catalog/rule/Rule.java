@@ -20,6 +20,7 @@ public sealed interface Rule
                 PolicyRule,
                 PoolRule,
                 RecordedThreadRule,
+                RequestRule,
                 Shape,
                 ThreadRule,
                 WorkerRule {}

@@ -1,0 +1,143 @@
+package io.stallsight.engine.reflect;
+
+import io.stallsight.engine.catalog.entry.ClassNames;
+import io.stallsight.engine.catalog.rule.RequestRule;
+import io.stallsight.engine.memory.ClassMap;
+import io.stallsight.hook.StallsightRequest;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The names of requests: {@code GET /orders/{id}}. Called on the thread that serves the request, only for one that is
+ * to be reported.
+ *
+ * <p><b>Problem.</b> A path has the users' numbers in it, and a service gets millions of paths, also from those who
+ * only try them.
+ *
+ * <p><b>Algorithm.</b> Where a framework has found a route, the route is the name. Otherwise each segment of the path
+ * that looks like a value is {@code {id}}. After {@value #MAX_NAMES} names, each further one is {@value #OTHER}.
+ */
+public final class RequestNames {
+
+    private static final int MAX_NAMES = 1_000;
+    private static final int MAX_SEGMENTS = 8;
+    private static final int MAX_SEGMENT = 32;
+    static final String OTHER = "(other)";
+
+    /** A number, or what has a digit and at least eight letters and digits of hexadecimal numbers and UUIDs. */
+    private static final Pattern VALUE = Pattern.compile("[0-9]+|(?=.*[0-9])[0-9a-fA-F-]{8,}");
+
+    private final List<RequestRule> rules;
+    private final ClassMap<Paths> paths = new ClassMap<>(this::find);
+    private final Set<String> names = ConcurrentHashMap.newKeySet();
+
+    private record Paths(
+            @Nullable MemberPath method, @Nullable MemberPath path, List<MemberPath> route) {
+
+        static final Paths NONE = new Paths(null, null, List.of());
+    }
+
+    public RequestNames(List<RequestRule> rules) {
+        this.rules = rules;
+    }
+
+    /** The name; empty if the thread serves no request, or one of which nothing is known. */
+    public String of(StallsightRequest served) {
+        Object request = served.request();
+        if (request == null) {
+            return "";
+        }
+        Paths known = paths.get(request.getClass());
+        String method = text(known.method, request);
+        String route = route(served.route());
+        if (route.isEmpty()) {
+            route = joined(known.route, request);
+        }
+        String where = route.isEmpty() ? shape(text(known.path, request)) : route;
+        String name = method.isEmpty() ? where : (method + " " + where).trim();
+        if (names.size() >= MAX_NAMES && !names.contains(name)) {
+            return OTHER;
+        }
+        names.add(name);
+        return name;
+    }
+
+    private String route(@Nullable Object route) {
+        if (route == null) {
+            return "";
+        }
+        return route instanceof String text ? text : joined(paths.get(route.getClass()).route, route);
+    }
+
+    /** Of a route whose last part is not known, nothing is: it is one for all paths. */
+    private static String joined(List<MemberPath> parts, Object from) {
+        StringBuilder route = new StringBuilder();
+        String part = "";
+        for (MemberPath path : parts) {
+            part = text(path, from);
+            boolean ends = route.length() > 0 && route.charAt(route.length() - 1) == '/';
+            if (ends && part.startsWith("/")) {
+                route.setLength(route.length() - 1);
+            } else if (!ends && !part.startsWith("/") && route.length() > 0 && !part.isEmpty()) {
+                route.append('/');
+            }
+            route.append(part);
+        }
+        return part.isEmpty() ? "" : route.toString();
+    }
+
+    private static String text(@Nullable MemberPath path, Object from) {
+        return path != null && path.follow(from) instanceof String text ? text : "";
+    }
+
+    /** The path without its query, and without values. */
+    static String shape(String path) {
+        int end = path.indexOf('?');
+        String[] segments = (end < 0 ? path : path.substring(0, end)).split("/", -1);
+        StringBuilder shape = new StringBuilder();
+        for (int i = 0; i < segments.length; i++) {
+            if (i > MAX_SEGMENTS) {
+                return shape.append("/...").toString();
+            }
+            String segment = segments[i];
+            shape.append(i == 0 ? "" : "/").append(isValue(segment) ? "{id}" : segment);
+        }
+        return shape.toString();
+    }
+
+    private static boolean isValue(String segment) {
+        return segment.length() > MAX_SEGMENT || VALUE.matcher(segment).matches();
+    }
+
+    private Paths find(Class<?> type) {
+        for (Class<?> at = type; at != null; at = at.getSuperclass()) {
+            RequestRule rule = ruleOf(at);
+            if (rule != null) {
+                List<MemberPath> route = new ArrayList<>();
+                rule.route().forEach(part -> route.add(MemberPath.to(part)));
+                return new Paths(MemberPath.of(rule.method()), MemberPath.of(rule.path()), List.copyOf(route));
+            }
+        }
+        return Paths.NONE;
+    }
+
+    /** The rule of a class, or of an interface that it names. */
+    private @Nullable RequestRule ruleOf(Class<?> type) {
+        for (RequestRule rule : rules) {
+            if (ClassNames.isOrCopies(type.getName(), rule.className())) {
+                return rule;
+            }
+        }
+        for (Class<?> named : type.getInterfaces()) {
+            RequestRule rule = ruleOf(named);
+            if (rule != null) {
+                return rule;
+            }
+        }
+        return null;
+    }
+}

@@ -1,0 +1,96 @@
+package io.stallsight.hook;
+
+/**
+ * Entry points of woven code for requests: a server calls the application for a request, and a framework finds its
+ * route.
+ *
+ * <p><b>Problem.</b> Who is paged thinks in requests, not in threads. But a loop serves thousands in a second, and the
+ * name of a request is a text that somebody has to make.
+ *
+ * <p><b>Algorithm.</b> While the server's call lasts, the state of the thread refers to the server's object. Nothing is
+ * read from it unless the engine reports a call, or the request kept its loop for {@value #MIN_MILLIS} ms. That costs a
+ * request two thread-local reads and two readings of the clock, and no garbage. The outermost call counts: a server
+ * that is called within another one serves the same request.
+ *
+ * <p><b>Given up.</b> Work that goes on in a later tick, or on another thread, is of no known request. Threads that may
+ * block are not looked at.
+ */
+public final class StallsightRequests {
+
+    static final int MIN_MILLIS = 10;
+    private static final long MIN_NANOS = MIN_MILLIS * 1_000_000L;
+
+    /** Serving begins. */
+    private static final long BEGUN = 1;
+
+    private static final Serve SERVE = new Serve();
+    private static final ServeExit SERVE_EXIT = new ServeExit();
+    private static final Route ROUTE = new Route();
+
+    private StallsightRequests() {}
+
+    /**
+     * The thread begins to serve {@code request}.
+     *
+     * @return what {@link #serveExit} takes; null if that is of no interest
+     */
+    public static StallsightSpan serveEnter(int point, Object request) {
+        StallsightThread state = StallsightHook.current();
+        if (request == null || state == null || state.mayBlock() && !StallsightPoints.isProving()) {
+            return null;
+        }
+        StallsightRequest served = state.request();
+        if (SERVE.begin(state, point, request, null) != BEGUN) {
+            return null;
+        }
+        served.over = false;
+        return served;
+    }
+
+    /** The server's call returned or threw. Woven code has set the span to be over. */
+    public static void serveExit(StallsightSpan served) {
+        SERVE_EXIT.end(served, 0, null);
+    }
+
+    /** {@code route} is that of the request which the thread serves. */
+    public static void route(int point, Object route) {
+        StallsightThread state = StallsightHook.current();
+        if (route != null && state != null && (!state.request().over || StallsightPoints.isProving())) {
+            ROUTE.begin(state, point, route, null);
+        }
+    }
+
+    private static final class Serve extends StallsightHook {
+        @Override
+        long run(StallsightEngine engine, StallsightThread state, int point, Object request, Object unused) {
+            StallsightRequest served = state.request();
+            if (!served.over) {
+                return NOTHING;
+            }
+            served.begin(request, System.nanoTime());
+            return BEGUN;
+        }
+    }
+
+    private static final class ServeExit extends StallsightHook {
+        @Override
+        long run(StallsightEngine engine, StallsightThread state, int unused, Object none, Object span) {
+            StallsightRequest served = state.request();
+            StallsightLoop loop = state.loop();
+            if (state.hasPending() || loop != null && System.nanoTime() - served.since() >= MIN_NANOS) {
+                served.over = false; // its name can be read once more
+                engine.requestServed(state, System.nanoTime() - served.since());
+            }
+            served.end();
+            return NOTHING;
+        }
+    }
+
+    private static final class Route extends StallsightHook {
+        @Override
+        long run(StallsightEngine engine, StallsightThread state, int point, Object route, Object unused) {
+            state.request().route(route);
+            return NOTHING;
+        }
+    }
+}

@@ -1,0 +1,93 @@
+package io.stallsight.hook;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import org.junit.jupiter.api.Test;
+
+/** Which request a loop serves. */
+class StallsightRequestsTest extends HookFixture {
+
+    private static final Object REQUEST = new Object();
+    private static final String ROUTE = "/orders/{id}";
+
+    private static StallsightRequest served() {
+        return StallsightHook.current().request();
+    }
+
+    /** As woven code ends it. */
+    private static void exit(StallsightSpan span) {
+        if (span != null) {
+            span.over = true;
+            StallsightRequests.serveExit(span);
+        }
+    }
+
+    @Test
+    void request_isKnown_whileTheServerServesIt() {
+        StallsightSpan span = StallsightRequests.serveEnter(CALL, REQUEST);
+        assertThat(served().request()).isSameAs(REQUEST);
+        StallsightRequests.route(OTHER_CALL, ROUTE);
+        assertThat(served().route()).isEqualTo(ROUTE);
+
+        exit(span);
+        assertThat(served().request()).isNull();
+        assertThat(served().route()).isNull();
+        assertThat(errors()).isZero();
+    }
+
+    @Test
+    void serverWithinAServer_servesTheOutermostRequest() {
+        StallsightSpan outer = StallsightRequests.serveEnter(CALL, REQUEST);
+        StallsightSpan inner = StallsightRequests.serveEnter(CALL, new Object());
+        assertThat(inner).isNull();
+        exit(inner);
+
+        assertThat(served().request()).isSameAs(REQUEST);
+        exit(outer);
+    }
+
+    @Test
+    void route_withoutARequest_isNotKeptForTheNext() {
+        StallsightRequests.route(OTHER_CALL, ROUTE);
+        StallsightSpan span = StallsightRequests.serveEnter(CALL, REQUEST);
+
+        assertThat(served().route()).isNull();
+        exit(span);
+    }
+
+    @Test
+    void waitForWork_endsARequestWhoseEndWasNotSeen() {
+        StallsightRequests.serveEnter(CALL, REQUEST);
+        StallsightSpan idle = StallsightLoops.idleEnter(IDLE);
+
+        assertThat(served().request()).isNull();
+        StallsightLoops.idleExit(idle);
+    }
+
+    @Test
+    void longRequest_isNamedWhileItsNameIsThere() {
+        StallsightHook.current().mustNotBlock(HookStates.loop());
+        StallsightSpan span = StallsightRequests.serveEnter(CALL, REQUEST);
+        LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(2L * StallsightRequests.MIN_MILLIS));
+        exit(span);
+
+        assertThat(engine.servedRequests).containsExactly(REQUEST);
+    }
+
+    @Test
+    void shortRequest_costsNoName() {
+        StallsightHook.current().mustNotBlock(HookStates.loop());
+        exit(StallsightRequests.serveEnter(CALL, REQUEST));
+
+        assertThat(engine.servedRequests).isEmpty();
+    }
+
+    @Test
+    void threadThatMayBlock_isNotLookedAt() {
+        StallsightHook.current().letBlock();
+
+        assertThat(StallsightRequests.serveEnter(CALL, REQUEST)).isNull();
+    }
+}
