@@ -59,7 +59,7 @@ final class RequestSocket {
             ServerSocketChannel opened = ServerSocketChannel.open(StandardProtocolFamily.UNIX);
             server = opened;
             Path folder = Files.createTempDirectory(PREFIX); // only its owner may enter it
-            removeLeftFolders(folder.getParent());
+            removeLeftFolders(folder.resolveSibling(""));
             Path socket = folder.resolve(SOCKET);
             deleteAtExit(folder.toFile());
             deleteAtExit(socket.toFile());

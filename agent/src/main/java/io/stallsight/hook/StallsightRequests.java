@@ -4,8 +4,8 @@ package io.stallsight.hook;
  * Entry points of woven code for requests: a server calls the application for a request, and a framework finds its
  * route.
  *
- * <p><b>Problem.</b> Who is paged thinks in requests, not in threads. But a loop serves thousands in a second, and the
- * name of a request is a text that somebody has to make.
+ * <p><b>Problem.</b> People who are paged think in requests, not in threads. But a loop serves thousands in a second,
+ * and to make the name of one costs more than most of them.
  *
  * <p><b>Algorithm.</b> While the server's call lasts, the state of the thread refers to the server's object. Nothing is
  * read from it unless the engine reports a call, or the request kept its loop for {@value #MIN_MILLIS} ms. That costs a

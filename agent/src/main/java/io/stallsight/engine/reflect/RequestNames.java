@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * The names of requests: {@code GET /orders/{id}}. Called on the thread that serves the request, only for one that is
  * to be reported.
  *
- * <p><b>Problem.</b> A path has the users' numbers in it, and a service gets millions of paths, also from those who
+ * <p><b>Problem.</b> A path has the users' numbers in it, and a service gets millions of paths, also from clients that
  * only try them.
  *
  * <p><b>Algorithm.</b> Where a framework has found a route, the route is the name. Otherwise each segment of the path
