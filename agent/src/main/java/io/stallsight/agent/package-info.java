@@ -36,7 +36,7 @@
  *     ^              ^
  *   system           |             application; io.stallsight.agent, .api, .junit
  *     ^              |
- *     +--------- EngineLoader      io.stallsight.engine.*, Byte Buddy, picocli, ...
+ *     +--------- EngineLoader      io.stallsight.engine.*, ASM, picocli, ...
  *     io.stallsight.api.* and
  *     the attach API only
  * </pre>

@@ -21,6 +21,9 @@ final class CallSites {
 
     private static final String STAND_INS = StallsightNatives.class.getName().replace('.', '/');
 
+    /** Tag of a CONSTANT_Methodref: Java Virtual Machine Specification, table 4.4-A. */
+    private static final int METHOD = 10;
+
     private final NativeMethods natives;
 
     CallSites(NativeMethods natives) {
@@ -29,25 +32,56 @@ final class CallSites {
 
     /** The rewritten class, or null if it contains no such call. */
     byte @Nullable [] rewrite(byte[] classFile) {
-        if (natives.all().isEmpty()) {
+        ClassReader reader = new ClassReader(classFile);
+        if (natives.all().isEmpty() || !mayCall(reader)) {
             return null;
         }
-        ClassReader reader = new ClassReader(classFile);
         ClassWriter writer = new ClassWriter(reader, 0);
-        Rewriter rewriter = new Rewriter(writer, reader.getClassName(), reader.getSuperName());
+        Rewriter rewriter = new Rewriter(writer, reader);
         reader.accept(rewriter, 0);
         return rewriter.changed ? writer.toByteArray() : null;
     }
 
+    /** Whether the constant pool has such a method: to parse all the code takes ten times as long. */
+    private boolean mayCall(ClassReader reader) {
+        char[] buffer = new char[reader.getMaxStringLength()];
+        int count = reader.getItemCount();
+        for (int i = 1; i < count; i++) {
+            int at = reader.getItem(i);
+            if (at > 0 && reader.readByte(at - 1) == METHOD) {
+                int nameAndType = reader.getItem(reader.readUnsignedShort(at + Short.BYTES));
+                String name = reader.readUTF8(nameAndType, buffer);
+                String descriptor = reader.readUTF8(nameAndType + Short.BYTES, buffer);
+                for (Native candidate : natives.all()) {
+                    if (fits(candidate, reader, reader.readClass(at, buffer), name, descriptor)) {
+                        return true;
+                    }
+                }
+            }
+        }
+        return false;
+    }
+
+    /**
+     * Whether a call with this owner calls the native method. {@code sleep(100)} inside of a subclass of Thread names
+     * the subclass as the owner. Only the class file itself shows the hierarchy: a search from inside a class load
+     * would run the application's loader.
+     */
+    private static boolean fits(Native candidate, ClassReader reader, String owner, String name, String descriptor) {
+        return candidate.name().equals(name)
+                && candidate.descriptor().equals(descriptor)
+                && (candidate.owner().equals(owner)
+                        || owner.equals(reader.getClassName())
+                                && candidate.owner().equals(reader.getSuperName()));
+    }
+
     private final class Rewriter extends ClassVisitor {
-        private final String className;
-        private final @Nullable String superName;
+        private final ClassReader reader;
         private boolean changed;
 
-        Rewriter(ClassVisitor next, String className, @Nullable String superName) {
+        Rewriter(ClassVisitor next, ClassReader reader) {
             super(Opcodes.ASM9, next);
-            this.className = className;
-            this.superName = superName;
+            this.reader = reader;
         }
 
         @Override
@@ -63,22 +97,11 @@ final class CallSites {
         private @Nullable Native find(int opcode, String owner, String name, String descriptor) {
             boolean callsStatic = opcode == Opcodes.INVOKESTATIC || opcode == Opcodes.H_INVOKESTATIC;
             for (Native candidate : natives.all()) {
-                if (candidate.name().equals(name)
-                        && candidate.descriptor().equals(descriptor)
-                        && candidate.isStatic() == callsStatic
-                        && (candidate.owner().equals(owner) || inherits(owner, candidate))) {
+                if (candidate.isStatic() == callsStatic && fits(candidate, reader, owner, name, descriptor)) {
                     return candidate;
                 }
             }
             return null;
-        }
-
-        /**
-         * {@code sleep(100)} inside of a subclass of Thread names the subclass as the owner. Only the class file itself
-         * shows the hierarchy: a search from inside a class load would run the application's loader.
-         */
-        private boolean inherits(String owner, Native candidate) {
-            return owner.equals(className) && candidate.owner().equals(superName);
         }
     }
 

@@ -1,34 +1,27 @@
 package io.stallsight.engine.instrument;
 
 import io.stallsight.engine.catalog.point.Point;
-import java.util.ArrayList;
+import io.stallsight.engine.inline.AdviceInliner;
+import io.stallsight.engine.inline.WovenMethod;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
-import net.bytebuddy.ByteBuddy;
-import net.bytebuddy.asm.AsmVisitorWrapper;
-import net.bytebuddy.description.method.MethodDescription;
-import net.bytebuddy.dynamic.ClassFileLocator;
-import net.bytebuddy.dynamic.DynamicType;
-import net.bytebuddy.dynamic.VisibilityBridgeStrategy;
-import net.bytebuddy.dynamic.scaffold.MethodGraph;
-import net.bytebuddy.dynamic.scaffold.TypeValidation;
-import net.bytebuddy.implementation.Implementation;
-import net.bytebuddy.matcher.ElementMatcher;
-import net.bytebuddy.pool.TypePool;
+import java.util.TreeMap;
+import net.bytebuddy.jar.asm.ClassReader;
+import net.bytebuddy.jar.asm.ClassVisitor;
+import net.bytebuddy.jar.asm.ClassWriter;
+import net.bytebuddy.jar.asm.FieldVisitor;
+import net.bytebuddy.jar.asm.MethodVisitor;
+import net.bytebuddy.jar.asm.Opcodes;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Weaves the advice of points into the methods of one class, by Byte Buddy. Everything is known from the class file:
- * types are named and never resolved, as that would run the application's loaders inside a class load.
+ * Weaves the advice of points into the methods of one class. Everything is known from the class file: types are named
+ * and never resolved, as that would run the application's loaders inside a class load.
  */
 final class MethodWeaver {
-
-    private static final ByteBuddy BYTE_BUDDY = new ByteBuddy()
-            .with(TypeValidation.DISABLED)
-            .with(MethodGraph.Compiler.ForDeclaredMethods.INSTANCE)
-            .with(VisibilityBridgeStrategy.Default.NEVER)
-            .with(Implementation.Context.Disabled.Factory.INSTANCE);
 
     /** A class after the weaving. */
     static final class Woven {
@@ -45,85 +38,97 @@ final class MethodWeaver {
         }
     }
 
-    private final AdviceSet advice = new AdviceSet(this::pointOf);
-
-    /**
-     * The points of the class that this thread weaves. Byte Buddy parses an advice once for all classes, and hands
-     * nothing of the class on to its arguments.
-     */
-    @SuppressWarnings("ThreadLocalUsage") // an engine has one weaver, and the entry is removed after each class
-    private final ThreadLocal<Candidates> candidates = new ThreadLocal<>();
-
-    /** The points of a class, which may be a copy of the one that they name. */
-    private record Candidates(List<Point> points, Moved moved) {
-
-        /** The first point that the method fits: a method gets one hook of each group of types. */
-        @Nullable
-        Point find(MethodDescription method, Point.Type type) {
-            String name = method.getInternalName();
-            String descriptor = moved.original(method.getDescriptor());
-            for (Point point : points) {
-                if (point.type().group() == type.group() && point.method().matches(name, descriptor)) {
-                    return point;
-                }
-            }
-            return null;
-        }
-    }
+    private final AdviceSet advice = new AdviceSet();
 
     /** @param points of the class; of two that fit one method and are of one group, the first is woven */
     Woven weave(String name, byte[] classFile, List<Point> points) {
-        Candidates all = new Candidates(points, Moved.of(name, points));
-        ClassOutline outline = ClassOutline.of(classFile, all.moved);
-        Set<Point> found = new HashSet<>();
-        List<AsmVisitorWrapper> wrappers = new ArrayList<>();
-        for (Point.Type type : Point.Type.values()) {
-            boolean isUsed = false;
-            for (Point point : points) {
-                if (point.type() == type && outline.hasBody(point.method())) {
-                    found.add(point);
-                    isUsed = true;
+        ClassReader reader = new ClassReader(classFile);
+        ClassWriter writer = new ClassWriter(reader, 0); // copies the methods that no visitor sees
+        Methods methods = new Methods(writer, points, Moved.of(name, points));
+        reader.accept(methods, ClassReader.EXPAND_FRAMES);
+        return new Woven(methods.found.isEmpty() ? null : writer.toByteArray(), methods.found);
+    }
+
+    /** Weaves each method as it is visited. */
+    private final class Methods extends ClassVisitor {
+        private final List<Point> points;
+        private final Moved moved;
+        private final Set<Point> found = new HashSet<>();
+        private final Map<String, String> fields = new HashMap<>();
+        private String owner = "";
+        private int version;
+
+        /** @param moved of a copy: points name the methods of the original */
+        Methods(ClassVisitor next, List<Point> points, Moved moved) {
+            super(Opcodes.ASM9, next);
+            this.points = points;
+            this.moved = moved;
+        }
+
+        @Override
+        public void visit(
+                int classVersion,
+                int access,
+                String name,
+                @Nullable String signature,
+                @Nullable String superName,
+                String @Nullable [] interfaces) {
+            version = classVersion;
+            owner = name;
+            super.visit(classVersion, access, name, signature, superName, interfaces);
+        }
+
+        /** All fields are visited before the first method. */
+        @Override
+        public FieldVisitor visitField(
+                int access, String name, String descriptor, @Nullable String signature, @Nullable Object value) {
+            fields.putIfAbsent(name, descriptor);
+            return super.visitField(access, name, descriptor, signature, value);
+        }
+
+        @Override
+        public MethodVisitor visitMethod(
+                int access,
+                String name,
+                String descriptor,
+                @Nullable String signature,
+                String @Nullable [] exceptions) {
+            MethodVisitor visitor = super.visitMethod(access, name, descriptor, signature, exceptions);
+            if ((access & (Opcodes.ACC_ABSTRACT | Opcodes.ACC_NATIVE)) != 0) {
+                return visitor;
+            }
+            Map<Point.Type, Point> chosen = choose(name, moved.original(descriptor));
+            if (!isBridge(access, name) && !chosen.isEmpty()) {
+                WovenMethod method = new WovenMethod(owner, access, name, descriptor);
+                for (Point point : chosen.values()) {
+                    PointArguments arguments = new PointArguments(point, fields);
+                    visitor = AdviceInliner.of(visitor, method, advice.of(point.type()), arguments, version);
                 }
             }
-            if (isUsed) {
-                wrappers.add(advice.of(type).on(isPointOf(type, all)));
-            }
+            return visitor;
         }
-        return new Woven(wrappers.isEmpty() ? null : weave(name, classFile, all, wrappers), found);
-    }
 
-    private byte[] weave(String name, byte[] classFile, Candidates points, List<AsmVisitorWrapper> wrappers) {
-        ClassFileLocator locator = ClassFileLocator.Simple.of(name, classFile);
-        TypePool pool = new TypePool.Default.WithLazyResolution(
-                new TypePool.CacheProvider.Simple(), locator, TypePool.Default.ReaderMode.FAST);
-        candidates.set(points);
-        try {
-            DynamicType.Builder<?> builder =
-                    BYTE_BUDDY.decorate(pool.describe(name).resolve(), locator);
-            for (AsmVisitorWrapper wrapper : wrappers) {
-                builder = builder.visit(wrapper);
-            }
-            return builder.make(pool).getBytes();
-        } finally {
-            candidates.remove();
+        /**
+         * Whether a compiler made the method to call another one, which gets the hook. The body of a lambda is private.
+         */
+        private static boolean isBridge(int access, String name) {
+            boolean isVirtual = (access & (Opcodes.ACC_STATIC | Opcodes.ACC_PRIVATE)) == 0 && !name.equals("<init>");
+            return isVirtual && (access & (Opcodes.ACC_BRIDGE | Opcodes.ACC_SYNTHETIC)) != 0;
         }
-    }
 
-    private static ElementMatcher<MethodDescription> isPointOf(Point.Type type, Candidates points) {
-        return new ElementMatcher.Junction.ForNonNullValues<>() {
-            @Override
-            protected boolean doMatch(MethodDescription method) {
-                Point point = points.find(method, type);
-                return point != null && point.type() == type && !method.isAbstract() && !method.isNative();
+        /** The first point of each group that the method fits. The advice of the lowest type is the outermost. */
+        private Map<Point.Type, Point> choose(String name, String descriptor) {
+            Map<Point.Type, Point> chosen = new TreeMap<>();
+            Set<Integer> groups = new HashSet<>();
+            for (Point point : points) {
+                if (point.method().matches(name, descriptor)) {
+                    found.add(point);
+                    if (groups.add(point.type().group())) {
+                        chosen.put(point.type(), point);
+                    }
+                }
             }
-        };
-    }
-
-    private Point pointOf(MethodDescription method, Point.Type type) {
-        Point point = candidates.get().find(method, type);
-        if (point == null) {
-            throw new IllegalStateException("no point for " + method);
+            return chosen;
         }
-        return point;
     }
 }

@@ -152,8 +152,12 @@ final class NativeMethods {
         return points;
     }
 
-    /** Names of the methods: a class file that calls one mentions its name. */
-    Set<String> names() {
-        return Set.copyOf(natives.stream().map(Native::name).toList());
+    /** The methods: a class file that calls one mentions it. */
+    Set<ClassFilter.Method> mentions() {
+        Set<ClassFilter.Method> methods = new HashSet<>();
+        for (Native each : natives) {
+            methods.add(new ClassFilter.Method(each.name, each.descriptor));
+        }
+        return methods;
     }
 }

@@ -1,7 +1,10 @@
 package io.stallsight.engine.instrument;
 
+import org.jspecify.annotations.Nullable;
+
 /**
- * The weaver weaves this class in memory before the first real class: a method for each type of point. Never loaded.
+ * The weaver weaves this class in memory before the first real class: a method for each type of point, and in the first
+ * one code of many kinds. Never loaded.
  */
 abstract class WarmUpSample extends Thread {
 
@@ -9,8 +12,26 @@ abstract class WarmUpSample extends Thread {
         sleep(1);
         Runnable lambda = () -> System.out.println(text);
         lambda.run();
-        return text.length();
+        @Nullable Object value = text;
+        long sum = (long) (sample() + 2.5);
+        try {
+            for (int i = 0; i < text.length(); i++) {
+                sum += switch (text.charAt(i)) {
+                    case 'a', 'b', 'c' -> 1;
+                    case '\n' -> new int[i][2].length;
+                    default -> 2;
+                };
+                value = i == 3 ? "three" : value;
+            }
+        } catch (IllegalArgumentException e) {
+            synchronized (this) {
+                value = e;
+            }
+        }
+        return value instanceof String ? 0 : (int) sum;
     }
+
+    abstract float sample();
 
     void SCOPE() {}
 

@@ -19,7 +19,6 @@ import java.lang.instrument.ClassFileTransformer;
 import java.security.ProtectionDomain;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -44,7 +43,7 @@ import org.jspecify.annotations.Nullable;
  *       the constant pool.
  *   <li>If an earlier JVM wove the same class file, {@link WeaveCache} has the result.
  *   <li>If not, {@link WeavingTools} make it: {@link CallSites} rewrites the calls, {@link TaskCalls} counts tasks,
- *       {@link Shapes} finds the points of a shape, and {@link MethodWeaver} weaves the advice of all points into the
+ *       {@link Shapes} finds the points of a shape, and {@link MethodWeaver} inlines the advice of all points into the
  *       class.
  *   <li>{@link HookTable} records for each point whether its method was there.
  * </ol>
@@ -64,8 +63,9 @@ import org.jspecify.annotations.Nullable;
  *   <li>An error leaves the class as it is: the application loads it without hooks, and the table shows the hole.
  * </ul>
  *
- * <p><b>What it gives up.</b> Byte Buddy's {@code AgentBuilder}: it would run matchers for every class, and does not
- * say which method took which hook.
+ * <p><b>What it gives up.</b> Byte Buddy. Its {@code AgentBuilder} runs matchers for every class, and does not say
+ * which method took which hook. Its 700 classes cost half a second of each start, so package {@code inline} does the
+ * part of them that the agent's advice needs.
  */
 public final class Weaver implements ClassFileTransformer {
 
@@ -91,7 +91,7 @@ public final class Weaver implements ClassFileTransformer {
     private static final String WARM_UP = "io.stallsight.engine.instrument.WarmUpSample";
 
     /**
-     * The tools take half a second. A thread that waits for them may hold what they need, in a way that nobody foresaw.
+     * The tools take about 100 ms. A thread that waits for them may hold what they need, in a way that nobody foresaw.
      */
     private static final long MAX_WAIT_SECONDS = 5;
 
@@ -129,15 +129,10 @@ public final class Weaver implements ClassFileTransformer {
         this.thread = thread;
         this.classWatch = classWatch;
         this.ofCallSites = natives.points();
-        this.ofJdk = new ClassFilter(natives.names(), Set.of());
-        this.ofApplication = new ClassFilter(words(natives), Shapes.markers(catalog.shapes()));
+        this.ofJdk = new ClassFilter(Set.of(), Set.of(), natives.mentions());
+        this.ofApplication =
+                new ClassFilter(Set.of(TaskCalls.SELECTOR), Shapes.markers(catalog.shapes()), natives.mentions());
         this.pointsOfCatalog = catalog.points().size();
-    }
-
-    private static Set<String> words(NativeMethods natives) {
-        Set<String> words = new HashSet<>(natives.names());
-        words.add(TaskCalls.SELECTOR);
-        return words;
     }
 
     /** Names (with dots) of classes which were changed besides those that the catalog names. */

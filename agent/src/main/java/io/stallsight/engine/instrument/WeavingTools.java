@@ -8,8 +8,8 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * What weaves: Byte Buddy with the parsed advice. About 700 classes, half a second of a start, so it is made only when
- * a class is not in the cache.
+ * What weaves: ASM with the advice, about 120 classes and as many class files of advice. Made only when a class is not
+ * in the cache.
  */
 final class WeavingTools {
 

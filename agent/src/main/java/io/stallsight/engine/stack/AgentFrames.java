@@ -40,8 +40,8 @@ public final class AgentFrames {
     }
 
     /**
-     * Whether the frame is of the agent, or of a library that the engine has for itself: Byte Buddy runs on the thread
-     * that loads a class.
+     * Whether the frame is of the agent, or of a library that the engine has for itself: ASM runs on the thread that
+     * loads a class.
      */
     private static boolean isAgent(StackTraceElement frame) {
         return LOADER.equals(frame.getClassLoaderName()) || isAgent(frame.getClassName());

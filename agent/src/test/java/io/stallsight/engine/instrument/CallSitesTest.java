@@ -76,7 +76,7 @@ class CallSitesTest {
         assertThat(natives.add(GC, Runtime.class)).isTrue();
         assertThat(natives.all().isEmpty()).isFalse();
         assertThat(natives.points()).containsExactly(GC);
-        assertThat(natives.names()).containsExactly("gc");
+        assertThat(natives.mentions()).containsExactly(new ClassFilter.Method("gc", "()V"));
     }
 
     @Test

@@ -55,6 +55,19 @@ class ClassFilterTest {
     }
 
     @Test
+    void method_isAcceptedByNameAndDescriptor() {
+        assertThat(acceptsMethod("gc", "()V")).isTrue();
+        assertThat(acceptsMethod("gc", "()J")).as("another method").isFalse();
+        assertThat(acceptsMethod("run", "(J)V"))
+                .as("both are there, of two methods")
+                .isFalse();
+    }
+
+    private static boolean acceptsMethod(String name, String descriptor) {
+        return new ClassFilter(List.of(), List.of(), List.of(new ClassFilter.Method(name, descriptor))).accepts(FILE);
+    }
+
+    @Test
     void noString_acceptsNothing() {
         assertThat(acceptsWord()).isFalse();
     }

@@ -31,11 +31,12 @@ import net.bytebuddy.matcher.ElementMatchers;
  *
  * @param <A> the annotation
  */
-abstract class AdviceArgument<A extends Annotation> implements Advice.OffsetMapping, Advice.OffsetMapping.Factory<A> {
+abstract class ByteBuddyArgument<A extends Annotation>
+        implements Advice.OffsetMapping, Advice.OffsetMapping.Factory<A> {
 
     private final Class<A> annotation;
 
-    private AdviceArgument(Class<A> annotation) {
+    private ByteBuddyArgument(Class<A> annotation) {
         this.annotation = annotation;
     }
 
@@ -62,16 +63,21 @@ abstract class AdviceArgument<A extends Annotation> implements Advice.OffsetMapp
             Assigner assigner,
             Advice.ArgumentHandler arguments,
             Sort sort) {
-        return new Target.ForStackManipulation(load(type, method, arguments));
+        StackManipulation loaded = load(type, method, arguments);
+        boolean readsReceiver = loaded instanceof OwnField || loaded.equals(MethodVariableAccess.loadThis());
+        if (readsReceiver && sort == Sort.ENTER && method.isConstructor()) {
+            throw new IllegalStateException("no receiver at the entry of " + method);
+        }
+        return new Target.ForStackManipulation(loaded);
     }
 
     /** An argument that depends on the point. */
-    private abstract static class OfPoint<A extends Annotation> extends AdviceArgument<A> {
+    private abstract static class OfPoint<A extends Annotation> extends ByteBuddyArgument<A> {
 
-        private final AdviceSet.PointOfMethod points;
+        private final ByteBuddyAdvice.PointOfMethod points;
         private final Point.Type pointType;
 
-        private OfPoint(Class<A> annotation, AdviceSet.PointOfMethod points, Point.Type pointType) {
+        private OfPoint(Class<A> annotation, ByteBuddyAdvice.PointOfMethod points, Point.Type pointType) {
             super(annotation);
             this.points = points;
             this.pointType = pointType;
@@ -85,7 +91,7 @@ abstract class AdviceArgument<A extends Annotation> implements Advice.OffsetMapp
     /** The id of the point. */
     static final class OfPointId extends OfPoint<PointId> {
 
-        OfPointId(AdviceSet.PointOfMethod points, Point.Type pointType) {
+        OfPointId(ByteBuddyAdvice.PointOfMethod points, Point.Type pointType) {
             super(PointId.class, points, pointType);
         }
 
@@ -98,7 +104,7 @@ abstract class AdviceArgument<A extends Annotation> implements Advice.OffsetMapp
     /** The receiver, or the object in its field. */
     static final class OfReceiverOrField extends OfPoint<ReceiverOrField> {
 
-        OfReceiverOrField(AdviceSet.PointOfMethod points, Point.Type pointType) {
+        OfReceiverOrField(ByteBuddyAdvice.PointOfMethod points, Point.Type pointType) {
             super(ReceiverOrField.class, points, pointType);
         }
 
@@ -113,7 +119,7 @@ abstract class AdviceArgument<A extends Annotation> implements Advice.OffsetMapp
     }
 
     /** The object that the method returns. */
-    static final class OfResult extends AdviceArgument<Result> {
+    static final class OfResult extends ByteBuddyArgument<Result> {
 
         OfResult() {
             super(Result.class);
@@ -130,7 +136,7 @@ abstract class AdviceArgument<A extends Annotation> implements Advice.OffsetMapp
     /** The subject of the call: an argument, the receiver, or null. */
     static final class OfSubject extends OfPoint<Subject> {
 
-        OfSubject(AdviceSet.PointOfMethod points, Point.Type pointType) {
+        OfSubject(ByteBuddyAdvice.PointOfMethod points, Point.Type pointType) {
             super(Subject.class, points, pointType);
         }
 
@@ -139,13 +145,7 @@ abstract class AdviceArgument<A extends Annotation> implements Advice.OffsetMapp
             Point point = pointOf(method);
             int subject = point.subject();
             ParameterList<?> parameters = method.getParameters();
-            boolean mayBeReceiver = point.executor() != null
-                    || point.type().isOfContexts()
-                    || point.type() == Point.Type.HOST
-                    || point.type() == Point.Type.LEASE_END
-                    || point.type() == Point.Type.SERVE
-                    || point.type() == Point.Type.ROUTE;
-            if (subject == Operands.RECEIVER && mayBeReceiver && !method.isStatic()) {
+            if (subject == Operands.RECEIVER && PointArguments.mayBeReceiver(point) && !method.isStatic()) {
                 return MethodVariableAccess.loadThis();
             }
             if (subject < 0
