@@ -57,6 +57,11 @@ public class HookedCallBenchmark {
     }
 
     @Benchmark
+    public void request() throws Exception {
+        calls.serve();
+    }
+
+    @Benchmark
     public void park() {
         calls.park();
     }

@@ -1,5 +1,7 @@
 package io.stallsight.bench;
 
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.SimpleChannelInboundHandler;
 import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.RandomAccessFile;
@@ -17,11 +19,21 @@ final class HookedCalls implements AutoCloseable {
 
     private final Selector selector = Selector.open();
 
+    /** As a server of Netty calls the application for a request; it does nothing. */
+    private final SimpleChannelInboundHandler<Object> server = new SimpleChannelInboundHandler<>(false) {
+        @Override
+        protected void channelRead0(ChannelHandlerContext context, Object request) {}
+    };
+
     HookedCalls() throws IOException {}
 
     int tick() throws IOException {
         selector.wakeup();
         return selector.select();
+    }
+
+    void serve() throws Exception {
+        server.channelRead(null, selector);
     }
 
     /** Does not wait, because it finds a permit. */

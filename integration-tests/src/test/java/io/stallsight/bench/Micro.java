@@ -27,6 +27,7 @@ final class Micro {
 
     private static final String CHECK = "check";
     private static final String TICK = "tick";
+    private static final String REQUEST = "request";
     private static final String PARK = "park";
     private static final List<String> CALLS = List.of(PARK, "randomAccessRead", "streamWrite");
 
@@ -76,6 +77,11 @@ final class Micro {
             if (options.wants(TICK)) {
                 cells.add(new Cell(jdk, TICK, Watcher.NONE, Situation.MAY_BLOCK));
                 cells.add(new Cell(jdk, TICK, Watcher.STALLSIGHT, Situation.MAY_BLOCK));
+            }
+            if (options.wants(REQUEST)) {
+                cells.add(new Cell(jdk, REQUEST, Watcher.NONE, Situation.MAY_BLOCK));
+                cells.add(new Cell(jdk, REQUEST, Watcher.STALLSIGHT, Situation.MAY_BLOCK));
+                cells.add(new Cell(jdk, REQUEST, Watcher.STALLSIGHT, Situation.BELOW_THRESHOLD));
             }
             for (String call : calls) {
                 cells.add(new Cell(jdk, call, Watcher.NONE, Situation.MAY_BLOCK));
@@ -171,6 +177,15 @@ final class Micro {
                         + Math.round(bytes.get(new Cell(jdk, TICK, Watcher.STALLSIGHT, Situation.MAY_BLOCK))
                                 .median())
                         + " bytes.");
+            }
+            if (options.wants(REQUEST)) {
+                Cell served = new Cell(jdk, REQUEST, Watcher.STALLSIGHT, Situation.BELOW_THRESHOLD);
+                lines.add("One request of a server on Netty that does nothing: "
+                        + number(nanos.get(new Cell(jdk, REQUEST, Watcher.NONE, Situation.MAY_BLOCK))) + " ns bare, "
+                        + number(nanos.get(served)) + " ns with Stallsight on a loop, "
+                        + Math.round(bytes.get(served).median()) + " bytes; "
+                        + number(nanos.get(new Cell(jdk, REQUEST, Watcher.STALLSIGHT, Situation.MAY_BLOCK)))
+                        + " ns on a thread that may block.");
             }
             lines.add("");
             lines.add("| | call | bare, ns | Stallsight, ns | added | bytes | BlockHound, ns | added | bytes |");
