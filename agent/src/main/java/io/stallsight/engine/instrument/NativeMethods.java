@@ -153,8 +153,8 @@ final class NativeMethods {
     }
 
     /** The methods: a class file that calls one mentions it. */
-    Set<ClassFilter.Method> mentions() {
-        Set<ClassFilter.Method> methods = new HashSet<>();
+    List<ClassFilter.Method> mentions() {
+        List<ClassFilter.Method> methods = new ArrayList<>(); // a set would link the record's hashCode, 10 classes
         for (Native each : natives) {
             methods.add(new ClassFilter.Method(each.name, each.descriptor));
         }
