@@ -84,6 +84,9 @@ final class PoolAnalysis {
             return null; // tasks that were split off wait for those that compute; a virtual thread's wait is a stall
         }
         int busy = glimpses.size();
+        if (allCompute && group.cpu().areScarce(now)) {
+            return null; // other processes have the CPUs
+        }
         int ownTasks = waitingForOwnTasks(workers, waiting);
         boolean starved = ownTasks > 0 && ownTasks >= busy;
         return new PoolExhaustion(

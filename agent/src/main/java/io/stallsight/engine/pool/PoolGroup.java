@@ -16,6 +16,7 @@ final class PoolGroup {
     private final PoolKind kind;
     private final Exhaustion exhaustion;
     private final Patience patience;
+    private final WorkersCpu cpu = new WorkersCpu();
     private final List<Pool> members = new ArrayList<>(1);
     private final List<Pool> full = new ArrayList<>(1);
     private long bound = Gauges.UNKNOWN;
@@ -43,6 +44,22 @@ final class PoolGroup {
 
     Exhaustion exhaustion() {
         return exhaustion;
+    }
+
+    /** What its workers get of the CPUs, while tasks wait. */
+    WorkersCpu cpu() {
+        return cpu;
+    }
+
+    /** The oldest task has waited for {@code age}; {@code suspicious} nanoseconds may become an exhaustion. */
+    void followCpu(long age, long suspicious, long now) {
+        if (age < suspicious) {
+            cpu.end();
+        } else if (!cpu.isBegun() && kind == PoolKind.THREADS) {
+            List<Thread> workers = new ArrayList<>();
+            full.forEach(member -> workers.addAll(member.threads()));
+            cpu.begin(workers, now);
+        }
     }
 
     List<Pool> members() {

@@ -187,7 +187,9 @@ public final class PoolSampler implements Sampler {
     private void follow(PoolGroup group, long now) {
         Exhaustion exhaustion = group.exhaustion();
         long clock = now - unseen;
-        switch (exhaustion.look(now, clock, group.age(now))) {
+        long age = group.age(now);
+        group.followCpu(age, maxStep, now);
+        switch (exhaustion.look(now, clock, age)) {
             case NOTHING -> {}
             case REPORT -> report(group, exhaustion, now);
             case END -> listener.observed(exhaustion.end());
