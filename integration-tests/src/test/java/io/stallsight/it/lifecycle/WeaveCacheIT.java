@@ -16,6 +16,12 @@ import java.util.stream.Stream;
 /** JVMs of one user, one after the other: what the first one wove, the next ones need not weave. */
 class WeaveCacheIT {
 
+    /**
+     * The program ends at once. A thread of the agent may load a class that it did not come to load in the JVMs before:
+     * that JVM weaves it, and the next ones have it.
+     */
+    private static final int MAX_LATE_CLASSES = 5;
+
     @EachJdk(crossed = true)
     void theNextJvm_weavesNothing_andReportsTheSame(Jdk jdk) throws IOException {
         Path cache = TestOutput.unique("weave-cache").resolve("new");
@@ -23,8 +29,10 @@ class WeaveCacheIT {
         Outcome first = run(jdk, "cache=" + cache);
         Outcome withoutLoops =
                 withClasses(ForkedJvm.of(jdk, "app.lifecycle.Hello").agent("cache=" + cache));
-        run(jdk, "cache=" + cache); // threads of the agent may load a class that the first JVM did not
         Outcome next = run(jdk, "cache=" + cache);
+        for (int i = 0; i < MAX_LATE_CLASSES && !weavers(next).isEmpty(); i++) {
+            next = run(jdk, "cache=" + cache);
+        }
 
         assertThat(weavers(first)).as("classes that weave").hasSizeGreaterThan(10);
         assertThat(weavers(next)).as(next.describe()).isEmpty();
