@@ -62,6 +62,11 @@ public final class Glimpses {
         return state.isDynamic() && !state.isIdle() && classifier.roleNow(state.thread()) == StallsightRole.LENT;
     }
 
+    /** See {@link StartUp#coversWork}. */
+    public boolean isWorkOfStartUp(long start, long context, List<List<StackTraceElement>> stacks) {
+        return startUp.coversWork(start, context, stacks);
+    }
+
     private static int pointInProgress(StallsightThread state) {
         StallsightCall call = state.call();
         return call.isInProgress() ? call.point() : 0;

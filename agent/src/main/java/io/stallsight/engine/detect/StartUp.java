@@ -6,6 +6,7 @@ import io.stallsight.text.CountText;
 import io.stallsight.text.DurationText;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Predicate;
@@ -20,7 +21,9 @@ import org.jspecify.annotations.Nullable;
  * <p><b>Rule.</b> In the first {@value #SECONDS} seconds of the JVM, a call is none of the application's if its stack
  * has no frame outside of JDK and libraries, or if it waits for a lock that a library takes: the application's first
  * calls fill the library's caches, several loops at the same time. It is counted, and the count is logged at the end of
- * this time. What goes on after it is reported. A call that a test or request made is reported at any time.
+ * this time. In the same way, what a library or the JDK below it computes then is work of code that runs for the first
+ * time, such as the first handshake or the first date: a stall by it blames no line. What goes on after this time is
+ * reported. A call that a test or request made is reported at any time.
  *
  * <p><b>Given up.</b> A library that blocks a loop for good reason to complain is reported up to {@value #SECONDS}
  * seconds late.
@@ -61,15 +64,35 @@ public final class StartUp {
     }
 
     private boolean isForLockOfLibrary(BlockingCall call) {
-        if (call.kind() != Kind.LOCK && call.kind() != Kind.MONITOR) {
-            return false;
-        }
-        for (StackTraceElement frame : call.stack()) {
+        return (call.kind() == Kind.LOCK || call.kind() == Kind.MONITOR) && isInLibrary(call.stack());
+    }
+
+    /** Whether a library was called last, which may have called the JDK. */
+    private boolean isInLibrary(List<StackTraceElement> stack) {
+        for (StackTraceElement frame : stack) {
             if (!isJdk.test(frame)) {
                 return !isOutsideOfLibraries.test(frame);
             }
         }
         return false;
+    }
+
+    /**
+     * Whether most of what a thread computed is work of libraries in the start.
+     *
+     * @param start of the work, {@link System#nanoTime()}
+     * @param context the test or request that it was for, or 0
+     * @param stacks samples of it
+     */
+    boolean coversWork(long start, long context, List<List<StackTraceElement>> stacks) {
+        if (start - end >= 0 || context != 0) {
+            return false;
+        }
+        int ofLibraries = 0;
+        for (List<StackTraceElement> stack : stacks) {
+            ofLibraries += isInLibrary(stack) ? 1 : 0;
+        }
+        return 2 * ofLibraries > stacks.size();
     }
 
     /** Counts a call that is not reported. */

@@ -34,7 +34,7 @@ import org.jspecify.annotations.Nullable;
 final class StallAnalysis {
 
     private static final String NOBODYS =
-            "most samples are in what the JVM does once, such as class loading, or in what the rules allow: no line is to blame";
+            "most samples are in what the JVM does once, such as class loading and the first calls of libraries, or in what the rules allow: no line is to blame";
 
     private final Glimpses glimpses;
     private final Stacks stacks;
@@ -140,8 +140,9 @@ final class StallAnalysis {
         StallCulprits.Culprit culprit = call != null
                 ? new StallCulprits.Culprit(
                         call.site(), StallCulprits.atMethod(episode.samples().all(), call.site()), call.stack(), false)
-                : culprits.culprit(
-                        episode.samples().all(), largest, split.parts().getOrDefault(largest, 0L));
+                : isWorkOfStartUp(episode, largest)
+                        ? StallCulprits.nobody(episode.samples().all())
+                        : culprits.culprit(episode.samples().all(), largest, split.part(largest));
         boolean nobodys = culprit.nobodys() && largest.hasSite();
         if (nobodys && largest != Cause.BLOCKING_CALL) { // a call was measured, also if a rule allows it
             split.moveToUnknown(largest);
@@ -186,6 +187,17 @@ final class StallAnalysis {
                 nobodys ? NOBODYS : detail(cause, sampled),
                 request,
                 episode.samples().context());
+    }
+
+    private boolean isWorkOfStartUp(Episode episode, Cause cause) {
+        if (cause != Cause.CPU && cause != Cause.NATIVE) {
+            return false;
+        }
+        LoopSamples samples = episode.samples();
+        return glimpses.isWorkOfStartUp(
+                episode.start(),
+                samples.context(),
+                samples.all().stream().map(LoopSamples.Sample::stack).toList());
     }
 
     private List<String> topTasks(Episode episode) {

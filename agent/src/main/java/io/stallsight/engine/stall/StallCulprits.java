@@ -70,6 +70,15 @@ final class StallCulprits {
      */
     record Culprit(@Nullable StackTraceElement site, int count, List<StackTraceElement> stack, boolean nobodys) {}
 
+    /** No line is to blame for what was sampled. */
+    static Culprit nobody(List<LoopSamples.Sample> samples) {
+        return new Culprit(null, 0, middle(samples), true);
+    }
+
+    private static List<StackTraceElement> middle(List<LoopSamples.Sample> samples) {
+        return samples.isEmpty() ? List.of() : samples.get(samples.size() / 2).stack();
+    }
+
     /** How many samples have to share a method that is to blame for {@code nanos}. */
     private static int minSamples(long nanos) {
         long enough = 1 + nanos / MAX_NANOS_OF_A_SAMPLE;
@@ -172,13 +181,7 @@ final class StallCulprits {
             best = mostSeen(methods);
         }
         if (best == null || best.count < minSamples(nanos)) {
-            return new Culprit(
-                    null,
-                    0,
-                    samples.isEmpty()
-                            ? List.of()
-                            : samples.get(samples.size() / 2).stack(),
-                    2 * thatMayBlame.size() < samples.size());
+            return new Culprit(null, 0, middle(samples), 2 * thatMayBlame.size() < samples.size());
         }
         StackTraceElement site = null;
         int most = 0;

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.stallsight.api.Kind;
 import io.stallsight.engine.fact.BlockingCall;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
@@ -44,6 +46,35 @@ class StartUpTest {
                 site);
         return new BlockingCall(
                 Kind.LOCK, "ReentrantLock.lock", "", start, 5_000_000, "loop-1", "loop-#", stack, site, null, "", 0);
+    }
+
+    private static List<StackTraceElement> work(String caller) {
+        return List.of(
+                new StackTraceElement("java.util.regex.Pattern", "compile", "Pattern.java", 9),
+                new StackTraceElement(caller, "date", "Dates.java", 3),
+                new StackTraceElement("com.shop.Orders", "find", "Orders.java", 12));
+    }
+
+    private static List<List<StackTraceElement>> samples(int ofLibrary, int ofApplication) {
+        List<List<StackTraceElement>> samples =
+                new ArrayList<>(Collections.nCopies(ofLibrary, work("io.undertow.Dates")));
+        samples.addAll(Collections.nCopies(ofApplication, work("com.shop.Dates")));
+        return samples;
+    }
+
+    @Test
+    void workOfALibrary_isCovered_atTheStartOnly() {
+        assertThat(startUp.coversWork(START + 1, 0, samples(6, 4))).isTrue();
+        assertThat(startUp.coversWork(LATER, 0, samples(6, 4))).isFalse();
+        assertThat(startUp.coversWork(START + 1, 7, samples(6, 4)))
+                .as("in a test")
+                .isFalse();
+    }
+
+    @Test
+    void workOfTheApplication_isNot() {
+        assertThat(startUp.coversWork(START + 1, 0, samples(5, 5))).isFalse();
+        assertThat(startUp.coversWork(START + 1, 0, List.of())).isFalse();
     }
 
     @Test
