@@ -50,6 +50,7 @@ public final class StallsightRequests {
     /** The server's call returned or threw. Woven code has set the span to be over. */
     public static void serveExit(StallsightSpan served) {
         SERVE_EXIT.end(served, 0, null);
+        ((StallsightRequest) served).end(); // also if the engine is gone: nothing of the application is kept
     }
 
     /** {@code route} is that of the request which the thread serves. */
@@ -79,9 +80,12 @@ public final class StallsightRequests {
             StallsightLoop loop = state.loop();
             if (state.hasPending() || loop != null && System.nanoTime() - served.since() >= MIN_NANOS) {
                 served.over = false; // its name can be read once more
-                engine.requestServed(state, System.nanoTime() - served.since());
+                try {
+                    engine.requestServed(state, System.nanoTime() - served.since());
+                } finally {
+                    served.over = true; // a request that stays open would get what the next one does
+                }
             }
-            served.end();
             return NOTHING;
         }
     }

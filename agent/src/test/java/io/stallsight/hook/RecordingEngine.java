@@ -15,11 +15,17 @@ public class RecordingEngine extends StallsightEngine {
     public final List<Report> reports = new ArrayList<>();
     public final List<String> events = new ArrayList<>();
 
+    /** Thrown when a long request has been served, or null. */
+    RuntimeException failure;
+
     /** Requests that were long. */
     final List<Object> servedRequests = new ArrayList<>();
 
     @Override
     public void requestServed(StallsightThread state, long nanos) {
+        if (failure != null) {
+            throw failure;
+        }
         servedRequests.add(state.request().request());
     }
 

@@ -77,6 +77,35 @@ class StallsightRequestsTest extends HookFixture {
     }
 
     @Test
+    void errorOfTheEngine_doesNotLeaveTheRequestToTheNext() {
+        StallsightHook.current().mustNotBlock(HookStates.loop());
+        engine.failure = new IllegalStateException("broken");
+        StallsightSpan span = StallsightRequests.serveEnter(CALL, REQUEST);
+        LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(2L * StallsightRequests.MIN_MILLIS));
+        exit(span);
+
+        assertThat(errors()).isEqualTo(1);
+        Object next = new Object();
+        exit(StallsightRequests.serveEnter(CALL, next));
+        assertThat(served().request()).isNull();
+        StallsightSpan another = StallsightRequests.serveEnter(CALL, next);
+        assertThat(served().request()).isSameAs(next);
+        exit(another);
+    }
+
+    @Test
+    void requestThatEndsAfterADetach_isNotKept() {
+        StallsightRequest served = served();
+        StallsightSpan span = StallsightRequests.serveEnter(CALL, REQUEST);
+        StallsightAgent.detach();
+        exit(span);
+
+        served.over = false;
+        assertThat(served.request()).isNull();
+        served.over = true;
+    }
+
+    @Test
     void shortRequest_costsNoName() {
         StallsightHook.current().mustNotBlock(HookStates.loop());
         exit(StallsightRequests.serveEnter(CALL, REQUEST));

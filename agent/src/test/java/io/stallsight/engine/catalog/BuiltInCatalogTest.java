@@ -61,6 +61,18 @@ class BuiltInCatalogTest {
         }
     }
 
+    /** As option {@code requests=off} does. */
+    @Test
+    void sectionThatIsLeftOut_hasNoPoints() {
+        assertThat(TestCatalogs.builtIn(17).points()).anyMatch(BuiltInCatalogTest::isOfRequests);
+        Catalog without = new CatalogReader(17, Set.of("request")).readBuiltIn().catalog();
+        assertThat(without.points()).isNotEmpty().noneMatch(BuiltInCatalogTest::isOfRequests);
+    }
+
+    private static boolean isOfRequests(Point point) {
+        return point.type() == Point.Type.SERVE || point.type() == Point.Type.ROUTE;
+    }
+
     @ParameterizedTest
     @ValueSource(ints = {17, 25})
     void ids_areDense(int feature) {
