@@ -18,7 +18,7 @@ final class Witness implements AutoCloseable {
         stream.enable("stallsight.ThreadPool");
         stream.enable("stallsight.PoolExhausted");
         stream.onEvent("stallsight.ThreadPool", event -> count(samples, event.getString("name")));
-        stream.onEvent("stallsight.PoolExhausted", event -> count(exhaustions, event.getString("name")));
+        stream.onEvent("stallsight.PoolExhausted", event -> exhausted(event.getString("name")));
         stream.startAsync();
     }
 
@@ -27,7 +27,15 @@ final class Witness implements AutoCloseable {
         notifyAll();
     }
 
-    /** Waits until each of these pools has a few more samples, and each of those has been reported as exhausted. */
+    /** The samples from before do not count: they show a pool that was not exhausted yet. */
+    private synchronized void exhausted(String name) {
+        if (!exhaustions.containsKey(name)) {
+            samples.remove(name);
+        }
+        count(exhaustions, name);
+    }
+
+    /** Waits until each of those has been reported as exhausted, and each pool has a few samples from after that. */
     synchronized void await(Set<String> sampled, Set<String> exhausted, Duration timeout) throws InterruptedException {
         long end = System.nanoTime() + timeout.toNanos();
         samples.clear();

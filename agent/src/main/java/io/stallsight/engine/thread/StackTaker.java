@@ -29,6 +29,9 @@ public final class StackTaker {
     private static final boolean MANAGEMENT =
             ModuleLayer.boot().findModule("java.management").isPresent();
 
+    /** How often a stack is taken that may be that of another moment. */
+    private static final int HANDSHAKES = 3;
+
     private final boolean handshakes = Runtime.version().feature() >= FIRST_WITH_HANDSHAKES;
     private final StopBudget budget;
     private @Nullable ThreadMXBean bean;
@@ -44,7 +47,7 @@ public final class StackTaker {
     /** What is known of a thread without a stop, so without its stack; null if it has ended. */
     public @Nullable ThreadGlance glance(Thread thread) {
         if (!isManaged(thread)) {
-            return ThreadGlance.withoutStack(thread);
+            return ThreadGlance.ofUnmanaged(thread);
         }
         ThreadInfo info = bean().getThreadInfo(ThreadFacts.id(thread), 0);
         return info == null ? null : ThreadGlance.of(info);
@@ -86,21 +89,26 @@ public final class StackTaker {
         return info == null ? null : ThreadGlance.of(info);
     }
 
-    /** The state before the stack must be that after it, or the stack may be that of another moment. */
+    /**
+     * The state before the stack must be that after it, or the stack may be that of another moment. A thread that is
+     * different each time runs between its waits: it is taken as running, as no lock and no state is known for the
+     * stack.
+     */
     private @Nullable ThreadGlance handshake(Thread thread) {
-        if (!isManaged(thread)) {
-            return ThreadGlance.withoutLock(thread, ThreadFacts.stack(thread));
+        StackTraceElement[] stack = {};
+        ThreadGlance before = glance(thread);
+        for (int i = 0; i < HANDSHAKES; i++) {
+            stack = ThreadFacts.stack(thread);
+            ThreadGlance after = glance(thread);
+            if (before == null || after == null) {
+                return null;
+            }
+            if (after.isSameMoment(before)) {
+                return after.withStack(stack);
+            }
+            before = after;
         }
-        long id = ThreadFacts.id(thread);
-        ThreadInfo before = bean().getThreadInfo(id, 0);
-        StackTraceElement[] stack = ThreadFacts.stack(thread);
-        ThreadInfo after = bean().getThreadInfo(id, 0);
-        if (before == null || after == null) {
-            return null;
-        }
-        boolean isSame = before.getThreadState() == after.getThreadState()
-                && before.getBlockedCount() == after.getBlockedCount();
-        return isSame ? ThreadGlance.of(after, stack) : ThreadGlance.withoutLock(thread, stack);
+        return ThreadGlance.running(stack);
     }
 
     private void addAtSafepoint(

@@ -32,14 +32,10 @@ public final class ThreadGlance {
     }
 
     static ThreadGlance of(ThreadInfo info) {
-        return of(info, info.getStackTrace());
-    }
-
-    static ThreadGlance of(ThreadInfo info, StackTraceElement[] stack) {
         LockInfo lock = info.getLockInfo();
         return new ThreadGlance(
                 info.getThreadState(),
-                stack,
+                info.getStackTrace(),
                 lock == null ? null : lock.getClassName(),
                 info.getLockOwnerId(),
                 info.getLockOwnerName(),
@@ -47,13 +43,22 @@ public final class ThreadGlance {
     }
 
     /** Nothing but the state is known. */
-    static ThreadGlance withoutStack(Thread thread) {
-        return withoutLock(thread, NO_STACK);
+    static ThreadGlance ofUnmanaged(Thread thread) {
+        return new ThreadGlance(ThreadFacts.state(thread), NO_STACK, null, -1, null, -1);
     }
 
-    /** What the thread waits for is not known. */
-    static ThreadGlance withoutLock(Thread thread, StackTraceElement[] stack) {
-        return new ThreadGlance(ThreadFacts.state(thread), stack, null, -1, null, -1);
+    /** Nothing but the stack is known, and that the thread has run about then. */
+    static ThreadGlance running(StackTraceElement[] stack) {
+        return new ThreadGlance(Thread.State.RUNNABLE, stack, null, -1, null, -1);
+    }
+
+    ThreadGlance withStack(StackTraceElement[] taken) {
+        return new ThreadGlance(state, taken, monitor, ownerId, ownerName, blockedCount);
+    }
+
+    /** Whether the thread has not begun or ended a wait for a monitor from one to the other, as far as is known. */
+    boolean isSameMoment(ThreadGlance earlier) {
+        return state == earlier.state && blockedCount == earlier.blockedCount;
     }
 
     public Thread.State state() {
