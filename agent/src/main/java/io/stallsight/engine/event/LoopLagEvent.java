@@ -1,5 +1,6 @@
 package io.stallsight.engine.event;
 
+import io.stallsight.engine.fact.Histogram;
 import io.stallsight.engine.fact.LoopSample;
 import java.util.function.LongFunction;
 import jdk.jfr.Category;
@@ -147,6 +148,8 @@ final class LoopLagEvent extends FactEvent<LoopSample> {
                 RecordedFields.number(event, "channels"),
                 RecordedFields.fraction(event, "waited"),
                 RecordedFields.nanos(event, "runningFor"),
-                RecordedFields.nanos(event, "oldestTask"));
+                RecordedFields.nanos(event, "oldestTask"),
+                Histogram.EMPTY,
+                Histogram.EMPTY);
     }
 }

@@ -1,5 +1,6 @@
 package io.stallsight.engine.event;
 
+import io.stallsight.engine.fact.Histogram;
 import io.stallsight.engine.fact.PoolKind;
 import io.stallsight.engine.fact.PoolSample;
 import java.util.function.LongFunction;
@@ -150,6 +151,7 @@ final class ThreadPoolEvent extends FactEvent<PoolSample> {
                 RecordedFields.nanos(event, "runMax"),
                 RecordedFields.number(event, "completed"),
                 RecordedFields.number(event, "rejected"),
-                RecordedFields.fraction(event, "saturation"));
+                RecordedFields.fraction(event, "saturation"),
+                Histogram.EMPTY);
     }
 }

@@ -15,6 +15,9 @@ package io.stallsight.engine.fact;
  *     if there was none, or if the loop's polls do not say
  * @param runningFor age of the running tick, 0 if the loop is idle
  * @param oldestTask a lower bound of the age of the oldest waiting task, 0 if none is known to wait
+ * @param lags the waits of one arrival each millisecond, of which each millisecond counts once in all samples; empty in
+ *     a recording
+ * @param tickDurations of the ticks that ended in the interval; empty in a recording
  */
 public record LoopSample(
         long time,
@@ -36,12 +39,35 @@ public record LoopSample(
         long channels,
         double waited,
         long runningFor,
-        long oldestTask)
+        long oldestTask,
+        Histogram lags,
+        Histogram tickDurations)
         implements Fact {
 
     /** Of a recording without the agent: a loop of which nothing is known but its name. */
     public static LoopSample unmeasured(long time, String name, String loopGroup) {
         return new LoopSample(
-                time, -1, name, loopGroup, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1);
+                time,
+                -1,
+                name,
+                loopGroup,
+                -1,
+                -1,
+                -1,
+                -1,
+                -1,
+                -1,
+                -1,
+                -1,
+                -1,
+                -1,
+                -1,
+                -1,
+                -1,
+                -1,
+                -1,
+                -1,
+                Histogram.EMPTY,
+                Histogram.EMPTY);
     }
 }

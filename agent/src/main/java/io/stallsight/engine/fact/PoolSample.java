@@ -23,6 +23,8 @@ package io.stallsight.engine.fact;
  * @param completed in the interval; for a pool that does not count, those that workers took
  * @param rejected in the interval
  * @param saturation active / max; -1 if not known
+ * @param waits of the tasks that workers took in the interval, estimated from those that were measured; of each borrow
+ *     of a connection; empty in a recording
  */
 public record PoolSample(
         long time,
@@ -44,5 +46,6 @@ public record PoolSample(
         long runMax,
         long completed,
         long rejected,
-        double saturation)
+        double saturation,
+        Histogram waits)
         implements Fact {}

@@ -4,6 +4,7 @@ import io.stallsight.engine.detect.Glimpses;
 import io.stallsight.engine.detect.NonBlockingThreads;
 import io.stallsight.engine.fact.FactListener;
 import io.stallsight.engine.fact.LoopSample;
+import io.stallsight.engine.lag.Arrivals;
 import io.stallsight.engine.lag.Distribution;
 import io.stallsight.engine.lag.Lag;
 import io.stallsight.engine.reflect.Gauges;
@@ -26,6 +27,7 @@ public final class LoopSampler implements Sampler {
     /** What is remembered of a loop from one interval to the next. */
     private static final class Last {
         final Distribution ticks;
+        final Arrivals arrivals = new Arrivals();
 
         @Nullable
         StallsightQueue queue;
@@ -46,6 +48,11 @@ public final class LoopSampler implements Sampler {
             tasks = loop.tasks();
             countedTicks = loop.tick().waiters().countedTicks();
             waited = loop.tick().waiters().waitedInAll();
+        }
+
+        /** Null without a queue. */
+        long @Nullable [] waitsOfInterval() {
+            return waits == null ? null : waits.added();
         }
     }
 
@@ -123,7 +130,9 @@ public final class LoopSampler implements Sampler {
                 gauges.channels(loop),
                 waited(loop.tick().waiters(), last),
                 running,
-                oldest);
+                oldest,
+                last.arrivals.next(last.ticks.added(), running, interval.nanos(), last.waitsOfInterval()),
+                Arrivals.ofAll(last.ticks.added()));
         last.busy = busy;
         last.tasks = tasks;
         return sample;

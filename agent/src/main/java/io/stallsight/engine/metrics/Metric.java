@@ -4,6 +4,7 @@ import static io.stallsight.engine.metrics.Metric.Merge.MAX;
 import static io.stallsight.engine.metrics.Metric.Merge.SUM;
 import static io.stallsight.engine.metrics.Metric.Type.COUNTER;
 import static io.stallsight.engine.metrics.Metric.Type.GAUGE;
+import static io.stallsight.engine.metrics.Metric.Type.HISTOGRAM;
 import static io.stallsight.engine.metrics.Metric.Type.INFO;
 import static io.stallsight.engine.metrics.Metric.Unit.NONE;
 import static io.stallsight.engine.metrics.Metric.Unit.RATIO;
@@ -20,11 +21,19 @@ import java.util.List;
 public enum Metric {
     LOOP_LAG(
             "loop.lag",
+            HISTOGRAM,
+            SECONDS,
+            SUM,
+            Labels.LOOP,
+            "Time that a ready task waits for the loop, of one task each millisecond"),
+    LOOP_LAG_MAX(
+            "loop.lag.max",
             GAUGE,
             SECONDS,
             MAX,
-            Labels.LOOP_QUANTILE,
-            "Time that ready tasks waited for the loop in the last interval"),
+            Labels.LOOP,
+            "Longest time that a ready task waited for the loop in the last interval"),
+    LOOP_TICK("loop.tick", HISTOGRAM, SECONDS, SUM, Labels.LOOP, "Duration of ticks that ended"),
     LOOP_UTILIZATION(
             "loop.utilization",
             GAUGE,
@@ -87,11 +96,18 @@ public enum Metric {
             "Workers that run a task, divided by the maximum number of workers"),
     POOL_QUEUE_WAIT(
             "pool.queue.wait",
+            HISTOGRAM,
+            SECONDS,
+            SUM,
+            Labels.POOL,
+            "Time that tasks waited for a worker, or borrowers for a connection"),
+    POOL_QUEUE_WAIT_MAX(
+            "pool.queue.wait.max",
             GAUGE,
             SECONDS,
             MAX,
-            Labels.POOL_QUANTILE,
-            "Time that tasks waited for a worker in the last interval"),
+            Labels.POOL,
+            "Longest time that a task waited for a worker in the last interval"),
     POOL_OLDEST_TASK(
             "pool.oldest.task",
             GAUGE,
@@ -148,6 +164,9 @@ public enum Metric {
 
         /** Never decreases while the agent is attached. */
         COUNTER,
+
+        /** Counts of durations by bucket, none of which ever decreases while the agent is attached. */
+        HISTOGRAM,
 
         /** The value is always 1; the information is in the labels. */
         INFO

@@ -39,7 +39,7 @@ public final class Metrics implements FactListener {
     private final Supplier<Mode> mode;
     private final BlockingSites sites = new BlockingSites();
     private final StallCounters stalls = new StallCounters();
-    private final LoopGauges loops;
+    private final LoopMeters loops;
     private final PoolMeters pools;
     private final DownstreamMeters downstreams;
     private final CounterTable selfDeadlocks = CounterTable.of(Limits.MAX_SITES, Metric.SELF_DEADLOCKS);
@@ -52,7 +52,7 @@ public final class Metrics implements FactListener {
         this.findings = findings;
         this.hooks = hooks;
         this.mode = mode;
-        this.loops = new LoopGauges(config.interval());
+        this.loops = new LoopMeters(config.interval());
         this.pools = new PoolMeters(config.interval());
         this.downstreams = new DownstreamMeters(new DownstreamNames(config.detail()), config.interval());
     }

@@ -7,6 +7,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Predicate;
 
 /** Series of the latest sample of each pool, and its totals. Pools beyond the limit share a series. */
 final class PoolMeters {
@@ -24,6 +25,7 @@ final class PoolMeters {
     private final LatestSamples<PoolSample> latest;
     private final SeriesSlots slots = new SeriesSlots(Limits.MAX_POOLS);
     private final Map<List<String>, Totals> totals = new HashMap<>();
+    private final HistogramTable waits = new HistogramTable(Metric.POOL_QUEUE_WAIT, Limits.MAX_POOLS);
 
     PoolMeters(long interval) {
         latest = new LatestSamples<>(interval);
@@ -31,7 +33,9 @@ final class PoolMeters {
 
     void add(PoolSample sample) {
         latest.put(List.of(sample.name(), sample.type()), sample, sample.time());
-        Totals of = totalsOf(labels(sample.name(), sample.type()));
+        List<String> labels = labels(sample.name(), sample.type());
+        waits.add(labels, sample.waits());
+        Totals of = totalsOf(labels);
         of.completed += sample.completed();
         of.rejected += sample.rejected();
     }
@@ -49,8 +53,10 @@ final class PoolMeters {
         latest.expire(now);
         latest.forEach(sample -> present.add(key(sample.name(), sample.type())));
         slots.release(pool -> !present.contains(pool));
-        totals.keySet()
-                .removeIf(labels -> !labels.equals(OTHERS) && !present.contains(key(labels.get(0), labels.get(1))));
+        Predicate<List<String>> isGone =
+                labels -> !labels.equals(OTHERS) && !present.contains(key(labels.get(0), labels.get(1)));
+        totals.keySet().removeIf(isGone);
+        waits.remove(isGone);
         latest.forEach(sample -> {
             List<String> labels = labels(sample.name(), sample.type());
             samples.add(Metric.POOL_ACTIVE, sample.active(), labels);
@@ -60,19 +66,14 @@ final class PoolMeters {
             samples.add(Metric.POOL_CAPACITY, sample.capacity(), labels);
             samples.add(Metric.POOL_SATURATION, sample.saturation(), labels);
             samples.add(Metric.POOL_OLDEST_TASK, sample.oldestTask() / Metrics.NANOS_PER_SECOND, labels);
-            addWait(samples, sample.waitP50(), labels, Quantiles.P50);
-            addWait(samples, sample.waitP99(), labels, Quantiles.P99);
-            addWait(samples, sample.waitMax(), labels, Quantiles.MAX);
+            samples.add(Metric.POOL_QUEUE_WAIT_MAX, sample.waitMax() / Metrics.NANOS_PER_SECOND, labels);
         });
+        waits.addTo(samples);
         totals.forEach((labels, total) -> {
             samples.add(Metric.POOL_COMPLETED, total.completed, labels);
             samples.add(Metric.POOL_REJECTED, total.rejected, labels);
             samples.add(Metric.POOL_EXHAUSTIONS, total.exhaustions, labels);
         });
-    }
-
-    private static void addWait(Samples samples, long nanos, List<String> labels, String quantile) {
-        samples.add(Metric.POOL_QUEUE_WAIT, nanos / Metrics.NANOS_PER_SECOND, labels.get(0), labels.get(1), quantile);
     }
 
     private Totals totalsOf(List<String> labels) {

@@ -1,18 +1,22 @@
 package io.stallsight.engine.metrics;
 
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
- * One value of one series at one moment.
+ * The value of one metric with one set of labels at one moment.
  *
  * @param labels label values, in the order of {@link Metric#labels()}
+ * @param value of a histogram, the number of all durations
+ * @param buckets of a histogram; otherwise null
  */
-public record Sample(Metric metric, List<String> labels, double value) {
+public record Sample(
+        Metric metric,
+        List<String> labels,
+        double value,
+        @Nullable Buckets buckets) {
 
-    /** A metric with its label values: the identity of a sample over time. */
-    public record Series(Metric metric, List<String> labels) {}
-
-    public Series series() {
-        return new Series(metric, labels);
+    Sample(Metric metric, List<String> labels, double value) {
+        this(metric, labels, value, null);
     }
 }

@@ -9,7 +9,11 @@ import java.util.Map;
 /** Collects the samples of one moment. Samples with equal labels are merged. Not thread-safe. */
 final class Samples {
 
-    private final Map<Sample.Series, Double> values = new HashMap<>();
+    /** Metric and labels of a sample. */
+    private record Key(Metric metric, List<String> labels) {}
+
+    private final Map<Key, Double> values = new HashMap<>();
+    private final List<Sample> histograms = new ArrayList<>();
 
     /** Adds a value. A negative value means that it is unknown, and is left out. */
     void add(Metric metric, double value, String... labels) {
@@ -26,14 +30,19 @@ final class Samples {
 
     void add(Metric metric, double value, List<String> labels) {
         if (value >= 0) {
-            values.merge(new Sample.Series(metric, labels), value, metric::merge);
+            values.merge(new Key(metric, labels), value, metric::merge);
         }
+    }
+
+    /** Adds a histogram. No other one of this metric has the same labels. */
+    void add(Metric metric, Buckets buckets, List<String> labels) {
+        histograms.add(new Sample(metric, labels, buckets.count(), buckets));
     }
 
     /** Returns all samples in the order of {@link Metric}. */
     List<Sample> list() {
-        List<Sample> samples = new ArrayList<>(values.size());
-        values.forEach((series, value) -> samples.add(new Sample(series.metric(), series.labels(), value)));
+        List<Sample> samples = new ArrayList<>(histograms);
+        values.forEach((key, value) -> samples.add(new Sample(key.metric(), key.labels(), value)));
         samples.sort(Comparator.comparing(Sample::metric));
         return samples;
     }

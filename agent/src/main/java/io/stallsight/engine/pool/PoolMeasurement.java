@@ -1,6 +1,9 @@
 package io.stallsight.engine.pool;
 
+import io.stallsight.engine.fact.Histogram;
+import io.stallsight.engine.fact.PoolKind;
 import io.stallsight.engine.fact.PoolSample;
+import io.stallsight.engine.lag.Arrivals;
 import io.stallsight.engine.lag.Lag;
 import io.stallsight.engine.lag.Tally;
 import io.stallsight.engine.reflect.Gauges;
@@ -71,7 +74,16 @@ final class PoolMeasurement {
                 runs.quantile(1),
                 completed,
                 rejected,
-                active < 0 || max <= 0 ? Gauges.UNKNOWN : (double) active / max);
+                active < 0 || max <= 0 ? Gauges.UNKNOWN : (double) active / max,
+                histogram(group.kind()));
+    }
+
+    /** Each borrow of a connection is measured, but not each task. */
+    private Histogram histogram(PoolKind kind) {
+        if (waits.isEmpty()) {
+            return Histogram.EMPTY;
+        }
+        return kind == PoolKind.CONNECTIONS ? Arrivals.ofAll(waits.added()) : Arrivals.ofSampled(waits.added());
     }
 
     /** An unknown number counts nothing beside a known one. */

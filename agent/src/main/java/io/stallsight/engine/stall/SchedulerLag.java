@@ -1,6 +1,8 @@
 package io.stallsight.engine.stall;
 
+import io.stallsight.engine.fact.Histogram;
 import io.stallsight.engine.fact.LoopSample;
+import io.stallsight.engine.lag.Arrivals;
 import io.stallsight.engine.lag.Distribution;
 import io.stallsight.engine.lag.Lag;
 import io.stallsight.engine.watch.Interval;
@@ -20,6 +22,7 @@ final class SchedulerLag {
 
     private final StallsightHistogram peaks = new StallsightHistogram();
     private final Distribution peaksOfInterval = new Distribution(peaks);
+    private final Arrivals arrivals = new Arrivals();
     private final AtomicLong looks = new AtomicLong();
     private final AtomicLong busy = new AtomicLong();
     private long last;
@@ -81,6 +84,8 @@ final class SchedulerLag {
                 UNKNOWN,
                 UNKNOWN,
                 0,
-                oldest);
+                oldest,
+                arrivals.next(peaksOfInterval.added(), oldest, interval.nanos(), null),
+                Histogram.EMPTY);
     }
 }

@@ -8,6 +8,7 @@ import io.stallsight.api.Kind;
 import io.stallsight.engine.fact.BlockingCall;
 import io.stallsight.engine.fact.Cause;
 import io.stallsight.engine.fact.Fact;
+import io.stallsight.engine.fact.Histogram;
 import io.stallsight.engine.fact.PoolExhaustion;
 import io.stallsight.engine.fact.PoolKind;
 import io.stallsight.engine.fact.PoolObstacle;
@@ -217,6 +218,9 @@ class FactEventsTest {
         }
         if (type == Cause.class) {
             return Cause.NATIVE;
+        }
+        if (type == Histogram.class) {
+            return Histogram.EMPTY; // an event has quantiles
         }
         if (type == PoolKind.class) {
             return PoolKind.CONNECTIONS;

@@ -5,6 +5,7 @@ import io.stallsight.engine.config.Config;
 import io.stallsight.engine.config.ConfigReader;
 import io.stallsight.engine.config.Mode;
 import io.stallsight.engine.fact.Cause;
+import io.stallsight.engine.fact.Histogram;
 import io.stallsight.engine.fact.LoopSample;
 import io.stallsight.engine.fact.PoolKind;
 import io.stallsight.engine.fact.PoolSample;
@@ -30,7 +31,7 @@ public final class MetricsFixture {
         metrics = new Metrics(findings, hooks::statuses, () -> Mode.OBSERVE, config);
     }
 
-    /** A loop with the same lag, in milliseconds, at every quantile. */
+    /** A loop with one arrival and one tick, each with this lag in milliseconds. */
     public static LoopSample loop(String name, long millis, long pending) {
         long lag = millis * 1_000_000;
         return new LoopSample(
@@ -53,9 +54,16 @@ public final class MetricsFixture {
                 -1,
                 -1,
                 0,
-                0);
+                0,
+                of(lag),
+                of(lag));
     }
 
+    private static Histogram of(long nanos) {
+        return new Histogram.Builder().add(nanos, 1).build();
+    }
+
+    /** A pool in which one task has waited for 2 ms. */
     public static PoolSample pool(String name, long active, long max, long completed) {
         return new PoolSample(
                 System.nanoTime(),
@@ -77,7 +85,8 @@ public final class MetricsFixture {
                 0,
                 completed,
                 0,
-                (double) active / max);
+                (double) active / max,
+                of(2_000_000));
     }
 
     public static Stall stall(long id, String site, long millis, long waiting, boolean ongoing) {
@@ -118,6 +127,15 @@ public final class MetricsFixture {
                 .mapToDouble(Sample::value)
                 .findAny()
                 .orElse(-1);
+    }
+
+    /** The value of the histogram with these labels. */
+    public Buckets buckets(Metric metric, String... labels) {
+        return metrics.samples().stream()
+                .filter(sample -> sample.metric() == metric && sample.labels().equals(List.of(labels)))
+                .map(Sample::buckets)
+                .findAny()
+                .orElseThrow();
     }
 
     double sum(Metric metric) {

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import io.stallsight.engine.fact.DownstreamSample;
+import io.stallsight.engine.fact.Histogram;
 import io.stallsight.engine.finding.Finding;
 import io.stallsight.testing.Calls;
 import java.util.List;
@@ -68,16 +69,16 @@ class MetricsTest {
         for (int i = 0; i < Limits.MAX_SITES; i++) {
             Calls.report(fixture.findings, Calls.sleep("com.acme.Site" + i + ".call", 1));
         }
-        List<Sample.Series> before = seriesOfCalls();
+        List<List<String>> before = seriesOfCalls();
         Calls.report(fixture.findings, Calls.sleep("com.acme.Worst.call", 1_000_000_000));
 
         assertThat(seriesOfCalls()).containsAll(before).hasSize(before.size() + 1);
     }
 
-    private List<Sample.Series> seriesOfCalls() {
+    private List<List<String>> seriesOfCalls() {
         return metrics.samples().stream()
                 .filter(sample -> sample.metric() == Metric.BLOCKING_CALLS)
-                .map(Sample::series)
+                .map(Sample::labels)
                 .toList();
     }
 
@@ -124,7 +125,7 @@ class MetricsTest {
         metrics.observed(loop("epoll-1", 20, 7));
         metrics.observed(loop("epoll-2", 30, -1));
 
-        assertThat(fixture.value(Metric.LOOP_LAG, "epoll-1", "epoll-#", "0.99")).isEqualTo(0.020);
+        assertThat(fixture.value(Metric.LOOP_LAG_MAX, "epoll-1", "epoll-#")).isEqualTo(0.020);
         assertThat(fixture.value(Metric.LOOP_UTILIZATION, "epoll-1", "epoll-#")).isEqualTo(0.5);
         assertThat(fixture.value(Metric.LOOP_PENDING_TASKS, "epoll-1", "epoll-#"))
                 .isEqualTo(7);
@@ -136,8 +137,11 @@ class MetricsTest {
         metrics.observed(loop("vert.x-eventloop", 20, 7));
         metrics.observed(loop("vert.x-eventloop", 30, 2));
 
-        assertThat(fixture.value(Metric.LOOP_LAG, "vert.x-eventloop", "vert.x-eventloop", "0.5"))
+        assertThat(fixture.value(Metric.LOOP_LAG_MAX, "vert.x-eventloop", "vert.x-eventloop"))
                 .isEqualTo(0.030);
+        assertThat(fixture.buckets(Metric.LOOP_LAG, "vert.x-eventloop", "vert.x-eventloop")
+                        .count())
+                .isEqualTo(2);
         assertThat(fixture.value(Metric.LOOP_PENDING_TASKS, "vert.x-eventloop", "vert.x-eventloop"))
                 .isEqualTo(9);
     }
@@ -150,7 +154,43 @@ class MetricsTest {
 
         assertThat(fixture.series(Metric.LOOP_UTILIZATION)).isEqualTo(Limits.MAX_LOOPS + 1);
         assertThat(fixture.sum(Metric.LOOP_PENDING_TASKS)).isEqualTo(Limits.MAX_LOOPS + 20);
-        assertThat(fixture.value(Metric.LOOP_LAG, OTHERS, OTHERS, "1")).isEqualTo((Limits.MAX_LOOPS + 19) / 1e3);
+        assertThat(fixture.value(Metric.LOOP_LAG_MAX, OTHERS, OTHERS)).isEqualTo((Limits.MAX_LOOPS + 19) / 1e3);
+    }
+
+    @Test
+    void lag_addsUp_overAllIntervals() {
+        for (int i = 0; i < 5; i++) {
+            metrics.observed(loop("epoll-1", i == 2 ? 300 : 1, 0)); // a burst in one of five intervals
+        }
+
+        Buckets lag = fixture.buckets(Metric.LOOP_LAG, "epoll-1", "epoll-#");
+        assertThat(lag.count()).isEqualTo(5);
+        assertThat(lag.counts().get(Histogram.bucketOf(1_000_000))).isEqualTo(4);
+        assertThat(lag.counts().get(Histogram.bucketOf(300_000_000))).isEqualTo(1);
+        assertThat(lag.sum()).isCloseTo(0.304, within(1e-9));
+    }
+
+    @Test
+    void fractionsOfCounts_areNotLost_andNoSumOfBucketsGoesBack() {
+        Cumulative cumulative = new Cumulative();
+        Buckets before = cumulative.buckets();
+        for (int i = 1; i <= 100; i++) {
+            cumulative.add(new Histogram.Builder()
+                    .add(0, 0.3, 0)
+                    .add(3, 0.3, 0)
+                    .add(Histogram.BOUNDS, 0.3, 0)
+                    .build());
+            Buckets now = cumulative.buckets();
+            long upToBefore = 0;
+            long upToNow = 0;
+            for (int bucket = 0; bucket <= Histogram.BOUNDS; bucket++) {
+                upToBefore += before.counts().get(bucket);
+                upToNow += now.counts().get(bucket);
+                assertThat(upToNow).isGreaterThanOrEqualTo(upToBefore);
+            }
+            assertThat(now.count()).isCloseTo((long) (i * 0.9), within(1L));
+            before = now;
+        }
     }
 
     @Test
@@ -162,8 +202,11 @@ class MetricsTest {
                 .isEqualTo(15);
         assertThat(fixture.value(Metric.POOL_SATURATION, "work-#", "ThreadPoolExecutor"))
                 .isEqualTo(1);
-        assertThat(fixture.value(Metric.POOL_QUEUE_WAIT, "work-#", "ThreadPoolExecutor", "0.99"))
-                .isEqualTo(0.002);
+        assertThat(fixture.value(Metric.POOL_QUEUE_WAIT_MAX, "work-#", "ThreadPoolExecutor"))
+                .isEqualTo(0.003);
+        assertThat(fixture.buckets(Metric.POOL_QUEUE_WAIT, "work-#", "ThreadPoolExecutor"))
+                .satisfies(waits -> assertThat(waits.count()).isEqualTo(2))
+                .satisfies(waits -> assertThat(waits.sum()).isCloseTo(0.004, within(1e-9)));
         assertThat(fixture.series(Metric.POOL_CAPACITY)).as("unknown").isZero();
     }
 

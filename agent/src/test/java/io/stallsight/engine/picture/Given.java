@@ -3,6 +3,7 @@ package io.stallsight.engine.picture;
 import io.stallsight.api.Kind;
 import io.stallsight.engine.fact.BlockingCall;
 import io.stallsight.engine.fact.Cause;
+import io.stallsight.engine.fact.Histogram;
 import io.stallsight.engine.fact.IntervalEnd;
 import io.stallsight.engine.fact.LoopSample;
 import io.stallsight.engine.fact.ObservedJvm;
@@ -42,7 +43,29 @@ final class Given {
 
     /** With 41 pending tasks, 12 channels, and 3 I/O events that waited for a late tick. */
     static LoopSample loop(long time, String name, long lag) {
-        return new LoopSample(nanos(time), 1, name, GROUP, 0, lag, lag, lag, 0.5, 10, 0, 0, 0, 0, 10, 41, 12, 3, 0, 0);
+        return new LoopSample(
+                nanos(time),
+                1,
+                name,
+                GROUP,
+                0,
+                lag,
+                lag,
+                lag,
+                0.5,
+                10,
+                0,
+                0,
+                0,
+                0,
+                10,
+                41,
+                12,
+                3,
+                0,
+                0,
+                Histogram.EMPTY,
+                Histogram.EMPTY);
     }
 
     /** A sleep at a site, which ends at {@code time}. */

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.stallsight.engine.fact.Cause;
 import io.stallsight.engine.fact.FanOut;
+import io.stallsight.engine.fact.Histogram;
 import io.stallsight.engine.fact.HookStatus;
 import io.stallsight.engine.fact.LoopSample;
 import io.stallsight.engine.fact.PoolExhaustion;
@@ -222,7 +223,8 @@ class VerdictTest {
                 0,
                 0,
                 0,
-                1));
+                1,
+                Histogram.EMPTY));
         StackTraceElement site = Stacks.frame("com.shop.Legacy.fetch(Legacy.java:20)");
         picture.observed(new PoolExhaustion(
                 1,

@@ -52,7 +52,7 @@ class DashboardIT {
             awaitBody(url + "api/picture?range=60", "\"cause\":\"BLOCKING_CALL\"");
             String picture = awaitBody(url + "api/picture?range=60", "\"kind\":\"SLEEP\"");
             assertThat(picture).contains(SITE, "\"cause\":\"BLOCKING_CALL\"", "\"level\":\"bad\"");
-            assertThat(awaitBody(url + "metrics", "stallsight_loop_lag_seconds{"))
+            assertThat(awaitBody(url + "metrics", "stallsight_loop_lag_seconds_bucket{"))
                     .contains("stallsight_stalls_total{", "stallsight_blocking_calls_total{", "stallsight_hook_active");
             assertThat(get(url + "api/hooks").body()).contains("java.lang.Thread#start", "\"WOVEN\"");
             assertThat(get(url + "api/config").body()).contains("\"threshold.stall\":\"100ms\"", "\"changeable\"");

@@ -5,6 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.stallsight.it.harness.Jdk;
 import io.stallsight.it.harness.Jdks;
 import io.stallsight.it.harness.RunningJvm;
+import io.stallsight.it.harness.TestOutput;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -12,6 +16,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -55,6 +60,8 @@ class FleetIT {
                 Instance slowToo = Instance.start("slow-too", "2", newest);
                 Prometheus prometheus =
                         Prometheus.start(calm.scrapeConfig() + slow.scrapeConfig() + slowToo.scrapeConfig())) {
+            List<Instance> all = List.of(calm, slow, slowToo);
+            all.forEach(each -> Scrape.get("http://" + each.address + "/probe"));
             AtomicBoolean enough = new AtomicBoolean();
             List<Thread> load = new ArrayList<>();
             load.add(load(calm, "/offloaded", enough));
@@ -72,6 +79,8 @@ class FleetIT {
                 alerts_fire(prometheus);
                 everyQueriedMetric_exists(slowToo);
                 everyQueryOfTheDashboard_hasAnAnswer(prometheus);
+                promtool_acceptsTheMetrics(slow);
+                quantilesOfTheFleet_areTheTruth_withinOneBucket(prometheus, all);
             } finally {
                 enough.set(true);
                 for (Thread each : load) {
@@ -153,6 +162,46 @@ class FleetIT {
                 prometheus.until(query.getValue(), rows -> !rows.isEmpty());
             }
         }
+    }
+
+    private static void promtool_acceptsTheMetrics(Instance instance) throws Exception {
+        Path page = Files.writeString(
+                TestOutput.unique("promtool").resolve("metrics.txt"), Scrape.get("http://" + instance.agent + "/metrics"));
+        Process promtool = new ProcessBuilder("promtool", "check", "metrics")
+                .redirectErrorStream(true)
+                .redirectInput(page.toFile())
+                .start();
+        String output = new String(promtool.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+
+        assertThat(promtool.waitFor()).as(output).isZero();
+        assertThat(output).isEmpty();
+    }
+
+    /** The truth is what tasks waited that the service itself queued to all of its loops. */
+    private static void quantilesOfTheFleet_areTheTruth_withinOneBucket(Prometheus prometheus, List<Instance> fleet) {
+        double[] waits = fleet.stream()
+                .flatMap(each -> Stream.of(
+                        Scrape.get("http://" + each.address + "/waits").split(",")))
+                .mapToDouble(nanos -> Long.parseLong(nanos) / 1e9)
+                .sorted()
+                .toArray();
+        assertThat(waits).hasSizeGreaterThan(3_000);
+        for (double quantile : new double[] {0.9, 0.99}) {
+            double truth = waits[(int) (quantile * waits.length)];
+            double answer = prometheus
+                    .query("histogram_quantile(" + quantile + ", sum by (le) (rate("
+                            + "stallsight_loop_lag_seconds_bucket{loop_group=\"reactor-http-epoll-#\"}[5m])))")
+                    .get(0)
+                    .value();
+            assertThat(Math.abs(bucket(answer) - bucket(truth)))
+                    .as("p" + quantile + " is " + answer + ", of " + waits.length + " waits " + truth)
+                    .isLessThanOrEqualTo(1);
+        }
+    }
+
+    /** Bounds are the powers of two in nanoseconds, from 2^17 on. */
+    private static int bucket(double seconds) {
+        return Math.max(17, (int) Math.ceil(Math.log(seconds * 1e9) / Math.log(2)));
     }
 
     private static void fingerprint_isTheSameAfterARestart(Prometheus prometheus, Instance calm) {

@@ -29,7 +29,10 @@ class MicrometerIT {
 
             assertThat(scrape.names("stallsight_"))
                     .contains(
-                            "stallsight_loop_lag_seconds",
+                            "stallsight_loop_lag_bucket_total",
+                            "stallsight_loop_lag_count_total",
+                            "stallsight_loop_lag_sum_seconds_total",
+                            "stallsight_loop_lag_max_seconds",
                             "stallsight_loop_utilization_ratio",
                             "stallsight_loop_pending_tasks",
                             "stallsight_blocking_calls_total",

@@ -7,6 +7,7 @@ import com.sun.net.httpserver.HttpServer;
 import io.opentelemetry.proto.collector.metrics.v1.ExportMetricsServiceRequest;
 import io.opentelemetry.proto.common.v1.KeyValue;
 import io.opentelemetry.proto.metrics.v1.AggregationTemporality;
+import io.opentelemetry.proto.metrics.v1.HistogramDataPoint;
 import io.opentelemetry.proto.metrics.v1.Metric;
 import io.opentelemetry.proto.metrics.v1.NumberDataPoint;
 import io.stallsight.it.harness.EachJdk;
@@ -64,6 +65,22 @@ class OtlpIT {
                 .contains("api=Thread.sleep", "loop.group=orders-loop-#", "site=app.metrics.BlockedLoop.main");
         assertThat(point.getAsDouble()).isGreaterThan(0.020);
         assertThat(point.getTimeUnixNano()).isGreaterThan(point.getStartTimeUnixNano());
+        Metric lag = metric(request, "stallsight.loop.lag");
+        assertThat(lag.getUnit()).isEqualTo("s");
+        assertThat(lag.getHistogram().getAggregationTemporality())
+                .isEqualTo(AggregationTemporality.AGGREGATION_TEMPORALITY_CUMULATIVE);
+        HistogramDataPoint lags = lag.getHistogram().getDataPoints(0);
+        assertThat(texts(lags.getAttributesList())).containsExactly("loop=orders-loop-1", "loop.group=orders-loop-#");
+        assertThat(lags.getExplicitBoundsList())
+                .hasSize(lags.getBucketCountsCount() - 1)
+                .isSorted()
+                .contains(0.001048576, 17.179869184);
+        assertThat(lags.getBucketCountsList().stream().mapToLong(each -> each).sum())
+                .isEqualTo(lags.getCount())
+                .isPositive();
+        assertThat(lags.getSum()).isPositive();
+        assertThat(lags.getTimeUnixNano()).isGreaterThan(lags.getStartTimeUnixNano());
+        assertThat(lags.getStartTimeUnixNano()).isPositive();
         assertThat(metric(request, "stallsight.loop.utilization").getGauge().getDataPointsList())
                 .as("the client's own thread is no loop of the application")
                 .allMatch(each -> texts(each.getAttributesList()).contains("loop=orders-loop-1"));

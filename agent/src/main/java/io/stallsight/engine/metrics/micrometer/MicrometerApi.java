@@ -1,7 +1,7 @@
 package io.stallsight.engine.metrics.micrometer;
 
 import io.stallsight.engine.metrics.Metric;
-import io.stallsight.engine.metrics.Sample;
+import io.stallsight.engine.metrics.Series;
 import java.lang.reflect.Method;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -78,20 +78,21 @@ record MicrometerApi(Class<?> registry, @Nullable Class<?> composite, Method gau
     }
 
     /** Registers a meter of the series. The meter shows the value of the cell. */
-    Object register(Object in, Sample.Series series, Cell cell) throws ReflectiveOperationException {
+    Object register(Object in, Series series, Cell cell) throws ReflectiveOperationException {
         Metric metric = series.metric();
-        Method make = metric.type() == Metric.Type.COUNTER ? counter : gauge;
+        Method make = series.isCounter() ? counter : gauge;
         ToDoubleFunction<Object> value = MicrometerApi::valueOf;
-        Object builder = make.invoke(null, metric.dottedName(), cell, value);
+        Object builder = make.invoke(null, series.name(), cell, value);
         Class<?> type = builder.getClass();
         type.getMethod("description", String.class).invoke(builder, metric.help());
-        if (metric.unit() != Metric.Unit.NONE) {
+        if (series.unit() != Metric.Unit.NONE) {
             type.getMethod("baseUnit", String.class)
-                    .invoke(builder, metric.unit().name().toLowerCase(Locale.ROOT));
+                    .invoke(builder, series.unit().name().toLowerCase(Locale.ROOT));
         }
+        List<String> names = series.labelNames();
         List<String> tags = new ArrayList<>();
         for (int i = 0; i < series.labels().size(); i++) {
-            tags.add(metric.labels().get(i));
+            tags.add(names.get(i));
             tags.add(series.labels().get(i));
         }
         type.getMethod("tags", String[].class).invoke(builder, (Object) tags.toArray(String[]::new));

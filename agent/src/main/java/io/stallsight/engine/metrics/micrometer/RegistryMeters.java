@@ -1,6 +1,7 @@
 package io.stallsight.engine.metrics.micrometer;
 
 import io.stallsight.engine.metrics.Sample;
+import io.stallsight.engine.metrics.Series;
 import io.stallsight.hook.StallsightErrors;
 import java.lang.ref.WeakReference;
 import java.util.HashMap;
@@ -18,7 +19,7 @@ final class RegistryMeters {
 
     private final WeakReference<Object> registry;
     private final MicrometerApi api;
-    private final Map<Sample.Series, Shown> meters = new HashMap<>();
+    private final Map<Series, Shown> meters = new HashMap<>();
     private boolean failed;
 
     RegistryMeters(Object registry, MicrometerApi api) {
@@ -46,24 +47,16 @@ final class RegistryMeters {
         if (present == null || failed) {
             return;
         }
-        Set<Sample.Series> shown = new HashSet<>();
+        Set<Series> shown = new HashSet<>();
         try {
             for (Sample sample : samples) {
-                Sample.Series series = sample.series();
-                shown.add(series);
-                Shown known = meters.get(series);
-                if (known == null) {
-                    MicrometerApi.Cell cell = new MicrometerApi.Cell();
-                    cell.value = sample.value();
-                    meters.put(series, new Shown(api.register(present, series, cell), cell));
-                } else {
-                    known.cell.value = sample.value();
+                for (Series.Value value : Series.of(sample)) {
+                    shown.add(value.series());
+                    show(present, value);
                 }
             }
-            for (Iterator<Map.Entry<Sample.Series, Shown>> all =
-                            meters.entrySet().iterator();
-                    all.hasNext(); ) {
-                Map.Entry<Sample.Series, Shown> known = all.next();
+            for (Iterator<Map.Entry<Series, Shown>> all = meters.entrySet().iterator(); all.hasNext(); ) {
+                Map.Entry<Series, Shown> known = all.next();
                 if (!shown.contains(known.getKey())) {
                     all.remove();
                     api.remove(present, known.getValue().meter);
@@ -72,6 +65,17 @@ final class RegistryMeters {
         } catch (ReflectiveOperationException | RuntimeException | LinkageError e) {
             StallsightErrors.suppress(e);
             failed = true;
+        }
+    }
+
+    private void show(Object in, Series.Value value) throws ReflectiveOperationException {
+        Shown known = meters.get(value.series());
+        if (known == null) {
+            MicrometerApi.Cell cell = new MicrometerApi.Cell();
+            cell.value = value.value();
+            meters.put(value.series(), new Shown(api.register(in, value.series(), cell), cell));
+        } else {
+            known.cell.value = value.value();
         }
     }
 

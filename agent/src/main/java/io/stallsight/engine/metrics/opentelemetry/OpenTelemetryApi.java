@@ -1,7 +1,7 @@
 package io.stallsight.engine.metrics.opentelemetry;
 
 import io.stallsight.engine.metrics.Metric;
-import io.stallsight.engine.metrics.Sample;
+import io.stallsight.engine.metrics.Series;
 import java.lang.reflect.Method;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -68,19 +68,21 @@ final class OpenTelemetryApi {
     }
 
     /**
-     * Creates the asynchronous instrument of a metric.
+     * Creates the asynchronous instrument of a metric, or of a part of it.
      *
+     * @param series any series of it
      * @param callback called by the application's metric reader, with a measurement to pass to {@link #record}
      */
-    AutoCloseable instrument(Object meter, Metric metric, Consumer<Object> callback)
+    AutoCloseable instrument(Object meter, Series series, Consumer<Object> callback)
             throws ReflectiveOperationException {
-        boolean counter = metric.type() == Metric.Type.COUNTER;
+        boolean counter = series.isCounter();
         Object builder = type("metrics.Meter")
                 .getMethod(counter ? "counterBuilder" : "gaugeBuilder", String.class)
-                .invoke(meter, metric.dottedName());
+                .invoke(meter, series.name());
         Class<?> first = type(counter ? "metrics.LongCounterBuilder" : "metrics.DoubleGaugeBuilder");
-        first.getMethod("setDescription", String.class).invoke(builder, metric.help());
-        first.getMethod("setUnit", String.class).invoke(builder, unit(metric.unit()));
+        first.getMethod("setDescription", String.class)
+                .invoke(builder, series.metric().help());
+        first.getMethod("setUnit", String.class).invoke(builder, unit(series.unit()));
         Class<?> last = first;
         if (counter) {
             builder = first.getMethod("ofDoubles").invoke(builder);
@@ -90,12 +92,14 @@ final class OpenTelemetryApi {
                 last.getMethod("buildWithCallback", Consumer.class).invoke(builder, callback);
     }
 
-    void record(Object measurement, Sample sample) throws ReflectiveOperationException {
+    void record(Object measurement, Series.Value value) throws ReflectiveOperationException {
         Object builder = attributes.invoke(null);
-        for (int i = 0; i < sample.labels().size(); i++) {
-            put.invoke(builder, sample.metric().labels().get(i), sample.labels().get(i));
+        List<String> names = value.series().labelNames();
+        List<String> labels = value.series().labels();
+        for (int i = 0; i < labels.size(); i++) {
+            put.invoke(builder, names.get(i), labels.get(i));
         }
-        record.invoke(measurement, sample.value(), build.invoke(builder));
+        record.invoke(measurement, value.value(), build.invoke(builder));
     }
 
     /** Unit in the notation of <a href="https://ucum.org">UCUM</a>. Exporters append "ratio" to a gauge of unit 1. */

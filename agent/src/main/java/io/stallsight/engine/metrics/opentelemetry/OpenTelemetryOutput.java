@@ -5,16 +5,18 @@ import io.stallsight.engine.memory.Tether;
 import io.stallsight.engine.metrics.Metric;
 import io.stallsight.engine.metrics.Metrics;
 import io.stallsight.engine.metrics.Sample;
+import io.stallsight.engine.metrics.Series;
 import io.stallsight.hook.StallsightErrors;
 import java.util.ArrayList;
-import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Creates one instrument for each metric in the application's OpenTelemetry. Its metric reader calls the instruments on
- * a thread of the application. That thread only copies the samples of the last interval; it computes nothing.
+ * Creates one instrument for each metric, of a histogram three, in the application's OpenTelemetry. Its metric reader
+ * calls the instruments on a thread of the application. That thread only copies the samples of the last interval; it
+ * computes nothing.
  */
 public final class OpenTelemetryOutput implements HostOutput {
 
@@ -23,7 +25,8 @@ public final class OpenTelemetryOutput implements HostOutput {
     /** In the application's loader: an instrument refers to its classes. Null before there are any. */
     private @Nullable Tether<List<AutoCloseable>> instruments;
 
-    private volatile Map<Metric, List<Sample>> samples = Map.of();
+    /** By the name of their instrument. */
+    private volatile Map<String, List<Series.Value>> values = Map.of();
 
     public OpenTelemetryOutput(Metrics metrics) {
         this.metrics = metrics;
@@ -44,7 +47,11 @@ public final class OpenTelemetryOutput implements HostOutput {
             OpenTelemetryApi api = OpenTelemetryApi.of(openTelemetry);
             Object meter = api.meter(openTelemetry);
             for (Metric metric : Metric.values()) {
-                made.add(api.instrument(meter, metric, measurement -> record(api, metric, measurement)));
+                for (Series.Part part : Series.parts(metric)) {
+                    String name = new Series(metric, part, List.of()).name();
+                    made.add(api.instrument(
+                            meter, new Series(metric, part, List.of()), measurement -> record(api, name, measurement)));
+                }
             }
         } catch (ReflectiveOperationException | RuntimeException | LinkageError e) {
             StallsightErrors.suppress(e);
@@ -56,12 +63,14 @@ public final class OpenTelemetryOutput implements HostOutput {
 
     @Override
     public void refresh() {
-        Map<Metric, List<Sample>> byMetric = new EnumMap<>(Metric.class);
+        Map<String, List<Series.Value>> byName = new HashMap<>();
         for (Sample sample : metrics.samples()) {
-            byMetric.computeIfAbsent(sample.metric(), fresh -> new ArrayList<>())
-                    .add(sample);
+            for (Series.Value value : Series.of(sample)) {
+                byName.computeIfAbsent(value.series().name(), fresh -> new ArrayList<>())
+                        .add(value);
+            }
         }
-        samples = byMetric;
+        values = byName;
     }
 
     @Override
@@ -82,10 +91,10 @@ public final class OpenTelemetryOutput implements HostOutput {
     }
 
     /** Callback of an instrument; runs on a thread of the application. */
-    private void record(OpenTelemetryApi api, Metric metric, Object measurement) {
+    private void record(OpenTelemetryApi api, String name, Object measurement) {
         try {
-            for (Sample sample : samples.getOrDefault(metric, List.of())) {
-                api.record(measurement, sample);
+            for (Series.Value value : values.getOrDefault(name, List.of())) {
+                api.record(measurement, value);
             }
         } catch (ReflectiveOperationException | RuntimeException | LinkageError e) {
             StallsightErrors.suppress(e);

@@ -2,6 +2,7 @@ package io.stallsight.engine.metrics.otlp;
 
 import com.grack.nanojson.JsonStringWriter;
 import com.grack.nanojson.JsonWriter;
+import io.stallsight.engine.metrics.Buckets;
 import io.stallsight.engine.metrics.Metric;
 import io.stallsight.engine.metrics.Sample;
 import java.util.ArrayList;
@@ -45,14 +46,18 @@ final class OtlpJson {
     }
 
     private void metric(JsonStringWriter json, Metric metric, List<Sample> samples, String now) {
-        boolean counter = metric.type() == Metric.Type.COUNTER;
+        boolean isCounter = metric.type() == Metric.Type.COUNTER;
+        boolean isHistogram = metric.type() == Metric.Type.HISTOGRAM;
         json.object()
                 .value("name", metric.dottedName())
                 .value("description", metric.help())
                 .value("unit", unit(metric.unit()))
-                .object(counter ? "sum" : "gauge");
-        if (counter) {
-            json.value("aggregationTemporality", CUMULATIVE).value("isMonotonic", true);
+                .object(isCounter ? "sum" : isHistogram ? "histogram" : "gauge");
+        if (isCounter || isHistogram) {
+            json.value("aggregationTemporality", CUMULATIVE);
+        }
+        if (isCounter) {
+            json.value("isMonotonic", true);
         }
         json.array("dataPoints");
         for (Sample sample : samples) {
@@ -61,12 +66,28 @@ final class OtlpJson {
                 attribute(json, metric.labels().get(i), sample.labels().get(i));
             }
             json.end();
-            if (counter) {
+            if (isCounter || isHistogram) {
                 json.value("startTimeUnixNano", start);
             }
-            json.value("timeUnixNano", now).value("asDouble", sample.value()).end();
+            json.value("timeUnixNano", now);
+            if (sample.buckets() == null) {
+                json.value("asDouble", sample.value());
+            } else {
+                buckets(json, sample.buckets());
+            }
+            json.end();
         }
         json.end().end().end();
+    }
+
+    /** The JSON encoding has 64-bit integers as strings. */
+    private static void buckets(JsonStringWriter json, Buckets buckets) {
+        json.value("count", Long.toString(buckets.count())).value("sum", buckets.sum());
+        json.array("bucketCounts");
+        buckets.counts().forEach(count -> json.value(Long.toString(count)));
+        json.end().array("explicitBounds");
+        Buckets.BOUNDS.forEach(json::value);
+        json.end();
     }
 
     private static void attribute(JsonStringWriter json, String key, String value) {

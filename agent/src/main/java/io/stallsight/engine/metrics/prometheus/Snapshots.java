@@ -1,9 +1,13 @@
 package io.stallsight.engine.metrics.prometheus;
 
+import io.prometheus.metrics.model.snapshots.ClassicHistogramBuckets;
 import io.prometheus.metrics.model.snapshots.CounterSnapshot;
 import io.prometheus.metrics.model.snapshots.CounterSnapshot.CounterDataPointSnapshot;
+import io.prometheus.metrics.model.snapshots.Exemplars;
 import io.prometheus.metrics.model.snapshots.GaugeSnapshot;
 import io.prometheus.metrics.model.snapshots.GaugeSnapshot.GaugeDataPointSnapshot;
+import io.prometheus.metrics.model.snapshots.HistogramSnapshot;
+import io.prometheus.metrics.model.snapshots.HistogramSnapshot.HistogramDataPointSnapshot;
 import io.prometheus.metrics.model.snapshots.InfoSnapshot;
 import io.prometheus.metrics.model.snapshots.InfoSnapshot.InfoDataPointSnapshot;
 import io.prometheus.metrics.model.snapshots.Labels;
@@ -11,18 +15,26 @@ import io.prometheus.metrics.model.snapshots.MetricMetadata;
 import io.prometheus.metrics.model.snapshots.MetricSnapshot;
 import io.prometheus.metrics.model.snapshots.MetricSnapshots;
 import io.prometheus.metrics.model.snapshots.Unit;
+import io.stallsight.engine.metrics.Buckets;
 import io.stallsight.engine.metrics.Metric;
 import io.stallsight.engine.metrics.Sample;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Converts samples into the model of the Prometheus library. */
 final class Snapshots {
 
     private static final String INFO = "_info";
+
+    /** With the last one, which has no end. */
+    private static final List<Double> BOUNDS = Stream.concat(
+                    Buckets.BOUNDS.stream(), Stream.of(Double.POSITIVE_INFINITY))
+            .toList();
 
     private Snapshots() {}
 
@@ -54,6 +66,10 @@ final class Snapshots {
                                 .map(sample ->
                                         new CounterDataPointSnapshot(sample.value(), labels(names, sample), null, 0L))
                                 .toList());
+            case HISTOGRAM ->
+                new HistogramSnapshot(
+                        metadata,
+                        samples.stream().map(sample -> point(names, sample)).toList());
             case INFO ->
                 new InfoSnapshot(
                         metadata,
@@ -61,6 +77,16 @@ final class Snapshots {
                                 .map(sample -> new InfoDataPointSnapshot(labels(names, sample)))
                                 .toList());
         };
+    }
+
+    private static HistogramDataPointSnapshot point(String[] names, Sample sample) {
+        Buckets buckets = Objects.requireNonNull(sample.buckets());
+        return new HistogramDataPointSnapshot(
+                ClassicHistogramBuckets.of(BOUNDS, buckets.counts()),
+                buckets.sum(),
+                labels(names, sample),
+                Exemplars.EMPTY,
+                0L);
     }
 
     /**

@@ -1,7 +1,9 @@
 package io.stallsight.engine.metrics.micrometer;
 
+import static io.stallsight.engine.metrics.MetricsFixture.loop;
 import static io.stallsight.engine.metrics.MetricsFixture.stall;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -9,6 +11,7 @@ import io.micrometer.core.instrument.composite.CompositeMeterRegistry;
 import io.micrometer.core.instrument.config.MeterFilter;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.stallsight.engine.metrics.MetricsFixture;
+import io.stallsight.engine.metrics.Series;
 import io.stallsight.hook.StallsightErrors;
 import io.stallsight.testing.Calls;
 import java.util.List;
@@ -65,6 +68,35 @@ class MicrometerOutputTest {
     }
 
     @Test
+    void histogram_isAFamilyOfCounters() {
+        registry.counter("orders");
+        output.found(registry);
+        fixture.metrics.observed(loop("epoll-1", 20, 7));
+        fixture.metrics.observed(loop("epoll-1", 1_000, 7));
+        output.refresh();
+
+        assertThat(bucket("0.016777216")).isEqualTo(0);
+        assertThat(bucket("0.033554432")).isEqualTo(1);
+        assertThat(bucket("+Inf")).isEqualTo(2);
+        assertThat(registry.get("stallsight.loop.lag.count").functionCounter().count())
+                .isEqualTo(2);
+        Meter.Id sum = registry.get("stallsight.loop.lag.sum")
+                .tags("loop", "epoll-1", "loop.group", "epoll-#")
+                .meter()
+                .getId();
+        assertThat(sum.getBaseUnit()).isEqualTo("seconds");
+        assertThat(registry.get("stallsight.loop.lag.sum").functionCounter().count())
+                .isCloseTo(1.02, within(1e-9));
+    }
+
+    private double bucket(String bound) {
+        return registry.get("stallsight.loop.lag.bucket")
+                .tags("loop", "epoll-1", "loop.group", "epoll-#", "le", bound)
+                .functionCounter()
+                .count();
+    }
+
+    @Test
     void compositeRegistry_getsNoMeters_andItsMemberGetsEachOnce() {
         CompositeMeterRegistry composite = new CompositeMeterRegistry();
         composite.add(registry);
@@ -76,7 +108,9 @@ class MicrometerOutputTest {
 
         assertThat(own(registry))
                 .isPositive()
-                .isEqualTo(fixture.metrics.samples().size());
+                .isEqualTo(fixture.metrics.samples().stream()
+                        .mapToLong(sample -> Series.of(sample).size())
+                        .sum());
         assertThat(own(composite)).isZero();
     }
 

@@ -29,15 +29,25 @@ class MetricsTextTest {
         assertThat(page.contentType()).startsWith("text/plain; version=0.0.4");
         assertThat(page.text())
                 .contains(
-                        "# TYPE stallsight_loop_lag_seconds gauge\n",
-                        "stallsight_loop_lag_seconds{loop=\"epoll-1\",loop_group=\"epoll-#\",quantile=\"0.99\"} 0.02\n",
+                        "# TYPE stallsight_loop_lag_seconds histogram\n",
+                        "stallsight_loop_lag_seconds_bucket{loop=\"epoll-1\",loop_group=\"epoll-#\",le=\"1.31072E-4\"} 0\n",
+                        "stallsight_loop_lag_seconds_bucket{loop=\"epoll-1\",loop_group=\"epoll-#\",le=\"0.016777216\"} 0\n",
+                        "stallsight_loop_lag_seconds_bucket{loop=\"epoll-1\",loop_group=\"epoll-#\",le=\"0.033554432\"} 1\n",
+                        "stallsight_loop_lag_seconds_bucket{loop=\"epoll-1\",loop_group=\"epoll-#\",le=\"17.179869184\"} 1\n",
+                        "stallsight_loop_lag_seconds_bucket{loop=\"epoll-1\",loop_group=\"epoll-#\",le=\"+Inf\"} 1\n",
+                        "stallsight_loop_lag_seconds_count{loop=\"epoll-1\",loop_group=\"epoll-#\"} 1\n",
+                        "stallsight_loop_lag_seconds_sum{loop=\"epoll-1\",loop_group=\"epoll-#\"} 0.02\n",
+                        "# TYPE stallsight_loop_tick_seconds histogram\n",
+                        "stallsight_loop_lag_max_seconds{loop=\"epoll-1\",loop_group=\"epoll-#\"} 0.02\n",
                         "stallsight_loop_utilization_ratio{loop=\"epoll-1\",loop_group=\"epoll-#\"} 0.5\n",
                         "stallsight_loop_pending_tasks{loop=\"epoll-1\",loop_group=\"epoll-#\"} 7.0\n",
                         "# TYPE stallsight_blocking_calls_total counter\n",
                         "stallsight_blocking_calls_total{api=\"Thread.sleep\",",
                         "stallsight_blocking_seconds_total{api=\"Thread.sleep\",",
                         "stallsight_pool_saturation_ratio{pool=\"work-#\",type=\"ThreadPoolExecutor\"} 0.75\n",
-                        "stallsight_pool_queue_wait_seconds{pool=\"work-#\",quantile=\"1\",",
+                        "# TYPE stallsight_pool_queue_wait_seconds histogram\n",
+                        "stallsight_pool_queue_wait_seconds_count{pool=\"work-#\",type=\"ThreadPoolExecutor\"} 1\n",
+                        "stallsight_pool_queue_wait_max_seconds{pool=\"work-#\",type=\"ThreadPoolExecutor\"} 0.003\n",
                         "stallsight_pool_completed_total{pool=\"work-#\",type=\"ThreadPoolExecutor\"} 10.0\n",
                         "stallsight_agent_errors_total " + StallsightErrors.suppressed() + ".0\n",
                         "stallsight_agent_info{agent_version=\"unknown\",mode=\"observe\"} 1");

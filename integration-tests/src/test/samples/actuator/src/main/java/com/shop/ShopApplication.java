@@ -1,5 +1,11 @@
 package com.shop;
 
+import io.netty.channel.EventLoopGroup;
+import io.netty.util.concurrent.EventExecutor;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Collectors;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 import org.springframework.boot.web.context.WebServerInitializedEvent;
@@ -9,6 +15,8 @@ import org.springframework.web.bind.annotation.RestController;
 import org.springframework.web.reactive.function.client.WebClient;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Schedulers;
+import reactor.netty.http.HttpResources;
+import reactor.netty.resources.LoopResources;
 
 /** A service with its own metrics. Knows nothing of an agent. Ends when its standard input does. */
 @SpringBootApplication
@@ -23,6 +31,7 @@ public class ShopApplication {
         System.exit(0);
     }
 
+    private final Queue<Long> waits = new ConcurrentLinkedQueue<>();
     private volatile int port;
 
     @EventListener
@@ -42,6 +51,33 @@ public class ShopApplication {
     public Mono<String> slow() throws InterruptedException {
         Thread.sleep(150);
         return Mono.just("slow");
+    }
+
+    /** From here on a task is queued to each event loop every 10 ms, whatever became of the tasks before it. */
+    @GetMapping("/probe")
+    public Mono<String> probe() {
+        Thread thread = new Thread(this::probeLoops, "probe");
+        thread.setDaemon(true);
+        thread.start();
+        return Mono.just("probe");
+    }
+
+    private void probeLoops() {
+        EventLoopGroup loops = HttpResources.get().onServer(LoopResources.DEFAULT_NATIVE);
+        for (long due = System.nanoTime(); ; due += 10_000_000) {
+            for (EventExecutor loop : loops) {
+                long queued = System.nanoTime();
+                loop.execute(() -> waits.add(System.nanoTime() - queued));
+            }
+            LockSupport.parkNanos(due + 10_000_000 - System.nanoTime());
+        }
+    }
+
+    /** How long each of these tasks has waited, nanoseconds. */
+    @GetMapping("/waits")
+    public Mono<String> waits() {
+        return Mono.fromCallable(() -> waits.stream().map(Object::toString).collect(Collectors.joining(",")))
+                .subscribeOn(Schedulers.boundedElastic());
     }
 
     @GetMapping("/offloaded")

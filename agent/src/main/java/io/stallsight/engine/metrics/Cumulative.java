@@ -1,0 +1,40 @@
+package io.stallsight.engine.metrics;
+
+import io.stallsight.engine.fact.Histogram;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The sum of histograms since the series began. Not thread-safe. */
+final class Cumulative {
+
+    private final double[] counts = new double[Histogram.BOUNDS + 1];
+    private double sum;
+
+    void add(Histogram histogram) {
+        for (int i = 0; i < counts.length; i++) {
+            counts[i] += histogram.count(i);
+        }
+        sum += histogram.sum();
+    }
+
+    void add(long nanos) {
+        counts[Histogram.bucketOf(nanos)]++;
+        sum += nanos;
+    }
+
+    /**
+     * Whole counts. The sum of those up to a bound is rounded down, and not each by itself: so no fraction is lost, and
+     * no sum ever goes back.
+     */
+    Buckets buckets() {
+        List<Long> whole = new ArrayList<>(counts.length);
+        double all = 0;
+        long before = 0;
+        for (double count : counts) {
+            all += count;
+            whole.add((long) all - before);
+            before = (long) all;
+        }
+        return new Buckets(whole, sum / Metrics.NANOS_PER_SECOND);
+    }
+}
