@@ -13,6 +13,7 @@ import io.stallsight.engine.instrument.HookTable;
 import io.stallsight.engine.jfr.JfrOutput;
 import io.stallsight.engine.jmx.JmxOutput;
 import io.stallsight.engine.log.LogOutput;
+import io.stallsight.engine.metrics.BlockedTimes;
 import io.stallsight.engine.metrics.Metrics;
 import io.stallsight.engine.metrics.micrometer.MicrometerOutput;
 import io.stallsight.engine.metrics.opentelemetry.OpenTelemetryOutput;
@@ -57,9 +58,15 @@ final class Outputs {
         Picture picture =
                 Picture.live(TimeUnit.NANOSECONDS.toMillis(config.interval()), WallClock.ofRunningJvm(), self::process);
         LivePicture live = new LivePicture(picture, () -> SelfView.hooks(hooks), self::agent);
-        findings = new Findings(jfr == null ? List.of(log, feed, live) : List.of(jfr, log, feed, live));
+        BlockedTimes blocked = new BlockedTimes();
+        findings =
+                new Findings(jfr == null ? List.of(log, feed, live, blocked) : List.of(jfr, log, feed, live, blocked));
         Metrics metrics = new Metrics(
-                findings, hooks::statuses, () -> detection.settings().get().mode(), config);
+                findings,
+                blocked,
+                hooks::statuses,
+                () -> detection.settings().get().mode(),
+                config);
         Operator operator = new Operator(config, detection, () -> {
             findings.clear();
             picture.reset();

@@ -9,6 +9,8 @@ final class Labels {
     static final List<String> LOOP = List.of("loop", "loop.group");
     static final List<String> CALL = List.of("kind", "api", "site", "fingerprint", "loop.group");
     static final List<String> STALL = List.of("cause", "api", "site", "fingerprint", "loop.group");
+    static final List<String> KIND = List.of("kind", "loop.group");
+    static final List<String> CAUSE = List.of("cause", "loop.group");
     static final List<String> SITE = List.of("site");
     static final List<String> SITE_AND_GROUP = List.of("site", "loop.group");
     static final List<String> POOL = List.of("pool", "type");

@@ -11,6 +11,9 @@ final class Limits {
     /** An application has a few hundred blocking sites at most, and the worst appear among the first. */
     static final int MAX_SITES = 200;
 
+    /** Kinds of calls, or causes of stalls, times loop groups; an application has a few of each. */
+    static final int MAX_KINDS = 100;
+
     /** Twice the number of loops on a machine with 64 CPUs. */
     static final int MAX_LOOPS = 128;
 

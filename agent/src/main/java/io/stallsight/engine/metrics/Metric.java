@@ -52,6 +52,13 @@ public enum Metric {
     BLOCKING_CALLS("blocking.calls", COUNTER, NONE, SUM, Labels.CALL, "Blocking calls on threads that must not block"),
     BLOCKING_TIME(
             "blocking", COUNTER, SECONDS, SUM, Labels.CALL, "Time in blocking calls on threads that must not block"),
+    BLOCKING_DURATION(
+            "blocking.duration",
+            HISTOGRAM,
+            SECONDS,
+            SUM,
+            Labels.KIND,
+            "Duration of blocking calls on threads that must not block"),
     STALLS("stalls", COUNTER, NONE, SUM, Labels.STALL, "Stalls: a tick or a waiting task exceeded the stall threshold"),
     STALL_TIME("stall", COUNTER, SECONDS, SUM, Labels.STALL, "Total duration of stalls"),
     STALL_HARM(
@@ -61,6 +68,7 @@ public enum Metric {
             SUM,
             Labels.STALL,
             "Harm of stalls: the duration of each stall times the tasks and connections that waited"),
+    STALL_DURATION("stall.duration", HISTOGRAM, SECONDS, SUM, Labels.CAUSE, "Duration of stalls that ended"),
     SELF_DEADLOCKS(
             "self.deadlocks",
             COUNTER,

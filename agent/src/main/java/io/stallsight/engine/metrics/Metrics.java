@@ -35,6 +35,7 @@ public final class Metrics implements FactListener {
     static final double NANOS_PER_SECOND = 1e9;
 
     private final Findings findings;
+    private final BlockedTimes blocked;
     private final Supplier<List<HookStatus>> hooks;
     private final Supplier<Mode> mode;
     private final BlockingSites sites = new BlockingSites();
@@ -47,9 +48,18 @@ public final class Metrics implements FactListener {
     private final CounterTable pinned = CounterTable.of(Limits.MAX_SITES, Metric.PINNED);
     private final String version = AgentVersion.text();
 
-    /** @param mode returns the current mode, which can change at run time */
-    public Metrics(Findings findings, Supplier<List<HookStatus>> hooks, Supplier<Mode> mode, Config config) {
+    /**
+     * @param blocked gets the calls of {@code findings}
+     * @param mode returns the current mode, which can change at run time
+     */
+    public Metrics(
+            Findings findings,
+            BlockedTimes blocked,
+            Supplier<List<HookStatus>> hooks,
+            Supplier<Mode> mode,
+            Config config) {
         this.findings = findings;
+        this.blocked = blocked;
         this.hooks = hooks;
         this.mode = mode;
         this.loops = new LoopMeters(config.interval());
@@ -66,6 +76,7 @@ public final class Metrics implements FactListener {
         Samples samples = new Samples();
         loops.addTo(samples, now);
         sites.addTo(samples, findings.all(), findings.forgotten());
+        blocked.addTo(samples);
         stalls.addTo(samples);
         selfDeadlocks.addTo(samples);
         fanOuts.addTo(samples);

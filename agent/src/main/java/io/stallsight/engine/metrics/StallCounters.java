@@ -8,12 +8,15 @@ import java.util.Map;
 
 /**
  * Counters of stalls by cause and site. An ongoing stall is reported repeatedly. It is counted at its first report, and
- * each report adds the time since the one before, so that the counters also show a loop that never returns.
+ * each report adds the time since the one before, so that the counters also show a loop that never returns. The
+ * histogram of durations gets it at its end.
  */
 final class StallCounters {
 
     private final CounterTable counters =
             CounterTable.keepingFirstLabel(Limits.MAX_SITES, Metric.STALLS, Metric.STALL_TIME, Metric.STALL_HARM);
+
+    private final HistogramTable durations = new HistogramTable(Metric.STALL_DURATION, Limits.MAX_KINDS);
 
     /** For each ongoing stall, by its id. */
     private final Map<Long, Counted> ongoing = new HashMap<>();
@@ -34,11 +37,13 @@ final class StallCounters {
             ongoing.put(stall.id(), new Counted(stall.nanos(), counted.harm + harm));
         } else {
             ongoing.remove(stall.id());
+            durations.add(List.of(stall.cause().name(), stall.loopGroup()), stall.nanos());
         }
     }
 
     void addTo(Samples samples) {
         counters.addTo(samples);
+        durations.addTo(samples);
     }
 
     private static List<String> labels(Stall stall) {

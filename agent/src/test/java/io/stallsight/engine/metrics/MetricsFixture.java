@@ -22,13 +22,14 @@ import java.util.Properties;
 /** Metrics without an engine, and facts to report to them. */
 public final class MetricsFixture {
 
-    public final Findings findings = new Findings(List.of());
+    private final BlockedTimes blocked = new BlockedTimes();
+    public final Findings findings = new Findings(List.of(blocked));
     public final Metrics metrics;
 
     public MetricsFixture(String options) {
         Config config = ConfigReader.read(options, new Properties(), Map.of(), Path.of(""));
         HookTable hooks = new HookTable(new CatalogReader(17).catalog());
-        metrics = new Metrics(findings, hooks::statuses, () -> Mode.OBSERVE, config);
+        metrics = new Metrics(findings, blocked, hooks::statuses, () -> Mode.OBSERVE, config);
     }
 
     /** A loop with one arrival and one tick, each with this lag in milliseconds. */

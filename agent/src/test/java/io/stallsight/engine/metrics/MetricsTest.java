@@ -97,6 +97,49 @@ class MetricsTest {
     }
 
     @Test
+    void durationsOfStalls_countAtTheirEnd() {
+        metrics.observed(stall(1, "com.acme.Orders.find", 1_000, 2, true));
+        assertThat(fixture.series(Metric.STALL_DURATION)).isZero();
+
+        metrics.observed(stall(1, "com.acme.Orders.find", 2_500, 4, false));
+        metrics.observed(stall(2, "com.acme.Orders.save", 500, 0, false));
+
+        Buckets stalls = fixture.buckets(Metric.STALL_DURATION, "BLOCKING_CALL", "loop-#");
+        assertThat(stalls.counts().get(Histogram.bucketOf(2_500_000_000L))).isEqualTo(1);
+        assertThat(stalls.counts().get(Histogram.bucketOf(500_000_000L))).isEqualTo(1);
+        assertThat(stalls.count()).isEqualTo(2);
+        assertThat(stalls.sum()).isCloseTo(3, within(1e-9));
+    }
+
+    @Test
+    void durationsOfBlockingCalls_areCountedByKindAndLoopGroup() {
+        Calls.report(fixture.findings, Calls.sleep("com.acme.Orders.find", 2_000_000));
+        Calls.report(fixture.findings, Calls.sleep("com.acme.Orders.save", 2_000_000));
+        Calls.report(fixture.findings, Calls.sleep("com.acme.Orders.save", 700_000_000));
+        fixture.findings.clear(); // an operator forgets the findings; a count never goes back
+
+        Buckets calls = fixture.buckets(Metric.BLOCKING_DURATION, "SLEEP", "reactor-http-epoll-#");
+        assertThat(calls.counts().get(Histogram.bucketOf(2_000_000))).isEqualTo(2);
+        assertThat(calls.counts().get(Histogram.bucketOf(700_000_000))).isEqualTo(1);
+        assertThat(calls.sum()).isCloseTo(0.704, within(1e-9));
+    }
+
+    @Test
+    void durationsBeyondLimit_shareOneSeries() {
+        for (int i = 0; i < Limits.MAX_KINDS + 10; i++) {
+            String thread = "loop" + (char) ('a' + i / 26) + (char) ('a' + i % 26);
+            Calls.report(
+                    fixture.findings,
+                    Calls.call(
+                            io.stallsight.api.Kind.SLEEP, "Thread.sleep", "", "com.acme.Orders.find", thread, 1_000));
+        }
+
+        assertThat(fixture.series(Metric.BLOCKING_DURATION)).isEqualTo(Limits.MAX_KINDS + 1);
+        assertThat(fixture.buckets(Metric.BLOCKING_DURATION, OTHERS, OTHERS).count())
+                .isEqualTo(10);
+    }
+
+    @Test
     void stall_hasTheFingerprintOfItsBlockingCall() {
         Calls.report(
                 fixture.findings,
