@@ -9,6 +9,7 @@ import io.stallsight.engine.reflect.Quantity;
 import java.lang.reflect.Field;
 import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.locks.Lock;
@@ -18,6 +19,9 @@ import org.jspecify.annotations.Nullable;
 final class CatalogPoolReader implements PoolReader {
 
     private static final int MAX_WORKERS = 2_000;
+
+    /** What the catalog says in words: nothing of the pool. */
+    private static final EnumSet<Path> TEXTS = EnumSet.of(Path.GENERATED, Path.KNOWN, Path.AS);
 
     private final PoolRule rule;
     private final PoolKind kind;
@@ -31,7 +35,7 @@ final class CatalogPoolReader implements PoolReader {
         this.rule = rule;
         this.kind = kind;
         fixedMax = number(rule.path(Path.MAX));
-        for (Path path : Path.values()) {
+        for (Path path : EnumSet.complementOf(TEXTS)) {
             MemberPath members = MemberPath.of(rule.path(path));
             if (members != null) {
                 paths.put(path, members);
@@ -70,7 +74,9 @@ final class CatalogPoolReader implements PoolReader {
         MemberPath path = paths.get(Path.NAME);
         String name = path != null && path.follow(pool) instanceof String text ? text : null;
         // without a name of its own an object is called after its address, which no other run has
-        return name == null || name.indexOf('@') >= 0 ? null : name;
+        String generated = rule.path(Path.GENERATED);
+        boolean isGenerated = name != null && generated != null && name.startsWith(generated);
+        return name == null || isGenerated || name.indexOf('@') >= 0 ? null : name;
     }
 
     private boolean isKnown(Object pool) {

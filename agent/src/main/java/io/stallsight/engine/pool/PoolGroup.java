@@ -146,7 +146,7 @@ final class PoolGroup {
 
     /** Whether all tasks of a member run on one thread, one after the other. */
     private boolean isOneThread(Pool member) {
-        return member.reading().max() == 1 && !isBounded();
+        return kind == PoolKind.THREADS && member.reading().max() == 1 && !isBounded();
     }
 
     /** Whether tasks that have waited for {@code age} may wait for the only thread, which sleeps. */

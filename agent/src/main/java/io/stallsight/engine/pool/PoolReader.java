@@ -22,24 +22,35 @@ interface PoolReader {
      * the class of an event loop, which is reported as a loop.
      */
     static @Nullable PoolReader of(Class<?> type, Catalog catalog) {
+        PoolRule rule = null;
         PoolKind kind = PoolKind.THREADS;
         for (Class<?> at = type; at != null; at = at.getSuperclass()) {
             for (Point point : catalog.pointsOf(at.getName())) {
-                if (point.type() == Point.Type.LOOP_BEGIN) {
+                if (point.type() == Point.Type.LOOP_BEGIN && rule == null) {
                     return null;
                 }
                 if (point.type() == Point.Type.LEASE_BEGIN) {
-                    kind = PoolKind.CONNECTIONS;
+                    kind = PoolKind.CONNECTIONS; // a rule for a subclass need not repeat where it lends them
                 }
             }
-            for (PoolRule rule : catalog.pools()) {
-                if (ClassNames.isOrCopies(at.getName(), rule.className())) {
-                    CatalogPoolReader byPaths = new CatalogPoolReader(rule, kind);
-                    if (ThreadPoolExecutor.class.isAssignableFrom(type)) {
-                        return new ThreadPoolReader(byPaths);
-                    }
-                    return ForkJoinPool.class.isAssignableFrom(type) ? new ForkJoinPoolReader(byPaths) : byPaths;
-                }
+            if (rule == null) {
+                rule = rule(at, catalog);
+            }
+        }
+        if (rule == null) {
+            return null;
+        }
+        CatalogPoolReader byPaths = new CatalogPoolReader(rule, kind);
+        if (ThreadPoolExecutor.class.isAssignableFrom(type)) {
+            return new ThreadPoolReader(byPaths);
+        }
+        return ForkJoinPool.class.isAssignableFrom(type) ? new ForkJoinPoolReader(byPaths) : byPaths;
+    }
+
+    private static @Nullable PoolRule rule(Class<?> type, Catalog catalog) {
+        for (PoolRule rule : catalog.pools()) {
+            if (ClassNames.isOrCopies(type.getName(), rule.className())) {
+                return rule;
             }
         }
         return null;

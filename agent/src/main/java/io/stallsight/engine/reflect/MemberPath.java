@@ -14,22 +14,30 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A path over fields and methods without parameters. Each name is resolved once for a class and followed often. A path
- * that cannot be resolved or followed leads to null.
+ * that cannot be resolved or followed leads to null. {@code properties[name]} is what the map of that member has for
+ * the key.
  */
 public final class MemberPath {
 
-    private final List<ClassMap<Found>> steps;
+    private final List<Step> steps;
+
+    /** @param key in the map that the member holds; null if the member itself is meant */
+    private record Step(ClassMap<Found> members, @Nullable String key) {}
 
     private record Found(@Nullable Member member) {}
 
     /** One for each name: paths come from the catalog, but an object may have paths of its own. */
     private static final Map<String, ClassMap<Found>> STEPS = new ConcurrentHashMap<>();
 
-    private static ClassMap<Found> step(String name) {
-        return STEPS.computeIfAbsent(name, member -> new ClassMap<>(type -> new Found(find(type, member))));
+    private static Step step(String text) {
+        int bracket = text.indexOf('[');
+        String name = bracket < 0 ? text : text.substring(0, bracket);
+        String key = bracket < 0 ? null : text.substring(bracket + 1, text.length() - 1);
+        return new Step(
+                STEPS.computeIfAbsent(name, member -> new ClassMap<>(type -> new Found(find(type, member)))), key);
     }
 
-    private MemberPath(List<ClassMap<Found>> steps) {
+    private MemberPath(List<Step> steps) {
         this.steps = steps;
     }
 
@@ -39,7 +47,7 @@ public final class MemberPath {
     }
 
     static MemberPath to(String path) {
-        List<ClassMap<Found>> steps = new ArrayList<>();
+        List<Step> steps = new ArrayList<>();
         for (String name : path.split("\\.", -1)) {
             steps.add(step(name));
         }
@@ -49,15 +57,18 @@ public final class MemberPath {
     @Nullable
     public Object follow(Object from) {
         Object at = from;
-        for (ClassMap<Found> step : steps) {
+        for (Step step : steps) {
             if (at == null) {
                 return null;
             }
-            Member member = step.get(at.getClass()).member;
+            Member member = step.members.get(at.getClass()).member;
             try {
                 at = member instanceof Method method
                         ? method.invoke(at)
                         : member instanceof Field field ? field.get(at) : null;
+                if (step.key != null) {
+                    at = at instanceof Map<?, ?> map ? map.get(step.key) : null;
+                }
             } catch (ReflectiveOperationException | RuntimeException e) { // what an application's class throws
                 return null;
             }

@@ -28,6 +28,7 @@ record CatalogFile(String fileName, JsonObject content) {
             "connection",
             "origin",
             "borrow",
+            "lease",
             "host",
             "thread",
             "tool",
@@ -48,7 +49,8 @@ record CatalogFile(String fileName, JsonObject content) {
             "rejected",
             "workers",
             "lock",
-            "members");
+            "members",
+            "name");
 
     /** Keys of a worker thread's class whose value is a member of that class. */
     private static final List<String> WORKER_PATHS = List.of("pool", "mounted");
@@ -137,7 +139,7 @@ record CatalogFile(String fileName, JsonObject content) {
     private static void addPath(List<Claim> claims, String section, JsonObject entry, String key) {
         String path = entry.getString(key);
         if (path != null && !Character.isDigit(path.charAt(0))) {
-            add(claims, section, entry, Expectation.MEMBER, entry.getString("class"), path.split("\\.", 2)[0]);
+            add(claims, section, entry, Expectation.MEMBER, entry.getString("class"), path.split("[.\\[]", 2)[0]);
         }
     }
 

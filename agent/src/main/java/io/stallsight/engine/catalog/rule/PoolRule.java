@@ -46,6 +46,8 @@ public record PoolRule(String className, String title, Map<Path, String> paths) 
         MEMBERS("members"),
         /** A string: the name of the pool. Without it, the pool is called after its threads. */
         NAME("name"),
+        /** How names begin that the library makes up: the rest of them is another one in each run. */
+        GENERATED("generated"),
         /** Not from the pool: {@code class#field}, a static field with the one pool that people know by a name. */
         KNOWN("known"),
         /** The name of the pool of {@link #KNOWN}. */
