@@ -26,6 +26,8 @@ import org.jspecify.annotations.Nullable;
  * @param stack from the blocking API outwards, without frames of the agent
  * @param fix what usually helps, in one line; may be empty
  * @param fingerprint the same for the same call from the same method on the same loop group, whatever the line
+ * @param request that the thread worked for, {@code GET /orders/{id}}; empty if it is not known
+ * @param traceId of the trace that the application's tracer had on the thread; empty if there was none
  * @param context the context of the thread, see {@link AgentLink}; 0 if it is unknown
  * @param state whether it is over
  * @param requested whether the thread must not block only because {@link AgentLink#watchThreads} names it
@@ -43,6 +45,8 @@ public record Finding(
         List<StackTraceElement> stack,
         String fix,
         String fingerprint,
+        String request,
+        String traceId,
         long context,
         State state,
         boolean requested) {

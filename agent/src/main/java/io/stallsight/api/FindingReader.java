@@ -41,6 +41,8 @@ final class FindingReader {
                 stack(event),
                 "it " + kind.what() + "; " + text(event, "fix"),
                 text(event, "fingerprint"),
+                text(event, "request"),
+                text(event, "traceId"),
                 number(event, "context"),
                 state,
                 Boolean.TRUE.equals(event.get("requested")));
@@ -63,6 +65,8 @@ final class FindingReader {
                 stack(event),
                 text(event, "fix"),
                 fingerprint("stall", cause, site, text(event, "loopGroup")),
+                text(event, "request"),
+                text(event, "traceId"),
                 number(event, "context"),
                 Boolean.TRUE.equals(event.get("ongoing")) ? Finding.State.ONGOING : Finding.State.ENDED,
                 false);
@@ -82,6 +86,8 @@ final class FindingReader {
                 List.of(),
                 text(event, "fix"),
                 fingerprint("pool", text(event, "pool"), null, ""),
+                "",
+                "",
                 0,
                 Finding.State.ONGOING,
                 false);
@@ -102,6 +108,8 @@ final class FindingReader {
                 stack(event),
                 text(event, "fix"),
                 fingerprint("deadlock", "", site, text(event, "loopGroup")),
+                "",
+                "",
                 number(event, "context"),
                 Finding.State.ONGOING,
                 false);

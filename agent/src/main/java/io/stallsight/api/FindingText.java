@@ -47,6 +47,13 @@ final class FindingText {
         if (!finding.detail().isEmpty()) {
             line(text, (finding.type() == Finding.Type.BLOCKING_CALL ? "doing  " : "seen   ") + finding.detail());
         }
+        if (!finding.request().isEmpty() || !finding.traceId().isEmpty()) {
+            String trace = finding.traceId().isEmpty() ? "" : "trace " + finding.traceId();
+            line(
+                    text,
+                    "for    " + finding.request() + (finding.request().isEmpty() || trace.isEmpty() ? "" : ", ")
+                            + trace);
+        }
         if (count > 1) {
             line(text, "times  " + count + ", " + DurationText.of(total) + " in total; this is the longest");
         }

@@ -85,7 +85,7 @@ public final class Bootstrap {
 
     /** The catalog for the running JDK. */
     public static Catalog catalog(@Nullable Path further, ServedRequests requests) {
-        Set<String> without = requests == ServedRequests.ON ? Set.of() : Set.of("request");
+        Set<String> without = requests == ServedRequests.ON ? Set.of() : Set.of("request", "traces");
         CatalogReader reader = new CatalogReader(Runtime.version().feature(), without).readBuiltIn();
         if (further != null) {
             reader.readFile(further);

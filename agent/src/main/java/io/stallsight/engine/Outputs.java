@@ -8,6 +8,7 @@ import io.stallsight.engine.detect.Detection;
 import io.stallsight.engine.fact.FactListener;
 import io.stallsight.engine.finding.Findings;
 import io.stallsight.engine.host.Hosts;
+import io.stallsight.engine.host.TracerOutput;
 import io.stallsight.engine.http.HttpServer;
 import io.stallsight.engine.instrument.HookTable;
 import io.stallsight.engine.jfr.JfrOutput;
@@ -47,7 +48,7 @@ final class Outputs {
         Config config = inputs.config();
         HookTable hooks = inputs.hooks();
         PackageOpener opener = inputs.opener();
-        log = new LogOutput(opener::open);
+        log = new LogOutput(opener::open, config.traceUrl());
         Module jfrModule = ModuleLayer.boot().findModule("jdk.jfr").orElse(null);
         jfr = jfrModule == null
                 ? null
@@ -79,7 +80,8 @@ final class Outputs {
                 Map.of(
                         HostRule.Role.MICROMETER, new MicrometerOutput(metrics),
                         HostRule.Role.MBEAN_SERVER, jmx,
-                        HostRule.Role.OPEN_TELEMETRY, new OpenTelemetryOutput(metrics)),
+                        HostRule.Role.OPEN_TELEMETRY, new OpenTelemetryOutput(metrics),
+                        HostRule.Role.TRACER, new TracerOutput(detection.traces())),
                 config.interval());
         otlp = otlp(config, metrics);
         Dashboard dashboard = new Dashboard(picture, hooks, operator, new MetricsText(metrics));

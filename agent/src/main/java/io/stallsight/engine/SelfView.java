@@ -18,11 +18,13 @@ import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /** What the picture shows of this JVM and of the agent itself. */
 final class SelfView {
 
     private final String detail;
+    private final @Nullable String traceUrl;
     private final LiveSettings settings;
     private final String version = AgentVersion.text();
     private final long pid = ProcessHandle.current().pid();
@@ -32,6 +34,7 @@ final class SelfView {
     SelfView(Config config, LiveSettings settings) {
         this.settings = settings;
         detail = config.detail() == Detail.FULL ? "full" : "shape";
+        traceUrl = config.traceUrl();
     }
 
     ObservedJvm process() {
@@ -50,7 +53,8 @@ final class SelfView {
                 current.stall(),
                 Runtime.getRuntime().availableProcessors(),
                 ZoneId.systemDefault().getId(),
-                detail);
+                detail,
+                traceUrl);
     }
 
     /** The main class, or the jar's name; no arguments, which may be secret. */

@@ -17,7 +17,7 @@ class DashboardTest {
         "'../a\";b/c', UTC, stallsight-_a_b_c-2026-11-28-224304.html",
     })
     void snapshotName_hasServiceAndTimeInItsZone(String service, String zone, String name) {
-        ObservedJvm jvm = new ObservedJvm(1, service, "17", "1.0", 0, "observe", 1, 2, zone, "shape");
+        ObservedJvm jvm = new ObservedJvm(1, service, "17", "1.0", 0, "observe", 1, 2, zone, "shape", null);
 
         assertThat(Dashboard.snapshotName(jvm, 1_795_905_784_000L)).isEqualTo(name);
     }

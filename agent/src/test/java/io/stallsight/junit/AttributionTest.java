@@ -128,6 +128,8 @@ class AttributionTest {
                 List.of(site),
                 "",
                 "0123456789",
+                "GET /orders/{id}",
+                "0af7651916cd43dd8448eb211c80319c",
                 context,
                 Finding.State.ENDED,
                 false);

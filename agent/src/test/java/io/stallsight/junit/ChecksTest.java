@@ -48,6 +48,8 @@ class ChecksTest {
                 List.of(),
                 "",
                 "0123456789",
+                "",
+                "",
                 1,
                 Finding.State.ENDED,
                 false);

@@ -29,6 +29,8 @@ class SummaryTest {
             List.of(),
             "sleep elsewhere",
             "164d4ace6a",
+            "",
+            "",
             0,
             Finding.State.ENDED,
             false);

@@ -3,6 +3,7 @@ package io.stallsight.testing;
 import io.stallsight.api.Kind;
 import io.stallsight.engine.detect.Delivery;
 import io.stallsight.engine.fact.BlockingCall;
+import io.stallsight.engine.fact.Request;
 import io.stallsight.engine.finding.Findings;
 import io.stallsight.engine.thread.LoopGroup;
 import java.util.List;
@@ -30,7 +31,7 @@ public final class Calls {
                 List.of(frame),
                 frame,
                 null,
-                "",
+                Request.UNKNOWN,
                 0);
     }
 
@@ -52,7 +53,23 @@ public final class Calls {
                 stack,
                 call.site(),
                 call.ownFix(),
-                "",
+                Request.UNKNOWN,
+                call.context());
+    }
+
+    public static BlockingCall withRequest(BlockingCall call, Request request) {
+        return new BlockingCall(
+                call.kind(),
+                call.api(),
+                call.detail(),
+                call.start(),
+                call.nanos(),
+                call.threadName(),
+                call.loopGroup(),
+                call.stack(),
+                call.site(),
+                call.ownFix(),
+                request,
                 call.context());
     }
 }

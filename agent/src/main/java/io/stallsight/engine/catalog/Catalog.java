@@ -28,6 +28,7 @@ import io.stallsight.engine.catalog.rule.RequestRule;
 import io.stallsight.engine.catalog.rule.Rule;
 import io.stallsight.engine.catalog.rule.Shape;
 import io.stallsight.engine.catalog.rule.ThreadRule;
+import io.stallsight.engine.catalog.rule.TraceRule;
 import io.stallsight.engine.catalog.rule.WorkerRule;
 import io.stallsight.text.Glob;
 import java.util.HashMap;
@@ -174,6 +175,10 @@ public final class Catalog {
 
     public List<RequestRule> requests() {
         return rules(RequestRule.class).toList();
+    }
+
+    public List<TraceRule> traces() {
+        return rules(TraceRule.class).toList();
     }
 
     public List<HostRule> hosts() {

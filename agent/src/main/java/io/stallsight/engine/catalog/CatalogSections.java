@@ -23,6 +23,7 @@ import io.stallsight.engine.catalog.rule.RecordedThreadRule;
 import io.stallsight.engine.catalog.rule.RequestRule;
 import io.stallsight.engine.catalog.rule.Rule;
 import io.stallsight.engine.catalog.rule.ThreadRule;
+import io.stallsight.engine.catalog.rule.TraceRule;
 import io.stallsight.engine.catalog.rule.WorkerRule;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -90,6 +91,7 @@ final class CatalogSections {
         rule("addresses", AddressRule::read);
         rule("pools", entry -> entry.flag("worker", false) ? WorkerRule.read(entry) : PoolRule.read(entry));
         rule("requests", RequestRule::read);
+        rule("traces", TraceRule::read);
         rule("futures", FutureRule::read);
         rule("collectors", CollectorRule::read);
         rule("origins", OriginRule::read);

@@ -59,8 +59,8 @@ final class FindingBlocks {
         if (!detail.isEmpty()) {
             lines.add("    doing    " + detail);
         }
-        if (!last.request().isEmpty()) {
-            lines.add("    request  " + last.request());
+        if (!last.request().isUnknown()) {
+            lines.add("    request  " + last.request().text());
         }
         lines.add("    finding  " + finding.fingerprint());
         lines.add("    fix      " + last.fix());

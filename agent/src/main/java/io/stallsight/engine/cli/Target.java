@@ -136,7 +136,8 @@ final class Target implements AutoCloseable {
                     TimeUnit.MILLISECONDS.toNanos(100),
                     Runtime.getRuntime().availableProcessors(),
                     system.getProperty("user.timezone", ""),
-                    "full");
+                    "full",
+                    null);
         } catch (IOException e) {
             throw new UserException("process " + pid + " does not answer (" + e.getMessage() + ")");
         }

@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param otlp address of the collector that metrics are pushed to, or null
  * @param detail how much of texts that may hold data of users leaves the JVM
  * @param requests whether the agent knows which request a loop serves
+ * @param traceUrl see {@link io.stallsight.engine.fact.Request#link}; or null
  * @param values the text of each option by its key, defaults included; secrets are left out
  * @param blockhound which calls the callback of an installed BlockHound gets
  * @param cache the folder of woven classes that other JVMs have left, or null
@@ -44,4 +45,5 @@ public record Config(
         BlockHoundCalls blockhound,
         @Nullable Path cache,
         ServedRequests requests,
+        @Nullable String traceUrl,
         Map<String, String> values) {}

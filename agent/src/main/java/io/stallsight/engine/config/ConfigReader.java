@@ -68,6 +68,7 @@ public final class ConfigReader {
                 value(Option.BLOCKHOUND),
                 value(Option.CACHE).orElse(null),
                 value(Option.REQUESTS),
+                value(Option.TRACE_URL).orElse(null),
                 texts());
     }
 

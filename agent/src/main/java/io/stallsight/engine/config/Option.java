@@ -75,6 +75,8 @@ public final class Option<T> {
     public static final Option<ServedRequests> REQUESTS =
             new Option<>("requests", "on", ValueType.word(ServedRequests.class));
 
+    public static final Option<Optional<String>> TRACE_URL = new Option<>("trace.url", "", ValueType.traceUrl());
+
     private final String key;
     private final String defaultText;
     private final ValueType<T> type;

@@ -1,5 +1,6 @@
 package io.stallsight.engine.config;
 
+import io.stallsight.engine.fact.Request;
 import io.stallsight.frame.FramePattern;
 import io.stallsight.text.DurationText;
 import io.stallsight.text.Glob;
@@ -146,6 +147,18 @@ record ValueType<T>(String allowed, boolean isSecret, Reader<T> reader) {
             }
             return Optional.of(require(URI.create(text), ValueType::isHttp, text));
         });
+    }
+
+    static ValueType<Optional<String>> traceUrl() {
+        return of(
+                "an address with {traceId} in it, such as https://traces.example.com/trace/{traceId}",
+                text -> text.isEmpty() ? Optional.empty() : Optional.of(require(text, ValueType::isTraceUrl, text)));
+    }
+
+    private static boolean isTraceUrl(String template) {
+        Request sample = new Request("", "0", "0");
+        return !sample.link(template).equals(new Request("", "1", "0").link(template))
+                && isHttp(URI.create(sample.link(template)));
     }
 
     private static boolean isHttp(URI address) {

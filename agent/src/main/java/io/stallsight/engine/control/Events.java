@@ -46,6 +46,8 @@ final class Events {
                 Map.entry("site", call.site()),
                 Map.entry("requested", requested),
                 Map.entry("fix", call.fix()),
+                Map.entry("request", call.request().name()),
+                Map.entry("traceId", call.request().traceId()),
                 Map.entry("context", call.context()));
     }
 
@@ -65,6 +67,8 @@ final class Events {
         event.put("stack", stall.stack());
         event.put("evidence", stall.evidence());
         event.put("fix", stall.cause().fix());
+        event.put("request", stall.request().name());
+        event.put("traceId", stall.request().traceId());
         event.put("context", stall.context());
         if (stall.api() != null) {
             event.put("api", stall.api());

@@ -9,13 +9,15 @@ import io.stallsight.engine.catalog.point.Operands;
 import io.stallsight.engine.catalog.point.Point;
 import io.stallsight.engine.catalog.point.Target;
 import io.stallsight.engine.fact.BlockingCall;
+import io.stallsight.engine.fact.Request;
 import io.stallsight.engine.reflect.Describer;
-import io.stallsight.engine.reflect.RequestNames;
+import io.stallsight.engine.reflect.RequestReader;
 import io.stallsight.engine.stack.Judgment;
 import io.stallsight.engine.stack.Naming;
 import io.stallsight.engine.thread.LoopGroup;
 import io.stallsight.engine.thread.ThreadFacts;
 import io.stallsight.hook.StallsightHook;
+import io.stallsight.hook.StallsightRequest;
 import io.stallsight.hook.StallsightThread;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -42,13 +44,13 @@ final class CallMaker {
     private final Catalog catalog;
     private final Naming naming;
     private final Describer describer;
-    private final RequestNames requestNames;
+    private final RequestReader requests;
 
-    CallMaker(Catalog catalog, Naming naming, Describer describer, RequestNames requestNames) {
+    CallMaker(Catalog catalog, Naming naming, Describer describer, RequestReader requests) {
         this.catalog = catalog;
         this.naming = naming;
         this.describer = describer;
-        this.requestNames = requestNames;
+        this.requests = requests;
     }
 
     /** The call in progress on the current thread, or the one that has just ended there. */
@@ -60,15 +62,16 @@ final class CallMaker {
                 nanos,
                 ThreadFacts.name(state.thread()),
                 judgment.stack(),
-                requestNames.of(state.request()),
+                requests.of(state.request()),
                 state.context());
     }
 
     /** The call that another thread was in when its stack was taken. The stack has been judged. */
-    BlockingCall ofGlimpse(
-            Point point, long start, long nanos, Thread thread, List<StackTraceElement> stack, long context) {
+    BlockingCall ofGlimpse(Point point, long start, long nanos, StallsightThread state, List<StackTraceElement> stack) {
+        String thread = ThreadFacts.name(state.thread());
         Kind kind = point.kind() == null ? Kind.PARK : point.kind();
-        return call(naming.name(point, kind, stack), "", start, nanos, ThreadFacts.name(thread), stack, "", context);
+        Request request = requestInProgress(state, start);
+        return call(naming.name(point, kind, stack), "", start, nanos, thread, stack, request, state.context());
     }
 
     BlockingCall ofMonitor(MonitorWait wait, long nanos, List<StackTraceElement> stack) {
@@ -84,9 +87,25 @@ final class CallMaker {
     }
 
     /** On the thread that has waited, if it began to serve the request before it waited. */
-    private String request(MonitorWait wait) {
+    private Request request(MonitorWait wait) {
         StallsightThread state = wait.thread() == Thread.currentThread() ? StallsightHook.current() : null;
-        return state != null && state.request().since() - wait.start() <= 0 ? requestNames.of(state.request()) : "";
+        return state != null && state.request().since() - wait.start() <= 0
+                ? requests.of(state.request())
+                : Request.UNKNOWN;
+    }
+
+    /**
+     * The request that another thread serves at the moment, if it began before; without a trace, which only that thread
+     * could ask for.
+     */
+    Request requestInProgress(StallsightThread state, long before) {
+        StallsightRequest served = state.request();
+        long since = served.since();
+        if (since - before > 0) {
+            return Request.UNKNOWN;
+        }
+        Request request = requests.ofOther(served);
+        return served.request() != null && served.since() == since ? request : Request.UNKNOWN;
     }
 
     /** A call that nobody made. It takes the path of a real one, which loads the classes that the first one needs. */
@@ -100,7 +119,7 @@ final class CallMaker {
                 1,
                 Thread.currentThread().getName(),
                 stack,
-                "",
+                Request.UNKNOWN,
                 0);
     }
 
@@ -129,7 +148,7 @@ final class CallMaker {
             long nanos,
             String threadName,
             List<StackTraceElement> stack,
-            String request,
+            Request request,
             long context) {
         return new BlockingCall(
                 name.kind(),

@@ -6,6 +6,8 @@ import io.stallsight.engine.origin.MainProgram;
 import io.stallsight.engine.origin.Origins;
 import io.stallsight.engine.reflect.Describer;
 import io.stallsight.engine.reflect.RequestNames;
+import io.stallsight.engine.reflect.RequestReader;
+import io.stallsight.engine.reflect.TraceContexts;
 import io.stallsight.engine.stack.Callers;
 import io.stallsight.engine.stack.InlinedLines;
 import io.stallsight.engine.stack.Libraries;
@@ -31,7 +33,8 @@ public final class Detection {
     private final Origins origins;
     private final InlinedLines inlinedLines = new InlinedLines();
     private final RuleBook rules;
-    private final RequestNames requestNames;
+    private final TraceContexts traces;
+    private final RequestReader requests;
     private final CallMaker maker;
     private final Callers callers;
     private final Stacks stacks;
@@ -53,17 +56,23 @@ public final class Detection {
         origins = new Origins(catalog.origins(), MainProgram.ofThisJvm(), names::isLibrary);
         Naming naming = new Naming(new Libraries(names, origins::of, config.packages()), catalog, inlinedLines);
         rules = new RuleBook(catalog, naming, subclasses);
-        requestNames = new RequestNames(catalog.requests());
-        maker = new CallMaker(catalog, naming, new Describer(), requestNames);
+        traces = new TraceContexts(catalog.traces());
+        requests = new RequestReader(new RequestNames(catalog.requests()), traces);
+        maker = new CallMaker(catalog, naming, new Describer(), requests);
         callers = new Callers(catalog.points(), naming);
         stacks = new Stacks(catalog, naming, rules, subclasses);
         startUp = StartUp.ofThisJvm(stacks::isOutsideOfLibraries, stacks::isJdk);
         glimpses = new Glimpses(catalog, classifier, nonBlocking, maker, rules, startUp, settings);
     }
 
-    /** The names of the requests that threads serve. */
-    RequestNames requestNames() {
-        return requestNames;
+    /** The requests that threads serve. */
+    RequestReader requests() {
+        return requests;
+    }
+
+    /** Where traces are read. */
+    public TraceContexts traces() {
+        return traces;
     }
 
     /** The threads that must not block. */

@@ -2,7 +2,8 @@ package io.stallsight.engine.detect;
 
 import io.stallsight.engine.catalog.Catalog;
 import io.stallsight.engine.fact.BlockingCall;
-import io.stallsight.engine.reflect.RequestNames;
+import io.stallsight.engine.fact.Request;
+import io.stallsight.engine.reflect.RequestReader;
 import io.stallsight.engine.thread.Doorbell;
 import io.stallsight.engine.thread.ThreadFacts;
 import io.stallsight.engine.thread.ThreadTimes;
@@ -32,7 +33,7 @@ public final class Detector extends StallsightEngine {
     private final TickListener ticks;
     private final ConnectionListener connections;
     private final ApplicationListener application;
-    private final RequestNames requestNames;
+    private final RequestReader requests;
 
     /**
      * @param listener the listener of {@code calls}
@@ -59,7 +60,7 @@ public final class Detector extends StallsightEngine {
         this.ticks = ticks;
         this.connections = connections;
         this.application = application;
-        this.requestNames = detection.requestNames();
+        this.requests = detection.requests();
     }
 
     /** Takes from threads that live on everything that would keep the engine and its loader. */
@@ -163,7 +164,7 @@ public final class Detector extends StallsightEngine {
                 loop.tick().locked(),
                 loop.tick().longestCall() instanceof BlockingCall call ? call : null,
                 // one that took less may not be why the tick was long
-                loop.tick().requestOf((end - start) / 2) instanceof String request ? request : "",
+                loop.tick().requestOf((end - start) / 2) instanceof Request request ? request : Request.UNKNOWN,
                 ThreadTimes.of(loop.nativeId())));
     }
 
@@ -202,7 +203,7 @@ public final class Detector extends StallsightEngine {
         calls.publishPending(state); // a wait for a monitor belongs to the request in which it was
         StallsightLoop loop = state.loop();
         if (loop != null) {
-            loop.tick().keepIfLongestRequest(requestNames.of(state.request()), nanos);
+            loop.tick().keepIfLongestRequest(requests.of(state.request()), nanos);
         }
     }
 

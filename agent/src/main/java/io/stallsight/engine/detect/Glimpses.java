@@ -4,6 +4,7 @@ import io.stallsight.api.Kind;
 import io.stallsight.engine.catalog.Catalog;
 import io.stallsight.engine.catalog.point.Point;
 import io.stallsight.engine.fact.BlockingCall;
+import io.stallsight.engine.fact.Request;
 import io.stallsight.engine.stack.RuleBook;
 import io.stallsight.engine.thread.ThreadFacts;
 import io.stallsight.hook.StallsightCall;
@@ -100,9 +101,14 @@ public final class Glimpses {
             return null;
         }
         Point point = catalog.point(number);
-        BlockingCall call = maker.ofGlimpse(point, start, nanos, state.thread(), stack, state.context());
+        BlockingCall call = maker.ofGlimpse(point, start, nanos, state, stack);
         boolean isNobodys = rules.isOwnLock(kind(point), stack) || startUp.covers(call);
         return isNobodys ? null : call;
+    }
+
+    /** The request that the thread serves at the moment, and has since before that time; without its trace. */
+    public Request requestInProgress(StallsightThread state, long before) {
+        return maker.requestInProgress(state, before);
     }
 
     /** The object that the thread waits for, in a call that another thread has to end; null if it is in none. */

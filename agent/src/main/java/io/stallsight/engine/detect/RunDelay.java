@@ -25,6 +25,10 @@ import org.jspecify.annotations.Nullable;
  * one of {@value #MAX_MILLIS_IN_DOUBT} ms or more, unless it had no CPU for at least half of its time. At threshold 0
  * nothing is read. Where the kernel has no such number, or its last reading is old, each call is reported.
  *
+ * <p>The kernel counts a delay when it is over. So the growth since a reading may hold delay from before that reading,
+ * if the thread was without a CPU just then. For a call that waits for another thread, all of it that was possible is
+ * taken off; others are given the benefit of it.
+ *
  * <p><b>Given up.</b> A shorter call that does I/O and blocks only once, shortly after its loop had no CPU, is not
  * reported.
  *
@@ -51,12 +55,15 @@ final class RunDelay {
     private static final int NO_POINT = 0;
 
     /**
-     * The thread that reads may lose its CPU as well: the number is of some moment between two times.
+     * The thread that reads may lose its CPU as well: the number is of some moment between two times. It lacks the
+     * delay that goes on: the kernel adds that when the thread gets a CPU.
      *
      * @param from {@link System#nanoTime()}
      * @param delay nanoseconds without a CPU so far
+     * @param runs how often the thread got a CPU so far
+     * @param ranAt a time at or after which the thread had a CPU, so that a delay that goes on began after it
      */
-    private record Reading(long from, long to, long delay) {}
+    private record Reading(long from, long to, long delay, long runs, long ranAt) {}
 
     private final Supplier<@Nullable ThreadTimes> times;
 
@@ -83,7 +90,13 @@ final class RunDelay {
      * @param from {@link System#nanoTime()} before the reading
      */
     void seen(long from, ThreadTimes read) {
-        last = new Reading(from, System.nanoTime(), read.delay());
+        Reading before = last;
+        long ranAt = from;
+        if (before != null) {
+            long known = read.runs() == before.runs ? before.ranAt : before.from;
+            ranAt = known - from < 0 ? known : from;
+        }
+        last = new Reading(from, System.nanoTime(), read.delay(), read.runs(), ranAt);
     }
 
     /** Whether {@link #begins} wants to know of the beginning of a call. */
@@ -122,7 +135,8 @@ final class RunDelay {
             return false;
         }
         long growth = after.delay() - before.delay();
-        long early = Math.max(0, start - before.from());
+        boolean waits = WAITS.contains(kind);
+        long early = Math.max(0, start - (waits ? before.ranAt() : before.from()));
         long late = Math.max(0, after.to() - start - nanos);
         long least = growth - early - late;
         long most = growth + Math.max(0, before.to() - start);
@@ -133,7 +147,7 @@ final class RunDelay {
         if (nanos - least < threshold || measured != null) {
             return true;
         }
-        if (WAITS.contains(kind) || (nanos < MAX_IN_DOUBT ? early > MAX_AGE : 2 * least < nanos)) {
+        if (waits || (nanos < MAX_IN_DOUBT ? early > MAX_AGE : 2 * least < nanos)) {
             return false;
         }
         measureNext(itsPoint);
@@ -157,6 +171,6 @@ final class RunDelay {
         } catch (Throwable refused) { // BlockHound's own agent lets no file be read on this thread
             return null;
         }
-        return read == null ? null : new Reading(from, System.nanoTime(), read.delay());
+        return read == null ? null : new Reading(from, System.nanoTime(), read.delay(), read.runs(), from);
     }
 }

@@ -1,6 +1,7 @@
 package io.stallsight.engine.detect;
 
 import io.stallsight.engine.fact.BlockingCall;
+import io.stallsight.engine.fact.Request;
 import io.stallsight.engine.thread.ThreadTimes;
 import io.stallsight.hook.StallsightLoop;
 import org.jspecify.annotations.Nullable;
@@ -13,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param blocked time in blocking calls
  * @param locked time in which the thread waited for locks
  * @param longest the longest reported blocking call of the tick, or null
- * @param request that the loop served for most of the tick; empty if that is not known
+ * @param request that the loop served for most of the tick
  * @param times the thread's CPU times at the end, or null if they are not known
  */
 public record SlowTick(
@@ -26,5 +27,5 @@ public record SlowTick(
         long blocked,
         long locked,
         @Nullable BlockingCall longest,
-        String request,
+        Request request,
         @Nullable ThreadTimes times) {}

@@ -48,6 +48,16 @@ public abstract class CallEvent extends Event {
     @Nullable
     String request;
 
+    @Label("Trace Id")
+    @Description("Of the trace that was current, as the application's tracer knows it; empty if not known")
+    @Nullable
+    String traceId;
+
+    @Label("Span Id")
+    @Description("Of the span that was current; empty if not known")
+    @Nullable
+    String spanId;
+
     void fill(String ofFinding, BlockingCall call) {
         kind = call.kind().name();
         api = call.api();
@@ -55,7 +65,9 @@ public abstract class CallEvent extends Event {
         loopGroup = call.loopGroup();
         fingerprint = ofFinding;
         detail = call.detail();
-        request = call.request();
+        request = call.request().name();
+        traceId = call.request().traceId();
+        spanId = call.request().spanId();
     }
 
     /** Not recorded, and so unknown: the library's own fix and the context. */
@@ -74,7 +86,7 @@ public abstract class CallEvent extends Event {
                         : RecordedFields.stack(event.getStackTrace()),
                 StackText.frameOrUnknown(event, "site"),
                 null,
-                RecordedFields.text(event, "request"),
+                RecordedFields.request(event),
                 0);
     }
 

@@ -180,6 +180,16 @@ final class LoopStallEvent extends FactEvent<Stall> {
     @Nullable
     String request;
 
+    @Label("Trace Id")
+    @Description("Of the trace that was current, as the application's tracer knows it; empty if not known")
+    @Nullable
+    String traceId;
+
+    @Label("Span Id")
+    @Description("Of the span that was current; empty if not known")
+    @Nullable
+    String spanId;
+
     @Label("Evidence")
     @Description("All of that in a line")
     @Nullable
@@ -219,7 +229,9 @@ final class LoopStallEvent extends FactEvent<Stall> {
         waiting = of.waiting();
         harm = of.harmSeconds();
         detail = of.detail();
-        request = of.request();
+        request = of.request().name();
+        traceId = of.request().traceId();
+        spanId = of.request().spanId();
         evidence = of.evidence();
     }
 
@@ -250,7 +262,7 @@ final class LoopStallEvent extends FactEvent<Stall> {
                 StackText.profile(event, "profile"),
                 RecordedFields.number(event, "waiting"),
                 RecordedFields.text(event, "detail"),
-                RecordedFields.text(event, "request"),
+                RecordedFields.request(event),
                 0);
     }
 

@@ -1,5 +1,6 @@
 package io.stallsight.engine.event;
 
+import io.stallsight.engine.fact.Request;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -26,6 +27,11 @@ public final class RecordedFields {
     public static String text(RecordedEvent event, String field) {
         Object value = event.hasField(field) ? event.getValue(field) : null;
         return value == null ? "" : value.toString();
+    }
+
+    /** That of a blocking call or a stall. */
+    static Request request(RecordedEvent event) {
+        return new Request(text(event, "request"), text(event, "traceId"), text(event, "spanId"));
     }
 
     public static @Nullable String textOrNull(RecordedEvent event, String field) {

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param stack from the blocking API outwards, without frames of the agent
  * @param site the first application frame, or the nearest that there is
  * @param ownFix what the catalog knows to do about this API; null where that is what the kind has
- * @param request that the thread served, {@code GET /orders/{id}}; empty if that is not known
+ * @param request that the thread worked for
  * @param context the test or request that the thread worked for, 0 if it is not known; see
  *     {@link io.stallsight.hook.StallsightContexts}
  */
@@ -30,7 +30,7 @@ public record BlockingCall(
         List<StackTraceElement> stack,
         StackTraceElement site,
         @Nullable String ownFix,
-        String request,
+        Request request,
         long context)
         implements Lasting {
 

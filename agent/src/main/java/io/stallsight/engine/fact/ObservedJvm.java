@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param stallThreshold nanoseconds
  * @param zone id of the time zone in which the service's own log has its times
  * @param detail whether what may hold data of users is shown: {@code shape} or {@code full}
+ * @param traceUrl see {@link Request#link}; null if there is none
  */
 public record ObservedJvm(
         long pid,
@@ -28,7 +29,8 @@ public record ObservedJvm(
         long stallThreshold,
         int cpus,
         String zone,
-        String detail) {
+        String detail,
+        @Nullable String traceUrl) {
 
     /** The zone; that of this JVM if it does not know such a zone. */
     public ZoneId zoneId() {

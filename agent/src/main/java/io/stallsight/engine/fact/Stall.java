@@ -33,7 +33,7 @@ import org.jspecify.annotations.Nullable;
  * @param waiting tasks that waited in the loop's queue, and I/O events that waited for the loop; -1 if not known
  * @param detail what else its source says of it: the operation inside of the blocking call, or how a recording shows
  *     the stall; may be empty
- * @param request that the loop served longest in the stall, {@code GET /orders/{id}}; empty if that is not known
+ * @param request that the loop served longest in the stall
  * @param context the test or request that the loop worked for, 0 if for several or if it is not known; see
  *     {@link io.stallsight.hook.StallsightContexts}
  */
@@ -63,7 +63,7 @@ public record Stall(
         List<Seen> profile,
         long waiting,
         String detail,
-        String request,
+        Request request,
         long context)
         implements Lasting {
 

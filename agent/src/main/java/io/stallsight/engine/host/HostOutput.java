@@ -10,6 +10,11 @@ public interface HostOutput {
     /** Called when the application uses a host. May be called repeatedly for one host, also during its construction. */
     void found(Object host);
 
+    /** Whether it wants to be refreshed: the thread wakes up for that. */
+    default boolean refreshes() {
+        return true;
+    }
+
     /** Called once per interval, from the first {@link #found} on. */
     default void refresh() {}
 

@@ -108,7 +108,10 @@ public final class Hosts {
         for (Found each = found.poll(); each != null; each = found.poll()) {
             Object host = each.host.get();
             if (host != null && !stopped) {
-                active.add(each.role);
+                HostOutput of = outputs.get(each.role);
+                if (of != null && of.refreshes()) {
+                    active.add(each.role);
+                }
                 guarded(each.role, output -> output.found(host));
             }
         }

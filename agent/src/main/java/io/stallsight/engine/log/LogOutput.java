@@ -38,10 +38,15 @@ public final class LogOutput implements Output, FactListener {
     /** Those that were written, oldest first. */
     private final Deque<SelfDeadlock> deadlocks = new ConcurrentLinkedDeque<>();
 
+    private final @Nullable String traceUrl;
     private volatile boolean muted;
 
-    /** @param opener gives the engine access to the package of SLF4J, if that is in a named module */
-    public LogOutput(Opener opener) {
+    /**
+     * @param opener gives the engine access to the package of SLF4J, if that is in a named module
+     * @param traceUrl see {@link io.stallsight.engine.fact.Request#link}; null if there is none
+     */
+    public LogOutput(Opener opener, @Nullable String traceUrl) {
+        this.traceUrl = traceUrl;
         writer = new LogWriter(opener);
     }
 
@@ -77,14 +82,14 @@ public final class LogOutput implements Output, FactListener {
     @Override
     public void rehearse(Finding finding, BlockingCall call) {
         Supplier<String> made = text(finding, call); // links the lambda, which the first blocked thread would do
-        Report.of(finding, finding.totals(), call);
+        Report.of(finding, finding.totals(), call, traceUrl);
         Objects.requireNonNull(made);
     }
 
     /** The text is made on the thread that writes: the blocked one has lost enough time. */
-    private static Supplier<String> text(Finding finding, BlockingCall call) {
+    private Supplier<String> text(Finding finding, BlockingCall call) {
         Finding.Totals totals = finding.totals();
-        return () -> Report.of(finding, totals, call);
+        return () -> Report.of(finding, totals, call, traceUrl);
     }
 
     @Override
@@ -131,7 +136,7 @@ public final class LogOutput implements Output, FactListener {
                 ? stall.nanos() >= MIN_ONGOING_STALL
                 : stall.site() != null && stall.cause() != Cause.BLOCKING_CALL;
         if (reported && allows(stall.loopGroup() + "\n" + stall.cause() + "\n" + stall.siteText())) {
-            writer.warn(StallReport.of(stall));
+            writer.warn(StallReport.of(stall, traceUrl));
         }
     }
 

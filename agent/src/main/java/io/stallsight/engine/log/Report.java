@@ -1,10 +1,12 @@
 package io.stallsight.engine.log;
 
 import io.stallsight.engine.fact.BlockingCall;
+import io.stallsight.engine.fact.Request;
 import io.stallsight.engine.finding.Finding;
 import io.stallsight.frame.Frames;
 import io.stallsight.text.DurationText;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Makes the log text of a finding. Has the parts that the texts of other facts share. */
 final class Report {
@@ -13,7 +15,8 @@ final class Report {
 
     private Report() {}
 
-    static String of(Finding finding, Finding.Totals totals, BlockingCall call) {
+    /** @param traceUrl see {@link Request#link}; null if there is none */
+    static String of(Finding finding, Finding.Totals totals, BlockingCall call, @Nullable String traceUrl) {
         StringBuilder text = new StringBuilder(1024);
         text.append(call.kind())
                 .append(": ")
@@ -27,9 +30,7 @@ final class Report {
         if (!call.detail().isEmpty()) {
             line(text, "doing", call.detail());
         }
-        if (!call.request().isEmpty()) {
-            line(text, "request", call.request());
-        }
+        request(text, call.request(), traceUrl);
         line(text, "finding", finding.fingerprint() + ", " + counts(totals));
         line(text, "fix", "it " + call.kind().what() + "; " + call.fix());
         line(text, "silence", "allow=" + call.allowRule());
@@ -45,6 +46,16 @@ final class Report {
                         + DurationText.of(totals.nanos())
                         + " in total, at most "
                         + DurationText.of(totals.maxNanos());
+    }
+
+    /** @param traceUrl see {@link Request#link}; null if there is none */
+    static void request(StringBuilder text, Request request, @Nullable String traceUrl) {
+        if (!request.isUnknown()) {
+            line(text, "request", request.text());
+        }
+        if (traceUrl != null && !request.traceId().isEmpty()) {
+            line(text, "trace", request.link(traceUrl));
+        }
     }
 
     static void line(StringBuilder text, String label, String value) {

@@ -5,13 +5,15 @@ import io.stallsight.engine.fact.SelfDeadlock;
 import io.stallsight.engine.fact.Stall;
 import io.stallsight.text.CountText;
 import io.stallsight.text.DurationText;
+import org.jspecify.annotations.Nullable;
 
 /** Makes the log text of a stall or a self-deadlock. */
 final class StallReport {
 
     private StallReport() {}
 
-    static String of(Stall stall) {
+    /** @param traceUrl see {@link io.stallsight.engine.fact.Request#link}; null if there is none */
+    static String of(Stall stall, @Nullable String traceUrl) {
         StringBuilder text = new StringBuilder(1024);
         text.append("STALL: ")
                 .append(stall.threadName())
@@ -25,9 +27,7 @@ final class StallReport {
         if (stall.site() != null) {
             Report.line(text, "at", stall.siteText());
         }
-        if (!stall.request().isEmpty()) {
-            Report.line(text, "request", stall.request());
-        }
+        Report.request(text, stall.request(), traceUrl);
         Report.line(text, "evidence", stall.evidence());
         if (stall.waiting() > 0) {
             Report.line(

@@ -8,6 +8,7 @@ import io.stallsight.engine.fact.LoopSample;
 import io.stallsight.engine.fact.Notice;
 import io.stallsight.engine.fact.PoolExhaustion;
 import io.stallsight.engine.fact.PoolSample;
+import io.stallsight.engine.fact.Request;
 import io.stallsight.engine.fact.Stall;
 import io.stallsight.frame.Frames;
 import java.util.List;
@@ -73,9 +74,9 @@ final class FactJson {
         }
         json.end();
         fields.frame("site", stall.site());
-        json.value("api", stall.api())
-                .value("request", stall.request())
-                .value("fingerprint", View.fingerprint(stall))
+        json.value("api", stall.api());
+        request(stall.request());
+        json.value("fingerprint", View.fingerprint(stall))
                 .value("evidence", stall.evidence())
                 .value("fix", stall.cause().fix());
         fields.number("waiting", stall.waiting());
@@ -100,6 +101,12 @@ final class FactJson {
         json.end().end();
     }
 
+    private void request(Request request) {
+        json.value("request", request.name())
+                .value("traceId", request.traceId())
+                .value("spanId", request.spanId());
+    }
+
     void finding(SiteHistory site) {
         BlockingCall last = site.last();
         json.object()
@@ -117,10 +124,9 @@ final class FactJson {
                 .value("first", site.firstSeen)
                 .value("last", site.lastSeen)
                 .value("harm", JsonFields.rounded(site.harm()))
-                .value("detail", shape.detail(last.detail()))
-                .value("request", last.request())
-                .value("fix", last.fix())
-                .value("allow", last.allowRule());
+                .value("detail", shape.detail(last.detail()));
+        request(last.request());
+        json.value("fix", last.fix()).value("allow", last.allowRule());
         fields.stack("stack", last.stack());
         json.object("series");
         fields.series("count", site.count, 1);

@@ -103,6 +103,7 @@ public final class PictureJson {
                 .value("zone", process.zoneId().getId())
                 .value("stallThreshold", JsonFields.millis(process.stallThreshold()))
                 .value("detail", process.detail())
+                .value("traceUrl", process.traceUrl())
                 .end();
     }
 

@@ -81,6 +81,6 @@ final class RecordedProcess {
     /** @param withAgent its version is not recorded */
     ObservedJvm row(boolean withAgent, String detail) {
         return new ObservedJvm(
-                pid, name, java, withAgent ? "" : null, started, null, STALL_THRESHOLD_NANOS, cpus, zone, detail);
+                pid, name, java, withAgent ? "" : null, started, null, STALL_THRESHOLD_NANOS, cpus, zone, detail, null);
     }
 }

@@ -3,6 +3,7 @@ package io.stallsight.engine.recording;
 import io.stallsight.api.Kind;
 import io.stallsight.engine.fact.BlockingCall;
 import io.stallsight.engine.fact.Cause;
+import io.stallsight.engine.fact.Request;
 import io.stallsight.engine.fact.Stall;
 import io.stallsight.engine.thread.LoopGroup;
 import java.util.List;
@@ -106,7 +107,7 @@ final class RecordedStalls {
                 stack.isEmpty() ? List.of() : List.of(new Stall.Seen(Math.max(1, samples), stack)),
                 -1,
                 detail,
-                "",
+                Request.UNKNOWN,
                 0);
     }
 }

@@ -4,6 +4,7 @@ import io.stallsight.api.Kind;
 import io.stallsight.engine.event.RecordedFields;
 import io.stallsight.engine.fact.BlockingCall;
 import io.stallsight.engine.fact.Fact;
+import io.stallsight.engine.fact.Request;
 import io.stallsight.engine.stack.RecordedStacks;
 import io.stallsight.engine.thread.LoopGroup;
 import java.util.List;
@@ -74,7 +75,7 @@ final class RecordedWaits {
                 stack,
                 named.site(),
                 named.fix(),
-                "",
+                Request.UNKNOWN,
                 0);
         sink.accept(call);
         if (nanos >= RecordedStalls.MIN_NANOS) {

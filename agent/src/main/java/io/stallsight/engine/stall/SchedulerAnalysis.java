@@ -1,6 +1,7 @@
 package io.stallsight.engine.stall;
 
 import io.stallsight.engine.fact.Cause;
+import io.stallsight.engine.fact.Request;
 import io.stallsight.engine.fact.Stall;
 import io.stallsight.text.DurationText;
 import java.util.List;
@@ -85,7 +86,7 @@ final class SchedulerAnalysis {
                 StallCulprits.profile(samples),
                 of.waiting(),
                 detail(of),
-                "",
+                Request.UNKNOWN,
                 0);
     }
 

@@ -5,6 +5,7 @@ import io.stallsight.engine.detect.Glimpses;
 import io.stallsight.engine.detect.SlowTick;
 import io.stallsight.engine.fact.BlockingCall;
 import io.stallsight.engine.fact.Cause;
+import io.stallsight.engine.fact.Request;
 import io.stallsight.engine.fact.Stall;
 import io.stallsight.engine.stack.Stacks;
 import io.stallsight.engine.thread.LoopGroup;
@@ -104,7 +105,11 @@ final class StallAnalysis {
         BlockingCall call = tick != null
                 ? tick.longest()
                 : state != null && 2 * running > blocked + locked ? glimpses.callInProgress(state) : null;
-        String request = tick == null ? "" : tick.request();
+        Request request = tick != null
+                ? tick.request()
+                : state == null
+                        ? Request.UNKNOWN
+                        : glimpses.requestInProgress(state, episode.start() + (end - episode.start()) / 2);
         return stall(episode, end, call, request, throttled, ongoing, sampled, split, used == null ? 0 : used.cpu());
     }
 
@@ -129,7 +134,7 @@ final class StallAnalysis {
             Episode episode,
             long end,
             @Nullable BlockingCall longest,
-            String request,
+            Request request,
             long throttled,
             boolean ongoing,
             @Nullable SampledTasks sampled,
@@ -185,7 +190,7 @@ final class StallAnalysis {
                 StallCulprits.profile(episode.samples().all()),
                 episode.waiting(!ongoing),
                 nobodys ? NOBODYS : detail(cause, sampled),
-                request,
+                request.isUnknown() && call != null ? call.request() : request,
                 episode.samples().context());
     }
 

@@ -45,7 +45,7 @@ class FindingsView {
     const {findings} = picture;
     const left = picture.left?.findings ?? 0;
     const words = this.filter.value.toLowerCase().split(/\s+/).filter(Boolean);
-    const matching = findings.filter((finding) => matches(words, finding.kind, finding.api, finding.site, finding.group, finding.detail, finding.request, finding.fingerprint, finding.thread));
+    const matching = findings.filter((finding) => matches(words, finding.kind, finding.api, finding.site, finding.group, finding.detail, finding.request, finding.traceId, finding.fingerprint, finding.thread));
     const shown = matching.filter((finding, index) => this.all || words.length > 0 || index < FindingsView.SHOWN || this.table.opened.has(finding.fingerprint));
     dom.show(this.calm, matching.length === 0);
     dom.text(this.calm, findings.length === 0 ? 'No blocking call on a loop in this time range.' : `None of ${format.plural(findings.length, 'site')} has "${this.filter.value}".`);
@@ -109,7 +109,7 @@ class FindingDetail {
     dom.text(this.detail, finding.detail ?? '');
     dom.show(this.detail, finding.detail !== null);
     this.facts.update([
-      ['fingerprint', finding.fingerprint], ['loop group', finding.group], ['last thread', finding.thread], ['last request', finding.request || null], ['count', format.count(finding.count)],
+      ['fingerprint', finding.fingerprint], ['loop group', finding.group], ['last thread', finding.thread], ['last request', finding.request || null], ['last trace', finding.traceId || null, traceLink(finding, picture)], ['count', format.count(finding.count)],
       ['p50 / p99 / longest', `${format.duration(finding.p50)} / ${format.duration(finding.p99)} / ${format.duration(finding.max)}`], ['total', format.duration(finding.total)],
       ['harm: time that others lost', format.harm(finding.harm)], ['first', format.date(finding.first)], ['last', `${format.date(finding.last)}, ${format.ago(finding.last, picture.now)}`]]);
     for (const chart of this.charts) {

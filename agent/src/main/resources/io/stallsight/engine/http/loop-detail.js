@@ -61,15 +61,26 @@ class Facts {
     this.element = dom.el('dl', {class: 'facts'});
   }
 
-  /** @param {[string, string | null][]} facts names and values; a null or unknown value is left out */
+  /** @param {[string, string | null, (string | null)?][]} facts names and values, and what the value links to; a null or unknown value is left out */
   update(facts) {
     const known = facts.filter(([, value]) => value !== null && value !== format.DASH);
     while (this.element.children.length > known.length) this.element.lastElementChild?.remove();
-    known.forEach(([name, value], index) => {
+    known.forEach(([name, value, link], index) => {
       if (!this.element.children[index]) this.element.append(dom.el('div', {}, dom.el('dt'), dom.el('dd')));
       const [term, definition] = this.element.children[index].children;
       dom.text(term, name);
-      dom.text(definition, value ?? '');
+      if (!link) dom.text(definition, value ?? '');
+      else if (definition.textContent !== value) definition.replaceChildren(dom.el('a', {href: link, rel: 'noopener noreferrer', text: value ?? ''}));
     });
   }
+}
+
+/**
+ * The address of the trace of a call or a stall; null if there is no trace, or option trace.url is not set.
+ *
+ * @param {{traceId?: string, spanId?: string}} of @param {Picture} picture @returns {string | null}
+ */
+function traceLink(of, picture) {
+  const template = picture.process.traceUrl;
+  return template && of.traceId ? template.replaceAll('{traceId}', of.traceId).replaceAll('{spanId}', of.spanId ?? '') : null;
 }

@@ -28,7 +28,7 @@ class PictureTextTest {
 
     @Test
     void subject_ofAnUnknownJvm_hasNoGap() {
-        ObservedJvm unknown = new ObservedJvm(-1, "", "", null, 0, null, 0, 0, "", "shape");
+        ObservedJvm unknown = new ObservedJvm(-1, "", "", null, 0, null, 0, 0, "", "shape", null);
         Picture picture = Picture.ofRecording(0, 1_000, unknown);
         Style plain = Style.of(Style.When.never, Map.of(), false);
 

@@ -19,7 +19,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ConfigReaderMessagesTest {
 
     private static final String OPTIONS = " Options are: mode, threads, threads.exclude, packages, allow, catalog,"
-            + " config, threshold.blocking, threshold.stall, threshold.pool, threshold.fanout, interval, http, http.token, otlp, detail, blockhound, cache, requests";
+            + " config, threshold.blocking, threshold.stall, threshold.pool, threshold.fanout, interval, http, http.token, otlp, detail, blockhound, cache, requests, trace.url";
 
     private static final String RULE_FORMS = "a class (com.shop.Orders), a method (com.shop.Orders#find),"
             + " a package (com.shop.**) or **, separated by ;";
@@ -47,6 +47,16 @@ class ConfigReaderMessagesTest {
                 .isInstanceOf(ConfigException.class)
                 .hasMessage("bad value for option threshold.fanout in agent arguments: \"" + text
                         + "\"; allowed is a number from 1 to 1000000");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"https://traces.example.com", "traces/{traceId}", "javascript:{traceId}", "https:///{traceId}"})
+    void traceUrl_thatIsNoTemplate_isRefused(String text) {
+        assertRefused("trace.url=" + text)
+                .hasMessage(
+                        "bad value for option trace.url in agent arguments: \"" + text
+                                + "\"; allowed is an address with {traceId} in it, such as https://traces.example.com/trace/{traceId}");
     }
 
     @Test

@@ -52,7 +52,15 @@ class ConfigReaderTest {
                         BlockHoundCalls.TODAY,
                         null,
                         ServedRequests.ON,
+                        null,
                         read(null).values()));
+    }
+
+    @Test
+    void traceUrl_isATemplate() {
+        assertThat(read("trace.url=https://traces.example.com/{traceId}?span={spanId}")
+                        .traceUrl())
+                .isEqualTo("https://traces.example.com/{traceId}?span={spanId}");
     }
 
     @Test

@@ -4,6 +4,7 @@ import io.stallsight.engine.fact.Cause;
 import io.stallsight.engine.fact.PoolExhaustion;
 import io.stallsight.engine.fact.PoolKind;
 import io.stallsight.engine.fact.PoolObstacle;
+import io.stallsight.engine.fact.Request;
 import io.stallsight.engine.fact.SelfDeadlock;
 import io.stallsight.engine.fact.Stall;
 import io.stallsight.testing.Calls;
@@ -53,7 +54,7 @@ public final class ControlEvents {
                 List.of(),
                 0,
                 "evidence",
-                "",
+                Request.UNKNOWN,
                 3);
     }
 

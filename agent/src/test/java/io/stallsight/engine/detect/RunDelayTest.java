@@ -119,6 +119,28 @@ class RunDelayTest {
                 .isFalse();
     }
 
+    /** The kernel counts a delay when it is over: most of this one was before the reading. */
+    @Test
+    void wait_afterAReadingWithoutACpu_isReported() {
+        long start = System.nanoTime();
+        delay.seen(start - millis(100), delayed(0));
+        delay.seen(start - millis(2), delayed(0)); // has been without a CPU for a while
+        kernel = new ThreadTimes(0, millis(30), 1);
+        assertThat(delay.explains(WRITE, Kind.SLEEP, start, millis(10), THRESHOLD))
+                .isFalse();
+    }
+
+    /** The thread ran between the two readings of the watching thread, so no delay is older than the first. */
+    @Test
+    void shortWait_thatHadNoCpuForTheRest_isNotReported() {
+        long start = System.nanoTime() + millis(20);
+        delay.seen(start - millis(15), new ThreadTimes(0, 0, 1));
+        delay.seen(start - millis(5), new ThreadTimes(0, 0, 2));
+        kernel = new ThreadTimes(0, millis(60), 3);
+        assertThat(delay.explains(WRITE, Kind.LOCK, start, millis(40), THRESHOLD))
+                .isTrue();
+    }
+
     @Test
     void oldReading_explainsNothing() {
         kernel = delayed(50);

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.stallsight.api.Kind;
 import io.stallsight.engine.fact.BlockingCall;
+import io.stallsight.engine.fact.Request;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -23,7 +24,18 @@ class StartUpTest {
     private static BlockingCall call(String site, long start, long context) {
         StackTraceElement frame = new StackTraceElement(site, "append", "Appender.java", 7);
         return new BlockingCall(
-                Kind.FILE, "write", "", start, 5_000_000, "loop-1", "loop-#", List.of(frame), frame, null, "", context);
+                Kind.FILE,
+                "write",
+                "",
+                start,
+                5_000_000,
+                "loop-1",
+                "loop-#",
+                List.of(frame),
+                frame,
+                null,
+                Request.UNKNOWN,
+                context);
     }
 
     @Test
@@ -45,7 +57,18 @@ class StartUpTest {
                 new StackTraceElement(taker, "take", "Taker.java", 3),
                 site);
         return new BlockingCall(
-                Kind.LOCK, "ReentrantLock.lock", "", start, 5_000_000, "loop-1", "loop-#", stack, site, null, "", 0);
+                Kind.LOCK,
+                "ReentrantLock.lock",
+                "",
+                start,
+                5_000_000,
+                "loop-1",
+                "loop-#",
+                stack,
+                site,
+                null,
+                Request.UNKNOWN,
+                0);
     }
 
     private static List<StackTraceElement> work(String caller) {

@@ -12,6 +12,7 @@ import io.stallsight.engine.fact.Histogram;
 import io.stallsight.engine.fact.PoolExhaustion;
 import io.stallsight.engine.fact.PoolKind;
 import io.stallsight.engine.fact.PoolObstacle;
+import io.stallsight.engine.fact.Request;
 import io.stallsight.engine.fact.SelfDeadlock;
 import io.stallsight.engine.fact.Stall;
 import java.io.IOException;
@@ -145,7 +146,7 @@ class FactEventsTest {
                 List.of(frame(1), frame(2)),
                 frame(2),
                 null,
-                "",
+                new Request("GET /orders/{id}", "0af7651916cd43dd8448eb211c80319c", "b7ad6b7169203331"),
                 0);
     }
 
@@ -198,6 +199,9 @@ class FactEventsTest {
     }
 
     private static Object value(Type type, int number) {
+        if (type == Request.class) {
+            return new Request("GET /" + number, "trace" + number, "span" + number);
+        }
         if (type == long.class) {
             return 1_000L + number;
         }

@@ -30,7 +30,7 @@ class LogOutputTest {
     }
 
     private void begin() {
-        log = new LogOutput(in -> {});
+        log = new LogOutput(in -> {}, null);
         findings = new Findings(List.of(log));
         log.start();
     }

@@ -2,11 +2,13 @@ package io.stallsight.engine.log;
 
 import static io.stallsight.testing.Calls.call;
 import static io.stallsight.testing.Calls.sleep;
+import static io.stallsight.testing.Calls.withRequest;
 import static io.stallsight.testing.Calls.withStack;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.stallsight.api.Kind;
 import io.stallsight.engine.fact.BlockingCall;
+import io.stallsight.engine.fact.Request;
 import io.stallsight.engine.finding.Finding;
 import io.stallsight.engine.finding.Findings;
 import io.stallsight.testing.Calls;
@@ -31,7 +33,7 @@ class ReportTest {
     }
 
     private static String report(Finding finding, BlockingCall call) {
-        return Report.of(finding, finding.totals(), call);
+        return Report.of(finding, finding.totals(), call, "https://traces.example.com/{traceId}?span={spanId}");
     }
 
     @Test
@@ -60,6 +62,15 @@ class ReportTest {
         assertThat(report(finding(first, second), second))
                 .contains("for 2.30 s\n")
                 .contains("finding  c622959942, 2 times since start, 2.30 s in total, at most 2.30 s\n");
+    }
+
+    @Test
+    void of_aCallInATrace_linksIt() {
+        Request request = new Request("GET /orders/{id}", "0af7651916cd43dd8448eb211c80319c", "b7ad6b7169203331");
+        assertThat(report(withRequest(sleep("com.acme.Orders.find", 1_500_000), request)))
+                .contains("request  GET /orders/{id}, trace 0af7651916cd43dd8448eb211c80319c\n")
+                .contains(
+                        "trace    https://traces.example.com/0af7651916cd43dd8448eb211c80319c?span=b7ad6b7169203331\n");
     }
 
     @Test

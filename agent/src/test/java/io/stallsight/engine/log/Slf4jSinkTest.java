@@ -88,7 +88,7 @@ class Slf4jSinkTest {
     @Test
     void afterARedeployment_theLoggerOfTheYoungerApplicationIsUsed() throws Exception {
         initialize();
-        LogOutput log = new LogOutput(in -> {});
+        LogOutput log = new LogOutput(in -> {}, null);
         log.slf4jLoading(loader);
         log.start();
         log.warn("to the first");
@@ -112,7 +112,7 @@ class Slf4jSinkTest {
     @Test
     void logOutput_doesNotKeepTheApplication() throws Exception {
         initialize();
-        LogOutput log = new LogOutput(in -> {});
+        LogOutput log = new LogOutput(in -> {}, null);
         log.slf4jLoading(loader);
         log.start();
         log.warn("hello");
@@ -134,7 +134,7 @@ class Slf4jSinkTest {
     @Test
     void logOutput_findsSlf4jInTheApplicationsLoader() throws Exception {
         initialize();
-        LogOutput log = new LogOutput(in -> {});
+        LogOutput log = new LogOutput(in -> {}, null);
         log.slf4jLoading(loader);
         log.start();
         log.warn("hello");

@@ -9,6 +9,7 @@ import io.stallsight.engine.fact.Histogram;
 import io.stallsight.engine.fact.LoopSample;
 import io.stallsight.engine.fact.PoolKind;
 import io.stallsight.engine.fact.PoolSample;
+import io.stallsight.engine.fact.Request;
 import io.stallsight.engine.fact.Stall;
 import io.stallsight.engine.finding.Findings;
 import io.stallsight.engine.instrument.HookTable;
@@ -117,7 +118,7 @@ public final class MetricsFixture {
                 List.of(),
                 waiting,
                 "",
-                "",
+                Request.UNKNOWN,
                 0);
     }
 

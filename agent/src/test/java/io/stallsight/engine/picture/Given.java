@@ -7,6 +7,7 @@ import io.stallsight.engine.fact.Histogram;
 import io.stallsight.engine.fact.IntervalEnd;
 import io.stallsight.engine.fact.LoopSample;
 import io.stallsight.engine.fact.ObservedJvm;
+import io.stallsight.engine.fact.Request;
 import io.stallsight.engine.fact.SelfDeadlock;
 import io.stallsight.engine.fact.Stall;
 import io.stallsight.engine.finding.FindingKey;
@@ -30,7 +31,8 @@ final class Given {
     }
 
     static ObservedJvm process() {
-        return new ObservedJvm(1, "shop.jar", "17", "1.0", 0, "observe", 100_000_000L, 2, "Europe/Berlin", "shape");
+        return new ObservedJvm(
+                1, "shop.jar", "17", "1.0", 0, "observe", 100_000_000L, 2, "Europe/Berlin", "shape", null);
     }
 
     static long nanos(long millis) {
@@ -81,7 +83,7 @@ final class Given {
                 List.of(Stacks.frame(site)),
                 Stacks.frame(site),
                 null,
-                "",
+                Request.UNKNOWN,
                 0);
     }
 
@@ -151,7 +153,7 @@ final class Given {
                 List.of(),
                 41,
                 "evidence",
-                "",
+                Request.UNKNOWN,
                 0);
     }
 
@@ -174,7 +176,7 @@ final class Given {
                 List.of(site),
                 site,
                 "fix",
-                "",
+                Request.UNKNOWN,
                 0);
     }
 

@@ -10,6 +10,7 @@ import io.stallsight.engine.detect.SlowTick;
 import io.stallsight.engine.detect.TestDetectors;
 import io.stallsight.engine.fact.BlockingCall;
 import io.stallsight.engine.fact.Cause;
+import io.stallsight.engine.fact.Request;
 import io.stallsight.engine.fact.Stall;
 import io.stallsight.engine.thread.ThreadTimes;
 import io.stallsight.hook.HookStates;
@@ -103,7 +104,7 @@ class StallAnalysisTest {
                     Stacks.stack("com.acme.Wire.read(Wire.java:1)", site),
                     Stacks.frame(site),
                     null,
-                    "",
+                    Request.UNKNOWN,
                     0);
             return this;
         }
@@ -127,7 +128,17 @@ class StallAnalysisTest {
         Stall stall(StallAnalysis analysis) {
             long end = START + millis * MILLI;
             SlowTick tick = new SlowTick(
-                    loop, Thread.currentThread(), "loop-1", START, end, 0, blocked, locked, longest, "", times);
+                    loop,
+                    Thread.currentThread(),
+                    "loop-1",
+                    START,
+                    end,
+                    0,
+                    blocked,
+                    locked,
+                    longest,
+                    Request.UNKNOWN,
+                    times);
             return analysis.analyse(episode, end, tick, times, pauses, throttled, false);
         }
     }

@@ -9,10 +9,7 @@ import io.stallsight.it.harness.ForkedJvm;
 import io.stallsight.it.harness.Jdk;
 import io.stallsight.it.harness.Outcome;
 import io.stallsight.it.harness.RunningJvm;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
-import java.util.stream.Stream;
 
 /** An application with OpenTelemetry has the agent's metrics beside its own. */
 class OpenTelemetryIT {
@@ -43,7 +40,7 @@ class OpenTelemetryIT {
     void applicationUnderOpenTelemetrysAgent_exportsTheAgentsMetrics(Jdk jdk) throws Exception {
         for (boolean first : List.of(true, false)) {
             String own = "-javaagent:" + AgentJar.path() + "=interval=200ms";
-            String other = "-javaagent:" + openTelemetryAgent();
+            String other = "-javaagent:" + new ClassPath(List.of()).withLibs("opentelemetry-javaagent");
             try (RunningJvm jvm = ForkedJvm.of(jdk, "app.metrics.BlockedLoop")
                     .quietFramework()
                     .options(first ? other : own, first ? own : other) // agents start in this order
@@ -60,13 +57,6 @@ class OpenTelemetryIT {
                 jvm.end();
                 jvm.awaitExit().exited(0);
             }
-        }
-    }
-
-    private static Path openTelemetryAgent() throws Exception {
-        try (Stream<Path> jars =
-                Files.list(Path.of(System.getProperty("stallsight.libs", "target/libs"), "opentelemetry-javaagent"))) {
-            return jars.findFirst().orElseThrow();
         }
     }
 }

@@ -4,7 +4,8 @@ import io.stallsight.engine.catalog.entry.CatalogEntry;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A class through which the agent meets an object of the application that can show the agent's numbers.
+ * A class through which the agent meets an object of the application that can show the agent's numbers, or that knows
+ * the current trace.
  *
  * @param field static field that has the object in a JVM that ran before the agent; null if there is none
  */
@@ -18,7 +19,9 @@ public record HostRule(
         /** An {@code OpenTelemetry} of its API. */
         OPEN_TELEMETRY,
         /** The platform's {@code MBeanServer}. */
-        MBEAN_SERVER
+        MBEAN_SERVER,
+        /** What section {@code traces} reads the current trace from. */
+        TRACER
     }
 
     public static HostRule read(CatalogEntry entry) {

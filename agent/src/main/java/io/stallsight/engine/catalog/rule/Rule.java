@@ -23,4 +23,5 @@ public sealed interface Rule
                 RequestRule,
                 Shape,
                 ThreadRule,
+                TraceRule,
                 WorkerRule {}

@@ -1,0 +1,144 @@
+package io.stallsight.engine.reflect;
+
+import io.stallsight.engine.catalog.entry.ClassNames;
+import io.stallsight.engine.catalog.rule.TraceRule;
+import io.stallsight.engine.fact.Request;
+import io.stallsight.engine.memory.ClassMap;
+import io.stallsight.hook.StallsightErrors;
+import java.lang.invoke.MethodHandle;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.MethodType;
+import java.lang.ref.WeakReference;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The trace that is current on a thread, as the tracers of the application know it.
+ *
+ * <p><b>Problem.</b> Who reads a report wants to open the trace of the request. A tracer keeps what is current in a
+ * place of its own, which it moves from thread to thread as well as its instrumentation can.
+ *
+ * <p><b>Algorithm.</b> Hooks have met an object of each tracer, the host; an entry of the catalog leads from there to
+ * the ids. They are read by calls of the tracer's methods that read a thread-local, on the thread that is reported, and
+ * only when something is reported. The ids of a tracer that is not recording are zeros, which W3C calls <a
+ * href="https://www.w3.org/TR/trace-context/#trace-id">invalid</a>.
+ *
+ * <p><b>Invariants.</b> Hosts are held weakly, and what is known of their classes by these classes. Thread-safe.
+ */
+public final class TraceContexts {
+
+    private static final int MAX_HOSTS = 8;
+    private static final Pattern ID = Pattern.compile("(?!0+$)(?:[0-9a-f]{16}){1,2}");
+
+    private final List<TraceRule> rules;
+    private final List<WeakReference<Object>> hosts = new CopyOnWriteArrayList<>();
+    private final ClassMap<Access> accesses = new ClassMap<>(this::find);
+
+    /** How ids are read from a host of one class; {@code trace} is null if no rule is about that class. */
+    private record Access(
+            @Nullable MethodHandle current,
+            @Nullable MemberPath trace,
+            @Nullable MemberPath span) {
+
+        static final Access NONE = new Access(null, null, null);
+    }
+
+    public TraceContexts(List<TraceRule> rules) {
+        this.rules = rules;
+    }
+
+    /** The application uses a tracer. It loads classes of the tracer, so it is called by threads of the agent. */
+    public synchronized void found(Object host) {
+        Access access = accesses.get(host.getClass());
+        hosts.removeIf(known -> known.refersTo(null) || known.refersTo(host));
+        if (access.trace != null
+                && !(access.current != null && hasOneOf(host.getClass()))
+                && hosts.size() < MAX_HOSTS) {
+            hosts.add(new WeakReference<>(host));
+        }
+    }
+
+    private boolean hasOneOf(Class<?> hostClass) {
+        for (WeakReference<Object> reference : hosts) {
+            Object host = reference.get();
+            if (host != null && host.getClass() == hostClass) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** This request with the current thread's trace; the first tracer that knows one is believed. */
+    public Request add(String name) {
+        for (WeakReference<Object> reference : hosts) {
+            Object host = reference.get();
+            if (host != null) {
+                Access access = accesses.get(host.getClass());
+                Object current = access.current == null ? host : call(access.current);
+                String trace = id(access.trace, current);
+                String span = id(access.span, current);
+                if (!trace.isEmpty() && !span.isEmpty()) {
+                    return new Request(name, trace, span);
+                }
+            }
+        }
+        return Request.named(name);
+    }
+
+    private static String id(@Nullable MemberPath path, @Nullable Object from) {
+        return path != null
+                        && from != null
+                        && path.follow(from) instanceof String id
+                        && ID.matcher(id).matches()
+                ? id
+                : "";
+    }
+
+    private static @Nullable Object call(MethodHandle current) {
+        try {
+            return (Object) current.invokeExact();
+        } catch (LinkageError undeployed) { // the application's own failure: its loader is closed
+            return null;
+        } catch (Throwable t) {
+            StallsightErrors.suppress(t);
+            return null;
+        }
+    }
+
+    private Access find(Class<?> hostClass) {
+        for (Class<?> at = hostClass; at != null; at = at.getSuperclass()) {
+            for (TraceRule rule : rules) {
+                if (ClassNames.isOrCopies(at.getName(), rule.className())) {
+                    return access(rule, at);
+                }
+            }
+        }
+        return Access.NONE;
+    }
+
+    private static Access access(TraceRule rule, Class<?> hostClass) {
+        MethodHandle current = null;
+        if (rule.current() != null) {
+            current = current(rule.current(), hostClass, ClassNames.moved(hostClass.getName(), rule.className()));
+            if (current == null) {
+                return Access.NONE;
+            }
+        }
+        return new Access(current, MemberPath.to(rule.trace()), MemberPath.to(rule.span()));
+    }
+
+    /** A part of the library may be missing: then it knows no trace. */
+    private static @Nullable MethodHandle current(String text, Class<?> hostClass, String moved) {
+        int hash = text.indexOf('#');
+        try {
+            Class<?> owner = Class.forName(moved + text.substring(0, hash), true, hostClass.getClassLoader());
+            return MethodHandles.publicLookup()
+                    .unreflect(owner.getMethod(text.substring(hash + 1)))
+                    .asType(MethodType.methodType(Object.class));
+        } catch (ReflectiveOperationException | LinkageError e) {
+            return null;
+        }
+    }
+}

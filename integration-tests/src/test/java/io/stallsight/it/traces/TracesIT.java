@@ -1,0 +1,76 @@
+package io.stallsight.it.traces;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.stallsight.it.harness.ClassPath;
+import io.stallsight.it.harness.EachJdk;
+import io.stallsight.it.harness.ForkedJvm;
+import io.stallsight.it.harness.Jdk;
+import io.stallsight.it.harness.Outcome;
+import io.stallsight.it.harness.Recordings;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Objects;
+import jdk.jfr.consumer.RecordedEvent;
+
+/** Each blocking call has the trace that its thread worked for, of two loops that block at the same time. */
+class TracesIT {
+
+    @EachJdk
+    void openTelemetrysSdk(Jdk jdk) {
+        assertTraces(ForkedJvm.of(jdk, "app.traces.OpenTelemetryTraces")
+                .agent("threshold.blocking=5ms")
+                .classPath(ClassPath.programs().with("opentelemetry-"))
+                .recording()
+                .run()
+                .healthy());
+    }
+
+    @EachJdk
+    void brave(Jdk jdk) {
+        assertTraces(ForkedJvm.of(jdk, "app.traces.BraveTraces")
+                .agent("threshold.blocking=5ms")
+                .classPath(ClassPath.programs().with("brave-"))
+                .recording()
+                .run()
+                .healthy());
+    }
+
+    @EachJdk
+    void openTelemetrysAgent(Jdk jdk) {
+        assertTraces(ForkedJvm.of(jdk, "app.traces.GlobalTraces")
+                .quietFramework()
+                .agent("threshold.blocking=5ms")
+                .classPath(
+                        ClassPath.programs().with("opentelemetry-api", "opentelemetry-context", "opentelemetry-common"))
+                .options(
+                        "-javaagent:" + new ClassPath(List.of()).withLibs("opentelemetry-javaagent"),
+                        "-Dotel.metrics.exporter=none",
+                        "-Dotel.traces.exporter=none",
+                        "-Dotel.logs.exporter=none",
+                        "-Dotel.javaagent.logging=simple")
+                .recording()
+                .run()
+                .exited(0)
+                .withoutAgentError());
+    }
+
+    private static void assertTraces(Outcome outcome) {
+        List<RecordedEvent> calls =
+                Recordings.events(Objects.requireNonNull(outcome.recording()), "stallsight.BlockingCall").stream()
+                        .sorted(Comparator.comparing(RecordedEvent::getStartTime))
+                        .toList();
+        for (String loop : List.of("orders-loop-1", "orders-loop-2")) {
+            List<String> said = outcome.lines("TRACE " + loop + " ");
+            List<String> recorded = calls.stream()
+                    .filter(call -> call.getThread().getJavaName().equals(loop))
+                    .map(call -> call.getString("traceId").isEmpty() ? "none" : call.getString("traceId"))
+                    .toList();
+            assertThat(said).hasSize(30);
+            assertThat(recorded).as(outcome::describe).isEqualTo(said);
+        }
+        assertThat(calls)
+                .allSatisfy(call -> assertThat(call.getString("spanId"))
+                        .hasSize(call.getString("traceId").isEmpty() ? 0 : 16));
+    }
+}
