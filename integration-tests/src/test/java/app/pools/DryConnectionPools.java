@@ -10,12 +10,12 @@ import jdk.jfr.consumer.RecordingStream;
 
 /**
  * Pools of connections of each library that run dry, a round of them after another. Prints {@code HELD}, the pool's
- * name, the method that holds its connections, and how many there are. A round ends when the agent has reported each of
+ * name, the method that holds its connections, how many there are, and how many there may be, with slashes between. A round ends when the agent has reported each of
  * its pools, and then that its exhaustion is over.
  */
 public final class DryConnectionPools {
 
-    private static final int ROUNDS = 10;
+    private static final int ROUNDS = 8;
     private static final int MAX_SIZE = 3;
     private static final int WAITERS = 2;
     private static final long TIMEOUT_SECONDS = 40;
@@ -48,13 +48,13 @@ public final class DryConnectionPools {
         List<Dry> all = new ArrayList<>();
         Map<String, Integer> expected = new HashMap<>();
         for (Library library : Library.values()) {
-            int pools = library == Library.AGROAL ? 1 : 2; // those without a name are one pool
+            int pools = library.hasNames() ? 2 : 1; // those without a name are one pool
             for (int i = 0; i < pools; i++) {
                 int number = round * 2 + i;
-                String kind = Holding.KINDS.get((number + library.ordinal()) % Holding.KINDS.size());
+                String kind = library.kinds().get((number + library.ordinal()) % library.kinds().size());
                 int size = 1 + number % MAX_SIZE;
                 Lender lender = library.open(library.name().toLowerCase() + "-" + (char) ('a' + number), size);
-                System.out.println("HELD " + lender.name() + " " + kind + " " + size);
+                System.out.println("HELD/" + lender.name() + "/" + kind + "/" + size + "/" + lender.max());
                 all.add(dry(lender, kind, size));
                 synchronized (this) {
                     expected.put(lender.name(), begun.getOrDefault(lender.name(), 0) + 1);

@@ -1,19 +1,27 @@
 package app.pools;
 
 import com.mchange.v2.c3p0.ComboPooledDataSource;
+import com.sun.net.httpserver.HttpServer;
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import io.agroal.api.AgroalDataSource;
 import io.agroal.api.configuration.supplier.AgroalDataSourceConfigurationSupplier;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.concurrent.Executors;
 import org.apache.commons.dbcp2.BasicDataSource;
+import org.apache.hc.client5.http.classic.methods.HttpGet;
 import org.apache.tomcat.jdbc.pool.PoolProperties;
 import redis.clients.jedis.JedisPool;
 import redis.clients.jedis.JedisPoolConfig;
 
-/** Pools of connections of each library, to servers that the system properties {@code jdbc} and {@code redis} name. */
+/** Pools of connections of each library, to servers that the system properties {@code jdbc} and {@code redis} name, and to one of HTTP. */
 enum Library {
     HIKARI {
         @Override
@@ -23,7 +31,7 @@ enum Library {
             config.setJdbcUrl(JDBC);
             config.setMaximumPoolSize(size);
             HikariDataSource pool = new HikariDataSource(config);
-            return new Lender(name, pool::getConnection, pool);
+            return new Lender(name, size, pool::getConnection, pool);
         }
     },
     TOMCAT {
@@ -38,7 +46,7 @@ enum Library {
             config.setMinIdle(0);
             config.setInitialSize(0);
             var pool = new org.apache.tomcat.jdbc.pool.DataSource(config);
-            return new Lender(name, pool::getConnection, () -> pool.close(true));
+            return new Lender(name, size, pool::getConnection, () -> pool.close(true));
         }
     },
     DBCP {
@@ -49,7 +57,7 @@ enum Library {
             pool.setMaxTotal(size);
             pool.setMaxWait(Duration.ofSeconds(30));
             pool.setJmxName("app.pools:type=DataSource,name=" + name);
-            return new Lender(name, pool::getConnection, pool);
+            return new Lender(name, size, pool::getConnection, pool);
         }
     },
     C3P0 {
@@ -61,7 +69,7 @@ enum Library {
             pool.setInitialPoolSize(size);
             pool.setMinPoolSize(size);
             pool.setMaxPoolSize(size);
-            return new Lender(name, pool::getConnection, pool);
+            return new Lender(name, size, pool::getConnection, pool);
         }
     },
     /** Its pools have no names: all of them are one. */
@@ -72,7 +80,7 @@ enum Library {
                     .connectionPoolConfiguration(config -> config.maxSize(size)
                             .acquisitionTimeout(Duration.ofSeconds(30))
                             .connectionFactoryConfiguration(factory -> factory.jdbcUrl(JDBC))));
-            return new Lender("Agroal", pool::getConnection, pool);
+            return new Lender("Agroal", size, pool::getConnection, pool);
         }
     },
     JEDIS {
@@ -83,19 +91,99 @@ enum Library {
             config.setMaxTotal(size);
             config.setMaxWait(Duration.ofSeconds(30));
             JedisPool pool = new JedisPool(config, "127.0.0.1", Integer.getInteger("redis"), 60_000);
-            return new Lender(name, pool::getResource, pool);
+            return new Lender(name, size, pool::getResource, pool);
+        }
+    },
+    /** Bounds the connections to one server; all its pools are one. */
+    HTTP5 {
+        @Override
+        Lender open(String name, int size) {
+            var connections = new org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManager();
+            connections.setDefaultMaxPerRoute(size);
+            connections.setMaxTotal(MAX_OF_ALL_SERVERS);
+            var client = org.apache.hc.client5.http.impl.classic.HttpClients.custom()
+                    .setConnectionManager(connections)
+                    .build();
+            return new Lender(
+                    "Apache HttpClient 5",
+                    MAX_OF_ALL_SERVERS,
+                    () -> client.executeOpen(null, new HttpGet(HTTP), null), // here
+                    client);
+        }
+    },
+    /** As the other one. */
+    HTTP4 {
+        @Override
+        Lender open(String name, int size) {
+            var connections = new org.apache.http.impl.conn.PoolingHttpClientConnectionManager();
+            connections.setDefaultMaxPerRoute(size);
+            connections.setMaxTotal(MAX_OF_ALL_SERVERS);
+            var client = org.apache.http.impl.client.HttpClients.custom()
+                    .setConnectionManager(connections)
+                    .build();
+            return new Lender(
+                    "Apache HttpClient 4",
+                    MAX_OF_ALL_SERVERS,
+                    () -> client.execute(new org.apache.http.client.methods.HttpGet(HTTP)), // here
+                    client);
         }
     };
 
     private static final String JDBC = System.getProperty("jdbc");
+    private static final int MAX_OF_ALL_SERVERS = 20;
+    private static final String HTTP = serve();
+
+    /** A server that answers at once; what borrows a connection of a client has it until it closes the answer. */
+    private static String serve() {
+        try {
+            HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+            server.setExecutor(Executors.newCachedThreadPool(Feed.named("server")));
+            server.createContext("/", exchange -> {
+                exchange.sendResponseHeaders(200, 2);
+                exchange.getResponseBody().write(new byte[2]);
+                exchange.close();
+            });
+            server.start();
+            return "http://127.0.0.1:" + server.getAddress().getPort() + "/";
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
 
     /**
      * One pool.
      *
      * @param name as reports have it
+     * @param max as reports have it
      * @param borrow waits for a connection; closing that gives it back
      */
-    record Lender(String name, Callable<? extends AutoCloseable> borrow, AutoCloseable pool) {}
+    record Lender(String name, int max, Callable<? extends AutoCloseable> borrow, AutoCloseable pool) {}
+
+    /** One connection, which the pool tests for 1.3 s before it lends it. */
+    static Lender testing(String name) {
+        BasicDataSource pool = new BasicDataSource();
+        pool.setUrl(JDBC);
+        pool.setMaxTotal(1);
+        pool.setValidationQuery("select pg_sleep(1.3)");
+        pool.setTestOnBorrow(true);
+        pool.setJmxName("app.pools:type=DataSource,name=" + name);
+        return new Lender(name, 1, pool::getConnection, pool);
+    }
+
+    boolean hasNames() {
+        return this != AGROAL && !isOfHttp();
+    }
+
+    /** Works that a thread may do with its connection. */
+    List<String> kinds() {
+        return isOfHttp()
+                ? Holding.KINDS.stream().filter(kind -> !kind.equals("queries")).toList()
+                : Holding.KINDS;
+    }
+
+    private boolean isOfHttp() {
+        return this == HTTP5 || this == HTTP4;
+    }
 
     abstract Lender open(String name, int size) throws SQLException;
 }

@@ -15,7 +15,7 @@ public final class LeaseAdvice {
         private Begin() {}
 
         @Advice.OnMethodEnter
-        static @Nullable Object enter(@PointId int point, @Advice.This Object pool) {
+        static @Nullable Object enter(@PointId int point, @ReceiverOrField Object pool) {
             return StallsightLeases.beginEnter(point, pool);
         }
 

@@ -102,6 +102,11 @@ final class CatalogPoolReader implements PoolReader {
     }
 
     @Override
+    public boolean waitsOnlyWhenDry() {
+        return rule.waitsOnlyWhenDry();
+    }
+
+    @Override
     public boolean boundsOthers() {
         return paths.containsKey(Path.MEMBERS);
     }

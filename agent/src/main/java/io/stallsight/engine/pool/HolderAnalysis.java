@@ -28,13 +28,14 @@ import org.jspecify.annotations.Nullable;
  * thread that waits for other work has forgotten it, unless it handed it on.
  *
  * <p><b>Given up.</b> A holder that is not on its thread's stack any more is named by its thread only. A connection
- * that was out before the agent came has an unknown holder.
+ * that was out before the agent came has an unknown holder, and so has one that the pool prepares for a borrower that
+ * has not left it yet. The two look alike, so a pool with an unknown holder is reported late.
  */
 final class HolderAnalysis {
 
     private static final int MAX_SITES = 5;
 
-    /** A pool that still opens connections may take this many thresholds. */
+    /** A pool that still opens connections, or tests them, may take this many thresholds. */
     private static final int OPENING = 10;
 
     private final WorkerStacks threadStacks;
@@ -88,9 +89,10 @@ final class HolderAnalysis {
                 (lease.isWaiting() ? waiting : holding).add(lease);
             }
         }
-        boolean opens = size < max;
-        if (opens && oldest < OPENING * threshold) {
-            return null; // it opens connections
+        boolean opens = size < max && !group.full().stream().allMatch(Pool::waitsOnlyWhenDry);
+        boolean handsOut = active > holding.size(); // a borrower has a connection that the pool still prepares for it
+        if ((opens || handsOut) && oldest < OPENING * threshold) {
+            return null;
         }
         Set<Thread> waitingThreads = Collections.newSetFromMap(new IdentityHashMap<>());
         waiting.forEach(lease -> addIfKnown(lease, waitingThreads));

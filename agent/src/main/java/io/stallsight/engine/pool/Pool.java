@@ -136,6 +136,16 @@ final class Pool {
         return reading;
     }
 
+    /** Whether every worker, or connection, is busy while tasks, or borrowers, wait; as of the last {@link #read}. */
+    boolean isFull() {
+        return waitsOnlyWhenDry() ? reading.queued() > 0 && reading.active() != 0 : reading.isFull();
+    }
+
+    /** As {@link PoolReader#waitsOnlyWhenDry}. */
+    boolean waitsOnlyWhenDry() {
+        return reader != null && reader.waitsOnlyWhenDry();
+    }
+
     /**
      * Does what {@link #read} does. Where no task waits, or waited at the last reading, only one of {@code turns} calls
      * reads; the others leave everything as it is.

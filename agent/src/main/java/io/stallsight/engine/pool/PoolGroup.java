@@ -95,7 +95,7 @@ final class PoolGroup {
             }
             active += Math.max(0, member.reading().active());
             queued += Math.max(0, member.reading().queued());
-            if (member.reading().isFull()) {
+            if (member.isFull()) {
                 full.add(member);
             }
         }

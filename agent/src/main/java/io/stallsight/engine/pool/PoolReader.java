@@ -29,7 +29,7 @@ interface PoolReader {
                 if (point.type() == Point.Type.LOOP_BEGIN && rule == null) {
                     return null;
                 }
-                if (point.type() == Point.Type.LEASE_BEGIN) {
+                if (point.type() == Point.Type.LEASE_BEGIN || point.type() == Point.Type.LEASE_END) {
                     kind = PoolKind.CONNECTIONS; // a rule for a subclass need not repeat where it lends them
                 }
             }
@@ -111,6 +111,15 @@ interface PoolReader {
 
     /** Whether the pool makes room for a task that it has no room for by dropping the one that has waited longest. */
     default boolean dropsOldest(Object pool) {
+        return false;
+    }
+
+    /**
+     * Whether a thread waits only while all connections are out that it may have, so that the pool opens none for it.
+     * Some pools bound the connections to each server besides all together, and their numbers do not show which bound
+     * is met.
+     */
+    default boolean waitsOnlyWhenDry() {
         return false;
     }
 

@@ -86,6 +86,7 @@ record CatalogFile(String fileName, JsonObject content) {
         for (String section : List.of("task", "origin")) {
             entries(section).forEach(entry -> addPath(claims, section, entry, "executor"));
         }
+        entries("lease").forEach(entry -> addPath(claims, "lease", entry, "pool"));
         entries("policy").forEach(entry -> addMethods(claims, "policy", entry, Expectation.FRAME));
         entries("names").forEach(entry -> addMethods(claims, "names", entry, Expectation.FRAME));
         for (JsonObject entry : entries("gauges")) {

@@ -13,8 +13,10 @@ import org.jspecify.annotations.Nullable;
  * @param paths where the pool keeps its facts: names of fields and of methods without parameters, separated by dots.
  *     Any thread may follow a path. A number may be the sum of several paths, see {@code reflect/Quantity}. A fact
  *     without a path is unknown, or read by the public methods of a JDK class
+ * @param waitsOnlyWhenDry whether a thread that waits shows by itself that all connections are out that it may have
  */
-public record PoolRule(String className, String title, Map<Path, String> paths) implements Rule {
+public record PoolRule(String className, String title, Map<Path, String> paths, boolean waitsOnlyWhenDry)
+        implements Rule {
 
     /** A fact about a pool. */
     public enum Path {
@@ -60,6 +62,10 @@ public record PoolRule(String className, String title, Map<Path, String> paths) 
         }
     }
 
+    public PoolRule(String className, String title, Map<Path, String> paths) {
+        this(className, title, paths, false);
+    }
+
     public PoolRule {
         paths = Map.copyOf(paths);
     }
@@ -72,7 +78,8 @@ public record PoolRule(String className, String title, Map<Path, String> paths) 
                 paths.put(path, text);
             }
         }
-        return new PoolRule(entry.required("class"), entry.required("title"), paths);
+        return new PoolRule(
+                entry.required("class"), entry.required("title"), paths, entry.flag("waitsOnlyWhenDry", false));
     }
 
     public @Nullable String path(Path path) {
