@@ -10,8 +10,8 @@ import jdk.jfr.consumer.RecordingStream;
 
 /**
  * Pools of connections of each library that run dry, a round of them after another. Prints {@code HELD}, the pool's
- * name, the method that holds its connections, how many there are, and how many there may be, with slashes between. A round ends when the agent has reported each of
- * its pools, and then that its exhaustion is over.
+ * name, the method that holds its connections, how many there are, and how many there may be, with slashes between. A
+ * round ends when the agent has reported each of its pools, and then that its exhaustion is over.
  */
 public final class DryConnectionPools {
 
@@ -51,7 +51,8 @@ public final class DryConnectionPools {
             int pools = library.hasNames() ? 2 : 1; // those without a name are one pool
             for (int i = 0; i < pools; i++) {
                 int number = round * 2 + i;
-                String kind = library.kinds().get((number + library.ordinal()) % library.kinds().size());
+                String kind = library.kinds()
+                        .get((number + library.ordinal()) % library.kinds().size());
                 int size = 1 + number % MAX_SIZE;
                 Lender lender = library.open(library.name().toLowerCase() + "-" + (char) ('a' + number), size);
                 System.out.println("HELD/" + lender.name() + "/" + kind + "/" + size + "/" + lender.max());

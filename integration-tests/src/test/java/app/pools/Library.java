@@ -21,7 +21,10 @@ import org.apache.tomcat.jdbc.pool.PoolProperties;
 import redis.clients.jedis.JedisPool;
 import redis.clients.jedis.JedisPoolConfig;
 
-/** Pools of connections of each library, to servers that the system properties {@code jdbc} and {@code redis} name, and to one of HTTP. */
+/**
+ * Pools of connections of each library, to servers that the system properties {@code jdbc} and {@code redis} name, and
+ * to one of HTTP.
+ */
 enum Library {
     HIKARI {
         @Override

@@ -73,7 +73,15 @@ class ConnectionCorpusIT {
         assertThat(events(outcome, "stallsight.ThreadPool").stream()
                         .map(event -> event.getString("type"))
                         .collect(Collectors.toSet()))
-                .containsExactlyInAnyOrder("HikariCP", "Tomcat JDBC", "Commons Pool", "c3p0", "Agroal", "Jedis", "Apache HttpClient 5", "Apache HttpClient 4");
+                .containsExactlyInAnyOrder(
+                        "HikariCP",
+                        "Tomcat JDBC",
+                        "Commons Pool",
+                        "c3p0",
+                        "Agroal",
+                        "Jedis",
+                        "Apache HttpClient 5",
+                        "Apache HttpClient 4");
     }
 
     private static boolean isRight(RecordedEvent event, String kind, int size, Map<String, List<Integer>> lines) {
