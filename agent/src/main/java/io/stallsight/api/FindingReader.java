@@ -108,7 +108,7 @@ final class FindingReader {
                 stack(event),
                 text(event, "fix"),
                 fingerprint("deadlock", "", site, text(event, "loopGroup")),
-                "",
+                text(event, "request"),
                 "",
                 number(event, "context"),
                 Finding.State.ONGOING,

@@ -162,6 +162,8 @@ public final class StallsightTick {
             locked = 0;
             longestCall = null;
             longestCallNanos = 0;
+        }
+        if (longestRequestNanos != 0) {
             longestRequest = null;
             longestRequestNanos = 0;
         }

@@ -106,6 +106,18 @@ class StallsightRequestsTest extends HookFixture {
     }
 
     @Test
+    void tickWithoutARequest_doesNotHaveThatOfTheLast() {
+        StallsightLoop loop = HookStates.loop();
+        HookStates.beginTick(loop, 1_000);
+        loop.tick().keepIfLongestRequest("GET /orders/{id}", 500);
+        assertThat(loop.tick().requestOf(400)).isEqualTo("GET /orders/{id}");
+        HookStates.endTick(loop, 2_000);
+        HookStates.beginTick(loop, 3_000);
+
+        assertThat(loop.tick().requestOf(400)).isNull();
+    }
+
+    @Test
     void shortRequest_costsNoName() {
         StallsightHook.current().mustNotBlock(HookStates.loop());
         exit(StallsightRequests.serveEnter(CALL, REQUEST));

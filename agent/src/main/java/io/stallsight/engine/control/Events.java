@@ -89,15 +89,16 @@ final class Events {
     }
 
     private static Map<String, Object> of(SelfDeadlock deadlock) {
-        return Map.of(
-                "type", "selfDeadlock",
-                "nanos", deadlock.nanos(),
-                "thread", deadlock.threadName(),
-                "loopGroup", deadlock.loopGroup(),
-                "stack", deadlock.stack(),
-                "site", deadlock.site(),
-                "evidence", deadlock.text(),
-                "fix", deadlock.fix(),
-                "context", deadlock.context());
+        return Map.ofEntries(
+                Map.entry("type", "selfDeadlock"),
+                Map.entry("nanos", deadlock.nanos()),
+                Map.entry("thread", deadlock.threadName()),
+                Map.entry("loopGroup", deadlock.loopGroup()),
+                Map.entry("stack", deadlock.stack()),
+                Map.entry("site", deadlock.site()),
+                Map.entry("evidence", deadlock.text()),
+                Map.entry("fix", deadlock.fix()),
+                Map.entry("request", deadlock.request().name()),
+                Map.entry("context", deadlock.context()));
     }
 }

@@ -189,6 +189,7 @@ public final class DeadlockWatch implements Sampler, WaitListener {
                 found.path(),
                 through,
                 found.certainty(),
+                glimpses.requestInProgress(one.state(), one.since()),
                 one.state().context());
         if (claims.add(one, report)) {
             listener.observed(report);

@@ -1,5 +1,6 @@
 package io.stallsight.engine.event;
 
+import io.stallsight.engine.fact.Request;
 import io.stallsight.engine.fact.SelfDeadlock;
 import java.util.List;
 import java.util.function.LongFunction;
@@ -63,6 +64,11 @@ final class SelfDeadlockEvent extends FactEvent<SelfDeadlock> {
     @Nullable
     String certainty;
 
+    @Label("Request")
+    @Description("That the loop serves, with its route or the shape of its path; empty if not known")
+    @Nullable
+    String request;
+
     @Label("Stack")
     @Nullable
     String stack;
@@ -77,6 +83,7 @@ final class SelfDeadlockEvent extends FactEvent<SelfDeadlock> {
         through = of.through();
         path = String.join(ARROW, of.path());
         certainty = of.certainty().word();
+        request = of.request().name();
         stack = StackText.of(of.stack());
     }
 
@@ -95,6 +102,7 @@ final class SelfDeadlockEvent extends FactEvent<SelfDeadlock> {
                 event.hasField("certainty")
                         ? SelfDeadlock.Certainty.of(RecordedFields.text(event, "certainty"))
                         : SelfDeadlock.Certainty.PROVEN,
+                Request.named(RecordedFields.text(event, "request")),
                 0);
     }
 }

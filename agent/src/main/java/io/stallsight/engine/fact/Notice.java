@@ -48,6 +48,11 @@ public sealed interface Notice extends Fact permits FanOut, Pinned, SelfDeadlock
     /** What to do about it. */
     String fix();
 
+    /** The request that the thread worked for. */
+    default Request request() {
+        return Request.UNKNOWN;
+    }
+
     /** All in one line. */
     default String text() {
         return details().isEmpty() ? headline() : headline() + "; " + details();

@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param path the references that lead from a task of the loop to that object: names of classes
  * @param through name of the other loop of the cycle, null if the loop waits for itself
  * @param certainty how sure that is
+ * @param request that the loop serves
  * @param context the test or request that the loop works for, 0 if it is not known; see
  *     {@link io.stallsight.hook.StallsightContexts}
  */
@@ -31,6 +32,7 @@ public record SelfDeadlock(
         List<String> path,
         @Nullable String through,
         Certainty certainty,
+        Request request,
         long context)
         implements Lasting, Notice {
 
@@ -86,6 +88,7 @@ public record SelfDeadlock(
                 path,
                 through,
                 Certainty.WITHDRAWN,
+                request,
                 context);
     }
 

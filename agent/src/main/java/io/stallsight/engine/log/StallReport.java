@@ -60,6 +60,7 @@ final class StallReport {
                         .append("; the former report is withdrawn");
         }
         Report.line(text, "at", deadlock.siteText());
+        Report.request(text, deadlock.request(), null);
         Report.line(text, "evidence", deadlock.text());
         Report.line(text, "fix", deadlock.fix());
         Report.frames(text, "stack", deadlock.stack());

@@ -220,6 +220,7 @@ final class FactJson {
                 .value("thread", notice.threadName())
                 .value("site", site == null ? "" : Frames.describe(site))
                 .value("text", shape.hosts(notice.text()))
+                .value("request", notice.request().name())
                 .value("fix", notice.fix());
         fields.stack("stack", notice.stack());
         json.end();

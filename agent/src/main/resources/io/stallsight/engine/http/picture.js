@@ -23,7 +23,7 @@
  * @typedef {{id: string, pool: string, start: number, duration: number, last: number, ongoing: boolean, evidence: string | null, advice: string | null, sites: StuckAt[], waiters?: StuckAt[]}} Exhaustion
  * @typedef {{id: string, inFlight: number | null, peak: number | null, highWater: number | null, connects: number | null, failed: number | null,
  *   series: Record<string, Column> | null}} Downstream
- * @typedef {{type: string, time: number, thread: string | null, site: string | null, text: string, fix: string | null, stack: string[]}} Notice
+ * @typedef {{type: string, time: number, thread: string | null, site: string | null, text: string, request?: string, fix: string | null, stack: string[]}} Notice
  * @typedef {{level: 'ok' | 'unknown' | 'warn' | 'bad', label: string, text: string, more: string[], links: Link[], moreLinks?: Link[][]}} Verdict
  * @typedef {{to: string, id: string}} Link a loop, finding, stall, pool or downstream; or a section of the page, without an id
  * @typedef {{pid: number | null, name: string | null, java: string | null, agent: string | null, started: number | null, mode: string | null,

@@ -93,6 +93,7 @@ public final class ControlEvents {
                 List.of("Task"),
                 null,
                 SelfDeadlock.Certainty.PROVEN,
+                Request.UNKNOWN,
                 3);
     }
 }

@@ -199,6 +199,7 @@ final class Given {
                 List.of("Task", "Future"),
                 null,
                 SelfDeadlock.Certainty.PROVEN,
+                Request.UNKNOWN,
                 0);
     }
 }
