@@ -116,6 +116,14 @@ public abstract class StallsightEngine {
      */
     public void requestServed(StallsightThread state, long nanos) {}
 
+    /**
+     * The thread is about to end serving a request that waited for the loop.
+     *
+     * @param late for what the running tick did before
+     * @param waited for the last slow tick
+     */
+    public void requestWaited(StallsightThread state, boolean late, boolean waited) {}
+
     /** {@code what} will connect or borrow a connection, and was made by the current thread. */
     public void made(Object what) {}
 

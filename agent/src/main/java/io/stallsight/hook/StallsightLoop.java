@@ -304,7 +304,7 @@ public final class StallsightLoop {
         untimed = 0;
         exempt = false;
         taken = null;
-        tick.end(end != 0 && end == slowEnd);
+        tick.end(end == slowEnd ? end : 0L);
     }
 
     private void add(long nanos, int times) {

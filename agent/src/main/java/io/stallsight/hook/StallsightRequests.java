@@ -78,6 +78,9 @@ public final class StallsightRequests {
         long run(StallsightEngine engine, StallsightThread state, int unused, Object none, Object span) {
             StallsightRequest served = state.request();
             StallsightLoop loop = state.loop();
+            if (loop != null) {
+                waited(engine, state, loop, served);
+            }
             if (state.hasPending() || loop != null && System.nanoTime() - served.since() >= MIN_NANOS) {
                 served.over = false; // its name can be read once more
                 try {
@@ -87,6 +90,22 @@ public final class StallsightRequests {
                 }
             }
             return NOTHING;
+        }
+    }
+
+    private static void waited(
+            StallsightEngine engine, StallsightThread state, StallsightLoop loop, StallsightRequest served) {
+        StallsightWaiters waiters = loop.tick().waiters();
+        long start = loop.start();
+        boolean late = start != 0 && served.since() - start >= MIN_NANOS && waiters.hasEvent();
+        boolean waited = waiters.isServingWaiter();
+        if (late || waited) {
+            served.over = false; // its name can be read once more
+            try {
+                engine.requestWaited(state, late, waited);
+            } finally {
+                served.over = true;
+            }
         }
     }
 

@@ -29,6 +29,7 @@ public final class StallsightTick {
     private long longestRequestNanos;
 
     private final StallsightWaiters waiters = new StallsightWaiters();
+    private final StallsightVictims victims = new StallsightVictims();
 
     /** Tasks and channels, and the executors on which the tick started them. */
     private final Object[] started = new Object[MAX_STARTED];
@@ -37,6 +38,11 @@ public final class StallsightTick {
     private int startedCount;
 
     StallsightTick() {}
+
+    /** The requests that waited for the loop. */
+    public StallsightVictims victims() {
+        return victims;
+    }
 
     /** The I/O events that wait for the loop. */
     public StallsightWaiters waiters() {
@@ -145,9 +151,11 @@ public final class StallsightTick {
     /**
      * The tick is over; the next one has done nothing yet.
      *
-     * @param slow whether it was reported as a long one
+     * @param slowEnd {@link System#nanoTime()} if it was reported as a long one, else 0
      */
-    void end(boolean slow) {
+    void end(long slowEnd) {
+        boolean slow = slowEnd != 0;
+        victims.tickEnds(slowEnd);
         if (slow || blocked + locked >= MIN_COUNTED_NANOS) {
             waiters.countTick(slow);
         }

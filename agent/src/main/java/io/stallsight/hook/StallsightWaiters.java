@@ -138,6 +138,16 @@ public final class StallsightWaiters {
         eventsBefore = events;
     }
 
+    /** Whether the running tick has an event. */
+    boolean hasEvent() {
+        return events > 0;
+    }
+
+    /** Whether the event that the running tick processes waited for the last slow tick. */
+    boolean isServingWaiter() {
+        return slow && subtracts && events > 0 && !hadEventBefore(channels[events - 1 & MAX_CHANNELS - 1]);
+    }
+
     void tickEnds() {
         subtracts = false;
         accepting = accepted > 0 ? accepting - 1 : 0;

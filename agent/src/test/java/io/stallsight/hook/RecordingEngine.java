@@ -29,6 +29,22 @@ public class RecordingEngine extends StallsightEngine {
         servedRequests.add(state.request().request());
     }
 
+    /** Requests that were served late in their tick. */
+    final List<Object> lateRequests = new ArrayList<>();
+
+    /** Requests that waited for the last slow tick. */
+    final List<Object> waitedRequests = new ArrayList<>();
+
+    @Override
+    public void requestWaited(StallsightThread state, boolean late, boolean waited) {
+        if (late) {
+            lateRequests.add(state.request().request());
+        }
+        if (waited) {
+            waitedRequests.add(state.request().request());
+        }
+    }
+
     /** What the thread is taken for. */
     public Predicate<Thread> nonBlocking;
 

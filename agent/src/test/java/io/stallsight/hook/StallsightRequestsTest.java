@@ -117,6 +117,46 @@ class StallsightRequestsTest extends HookFixture {
         assertThat(loop.tick().requestOf(400)).isNull();
     }
 
+    private static void serve(Object request) {
+        exit(StallsightRequests.serveEnter(CALL, request));
+    }
+
+    @Test
+    void requestServedLateInItsTick_waitedForWhatCameBefore() {
+        StallsightLoop loop = HookStates.loop();
+        StallsightHook.current().mustNotBlock(loop);
+        HookStates.beginTick(loop, System.nanoTime() - TimeUnit.MILLISECONDS.toNanos(StallsightRequests.MIN_MILLIS));
+        serve(new Object()); // of a task
+        loop.tick().waiters().event(new Object());
+        serve(REQUEST);
+
+        assertThat(engine.lateRequests).containsExactly(REQUEST);
+        assertThat(served().request()).isNull();
+    }
+
+    /** The client of the slow request sends its next one at once, and it did not wait. */
+    @Test
+    void requestOfTheTickAfterASlowOne_waited_ifItsChannelHadNoEventBefore() {
+        StallsightLoop loop = HookStates.loop();
+        StallsightWaiters waiters = loop.tick().waiters();
+        StallsightHook.current().mustNotBlock(loop);
+        Object ofSlow = new Object();
+        HookStates.beginTick(loop, System.nanoTime());
+        waiters.polled(1);
+        waiters.event(ofSlow);
+        loop.reported(4_711);
+        HookStates.endTick(loop, 4_711);
+        waiters.polled(2);
+        waiters.pollEnded(0); // the thread lost no CPU, so the poll found both ready
+        HookStates.beginTick(loop, System.nanoTime());
+        waiters.event(ofSlow);
+        serve(new Object());
+        waiters.event(new Object());
+        serve(REQUEST);
+
+        assertThat(engine.waitedRequests).containsExactly(REQUEST);
+    }
+
     @Test
     void shortRequest_costsNoName() {
         StallsightHook.current().mustNotBlock(HookStates.loop());

@@ -208,6 +208,21 @@ public final class Detector extends StallsightEngine {
     }
 
     @Override
+    public void requestWaited(StallsightThread state, boolean late, boolean waited) {
+        StallsightLoop loop = state.loop();
+        String name = requests.ofOther(state.request()).name();
+        if (loop == null || name.isEmpty()) {
+            return;
+        }
+        if (late) {
+            loop.tick().victims().late(name);
+        }
+        if (waited) {
+            loop.tick().victims().waited(name);
+        }
+    }
+
+    @Override
     public void connectFailed(Object token) {
         connections.connectFailed(token);
     }

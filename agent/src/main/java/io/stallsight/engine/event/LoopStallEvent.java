@@ -3,8 +3,10 @@ package io.stallsight.engine.event;
 import io.stallsight.engine.fact.Cause;
 import io.stallsight.engine.fact.Stall;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 import java.util.function.LongFunction;
+import java.util.stream.Collectors;
 import jdk.jfr.Category;
 import jdk.jfr.Description;
 import jdk.jfr.Label;
@@ -24,6 +26,7 @@ import org.jspecify.annotations.Nullable;
 @Registered(false)
 final class LoopStallEvent extends FactEvent<Stall> {
 
+    private static final String LINE = "\n";
     private static final String COMMA = ", ";
 
     @Label("Stall")
@@ -190,6 +193,11 @@ final class LoopStallEvent extends FactEvent<Stall> {
     @Nullable
     String spanId;
 
+    @Label("Victims")
+    @Description("Requests that stood still behind it: a line for each name, with their number before it; most first")
+    @Nullable
+    String victims;
+
     @Label("Evidence")
     @Description("All of that in a line")
     @Nullable
@@ -232,6 +240,7 @@ final class LoopStallEvent extends FactEvent<Stall> {
         request = of.request().name();
         traceId = of.request().traceId();
         spanId = of.request().spanId();
+        victims = of.victims().stream().map(Stall.Victims::text).collect(Collectors.joining(LINE));
         evidence = of.evidence();
     }
 
@@ -263,7 +272,17 @@ final class LoopStallEvent extends FactEvent<Stall> {
                 RecordedFields.number(event, "waiting"),
                 RecordedFields.text(event, "detail"),
                 RecordedFields.request(event),
+                victims(event),
                 0);
+    }
+
+    private static List<Stall.Victims> victims(RecordedEvent event) {
+        return RecordedFields.list(event, "victims", LINE).stream()
+                .map(line -> {
+                    int end = line.indexOf(' ');
+                    return new Stall.Victims(line.substring(end + 1), Integer.parseInt(line.substring(0, end)));
+                })
+                .toList();
     }
 
     private static Map<Cause, Long> split(RecordedEvent event) {

@@ -3,6 +3,7 @@ package io.stallsight.engine.fact;
 import io.stallsight.frame.Frames;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,6 +35,7 @@ import org.jspecify.annotations.Nullable;
  * @param detail what else its source says of it: the operation inside of the blocking call, or how a recording shows
  *     the stall; may be empty
  * @param request that the loop served longest in the stall
+ * @param victims requests that stood still behind it, most first; not known while it goes on
  * @param context the test or request that the loop worked for, 0 if for several or if it is not known; see
  *     {@link io.stallsight.hook.StallsightContexts}
  */
@@ -64,6 +66,7 @@ public record Stall(
         long waiting,
         String detail,
         Request request,
+        List<Victims> victims,
         long context)
         implements Lasting {
 
@@ -73,6 +76,24 @@ public record Stall(
      * @param stack innermost frame first
      */
     public record Seen(int count, List<StackTraceElement> stack) {}
+
+    /**
+     * Requests that waited for the loop.
+     *
+     * @param request their name, as that of {@link Request}
+     */
+    public record Victims(String request, int count) {
+
+        /** {@code 36 GET /hello}. */
+        public String text() {
+            return count + " " + request;
+        }
+    }
+
+    /** {@code 36 GET /hello, 2 GET /orders/{id}}, for people; empty if there are none. */
+    public String victimsText() {
+        return victims.stream().map(Victims::text).collect(Collectors.joining(", "));
+    }
 
     /** Seconds that others lost at most: the length of the stall for each task and connection that waited. */
     public double harmSeconds() {

@@ -41,6 +41,8 @@ public final class HookInjector {
                 "StallsightRole",
                 "StallsightSpan",
                 "StallsightWaiters",
+                "StallsightVictims$Routes",
+                "StallsightVictims",
                 "StallsightTick",
                 "StallsightWatch",
                 "StallsightSampling",

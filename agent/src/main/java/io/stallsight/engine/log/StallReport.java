@@ -35,6 +35,9 @@ final class StallReport {
                     "harm",
                     CountText.of(stall.waiting(), "task or connection", "tasks and connections") + " waited");
         }
+        if (!stall.victims().isEmpty()) {
+            Report.line(text, "victims", stall.victimsText());
+        }
         Report.line(text, "fix", stall.cause().fix());
         Report.frames(text, "stack", stall.stack());
         Report.frames(text, "owner", stall.ownerStack());

@@ -76,6 +76,7 @@ final class FactJson {
         fields.frame("site", stall.site());
         json.value("api", stall.api());
         request(stall.request());
+        json.array("victims", stall.victims().stream().map(Stall.Victims::text).toList());
         json.value("fingerprint", View.fingerprint(stall))
                 .value("evidence", stall.evidence())
                 .value("fix", stall.cause().fix());

@@ -108,6 +108,7 @@ final class RecordedStalls {
                 -1,
                 detail,
                 Request.UNKNOWN,
+                List.of(),
                 0);
     }
 }

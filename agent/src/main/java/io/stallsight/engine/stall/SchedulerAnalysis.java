@@ -87,6 +87,7 @@ final class SchedulerAnalysis {
                 of.waiting(),
                 detail(of),
                 Request.UNKNOWN,
+                List.of(),
                 0);
     }
 

@@ -52,6 +52,9 @@ public final class StallWatch implements Look, TickListener {
     /** The time that a loop gets for its first events after a long tick. */
     private static final long FIRST_EVENTS = TimeUnit.MILLISECONDS.toNanos(5);
 
+    /** And for all events that waited, if it processes them for longer. */
+    private static final long ALL_EVENTS = TimeUnit.MILLISECONDS.toNanos(100);
+
     /** While no loop is late, the pauses of the JVM are read so often. */
     private static final long CLOSE_PERIOD = TimeUnit.MILLISECONDS.toNanos(20);
 
@@ -302,7 +305,8 @@ public final class StallWatch implements Look, TickListener {
      * when it polls and processes the first events afterwards.
      */
     private static boolean isKnown(SlowTick tick, long knownUntil) {
-        return tick.end() + FIRST_EVENTS - knownUntil <= 0;
+        boolean isCounted = tick.loop().tick().victims().isCounted(tick.end());
+        return tick.end() + (isCounted ? FIRST_EVENTS : ALL_EVENTS) - knownUntil <= 0;
     }
 
     private @Nullable SlowTick tickOf(Episode episode) {

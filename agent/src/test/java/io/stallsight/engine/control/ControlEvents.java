@@ -55,6 +55,7 @@ public final class ControlEvents {
                 0,
                 "evidence",
                 Request.UNKNOWN,
+                List.of(),
                 3);
     }
 

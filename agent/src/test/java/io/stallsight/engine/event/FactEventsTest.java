@@ -186,6 +186,10 @@ class FactEventsTest {
                 && component.getDeclaringRecord().getSimpleName().equals("Pinned")) {
             return (long) number;
         }
+        if (component.getType() == Request.class
+                && component.getDeclaringRecord().getSimpleName().equals("SelfDeadlock")) {
+            return Request.named("GET /" + number); // only the thread itself knows its trace
+        }
         switch (component.getName()) {
             case "time", "start":
                 return System.nanoTime() - DURATION;
@@ -257,6 +261,9 @@ class FactEventsTest {
     }
 
     private static List<?> list(Type of, int number) {
+        if (of == Stall.Victims.class) {
+            return List.of(new Stall.Victims("GET /" + number, number), new Stall.Victims("GET /other", 1));
+        }
         if (of == String.class) {
             return List.of("one" + number, "other" + number);
         }

@@ -119,6 +119,7 @@ public final class MetricsFixture {
                 waiting,
                 "",
                 Request.UNKNOWN,
+                List.of(),
                 0);
     }
 

@@ -154,6 +154,7 @@ final class Given {
                 41,
                 "evidence",
                 Request.UNKNOWN,
+                List.of(),
                 0);
     }
 
