@@ -18,8 +18,11 @@ public record Series(Metric metric, Part part, List<String> labels) {
         /** All of it: the metric is no histogram. */
         WHOLE(""),
 
-        /** Durations up to the bound in label {@code le}, in seconds. */
-        BUCKET(".bucket"),
+        /**
+         * Durations up to the bound in label {@code le}, in seconds. The Java client of Prometheus cuts the ending
+         * bucket off a name that is no histogram.
+         */
+        BUCKET(".buckets"),
 
         /** All durations. */
         COUNT(".count"),
@@ -64,7 +67,7 @@ public record Series(Metric metric, Part part, List<String> labels) {
         return all;
     }
 
-    /** Name without the unit: {@code stallsight.loop.lag.bucket}. */
+    /** Name without the unit: {@code stallsight.loop.lag.buckets}. */
     public String name() {
         return metric.dottedName() + part.suffix;
     }

@@ -29,7 +29,7 @@ class MicrometerIT {
 
             assertThat(scrape.names("stallsight_"))
                     .contains(
-                            "stallsight_loop_lag_bucket_total",
+                            "stallsight_loop_lag_buckets_total",
                             "stallsight_loop_lag_count_total",
                             "stallsight_loop_lag_sum_seconds_total",
                             "stallsight_loop_lag_max_seconds",

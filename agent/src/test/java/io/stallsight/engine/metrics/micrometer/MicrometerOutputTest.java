@@ -90,7 +90,7 @@ class MicrometerOutputTest {
     }
 
     private double bucket(String bound) {
-        return registry.get("stallsight.loop.lag.bucket")
+        return registry.get("stallsight.loop.lag.buckets")
                 .tags("loop", "epoll-1", "loop.group", "epoll-#", "le", bound)
                 .functionCounter()
                 .count();
