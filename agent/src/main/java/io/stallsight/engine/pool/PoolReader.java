@@ -5,6 +5,7 @@ import io.stallsight.engine.catalog.entry.ClassNames;
 import io.stallsight.engine.catalog.point.Point;
 import io.stallsight.engine.catalog.rule.PoolRule;
 import io.stallsight.engine.fact.PoolKind;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.ForkJoinPool;
@@ -16,6 +17,9 @@ import org.jspecify.annotations.Nullable;
  * of a pool of which only the catalog knows something.
  */
 interface PoolReader {
+
+    /** Points of the classes of pools of connections. */
+    EnumSet<Point.Type> LENDING = EnumSet.of(Point.Type.LEASE_BEGIN, Point.Type.LEASE_END, Point.Type.BORROW);
 
     /**
      * The reader for a class, by the rule of the class or its nearest superclass. Null if there is no rule, or if it is
@@ -29,7 +33,7 @@ interface PoolReader {
                 if (point.type() == Point.Type.LOOP_BEGIN && rule == null) {
                     return null;
                 }
-                if (point.type() == Point.Type.LEASE_BEGIN || point.type() == Point.Type.LEASE_END) {
+                if (LENDING.contains(point.type())) {
                     kind = PoolKind.CONNECTIONS; // a rule for a subclass need not repeat where it lends them
                 }
             }
