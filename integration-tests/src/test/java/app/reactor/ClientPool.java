@@ -20,10 +20,19 @@ public final class ClientPool {
                 .handle((request, response) ->
                         response.sendString(Mono.delay(Duration.ofMillis(100)).map(String::valueOf)))
                 .bindNow();
-        ConnectionProvider connections = ConnectionProvider.create("orders", 2);
+        ConnectionProvider connections = ConnectionProvider.builder("orders")
+                .maxConnections(2)
+                .pendingAcquireMaxCount(-1)
+                .build();
         HttpClient client = HttpClient.create(connections).host("127.0.0.1").port(server.port());
         Flux.range(0, 60)
-                .flatMap(number -> client.get().uri("/").responseContent().aggregate().asString(), 6)
+                .flatMap(
+                        number -> client.get()
+                                .uri("/")
+                                .responseContent()
+                                .aggregate()
+                                .asString(),
+                        6)
                 .blockLast(Duration.ofSeconds(30));
         connections.dispose();
         server.disposeNow();
