@@ -6,6 +6,7 @@ import java.util.Collections;
 import java.util.EnumSet;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -67,7 +68,7 @@ final class RunDelay {
 
     private final Supplier<@Nullable ThreadTimes> times;
 
-    private volatile @Nullable Reading last;
+    private final AtomicReference<@Nullable Reading> last;
 
     /** The calls of this point are measured from their beginning. */
     private int point = NO_POINT;
@@ -81,7 +82,7 @@ final class RunDelay {
     /** @param times the kernel's times of the thread; null where they are not known */
     RunDelay(Supplier<@Nullable ThreadTimes> times) {
         this.times = times;
-        this.last = read();
+        this.last = new AtomicReference<>(read());
     }
 
     /**
@@ -90,13 +91,12 @@ final class RunDelay {
      * @param from {@link System#nanoTime()} before the reading
      */
     void seen(long from, ThreadTimes read) {
-        Reading before = last;
-        long ranAt = from;
-        if (before != null) {
-            long known = read.runs() == before.runs ? before.ranAt : before.from;
-            ranAt = known - from < 0 ? known : from;
+        Reading before = last.get();
+        if (before == null || before.from - from <= 0) { // else the thread itself has read since
+            long ranAt = before == null ? from : read.runs() == before.runs ? before.ranAt : before.from;
+            Reading seen = new Reading(from, System.nanoTime(), read.delay(), read.runs(), ranAt);
+            last.compareAndSet(before, seen);
         }
-        last = new Reading(from, System.nanoTime(), read.delay(), read.runs(), ranAt);
     }
 
     /** Whether {@link #begins} wants to know of the beginning of a call. */
@@ -128,9 +128,9 @@ final class RunDelay {
         if (threshold <= 0) {
             return false;
         }
-        Reading before = measured == null ? last : measured;
+        Reading before = measured == null ? last.get() : measured;
         Reading after = read();
-        last = after;
+        last.set(after);
         if (before == null || after == null) {
             return false;
         }

@@ -52,8 +52,8 @@ public final class StallWatch implements Look, TickListener {
     /** The time that a loop gets for its first events after a long tick. */
     private static final long FIRST_EVENTS = TimeUnit.MILLISECONDS.toNanos(5);
 
-    /** And for all events that waited, if it processes them for longer. */
-    private static final long ALL_EVENTS = TimeUnit.MILLISECONDS.toNanos(100);
+    /** And if it still processes them: longer would keep the next late tick from being followed in time. */
+    private static final long MORE_EVENTS = TimeUnit.MILLISECONDS.toNanos(10);
 
     /** While no loop is late, the pauses of the JVM are read so often. */
     private static final long CLOSE_PERIOD = TimeUnit.MILLISECONDS.toNanos(20);
@@ -306,7 +306,7 @@ public final class StallWatch implements Look, TickListener {
      */
     private static boolean isKnown(SlowTick tick, long knownUntil) {
         boolean isCounted = tick.loop().tick().victims().isCounted(tick.end());
-        return tick.end() + (isCounted ? FIRST_EVENTS : ALL_EVENTS) - knownUntil <= 0;
+        return tick.end() + (isCounted ? FIRST_EVENTS : MORE_EVENTS) - knownUntil <= 0;
     }
 
     private @Nullable SlowTick tickOf(Episode episode) {

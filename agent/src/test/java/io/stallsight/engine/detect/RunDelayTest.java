@@ -111,9 +111,10 @@ class RunDelayTest {
 
     /** The watching thread lost its own CPU after it had read, and the loop's delay grew meanwhile. */
     @Test
-    void readingThatTookLong_isTakenForItsBeginning() {
+    void readingThatTookLong_isTakenForItsBeginning() throws InterruptedException {
         kernel = delayed(20);
-        long from = System.nanoTime() - millis(60);
+        long from = System.nanoTime();
+        Thread.sleep(60);
         delay.seen(from, delayed(0));
         assertThat(delay.explains(WRITE, Kind.JOIN, from + millis(40), millis(15), THRESHOLD))
                 .isFalse();
@@ -122,11 +123,23 @@ class RunDelayTest {
     /** The kernel counts a delay when it is over: most of this one was before the reading. */
     @Test
     void wait_afterAReadingWithoutACpu_isReported() {
-        long start = System.nanoTime();
+        long start = System.nanoTime() + millis(100);
         delay.seen(start - millis(100), delayed(0));
         delay.seen(start - millis(2), delayed(0)); // has been without a CPU for a while
         kernel = new ThreadTimes(0, millis(30), 1);
         assertThat(delay.explains(WRITE, Kind.SLEEP, start, millis(10), THRESHOLD))
+                .isFalse();
+    }
+
+    /** The reading of the watching thread is older than that of the thread itself, which it would replace. */
+    @Test
+    void readingThatIsOutOfDate_isDropped() {
+        long start = System.nanoTime();
+        delay.seen(start - millis(50), delayed(0));
+        kernel = new ThreadTimes(0, millis(30), 1);
+        delay.explains(WRITE, Kind.SLEEP, start, millis(40), THRESHOLD); // the thread reads
+        delay.seen(start - millis(1), delayed(0));
+        assertThat(delay.explains(WRITE, Kind.SLEEP, System.nanoTime() + millis(20), millis(10), THRESHOLD))
                 .isFalse();
     }
 
