@@ -16,8 +16,8 @@ import java.util.Arrays;
  * <p><b>Invariants.</b> The loop's thread writes. The watching thread reads when {@link #isCounted} says that no more
  * come, or after a while: then it may miss the last ones. At most {@value #MAX_ROUTES} names; the others share one.
  *
- * <p><b>Given up.</b> Requests that the loop serves more than 10 ms after it came back, or in still later ticks, as it
- * does with what HTTP/2 holds back.
+ * <p><b>Given up.</b> Requests that the loop serves in still later ticks, as it does with what HTTP/2 holds back; and
+ * what it serves more than 100 ms after it came back.
  */
 public final class StallsightVictims {
 

@@ -90,6 +90,39 @@ public record Stall(
         }
     }
 
+    /** The same with the requests that waited for it. */
+    public Stall with(List<Victims> found) {
+        return new Stall(
+                id,
+                threadId,
+                threadName,
+                loopGroup,
+                start,
+                nanos,
+                ongoing,
+                cause,
+                split,
+                site,
+                api,
+                samples,
+                samplesAtSite,
+                reduced,
+                stack,
+                owner,
+                ownerSite,
+                ownerStack,
+                cpu,
+                throttled,
+                tasks,
+                topTasks,
+                profile,
+                waiting,
+                detail,
+                request,
+                found,
+                context);
+    }
+
     /** {@code 36 GET /hello, 2 GET /orders/{id}}, for people; empty if there are none. */
     public String victimsText() {
         return victims.stream().map(Victims::text).collect(Collectors.joining(", "));

@@ -12,9 +12,6 @@ import io.stallsight.engine.thread.LoopGroup;
 import io.stallsight.engine.thread.ThreadFacts;
 import io.stallsight.engine.thread.ThreadTimes;
 import io.stallsight.hook.StallsightThread;
-import io.stallsight.hook.StallsightVictims;
-import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -194,20 +191,8 @@ final class StallAnalysis {
                 episode.waiting(!ongoing),
                 nobodys ? NOBODYS : detail(cause, sampled),
                 request.isUnknown() && call != null ? call.request() : request,
-                ongoing ? List.of() : victims(episode, end),
+                List.of(),
                 episode.samples().context());
-    }
-
-    private static List<Stall.Victims> victims(Episode episode, long end) {
-        StallsightVictims counted = episode.loop().tick().victims();
-        List<Stall.Victims> victims = new ArrayList<>();
-        for (int i = counted.size(end) - 1; i >= 0; i--) {
-            if (counted.name(i) instanceof String name) {
-                victims.add(new Stall.Victims(name, counted.count(i)));
-            }
-        }
-        victims.sort(Comparator.comparingInt(Stall.Victims::count).reversed());
-        return List.copyOf(victims);
     }
 
     private boolean isWorkOfStartUp(Episode episode, Cause cause) {

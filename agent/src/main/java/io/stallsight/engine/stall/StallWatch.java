@@ -6,6 +6,7 @@ import io.stallsight.engine.detect.NonBlockingThreads;
 import io.stallsight.engine.detect.SlowTick;
 import io.stallsight.engine.detect.TickListener;
 import io.stallsight.engine.fact.FactListener;
+import io.stallsight.engine.fact.Stall;
 import io.stallsight.engine.reflect.Gauges;
 import io.stallsight.engine.stack.Stacks;
 import io.stallsight.engine.thread.StackTaker;
@@ -14,8 +15,11 @@ import io.stallsight.engine.watch.Heartbeats;
 import io.stallsight.engine.watch.Look;
 import io.stallsight.hook.StallsightLoop;
 import io.stallsight.hook.StallsightThread;
+import io.stallsight.hook.StallsightVictims;
 import io.stallsight.hook.StallsightWatch;
 import io.stallsight.text.Glob;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Queue;
@@ -52,8 +56,8 @@ public final class StallWatch implements Look, TickListener {
     /** The time that a loop gets for its first events after a long tick. */
     private static final long FIRST_EVENTS = TimeUnit.MILLISECONDS.toNanos(5);
 
-    /** And if it still processes them: longer would keep the next late tick from being followed in time. */
-    private static final long MORE_EVENTS = TimeUnit.MILLISECONDS.toNanos(10);
+    /** The report of a stall waits for so long for the names of those that waited. */
+    private static final long ALL_EVENTS = TimeUnit.MILLISECONDS.toNanos(100);
 
     /** While no loop is late, the pauses of the JVM are read so often. */
     private static final long CLOSE_PERIOD = TimeUnit.MILLISECONDS.toNanos(20);
@@ -74,6 +78,12 @@ public final class StallWatch implements Look, TickListener {
     private final Predicate<Thread> isLate;
     private final LoopStacks stacks;
     private final Queue<SlowTick> slowTicks = new ConcurrentLinkedQueue<>();
+
+    /** A stall that is over, without its victims, and the end of its tick. */
+    private record Held(Stall stall, StallsightLoop loop, long end) {}
+
+    /** Stalls whose loops still serve what waited for them. */
+    private final List<Held> held = new ArrayList<>();
 
     /** Of {@link #slowTicks}, which count their elements one by one. */
     private final AtomicInteger slowTickCount = new AtomicInteger();
@@ -123,6 +133,7 @@ public final class StallWatch implements Look, TickListener {
 
     /** To be called when the watching thread has ended. */
     public void close() {
+        publishHeld(System.nanoTime() + ALL_EVENTS);
         if (pauses != null) {
             pauses.close();
         }
@@ -144,7 +155,7 @@ public final class StallWatch implements Look, TickListener {
      */
     @Override
     public long rest() {
-        if (!late.episodes().isEmpty() || !slowTicks.isEmpty()) {
+        if (!late.episodes().isEmpty() || !slowTicks.isEmpty() || !held.isEmpty()) {
             return 0;
         }
         long ticks = 0;
@@ -169,6 +180,9 @@ public final class StallWatch implements Look, TickListener {
 
     @Override
     public void look(long now, long due) {
+        if (!held.isEmpty()) {
+            publishHeld(now);
+        }
         if (threads.all().isEmpty() && late.episodes().isEmpty() && slowTicks.isEmpty()) {
             times.forget(); // the last loops of an application that is gone would stay until other loops come
             return;
@@ -183,7 +197,7 @@ public final class StallWatch implements Look, TickListener {
                 || now - due >= Pauses.USUAL_DELAY
                 || now - lastClose >= CLOSE_PERIOD;
         if (!isClose) {
-            settled = true;
+            settled = held.isEmpty();
             return;
         }
         lastClose = now;
@@ -241,7 +255,7 @@ public final class StallWatch implements Look, TickListener {
                 return false;
             }
         }
-        return slowTicks.isEmpty();
+        return slowTicks.isEmpty() && held.isEmpty();
     }
 
     private void goOn(Episode episode, Pauses known, long now, long threshold) {
@@ -305,8 +319,7 @@ public final class StallWatch implements Look, TickListener {
      * when it polls and processes the first events afterwards.
      */
     private static boolean isKnown(SlowTick tick, long knownUntil) {
-        boolean isCounted = tick.loop().tick().victims().isCounted(tick.end());
-        return tick.end() + (isCounted ? FIRST_EVENTS : MORE_EVENTS) - knownUntil <= 0;
+        return tick.end() + FIRST_EVENTS - knownUntil <= 0;
     }
 
     private @Nullable SlowTick tickOf(Episode episode) {
@@ -338,6 +351,35 @@ public final class StallWatch implements Look, TickListener {
         ThreadTimes atEnd =
                 tick != null ? tick.times() : ThreadTimes.of(episode.loop().nativeId());
         Pauses.Sum paused = pauses().sum(episode.start(), end).minus(episode.covered());
-        listener.observed(analysis.analyse(episode, end, tick, atEnd, paused, episode.throttled(cpuLimit), ongoing));
+        Stall stall = analysis.analyse(episode, end, tick, atEnd, paused, episode.throttled(cpuLimit), ongoing);
+        if (tick != null) {
+            held.add(new Held(stall, episode.loop(), end));
+            publishHeld(end);
+        } else {
+            listener.observed(stall);
+        }
+    }
+
+    /** Publishes those whose victims are known, or have taken too long. */
+    private void publishHeld(long now) {
+        held.removeIf(each -> {
+            StallsightVictims victims = each.loop.tick().victims();
+            boolean isReady = victims.isCounted(each.end) || now - each.end >= ALL_EVENTS;
+            if (isReady) {
+                listener.observed(each.stall.with(victims(victims, each.end)));
+            }
+            return isReady;
+        });
+    }
+
+    private static List<Stall.Victims> victims(StallsightVictims counted, long end) {
+        List<Stall.Victims> victims = new ArrayList<>();
+        for (int i = counted.size(end) - 1; i >= 0; i--) {
+            if (counted.name(i) instanceof String name) {
+                victims.add(new Stall.Victims(name, counted.count(i)));
+            }
+        }
+        victims.sort(Comparator.comparingInt(Stall.Victims::count).reversed());
+        return List.copyOf(victims);
     }
 }
