@@ -2,6 +2,7 @@ package io.stallsight.api;
 
 import io.stallsight.frame.Frames;
 import io.stallsight.text.DurationText;
+import io.stallsight.text.RequestText;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -47,12 +48,9 @@ final class FindingText {
         if (!finding.detail().isEmpty()) {
             line(text, (finding.type() == Finding.Type.BLOCKING_CALL ? "doing  " : "seen   ") + finding.detail());
         }
-        if (!finding.request().isEmpty() || !finding.traceId().isEmpty()) {
-            String trace = finding.traceId().isEmpty() ? "" : "trace " + finding.traceId();
-            line(
-                    text,
-                    "for    " + finding.request() + (finding.request().isEmpty() || trace.isEmpty() ? "" : ", ")
-                            + trace);
+        String request = RequestText.of(finding.request(), finding.traceId());
+        if (!request.isEmpty()) {
+            line(text, "for    " + request);
         }
         if (count > 1) {
             line(text, "times  " + count + ", " + DurationText.of(total) + " in total; this is the longest");

@@ -96,8 +96,7 @@ public final class StallsightRequests {
     private static void waited(
             StallsightEngine engine, StallsightThread state, StallsightLoop loop, StallsightRequest served) {
         StallsightWaiters waiters = loop.tick().waiters();
-        long start = loop.start();
-        boolean late = start != 0 && served.since() - start >= MIN_NANOS && waiters.hasEvent();
+        boolean late = waiters.hasEvent() && loop.inTick() && loop.isSlow(served.since());
         boolean waited = waiters.isServingWaiter();
         if (late || waited) {
             served.over = false; // its name can be read once more

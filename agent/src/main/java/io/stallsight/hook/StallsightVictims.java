@@ -9,9 +9,10 @@ import java.util.Arrays;
  * loop comes back.
  *
  * <p><b>Algorithm.</b> Two kinds are certain. A request whose event came with the poll before the tick, and that is
- * served late in it, waited for what was processed before it. A request that the tick after it serves waited if its
- * channel was ready when the loop came back ({@link StallsightWaiters#isServingWaiter}). The name of each is read when
- * it has been served. The first kind is kept for the running tick, and dropped if that turns out not to be slow.
+ * served when it was slow already, waited for what was processed before it. A request that the tick after it serves
+ * waited if its channel was ready when the loop came back ({@link StallsightWaiters#isServingWaiter}). The name of each
+ * is read when it has been served. The names of the last two slow ticks are kept: one may follow the other before the
+ * watching thread has read.
  *
  * <p><b>Invariants.</b> The loop's thread writes. The watching thread reads when {@link #isCounted} says that no more
  * come, or after a while: then it may miss the last ones. At most {@value #MAX_ROUTES} names; the others share one.
@@ -58,8 +59,13 @@ public final class StallsightVictims {
     /** Of the last slow tick. */
     private Routes waited = new Routes();
 
-    /** {@link System#nanoTime()} at the end of that tick; 0 if there was none. */
+    /** Of the slow tick before. */
+    private Routes before = new Routes();
+
+    /** {@link System#nanoTime()} at the end of the last slow tick; 0 if there was none. */
     private volatile long of;
+
+    private long ofBefore;
 
     private volatile boolean counted;
 
@@ -78,10 +84,11 @@ public final class StallsightVictims {
     /** @param end {@link System#nanoTime()} if the tick was slow, else 0 */
     void tickEnds(long end) {
         if (end != 0) {
-            Routes kept = late;
-            late = waited;
-            waited = kept;
-            late.clear();
+            Routes oldest = before;
+            before = waited;
+            waited = late;
+            late = oldest;
+            ofBefore = of;
             counted = false;
             of = end;
         } else if (!counted) {
@@ -97,18 +104,25 @@ public final class StallsightVictims {
         return counted || of != end;
     }
 
-    /** How many names there are for the slow tick that ended at {@code end}. */
-    public int size(long end) {
-        return of == end ? waited.size : 0;
+    private Routes of(long end) {
+        return of == end ? waited : ofBefore == end ? before : null;
     }
 
-    /** The name with this number, which the engine gave. */
-    public Object name(int number) {
-        return waited.names[number];
+    /** How many names there are for the slow tick that ended at {@code end}. */
+    public int size(long end) {
+        Routes routes = of(end);
+        return routes == null ? 0 : routes.size;
+    }
+
+    /** The name with this number, which the engine gave; null if that tick is forgotten. */
+    public Object name(long end, int number) {
+        Routes routes = of(end);
+        return routes == null ? null : routes.names[number];
     }
 
     /** The requests with the name of this number. */
-    public int count(int number) {
-        return waited.counts[number];
+    public int count(long end, int number) {
+        Routes routes = of(end);
+        return routes == null ? 0 : routes.counts[number];
     }
 }

@@ -125,7 +125,12 @@ class StallsightRequestsTest extends HookFixture {
     void requestServedLateInItsTick_waitedForWhatCameBefore() {
         StallsightLoop loop = HookStates.loop();
         StallsightHook.current().mustNotBlock(loop);
-        HookStates.beginTick(loop, System.nanoTime() - TimeUnit.MILLISECONDS.toNanos(StallsightRequests.MIN_MILLIS));
+        loop.setSlowNanos(TimeUnit.MILLISECONDS.toNanos(50));
+        HookStates.beginTick(loop, System.nanoTime());
+        loop.tick().waiters().event(new Object());
+        serve(new Object()); // the tick is not slow so far, so nothing is read
+        loop.tick().waiters().tickEnds();
+        HookStates.beginTick(loop, System.nanoTime() - TimeUnit.MILLISECONDS.toNanos(50));
         serve(new Object()); // of a task
         loop.tick().waiters().event(new Object());
         serve(REQUEST);

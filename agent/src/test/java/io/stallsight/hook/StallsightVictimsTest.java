@@ -18,7 +18,7 @@ class StallsightVictimsTest {
     private List<String> of(long end) {
         List<String> all = new ArrayList<>();
         for (int i = 0; i < victims.size(end); i++) {
-            all.add(victims.count(i) + " " + victims.name(i));
+            all.add(victims.count(end, i) + " " + victims.name(end, i));
         }
         return all;
     }
@@ -56,6 +56,7 @@ class StallsightVictimsTest {
         victims.tickEnds(0);
 
         assertThat(of(2 * SLOW_END)).containsExactly("1 GET /orders/{id}");
+        assertThat(of(SLOW_END)).containsExactly("1 GET /hello");
     }
 
     @Test

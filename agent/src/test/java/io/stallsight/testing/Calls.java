@@ -42,6 +42,14 @@ public final class Calls {
 
     /** The same call with another stack, in which its site has to be. */
     public static BlockingCall withStack(BlockingCall call, List<StackTraceElement> stack) {
+        return with(call, stack, call.request());
+    }
+
+    public static BlockingCall withRequest(BlockingCall call, Request request) {
+        return with(call, call.stack(), request);
+    }
+
+    private static BlockingCall with(BlockingCall call, List<StackTraceElement> stack, Request request) {
         return new BlockingCall(
                 call.kind(),
                 call.api(),
@@ -51,22 +59,6 @@ public final class Calls {
                 call.threadName(),
                 call.loopGroup(),
                 stack,
-                call.site(),
-                call.ownFix(),
-                Request.UNKNOWN,
-                call.context());
-    }
-
-    public static BlockingCall withRequest(BlockingCall call, Request request) {
-        return new BlockingCall(
-                call.kind(),
-                call.api(),
-                call.detail(),
-                call.start(),
-                call.nanos(),
-                call.threadName(),
-                call.loopGroup(),
-                call.stack(),
                 call.site(),
                 call.ownFix(),
                 request,

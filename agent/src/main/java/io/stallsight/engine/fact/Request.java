@@ -1,5 +1,7 @@
 package io.stallsight.engine.fact;
 
+import io.stallsight.text.RequestText;
+
 /**
  * The request that a thread worked for.
  *
@@ -19,7 +21,7 @@ public record Request(String name, String traceId, String spanId) {
 
     /** {@code GET /orders/{id}, trace 0af7651916cd43dd8448eb211c80319c}, for people; empty if nothing is known. */
     public String text() {
-        return name + (name.isEmpty() || traceId.isEmpty() ? "" : ", ") + (traceId.isEmpty() ? "" : "trace " + traceId);
+        return RequestText.of(name, traceId);
     }
 
     /** The address of the trace; in the template, {@code {traceId}} and {@code {spanId}} stand for the ids. */

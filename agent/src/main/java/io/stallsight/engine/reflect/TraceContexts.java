@@ -26,6 +26,8 @@ import org.jspecify.annotations.Nullable;
  * href="https://www.w3.org/TR/trace-context/#trace-id">invalid</a>.
  *
  * <p><b>Invariants.</b> Hosts are held weakly, and what is known of their classes by these classes. Thread-safe.
+ *
+ * <p><b>Given up.</b> Of more than {@value #MAX_HOSTS} tracers in one JVM, the oldest are not asked.
  */
 public final class TraceContexts {
 
@@ -53,9 +55,11 @@ public final class TraceContexts {
     public synchronized void found(Object host) {
         Access access = accesses.get(host.getClass());
         hosts.removeIf(known -> known.refersTo(null) || known.refersTo(host));
-        if (access.trace != null
-                && !(access.current != null && hasOneOf(host.getClass()))
-                && hosts.size() < MAX_HOSTS) {
+        boolean isOneOfMany = access.current != null && hasOneOf(host.getClass());
+        if (access.trace != null && !isOneOfMany) {
+            if (hosts.size() == MAX_HOSTS) {
+                hosts.remove(0);
+            }
             hosts.add(new WeakReference<>(host));
         }
     }

@@ -375,8 +375,8 @@ public final class StallWatch implements Look, TickListener {
     private static List<Stall.Victims> victims(StallsightVictims counted, long end) {
         List<Stall.Victims> victims = new ArrayList<>();
         for (int i = counted.size(end) - 1; i >= 0; i--) {
-            if (counted.name(i) instanceof String name) {
-                victims.add(new Stall.Victims(name, counted.count(i)));
+            if (counted.name(end, i) instanceof String name) {
+                victims.add(new Stall.Victims(name, counted.count(end, i)));
             }
         }
         victims.sort(Comparator.comparingInt(Stall.Victims::count).reversed());

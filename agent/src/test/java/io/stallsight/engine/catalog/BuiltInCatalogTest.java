@@ -2,7 +2,9 @@ package io.stallsight.engine.catalog;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.stallsight.engine.Bootstrap;
 import io.stallsight.engine.catalog.point.Point;
+import io.stallsight.engine.config.ServedRequests;
 import java.io.IOException;
 import java.net.URISyntaxException;
 import java.nio.file.Files;
@@ -65,8 +67,9 @@ class BuiltInCatalogTest {
     @Test
     void sectionThatIsLeftOut_hasNoPoints() {
         assertThat(TestCatalogs.builtIn(17).points()).anyMatch(BuiltInCatalogTest::isOfRequests);
-        Catalog without = new CatalogReader(17, Set.of("request")).readBuiltIn().catalog();
+        Catalog without = Bootstrap.catalog(null, ServedRequests.OFF);
         assertThat(without.points()).isNotEmpty().noneMatch(BuiltInCatalogTest::isOfRequests);
+        assertThat(without.traces()).isEmpty();
     }
 
     private static boolean isOfRequests(Point point) {
