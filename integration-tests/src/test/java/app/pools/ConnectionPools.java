@@ -128,18 +128,30 @@ public final class ConnectionPools {
         }
     }
 
-    /** One thread ends without giving its connection back, another one goes on to wait for work. */
+    /**
+     * One thread ends without giving its connection back, another one goes on to wait for work, and one goes on to the
+     * next task, which needs a connection as well.
+     */
     private static void leaky() throws Exception {
-        HikariDataSource pool = pool("leaky", 2, 30_000);
+        HikariDataSource pool = pool("leaky", 3, 30_000);
         Thread ends = start("ends", () -> forget(pool));
-        ExecutorService worker = Executors.newSingleThreadExecutor(task -> {
-            Thread thread = new Thread(task, "goes-on");
+        ExecutorService idle = worker("goes-on");
+        idle.submit(() -> forget(pool)).get();
+        ends.join();
+        ExecutorService busy = worker("leaky-reader");
+        busy.submit(() -> forget(pool)).get();
+        busy.submit(() -> {
+            read(pool);
+            return true;
+        });
+    }
+
+    private static ExecutorService worker(String name) {
+        return Executors.newSingleThreadExecutor(task -> {
+            Thread thread = new Thread(task, name);
             thread.setDaemon(true);
             return thread;
         });
-        worker.submit(() -> forget(pool)).get();
-        ends.join();
-        start("leaky-reader", () -> read(pool));
     }
 
     private static Connection forget(HikariDataSource pool) throws SQLException {

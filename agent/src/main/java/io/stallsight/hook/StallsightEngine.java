@@ -130,6 +130,11 @@ public abstract class StallsightEngine {
     /** The origin of {@code from} is that of {@code to} as well. */
     public void passed(Object from, Object to) {}
 
+    /** The line that has borrowed a connection on this thread right now; null if it is not known. */
+    public StackTraceElement borrowingLine() {
+        return null;
+    }
+
     /**
      * Another tool is about to instrument this JVM, on behalf of the application.
      *

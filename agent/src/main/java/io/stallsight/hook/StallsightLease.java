@@ -5,19 +5,29 @@ import java.lang.ref.WeakReference;
 /**
  * One borrowing of a pooled connection: a thread waits for it, then has it until it comes back. It refers to the
  * borrowing thread, weakly, since a connection that never comes back must not keep a virtual thread. Any thread reads
- * it.
+ * it; the borrower writes it.
  */
 public final class StallsightLease extends WeakReference<Thread> {
 
     private final String threadName;
     private final long called;
 
+    /** Of the borrower, null for a virtual thread without a state; and what it was when it called the pool. */
+    private final StallsightTaskCount tasks;
+
+    private final int task;
+
+    /** The line that borrowed, null if it is not known. */
+    private volatile StackTraceElement site;
+
     /** {@link System#nanoTime()} at which the borrower got the connection; 0 while it waits. */
     private volatile long since;
 
-    StallsightLease(Thread borrower, long called) {
+    StallsightLease(Thread borrower, StallsightTaskCount tasks, long called) {
         super(borrower);
         this.threadName = borrower.getName();
+        this.tasks = tasks;
+        this.task = tasks == null ? 0 : tasks.taken();
         this.called = called;
     }
 
@@ -39,6 +49,20 @@ public final class StallsightLease extends WeakReference<Thread> {
     /** {@link System#nanoTime()} at which the borrower got the connection; 0 while it waits. */
     public long since() {
         return since;
+    }
+
+    /** Whether the borrower, as a worker of some executor, is done with the task in which it called the pool. */
+    public boolean isOfEarlierTask() {
+        return tasks != null && tasks.taken() != task;
+    }
+
+    /** The line that borrowed the connection; null if it is not known. */
+    public StackTraceElement site() {
+        return site;
+    }
+
+    void setSite(StackTraceElement line) {
+        site = line;
     }
 
     public boolean isWaiting() {

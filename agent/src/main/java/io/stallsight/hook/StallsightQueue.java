@@ -142,9 +142,9 @@ public final class StallsightQueue {
         return connections;
     }
 
-    /** A borrower calls this pool of connections. */
-    StallsightLease call(Thread borrower) {
-        return connections().call(borrower);
+    /** A borrower, which has taken {@code tasks}, calls this pool of connections. */
+    StallsightLease call(Thread borrower, StallsightTaskCount tasks) {
+        return connections().call(borrower, tasks);
     }
 
     /** The borrower got a connection. */

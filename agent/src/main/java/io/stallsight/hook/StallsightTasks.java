@@ -158,6 +158,9 @@ public final class StallsightTasks {
         @Override
         long run(StallsightEngine engine, StallsightThread state, int point, Object at, Object task) {
             state.run().end(); // some workers take the next task without having waited
+            if (!(task instanceof ForkJoinTask)) { // which a worker may take in the middle of another
+                state.tasks().next();
+            }
             if (task == null) {
                 state.attribution().backToOwn();
                 return NOTHING;

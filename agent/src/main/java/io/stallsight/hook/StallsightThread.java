@@ -19,6 +19,7 @@ public final class StallsightThread {
     private final Thread thread;
     private final StallsightCall call = new StallsightCall();
     private final StallsightRun run = new StallsightRun();
+    private final StallsightTaskCount tasks = new StallsightTaskCount();
     private final StallsightRequest request = new StallsightRequest();
     private final StallsightBorrower borrower = new StallsightBorrower();
     private final StallsightAttribution attribution = new StallsightAttribution();
@@ -63,6 +64,10 @@ public final class StallsightThread {
 
     StallsightRun run() {
         return run;
+    }
+
+    StallsightTaskCount tasks() {
+        return tasks;
     }
 
     /** Whether the thread runs a task that it took from the queue. May be called by any thread. */

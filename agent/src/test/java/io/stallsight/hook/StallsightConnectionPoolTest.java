@@ -9,10 +9,11 @@ class StallsightConnectionPoolTest {
 
     private final StallsightQueue queue = new StallsightQueue(new Object());
     private final StallsightConnectionPool pool = queue.connections();
+    private final StallsightTaskCount tasks = new StallsightTaskCount();
 
     @Test
     void borrower_waitsThenHoldsThenIsGone() {
-        StallsightLease lease = queue.call(Thread.currentThread());
+        StallsightLease lease = queue.call(Thread.currentThread(), tasks);
 
         assertThat(lease.isWaiting()).isTrue();
         assertThat(pool.hasBorrower()).isTrue();
@@ -37,7 +38,7 @@ class StallsightConnectionPoolTest {
 
     @Test
     void borrowerWithoutConnection_isCountedAsRefused() {
-        queue.refuse(queue.call(Thread.currentThread()));
+        queue.refuse(queue.call(Thread.currentThread(), tasks));
 
         assertThat(pool.leases()).isEmpty();
         assertThat(queue.rejected()).isEqualTo(1);
@@ -46,7 +47,7 @@ class StallsightConnectionPoolTest {
 
     @Test
     void pool_isDry_whenAllConnectionsAreOut() {
-        StallsightLease first = queue.call(Thread.currentThread());
+        StallsightLease first = queue.call(Thread.currentThread(), tasks);
         queue.lend(first);
 
         assertThat(pool.isDry()).as("its maximum is not known yet").isFalse();
@@ -59,6 +60,18 @@ class StallsightConnectionPoolTest {
     }
 
     @Test
+    void holderWhoseThreadTakesAnotherTask_isOfAnEarlierOne() {
+        StallsightLease lease = queue.call(Thread.currentThread(), tasks);
+        StallsightLease ofVirtualThread = queue.call(Thread.currentThread(), null);
+        assertThat(lease.isOfEarlierTask()).isFalse();
+
+        tasks.next();
+
+        assertThat(lease.isOfEarlierTask()).isTrue();
+        assertThat(ofVirtualThread.isOfEarlierTask()).as("not known").isFalse();
+    }
+
+    @Test
     void executor_hasNoConnections() {
         assertThat(new StallsightQueue(new Object()).connectionsIfAny()).isNull();
     }
@@ -66,11 +79,11 @@ class StallsightConnectionPoolTest {
     /** As with the lock of a pool that is unfair: quick holders pass one borrower over again and again. */
     @Test
     void waitInOrder_isThatOfTheLine_notOfOneBorrower() {
-        StallsightLease unlucky = queue.call(Thread.currentThread());
+        StallsightLease unlucky = queue.call(Thread.currentThread(), tasks);
         long later = unlucky.called() + TimeUnit.SECONDS.toNanos(10);
         assertThat(pool.waitInOrder(later)).as("nobody has a connection").isEqualTo(later - unlucky.called());
 
-        StallsightLease holder = queue.call(Thread.currentThread());
+        StallsightLease holder = queue.call(Thread.currentThread(), tasks);
         queue.lend(holder);
 
         assertThat(pool.waitInOrder(holder.since() + 1_000)).isEqualTo(2_000);

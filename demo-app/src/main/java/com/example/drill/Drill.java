@@ -139,13 +139,17 @@ public final class Drill {
 
     private boolean isExpected(Finding call, Mode mode) {
         Mode.SeenBy expected = mode.seenBy();
-        if (expected.type() != Finding.Type.BLOCKING_CALL) {
-            return call.type() == expected.type() && expected.isCause(call.cause()) && expected.isSite(call.site());
-        }
-        return call.parsedSite()
+        boolean isAtTheLine = call.parsedSite()
                 .flatMap(marks::modeAt)
                 .filter(mode.name()::equals)
                 .isPresent();
+        if (expected.type() == Finding.Type.BLOCKING_CALL) {
+            return isAtTheLine;
+        }
+        return call.type() == expected.type()
+                && expected.isCause(call.cause())
+                && expected.isSite(call.site())
+                && (isAtTheLine || !mode.isMarked());
     }
 
     private boolean verdict(List<Row> rows, Table table, Calls calls) {

@@ -9,7 +9,8 @@ import jdk.jfr.consumer.RecordedThread;
 /**
  * One report of Stallsight: a JFR event.
  *
- * @param cause of a stall, empty for the others
+ * @param cause of a stall; of an exhausted pool, what it has and what keeps it ({@code CONNECTIONS WAITING}); empty for
+ *     the others
  * @param api the call or the problem, by a name that developers know
  * @param site first application frame
  */
@@ -44,7 +45,9 @@ record Finding(
     }
 
     static Finding of(Type type, RecordedEvent event) {
-        String cause = text(event, "cause");
+        String cause = type == Type.POOL_EXHAUSTED
+                ? text(event, "kind") + ' ' + text(event, "obstacle")
+                : text(event, "cause");
         String api = switch (type) {
             case BLOCKING_CALL -> text(event, "api");
             case SELF_DEADLOCK -> "self-deadlock";

@@ -22,7 +22,10 @@ record Mode(String name, SeenBy seenBy, int concurrency, Neighbours neighbours, 
         COMPUTING(Finding.Type.STALL, "CPU|NATIVE", "com\\.example\\.shop\\.image\\..*"),
         SMALL_TASKS(Finding.Type.STALL, "MANY_SMALL_TASKS", ".*"),
         COLLECTOR(Finding.Type.STALL, "GC_PAUSE|SAFEPOINT", ""),
-        POOL(Finding.Type.POOL_EXHAUSTED, "", ".*PoolExhaustionMode.*"),
+        POOL(Finding.Type.POOL_EXHAUSTED, "THREADS .*", ".*PoolExhaustionMode.*"),
+        CONNECTIONS_OUT(Finding.Type.POOL_EXHAUSTED, "CONNECTIONS WAITING", "CONNECTIONS .*", ".*"),
+        CONNECTIONS_STARVED(Finding.Type.POOL_EXHAUSTED, "CONNECTIONS OWN_TASKS", "CONNECTIONS .*", ".*"),
+        CONNECTIONS_LOST(Finding.Type.POOL_EXHAUSTED, "CONNECTIONS NOT_RETURNED", "CONNECTIONS .*", ".*"),
         FAN_OUT(Finding.Type.FAN_OUT, "", ".*"),
         PINNING(Finding.Type.PINNED, "", ".*(PinningMode|PriceTable).*"),
         /** Reactor itself refuses the mode. */
@@ -30,11 +33,18 @@ record Mode(String name, SeenBy seenBy, int concurrency, Neighbours neighbours, 
 
         private final Finding.Type type;
         private final Pattern cause;
+        private final Pattern anyCause;
         private final Pattern site;
 
         SeenBy(Finding.Type type, String cause, String site) {
+            this(type, cause, cause, site);
+        }
+
+        /** @param anyCause of a report that must not be made of the twin */
+        SeenBy(Finding.Type type, String cause, String anyCause, String site) {
             this.type = type;
             this.cause = Pattern.compile(cause);
+            this.anyCause = Pattern.compile(anyCause);
             this.site = Pattern.compile(site);
         }
 
@@ -44,6 +54,10 @@ record Mode(String name, SeenBy seenBy, int concurrency, Neighbours neighbours, 
 
         boolean isCause(String found) {
             return cause.matcher(found).matches();
+        }
+
+        boolean isOfTwin(String found) {
+            return anyCause.matcher(found).matches();
         }
 
         /**
@@ -100,6 +114,14 @@ record Mode(String name, SeenBy seenBy, int concurrency, Neighbours neighbours, 
                 new Mode("gc-pause", SeenBy.COLLECTOR, MANY, Neighbours.hello(), OK),
                 new Mode("pool-exhaustion", SeenBy.POOL, 4 * MANY, neighbours("pool-exhaustion"), Set.of(200, 503)),
                 new Mode(
+                        "connections-slow",
+                        SeenBy.CONNECTIONS_OUT,
+                        MANY,
+                        new Neighbours("/modes/connections-slow/neighbour", "/modes/connections-slow/neighbour"),
+                        Set.of(200, 503)),
+                new Mode("connections-nested", SeenBy.CONNECTIONS_STARVED, MANY, Neighbours.hello(), Set.of(200, 503)),
+                new Mode("connections-leak", SeenBy.CONNECTIONS_LOST, MANY, Neighbours.hello(), Set.of(200, 503)),
+                new Mode(
                         "fan-out",
                         SeenBy.FAN_OUT,
                         FEW,
@@ -123,7 +145,10 @@ record Mode(String name, SeenBy seenBy, int concurrency, Neighbours neighbours, 
 
     /** Returns whether the sources mark the line that Stallsight must report. */
     boolean isMarked() {
-        return seenBy == SeenBy.BLOCKING_CALL || seenBy == SeenBy.SELF_DEADLOCK;
+        return switch (seenBy) {
+            case BLOCKING_CALL, SELF_DEADLOCK, CONNECTIONS_OUT, CONNECTIONS_STARVED, CONNECTIONS_LOST -> true;
+            default -> false;
+        };
     }
 
     boolean isRequired() {

@@ -25,10 +25,12 @@ record Row(Mode mode, Phase wrong, Phase right, List<Finding> flagged, List<Find
             Optional<String> marked = call.parsedSite().flatMap(marks::modeAt);
             boolean during = wrong.contains(call.start()) && !right.contains(call.start());
             if (call.type() != Finding.Type.BLOCKING_CALL) {
-                if (call.type() == expected.type() && expected.isCause(call.cause())) {
-                    if (during && expected.isSite(call.site())) {
+                if (call.type() == expected.type()) {
+                    boolean isAtTheLine = !mode.isMarked()
+                            || marked.filter(mode.name()::equals).isPresent();
+                    if (during && expected.isCause(call.cause()) && expected.isSite(call.site()) && isAtTheLine) {
                         flagged.add(call);
-                    } else if (right.contains(call.start()) && isBlamed(call)) {
+                    } else if (right.contains(call.start()) && expected.isOfTwin(call.cause()) && isBlamed(call)) {
                         unclean.add(call);
                     }
                 }

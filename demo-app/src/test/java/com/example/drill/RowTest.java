@@ -96,6 +96,41 @@ class RowTest {
         assertThat(row.isTwinClean()).isFalse();
     }
 
+    @Test
+    void of_dryConnectionPool_isFlaggedOnlyAtTheLineOfItsHolder() throws Exception {
+        String site = markedSite("ConnectionsLeakMode");
+        Mode leak = mode("connections-leak");
+
+        assertThat(row(leak, dry(1, "NOT_RETURNED", site)).isSeen()).isTrue();
+        assertThat(row(leak, dry(1, "NOT_RETURNED", ELSEWHERE)).isSeen()).isFalse();
+        assertThat(row(leak, dry(1, "OWN_TASKS", site)).isSeen()).isFalse();
+    }
+
+    @Test
+    void of_dryConnectionPoolWhileTheTwinRan_isUnclean_whateverItsObstacle() throws Exception {
+        String site = markedSite("ConnectionsLeakMode");
+        Row row = row(mode("connections-leak"), dry(1, "NOT_RETURNED", site), dry(4, "WAITING", ELSEWHERE));
+
+        assertThat(row.isSeen()).isTrue();
+        assertThat(row.isTwinClean()).isFalse();
+    }
+
+    private static Finding dry(int second, String obstacle, String site) {
+        return new Finding(
+                Finding.Type.POOL_EXHAUSTED,
+                START.plusSeconds(second),
+                Duration.ofSeconds(2),
+                "?",
+                "CONNECTIONS " + obstacle,
+                "pool full: stock-leaking",
+                site,
+                "");
+    }
+
+    private static Row row(Mode mode, Finding... calls) {
+        return Row.of(mode, WRONG, RIGHT, List.of(calls), new Marks());
+    }
+
     private static Mode mode(String name) {
         return Mode.all().stream()
                 .filter(mode -> mode.name().equals(name))
@@ -136,12 +171,16 @@ class RowTest {
     }
 
     private static String markedSite() throws Exception {
-        List<String> lines = Files.readAllLines(Path.of("src/main/java/com/example/shop/mode/SleepMode.java"));
+        return markedSite("SleepMode");
+    }
+
+    private static String markedSite(String mode) throws Exception {
+        List<String> lines = Files.readAllLines(Path.of("src/main/java/com/example/shop/mode/" + mode + ".java"));
         int line = 1
                 + IntStream.range(0, lines.size())
                         .filter(index -> lines.get(index).contains("// blocks here: "))
                         .findFirst()
                         .orElseThrow();
-        return "com.example.shop.mode.SleepMode.waitForBookingSlot(SleepMode.java:" + line + ")";
+        return "com.example.shop.mode." + mode + ".method(" + mode + ".java:" + line + ")";
     }
 }

@@ -4,6 +4,7 @@ import io.stallsight.engine.catalog.Catalog;
 import io.stallsight.engine.fact.BlockingCall;
 import io.stallsight.engine.fact.Request;
 import io.stallsight.engine.reflect.RequestReader;
+import io.stallsight.engine.stack.Callers;
 import io.stallsight.engine.thread.Doorbell;
 import io.stallsight.engine.thread.ThreadFacts;
 import io.stallsight.engine.thread.ThreadTimes;
@@ -34,6 +35,7 @@ public final class Detector extends StallsightEngine {
     private final ConnectionListener connections;
     private final ApplicationListener application;
     private final RequestReader requests;
+    private final Callers callers;
 
     /**
      * @param listener the listener of {@code calls}
@@ -61,6 +63,7 @@ public final class Detector extends StallsightEngine {
         this.connections = connections;
         this.application = application;
         this.requests = detection.requests();
+        this.callers = detection.callers();
     }
 
     /** Takes from threads that live on everything that would keep the engine and its loader. */
@@ -235,6 +238,11 @@ public final class Detector extends StallsightEngine {
     @Override
     public void disconnected(Object connection) {
         connections.disconnected(connection);
+    }
+
+    @Override
+    public @Nullable StackTraceElement borrowingLine() {
+        return callers.caller();
     }
 
     @Override

@@ -132,7 +132,7 @@ public record PoolExhaustion(
                 "its holders wait for another connection of the same pool; let them use the one that they have, or give"
                         + " it back first";
             case NOT_RETURNED ->
-                "threads that borrowed a connection have ended, or wait for other work; close each connection in a"
+                "threads that borrowed a connection have ended, or have gone on to other work; close each connection in a"
                         + " try-with-resources";
             case NOT_OPENED ->
                 "it has " + size + " connections and may have " + max

@@ -49,6 +49,7 @@ public final class HookInjector {
                 "StallsightLoop",
                 "StallsightCall",
                 "StallsightRun",
+                "StallsightTaskCount",
                 "StallsightBorrower",
                 "StallsightAttribution",
                 "StallsightRequest",

@@ -20,16 +20,18 @@ import org.jspecify.annotations.Nullable;
 /**
  * Who has the connections of an exhausted pool, what the holders do, and who waits. Used by the sampling thread.
  *
- * <p><b>Problem.</b> The line that borrowed a connection is not known: a stack for each borrow would cost more than the
- * borrow.
+ * <p><b>Problem.</b> The line that borrowed a connection is not always known: a stack for each borrow would cost more
+ * than the borrow.
  *
  * <p><b>Algorithm.</b> A thread that has a connection mostly is still in the method that borrowed it, so the stack of
  * the thread, taken when the pool is dry, names the line. A thread that has ended cannot give back what it borrowed. A
- * thread that waits for other work has forgotten it, unless it handed it on.
+ * thread that waits for other work, or does other work, has forgotten it, unless it handed it on. Their stacks say
+ * nothing about the connection, so such a holder is named by the line of its borrow, if that one was looked for.
  *
- * <p><b>Given up.</b> A holder that is not on its thread's stack any more is named by its thread only. A connection
- * that was out before the agent came has an unknown holder, and so has one that the pool prepares for a borrower that
- * has not left it yet. The two look alike, so a pool with an unknown holder is reported late.
+ * <p><b>Given up.</b> Of a pool that lends hundreds of connections a second, some of those holders are named by their
+ * thread only. A connection that was out before the agent came has an unknown holder, and so has one that the pool
+ * prepares for a borrower that has not left it yet. The two look alike, so a pool with an unknown holder is reported
+ * late.
  */
 final class HolderAnalysis {
 
@@ -111,11 +113,13 @@ final class HolderAnalysis {
             StallsightLease lease = holding.get(i);
             WorkerStacks.Glimpse glimpse = holders.get(i);
             Thread thread = lease.thread();
-            boolean isWaiting = thread != null && waitingThreads.contains(thread);
-            boolean isLost = thread == null || !thread.isAlive() || glimpse != null && stacks.isIdle(glimpse.stack());
+            String whereabouts = whereabouts(lease, glimpse);
+            boolean isWaiting = whereabouts == null && thread != null && waitingThreads.contains(thread);
             own += isWaiting ? 1 : 0;
-            lost += isLost ? 1 : 0;
-            groups.add(new Group(holder(lease, glimpse, isWaiting), now - lease.since()));
+            lost += whereabouts == null ? 0 : 1;
+            PoolExhaustion.Site site =
+                    whereabouts == null ? holder(lease, glimpse, isWaiting) : gone(lease, glimpse, whereabouts);
+            groups.add(new Group(site, now - lease.since()));
         }
         List<PoolExhaustion.Site> sites = merged(groups);
         int busy = (int) Math.max(active, holding.size());
@@ -170,21 +174,35 @@ final class HolderAnalysis {
         return all;
     }
 
-    private PoolExhaustion.Site holder(
-            StallsightLease lease, WorkerStacks.@Nullable Glimpse glimpse, boolean waitsForAnother) {
+    /** What the holder's thread does that has nothing to do with the connection any more; null if it may have. */
+    private @Nullable String whereabouts(StallsightLease lease, WorkerStacks.@Nullable Glimpse glimpse) {
         Thread thread = lease.thread();
         if (thread == null || !thread.isAlive()) {
-            return new PoolExhaustion.Site(1, null, "a thread that has ended (" + lease.threadName() + ")", List.of());
+            return "has ended";
         }
+        if (glimpse != null && stacks.isIdle(glimpse.stack())) {
+            return "waits for work";
+        }
+        return lease.isOfEarlierTask() ? "does other work" : null;
+    }
+
+    /** A holder that has left its connection behind. */
+    private static PoolExhaustion.Site gone(
+            StallsightLease lease, WorkerStacks.@Nullable Glimpse glimpse, String whereabouts) {
+        StackTraceElement line = lease.site();
+        List<StackTraceElement> stack = glimpse == null ? List.of() : glimpse.stack();
+        return line == null
+                ? new PoolExhaustion.Site(
+                        1, null, "a thread that " + whereabouts + " (" + lease.threadName() + ")", stack)
+                : new PoolExhaustion.Site(1, line, "its thread " + whereabouts, List.of(line));
+    }
+
+    private PoolExhaustion.Site holder(
+            StallsightLease lease, WorkerStacks.@Nullable Glimpse glimpse, boolean waitsForAnother) {
         if (glimpse == null) {
             return new PoolExhaustion.Site(1, null, "thread " + lease.threadName(), List.of());
         }
-        if (stacks.isIdle(glimpse.stack())) {
-            return new PoolExhaustion.Site(
-                    1, null, "a thread that waits for work (" + lease.threadName() + ")", glimpse.stack());
-        }
-        String doing = waitsForAnother ? "waits for another connection of it" : threadStacks.doing(glimpse);
-        return site(glimpse, doing);
+        return site(glimpse, waitsForAnother ? "waits for another connection of it" : threadStacks.doing(glimpse));
     }
 
     private PoolExhaustion.Site site(WorkerStacks.Glimpse glimpse, String doing) {

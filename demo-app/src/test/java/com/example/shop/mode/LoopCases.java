@@ -27,9 +27,9 @@ import reactor.netty.resources.ConnectionProvider;
  * A service's tests with Stallsight: an annotation, and requests to a real server. The tests named {@code wrong} fail
  * by design, so {@link LoopIT} runs this class and checks the results.
  *
- * <p>Four modes of the shop are not here, because no test can fail for them: Reactor itself refuses
- * {@code block-refused}, no code is to blame for {@code gc-pause}, and {@code fan-out} and {@code pinning} block no
- * loop.
+ * <p>Some modes of the shop are not here. No test can fail for {@code block-refused}, which Reactor itself refuses, for
+ * {@code gc-pause}, for which no code is to blame, and for {@code fan-out} and {@code pinning}, which block no loop.
+ * The pools of connections are left out because they take long.
  */
 @SpringBootTest(webEnvironment = WebEnvironment.RANDOM_PORT)
 class LoopCases {

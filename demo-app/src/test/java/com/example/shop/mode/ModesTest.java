@@ -31,6 +31,9 @@ class ModesTest {
         "process-start, 0",
         "blocking-log-appender, placed",
         "pool-exhaustion, exported",
+        "connections-slow, 12",
+        "connections-nested, paid",
+        "connections-leak, in stock",
         "fan-out, 120",
         "many-small-tasks, 1996224",
     })
@@ -103,6 +106,7 @@ class ModesTest {
     @CsvSource({
         "/modes/pool-exhaustion/wrong/neighbour, quick",
         "/modes/pool-exhaustion/right/neighbour, quick",
+        "/modes/connections-slow/neighbour, 12",
         "/modes/fan-out/neighbour, 12",
         "/hello, hello",
     })

@@ -42,7 +42,8 @@ class ConnectionPoolsIT {
             slowStatements_areNamedWithTheirLine(of(exhaustions, "reports").get(0));
             holdersThatWaitForAnotherConnection_areSelfStarvation(
                     of(exhaustions, "nested").get(0));
-            forgottenConnections_areNamedByTheirThreads(of(exhaustions, "leaky").get(0));
+            forgottenConnections_areNamedByTheLineThatBorrowedThem(
+                    of(exhaustions, "leaky").get(0));
             assertThat(of(exhaustions, "orders")).as(outcome::describe).isEmpty();
         }
     }
@@ -88,13 +89,19 @@ class ConnectionPoolsIT {
                 .contains("2 of 2 held by ConnectionPools.audit:", "waits for another connection of it");
     }
 
-    private static void forgottenConnections_areNamedByTheirThreads(RecordedEvent exhaustion) {
+    /** The last holder waits for the same pool, in another task: that is no self-starvation. */
+    private static void forgottenConnections_areNamedByTheLineThatBorrowedThem(RecordedEvent exhaustion) {
         assertThat(exhaustion.getString("obstacle")).isEqualTo("NOT_RETURNED");
         assertThat(exhaustion.getString("workers"))
                 .contains(
-                        "1 of 2 held by a thread that has ended (ends)",
-                        "1 of 2 held by a thread that waits for work (goes-on)",
-                        "waiting are 1 at ConnectionPools.read:");
+                        "its thread has ended, for ",
+                        "its thread waits for work, for ",
+                        "its thread does other work, for ")
+                .contains("waiting are 1 at ConnectionPools.read:");
+        assertThat(exhaustion.getString("workers").split("1 of 3 held by ConnectionPools\\.forget:", -1))
+                .hasSize(4);
+        assertThat(exhaustion.getString("topSite")).startsWith("app.pools.ConnectionPools.forget(");
+        assertThat(exhaustion.getInt("waitingForOwnTasks")).isZero();
     }
 
     private static List<RecordedEvent> of(List<RecordedEvent> events, String pool) {
