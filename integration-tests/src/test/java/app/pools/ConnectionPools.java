@@ -1,5 +1,6 @@
 package app.pools;
 
+import app.SelectorLoop;
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import java.sql.Connection;
@@ -8,16 +9,23 @@ import java.sql.SQLTransientConnectionException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.List;
+import java.util.NoSuchElementException;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import org.apache.commons.pool2.BasePooledObjectFactory;
+import org.apache.commons.pool2.PooledObject;
+import org.apache.commons.pool2.impl.DefaultPooledObject;
+import org.apache.commons.pool2.impl.GenericObjectPool;
+import org.apache.commons.pool2.impl.GenericObjectPoolConfig;
 
 /**
- * Pools of connections to one database: a busy one that is well, and some that run dry, each in a way of its own. Ends
- * when the agent has reported those. Arguments: the URL, a statement that takes long, and one that is short.
+ * Pools of connections to one database: a busy one that is well, and some that run dry, each in a way of its own. When
+ * the agent has reported those, an event loop waits for two others, which are dry. Arguments: the URL, a statement that
+ * takes long, and one that is short.
  */
 public final class ConnectionPools {
 
@@ -34,13 +42,21 @@ public final class ConnectionPools {
         url = args[0];
         String slow = args[1];
         String fast = args[2];
-        try (Witness witness = new Witness()) {
+        try (Witness witness = new Witness();
+                SelectorLoop loop = new SelectorLoop("loop")) {
+            HikariDataSource dry = pool("dry", 1, 250);
+            GenericObjectPool<Object> objects = objects();
+            dry.getConnection();
+            objects.borrowObject();
             orders(fast);
             impatient();
             reports(slow);
             nested();
             leaky();
-            witness.await(Set.of("orders", "impatient"), Set.of("reports", "nested", "leaky"), TIMEOUT);
+            witness.await(
+                    Set.of("orders", "impatient", "dry", "objects"), Set.of("reports", "nested", "leaky"), TIMEOUT);
+            loop.run(() -> giveUp(dry));
+            loop.run(() -> giveUp(objects));
         }
         System.out.println("DONE");
         System.exit(0);
@@ -78,6 +94,33 @@ public final class ConnectionPools {
             pool.getConnection().close();
         } catch (SQLTransientConnectionException expected) {
             // all connections are out
+        }
+    }
+
+    private static GenericObjectPool<Object> objects() {
+        GenericObjectPoolConfig<Object> config = new GenericObjectPoolConfig<>();
+        config.setJmxNamePrefix("objects");
+        config.setMaxTotal(1);
+        return new GenericObjectPool<>(
+                new BasePooledObjectFactory<Object>() {
+                    @Override
+                    public Object create() {
+                        return new Object();
+                    }
+
+                    @Override
+                    public PooledObject<Object> wrap(Object made) {
+                        return new DefaultPooledObject<>(made);
+                    }
+                },
+                config);
+    }
+
+    private static void giveUp(GenericObjectPool<Object> objects) throws Exception {
+        try {
+            objects.returnObject(objects.borrowObject(Duration.ofMillis(100)));
+        } catch (NoSuchElementException expected) {
+            // all objects are out
         }
     }
 

@@ -36,6 +36,13 @@ public final class StallsightCall extends StallsightSpan {
     private Object runningSubject;
     private long runningSince;
 
+    /**
+     * The pool of connections that the thread called for one in the longest part of this call, or around it; or null.
+     */
+    private StallsightConnectionPool pool;
+
+    private int poolInUse;
+
     /** A policy of the application has reported the call already. */
     private boolean reported;
 
@@ -91,6 +98,19 @@ public final class StallsightCall extends StallsightSpan {
         return innerSubject;
     }
 
+    /**
+     * The pool of connections for one of which the call waits, or its longest part if it has parts; null if it does
+     * not.
+     */
+    public StallsightConnectionPool pool() {
+        return pool;
+    }
+
+    /** How many connections of {@link #pool} were out when the thread called it. */
+    public int poolInUse() {
+        return poolInUse;
+    }
+
     /** Whether a policy of the application has reported this call, so that the agent does not report it again. */
     public boolean isReported() {
         return reported;
@@ -122,6 +142,12 @@ public final class StallsightCall extends StallsightSpan {
     /** Everything before the call itself is done: its time begins. */
     void start(long now) {
         start = now;
+    }
+
+    /** The part of the call that is the longest so far belongs to {@code called}, or to no pool. */
+    void isOf(StallsightPoolCall called) {
+        pool = called.pool();
+        poolInUse = called.inUse();
     }
 
     boolean blocks() {
@@ -164,7 +190,7 @@ public final class StallsightCall extends StallsightSpan {
         runningSubject = newSubject;
     }
 
-    void endInside(long now) {
+    void endInside(long now, StallsightPoolCall called) {
         inside.over = true;
         if (running != 0) {
             long nanos = now - runningSince;
@@ -173,6 +199,7 @@ public final class StallsightCall extends StallsightSpan {
                 inner = running;
                 innerSelf = runningSelf;
                 innerSubject = runningSubject;
+                isOf(called);
             }
             running = 0;
         }
@@ -226,5 +253,6 @@ public final class StallsightCall extends StallsightSpan {
         innerSelf = null;
         innerSubject = null;
         reported = false;
+        pool = null;
     }
 }

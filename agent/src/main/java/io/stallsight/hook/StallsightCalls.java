@@ -120,6 +120,7 @@ public final class StallsightCalls {
             byte flags = StallsightPoints.flags(point);
             StallsightCall call = state.call();
             call.begin(point, self, subject, (flags & StallsightPoints.SCOPE) != 0);
+            call.isOf(state.poolCall());
             if ((flags & StallsightPoints.REFUSE_INSIDE) == 0 && isRefused(engine, state)) {
                 return REFUSED;
             }
@@ -155,7 +156,7 @@ public final class StallsightCalls {
             }
             long now = System.nanoTime();
             if (span == call.inside()) {
-                call.endInside(now);
+                call.endInside(now, state.poolCall());
                 return NOTHING;
             }
             try {

@@ -26,6 +26,9 @@ public final class StallsightConnectionPool {
     /** How many connections there may be; the engine knows it from the pool. */
     private volatile long max = Long.MAX_VALUE;
 
+    /** As people know the pool; null until the engine has read it. */
+    private volatile String name;
+
     /** When the line of a borrow was last taken, {@link System#nanoTime()}; threads may overtake each other here. */
     private long lineTaken = System.nanoTime() - LINE_PERIOD;
 
@@ -75,9 +78,28 @@ public final class StallsightConnectionPool {
         return lent.get() >= max;
     }
 
+    /** How many connections are out, as far as the hooks have seen. */
+    int lent() {
+        return lent.get();
+    }
+
     /** The engine has read from the pool how many connections there may be. */
     public void setMax(long connections) {
         max = connections > 0 ? connections : Long.MAX_VALUE;
+    }
+
+    /** How many connections there may be; {@link Long#MAX_VALUE} if it is not known. */
+    public long max() {
+        return max;
+    }
+
+    public void setName(String known) {
+        name = known;
+    }
+
+    /** The name of the pool as people know it; null if it is not known yet. */
+    public String name() {
+        return name;
     }
 
     /** The leases at the moment, in no order. */

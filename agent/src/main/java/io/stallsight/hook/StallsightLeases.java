@@ -76,6 +76,9 @@ public final class StallsightLeases {
                 queue = engine.queueSeen(pool);
             }
             if (queue != null) {
+                if (state != null && !state.mayBlock()) {
+                    state.poolCall().begin(queue.connections());
+                }
                 borrow = new Borrow(queue, state);
                 if (queue.connections().isDry()) {
                     StallsightSampling.wake(engine, queue);
@@ -89,6 +92,9 @@ public final class StallsightLeases {
         @Override
         long run(StallsightEngine engine, StallsightThread state, int unused, Object begun, Object connection) {
             Borrow borrow = (Borrow) begun;
+            if (state != null) {
+                state.poolCall().end();
+            }
             if (connection == null) {
                 borrow.queue.refuse(borrow.lease);
                 return NOTHING;

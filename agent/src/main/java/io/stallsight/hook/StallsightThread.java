@@ -22,6 +22,7 @@ public final class StallsightThread {
     private final StallsightTaskCount tasks = new StallsightTaskCount();
     private final StallsightRequest request = new StallsightRequest();
     private final StallsightBorrower borrower = new StallsightBorrower();
+    private final StallsightPoolCall poolCall = new StallsightPoolCall();
     private final StallsightAttribution attribution = new StallsightAttribution();
     private final AtomicReference<Object> pending = new AtomicReference<>();
     private final int engineNumber;
@@ -82,6 +83,10 @@ public final class StallsightThread {
 
     StallsightBorrower borrower() {
         return borrower;
+    }
+
+    StallsightPoolCall poolCall() {
+        return poolCall;
     }
 
     StallsightAttribution attribution() {
@@ -233,6 +238,7 @@ public final class StallsightThread {
      */
     void putRight() {
         quiet.over = true;
+        poolCall.clear();
         if (!request.over) {
             request.end();
         }

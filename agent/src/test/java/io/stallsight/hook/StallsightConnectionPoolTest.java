@@ -72,6 +72,35 @@ class StallsightConnectionPoolTest {
     }
 
     @Test
+    void callOfAPool_insideOfAnother_isOfTheOuterOne() {
+        StallsightPoolCall call = new StallsightPoolCall();
+        queue.lend(queue.call(Thread.currentThread(), tasks));
+
+        call.begin(pool);
+        call.begin(new StallsightConnectionPool());
+        call.end();
+
+        assertThat(call.pool()).isSameAs(pool);
+        assertThat(call.inUse()).isEqualTo(1);
+        call.end();
+        assertThat(call.pool()).isNull();
+    }
+
+    @Test
+    void callOfAPool_whoseEndWasNotSeen_isCleared() {
+        StallsightPoolCall call = new StallsightPoolCall();
+        call.begin(pool);
+        call.begin(pool);
+
+        call.clear();
+        call.end();
+
+        assertThat(call.pool()).isNull();
+        call.begin(pool);
+        assertThat(call.pool()).isSameAs(pool);
+    }
+
+    @Test
     void executor_hasNoConnections() {
         assertThat(new StallsightQueue(new Object()).connectionsIfAny()).isNull();
     }

@@ -16,6 +16,8 @@ import io.stallsight.engine.stack.Judgment;
 import io.stallsight.engine.stack.Naming;
 import io.stallsight.engine.thread.LoopGroup;
 import io.stallsight.engine.thread.ThreadFacts;
+import io.stallsight.hook.StallsightCall;
+import io.stallsight.hook.StallsightConnectionPool;
 import io.stallsight.hook.StallsightHook;
 import io.stallsight.hook.StallsightRequest;
 import io.stallsight.hook.StallsightThread;
@@ -167,6 +169,11 @@ final class CallMaker {
 
     /** What the call itself was about, or else what the longest call inside was about or did. */
     private String detail(Point outer, StallsightThread state) {
+        StallsightCall call = state.call();
+        StallsightConnectionPool pool = call.pool();
+        if (pool != null && isWait(call.inner() == 0 ? outer : catalog.point(call.inner()))) {
+            return waitFor(pool, call.poolInUse());
+        }
         String own = detail(outer, state.call().self(), state.call().subject());
         if (!own.isEmpty() || state.call().inner() == 0) {
             return own;
@@ -177,6 +184,27 @@ final class CallMaker {
             return inner.doing() == null ? inner.apiName() : inner.doing();
         }
         return detail;
+    }
+
+    /** A pool may also open a connection, or test one, which is work with a socket. */
+    private static boolean isWait(Point point) {
+        Kind kind = point.kind();
+        return kind == Kind.PARK
+                || kind == Kind.WAIT
+                || kind == Kind.QUEUE
+                || kind == Kind.FUTURE
+                || kind == Kind.LOCK
+                || kind == Kind.SLEEP;
+    }
+
+    /** {@code wait for a connection of orders (10 of 10 in use)}. */
+    private static String waitFor(StallsightConnectionPool pool, int inUse) {
+        String name = pool.name();
+        return "wait for a connection"
+                + (name == null || name.isEmpty() ? " of a pool" : " of " + name)
+                + " ("
+                + (pool.max() == Long.MAX_VALUE ? inUse : inUse + " of " + pool.max())
+                + " in use)";
     }
 
     private String detail(Point point, @Nullable Object self, @Nullable Object subject) {

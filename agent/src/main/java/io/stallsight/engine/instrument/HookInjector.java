@@ -39,6 +39,7 @@ public final class HookInjector {
                 "StallsightQueue",
                 "StallsightQueues",
                 "StallsightRole",
+                "StallsightPoolCall",
                 "StallsightSpan",
                 "StallsightWaiters",
                 "StallsightVictims$Routes",

@@ -54,6 +54,7 @@ final class Pool {
     private final @Nullable PoolReader reader;
     private PoolReading reading = PoolReading.NOTHING;
     private WeakReference<Thread> worker = NOBODY;
+    private String name = "";
 
     private final WaitingLine line = new WaitingLine();
     private long lastBegun;
@@ -131,6 +132,11 @@ final class Pool {
         worker = new WeakReference<>(one);
     }
 
+    /** Sets the name of its group. */
+    void setName(String ofGroup) {
+        name = ofGroup;
+    }
+
     /** The numbers of the last {@link #read}. */
     PoolReading reading() {
         return reading;
@@ -188,6 +194,7 @@ final class Pool {
         StallsightConnectionPool connections = queue.connectionsIfAny();
         if (connections != null) {
             connections.setMax(reading.max());
+            connections.setName(name);
             if (reading.queued() < 0) {
                 reading = reading.withQueued(connections.waiting());
             }

@@ -133,6 +133,7 @@ final class Pools {
         PoolGroup group =
                 groups.computeIfAbsent(key(type, name), fresh -> new PoolGroup(name, type, reader.kind(), threshold));
         group.members().add(pool);
+        pool.setName(name);
         groupOf.put(pool, group);
     }
 

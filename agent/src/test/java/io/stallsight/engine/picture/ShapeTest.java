@@ -18,6 +18,9 @@ class ShapeTest {
                 "GET https://api.shop.com/users/jane?token=x | GET https:#",
                 "select * from users where name = 'O''Brien' and age > 42 | select * from users where name = '#' and age > #",
                 "park 20 ms | park # ms",
+                "wait for a connection of orders (10 of 10 in use) | wait for a connection of orders (10 of 10 in use)",
+                "wait for a connection of orders (3 in use) | wait for a connection of orders (3 in use)",
+                "10 of 10 | # of #",
                 "HttpURLConnection.getInputStream | HttpURLConnection.getInputStream",
             })
     void detail_keepsTheShape(String full, String reduced) {

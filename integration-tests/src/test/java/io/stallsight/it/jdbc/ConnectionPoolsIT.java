@@ -2,6 +2,7 @@ package io.stallsight.it.jdbc;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.stallsight.it.harness.BlockingCall;
 import io.stallsight.it.harness.ClassPath;
 import io.stallsight.it.harness.EachJdk;
 import io.stallsight.it.harness.ForkedJvm;
@@ -27,7 +28,7 @@ class ConnectionPoolsIT {
                             "select pg_sleep(60)",
                             "select pg_sleep(0.002)")
                     .agent("interval=200ms", "threshold.pool=300ms")
-                    .classPath(ClassPath.programs().with("postgresql-", "HikariCP", "slf4j-api"))
+                    .classPath(ClassPath.programs().with("postgresql-", "HikariCP", "slf4j-api", "commons-pool2"))
                     .options("-Dslf4j.internal.verbosity=ERROR")
                     .recording()
                     .run()
@@ -45,6 +46,7 @@ class ConnectionPoolsIT {
             forgottenConnections_areNamedByTheLineThatBorrowedThem(
                     of(exhaustions, "leaky").get(0));
             assertThat(of(exhaustions, "orders")).as(outcome::describe).isEmpty();
+            waitsOnALoop_areBlockingCallsWithTheNameOfThePool(outcome.blockingCalls());
         }
     }
 
@@ -102,6 +104,16 @@ class ConnectionPoolsIT {
                 .hasSize(4);
         assertThat(exhaustion.getString("topSite")).startsWith("app.pools.ConnectionPools.forget(");
         assertThat(exhaustion.getInt("waitingForOwnTasks")).isZero();
+    }
+
+    /** The second has no API above it that the catalog names. */
+    private static void waitsOnALoop_areBlockingCallsWithTheNameOfThePool(List<BlockingCall> calls) {
+        assertThat(calls)
+                .extracting(call -> call.api() + ": " + call.detail())
+                .startsWith("DataSource.getConnection: wait for a connection of dry (1 of 1 in use)")
+                .hasSize(2);
+        assertThat(calls.get(1).detail()).isEqualTo("wait for a connection of objects (1 of 1 in use)");
+        assertThat(calls).allSatisfy(call -> assertThat(call.site()).startsWith("app.pools.ConnectionPools.giveUp("));
     }
 
     private static List<RecordedEvent> of(List<RecordedEvent> events, String pool) {
