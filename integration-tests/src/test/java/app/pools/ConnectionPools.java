@@ -1,6 +1,10 @@
 package app.pools;
 
 import app.SelectorLoop;
+import com.mongodb.MongoClientSettings;
+import com.mongodb.ServerAddress;
+import com.mongodb.client.MongoClients;
+import com.mongodb.client.MongoDatabase;
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import java.sql.Connection;
@@ -21,11 +25,12 @@ import org.apache.commons.pool2.PooledObject;
 import org.apache.commons.pool2.impl.DefaultPooledObject;
 import org.apache.commons.pool2.impl.GenericObjectPool;
 import org.apache.commons.pool2.impl.GenericObjectPoolConfig;
+import org.bson.Document;
 
 /**
- * Pools of connections to one database: a busy one that is well, and some that run dry, each in a way of its own. When
- * the agent has reported those, an event loop waits for two others, which are dry. Arguments: the URL, a statement that
- * takes long, and one that is short.
+ * Pools of connections, most to one database: a busy one that is well, and some that run dry, each in a way of its own.
+ * When the agent has reported those, an event loop waits for two others, which are dry. Arguments: the URL, a statement
+ * that takes long, and one that is short.
  */
 public final class ConnectionPools {
 
@@ -53,8 +58,11 @@ public final class ConnectionPools {
             reports(slow);
             nested();
             leaky();
+            documents();
             witness.await(
-                    Set.of("orders", "impatient", "dry", "objects"), Set.of("reports", "nested", "leaky"), TIMEOUT);
+                    Set.of("orders", "impatient", "dry", "objects"),
+                    Set.of("reports", "nested", "leaky", "documents"),
+                    TIMEOUT);
             loop.run(() -> giveUp(dry));
             loop.run(() -> giveUp(objects));
         }
@@ -187,6 +195,33 @@ public final class ConnectionPools {
             read(pool);
             return true;
         });
+    }
+
+    /** The driver of MongoDB borrows a connection for each operation. */
+    private static void documents() throws Exception {
+        CountDownLatch slow = new CountDownLatch(2);
+        MongoServer server = new MongoServer(slow);
+        MongoDatabase database = MongoClients.create(MongoClientSettings.builder()
+                        .applicationName("documents")
+                        .applyToClusterSettings(
+                                cluster -> cluster.hosts(List.of(new ServerAddress("127.0.0.1", server.port()))))
+                        .applyToConnectionPoolSettings(pool -> pool.maxSize(2))
+                        .build())
+                .getDatabase("shop");
+        find(database, "ping");
+        for (int i = 0; i < 2; i++) {
+            start("document-" + i, () -> find(database, "slow"));
+        }
+        slow.await();
+        start("document-reader", () -> read(database));
+    }
+
+    private static void find(MongoDatabase database, String command) {
+        database.runCommand(new Document(command, 1));
+    }
+
+    private static void read(MongoDatabase database) {
+        database.runCommand(new Document("ping", 1));
     }
 
     private static ExecutorService worker(String name) {

@@ -28,7 +28,8 @@ class ConnectionPoolsIT {
                             "select pg_sleep(60)",
                             "select pg_sleep(0.002)")
                     .agent("interval=200ms", "threshold.pool=300ms")
-                    .classPath(ClassPath.programs().with("postgresql-", "HikariCP", "slf4j-api", "commons-pool2"))
+                    .classPath(ClassPath.programs()
+                            .with("postgresql-", "HikariCP", "slf4j-api", "commons-pool2", "mongodb-driver", "bson-"))
                     .options("-Dslf4j.internal.verbosity=ERROR")
                     .recording()
                     .run()
@@ -45,6 +46,8 @@ class ConnectionPoolsIT {
                     of(exhaustions, "nested").get(0));
             forgottenConnections_areNamedByTheLineThatBorrowedThem(
                     of(exhaustions, "leaky").get(0));
+            operationsOfMongoDb_areNamedWithTheirLine(
+                    of(exhaustions, "documents").get(0));
             assertThat(of(exhaustions, "orders")).as(outcome::describe).isEmpty();
             waitsOnALoop_areBlockingCallsWithTheNameOfThePool(outcome.blockingCalls());
         }
@@ -104,6 +107,16 @@ class ConnectionPoolsIT {
                 .hasSize(4);
         assertThat(exhaustion.getString("topSite")).startsWith("app.pools.ConnectionPools.forget(");
         assertThat(exhaustion.getInt("waitingForOwnTasks")).isZero();
+    }
+
+    private static void operationsOfMongoDb_areNamedWithTheirLine(RecordedEvent exhaustion) {
+        assertThat(exhaustion.getString("type")).isEqualTo("MongoDB");
+        assertThat(exhaustion.getLong("max")).isEqualTo(2);
+        assertThat(exhaustion.getLong("queued")).isEqualTo(1);
+        assertThat(exhaustion.getString("workers"))
+                .startsWith("2 of 2 held by ConnectionPools.find:")
+                .contains("socket read", "; waiting are 1 at ConnectionPools.read:");
+        assertThat(exhaustion.getString("obstacle")).isEqualTo("WAITING");
     }
 
     /** The second has no API above it that the catalog names. */
