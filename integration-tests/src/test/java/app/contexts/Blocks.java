@@ -31,11 +31,30 @@ final class Blocks {
         service().apply("listen", listener);
     }
 
+    static void listenForRequests() throws ReflectiveOperationException {
+        Consumer<Map<String, Object>> listener = event -> {
+            String expected = EXPECTED.get();
+            if (expected != null && "SLEEP".equals(event.get("kind"))) {
+                SEEN.add(expected + " reported [" + event.get("request") + "]");
+            }
+        };
+        service().apply("listen", listener);
+    }
+
+    /** A blocking call that is made for requests of {@code route}. */
+    static void blockFor(String route) {
+        sleepAs(route, 4);
+    }
+
     /** A blocking call that is made for {@code context}. */
     static void block(String way, long context) {
-        EXPECTED.set(way + " for " + context);
+        sleepAs(way + " for " + context, 2);
+    }
+
+    private static void sleepAs(String expected, int millis) {
+        EXPECTED.set(expected);
         try {
-            Thread.sleep(2);
+            Thread.sleep(millis);
         } catch (InterruptedException e) {
             throw new IllegalStateException(e);
         } finally {

@@ -26,7 +26,8 @@ import org.jspecify.annotations.Nullable;
  * @param stack from the blocking API outwards, without frames of the agent
  * @param fix what usually helps, in one line; may be empty
  * @param fingerprint the same for the same call from the same method on the same loop group, whatever the line
- * @param request that the thread worked for, {@code GET /orders/{id}}; empty if it is not known
+ * @param request that the thread served, {@code GET /orders/{id}}, or that has handed on the work; empty if it is not
+ *     known
  * @param traceId of the trace that the application's tracer had on the thread; empty if there was none
  * @param context the context of the thread, see {@link AgentLink}; 0 if it is unknown
  * @param state whether it is over

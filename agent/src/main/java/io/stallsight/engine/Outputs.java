@@ -7,6 +7,7 @@ import io.stallsight.engine.control.Operator;
 import io.stallsight.engine.detect.Detection;
 import io.stallsight.engine.fact.FactListener;
 import io.stallsight.engine.finding.Findings;
+import io.stallsight.engine.finding.RequestFollower;
 import io.stallsight.engine.host.Hosts;
 import io.stallsight.engine.host.TracerOutput;
 import io.stallsight.engine.http.HttpServer;
@@ -60,8 +61,11 @@ final class Outputs {
                 Picture.live(TimeUnit.NANOSECONDS.toMillis(config.interval()), WallClock.ofRunningJvm(), self::process);
         LivePicture live = new LivePicture(picture, () -> SelfView.hooks(hooks), self::agent);
         BlockedTimes blocked = new BlockedTimes();
-        findings =
-                new Findings(jfr == null ? List.of(log, feed, live, blocked) : List.of(jfr, log, feed, live, blocked));
+        RequestFollower follower = new RequestFollower(detection.handedOnRequests());
+        findings = new Findings(
+                jfr == null
+                        ? List.of(log, feed, live, blocked, follower)
+                        : List.of(jfr, log, feed, live, blocked, follower));
         Metrics metrics = new Metrics(
                 findings,
                 blocked,
@@ -73,7 +77,7 @@ final class Outputs {
             picture.reset();
         });
         JmxOutput jmx = new JmxOutput(findings, new OperatorBean(operator));
-        facts = FactOutputs.of(jfr, log, feed, metrics, live, jmx);
+        facts = FactOutputs.of(jfr, log, feed, metrics, live, jmx, follower);
         requests = new Requests(lent, operator);
         hosts = new Hosts(
                 inputs.catalog().hosts(),

@@ -1,42 +1,110 @@
 package io.stallsight.hook;
 
+import java.util.concurrent.atomic.AtomicLong;
+
 /**
  * The context to which the work of one thread is attributed, and the contexts of tasks that threads have handed over;
  * {@link StallsightContexts} says how they come together. The thread itself writes its own; any thread may read it.
  */
 final class StallsightAttribution {
 
+    /** Whose work is followed from thread to thread. */
+    private static final int NOBODYS = 0;
+
+    private static final int REQUESTS = 1;
+    private static final int TESTS = 2;
+
+    /** The context of a task that several requests have handed over. Contexts of requests begin below it. */
+    static final long SEVERAL = -1L;
+
     private static final StallsightIdentityMap<Long> OF_TASKS = new StallsightIdentityMap<>();
-    private static volatile boolean on;
+    private static final AtomicLong LAST_REQUEST = new AtomicLong(SEVERAL);
+    private static volatile int followed = NOBODYS;
 
     private volatile long current;
 
     /** The context of the thread while it runs no task of another context: a test's own thread has that of the test. */
     private long own;
 
-    /** Whether a context has begun since the attach: until then nothing is attributed. */
+    /** Whether work is attributed to anything. */
     static boolean isOn() {
-        return on;
+        return followed != NOBODYS;
     }
 
-    static void turnOn() {
-        on = true;
+    static boolean followsTests() {
+        return followed == TESTS;
+    }
+
+    static boolean followsRequests() {
+        return followed == REQUESTS;
+    }
+
+    static synchronized void followTests() {
+        if (followed != TESTS) {
+            OF_TASKS.clear();
+            followed = TESTS;
+        }
+    }
+
+    /** Returns whether requests are followed from here on: tests go first. */
+    static synchronized boolean followRequests() {
+        if (followed == NOBODYS) {
+            followed = REQUESTS;
+        }
+        return followed == REQUESTS;
+    }
+
+    static synchronized void stopFollowingRequests() {
+        if (followed == REQUESTS) {
+            turnOff();
+        }
+    }
+
+    /** A context for a request. */
+    static long ofNextRequest() {
+        return LAST_REQUEST.decrementAndGet();
     }
 
     /** Forgets all tasks; threads keep their contexts until they turn to another task. */
-    static void turnOff() {
-        on = false;
+    static synchronized void turnOff() {
+        followed = NOBODYS;
         OF_TASKS.clear();
     }
 
-    /** The context in which {@code task} was handed over; {@code otherwise} if that is not known. */
+    /**
+     * The context in which {@code task} was handed over; {@code otherwise} if that is not known. A task of no known
+     * request is of none: a worker that takes it from the queue of a request must not be taken for that one's.
+     */
     static long of(Object task, long otherwise) {
         Long context = OF_TASKS.get(task);
+        if (followsRequests()) {
+            return context == null || context == SEVERAL ? 0L : context;
+        }
         return context == null ? otherwise : context;
     }
 
+    /** {@code task} is handed over in {@code context}, perhaps once more. */
     static void attribute(Object task, long context) {
-        OF_TASKS.put(task, context);
+        if (followsRequests()) {
+            attributeToRequest(task, context);
+        } else {
+            OF_TASKS.put(task, context);
+        }
+    }
+
+    /**
+     * What is handed over in two contexts may be the worker of a queue that both have filled: it is of none of them. A
+     * test attributes it to the last one, as tests mostly run one after the other.
+     */
+    private static void attributeToRequest(Object task, long context) {
+        Long before = OF_TASKS.get(task);
+        if (before == null) {
+            if (context != 0) {
+                OF_TASKS.put(task, context);
+            }
+        } else if (before != context) {
+            OF_TASKS.put(task, SEVERAL);
+        }
     }
 
     long current() {

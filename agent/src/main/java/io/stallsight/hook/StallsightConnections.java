@@ -59,16 +59,20 @@ public final class StallsightConnections {
 
     /** The current thread is about to write to {@code connection}. */
     public static void write(int point, Object connection) {
-        if (StallsightContexts.isFollowed()) {
+        if (followsBytes()) {
             WRITE.begin(StallsightHook.current(), point, connection, null);
         }
     }
 
     /** The current thread has read from {@code connection}. */
     public static void read(int point, Object connection) {
-        if (StallsightContexts.isFollowed()) {
+        if (followsBytes()) {
             READ.begin(StallsightHook.current(), point, connection, null);
         }
+    }
+
+    private static boolean followsBytes() {
+        return StallsightAttribution.followsTests() || StallsightPoints.isProving();
     }
 
     /** {@code made} was made, which will connect or borrow a connection. */

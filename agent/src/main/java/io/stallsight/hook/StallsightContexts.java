@@ -4,20 +4,23 @@ package io.stallsight.hook;
  * Entry points of woven code for contexts, and the attribution of work to them.
  *
  * <p><b>Problem.</b> A test hands a task to an event loop. What the task does there belongs to that test, while other
- * tests use the same loop at the same time. The task must not be wrapped, since libraries compare and remove tasks by
- * identity.
+ * tests use the same loop at the same time. A request hands its work on in the same way, while thousands of others do.
+ * The task must not be wrapped, since libraries compare and remove tasks by identity.
  *
- * <p><b>Algorithm.</b> A context is a number that the engine gives to a test. A thread that hands a task over leaves
- * its own context for it in an identity map with weak keys ({@link #carry}). The thread that takes the task works in
- * that context until it takes the next task, waits, or polls. A task that runs in the middle of another one
- * ({@link #resumeEnter}, {@link #turn}) has its own context until it is over. What crosses a connection is attributed
- * by {@link StallsightDirections}.
+ * <p><b>Algorithm.</b> A context is a number that the engine gives to a test, or that a request gets while requests are
+ * followed. A thread that hands a task over leaves its own context for it in an identity map with weak keys
+ * ({@link #carry}). The thread that takes the task works in that context until it takes the next task, waits, or polls.
+ * A task that runs in the middle of another one ({@link #resumeEnter}, {@link #turn}) has its own context until it is
+ * over. What crosses a connection is attributed by {@link StallsightDirections}, for tests only: requests share
+ * connections, and an answer does not say whose it is.
  *
- * <p><b>Invariants.</b> A context that is not known is 0, never a guess. The map holds no task alive. Until the engine
- * begins the first context, which it does in tests only, each of these hooks reads one field.
+ * <p><b>Invariants.</b> A context that is not known is 0, never a guess. Those of tests are positive, those of requests
+ * negative, and both are never followed at the same time. The map holds no task alive. Until the engine begins the
+ * first context of a test, or wants to know requests, each of these hooks reads one field.
  *
  * <p><b>Given up.</b> A task that a library keeps in a queue of its own, and runs at a point that is not woven, has the
- * context of the thread that runs it.
+ * context of the thread that runs it. So a request may get the work of another one that shares a queue with it, until
+ * the queue's worker is handed over by both.
  */
 public final class StallsightContexts {
 
@@ -36,7 +39,7 @@ public final class StallsightContexts {
      * @return the context of the thread before
      */
     public static long begin(long context) {
-        StallsightAttribution.turnOn();
+        StallsightAttribution.followTests();
         StallsightThread state = StallsightHook.current();
         if (state != null) {
             return state.attribution().own(context);
@@ -45,6 +48,20 @@ public final class StallsightContexts {
         long before = StallsightAttribution.of(virtual, 0L);
         StallsightAttribution.attribute(virtual, context);
         return before;
+    }
+
+    /**
+     * The engine wants to know which request work is for that was handed on.
+     *
+     * @return whether that is followed from here on; not while tests have contexts
+     */
+    public static boolean followRequests() {
+        return StallsightAttribution.followRequests();
+    }
+
+    /** The engine does not want to know it any more: what requests have handed on is forgotten. */
+    public static void stopFollowingRequests() {
+        StallsightAttribution.stopFollowingRequests();
     }
 
     /** The engine ends all contexts: every task and connection is forgotten. */

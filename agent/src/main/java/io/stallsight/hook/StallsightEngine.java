@@ -124,6 +124,9 @@ public abstract class StallsightEngine {
      */
     public void requestWaited(StallsightThread state, boolean late, boolean waited) {}
 
+    /** The thread is about to end serving a request, whose work was followed in {@code context}. */
+    public void requestFollowed(StallsightThread state, long context) {}
+
     /** {@code what} will connect or borrow a connection, and was made by the current thread. */
     public void made(Object what) {}
 

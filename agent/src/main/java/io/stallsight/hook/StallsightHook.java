@@ -170,7 +170,7 @@ public abstract class StallsightHook {
     private static void takeOver(Thread thread, StallsightThread state, StallsightThread former) {
         if (former != null) {
             state.inherit(former);
-        } else if (StallsightAttribution.isOn()) {
+        } else if (StallsightAttribution.followsTests()) { // a request may start a worker for all
             state.attribution().setCurrent(StallsightAttribution.of(thread, 0L)); // that of the starting thread
         }
     }

@@ -10,12 +10,35 @@ public final class StallsightRequest extends StallsightSpan {
     private Object route;
     private long since;
 
+    /** Of this request while requests are followed, otherwise 0; and what the thread worked for before. */
+    private long context;
+
+    private long before;
+
     StallsightRequest() {}
 
     void begin(Object served, long now) {
         request = served;
         route = null;
         since = now;
+        context = 0;
+    }
+
+    /** Work that the thread hands over from here on is of this request. */
+    void follow(StallsightAttribution attribution) {
+        before = attribution.current();
+        context = StallsightAttribution.ofNextRequest();
+        attribution.setCurrent(context);
+    }
+
+    /** The thread goes back to what it did before the request. Returns the request's context; 0 if it has none. */
+    long stopFollowing(StallsightAttribution attribution) {
+        long followed = context;
+        if (followed != 0 && attribution.current() == followed) {
+            attribution.setCurrent(before);
+        }
+        context = 0;
+        return followed;
     }
 
     void route(Object found) {

@@ -12,8 +12,12 @@ package io.stallsight.hook;
  * request two thread-local reads and two readings of the clock, and no garbage. The outermost call counts: a server
  * that is called within another one serves the same request.
  *
- * <p><b>Given up.</b> Work that goes on in a later tick, or on another thread, is of no known request. Threads that may
- * block are not looked at.
+ * <p>Work that goes on in a later tick or on another thread is followed by {@link StallsightContexts}, for a while
+ * after something without a known request was reported; only then is the name of each request read, at the end of its
+ * call.
+ *
+ * <p><b>Given up.</b> The request of the first such report. Threads that may block are looked at only while requests
+ * are followed, virtual threads without a state never.
  */
 public final class StallsightRequests {
 
@@ -36,7 +40,7 @@ public final class StallsightRequests {
      */
     public static StallsightSpan serveEnter(int point, Object request) {
         StallsightThread state = StallsightHook.current();
-        if (request == null || state == null || state.mayBlock() && !StallsightPoints.isProving()) {
+        if (request == null || state == null || state.mayBlock() && !isWantedOfAll()) {
             return null;
         }
         StallsightRequest served = state.request();
@@ -45,6 +49,11 @@ public final class StallsightRequests {
         }
         served.over = false;
         return served;
+    }
+
+    /** Threads that may block hand work to loops: their requests are of interest while they are followed. */
+    private static boolean isWantedOfAll() {
+        return StallsightContexts.isFollowed();
     }
 
     /** The server's call returned or threw. Woven code has set the span to be over. */
@@ -69,6 +78,9 @@ public final class StallsightRequests {
                 return NOTHING;
             }
             served.begin(request, System.nanoTime());
+            if (StallsightAttribution.followsRequests()) {
+                served.follow(state.attribution());
+            }
             return BEGUN;
         }
     }
@@ -78,6 +90,10 @@ public final class StallsightRequests {
         long run(StallsightEngine engine, StallsightThread state, int unused, Object none, Object span) {
             StallsightRequest served = state.request();
             StallsightLoop loop = state.loop();
+            long context = served.stopFollowing(state.attribution());
+            if (context != 0) {
+                followed(engine, state, served, context);
+            }
             if (loop != null) {
                 waited(engine, state, loop, served);
             }
@@ -90,6 +106,16 @@ public final class StallsightRequests {
                 }
             }
             return NOTHING;
+        }
+    }
+
+    private static void followed(
+            StallsightEngine engine, StallsightThread state, StallsightRequest served, long context) {
+        served.over = false; // its name can be read once more
+        try {
+            engine.requestFollowed(state, context);
+        } finally {
+            served.over = true;
         }
     }
 

@@ -29,6 +29,13 @@ public class RecordingEngine extends StallsightEngine {
         servedRequests.add(state.request().request());
     }
 
+    final List<Long> followedContexts = new ArrayList<>();
+
+    @Override
+    public void requestFollowed(StallsightThread state, long context) {
+        followedContexts.add(context);
+    }
+
     /** Requests that were served late in their tick. */
     final List<Object> lateRequests = new ArrayList<>();
 

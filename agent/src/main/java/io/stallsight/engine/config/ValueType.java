@@ -156,8 +156,8 @@ record ValueType<T>(String allowed, boolean isSecret, Reader<T> reader) {
     }
 
     private static boolean isTraceUrl(String template) {
-        Request sample = new Request("", "0", "0");
-        return !sample.link(template).equals(new Request("", "1", "0").link(template))
+        Request sample = new Request("", "0", "0", false);
+        return !sample.link(template).equals(new Request("", "1", "0", false).link(template))
                 && isHttp(URI.create(sample.link(template)));
     }
 

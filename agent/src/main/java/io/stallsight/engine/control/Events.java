@@ -48,7 +48,7 @@ final class Events {
                 Map.entry("fix", call.fix()),
                 Map.entry("request", call.request().name()),
                 Map.entry("traceId", call.request().traceId()),
-                Map.entry("context", call.context()));
+                Map.entry("context", ofTest(call.context())));
     }
 
     static Map<String, Object> of(Glimpses.LoopTime loop) {
@@ -69,7 +69,7 @@ final class Events {
         event.put("fix", stall.cause().fix());
         event.put("request", stall.request().name());
         event.put("traceId", stall.request().traceId());
-        event.put("context", stall.context());
+        event.put("context", ofTest(stall.context()));
         if (stall.api() != null) {
             event.put("api", stall.api());
         }
@@ -77,6 +77,11 @@ final class Events {
             event.put("site", stall.site());
         }
         return event;
+    }
+
+    /** Contexts of requests, which are negative, are of no test. */
+    private static long ofTest(long context) {
+        return Math.max(0, context);
     }
 
     private static Map<String, Object> of(PoolExhaustion exhaustion) {
@@ -99,6 +104,6 @@ final class Events {
                 Map.entry("evidence", deadlock.text()),
                 Map.entry("fix", deadlock.fix()),
                 Map.entry("request", deadlock.request().name()),
-                Map.entry("context", deadlock.context()));
+                Map.entry("context", ofTest(deadlock.context())));
     }
 }

@@ -177,6 +177,7 @@ public final class DeadlockWatch implements Sampler, WaitListener {
             return;
         }
         String name = one.thread().getName();
+        long context = one.state().context();
         SelfDeadlock report = new SelfDeadlock(
                 one.since(),
                 now - one.since(),
@@ -189,8 +190,8 @@ public final class DeadlockWatch implements Sampler, WaitListener {
                 found.path(),
                 through,
                 found.certainty(),
-                glimpses.requestInProgress(one.state(), one.since()),
-                one.state().context());
+                glimpses.orHandedOn(glimpses.requestInProgress(one.state(), one.since()), context),
+                context);
         if (claims.add(one, report)) {
             listener.observed(report);
         }

@@ -110,6 +110,11 @@ final class CallMaker {
         return served.request() != null && served.since() == since ? request : Request.UNKNOWN;
     }
 
+    /** That request, or the one that handed on the work of a context. */
+    Request orHandedOn(Request request, long context) {
+        return requests.orHandedOn(request, context);
+    }
+
     /** A call that nobody made. It takes the path of a real one, which loads the classes that the first one needs. */
     BlockingCall madeUp() {
         StackTraceElement[] frames = new Throwable().getStackTrace();
@@ -143,7 +148,7 @@ final class CallMaker {
         return kind == null ? Kind.PARK : kind;
     }
 
-    private static BlockingCall call(
+    private BlockingCall call(
             Naming.Name name,
             String detail,
             long start,
@@ -163,7 +168,7 @@ final class CallMaker {
                 stack,
                 stack.get(name.site()),
                 name.fix(),
-                request,
+                requests.orHandedOn(request, context),
                 context);
     }
 

@@ -211,6 +211,11 @@ public final class Detector extends StallsightEngine {
     }
 
     @Override
+    public void requestFollowed(StallsightThread state, long context) {
+        requests.followed(state.request(), context);
+    }
+
+    @Override
     public void requestWaited(StallsightThread state, boolean late, boolean waited) {
         StallsightLoop loop = state.loop();
         String name = requests.ofOther(state.request()).name();

@@ -111,6 +111,11 @@ public final class Glimpses {
         return maker.requestInProgress(state, before);
     }
 
+    /** That request if its name is known, otherwise the one that handed on the work of {@code context}. */
+    public Request orHandedOn(Request request, long context) {
+        return maker.orHandedOn(request, context);
+    }
+
     /** The object that the thread waits for, in a call that another thread has to end; null if it is in none. */
     public @Nullable Object awaited(StallsightThread state) {
         int point = pointInProgress(state);

@@ -59,7 +59,7 @@ public final class StartUp {
     /** Whether the call is not to be reported. */
     boolean covers(BlockingCall call) {
         return call.start() - end < 0
-                && call.context() == 0
+                && call.context() <= 0
                 && (!isOutsideOfLibraries.test(call.site()) || isForLockOfLibrary(call));
     }
 
@@ -81,11 +81,11 @@ public final class StartUp {
      * Whether most of what a thread computed is work of libraries in the start.
      *
      * @param start of the work, {@link System#nanoTime()}
-     * @param context the test or request that it was for, or 0
+     * @param context the test or request that it was for, or 0; those of tests are positive
      * @param stacks samples of it
      */
     boolean coversWork(long start, long context, List<List<StackTraceElement>> stacks) {
-        if (start - end >= 0 || context != 0) {
+        if (start - end >= 0 || context > 0) {
             return false;
         }
         int ofLibraries = 0;

@@ -48,6 +48,11 @@ public abstract class CallEvent extends Event {
     @Nullable
     String request;
 
+    @Label("Handed On")
+    @Description("The thread did not serve this request, which has handed on the work; a worker of a queue that several"
+            + " requests fill may have worked for another one")
+    boolean handedOn;
+
     @Label("Trace Id")
     @Description("Of the trace that was current, as the application's tracer knows it; empty if not known")
     @Nullable
@@ -66,6 +71,7 @@ public abstract class CallEvent extends Event {
         fingerprint = ofFinding;
         detail = call.detail();
         request = call.request().name();
+        handedOn = call.request().handedOn();
         traceId = call.request().traceId();
         spanId = call.request().spanId();
     }

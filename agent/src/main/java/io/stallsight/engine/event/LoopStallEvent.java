@@ -183,6 +183,11 @@ final class LoopStallEvent extends FactEvent<Stall> {
     @Nullable
     String request;
 
+    @Label("Handed On")
+    @Description("The thread did not serve this request, which has handed on the work; a worker of a queue that several"
+            + " requests fill may have worked for another one")
+    boolean handedOn;
+
     @Label("Trace Id")
     @Description("Of the trace that was current, as the application's tracer knows it; empty if not known")
     @Nullable
@@ -238,6 +243,7 @@ final class LoopStallEvent extends FactEvent<Stall> {
         harm = of.harmSeconds();
         detail = of.detail();
         request = of.request().name();
+        handedOn = of.request().handedOn();
         traceId = of.request().traceId();
         spanId = of.request().spanId();
         victims = of.victims().stream().map(Stall.Victims::text).collect(Collectors.joining(LINE));

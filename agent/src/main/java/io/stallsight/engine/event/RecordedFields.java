@@ -31,7 +31,11 @@ public final class RecordedFields {
 
     /** That of a blocking call or a stall. */
     static Request request(RecordedEvent event) {
-        return new Request(text(event, "request"), text(event, "traceId"), text(event, "spanId"));
+        return new Request(
+                text(event, "request"),
+                text(event, "traceId"),
+                text(event, "spanId"),
+                event.hasField("handedOn") && event.getBoolean("handedOn"));
     }
 
     public static @Nullable String textOrNull(RecordedEvent event, String field) {

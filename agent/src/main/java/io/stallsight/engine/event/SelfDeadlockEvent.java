@@ -1,6 +1,5 @@
 package io.stallsight.engine.event;
 
-import io.stallsight.engine.fact.Request;
 import io.stallsight.engine.fact.SelfDeadlock;
 import java.util.List;
 import java.util.function.LongFunction;
@@ -69,6 +68,11 @@ final class SelfDeadlockEvent extends FactEvent<SelfDeadlock> {
     @Nullable
     String request;
 
+    @Label("Handed On")
+    @Description("The thread did not serve this request, which has handed on the work; a worker of a queue that several"
+            + " requests fill may have worked for another one")
+    boolean handedOn;
+
     @Label("Stack")
     @Nullable
     String stack;
@@ -84,6 +88,7 @@ final class SelfDeadlockEvent extends FactEvent<SelfDeadlock> {
         path = String.join(ARROW, of.path());
         certainty = of.certainty().word();
         request = of.request().name();
+        handedOn = of.request().handedOn();
         stack = StackText.of(of.stack());
     }
 
@@ -102,7 +107,7 @@ final class SelfDeadlockEvent extends FactEvent<SelfDeadlock> {
                 event.hasField("certainty")
                         ? SelfDeadlock.Certainty.of(RecordedFields.text(event, "certainty"))
                         : SelfDeadlock.Certainty.PROVEN,
-                Request.named(RecordedFields.text(event, "request")),
+                RecordedFields.request(event),
                 0);
     }
 }

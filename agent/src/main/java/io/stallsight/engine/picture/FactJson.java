@@ -104,6 +104,7 @@ final class FactJson {
 
     private void request(Request request) {
         json.value("request", request.name())
+                .value("handedOn", request.handedOn())
                 .value("traceId", request.traceId())
                 .value("spanId", request.spanId());
     }
@@ -222,6 +223,7 @@ final class FactJson {
                 .value("site", site == null ? "" : Frames.describe(site))
                 .value("text", shape.hosts(notice.text()))
                 .value("request", notice.request().name())
+                .value("handedOn", notice.request().handedOn())
                 .value("fix", notice.fix());
         fields.stack("stack", notice.stack());
         json.end();

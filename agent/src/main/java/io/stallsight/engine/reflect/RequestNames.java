@@ -6,7 +6,7 @@ import io.stallsight.engine.memory.ClassMap;
 import io.stallsight.hook.StallsightRequest;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
+import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -33,7 +33,7 @@ public final class RequestNames {
 
     private final List<RequestRule> rules;
     private final ClassMap<Paths> paths = new ClassMap<>(this::find);
-    private final Set<String> names = ConcurrentHashMap.newKeySet();
+    private final Map<String, String> names = new ConcurrentHashMap<>();
 
     private record Paths(
             @Nullable MemberPath method, @Nullable MemberPath path, List<MemberPath> route) {
@@ -59,10 +59,14 @@ public final class RequestNames {
         }
         String where = route.isEmpty() ? shape(text(known.path, request)) : route;
         String name = method.isEmpty() ? where : (method + " " + where).trim();
-        if (names.size() >= MAX_NAMES && !names.contains(name)) {
+        String copy = names.get(name);
+        if (copy != null) {
+            return copy; // one copy of it, as many may be kept
+        }
+        if (names.size() >= MAX_NAMES) {
             return OTHER;
         }
-        names.add(name);
+        names.put(name, name);
         return name;
     }
 

@@ -8,6 +8,7 @@ public final class RequestReader {
 
     private final RequestNames names;
     private final TraceContexts traces;
+    private final HandedOnRequests handedOn = new HandedOnRequests();
 
     public RequestReader(RequestNames names, TraceContexts traces) {
         this.names = names;
@@ -17,6 +18,25 @@ public final class RequestReader {
     /** The request that the current thread serves; a trace may be known where the request is not. */
     public Request of(StallsightRequest served) {
         return traces.add(names.of(served));
+    }
+
+    /**
+     * This request if its name is known, otherwise the one that handed on the work of {@code context}.
+     *
+     * @param context of what is to be reported, 0 if none is known
+     */
+    public Request orHandedOn(Request request, long context) {
+        return request.name().isEmpty() ? request.handedOnBy(handedOn.nameOf(context)) : request;
+    }
+
+    /** The requests that have handed on their work. */
+    public HandedOnRequests handedOn() {
+        return handedOn;
+    }
+
+    /** The current thread is about to end serving a request whose work is followed in {@code context}. */
+    public void followed(StallsightRequest served, long context) {
+        handedOn.named(context, names.of(served));
     }
 
     /** The request that another thread serves. It may be another one when this returns. */

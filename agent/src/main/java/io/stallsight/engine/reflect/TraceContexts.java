@@ -84,7 +84,7 @@ public final class TraceContexts {
                 String trace = id(access.trace, current);
                 String span = id(access.span, current);
                 if (!trace.isEmpty() && !span.isEmpty()) {
-                    return new Request(name, trace, span);
+                    return new Request(name, trace, span, false);
                 }
             }
         }

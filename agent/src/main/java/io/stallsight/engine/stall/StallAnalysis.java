@@ -190,9 +190,17 @@ final class StallAnalysis {
                 StallCulprits.profile(episode.samples().all()),
                 episode.waiting(!ongoing),
                 nobodys ? NOBODYS : detail(cause, sampled),
-                request.isUnknown() && call != null ? call.request() : request,
+                request(request, call, cause, episode.samples()),
                 List.of(),
                 episode.samples().context());
+    }
+
+    /** What is no work of the thread is of no request. */
+    private Request request(Request request, @Nullable BlockingCall call, Cause cause, LoopSamples samples) {
+        if (request.isUnknown() && call != null) {
+            return call.request();
+        }
+        return cause.hasSite() ? glimpses.orHandedOn(request, samples.context()) : request;
     }
 
     private boolean isWorkOfStartUp(Episode episode, Cause cause) {

@@ -109,7 +109,7 @@ class FindingDetail {
     dom.text(this.detail, finding.detail ?? '');
     dom.show(this.detail, finding.detail !== null);
     this.facts.update([
-      ['fingerprint', finding.fingerprint], ['loop group', finding.group], ['last thread', finding.thread], ['last request', finding.request || null], ['last trace', finding.traceId || null, traceLink(finding, picture)], ['count', format.count(finding.count)],
+      ['fingerprint', finding.fingerprint], ['loop group', finding.group], ['last thread', finding.thread], ['last request', requestText(finding)], ['last trace', finding.traceId || null, traceLink(finding, picture)], ['count', format.count(finding.count)],
       ['p50 / p99 / longest', `${format.duration(finding.p50)} / ${format.duration(finding.p99)} / ${format.duration(finding.max)}`], ['total', format.duration(finding.total)],
       ['harm: time that others lost', format.harm(finding.harm)], ['first', format.date(finding.first)], ['last', `${format.date(finding.last)}, ${format.ago(finding.last, picture.now)}`]]);
     for (const chart of this.charts) {

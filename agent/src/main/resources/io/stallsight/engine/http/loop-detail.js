@@ -76,6 +76,15 @@ class Facts {
 }
 
 /**
+ * The request of a call, a stall or a notice; null if it is not known.
+ *
+ * @param {{request?: string, handedOn?: boolean}} of @returns {string | null}
+ */
+function requestText(of) {
+  return of.request ? of.request + (of.handedOn ? ' (handed on)' : '') : null;
+}
+
+/**
  * The address of the trace of a call or a stall; null if there is no trace, or option trace.url is not set.
  *
  * @param {{traceId?: string, spanId?: string}} of @param {Picture} picture @returns {string | null}

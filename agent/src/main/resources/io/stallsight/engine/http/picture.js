@@ -9,11 +9,11 @@
  *   channels: number | null, runningFor: number | null, oldestTask: number | null, series: Record<string, Column> | null}} Loop
  * @typedef {{count: number, stack: string[]}} Profile
  * @typedef {{id: string, loop: string, group: string, start: number, duration: number, ongoing: boolean, cause: string, split: Record<string, number>, site: string | null,
- *   api: string | null, request?: string, traceId?: string, spanId?: string, victims?: string[], fingerprint: string | null, evidence: string | null, fix: string | null, waiting: number | null, harm: number | null, cpu: number | null,
+ *   api: string | null, request?: string, handedOn?: boolean, traceId?: string, spanId?: string, victims?: string[], fingerprint: string | null, evidence: string | null, fix: string | null, waiting: number | null, harm: number | null, cpu: number | null,
  *   throttled: number | null, samples: number | null, samplesAtSite: number | null, tasks: number | null, topTasks: unknown[], owner: string | null, ownerSite: string | null, ownerStack: string[],
  *   stack: string[], profile: Profile[]}} Stall
  * @typedef {{fingerprint: string, kind: string, api: string, site: string | null, group: string, thread: string, count: number, total: number, p50: number | null,
- *   p99: number | null, max: number, first: number, last: number, harm: number | null, detail: string | null, request?: string, traceId?: string, spanId?: string, fix: string | null, allow: string | null, stack: string[],
+ *   p99: number | null, max: number, first: number, last: number, harm: number | null, detail: string | null, request?: string, handedOn?: boolean, traceId?: string, spanId?: string, fix: string | null, allow: string | null, stack: string[],
  *   series: Record<string, Column> | null}} Finding
  * @typedef {{id: string, type: string, kind?: string, executors: number, active: number | null, size: number | null, max: number | null, queued: number | null, capacity: number | null,
  *   waitP50: number | null, waitP99: number | null, waitMax: number | null, oldestTask: number | null, runP50: number | null, runP99: number | null, runMax: number | null,
@@ -23,7 +23,7 @@
  * @typedef {{id: string, pool: string, start: number, duration: number, last: number, ongoing: boolean, evidence: string | null, advice: string | null, sites: StuckAt[], waiters?: StuckAt[]}} Exhaustion
  * @typedef {{id: string, inFlight: number | null, peak: number | null, highWater: number | null, connects: number | null, failed: number | null,
  *   series: Record<string, Column> | null}} Downstream
- * @typedef {{type: string, time: number, thread: string | null, site: string | null, text: string, request?: string, fix: string | null, stack: string[]}} Notice
+ * @typedef {{type: string, time: number, thread: string | null, site: string | null, text: string, request?: string, handedOn?: boolean, fix: string | null, stack: string[]}} Notice
  * @typedef {{level: 'ok' | 'unknown' | 'warn' | 'bad', label: string, text: string, more: string[], links: Link[], moreLinks?: Link[][]}} Verdict
  * @typedef {{to: string, id: string}} Link a loop, finding, stall, pool or downstream; or a section of the page, without an id
  * @typedef {{pid: number | null, name: string | null, java: string | null, agent: string | null, started: number | null, mode: string | null,

@@ -92,7 +92,7 @@ class NoticesView {
       shown = state;
       element.replaceChildren(...[dom.el('p', {class: 'notice-head'}, dom.el('span', {class: 'kind', text: NoticesView.NAMES[notice.type] ?? notice.type}), dom.el('time', {class: 'muted', text: format.clock(notice.time)}),
         notice.thread ? dom.el('span', {class: 'mono muted wrap', text: notice.thread}) : null, before ? dom.el('span', {class: 'muted', text: `the last of ${format.count(before + 1)}`}) : null),
-      dom.el('p', {names: notice.text}), notice.site ? dom.el('p', {class: 'mono wrap', names: notice.site}) : null, notice.request ? dom.el('p', {text: `request ${notice.request}`}) : null, fixBox(notice.fix),
+      dom.el('p', {names: notice.text}), notice.site ? dom.el('p', {class: 'mono wrap', names: notice.site}) : null, notice.request ? dom.el('p', {text: `request ${requestText(notice)}`}) : null, fixBox(notice.fix),
       notice.stack?.length ? dom.el('details', {}, dom.el('summary', {text: 'Stack'}), stacks.view('Stack', notice.stack, notice.site)) : null].filter((part) => part !== null));
     }};
   }

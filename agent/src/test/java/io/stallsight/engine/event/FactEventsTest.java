@@ -146,7 +146,7 @@ class FactEventsTest {
                 List.of(frame(1), frame(2)),
                 frame(2),
                 null,
-                new Request("GET /orders/{id}", "0af7651916cd43dd8448eb211c80319c", "b7ad6b7169203331"),
+                new Request("GET /orders/{id}", "0af7651916cd43dd8448eb211c80319c", "b7ad6b7169203331", true),
                 0);
     }
 
@@ -188,7 +188,7 @@ class FactEventsTest {
         }
         if (component.getType() == Request.class
                 && component.getDeclaringRecord().getSimpleName().equals("SelfDeadlock")) {
-            return Request.named("GET /" + number); // only the thread itself knows its trace
+            return Request.UNKNOWN.handedOnBy("GET /" + number); // only the thread itself knows its trace
         }
         switch (component.getName()) {
             case "time", "start":
@@ -204,7 +204,7 @@ class FactEventsTest {
 
     private static Object value(Type type, int number) {
         if (type == Request.class) {
-            return new Request("GET /" + number, "trace" + number, "span" + number);
+            return new Request("GET /" + number, "trace" + number, "span" + number, true);
         }
         if (type == long.class) {
             return 1_000L + number;

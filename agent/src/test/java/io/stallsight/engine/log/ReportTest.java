@@ -66,7 +66,8 @@ class ReportTest {
 
     @Test
     void of_aCallInATrace_linksIt() {
-        Request request = new Request("GET /orders/{id}", "0af7651916cd43dd8448eb211c80319c", "b7ad6b7169203331");
+        Request request =
+                new Request("GET /orders/{id}", "0af7651916cd43dd8448eb211c80319c", "b7ad6b7169203331", false);
         assertThat(report(withRequest(sleep("com.acme.Orders.find", 1_500_000), request)))
                 .contains("request  GET /orders/{id}, trace 0af7651916cd43dd8448eb211c80319c\n")
                 .contains(

@@ -1,0 +1,142 @@
+package app.contexts;
+
+import io.netty.channel.EventLoop;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BiFunction;
+import org.reactivestreams.Publisher;
+import reactor.core.publisher.Mono;
+import reactor.core.publisher.Sinks;
+import reactor.core.scheduler.Schedulers;
+import reactor.netty.DisposableServer;
+import reactor.netty.http.server.HttpServer;
+import reactor.netty.http.server.HttpServerRequest;
+import reactor.netty.http.server.HttpServerResponse;
+
+/**
+ * A service whose handlers return at once, and block a loop later: each route in its own way, many at the same time.
+ * Prints {@code <route> reported <request>} for each blocking call that the agent reports.
+ */
+public final class HandedOn {
+
+    private static final ExecutorService OFFLOADED = Executors.newFixedThreadPool(2, task -> {
+        Thread thread = new Thread(task, "offloaded");
+        thread.setDaemon(true);
+        return thread;
+    });
+
+    /** A request that finds it empty hands over a worker for all that is in it. */
+    private static final Sinks.Many<Shared> SHARED = Sinks.many().unicast().onBackpressureBuffer();
+
+    private static final Map<String, BiFunction<HttpServerRequest, HttpServerResponse, Publisher<Void>>> WAYS =
+            new LinkedHashMap<>();
+    private static reactor.netty.http.client.HttpClient downstream;
+
+    private record Shared(String way, Sinks.One<String> answer) {}
+
+    private HandedOn() {}
+
+    public static void main(String[] args) throws Exception {
+        Blocks.listenForRequests();
+        DisposableServer backend = HttpServer.create()
+                .port(0)
+                .route(routes -> routes.get(
+                        "/backend",
+                        (request, response) -> response.sendString(
+                                Mono.delay(Duration.ofMillis(3)).map(late -> "done"))))
+                .bindNow();
+        downstream = reactor.netty.http.client.HttpClient.create().baseUrl("http://localhost:" + backend.port());
+        ways();
+        DisposableServer server = HttpServer.create()
+                .port(0)
+                .route(routes -> WAYS.forEach((way, handler) -> routes.get("/" + way, handler::apply)))
+                .bindNow();
+        HandedOnClients.use(server.port(), List.copyOf(WAYS.keySet()));
+        server.disposeNow();
+        backend.disposeNow();
+    }
+
+    private static void ways() {
+        SHARED.asFlux().publishOn(Schedulers.parallel()).subscribe(each -> each.answer.tryEmitValue(block(each.way)));
+        way("delayed", () -> Mono.delay(Duration.ofMillis(2)).map(late -> block("delayed")));
+        way("published", () -> Mono.just("").publishOn(Schedulers.parallel()).map(any -> block("published")));
+        way(
+                "elastic",
+                () -> Mono.fromCallable(() -> "")
+                        .subscribeOn(Schedulers.boundedElastic())
+                        .publishOn(Schedulers.parallel())
+                        .map(any -> block("elastic")));
+        way(
+                "called",
+                () -> downstream
+                        .get()
+                        .uri("/backend")
+                        .responseContent()
+                        .aggregate()
+                        .asString()
+                        .map(any -> block("called")));
+        way(
+                "called-twice",
+                () -> downstream
+                        .get()
+                        .uri("/backend")
+                        .response()
+                        .flatMap(first -> downstream
+                                .get()
+                                .uri("/backend")
+                                .responseContent()
+                                .aggregate()
+                                .asString())
+                        .map(any -> block("called-twice")));
+        way("shared", () -> inSharedQueue("shared"));
+        way("shared-too", () -> inSharedQueue("shared-too"));
+        WAYS.put(
+                "executed",
+                (request, response) -> later(response, loop -> {
+                    CompletableFuture<String> result = new CompletableFuture<>();
+                    loop.schedule(() -> result.complete(block("executed")), 1, TimeUnit.MILLISECONDS);
+                    return result;
+                }));
+        WAYS.put(
+                "offloaded",
+                (request, response) -> later(
+                        response,
+                        loop -> CompletableFuture.supplyAsync(() -> "", OFFLOADED)
+                                .thenApplyAsync(any -> block("offloaded"), loop)));
+        WAYS.put(
+                "promised",
+                (request, response) -> later(response, loop -> {
+                    CompletableFuture<String> result = new CompletableFuture<>();
+                    loop.submit(() -> "").addListener(done -> result.complete(block("promised")));
+                    return result;
+                }));
+    }
+
+    private static Mono<String> inSharedQueue(String way) {
+        Sinks.One<String> answer = Sinks.one();
+        SHARED.emitNext(new Shared(way, answer), Sinks.EmitFailureHandler.busyLooping(Duration.ofSeconds(1)));
+        return answer.asMono();
+    }
+
+    private static void way(String name, java.util.function.Supplier<Mono<String>> work) {
+        WAYS.put(name, (request, response) -> response.sendString(Mono.defer(work)));
+    }
+
+    private static Publisher<Void> later(
+            HttpServerResponse response, java.util.function.Function<EventLoop, CompletableFuture<String>> work) {
+        EventLoop[] loop = new EventLoop[1];
+        response.withConnection(connection -> loop[0] = connection.channel().eventLoop());
+        return response.sendString(Mono.fromFuture(work.apply(loop[0])));
+    }
+
+    private static String block(String way) {
+        Blocks.blockFor(way);
+        return "done";
+    }
+}

@@ -1,0 +1,75 @@
+package io.stallsight.it.contexts;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.stallsight.it.harness.ClassPath;
+import io.stallsight.it.harness.EachJdk;
+import io.stallsight.it.harness.ForkedJvm;
+import io.stallsight.it.harness.Jdk;
+import io.stallsight.it.harness.Outcome;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/** Eight clients at once call a service whose handlers block a loop after they have returned, each in its own way. */
+class HandedOnIT {
+
+    /** Of 48 for each way: on a busy machine, a sleep may be taken for one that was only long for lack of a CPU. */
+    private static final int MIN_KNOWN = 40;
+
+    /** Of 48: at first, one of them may be the only one. */
+    private static final int MIN_UNKNOWN = 44;
+
+    private static final String REPORTED = " reported ";
+    private static final String UNKNOWN = "[]";
+
+    @EachJdk
+    void reactorNetty(Jdk jdk) {
+        Map<String, List<String>> requests = run(
+                ForkedJvm.of(jdk, "app.contexts.HandedOn"),
+                ClassPath.programs().with("netty-", "reactor-", "reactive-streams", "jspecify"));
+
+        List.of("delayed", "published", "elastic", "called", "called-twice", "executed", "offloaded", "promised")
+                .forEach(way -> assertKnown(way, requests));
+        // a worker of their queue may do the work of any of them: no name is right, once two of them have handed it
+        // over
+        List.of("shared", "shared-too")
+                .forEach(way -> assertThat(requests.getOrDefault(way, List.of()))
+                        .as(way)
+                        .filteredOn(UNKNOWN::equals)
+                        .hasSizeGreaterThanOrEqualTo(MIN_UNKNOWN));
+    }
+
+    @EachJdk
+    void vertx(Jdk jdk) {
+        Map<String, List<String>> requests = run(
+                ForkedJvm.of(jdk, "app.contexts.HandedOnByVertx"),
+                ClassPath.programs().with("netty-", "vertx-core", "jackson-core"));
+
+        List.of("timer", "client", "worker", "both").forEach(way -> assertKnown(way, requests));
+    }
+
+    /** Names of requests that the agent reported, by the route whose work blocked. */
+    private static Map<String, List<String>> run(ForkedJvm program, ClassPath classPath) {
+        Outcome outcome = program.agent("threshold.blocking=2ms")
+                .quietFramework()
+                .classPath(classPath)
+                .options("-Dreactor.netty.native=false")
+                .run()
+                .healthy();
+        assertThat(outcome.stdout()).contains("end");
+        return outcome.stdout().stream()
+                .filter(line -> line.contains(REPORTED))
+                .collect(Collectors.groupingBy(
+                        line -> line.substring(0, line.indexOf(REPORTED)),
+                        Collectors.mapping(
+                                line -> line.substring(line.indexOf(REPORTED) + REPORTED.length()),
+                                Collectors.toList())));
+    }
+
+    private static void assertKnown(String way, Map<String, List<String>> requests) {
+        List<String> all = requests.getOrDefault(way, List.of());
+        assertThat(all).as(way).allMatch(name -> name.equals(UNKNOWN) || name.equals("[GET /" + way + "]"));
+        assertThat(all).as(way).filteredOn(name -> !name.equals(UNKNOWN)).hasSizeGreaterThanOrEqualTo(MIN_KNOWN);
+    }
+}
