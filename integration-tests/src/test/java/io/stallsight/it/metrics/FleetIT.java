@@ -28,6 +28,13 @@ import org.junit.jupiter.api.Test;
 class FleetIT {
 
     /** Of these, p99 has hundreds of longer ones. */
+    /** Exist from the first event on, of which there is none here. */
+    private static final Set<String> RARE = Set.of(
+            "stallsight_pool_exhaustions_total",
+            "stallsight_self_deadlocks_total",
+            "stallsight_fan_outs_total",
+            "stallsight_pinned_total");
+
     private static final int MIN_WAITS = 20_000;
 
     /** Prometheus's extrapolation to the ends of the time is small beside it. */
@@ -244,7 +251,8 @@ class FleetIT {
 
     private static void everyQueriedMetric_exists(Instance instance) throws Exception {
         Set<String> asked = OpsFiles.metrics();
-        assertThat(asked).hasSizeGreaterThan(12);
+        assertThat(asked).hasSizeGreaterThan(12).containsAll(RARE);
+        asked.removeAll(RARE);
         Scrape.until(
                 "http://" + instance.agent + "/metrics",
                 "all of " + asked,
@@ -253,8 +261,9 @@ class FleetIT {
 
     private static void everyQueryOfTheDashboard_hasAnAnswer(Prometheus prometheus) throws Exception {
         for (Map.Entry<String, String> query : OpsFiles.queries().entrySet()) {
-            if (query.getKey().equals("Tasks queued and refused B")) {
-                prometheus.query(query.getValue()); // nothing was refused
+            if (RARE.stream().anyMatch(query.getValue()::contains)
+                    || query.getKey().equals("Tasks queued and refused B")) {
+                prometheus.query(query.getValue()); // nothing of the kind has happened
             } else {
                 prometheus.until(query.getValue(), rows -> !rows.isEmpty());
             }

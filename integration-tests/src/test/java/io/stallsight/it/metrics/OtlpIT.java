@@ -41,7 +41,7 @@ class OtlpIT {
                 .agent(
                         "interval=200ms",
                         "otlp=http://127.0.0.1:" + collector.getAddress().getPort())
-                .environment("OTEL_RESOURCE_ATTRIBUTES", "service.name=shop,service.version=7")
+                .environment("OTEL_RESOURCE_ATTRIBUTES", "service.name=shop,service.version=7%2B1")
                 .start()) {
             jvm.awaitLine("ENOUGH");
             jvm.end();
@@ -54,7 +54,13 @@ class OtlpIT {
         JsonFormat.parser().merge(received.get(received.size() - 1), builder);
         ExportMetricsServiceRequest request = builder.build();
         assertThat(texts(request.getResourceMetrics(0).getResource().getAttributesList()))
-                .contains("service.name=shop", "service.version=7");
+                .contains("service.name=shop", "service.version=7+1", "telemetry.sdk.name=stallsight")
+                .anyMatch(each -> each.startsWith("host.name="))
+                .anyMatch(each -> each.startsWith("process.runtime.version=" + jdk.feature()));
+        assertThat(request.getResourceMetrics(0).getResource().getAttributesList())
+                .filteredOn(each -> each.getKey().equals("process.pid"))
+                .allMatch(each -> each.getValue().getIntValue() > 1)
+                .hasSize(1);
         Metric blocking = metric(request, "stallsight.blocking");
         assertThat(blocking.getUnit()).isEqualTo("s");
         assertThat(blocking.getSum().getIsMonotonic()).isTrue();

@@ -20,11 +20,11 @@ final class OtlpJson {
     private static final String SCOPE = "io.stallsight";
     private static final int CUMULATIVE = 2;
 
-    private final Map<String, String> resource;
+    private final Map<String, Object> resource;
     private final String start;
 
     /** @param startNanos the time at which counters began at zero, in nanoseconds since 1970 */
-    OtlpJson(Map<String, String> resource, long startNanos) {
+    OtlpJson(Map<String, Object> resource, long startNanos) {
         this.resource = resource;
         this.start = Long.toString(startNanos);
     }
@@ -90,11 +90,12 @@ final class OtlpJson {
         json.end();
     }
 
-    private static void attribute(JsonStringWriter json, String key, String value) {
+    /** @param value a text or a whole number, which the encoding writes as a text too */
+    private static void attribute(JsonStringWriter json, String key, Object value) {
         json.object()
                 .value("key", key)
                 .object("value")
-                .value("stringValue", value)
+                .value(value instanceof Number ? "intValue" : "stringValue", value.toString())
                 .end()
                 .end();
     }
