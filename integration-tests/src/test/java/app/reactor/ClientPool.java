@@ -1,6 +1,23 @@
 package app.reactor;
 
+import io.github.resilience4j.bulkhead.Bulkhead;
+import io.github.resilience4j.bulkhead.BulkheadConfig;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpClientRequest;
+import io.vertx.core.http.HttpClientResponse;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.PoolOptions;
+import java.io.IOException;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Semaphore;
+import okhttp3.Call;
+import okhttp3.Callback;
+import okhttp3.OkHttpClient;
+import okhttp3.Request;
+import okhttp3.Response;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.netty.DisposableServer;
@@ -8,8 +25,13 @@ import reactor.netty.http.client.HttpClient;
 import reactor.netty.http.server.HttpServer;
 import reactor.netty.resources.ConnectionProvider;
 
-/** Two connections, and six requests at any time, each of which takes 100 ms. No thread waits for a connection. */
+/**
+ * Two connections, and six requests at any time, each of which takes 100 ms. No thread waits for a connection. Then
+ * clients of which the agent knows only numbers have two connections for twenty requests.
+ */
 public final class ClientPool {
+
+    private static final int MANY = 20;
 
     private ClientPool() {}
 
@@ -35,8 +57,60 @@ public final class ClientPool {
                         6)
                 .blockLast(Duration.ofSeconds(30));
         connections.dispose();
+        measured(server.port());
         server.disposeNow();
         System.out.println("DONE");
         System.exit(0);
+    }
+
+    private static void measured(int port) {
+        Semaphore done = new Semaphore(0);
+        Bulkhead bulkhead = Bulkhead.of(
+                "vendor",
+                BulkheadConfig.custom()
+                        .maxConcurrentCalls(2)
+                        .maxWaitDuration(Duration.ofSeconds(30))
+                        .build());
+        for (int i = 0; i < 3; i++) {
+            new Thread(() -> bulkhead.executeRunnable(() -> vertx(port, done)), "vendor-" + i).start();
+        }
+        okHttp(port, done);
+        done.acquireUninterruptibly((3 + 1) * MANY);
+    }
+
+    /** Returns when all have been answered. */
+    private static void vertx(int port, Semaphore done) {
+        var client = Vertx.vertx().createHttpClient(new PoolOptions().setHttp1MaxSize(2));
+        List<Future<?>> all = new ArrayList<>();
+        for (int i = 0; i < MANY; i++) {
+            all.add(client.request(HttpMethod.GET, port, "127.0.0.1", "/")
+                    .compose(HttpClientRequest::send)
+                    .compose(HttpClientResponse::body)
+                    .onComplete(answer -> done.release()));
+        }
+        Future.all(all).toCompletionStage().toCompletableFuture().join();
+    }
+
+    private static void okHttp(int port, Semaphore done) {
+        OkHttpClient client = new OkHttpClient();
+        client.dispatcher().setMaxRequestsPerHost(2);
+        Callback callback = new Callback() {
+            @Override
+            public void onFailure(Call call, IOException failure) {
+                done.release();
+            }
+
+            @Override
+            public void onResponse(Call call, Response response) {
+                response.close();
+                done.release();
+            }
+        };
+        for (int i = 0; i < MANY; i++) {
+            client.newCall(new Request.Builder()
+                            .url("http://127.0.0.1:" + port + "/")
+                            .build())
+                    .enqueue(callback);
+        }
     }
 }

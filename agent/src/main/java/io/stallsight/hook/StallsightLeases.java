@@ -21,6 +21,7 @@ public final class StallsightLeases {
 
     private static final BeginExit BEGIN_EXIT = new BeginExit();
     private static final End END = new End();
+    private static final Ask ASK = new Ask();
 
     private StallsightLeases() {}
 
@@ -49,9 +50,19 @@ public final class StallsightLeases {
         }
     }
 
+    /** {@code pool} is called for a connection. Only its own numbers say who waits and how many are out. */
+    public static void ask(int point, Object pool) {
+        ASK.begin(StallsightHook.current(), point, pool, null);
+    }
+
     /** Forgets which connections are out: no engine will ask for them. */
     public static void forget() {
         OUT.clear();
+    }
+
+    private static StallsightQueue queueOf(StallsightEngine engine, Object pool) {
+        StallsightQueue queue = StallsightQueues.find(pool);
+        return queue == null ? engine.queueSeen(pool) : queue;
     }
 
     /** A lease and the queue of its pool. */
@@ -71,10 +82,7 @@ public final class StallsightLeases {
 
         @Override
         long run(StallsightEngine engine, StallsightThread state, int point, Object pool, Object unused) {
-            StallsightQueue queue = StallsightQueues.find(pool);
-            if (queue == null) {
-                queue = engine.queueSeen(pool);
-            }
+            StallsightQueue queue = queueOf(engine, pool);
             if (queue != null) {
                 if (state != null && !state.mayBlock()) {
                     state.poolCall().begin(queue.connections());
@@ -117,6 +125,17 @@ public final class StallsightLeases {
             Borrow borrow = OUT.remove(connection);
             if (borrow != null) {
                 borrow.queue.end(borrow.lease);
+            }
+            return NOTHING;
+        }
+    }
+
+    private static final class Ask extends StallsightHook {
+        @Override
+        long run(StallsightEngine engine, StallsightThread state, int point, Object pool, Object unused) {
+            StallsightQueue queue = queueOf(engine, pool);
+            if (queue != null) {
+                queue.ask();
             }
             return NOTHING;
         }

@@ -35,4 +35,15 @@ public final class LeaseAdvice {
             StallsightLeases.end(point, connection);
         }
     }
+
+    /** At the entry of the method that is called for a connection, and does not wait for it. */
+    public static final class Ask {
+
+        private Ask() {}
+
+        @Advice.OnMethodEnter
+        static void enter(@PointId int point, @Advice.This Object pool) {
+            StallsightLeases.ask(point, pool);
+        }
+    }
 }

@@ -75,6 +75,7 @@ final class AdviceSet {
             case LEND -> "BorrowAdvice$Lend";
             case LEASE_BEGIN -> "LeaseAdvice$Begin";
             case LEASE_END -> "LeaseAdvice$End";
+            case LEASE_ASK -> "LeaseAdvice$Ask";
             case THREAD_START -> "ThreadAdvice$Start";
             case THREAD_END -> "ThreadAdvice$End";
             case POLICY -> "PolicyAdvice";

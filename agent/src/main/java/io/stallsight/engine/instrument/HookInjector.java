@@ -78,7 +78,7 @@ public final class HookInjector {
                 "Make",
                 "Pass",
                 "Lend");
-        addHooks(names, "StallsightLeases", "Borrow", "Begin", "BeginExit", "End");
+        addHooks(names, "StallsightLeases", "Borrow", "Begin", "BeginExit", "End", "Ask");
         addHooks(names, "StallsightRequests", "Serve", "ServeExit", "Route");
         addHooks(names, "StallsightThreads", "ThreadStart", "ThreadStartFailed", "ThreadEnd");
         addHooks(names, "StallsightPolicies", "PolicyEnter", "ToolReport", "ToolInstall");

@@ -125,6 +125,8 @@ abstract class WarmUpSample extends Thread {
 
     void LEASE_END(Object connection) {}
 
+    void LEASE_ASK() {}
+
     void SERVE(Object request) {}
 
     void ROUTE(Object route) {}

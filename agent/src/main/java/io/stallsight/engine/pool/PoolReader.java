@@ -19,7 +19,8 @@ import org.jspecify.annotations.Nullable;
 interface PoolReader {
 
     /** Points of the classes of pools of connections. */
-    EnumSet<Point.Type> LENDING = EnumSet.of(Point.Type.LEASE_BEGIN, Point.Type.LEASE_END, Point.Type.BORROW);
+    EnumSet<Point.Type> LENDING =
+            EnumSet.of(Point.Type.LEASE_BEGIN, Point.Type.LEASE_END, Point.Type.LEASE_ASK, Point.Type.BORROW);
 
     /**
      * The reader for a class, by the rule of the class or its nearest superclass. Null if there is no rule, or if it is

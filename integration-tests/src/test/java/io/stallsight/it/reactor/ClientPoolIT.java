@@ -14,17 +14,28 @@ import java.util.List;
 import java.util.Objects;
 import jdk.jfr.consumer.RecordedEvent;
 
-/** The pool of connections of a client of Reactor Netty, in which no thread waits. */
+/** The pools of connections of clients of HTTP in which no thread waits, and a bulkhead. */
 class ClientPoolIT {
 
     @EachJdk
-    void pool_isMeasured_withTheWaitsOfItsBorrowers(Jdk jdk) {
+    void pools_areMeasured_thatOfReactorWithTheWaitsOfItsBorrowers(Jdk jdk) {
         Outcome outcome = ForkedJvm.of(jdk, "app.reactor.ClientPool")
                 .agent("interval=200ms")
                 .quietFramework()
                 // the native library is older than the classes, which a connect with it notices
                 .options("-Dreactor.netty.native=false")
-                .classPath(ClassPath.programs().with("netty-", "reactor-", "reactive-streams"))
+                .classPath(ClassPath.programs()
+                        .with(
+                                "netty-",
+                                "reactor-",
+                                "reactive-streams",
+                                "vertx-core",
+                                "jackson-core",
+                                "okhttp",
+                                "okio",
+                                "kotlin-stdlib",
+                                "resilience4j-",
+                                "slf4j-api"))
                 .recording()
                 .run()
                 .healthy();
@@ -41,8 +52,22 @@ class ClientPoolIT {
             assertThat(sample.getLong("queued")).isBetween(3L, 4L);
             assertThat(sample.getDuration("queueWaitMax")).isGreaterThan(Duration.ofMillis(100));
         });
+        numbers(recording, "Vert.x connections", 8);
+        numbers(recording, "OkHttp", 8);
+        numbers(recording, "vendor", 1);
         assertThat(Recordings.events(recording, "stallsight.PoolExhausted"))
                 .as(outcome::describe)
                 .isEmpty();
+    }
+
+    /** Two are in use, and so many wait at first. */
+    private static void numbers(Path recording, String name, long waiting) {
+        assertThat(Recordings.events(recording, "stallsight.ThreadPool"))
+                .filteredOn(event -> event.getString("name").equals(name))
+                .anySatisfy(sample -> {
+                    assertThat(sample.getString("kind")).isEqualTo("CONNECTIONS");
+                    assertThat(sample.getLong("active")).isPositive();
+                    assertThat(sample.getLong("queued")).isGreaterThanOrEqualTo(waiting);
+                });
     }
 }

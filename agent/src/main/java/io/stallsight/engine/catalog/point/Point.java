@@ -104,6 +104,8 @@ public record Point(
         LEASE_BEGIN("lease", "begin"),
         /** A borrowed connection, the subject, comes back to its pool. */
         LEASE_END("lease", "end"),
+        /** A pool, the receiver, is called for a connection; how long the caller waits, and has it, is not seen. */
+        LEASE_ASK("lease", "ask"),
         /** A server calls the application for a request, the subject, from entry to exit. */
         SERVE("request", "serve"),
         /** A framework has found the route, the subject, of the request that the thread serves. */
@@ -172,6 +174,7 @@ public record Point(
                         LEND,
                         LEASE_BEGIN,
                         LEASE_END,
+                        LEASE_ASK,
                         SERVE,
                         ROUTE -> 1;
                 default -> 0;
