@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Semaphore;
 import okhttp3.Call;
 import okhttp3.Callback;
@@ -35,7 +36,7 @@ public final class ClientPool {
 
     private ClientPool() {}
 
-    public static void main(String[] args) {
+    public static void main(String[] args) throws InterruptedException {
         DisposableServer server = HttpServer.create()
                 .host("127.0.0.1")
                 .port(0)
@@ -63,7 +64,7 @@ public final class ClientPool {
         System.exit(0);
     }
 
-    private static void measured(int port) {
+    private static void measured(int port) throws InterruptedException {
         Semaphore done = new Semaphore(0);
         Bulkhead bulkhead = Bulkhead.of(
                 "vendor",
@@ -71,11 +72,20 @@ public final class ClientPool {
                         .maxConcurrentCalls(2)
                         .maxWaitDuration(Duration.ofSeconds(30))
                         .build());
-        for (int i = 0; i < 3; i++) {
-            new Thread(() -> bulkhead.executeRunnable(() -> vertx(port, done)), "vendor-" + i).start();
+        CountDownLatch inside = new CountDownLatch(2);
+        for (int i = 0; i < 2; i++) {
+            new Thread(
+                            () -> bulkhead.executeRunnable(() -> {
+                                inside.countDown();
+                                vertx(port, done);
+                            }),
+                            "vendor-" + i)
+                    .start();
         }
+        inside.await();
+        new Thread(() -> bulkhead.executeRunnable(done::release), "vendor-waits").start();
         okHttp(port, done);
-        done.acquireUninterruptibly((3 + 1) * MANY);
+        done.acquire((2 + 1) * MANY + 1);
     }
 
     /** Returns when all have been answered. */
