@@ -26,9 +26,13 @@ import io.stallsight.engine.stall.SchedulerWatch;
 import io.stallsight.engine.stall.StallWatch;
 import io.stallsight.engine.thread.AgentFailures;
 import io.stallsight.engine.thread.Doorbell;
+import io.stallsight.engine.thread.HungCalls;
+import io.stallsight.engine.thread.HungCalls.HungCall;
+import io.stallsight.engine.thread.Questions;
 import io.stallsight.engine.thread.StackTaker;
 import io.stallsight.engine.thread.StopBudget;
 import io.stallsight.engine.watch.Heartbeats;
+import io.stallsight.engine.watch.HungCallWatch;
 import io.stallsight.engine.watch.Interval;
 import io.stallsight.engine.watch.Look;
 import io.stallsight.engine.watch.Sampler;
@@ -59,6 +63,7 @@ final class Rooms {
     private final DeadlockWatch deadlocks;
     private final @Nullable PinWatch pins;
     private final Doorbell samplingBell = new Doorbell();
+    private final Questions questions;
     private final WatchingThread watching;
     private final SamplingThread sampling;
 
@@ -71,6 +76,7 @@ final class Rooms {
         Stacks stacks = detection.stacks();
         Glimpses glimpses = detection.glimpses();
         Gauges gauges = new Gauges(catalog.gauges());
+        questions = detection.questions();
         Heartbeats beats = new Heartbeats();
 
         StopBudget ofStalls = new StopBudget(STALL_STOPS);
@@ -86,6 +92,7 @@ final class Rooms {
                         new StackTaker(ofStalls),
                         detection.settings(),
                         gauges,
+                        questions,
                         beats,
                         catalog.concurrentCollectors(),
                         stallIds::incrementAndGet,
@@ -101,9 +108,6 @@ final class Rooms {
         if (scheduler != null) {
             looks.add(scheduler);
         }
-        List<Runnable> rehearsals = List.of(() -> findings.rehearse(calls.rehearse()), contention::rehearse);
-        watching = new WatchingThread(threads, beats, samplingBell, rehearsals, looks);
-
         connections =
                 new OutboundConnections(catalog, detection.callers(), config.thresholdFanOut(), samplingBell, outputs);
         List<Sampler> samplers = new ArrayList<>();
@@ -126,6 +130,9 @@ final class Rooms {
         samplers.add(new OwnLimits(threads, List.of(ofStalls, ofContention), detection.startUp(), all.log()));
         samplers.add(new EndOfSamples(outputs));
         sampling = new SamplingThread(config.interval(), beats, samplingBell, samplers);
+        looks.add(new HungCallWatch(List.of(sampling.thread(), questions.thread())));
+        List<Runnable> rehearsals = List.of(() -> findings.rehearse(calls.rehearse()), contention::rehearse);
+        watching = new WatchingThread(threads, beats, samplingBell, rehearsals, looks);
     }
 
     /** Logs once what is not reported: a thread of the agent failed, there are too many to watch, libraries started. */
@@ -164,6 +171,9 @@ final class Rooms {
             }
             for (String line = AgentFailures.poll(); line != null; line = AgentFailures.poll()) {
                 log.warn(line);
+            }
+            for (HungCall call = HungCalls.poll(); call != null; call = HungCalls.poll()) {
+                log.warn(call.text());
             }
         }
 
@@ -226,6 +236,7 @@ final class Rooms {
         if (pins != null) {
             parts.add(Part.untilDetach(() -> {}, pins::stop));
         }
+        parts.add(Part.untilDetach(questions::start, questions::stop));
         parts.add(Part.untilExit(watching::start, watching::stop));
         parts.add(Part.untilExit(sampling::start, sampling::stop));
         return parts;

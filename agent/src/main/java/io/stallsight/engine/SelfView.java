@@ -11,6 +11,7 @@ import io.stallsight.engine.fact.ObservedJvm;
 import io.stallsight.engine.instrument.HookTable;
 import io.stallsight.engine.stall.StallWatch;
 import io.stallsight.engine.thread.AgentCpu;
+import io.stallsight.engine.thread.HungCalls;
 import io.stallsight.hook.StallsightErrors;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -74,6 +75,14 @@ final class SelfView {
                     "",
                     HookStatus.State.MISSING,
                     "this JVM was started without module java.management (--add-modules java.management adds it)"));
+        }
+        for (HungCalls.HungCall call : HungCalls.all()) {
+            statuses.add(new HookStatus(
+                    call.method(),
+                    "application",
+                    "CALLED",
+                    HookStatus.State.FAILED,
+                    "did not return; " + call.consequence()));
         }
         return statuses;
     }

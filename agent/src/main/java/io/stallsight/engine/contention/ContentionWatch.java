@@ -4,6 +4,7 @@ import io.stallsight.engine.detect.CallListener;
 import io.stallsight.engine.detect.Calls;
 import io.stallsight.engine.detect.Delivery;
 import io.stallsight.engine.detect.Glimpses;
+import io.stallsight.engine.detect.MayBlock;
 import io.stallsight.engine.detect.MonitorWait;
 import io.stallsight.engine.detect.NonBlockingThreads;
 import io.stallsight.engine.fact.BlockingCall;
@@ -47,6 +48,9 @@ public final class ContentionWatch implements Look {
 
     /** How often a thread is looked at that waits where no hook is. */
     private static final long WITHOUT_HOOK = TimeUnit.MILLISECONDS.toNanos(100);
+
+    /** An answer about a thread that changes its role is about this wait if it is no older. */
+    private static final long LAST_LOOKS = TimeUnit.MILLISECONDS.toNanos(20);
 
     /** How many threads are asked in one look whether their wait is the same: each costs some 10 µs. */
     private static final int MAX_ASKED = 8;
@@ -224,10 +228,14 @@ public final class ContentionWatch implements Look {
         }
         StallsightThread state = entry.state();
         boolean inKnownCall = state != null && (state.call().point() != 0 || state.isIdle());
-        boolean mayBlock = blocked && state != null && glimpses.mayBlockNow(state);
-        if (blocked && !inKnownCall && !mayBlock && entry.slot().get() == null) {
+        if (blocked && !inKnownCall && entry.slot().get() == null && mustNotBlock(state, now)) {
             consider(entry, now);
         }
+    }
+
+    /** Of a thread that changes its role, this may be known at the next look only. */
+    private boolean mustNotBlock(@Nullable StallsightThread state, long now) {
+        return state == null || glimpses.mayBlock(state, now - LAST_LOOKS, now) == MayBlock.NO;
     }
 
     /** Whether the thread, which is blocked, is in the same wait; taken to be so if it cannot be asked in this look. */

@@ -146,7 +146,7 @@ public final class Control implements BiFunction<String, Object, Object> {
     private List<Map<String, Object>> callsInProgress(long context) {
         List<Map<String, Object>> events = new ArrayList<>();
         for (StallsightThread state : glimpses.working(context)) {
-            BlockingCall call = glimpses.callInProgress(state);
+            BlockingCall call = glimpses.callInProgress(state, glimpses.served(state));
             if (call != null) {
                 events.add(event(call, state.thread()));
             }

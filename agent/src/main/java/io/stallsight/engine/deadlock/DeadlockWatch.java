@@ -37,8 +37,8 @@ import org.jspecify.annotations.Nullable;
  * then, and reported as a suspicion. The same holds for two loops if each waits for a task on the other.
  *
  * <p><b>Invariants.</b> The report has the path as its evidence; without a path there is no report. The wait is checked
- * again before the report. If another thread completes the object, the report is withdrawn ({@link Claims}). No method
- * of the application is called.
+ * again before the report. If another thread completes the object, the report is withdrawn ({@link Claims}). Of the
+ * application, only methods of queues are called, and those of tasks that say when they are due ({@link QueuedWork}).
  *
  * <p><b>Given up.</b> Rings of more than two loops, paths beyond the bounds of the search, and executors with several
  * threads: any of these could run the task. Beyond {@value #MAX_OBJECTS_PER_SECOND} objects a second the others come

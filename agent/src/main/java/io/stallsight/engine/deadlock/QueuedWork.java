@@ -4,6 +4,7 @@ import io.stallsight.engine.catalog.entry.ClassNames;
 import io.stallsight.engine.catalog.rule.PoolRule;
 import io.stallsight.engine.catalog.rule.PoolRule.Path;
 import io.stallsight.engine.reflect.PoolQueues;
+import io.stallsight.engine.thread.Callee;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
@@ -34,6 +35,10 @@ final class QueuedWork {
      * @param target a task that is the object of the wait itself counts before it is due
      */
     List<Object> of(WaitingLoop from, Object executor, Object target) {
+        return Callee.ofClass(executor.getClass()).call(executor, () -> find(from, executor, target), List.of());
+    }
+
+    private List<Object> find(WaitingLoop from, Object executor, Object target) {
         if (!hasOneThread(executor)) {
             return List.of();
         }
@@ -53,7 +58,12 @@ final class QueuedWork {
 
     /** The tasks in the queue of a pool, up to a limit. Each queue is read once for all questions about one moment. */
     List<Object> queued(ThreadPoolExecutor pool) {
-        return seen.computeIfAbsent(pool, executor -> PoolQueues.first(pool, MAX_TASKS));
+        List<Object> tasks = seen.get(pool);
+        if (tasks == null) {
+            tasks = Callee.ofClass(pool.getClass()).call(pool, () -> PoolQueues.first(pool, MAX_TASKS), List.of());
+            seen.put(pool, tasks);
+        }
+        return tasks;
     }
 
     private boolean hasOneThread(Object executor) {

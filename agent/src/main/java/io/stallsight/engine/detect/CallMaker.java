@@ -69,10 +69,15 @@ final class CallMaker {
     }
 
     /** The call that another thread was in when its stack was taken. The stack has been judged. */
-    BlockingCall ofGlimpse(Point point, long start, long nanos, StallsightThread state, List<StackTraceElement> stack) {
+    BlockingCall ofGlimpse(
+            Point point,
+            long start,
+            long nanos,
+            StallsightThread state,
+            List<StackTraceElement> stack,
+            Request request) {
         String thread = ThreadFacts.name(state.thread());
         Kind kind = point.kind() == null ? Kind.PARK : point.kind();
-        Request request = requestInProgress(state, start);
         return call(naming.name(point, kind, stack), "", start, nanos, thread, stack, request, state.context());
     }
 

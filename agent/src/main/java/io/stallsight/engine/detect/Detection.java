@@ -17,6 +17,7 @@ import io.stallsight.engine.stack.Naming;
 import io.stallsight.engine.stack.RuleBook;
 import io.stallsight.engine.stack.Stacks;
 import io.stallsight.engine.stack.Subclasses;
+import io.stallsight.engine.thread.Questions;
 
 /**
  * The knowledge that decisions need: which threads must not block, which rules hold, how calls and frames are named. It
@@ -40,6 +41,7 @@ public final class Detection {
     private final Callers callers;
     private final Stacks stacks;
     private final StartUp startUp;
+    private final Questions questions = new Questions();
     private final Glimpses glimpses;
 
     /**
@@ -63,7 +65,7 @@ public final class Detection {
         callers = new Callers(catalog.points(), naming);
         stacks = new Stacks(catalog, naming, rules, subclasses);
         startUp = StartUp.ofThisJvm(stacks::isOutsideOfLibraries, stacks::isJdk);
-        glimpses = new Glimpses(catalog, classifier, nonBlocking, maker, rules, startUp, settings);
+        glimpses = new Glimpses(catalog, classifier, nonBlocking, maker, rules, startUp, settings, questions);
     }
 
     /** The requests that threads serve. */
@@ -129,6 +131,11 @@ public final class Detection {
     /** Finds the application frame that called a hook. */
     public Callers callers() {
         return callers;
+    }
+
+    /** Methods of the application that the watching thread needs are called there. */
+    public Questions questions() {
+        return questions;
     }
 
     /** Looks at the threads from outside. */

@@ -6,6 +6,7 @@ import io.stallsight.engine.catalog.point.Point;
 import io.stallsight.engine.fact.BlockingCall;
 import io.stallsight.engine.fact.Request;
 import io.stallsight.engine.stack.RuleBook;
+import io.stallsight.engine.thread.Questions;
 import io.stallsight.engine.thread.ThreadFacts;
 import io.stallsight.hook.StallsightCall;
 import io.stallsight.hook.StallsightLoop;
@@ -28,8 +29,27 @@ public final class Glimpses {
      */
     public record LoopTime(String thread, long busy, long ticks) {}
 
+    /**
+     * A request that a thread served when another one looked.
+     *
+     * @param since when the thread began to serve it
+     * @param request without its trace
+     */
+    public record Served(long since, Request request) {
+
+        public static final Served NOTHING = new Served(0, Request.UNKNOWN);
+
+        /** The request, if the thread still serves it and has since before that time. */
+        public Request request(StallsightThread state, long before) {
+            boolean isSame =
+                    state.request().request() != null && state.request().since() == since;
+            return isSame && since - before <= 0 ? request : Request.UNKNOWN;
+        }
+    }
+
     private final Catalog catalog;
     private final ThreadClassifier classifier;
+    private final RoleQuestions roles;
     private final NonBlockingThreads nonBlocking;
     private final CallMaker maker;
     private final RuleBook rules;
@@ -43,8 +63,10 @@ public final class Glimpses {
             CallMaker maker,
             RuleBook rules,
             StartUp startUp,
-            LiveSettings settings) {
+            LiveSettings settings,
+            Questions questions) {
         this.catalog = catalog;
+        this.roles = new RoleQuestions(classifier, questions);
         this.classifier = classifier;
         this.nonBlocking = nonBlocking;
         this.maker = maker;
@@ -53,12 +75,26 @@ public final class Glimpses {
         this.settings = settings;
     }
 
-    /** Whether the thread may block at this moment: its library has lent it to work that may, or it waits for work. */
-    public boolean mayBlockNow(StallsightThread state) {
-        return state.isDynamic() && classifier.roleNow(state.thread()) != StallsightRole.WORKS;
+    /**
+     * Whether the thread may block at this moment: its library has lent it to work that may, or it waits for work. For
+     * the watching thread only, as the other methods about roles that have a time.
+     *
+     * @param since an answer about an earlier moment does not count
+     * @param now {@link System#nanoTime()}
+     */
+    public MayBlock mayBlock(StallsightThread state, long since, long now) {
+        return state.isDynamic() ? roles.of(state.thread(), since, now) : MayBlock.NO;
     }
 
-    /** Whether the thread's library has lent it, at this moment, to work that may block: it is no loop meanwhile. */
+    /** What was found out about a thread by {@link #mayBlock} since that time; null if nobody asked. */
+    public @Nullable MayBlock askedSince(Thread thread, long since) {
+        return roles.known(thread, since);
+    }
+
+    /**
+     * Whether the thread's library has lent it, at this moment, to work that may block: it is no loop meanwhile. For a
+     * thread of the agent that may be lost ({@link io.stallsight.engine.thread.Callee}).
+     */
     public boolean isLent(StallsightThread state) {
         return state.isDynamic() && !state.isIdle() && classifier.roleNow(state.thread()) == StallsightRole.LENT;
     }
@@ -87,8 +123,12 @@ public final class Glimpses {
         return kind == null ? Kind.PARK : kind;
     }
 
-    /** The thread's blocking call in progress; null if there is none, it is nobody's, or it ended during the look. */
-    public @Nullable BlockingCall callInProgress(StallsightThread state) {
+    /**
+     * The thread's blocking call in progress; null if there is none, it is nobody's, or it ended during the look.
+     *
+     * @param served what was found out before about the request that the thread serves
+     */
+    public @Nullable BlockingCall callInProgress(StallsightThread state, Served served) {
         int number = pointInProgress(state);
         long start = state.call().startedAt();
         long nanos = System.nanoTime() - start;
@@ -101,9 +141,15 @@ public final class Glimpses {
             return null;
         }
         Point point = catalog.point(number);
-        BlockingCall call = maker.ofGlimpse(point, start, nanos, state, stack);
+        BlockingCall call = maker.ofGlimpse(point, start, nanos, state, stack, served.request(state, start));
         boolean isNobodys = rules.isOwnLock(kind(point), stack) || startUp.covers(call);
         return isNobodys ? null : call;
+    }
+
+    /** The request that the thread serves. Calls methods of the application. */
+    public Served served(StallsightThread state) {
+        long since = state.request().since();
+        return new Served(since, maker.requestInProgress(state, since));
     }
 
     /** The request that the thread serves at the moment, and has since before that time; without its trace. */

@@ -4,6 +4,7 @@ import io.stallsight.engine.catalog.entry.ClassNames;
 import io.stallsight.engine.catalog.rule.ThreadRule;
 import io.stallsight.engine.memory.ClassMap;
 import io.stallsight.engine.thread.AgentThread;
+import io.stallsight.engine.thread.Callee;
 import io.stallsight.hook.StallsightAgent;
 import io.stallsight.hook.StallsightRole;
 import io.stallsight.text.Glob;
@@ -18,6 +19,12 @@ import org.jspecify.annotations.Nullable;
  * change the options and add tools.
  */
 public final class ThreadClassifier {
+
+    /** Besides the constants of {@link StallsightRole}: the application does not say. */
+    static final int UNKNOWN_ROLE = -1;
+
+    private static final String NOT_KNOWN = "whether a thread may block at a moment is seen by that thread's own calls"
+            + " only, so its stalls and its waits for monitors are not reported";
 
     /** What is known about a thread before it does anything. */
     enum Classification {
@@ -36,8 +43,11 @@ public final class ThreadClassifier {
     private final List<ThreadRule> nameRules = new ArrayList<>();
     private final List<ThreadRule> classRules = new ArrayList<>();
     private final ClassMap<List<ThreadRule>> rulesOfClass = new ClassMap<>(type -> findRulesOf(type));
-    private final CopyOnWriteArrayList<ThreadPolicy> policies = new CopyOnWriteArrayList<>();
+    private final CopyOnWriteArrayList<Tool> tools = new CopyOnWriteArrayList<>();
     private final ThreadRoles roles = new ThreadRoles(rulesOfClass::get);
+
+    /** @param callee stands for the policy where another thread asks it about a thread */
+    private record Tool(ThreadPolicy policy, Callee callee) {}
 
     ThreadClassifier(List<ThreadRule> rules, List<Glob> threads, List<Glob> excluded) {
         this.threads = threads;
@@ -67,12 +77,12 @@ public final class ThreadClassifier {
 
     /** Adds a policy, which counts once {@link StallsightAgent#reclassify()} is called. */
     public void add(ThreadPolicy policy) {
-        policies.add(policy);
+        tools.add(new Tool(policy, new Callee(NOT_KNOWN)));
     }
 
     /** Removes a policy, which is not asked again once {@link StallsightAgent#reclassify()} is called. */
     public void remove(ThreadPolicy policy) {
-        policies.remove(policy);
+        tools.removeIf(tool -> tool.policy.equals(policy));
     }
 
     /** Asks the options and the catalog, and where these know nothing about the thread, the application's tools. */
@@ -81,12 +91,12 @@ public final class ThreadClassifier {
         if (known == Classification.UNKNOWN && matches(requested, thread.getName())) {
             return Classification.NON_BLOCKING;
         }
-        if (policies.isEmpty() || known == Classification.MAY_BLOCK || known == Classification.NON_BLOCKING) {
+        if (tools.isEmpty() || known == Classification.MAY_BLOCK || known == Classification.NON_BLOCKING) {
             return known;
         }
         boolean dynamic = false;
-        for (ThreadPolicy policy : policies) {
-            ThreadPolicy.Answer answer = policy.about(thread);
+        for (Tool tool : tools) {
+            ThreadPolicy.Answer answer = tool.policy.about(thread);
             if (answer == ThreadPolicy.Answer.NON_BLOCKING) {
                 return Classification.NON_BLOCKING;
             }
@@ -131,18 +141,35 @@ public final class ThreadClassifier {
         return verdict;
     }
 
-    /** What a {@link Classification#DYNAMIC} thread does at this moment: a constant of {@link StallsightRole}. */
+    /**
+     * What a {@link Classification#DYNAMIC} thread does at this moment: a constant of {@link StallsightRole}. Called by
+     * that thread, or by one of the agent's that may be lost: {@link #UNKNOWN_ROLE} if it was before.
+     */
     int roleNow(Thread thread) {
         boolean asked = false;
-        for (ThreadPolicy policy : policies) {
-            if (policy.about(thread) == ThreadPolicy.Answer.DYNAMIC) {
-                asked = true;
-                if (policy.nonBlockingNow(thread)) {
-                    return StallsightRole.WORKS;
-                }
+        for (Tool tool : tools) {
+            int role = tool.callee.call(thread, () -> role(tool.policy, thread), UNKNOWN_ROLE);
+            if (role == StallsightRole.WORKS || role == UNKNOWN_ROLE) {
+                return role;
             }
+            asked |= role == StallsightRole.MAY_BLOCK;
         }
-        return asked && known(thread) != Classification.DYNAMIC ? StallsightRole.MAY_BLOCK : roles.of(thread);
+        return asked && known(thread) != Classification.DYNAMIC
+                ? StallsightRole.MAY_BLOCK
+                : roles.of(thread, UNKNOWN_ROLE);
+    }
+
+    /** {@link StallsightRole#LENT} where the policy has no say. */
+    private static int role(ThreadPolicy policy, Thread thread) {
+        if (policy.about(thread) != ThreadPolicy.Answer.DYNAMIC) {
+            return StallsightRole.LENT;
+        }
+        return policy.nonBlockingNow(thread) ? StallsightRole.WORKS : StallsightRole.MAY_BLOCK;
+    }
+
+    /** Whether {@link #roleNow} reads fields only, and calls no method of the application. */
+    boolean knowsRoleAtOnce(Thread thread) {
+        return tools.isEmpty() && roles.readsFieldsOnly(thread);
     }
 
     private List<ThreadRule> findRulesOf(Class<?> threadClass) {

@@ -2,7 +2,8 @@ package io.stallsight.engine.detect;
 
 /**
  * A tool of the application that names non-blocking threads, besides the catalog and the options. The methods run on
- * the thread in question with the re-entrancy guard up, and must not throw.
+ * the thread in question with the re-entrancy guard up, or on a thread of the agent that may be lost
+ * ({@link io.stallsight.engine.thread.Callee}). They must not throw.
  */
 public interface ThreadPolicy {
 

@@ -5,6 +5,7 @@ import io.stallsight.engine.catalog.rule.ThreadRule;
 import io.stallsight.engine.memory.ClassMap;
 import io.stallsight.engine.reflect.ClosedLoaders;
 import io.stallsight.engine.reflect.MemberPath;
+import io.stallsight.engine.thread.Callee;
 import io.stallsight.hook.StallsightErrors;
 import io.stallsight.hook.StallsightRole;
 import java.lang.invoke.MethodHandle;
@@ -24,14 +25,15 @@ final class ThreadRoles {
     private record Source(
             @Nullable MethodHandle predicate,
             @Nullable MemberPath lent,
-            @Nullable MemberPath working) {
+            @Nullable MemberPath working,
+            boolean readsFieldsOnly) {
 
         boolean isSilent() {
             return predicate == null && lent == null && working == null;
         }
     }
 
-    private static final Source NONE = new Source(null, null, null);
+    private static final Source NONE = new Source(null, null, null, true);
 
     private final ClassMap<Source> sources;
 
@@ -43,9 +45,21 @@ final class ThreadRoles {
     /**
      * A constant of {@link StallsightRole}. A thread whose library does not answer is lent: nobody is blamed without
      * knowledge.
+     *
+     * @param unknown the result if a method of the library hung before
      */
-    int of(Thread thread) {
+    int of(Thread thread, int unknown) {
         Source source = sources.get(thread.getClass());
+        return source.readsFieldsOnly
+                ? of(source, thread)
+                : Callee.ofClass(thread.getClass()).call(thread, () -> of(source, thread), unknown);
+    }
+
+    boolean readsFieldsOnly(Thread thread) {
+        return sources.get(thread.getClass()).readsFieldsOnly;
+    }
+
+    private static int of(Source source, Thread thread) {
         if (source.isSilent() || isTrue(source.lent, thread)) {
             return StallsightRole.LENT;
         }
@@ -55,6 +69,10 @@ final class ThreadRoles {
         return source.predicate == null || accepts(source.predicate, thread)
                 ? StallsightRole.WORKS
                 : StallsightRole.LENT;
+    }
+
+    private static boolean isField(@Nullable MemberPath path, Class<?> type) {
+        return path == null || path.isFieldOf(type);
     }
 
     private static boolean isTrue(@Nullable MemberPath path, Thread thread) {
@@ -78,9 +96,14 @@ final class ThreadRoles {
             if (role != null) {
                 String text = role.predicate();
                 MethodHandle predicate = text == null ? null : predicate(text, threadClass);
-                return text != null && predicate == null
-                        ? NONE
-                        : new Source(predicate, MemberPath.of(role.lent()), MemberPath.of(role.working()));
+                if (text != null && predicate == null) {
+                    return NONE;
+                }
+                MemberPath lent = MemberPath.of(role.lent());
+                MemberPath working = MemberPath.of(role.working());
+                boolean readsFieldsOnly =
+                        predicate == null && isField(lent, threadClass) && isField(working, threadClass);
+                return new Source(predicate, lent, working, readsFieldsOnly);
             }
         }
         return NONE;

@@ -90,8 +90,12 @@ public record Stall(
         }
     }
 
-    /** The same with the requests that waited for it. */
-    public Stall with(List<Victims> found) {
+    /**
+     * The same with what waited for it.
+     *
+     * @param tasks that waited in the loop's queue and do not count so far; -1 if not known
+     */
+    public Stall with(List<Victims> found, long tasks) {
         return new Stall(
                 id,
                 threadId,
@@ -116,7 +120,7 @@ public record Stall(
                 tasks,
                 topTasks,
                 profile,
-                waiting,
+                tasks < 0 ? waiting : Math.max(0, waiting) + tasks,
                 detail,
                 request,
                 found,

@@ -5,6 +5,7 @@ import io.stallsight.engine.lag.Tally;
 import io.stallsight.engine.lag.WaitingLine;
 import io.stallsight.engine.reflect.Gauges;
 import io.stallsight.engine.reflect.PoolQueues;
+import io.stallsight.engine.thread.Callee;
 import io.stallsight.hook.StallsightConnectionPool;
 import io.stallsight.hook.StallsightLease;
 import io.stallsight.hook.StallsightQueue;
@@ -15,12 +16,14 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ForkJoinTask;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -100,11 +103,12 @@ final class Pool {
     /** Its threads, or those that run its tasks if it does not give them. */
     List<Thread> threads() {
         Object executor = executor();
-        if (executor == null || reader == null) {
+        PoolReader by = reader;
+        if (executor == null || by == null) {
             return List.of();
         }
-        List<Thread> given = reader.workers(executor);
-        if (!given.isEmpty() || reader.givesWorkers()) {
+        List<Thread> given = ask(executor, () -> by.workers(executor), List.of());
+        if (!given.isEmpty() || by.givesWorkers()) {
             return given;
         }
         List<Thread> running = new ArrayList<>();
@@ -184,13 +188,17 @@ final class Pool {
             return true;
         }
         isIdle = false;
-        if (executor == null || reader == null || reader.isOver(executor)) {
-            reading = PoolReading.NOTHING;
+        PoolReader by = reader;
+        long takenBefore = queue.taken();
+        Optional<PoolReading> present = executor == null || by == null
+                ? Optional.empty()
+                : ask(executor, () -> read(by, executor), Optional.empty());
+        reading = present.orElse(PoolReading.NOTHING);
+        if (executor == null || by == null || present.isEmpty()) {
             line.clear();
             return false;
         }
-        takenAtReading = queue.taken();
-        reading = reader.read(executor);
+        takenAtReading = takenBefore;
         StallsightConnectionPool connections = queue.connectionsIfAny();
         if (connections != null) {
             connections.setMax(reading.max());
@@ -199,15 +207,54 @@ final class Pool {
                 reading = reading.withQueued(connections.waiting());
             }
         }
-        isIdle = reader.seesEveryTask() && reading.isIdle();
-        long begun = begun(reader, executor);
-        if (reader.splitsTasks() && begun != lastBegun) {
+        isIdle = by.seesEveryTask() && reading.isIdle();
+        long begun = begun(by, executor);
+        if (by.splitsTasks() && begun != lastBegun) {
             line.clear(); // a worker runs the tasks that it has forked unseen
         }
         lastBegun = begun;
         line.look(clock, begun, reading.queued());
-        countRepeats(reader, executor, clock);
+        countRepeats(by, executor, clock);
         return true;
+    }
+
+    /** Nothing of an executor that is over. */
+    private static Optional<PoolReading> read(PoolReader by, Object executor) {
+        return by.isOver(executor) ? Optional.empty() : Optional.of(by.read(executor));
+    }
+
+    /** Calls methods of the executor, which may not return; see {@link Callee}. */
+    private static <T> T ask(Object executor, Supplier<T> methods, T unknown) {
+        return Callee.ofClass(executor.getClass()).call(executor, methods, unknown);
+    }
+
+    /** Queued tasks, at most {@code limit}; none if the pool does not give them. */
+    List<Object> waiting(int limit) {
+        Object executor = executor();
+        PoolReader by = reader;
+        return executor == null || by == null ? List.of() : ask(executor, () -> by.waiting(executor, limit), List.of());
+    }
+
+    /** The name of the pool as people know it; null if it is called after its threads. */
+    @Nullable
+    String name() {
+        Object executor = executor();
+        PoolReader by = reader;
+        return executor == null || by == null
+                ? null
+                : ask(executor, () -> Optional.ofNullable(by.name(executor)), Optional.<String>empty())
+                        .orElse(null);
+    }
+
+    /** As {@link PoolReader#namesOfOthers}. */
+    @Nullable
+    String namesOfOthers() {
+        Object executor = executor();
+        PoolReader by = reader;
+        return executor == null || by == null
+                ? null
+                : ask(executor, () -> Optional.ofNullable(by.namesOfOthers(executor)), Optional.<String>empty())
+                        .orElse(null);
     }
 
     /** How many tasks workers have begun: by the pool's own counter, or by the hooks if the pool does not keep one. */
@@ -215,7 +262,7 @@ final class Pool {
         long active = Math.max(0, reading.active());
         boolean counts = reading.completed() > 0 || reading.completed() == 0 && queue.taken() <= active;
         long begun = counts ? reading.completed() + active : queue.taken();
-        return by.dropsOldest(executor) ? begun + queue.rejected() : begun;
+        return ask(executor, () -> by.dropsOldest(executor), false) ? begun + queue.rejected() : begun;
     }
 
     /** Has the queue count if the same object is queued more than once, because its identity says nothing then. */
@@ -225,18 +272,18 @@ final class Pool {
         } else if (reading.queued() > 0
                 && !by.splitsTasks()
                 && !(executor instanceof ScheduledExecutorService) // each of its tasks is an object of its own
-                && (queue.isCounting() || queue.hasRepeats() || repeats(by, executor, now))) {
+                && (queue.isCounting() || queue.hasRepeats() || repeats(now))) {
             queue.countFrom(reading.queued());
         }
     }
 
-    private boolean repeats(PoolReader by, Object executor, long now) {
+    private boolean repeats(long now) {
         if (reading.queued() < 2 || hasSearched && now - searchedAt < REPEATS_PERIOD) {
             return false;
         }
         hasSearched = true;
         searchedAt = now;
-        List<Object> waiting = by.waiting(executor, MAX_COMPARED);
+        List<Object> waiting = waiting(MAX_COMPARED);
         Set<Object> different = Collections.newSetFromMap(new IdentityHashMap<>());
         different.addAll(waiting);
         return different.size() < waiting.size();
@@ -331,7 +378,8 @@ final class Pool {
 
     /** Whether all tasks that wait are those of a scheduler that repeats them: one that waits is not queued again. */
     boolean holdsOnlyPeriodicTasks() {
-        return executor() instanceof ScheduledThreadPoolExecutor scheduler && PoolQueues.isPeriodic(scheduler);
+        return executor() instanceof ScheduledThreadPoolExecutor scheduler
+                && ask(scheduler, () -> PoolQueues.isPeriodic(scheduler), false);
     }
 
     /**
@@ -343,15 +391,15 @@ final class Pool {
             return false;
         }
         if (sample instanceof ForkJoinTask<?> task && task.isDone()
-                || sample instanceof FutureTask<?> future && future.isDone()
+                || sample instanceof FutureTask<?> future
+                        && Callee.ofClass(future.getClass()).call(future, future::isDone, false)
                 || reading.queued() == 0 && age > ON_ITS_WAY_LIMIT) {
             return true;
         }
-        Object executor = executor();
-        if (age < DOUBT_AFTER || executor == null || reader == null) {
+        if (age < DOUBT_AFTER) {
             return false;
         }
-        List<Object> waiting = reader.waiting(executor, MAX_SEARCHED);
+        List<Object> waiting = waiting(MAX_SEARCHED);
         if (waiting.isEmpty() || waiting.size() == MAX_SEARCHED) {
             return false; // the queue cannot be searched
         }

@@ -49,9 +49,8 @@ final class PoolAnalysis {
         List<Thread> workers = new ArrayList<>();
         List<Object> waiting = new ArrayList<>();
         for (Pool member : group.full()) {
-            Object executor = member.executor();
             PoolReader reader = member.reader();
-            if (executor == null || reader == null) {
+            if (reader == null) {
                 continue;
             }
             oldest = Math.max(oldest, member.oldest(now));
@@ -64,7 +63,7 @@ final class PoolAnalysis {
             prefersQueue |= reader.prefersQueue() && !group.isBounded();
             workers.addAll(member.threads());
             if (waiting.size() < MAX_TASKS) {
-                waiting.addAll(reader.waiting(executor, MAX_TASKS - waiting.size()));
+                waiting.addAll(member.waiting(MAX_TASKS - waiting.size()));
             }
         }
         max = group.max(max);

@@ -13,7 +13,8 @@ import java.util.concurrent.ThreadPoolExecutor;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads the pools of one class. Used by the sampling thread: some methods take the pool's lock. The defaults are those
+ * Reads the pools of one class. Used by the sampling thread: some methods take the pool's lock, and any may be the
+ * application's own, so {@link Pool} calls them as a {@link io.stallsight.engine.thread.Callee}. The defaults are those
  * of a pool of which only the catalog knows something.
  */
 interface PoolReader {

@@ -4,6 +4,7 @@ import io.stallsight.engine.catalog.Catalog;
 import io.stallsight.engine.detect.NonBlockingThreads;
 import io.stallsight.engine.fact.PoolKind;
 import io.stallsight.engine.memory.ClassMap;
+import io.stallsight.engine.thread.Callee;
 import io.stallsight.hook.StallsightQueue;
 import io.stallsight.hook.StallsightQueues;
 import java.util.ArrayList;
@@ -35,6 +36,8 @@ final class Pools {
     private boolean searched;
 
     private record Found(@Nullable PoolReader reader) {}
+
+    private static final Found NO_POOL = new Found(null);
 
     /** @param threshold of exhaustion, nanoseconds */
     Pools(Catalog catalog, Workers workers, NonBlockingThreads nonBlocking, long threshold) {
@@ -86,13 +89,13 @@ final class Pools {
             }
             Pool pool = pools.get(queue);
             if (pool == null) {
-                pool = new Pool(queue, readers.get(executor.getClass()).reader);
+                pool = new Pool(queue, reader(executor));
                 pools.put(queue, pool);
             }
             present.add(pool);
             PoolReader reader = pool.reader();
             if (reader != null && !reader.boundsOthers() && pool.worker() == null) {
-                name(pool, reader, executor);
+                name(pool, reader);
             }
         }
         for (Iterator<Pool> all = pools.values().iterator(); all.hasNext(); ) {
@@ -108,10 +111,16 @@ final class Pools {
     }
 
     private boolean isPool(Object object) {
-        return readers.get(object.getClass()).reader != null;
+        return reader(object) != null;
     }
 
-    private void name(Pool pool, PoolReader reader, Object executor) {
+    /** The class loader of the application may be asked for the classes that the object's class names. */
+    private @Nullable PoolReader reader(Object object) {
+        Class<?> type = object.getClass();
+        return Callee.ofClass(type).call(object, () -> readers.get(type), NO_POOL).reader;
+    }
+
+    private void name(Pool pool, PoolReader reader) {
         List<Thread> threads = reader.kind() == PoolKind.THREADS ? pool.threads() : List.of();
         if (!threads.isEmpty()) {
             pool.rememberWorker(threads.get(0));
@@ -119,7 +128,7 @@ final class Pools {
         if (groupOf.containsKey(pool)) {
             return;
         }
-        String own = reader.name(executor);
+        String own = pool.name();
         if (own == null && reader.kind() == PoolKind.CONNECTIONS) {
             own = reader.title(); // its holders' names say nothing of it
         }
@@ -155,11 +164,10 @@ final class Pools {
     private void bound() {
         for (Pool pool : pools.values()) {
             PoolReader reader = pool.reader();
-            Object executor = pool.executor();
-            if (reader == null || !reader.boundsOthers() || executor == null || !pool.read(System.nanoTime())) {
+            if (reader == null || !reader.boundsOthers() || !pool.read(System.nanoTime())) {
                 continue;
             }
-            String prefix = reader.namesOfOthers(executor);
+            String prefix = pool.namesOfOthers();
             for (PoolGroup group : groups.values()) {
                 if (group.type().equals(reader.title())
                         && prefix != null

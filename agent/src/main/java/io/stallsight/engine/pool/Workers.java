@@ -4,7 +4,9 @@ import io.stallsight.engine.catalog.entry.ClassNames;
 import io.stallsight.engine.catalog.rule.WorkerRule;
 import io.stallsight.engine.memory.ClassMap;
 import io.stallsight.engine.reflect.MemberPath;
+import io.stallsight.engine.thread.Callee;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Reads a worker thread by the catalog: its pool, the name of that, and the thread that it lends itself to. */
@@ -42,13 +44,22 @@ public final class Workers {
     @Nullable
     Object pool(Thread worker) {
         MemberPath path = kinds.get(worker.getClass()).pool;
-        return path == null ? null : path.follow(worker);
+        return path == null ? null : follow(path, worker);
     }
 
     /** The thread that a worker lends itself to, or null. */
     @Nullable
     Thread mounted(Thread worker) {
         MemberPath path = kinds.get(worker.getClass()).mounted;
-        return path != null && path.follow(worker) instanceof Thread thread ? thread : null;
+        return path != null && follow(path, worker) instanceof Thread thread ? thread : null;
+    }
+
+    private static @Nullable Object follow(MemberPath path, Thread worker) {
+        Class<?> type = worker.getClass();
+        return path.isFieldOf(type)
+                ? path.follow(worker)
+                : Callee.ofClass(type)
+                        .call(worker, () -> Optional.ofNullable(path.follow(worker)), Optional.empty())
+                        .orElse(null);
     }
 }

@@ -4,6 +4,7 @@ import io.stallsight.engine.catalog.entry.ClassNames;
 import io.stallsight.engine.catalog.rule.FutureRule;
 import io.stallsight.engine.catalog.rule.FutureRule.Trait;
 import io.stallsight.engine.memory.ClassMap;
+import io.stallsight.engine.thread.Callee;
 import java.lang.reflect.Field;
 import java.lang.reflect.Member;
 import java.lang.reflect.Method;
@@ -17,7 +18,8 @@ import org.jspecify.annotations.Nullable;
  * What an object completes when it runs or is completed itself, and whether a result is complete. The catalog names the
  * fields of some classes. Beside these, a field leads on by its type: an object with a field of type {@code Runnable}
  * or {@code Subscriber} is there to call it. A field in which a lambda keeps a future leads nowhere, since the lambda
- * may only look at it. Any thread may call it; it calls no method of the application.
+ * may only look at it. Any thread may call it; of the application it calls only the methods that the catalog names
+ * ({@link Callee}).
  */
 public final class Completions {
 
@@ -71,6 +73,12 @@ public final class Completions {
 
     public State state(Object result) {
         Known of = known.get(result.getClass());
+        return of.done instanceof Method || of.pending instanceof Method
+                ? Callee.ofClass(result.getClass()).call(result, () -> state(of, result), State.UNKNOWN)
+                : state(of, result);
+    }
+
+    private static State state(Known of, Object result) {
         if (of.done != null) {
             return isSet(of.done, result) ? State.COMPLETE : State.PENDING;
         }

@@ -3,6 +3,7 @@ package io.stallsight.engine.reflect;
 import io.stallsight.engine.catalog.entry.ClassNames;
 import io.stallsight.engine.catalog.rule.GaugeRule;
 import io.stallsight.engine.memory.ClassMap;
+import io.stallsight.engine.thread.Callee;
 import io.stallsight.hook.StallsightLoop;
 import io.stallsight.hook.StallsightQueue;
 import java.nio.channels.Selector;
@@ -13,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * The tasks and channels of a loop: read by methods of its executor that the catalog names, from the keys of its
  * selector, or from the queue of its pool. A number that the framework does not show is {@link #UNKNOWN}, and so is one
- * whose method throws. Called on threads of the agent.
+ * whose method throws, or does not return ({@link Callee}). Called on threads of the agent that may be lost.
  */
 public final class Gauges {
 
@@ -34,24 +35,35 @@ public final class Gauges {
         if (executor == null) {
             return UNKNOWN;
         }
-        if (executor instanceof ThreadPoolExecutor pool) {
-            return PoolQueues.due(pool);
-        }
-        return MemberPath.number(methods.get(executor.getClass()).pending, executor);
+        return Callee.ofClass(executor.getClass()).call(executor, () -> pending(executor), UNKNOWN);
+    }
+
+    private long pending(Object executor) {
+        return executor instanceof ThreadPoolExecutor pool
+                ? PoolQueues.due(pool)
+                : MemberPath.number(methods.get(executor.getClass()).pending, executor);
     }
 
     public long channels(StallsightLoop loop) {
         Object executor = executor(loop);
         if (executor != null) {
-            long channels = MemberPath.number(methods.get(executor.getClass()).channels, executor);
+            long channels = Callee.ofClass(executor.getClass()).call(executor, () -> channels(executor), UNKNOWN);
             if (channels >= 0) {
                 return channels;
             }
         }
+        return loop.selector().get() instanceof Selector selector
+                ? Callee.ofClass(selector.getClass()).call(selector, () -> keys(selector), UNKNOWN)
+                : UNKNOWN;
+    }
+
+    private long channels(Object executor) {
+        return MemberPath.number(methods.get(executor.getClass()).channels, executor);
+    }
+
+    private static long keys(Selector selector) {
         try {
-            return loop.selector().get() instanceof Selector selector && selector.isOpen()
-                    ? selector.keys().size()
-                    : UNKNOWN;
+            return selector.isOpen() ? selector.keys().size() : UNKNOWN;
         } catch (RuntimeException closed) {
             return UNKNOWN;
         }

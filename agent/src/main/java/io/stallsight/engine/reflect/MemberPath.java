@@ -54,6 +54,11 @@ public final class MemberPath {
         return new MemberPath(steps);
     }
 
+    /** Whether the path is one field, or nothing, for objects of that class: no method is called. */
+    public boolean isFieldOf(Class<?> type) {
+        return steps.size() == 1 && !(steps.get(0).members.get(type).member instanceof Method);
+    }
+
     @Nullable
     public Object follow(Object from) {
         Object at = from;

@@ -1,6 +1,7 @@
 package io.stallsight.engine.reflect;
 
 import io.stallsight.engine.memory.ClassMap;
+import io.stallsight.engine.thread.Callee;
 import java.lang.ref.Reference;
 import java.lang.reflect.Field;
 import java.lang.reflect.Modifier;
@@ -21,6 +22,8 @@ import org.jspecify.annotations.Nullable;
  * and loaders, because everything is reachable from them.
  */
 public final class References {
+
+    private static final Field[] NO_FIELDS = {};
 
     private static final int MAX_OBJECTS = 20_000;
     private static final int MAX_ELEMENTS = 1_000;
@@ -212,7 +215,8 @@ public final class References {
         List<Field> found = new ArrayList<>();
         for (Class<?> at = type; at != null && at != Object.class; at = at.getSuperclass()) {
             try {
-                for (Field field : at.getDeclaredFields()) {
+                Class<?> declaring = at; // whose loader may be asked for the types of its fields
+                for (Field field : Callee.ofClass(at).call(at, declaring::getDeclaredFields, NO_FIELDS)) {
                     if (!field.getType().isPrimitive()
                             && !Modifier.isStatic(field.getModifiers())
                             && field.trySetAccessible()) {

@@ -3,6 +3,7 @@ package io.stallsight.engine.reflect;
 import io.stallsight.engine.catalog.entry.ClassNames;
 import io.stallsight.engine.catalog.rule.RequestRule;
 import io.stallsight.engine.memory.ClassMap;
+import io.stallsight.engine.thread.Callee;
 import io.stallsight.hook.StallsightRequest;
 import java.util.ArrayList;
 import java.util.List;
@@ -12,8 +13,8 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The names of requests: {@code GET /orders/{id}}. Called on the thread that serves the request, only for one that is
- * to be reported.
+ * The names of requests: {@code GET /orders/{id}}. Called on the thread that serves the request, or on one of the agent
+ * that may be lost, only for one that is to be reported.
  *
  * <p><b>Problem.</b> A path has the users' numbers in it, and a service gets millions of paths, also from clients that
  * only try them.
@@ -48,9 +49,12 @@ public final class RequestNames {
     /** The name; empty if the thread serves no request, or one of which nothing is known. */
     public String of(StallsightRequest served) {
         Object request = served.request();
-        if (request == null) {
-            return "";
-        }
+        return request == null
+                ? ""
+                : Callee.ofClass(request.getClass()).call(request, () -> nameOf(request, served), "");
+    }
+
+    private String nameOf(Object request, StallsightRequest served) {
         Paths known = paths.get(request.getClass());
         String method = text(known.method, request);
         String route = route(served.route());

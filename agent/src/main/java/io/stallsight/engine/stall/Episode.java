@@ -1,7 +1,9 @@
 package io.stallsight.engine.stall;
 
+import io.stallsight.engine.detect.Glimpses;
 import io.stallsight.engine.detect.SlowTick;
 import io.stallsight.engine.reflect.Gauges;
+import io.stallsight.engine.thread.Questions.Question;
 import io.stallsight.engine.thread.ThreadFacts;
 import io.stallsight.engine.thread.ThreadTimes;
 import io.stallsight.hook.StallsightLoop;
@@ -52,6 +54,9 @@ final class Episode {
     private final CoveredPauses covered = new CoveredPauses();
     private long throttledBefore = -1;
     private long pending = Gauges.UNKNOWN;
+    private @Nullable Question<Long> askedPending;
+    private @Nullable Question<Glimpses.Served> askedRequest;
+    private Glimpses.Served served = Glimpses.Served.NOTHING;
     private long lastCount;
     private long lastSeen;
     private long lastReport;
@@ -253,6 +258,32 @@ final class Episode {
     /** Tasks that wait for the loop; the largest number counts. */
     void pending(long number) {
         pending = Math.max(pending, number);
+    }
+
+    /** Questions of {@link #mustCount}: the tasks that wait, and the request that the loop serves. */
+    void ask(Question<Long> tasks, @Nullable Question<Glimpses.Served> request) {
+        takeAnswers();
+        askedPending = tasks;
+        askedRequest = request;
+    }
+
+    /** Takes what was found out meanwhile. */
+    void takeAnswers() {
+        Long tasks = askedPending == null ? null : askedPending.answer();
+        if (tasks != null) {
+            pending(tasks);
+            askedPending = null;
+        }
+        Glimpses.Served request = askedRequest == null ? null : askedRequest.answer();
+        if (request != null) {
+            served = request;
+            askedRequest = null;
+        }
+    }
+
+    /** The request that the loop serves, as far as it has been found out. */
+    Glimpses.Served served() {
+        return served;
     }
 
     /** Whether {@link #pending} got a number. */

@@ -58,10 +58,8 @@ final class LateLoops {
             return true;
         }
         if (start != 0 && now - start >= SUSPICIOUS) {
-            if (glimpses.mayBlockNow(state)) {
-                loop.exempt(); // its library has lent the thread to work that may block
-            } else if (!loop.isExempt()) {
-                begin(state, loop, Episode.Form.TICK, start, now);
+            if (!loop.isExempt()) {
+                considerTick(state, loop, start, now);
             }
             return true;
         }
@@ -89,6 +87,18 @@ final class LateLoops {
             begin(state, loop, Episode.Form.DUE, late, now);
         }
         return soonLate || late != 0 || since != 0 && now - since >= SOON_SUSPICIOUS;
+    }
+
+    private void considerTick(StallsightThread state, StallsightLoop loop, long start, long now) {
+        switch (glimpses.mayBlock(state, start, now)) {
+            case NO -> begin(state, loop, Episode.Form.TICK, start, now);
+            case ASKED -> {} // until the next look
+            case YES, UNKNOWN -> {
+                if (loop.start() == start) {
+                    loop.exempt(); // its library has lent the thread to work that may block, or does not say
+                }
+            }
+        }
     }
 
     /** All loops have been looked at: no queue is kept, as it may hold a task of an application that goes. */

@@ -104,12 +104,14 @@ final class StallAnalysis {
 
         BlockingCall call = tick != null
                 ? tick.longest()
-                : state != null && 2 * running > blocked + locked ? glimpses.callInProgress(state) : null;
+                : state != null && 2 * running > blocked + locked
+                        ? glimpses.callInProgress(state, episode.served())
+                        : null;
         Request request = tick != null
                 ? tick.request()
                 : state == null
                         ? Request.UNKNOWN
-                        : glimpses.requestInProgress(state, episode.start() + (end - episode.start()) / 2);
+                        : episode.served().request(state, episode.start() + (end - episode.start()) / 2);
         return stall(episode, end, call, request, throttled, ongoing, sampled, split, used == null ? 0 : used.cpu());
     }
 

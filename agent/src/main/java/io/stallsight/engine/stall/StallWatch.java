@@ -2,6 +2,7 @@ package io.stallsight.engine.stall;
 
 import io.stallsight.engine.detect.Glimpses;
 import io.stallsight.engine.detect.LiveSettings;
+import io.stallsight.engine.detect.MayBlock;
 import io.stallsight.engine.detect.NonBlockingThreads;
 import io.stallsight.engine.detect.SlowTick;
 import io.stallsight.engine.detect.TickListener;
@@ -9,6 +10,8 @@ import io.stallsight.engine.fact.FactListener;
 import io.stallsight.engine.fact.Stall;
 import io.stallsight.engine.reflect.Gauges;
 import io.stallsight.engine.stack.Stacks;
+import io.stallsight.engine.thread.Questions;
+import io.stallsight.engine.thread.Questions.Question;
 import io.stallsight.engine.thread.StackTaker;
 import io.stallsight.engine.thread.ThreadTimes;
 import io.stallsight.engine.watch.Heartbeats;
@@ -59,6 +62,9 @@ public final class StallWatch implements Look, TickListener {
     /** The report of a stall waits for so long for the names of those that waited. */
     private static final long ALL_EVENTS = TimeUnit.MILLISECONDS.toNanos(100);
 
+    /** A long tick of a thread that changes its role waits for so long until the application says what it did. */
+    private static final long MAX_WAIT = TimeUnit.MILLISECONDS.toNanos(500);
+
     /** While no loop is late, the pauses of the JVM are read so often. */
     private static final long CLOSE_PERIOD = TimeUnit.MILLISECONDS.toNanos(20);
 
@@ -71,6 +77,8 @@ public final class StallWatch implements Look, TickListener {
     private final List<Glob> concurrentCollectors;
     private final FactListener listener;
     private final Gauges gauges;
+    private final Questions questions;
+    private final Glimpses glimpses;
     private final StallAnalysis analysis;
     private final CpuLimit cpuLimit = new CpuLimit();
     private final LoopTimes times;
@@ -79,8 +87,17 @@ public final class StallWatch implements Look, TickListener {
     private final LoopStacks stacks;
     private final Queue<SlowTick> slowTicks = new ConcurrentLinkedQueue<>();
 
-    /** A stall that is over, without its victims, and the end of its tick. */
-    private record Held(Stall stall, StallsightLoop loop, long end) {}
+    /**
+     * A stall that is over, without its victims.
+     *
+     * @param end of its tick
+     * @param pending tasks that wait for the loop; null if the stall has them
+     */
+    private record Held(
+            Stall stall,
+            StallsightLoop loop,
+            long end,
+            @Nullable Question<Long> pending) {}
 
     /** Stalls whose loops still serve what waited for them. */
     private final List<Held> held = new ArrayList<>();
@@ -97,6 +114,7 @@ public final class StallWatch implements Look, TickListener {
     private volatile boolean settled = true;
 
     /**
+     * @param questions has methods of the application called on another thread
      * @param otherThread beats of another thread of the agent
      * @param concurrentCollectors names of collector beans that do not measure pauses
      * @param ids numbers of stalls
@@ -108,6 +126,7 @@ public final class StallWatch implements Look, TickListener {
             StackTaker taker,
             LiveSettings settings,
             Gauges gauges,
+            Questions questions,
             Heartbeats otherThread,
             List<Glob> concurrentCollectors,
             LongSupplier ids,
@@ -115,6 +134,8 @@ public final class StallWatch implements Look, TickListener {
         this.threads = threads;
         this.settings = settings;
         this.gauges = gauges;
+        this.questions = questions;
+        this.glimpses = glimpses;
         this.otherThread = otherThread;
         this.concurrentCollectors = concurrentCollectors;
         this.ids = ids;
@@ -261,11 +282,15 @@ public final class StallWatch implements Look, TickListener {
     private void goOn(Episode episode, Pauses known, long now, long threshold) {
         episode.seen(now);
         episode.paused(known.latest(), now);
-        if (now - episode.start() < threshold) {
+        if (now - episode.start() < threshold / 2) {
             return;
         }
         if (episode.mustCount(now)) {
-            episode.pending(gauges.pending(episode.loop()));
+            episode.ask(pending(episode), request(episode.state()));
+        }
+        episode.takeAnswers();
+        if (now - episode.start() < threshold) {
+            return;
         }
         if (episode.mustReport(now)) {
             report(episode, now, null, true);
@@ -288,8 +313,15 @@ public final class StallWatch implements Look, TickListener {
         for (Iterator<SlowTick> left = slowTicks.iterator(); left.hasNext(); ) {
             SlowTick tick = left.next();
             if (!isFollowed(tick) && isKnown(tick, knownUntil)) {
+                MayBlock role = glimpses.askedSince(tick.thread(), tick.start());
+                if (role == MayBlock.ASKED && now - tick.end() < MAX_WAIT) {
+                    continue;
+                }
                 left.remove();
                 slowTickCount.decrementAndGet();
+                if (role != null && role != MayBlock.NO) {
+                    continue; // it may block, or the application does not say
+                }
                 Thread thread = tick.thread();
                 Episode unseen = new Episode(
                         thread,
@@ -341,19 +373,35 @@ public final class StallWatch implements Look, TickListener {
         return false;
     }
 
+    /** The answer may come when the tick is over: then those that are counted have not waited for it. */
+    private Question<Long> pending(Episode episode) {
+        StallsightLoop loop = episode.loop();
+        long start = loop.start();
+        return questions.ask(() -> {
+            long pending = gauges.pending(loop);
+            return loop.start() == start || episode.isBacklog() ? pending : Gauges.UNKNOWN;
+        });
+    }
+
+    private @Nullable Question<Glimpses.Served> request(@Nullable StallsightThread state) {
+        return state == null || state.request().request() == null ? null : questions.ask(() -> glimpses.served(state));
+    }
+
     private void report(Episode episode, long end, @Nullable SlowTick tick, boolean ongoing) {
         if (episode.id() == 0) {
             episode.number(ids.getAsLong());
         }
-        if (!episode.knowsPending()) {
-            episode.pending(gauges.pending(episode.loop()));
-        }
+        episode.takeAnswers();
         ThreadTimes atEnd =
                 tick != null ? tick.times() : ThreadTimes.of(episode.loop().nativeId());
         Pauses.Sum paused = pauses().sum(episode.start(), end).minus(episode.covered());
         Stall stall = analysis.analyse(episode, end, tick, atEnd, paused, episode.throttled(cpuLimit), ongoing);
         if (tick != null) {
-            held.add(new Held(stall, episode.loop(), end));
+            held.add(new Held(
+                    stall,
+                    episode.loop(),
+                    end,
+                    episode.knowsPending() ? null : questions.ask(() -> gauges.pending(episode.loop()))));
             publishHeld(end);
         } else {
             listener.observed(stall);
@@ -364,9 +412,11 @@ public final class StallWatch implements Look, TickListener {
     private void publishHeld(long now) {
         held.removeIf(each -> {
             StallsightVictims victims = each.loop.tick().victims();
-            boolean isReady = victims.isCounted(each.end) || now - each.end >= ALL_EVENTS;
+            Long pending = each.pending == null ? Long.valueOf(Gauges.UNKNOWN) : each.pending.answer();
+            boolean isReady = victims.isCounted(each.end) && pending != null || now - each.end >= ALL_EVENTS;
             if (isReady) {
-                listener.observed(each.stall.with(victims(victims, each.end)));
+                listener.observed(
+                        each.stall.with(victims(victims, each.end), pending == null ? Gauges.UNKNOWN : pending));
             }
             return isReady;
         });

@@ -32,15 +32,19 @@ public final class AgentThread extends Thread {
     private final Work work;
     private final boolean lasting;
 
+    /** Null if the thread calls no method of the application that may hang. */
+    private final @Nullable CallInProgress call;
+
     /** A thread that does its work once. */
     public AgentThread(String name, Work work) {
-        this(name, work, false);
+        this(name, work, false, null);
     }
 
-    private AgentThread(String name, Work work, boolean lasting) {
+    private AgentThread(String name, Work work, boolean lasting, @Nullable CallInProgress call) {
         super(GROUP, null, NAME_PREFIX + name, 0, false);
         this.work = work;
         this.lasting = lasting;
+        this.call = call;
         setDaemon(true);
         // the application's loader must not be kept by, or looked up through, a thread of the agent
         setContextClassLoader(null);
@@ -52,7 +56,34 @@ public final class AgentThread extends Thread {
      * @param work returns when the agent is detached, and at once if that was before
      */
     public static AgentThread lasting(String name, Work work) {
-        return new AgentThread(name, work, true);
+        return new AgentThread(name, work, true, null);
+    }
+
+    /** As {@link #lasting}; the thread ends if it is given up in a call of the application. */
+    static AgentThread calling(String name, Work work) {
+        return new AgentThread(name, work, true, new CallInProgress());
+    }
+
+    @Nullable
+    CallInProgress call() {
+        return call;
+    }
+
+    /** The call of the application that the current thread is in; null if the thread is none that may be given up. */
+    static @Nullable CallInProgress callOfCurrent() {
+        return Thread.currentThread() instanceof AgentThread thread ? thread.call : null;
+    }
+
+    /** Whether the error ends a thread that was given up. Whatever catches all errors must throw it on. */
+    public static boolean isEnd(Throwable error) {
+        return error instanceof CallInProgress.GivenUp;
+    }
+
+    /** Wakes a method of the application that hangs on this thread. */
+    void interruptCall() {
+        if (call != null && (call.isInProgress() || call.isGivenUp())) {
+            super.interrupt();
+        }
     }
 
     /** Whether the agent has started the thread, or a library on behalf of the agent. */
@@ -88,6 +119,9 @@ public final class AgentThread extends Thread {
             part.run();
             return true;
         } catch (Throwable t) {
+            if (isEnd(t)) {
+                return true;
+            }
             StallsightErrors.suppress(t);
             if (lasting) {
                 AgentFailures.failed(this, t.getClass());

@@ -1,6 +1,7 @@
 package io.stallsight.engine.watch;
 
 import io.stallsight.engine.thread.AgentThread;
+import io.stallsight.engine.thread.CallingThread;
 import io.stallsight.engine.thread.Doorbell;
 import io.stallsight.hook.StallsightErrors;
 import io.stallsight.hook.StallsightSampling;
@@ -11,7 +12,8 @@ import java.util.function.Consumer;
 /**
  * The thread that samples loops, pools and connections once an interval (option {@code interval}, a second by default).
  * In contrast to the {@link WatchingThread} it may have to wait for a lock of the application, since a pool's getters
- * take the pool's lock.
+ * take the pool's lock. A method of the application that does not return stops one thread, and another goes on with the
+ * next sample ({@link CallingThread}).
  *
  * <p>While something goes on, it sleeps in short steps and not for a whole interval, for three reasons: how late each
  * step begins is how late this machine wakes a thread, which is the lag of a loop that has nothing else to wait for;
@@ -37,8 +39,13 @@ public final class SamplingThread {
     private final Heartbeats beats;
     private final Doorbell bell;
     private final List<Sampler> samplers;
-    private final AgentThread thread = AgentThread.lasting("sample", this::sampleUntilStopped);
+    private final CallingThread thread = new CallingThread("sample", this::sampleUntilStopped);
     private volatile boolean stopped;
+
+    /** {@link System#nanoTime()}, and whether there is one. */
+    private long lastSample;
+
+    private boolean begun;
 
     /** Steps from the end of one sleep to the next one, and those that are left. */
     private int minSteps = 1;
@@ -65,12 +72,18 @@ public final class SamplingThread {
     public void stop() throws InterruptedException {
         stopped = true;
         bell.ring();
-        thread.join(1_000);
+        thread.stop();
+    }
+
+    /** The thread that samples, to be looked at. */
+    public CallingThread thread() {
+        return thread;
     }
 
     private void sampleUntilStopped() {
-        long lastSample = System.nanoTime();
-        long lastStep = lastSample;
+        long lastStep = System.nanoTime();
+        lastSample = begun ? lastSample : lastStep; // the interval in which a call hung goes on
+        begun = true;
         long ownDelay = 0;
         while (!stopped) {
             long due = sleep(lastStep, lastSample);
@@ -80,9 +93,9 @@ public final class SamplingThread {
             beats.beat(now);
             if (now - lastSample >= period - STEP / 2) {
                 Interval interval = new Interval(now, now - lastSample, ownDelay);
-                each(sampler -> sampler.sample(interval));
                 lastSample = now;
                 ownDelay = 0;
+                each(sampler -> sampler.sample(interval));
             }
             stepAll(now);
         }
@@ -127,7 +140,7 @@ public final class SamplingThread {
                     return false;
                 }
             } catch (RuntimeException | Error e) {
-                StallsightErrors.suppress(e);
+                suppress(e);
                 return false;
             }
         }
@@ -139,7 +152,7 @@ public final class SamplingThread {
             try {
                 part.accept(sampler);
             } catch (RuntimeException | Error e) {
-                StallsightErrors.suppress(e);
+                suppress(e);
             }
         }
     }
@@ -153,8 +166,15 @@ public final class SamplingThread {
             try {
                 samplers.get(i).step(now);
             } catch (RuntimeException | Error e) {
-                StallsightErrors.suppress(e);
+                suppress(e);
             }
         }
+    }
+
+    private static void suppress(Throwable e) {
+        if (e instanceof Error error && AgentThread.isEnd(error)) {
+            throw error;
+        }
+        StallsightErrors.suppress(e);
     }
 }

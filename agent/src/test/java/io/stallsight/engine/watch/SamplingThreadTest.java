@@ -2,9 +2,11 @@ package io.stallsight.engine.watch;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.stallsight.engine.thread.Callee;
 import io.stallsight.engine.thread.Doorbell;
 import io.stallsight.hook.StallsightSampling;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
@@ -78,6 +80,61 @@ class SamplingThreadTest {
         int before = steps.get();
         awaitThat(() -> steps.get() > before + 3);
         assertThat(beats.want(true)).isFalse();
+    }
+
+    @Test
+    void roomThatHangs_doesNotStopTheOthers() throws InterruptedException {
+        CountDownLatch end = new CountDownLatch(1);
+        AtomicInteger hung = new AtomicInteger();
+        AtomicInteger stepsOfNext = new AtomicInteger();
+        AtomicInteger afterHanging = new AtomicInteger();
+        Callee callee = new Callee("the test goes on");
+        SamplingThread hanging = new SamplingThread(
+                TimeUnit.MILLISECONDS.toNanos(10),
+                new Heartbeats(),
+                new Doorbell(),
+                List.of(
+                        new Sampler() {
+                            @Override
+                            public void step(long now) {
+                                callee.call("room", () -> hang(hung, end), false);
+                                afterHanging.incrementAndGet();
+                            }
+                        },
+                        new Sampler() {
+                            @Override
+                            public void step(long now) {
+                                stepsOfNext.incrementAndGet();
+                            }
+                        }));
+        hanging.start();
+        awaitThat(() -> hung.get() == 1);
+        assertThat(stepsOfNext).hasValue(0);
+
+        long now = System.nanoTime();
+        for (int i = 0; i < 20 && !callee.isGivenUp("room"); i++) {
+            hanging.thread().look(now += TimeUnit.MILLISECONDS.toNanos(250));
+        }
+
+        awaitThat(() -> stepsOfNext.get() > 3);
+        hanging.stop();
+        int after = afterHanging.get();
+        assertThat(hung).as("calls that hang").hasValue(1);
+        end.countDown();
+        LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(50));
+        assertThat(afterHanging).as("the lost thread touches nothing").hasValue(after);
+    }
+
+    private static boolean hang(AtomicInteger hung, CountDownLatch end) {
+        hung.incrementAndGet();
+        while (end.getCount() > 0) {
+            try {
+                end.await();
+            } catch (InterruptedException e) {
+                continue; // it does not listen
+            }
+        }
+        return true;
     }
 
     private static void awaitThat(BooleanSupplier condition) {

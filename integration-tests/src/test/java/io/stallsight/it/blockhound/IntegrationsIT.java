@@ -7,9 +7,12 @@ import io.stallsight.it.harness.EachJdk;
 import io.stallsight.it.harness.ForkedJvm;
 import io.stallsight.it.harness.Jdk;
 import io.stallsight.it.harness.Outcome;
+import io.stallsight.it.harness.Recordings;
+import io.stallsight.it.harness.RunningJvm;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.io.TempDir;
@@ -61,6 +64,35 @@ class IntegrationsIT {
                 .recording()
                 .run()
                 .healthy());
+    }
+
+    @EachJdk
+    void predicateThatDoesNotReturn_hidesItsOwnThreadOnly(Jdk jdk) throws IOException {
+        serviceFile("app.blockhound.HangingIntegration");
+        List<Path> entries = new ArrayList<>(ClassPath.programs().entries());
+        entries.add(services);
+        Outcome outcome;
+        try (RunningJvm jvm = ForkedJvm.of(jdk, "app.blockhound.Hanging")
+                .agent("threads=steady")
+                .deadline(Duration.ofSeconds(60))
+                .classPath(new ClassPath(entries))
+                .recording()
+                .start()) {
+            jvm.awaitLine("DONE");
+            jvm.awaitError("a method of the application did not return to the agent and is not called again:"
+                    + " app.blockhound.HangingIntegration.mustNotBlock");
+            jvm.end();
+            outcome = jvm.awaitExit().healthy();
+        }
+
+        assertThat(outcome.blockingCalls())
+                .extracting(call -> call.thread() + " " + call.kind() + " " + call.api())
+                .contains("changing SLEEP Thread.sleep", "steady MONITOR synchronized", "steady SLEEP Thread.sleep");
+        assertThat(Recordings.events(outcome.recording(), "stallsight.LoopStall"))
+                .extracting(stall -> stall.getString("loopGroup"))
+                .as("loops that stalled: one computed, and then waited for a monitor")
+                .containsOnly("steady")
+                .hasSizeGreaterThanOrEqualTo(2);
     }
 
     static void check(Outcome outcome) {

@@ -8,6 +8,7 @@ import io.stallsight.it.harness.ForkedJvm;
 import io.stallsight.it.harness.Jdk;
 import io.stallsight.it.harness.Outcome;
 import io.stallsight.it.harness.Recordings;
+import io.stallsight.it.harness.RunningJvm;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -109,6 +110,34 @@ class PoolsIT {
         assertThat(exhaustions)
                 .extracting(event -> event.getString("name"))
                 .containsOnly("swamped-#", "mailbox-#", "actors-#", "priority-#");
+    }
+
+    @EachJdk
+    void queueThatDoesNotReturn_hidesItsOwnPoolOnly_andDetachEndsTheCall(Jdk jdk) {
+        Outcome outcome;
+        try (RunningJvm jvm = ForkedJvm.of(jdk, "app.pools.Hanging")
+                .options("-XX:+EnableDynamicAgentLoading")
+                .deadline(Duration.ofSeconds(60))
+                .agent("interval=200ms")
+                .quietFramework()
+                .classPath(ClassPath.programs())
+                .recording()
+                .start()) {
+            jvm.awaitLine("SAMPLED");
+            jvm.awaitError("a method of the application did not return to the agent and is not called again:"
+                    + " app.pools.Hanging$RemoteQueue.size");
+            assertThat(jvm.threadDump()).contains("\"stallsight-sample\"", "Hanging$RemoteQueue.size");
+            ForkedJvm.commandLine(jdk, "detach", "" + jvm.pid()).run().exited(0);
+            assertThat(jvm.threadDump()).doesNotContain("stallsight-");
+            jvm.end();
+            outcome = jvm.awaitExit().healthy();
+        }
+
+        assertThat(outcome.lines("MISSING")).as(outcome::describe).isEmpty();
+        assertThat(outcome.stderr())
+                .filteredOn(line -> line.contains("did not return"))
+                .as("said once")
+                .hasSize(1);
     }
 
     private static void stuckPool_hasTheNumbersOfItsExecutor(RecordedEvent sample) {
