@@ -32,7 +32,8 @@ record CatalogFile(String fileName, JsonObject content) {
             "host",
             "thread",
             "tool",
-            "skip");
+            "skip",
+            "request");
 
     /** Sections whose frames the agent searches on a stack. */
     private static final List<String> FRAME_SECTIONS = List.of("allow", "disallow", "loopFrames");
