@@ -33,6 +33,9 @@ public final class CallingThread {
 
     private static final long STOP_TIMEOUT_MILLIS = 1_000;
 
+    /** For a method that listens to an interrupt. One that does not is not waited for, as the JVM may be ending. */
+    private static final long INTERRUPT_TIMEOUT_MILLIS = 200;
+
     private final String name;
     private final AgentThread.Work work;
     private final Queue<AgentThread> lost = new ConcurrentLinkedQueue<>();
@@ -69,7 +72,7 @@ public final class CallingThread {
         for (AgentThread one : lost) {
             one.interruptCall();
         }
-        long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(STOP_TIMEOUT_MILLIS);
+        long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(INTERRUPT_TIMEOUT_MILLIS);
         for (AgentThread one : lost) {
             one.join(Math.max(1, TimeUnit.NANOSECONDS.toMillis(end - System.nanoTime())));
         }

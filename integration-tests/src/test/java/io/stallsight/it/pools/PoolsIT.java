@@ -9,10 +9,15 @@ import io.stallsight.it.harness.Jdk;
 import io.stallsight.it.harness.Outcome;
 import io.stallsight.it.harness.Recordings;
 import io.stallsight.it.harness.RunningJvm;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
+import java.util.concurrent.TimeUnit;
 import jdk.jfr.consumer.RecordedEvent;
 
 /** Reports of pools, in a JVM that has one of every kind. */
@@ -113,19 +118,27 @@ class PoolsIT {
     }
 
     @EachJdk
-    void queueThatDoesNotReturn_hidesItsOwnPoolOnly_andDetachEndsTheCall(Jdk jdk) {
+    void queueThatDoesNotReturn_hidesItsOwnPoolOnly_andDetachEndsTheCall(Jdk jdk)
+            throws IOException, InterruptedException {
         Outcome outcome;
         try (RunningJvm jvm = ForkedJvm.of(jdk, "app.pools.Hanging")
                 .options("-XX:+EnableDynamicAgentLoading")
                 .deadline(Duration.ofSeconds(60))
-                .agent("interval=200ms")
+                .agent("interval=200ms", "http=0")
                 .quietFramework()
                 .classPath(ClassPath.programs())
                 .recording()
                 .start()) {
+            String page = jvm.awaitError("dashboard: ").replaceFirst(".*dashboard: ", "");
             jvm.awaitLine("SAMPLED");
             jvm.awaitError("a method of the application did not return to the agent and is not called again:"
                     + " app.pools.Hanging$RemoteQueue.size");
+            String picture = read(page + "api/picture?range=60");
+            for (int i = 0; i < 50 && !picture.contains("did not return"); i++) {
+                TimeUnit.MILLISECONDS.sleep(100); // it comes with the next sample
+                picture = read(page + "api/picture?range=60");
+            }
+            assertThat(picture).as("what is not seen").contains("app.pools.Hanging$RemoteQueue.size", "did not return");
             assertThat(jvm.threadDump()).contains("\"stallsight-sample\"", "Hanging$RemoteQueue.size");
             ForkedJvm.commandLine(jdk, "detach", "" + jvm.pid()).run().exited(0);
             assertThat(jvm.threadDump()).doesNotContain("stallsight-");
@@ -138,6 +151,12 @@ class PoolsIT {
                 .filteredOn(line -> line.contains("did not return"))
                 .as("said once")
                 .hasSize(1);
+    }
+
+    private static String read(String url) throws IOException {
+        try (InputStream in = URI.create(url).toURL().openStream()) {
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+        }
     }
 
     private static void stuckPool_hasTheNumbersOfItsExecutor(RecordedEvent sample) {
