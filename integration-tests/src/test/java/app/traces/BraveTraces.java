@@ -3,6 +3,9 @@ package app.traces;
 import brave.Span;
 import brave.Tracer;
 import brave.Tracing;
+import brave.handler.MutableSpan;
+import brave.handler.SpanHandler;
+import brave.propagation.TraceContext;
 
 /** Traces of Brave. */
 public final class BraveTraces {
@@ -10,8 +13,21 @@ public final class BraveTraces {
     private BraveTraces() {}
 
     public static void main(String[] args) throws Exception {
-        try (Tracing tracing = Tracing.newBuilder().build()) {
+        try (Tracing tracing =
+                Tracing.newBuilder().addSpanHandler(new EndedSpans()).build()) {
             TracedWork.run(name -> scope(tracing.tracer(), name));
+        }
+    }
+
+    /** Prints the annotations of each span. */
+    private static final class EndedSpans extends SpanHandler {
+
+        @Override
+        public boolean end(TraceContext context, MutableSpan span, Cause cause) {
+            span.annotations()
+                    .forEach(annotation -> System.out.println(
+                            TracedWork.EVENT + context.traceIdString() + " " + annotation.getValue()));
+            return false;
         }
     }
 

@@ -23,6 +23,9 @@ final class TracedWork {
         Scope begin(String name);
     }
 
+    /** Begins a line that has a trace and an event of its span. */
+    static final String EVENT = "EVENT ";
+
     private static final int CALLS = 30;
 
     private TracedWork() {}

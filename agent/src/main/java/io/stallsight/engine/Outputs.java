@@ -2,12 +2,14 @@ package io.stallsight.engine;
 
 import io.stallsight.engine.catalog.rule.HostRule;
 import io.stallsight.engine.config.Config;
+import io.stallsight.engine.config.TraceEvents;
 import io.stallsight.engine.control.FindingFeed;
 import io.stallsight.engine.control.Operator;
 import io.stallsight.engine.detect.Detection;
 import io.stallsight.engine.fact.FactListener;
 import io.stallsight.engine.finding.Findings;
 import io.stallsight.engine.finding.RequestFollower;
+import io.stallsight.engine.finding.SpanEvents;
 import io.stallsight.engine.host.Hosts;
 import io.stallsight.engine.host.TracerOutput;
 import io.stallsight.engine.http.HttpServer;
@@ -28,7 +30,9 @@ import io.stallsight.engine.recording.LentRecordings;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Where everything that is found goes, and what people change the running agent by. */
@@ -62,10 +66,16 @@ final class Outputs {
         LivePicture live = new LivePicture(picture, () -> SelfView.hooks(hooks), self::agent);
         BlockedTimes blocked = new BlockedTimes();
         RequestFollower follower = new RequestFollower(detection.handedOnRequests());
-        findings = new Findings(
-                jfr == null
-                        ? List.of(log, feed, live, blocked, follower)
-                        : List.of(jfr, log, feed, live, blocked, follower));
+        findings = new Findings(Stream.of(
+                        jfr,
+                        log,
+                        feed,
+                        live,
+                        blocked,
+                        follower,
+                        config.traceEvents() == TraceEvents.ON ? new SpanEvents(detection.traces()) : null)
+                .filter(Objects::nonNull)
+                .toList());
         Metrics metrics = new Metrics(
                 findings,
                 blocked,

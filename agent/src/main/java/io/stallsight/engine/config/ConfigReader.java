@@ -69,6 +69,7 @@ public final class ConfigReader {
                 value(Option.CACHE).orElse(null),
                 value(Option.REQUESTS),
                 value(Option.TRACE_URL).orElse(null),
+                value(Option.TRACE_EVENTS),
                 texts());
     }
 

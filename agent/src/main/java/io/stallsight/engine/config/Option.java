@@ -76,6 +76,8 @@ public final class Option<T> {
             new Option<>("requests", "on", ValueType.word(ServedRequests.class));
 
     public static final Option<Optional<String>> TRACE_URL = new Option<>("trace.url", "", ValueType.traceUrl());
+    public static final Option<TraceEvents> TRACE_EVENTS =
+            new Option<>("trace.events", "on", ValueType.word(TraceEvents.class));
 
     private final String key;
     private final String defaultText;

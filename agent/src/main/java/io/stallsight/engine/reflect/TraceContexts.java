@@ -42,10 +42,14 @@ public final class TraceContexts {
     private record Access(
             @Nullable MethodHandle current,
             @Nullable MemberPath trace,
-            @Nullable MemberPath span) {
+            @Nullable MemberPath span,
+            @Nullable TextMethod event) {
 
-        static final Access NONE = new Access(null, null, null);
+        static final Access NONE = new Access(null, null, null, null);
     }
+
+    /** What is current on a thread, and the ids read from there. */
+    private record Current(Access access, Object from, String trace, String span) {}
 
     public TraceContexts(List<TraceRule> rules) {
         this.rules = rules;
@@ -76,19 +80,32 @@ public final class TraceContexts {
 
     /** This request with the current thread's trace; the first tracer that knows one is believed. */
     public Request add(String name) {
+        Current current = current();
+        return current == null ? Request.named(name) : new Request(name, current.trace, current.span, false);
+    }
+
+    /** The current thread's span gets an event with this text, if there is a span. */
+    public void addEvent(String text) {
+        Current current = current();
+        if (current != null && current.access.event != null) {
+            current.access.event.call(current.from, text);
+        }
+    }
+
+    private @Nullable Current current() {
         for (WeakReference<Object> reference : hosts) {
             Object host = reference.get();
             if (host != null) {
                 Access access = accesses.get(host.getClass());
-                Object current = access.current == null ? host : call(access.current);
-                String trace = id(access.trace, current);
-                String span = id(access.span, current);
-                if (!trace.isEmpty() && !span.isEmpty()) {
-                    return new Request(name, trace, span, false);
+                Object from = access.current == null ? host : call(access.current);
+                String trace = id(access.trace, from);
+                String span = id(access.span, from);
+                if (from != null && !trace.isEmpty() && !span.isEmpty()) {
+                    return new Current(access, from, trace, span);
                 }
             }
         }
-        return Request.named(name);
+        return null;
     }
 
     private static String id(@Nullable MemberPath path, @Nullable Object from) {
@@ -130,7 +147,11 @@ public final class TraceContexts {
                 return Access.NONE;
             }
         }
-        return new Access(current, MemberPath.to(rule.trace()), MemberPath.to(rule.span()));
+        return new Access(
+                current,
+                MemberPath.to(rule.trace()),
+                MemberPath.to(rule.span()),
+                rule.event() == null ? null : new TextMethod(rule.event()));
     }
 
     /** A part of the library may be missing: then it knows no trace. */

@@ -19,7 +19,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ConfigReaderMessagesTest {
 
     private static final String OPTIONS = " Options are: mode, threads, threads.exclude, packages, allow, catalog,"
-            + " config, threshold.blocking, threshold.stall, threshold.pool, threshold.fanout, interval, http, http.token, otlp, detail, blockhound, cache, requests, trace.url";
+            + " config, threshold.blocking, threshold.stall, threshold.pool, threshold.fanout, interval, http, http.token, otlp, detail, blockhound, cache, requests, trace.url,"
+            + " trace.events";
 
     private static final String RULE_FORMS = "a class (com.shop.Orders), a method (com.shop.Orders#find),"
             + " a package (com.shop.**) or **, separated by ;";

@@ -53,6 +53,7 @@ class ConfigReaderTest {
                         null,
                         ServedRequests.ON,
                         null,
+                        TraceEvents.ON,
                         read(null).values()));
     }
 
@@ -61,6 +62,11 @@ class ConfigReaderTest {
         assertThat(read("trace.url=https://traces.example.com/{traceId}?span={spanId}")
                         .traceUrl())
                 .isEqualTo("https://traces.example.com/{traceId}?span={spanId}");
+    }
+
+    @Test
+    void traceEvents_areOnOrOff() {
+        assertThat(read("trace.events=off").traceEvents()).isEqualTo(TraceEvents.OFF);
     }
 
     @Test

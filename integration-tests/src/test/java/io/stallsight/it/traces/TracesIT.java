@@ -21,22 +21,35 @@ class TracesIT {
 
     @EachJdk
     void openTelemetrysSdk(Jdk jdk) {
-        assertTraces(ForkedJvm.of(jdk, "app.traces.OpenTelemetryTraces")
-                .agent("threshold.blocking=5ms")
-                .classPath(ClassPath.programs().with("opentelemetry-"))
-                .recording()
-                .run()
-                .healthy());
+        Outcome outcome = run(openTelemetry(jdk), "threshold.blocking=5ms");
+        assertTraces(outcome);
+        assertEvents(outcome);
+    }
+
+    @EachJdk
+    void spansAreLeftAlone_ifTheirEventsAreOff(Jdk jdk) {
+        Outcome outcome = run(openTelemetry(jdk), "threshold.blocking=5ms", "trace.events=off");
+        assertTraces(outcome);
+        assertThat(outcome.lines("EVENT ")).isEmpty();
+    }
+
+    private static ForkedJvm openTelemetry(Jdk jdk) {
+        return ForkedJvm.of(jdk, "app.traces.OpenTelemetryTraces")
+                .classPath(ClassPath.programs().with("opentelemetry-"));
     }
 
     @EachJdk
     void brave(Jdk jdk) {
-        assertTraces(ForkedJvm.of(jdk, "app.traces.BraveTraces")
-                .agent("threshold.blocking=5ms")
-                .classPath(ClassPath.programs().with("brave-"))
-                .recording()
-                .run()
-                .healthy());
+        Outcome outcome = run(
+                ForkedJvm.of(jdk, "app.traces.BraveTraces")
+                        .classPath(ClassPath.programs().with("brave-")),
+                "threshold.blocking=5ms");
+        assertTraces(outcome);
+        assertEvents(outcome);
+    }
+
+    private static Outcome run(ForkedJvm program, String... options) {
+        return program.agent(options).recording().run().healthy();
     }
 
     @EachJdk
@@ -58,11 +71,29 @@ class TracesIT {
                 .withoutAgentError());
     }
 
+    /** The span of each reported call has one event, with its own text. */
+    private static void assertEvents(Outcome outcome) {
+        List<String> traces = reportedCalls(outcome).stream()
+                .map(call -> call.getString("traceId"))
+                .filter(trace -> !trace.isEmpty())
+                .toList();
+        List<String> events = outcome.lines("EVENT ");
+        assertThat(events)
+                .extracting(event -> event.substring(0, event.indexOf(' ')))
+                .containsExactlyInAnyOrderElementsOf(traces);
+        assertThat(events)
+                .allSatisfy(event -> assertThat(event)
+                        .contains(" blocking call: Thread.sleep on orders-loop-", " at app.traces.TracedWork.traced("));
+    }
+
+    private static List<RecordedEvent> reportedCalls(Outcome outcome) {
+        return Recordings.events(Objects.requireNonNull(outcome.recording()), "stallsight.BlockingCall");
+    }
+
     private static void assertTraces(Outcome outcome) {
-        List<RecordedEvent> calls =
-                Recordings.events(Objects.requireNonNull(outcome.recording()), "stallsight.BlockingCall").stream()
-                        .sorted(Comparator.comparing(RecordedEvent::getStartTime))
-                        .toList();
+        List<RecordedEvent> calls = reportedCalls(outcome).stream()
+                .sorted(Comparator.comparing(RecordedEvent::getStartTime))
+                .toList();
         for (String loop : List.of("orders-loop-1", "orders-loop-2")) {
             List<String> said = outcome.lines("TRACE " + loop + " ");
             List<String> recorded = calls.stream()

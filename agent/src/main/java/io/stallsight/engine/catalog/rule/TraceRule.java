@@ -12,11 +12,22 @@ import org.jspecify.annotations.Nullable;
  *     host; null if they begin with the host
  * @param trace path to the trace's id
  * @param span path to the span's id
+ * @param event path to the method that adds an event to the span, whose text is its only parameter; null if there is
+ *     none
  */
-public record TraceRule(String className, @Nullable String current, String trace, String span) implements Rule {
+public record TraceRule(
+        String className,
+        @Nullable String current,
+        String trace,
+        String span,
+        @Nullable String event) implements Rule {
 
     public static TraceRule read(CatalogEntry entry) {
         return new TraceRule(
-                entry.required("class"), entry.text("current"), entry.required("trace"), entry.required("span"));
+                entry.required("class"),
+                entry.text("current"),
+                entry.required("trace"),
+                entry.required("span"),
+                entry.text("event"));
     }
 }
