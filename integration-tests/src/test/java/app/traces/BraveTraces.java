@@ -24,9 +24,7 @@ public final class BraveTraces {
 
         @Override
         public boolean end(TraceContext context, MutableSpan span, Cause cause) {
-            span.annotations()
-                    .forEach(annotation -> System.out.println(
-                            TracedWork.EVENT + context.traceIdString() + " " + annotation.getValue()));
+            span.annotations().forEach(annotation -> TracedWork.event(context.traceIdString(), annotation.getValue()));
             return false;
         }
     }

@@ -37,8 +37,7 @@ public final class OpenTelemetryTraces {
         public void onEnd(ReadableSpan span) {
             span.toSpanData()
                     .getEvents()
-                    .forEach(event -> System.out.println(
-                            TracedWork.EVENT + span.getSpanContext().getTraceId() + " " + event.getName()));
+                    .forEach(event -> TracedWork.event(span.getSpanContext().getTraceId(), event.getName()));
         }
 
         @Override

@@ -3,10 +3,16 @@ package app.traces;
 import app.SelectorLoop;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.BiFunction;
+import java.util.function.Consumer;
 
 /**
  * Two loops that block in turn, each call in a trace of its own, and every third in none. Prints the trace of each
- * call, {@code TRACE thread id}, in the order of the calls of a loop.
+ * call, {@code TRACE thread id}, in the order of the calls of a loop, and each event of a span, {@code EVENT id text}.
  */
 final class TracedWork {
 
@@ -23,14 +29,15 @@ final class TracedWork {
         Scope begin(String name);
     }
 
-    /** Begins a line that has a trace and an event of its span. */
-    static final String EVENT = "EVENT ";
-
     private static final int CALLS = 30;
+
+    /** Printed at the end: a loop that prints may block. */
+    private static final Queue<String> EVENTS = new ConcurrentLinkedQueue<>();
 
     private TracedWork() {}
 
     static void run(Tracer tracer) throws Exception {
+        awaitKnown(tracer);
         List<Thread> users = new ArrayList<>();
         for (int i = 1; i <= 2; i++) {
             String name = "orders-loop-" + i;
@@ -42,6 +49,33 @@ final class TracedWork {
         for (Thread user : users) {
             user.join();
         }
+        EVENTS.forEach(event -> System.out.println("EVENT " + event));
+    }
+
+    /** The agent meets a tracer when it is first used, and looks at it a little later. */
+    @SuppressWarnings("unchecked")
+    private static void awaitKnown(Tracer tracer) throws Exception {
+        AtomicBoolean isKnown = new AtomicBoolean();
+        Consumer<Map<String, Object>> listener = event -> {
+            if (!"".equals(event.get("traceId"))) {
+                isKnown.set(true);
+            }
+        };
+        ((BiFunction<String, Object, Object>) Class.forName("java.lang.StallsightAgent")
+                        .getMethod("service")
+                        .invoke(null))
+                .apply("listen", listener);
+        try (SelectorLoop loop = new SelectorLoop("warm-up")) {
+            while (!isKnown.get()) {
+                loop.call(() -> traced(tracer));
+            }
+        }
+        EVENTS.clear();
+    }
+
+    /** A span with this trace has had this event. */
+    static void event(String trace, String text) {
+        EVENTS.add(trace + " " + text);
     }
 
     private static void use(Tracer tracer, String name) {

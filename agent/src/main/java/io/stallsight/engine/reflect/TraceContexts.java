@@ -9,6 +9,7 @@ import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
 import java.lang.ref.WeakReference;
+import java.lang.reflect.Method;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.regex.Pattern;
@@ -41,9 +42,9 @@ public final class TraceContexts {
     /** How ids are read from a host of one class; {@code trace} is null if no rule is about that class. */
     private record Access(
             @Nullable MethodHandle current,
-            @Nullable MemberPath trace,
-            @Nullable MemberPath span,
-            @Nullable TextMethod event) {
+            @Nullable PublicPath trace,
+            @Nullable PublicPath span,
+            @Nullable PublicPath event) {
 
         static final Access NONE = new Access(null, null, null, null);
     }
@@ -65,6 +66,7 @@ public final class TraceContexts {
                 hosts.remove(0);
             }
             hosts.add(new WeakReference<>(host));
+            current(); // loads what the first look loads
         }
     }
 
@@ -87,8 +89,13 @@ public final class TraceContexts {
     /** The current thread's span gets an event with this text, if there is a span. */
     public void addEvent(String text) {
         Current current = current();
-        if (current != null && current.access.event != null) {
+        if (current == null || current.access.event == null) {
+            return;
+        }
+        try {
             current.access.event.call(current.from, text);
+        } catch (Throwable t) {
+            failed(t);
         }
     }
 
@@ -108,23 +115,33 @@ public final class TraceContexts {
         return null;
     }
 
-    private static String id(@Nullable MemberPath path, @Nullable Object from) {
-        return path != null
-                        && from != null
-                        && path.follow(from) instanceof String id
-                        && ID.matcher(id).matches()
-                ? id
-                : "";
+    private static String id(@Nullable PublicPath path, @Nullable Object from) {
+        try {
+            return path != null
+                            && from != null
+                            && path.follow(from) instanceof String id
+                            && ID.matcher(id).matches()
+                    ? id
+                    : "";
+        } catch (Throwable t) {
+            failed(t);
+            return "";
+        }
     }
 
     private static @Nullable Object call(MethodHandle current) {
         try {
             return (Object) current.invokeExact();
-        } catch (LinkageError undeployed) { // the application's own failure: its loader is closed
-            return null;
         } catch (Throwable t) {
-            StallsightErrors.suppress(t);
+            failed(t);
             return null;
+        }
+    }
+
+    /** A linkage error is the application's own failure: its loader is closed. */
+    private static void failed(Throwable failure) {
+        if (!(failure instanceof LinkageError)) {
+            StallsightErrors.suppress(failure);
         }
     }
 
@@ -139,31 +156,30 @@ public final class TraceContexts {
         return Access.NONE;
     }
 
+    /** A part of the library may be missing: then it knows no trace. */
     private static Access access(TraceRule rule, Class<?> hostClass) {
-        MethodHandle current = null;
-        if (rule.current() != null) {
-            current = current(rule.current(), hostClass, ClassNames.moved(hostClass.getName(), rule.className()));
-            if (current == null) {
-                return Access.NONE;
-            }
+        try {
+            Method current = rule.current() == null
+                    ? null
+                    : method(rule.current(), hostClass, ClassNames.moved(hostClass.getName(), rule.className()));
+            Class<?> from = current == null ? hostClass : current.getReturnType();
+            return new Access(
+                    current == null
+                            ? null
+                            : MethodHandles.publicLookup()
+                                    .unreflect(current)
+                                    .asType(MethodType.methodType(Object.class)),
+                    PublicPath.to(from, rule.trace()),
+                    PublicPath.to(from, rule.span()),
+                    rule.event() == null ? null : PublicPath.toTextMethod(from, rule.event()));
+        } catch (ReflectiveOperationException | LinkageError e) {
+            return Access.NONE;
         }
-        return new Access(
-                current,
-                MemberPath.to(rule.trace()),
-                MemberPath.to(rule.span()),
-                rule.event() == null ? null : new TextMethod(rule.event()));
     }
 
-    /** A part of the library may be missing: then it knows no trace. */
-    private static @Nullable MethodHandle current(String text, Class<?> hostClass, String moved) {
+    private static Method method(String text, Class<?> hostClass, String moved) throws ReflectiveOperationException {
         int hash = text.indexOf('#');
-        try {
-            Class<?> owner = Class.forName(moved + text.substring(0, hash), true, hostClass.getClassLoader());
-            return MethodHandles.publicLookup()
-                    .unreflect(owner.getMethod(text.substring(hash + 1)))
-                    .asType(MethodType.methodType(Object.class));
-        } catch (ReflectiveOperationException | LinkageError e) {
-            return null;
-        }
+        return Class.forName(moved + text.substring(0, hash), true, hostClass.getClassLoader())
+                .getMethod(text.substring(hash + 1));
     }
 }

@@ -4,8 +4,8 @@ import io.stallsight.engine.catalog.entry.CatalogEntry;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How to read the current trace from a host of role {@code TRACER}. Paths lead over fields and methods without
- * parameters to a text of hexadecimal digits.
+ * How to read the current trace from a host of role {@code TRACER}. Paths lead over public methods without parameters
+ * to a text of hexadecimal digits.
  *
  * @param className of the host, or a superclass or interface of it
  * @param current static method, {@code class#method}, whose result the paths begin with, of the same loader as the
