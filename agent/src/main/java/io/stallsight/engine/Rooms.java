@@ -236,7 +236,7 @@ final class Rooms {
         if (pins != null) {
             parts.add(Part.untilDetach(() -> {}, pins::stop));
         }
-        parts.add(Part.untilDetach(questions::start, questions::stop));
+        parts.add(Part.untilDetach(() -> {}, questions::stop));
         parts.add(Part.untilExit(watching::start, watching::stop));
         parts.add(Part.untilExit(sampling::start, sampling::stop));
         return parts;

@@ -8,8 +8,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Answers questions of a thread that must not wait, on a thread that may. The asking thread looks for the answer when
- * it comes by again. The answering thread sleeps while there is no question. Questions have one answer after the other;
- * a call that hangs keeps the others waiting for a second, see {@link CallingThread}.
+ * it comes by again. The answering thread starts with the first question, and sleeps while there is none. Questions
+ * have one answer after the other; a call that hangs keeps the others waiting for a second, see {@link CallingThread}.
  */
 public final class Questions {
 
@@ -20,6 +20,7 @@ public final class Questions {
     private final AtomicInteger size = new AtomicInteger();
     private final Doorbell bell = new Doorbell();
     private final CallingThread thread = new CallingThread("ask", this::answerUntilStopped);
+    private boolean started;
     private volatile boolean stopped;
 
     /** One question, and its answer as soon as there is one. */
@@ -56,14 +57,13 @@ public final class Questions {
         if (size.get() < MAX_OPEN) {
             size.incrementAndGet();
             open.add(question);
+            if (!started) {
+                started = true;
+                thread.start();
+            }
             bell.ring();
         }
         return question;
-    }
-
-    /** Starts the thread that answers; not at the first question, since the start of a thread waits for a CPU. */
-    public void start() {
-        thread.start();
     }
 
     /** The thread that answers, to be looked at. */

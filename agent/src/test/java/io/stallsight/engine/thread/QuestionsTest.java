@@ -10,7 +10,6 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** Calls of methods that do not return. The times of the looks are made up. */
@@ -24,11 +23,6 @@ class QuestionsTest {
     private final AtomicReference<Thread> hanging = new AtomicReference<>();
     private final AtomicInteger asked = new AtomicInteger();
     private long now = System.nanoTime();
-
-    @BeforeEach
-    void start() {
-        questions.start();
-    }
 
     @AfterEach
     void stop() throws InterruptedException {
