@@ -1,7 +1,12 @@
 package app.contexts;
 
 import io.netty.channel.EventLoop;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetSocketAddress;
+import java.nio.channels.SocketChannel;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -31,6 +36,8 @@ public final class HandedOn {
         return thread;
     });
 
+    private static final int CONNECTIONS = 200;
+
     /** A request that finds it empty hands over a worker for all that is in it. */
     private static final Sinks.Many<Shared> SHARED = Sinks.many().unicast().onBackpressureBuffer();
 
@@ -52,7 +59,7 @@ public final class HandedOn {
                                 Mono.delay(Duration.ofMillis(3)).map(late -> "done"))))
                 .bindNow();
         downstream = reactor.netty.http.client.HttpClient.create().baseUrl("http://localhost:" + backend.port());
-        ways();
+        ways(backend.port());
         DisposableServer server = HttpServer.create()
                 .port(0)
                 .route(routes -> WAYS.forEach((way, handler) -> routes.get("/" + way, handler::apply)))
@@ -62,7 +69,7 @@ public final class HandedOn {
         backend.disposeNow();
     }
 
-    private static void ways() {
+    private static void ways(int backend) {
         SHARED.asFlux().publishOn(Schedulers.parallel()).subscribe(each -> each.answer.tryEmitValue(block(each.way)));
         way("delayed", () -> Mono.delay(Duration.ofMillis(2)).map(late -> block("delayed")));
         way("published", () -> Mono.just("").publishOn(Schedulers.parallel()).map(any -> block("published")));
@@ -96,6 +103,7 @@ public final class HandedOn {
                         .map(any -> block("called-twice")));
         way("shared", () -> inSharedQueue("shared"));
         way("shared-too", () -> inSharedQueue("shared-too"));
+        way("fan-out", () -> Mono.delay(Duration.ofMillis(2)).map(late -> connect(backend)));
         WAYS.put(
                 "executed",
                 (request, response) -> later(response, loop -> {
@@ -133,6 +141,22 @@ public final class HandedOn {
         EventLoop[] loop = new EventLoop[1];
         response.withConnection(connection -> loop[0] = connection.channel().eventLoop());
         return response.sendString(Mono.fromFuture(work.apply(loop[0])));
+    }
+
+    /** More connections at once than a site may have in this run. */
+    private static String connect(int port) {
+        List<SocketChannel> channels = new ArrayList<>();
+        try {
+            for (int i = 0; i < CONNECTIONS; i++) {
+                channels.add(SocketChannel.open(new InetSocketAddress("localhost", port)));
+            }
+            for (SocketChannel channel : channels) {
+                channel.close();
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return "done";
     }
 
     private static String block(String way) {

@@ -65,7 +65,7 @@ final class Outputs {
                 Picture.live(TimeUnit.NANOSECONDS.toMillis(config.interval()), WallClock.ofRunningJvm(), self::process);
         LivePicture live = new LivePicture(picture, () -> SelfView.hooks(hooks), self::agent);
         BlockedTimes blocked = new BlockedTimes();
-        RequestFollower follower = new RequestFollower(detection.handedOnRequests());
+        RequestFollower follower = new RequestFollower(detection.requests().handedOn());
         findings = new Findings(Stream.of(
                         jfr,
                         log,

@@ -108,8 +108,8 @@ final class Rooms {
         if (scheduler != null) {
             looks.add(scheduler);
         }
-        connections =
-                new OutboundConnections(catalog, detection.callers(), config.thresholdFanOut(), samplingBell, outputs);
+        connections = new OutboundConnections(
+                catalog, detection.callers(), detection.requests(), config.thresholdFanOut(), samplingBell, outputs);
         List<Sampler> samplers = new ArrayList<>();
         samplers.add(new LoopSampler(threads, glimpses, gauges, outputs));
         if (scheduler != null) {

@@ -1,6 +1,7 @@
 package io.stallsight.engine.connection;
 
 import io.stallsight.engine.fact.FanOut;
+import io.stallsight.engine.fact.Request;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -21,9 +22,17 @@ final class Crossing {
     /** A burst that goes on to grow is reported after that. */
     private static final long GROWTH_LIMIT = TimeUnit.SECONDS.toNanos(2);
 
+    /**
+     * The connect that crossed the threshold.
+     *
+     * @param stack innermost frame first, without frames of the agent
+     * @param request for which it was
+     */
+    record Moment(List<StackTraceElement> stack, Request request) {}
+
     private final Downstream downstream;
     private final @Nullable StackTraceElement site;
-    private final List<StackTraceElement> stack;
+    private final Moment moment;
     private final int threshold;
     private final long since = System.nanoTime();
     private final AtomicInteger peak;
@@ -34,15 +43,10 @@ final class Crossing {
     private long grewAt;
 
     /** @param inFlight connections of the site, the one included that crosses the threshold */
-    Crossing(
-            Downstream downstream,
-            @Nullable StackTraceElement site,
-            List<StackTraceElement> stack,
-            int threshold,
-            int inFlight) {
+    Crossing(Downstream downstream, @Nullable StackTraceElement site, Moment moment, int threshold, int inFlight) {
         this.downstream = downstream;
         this.site = site;
-        this.stack = stack;
+        this.moment = moment;
         this.threshold = threshold;
         this.peak = new AtomicInteger(inFlight);
     }
@@ -70,6 +74,7 @@ final class Crossing {
                 peak.get(),
                 downstream.highWater(),
                 downstream.connectsPerSecond(now),
-                stack);
+                moment.stack(),
+                moment.request());
     }
 }

@@ -1,6 +1,5 @@
 package io.stallsight.engine.connection;
 
-import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
@@ -25,18 +24,18 @@ final class Opener {
     /**
      * Counts one more.
      *
-     * @param stack takes the stack of the current thread
+     * @param moment takes what is known of the current thread
      * @return the crossing, if it was this connection that crossed the threshold
      */
     @Nullable
-    Crossing opened(@Nullable StackTraceElement site, Supplier<List<StackTraceElement>> stack) {
+    Crossing opened(@Nullable StackTraceElement site, Supplier<Crossing.Moment> moment) {
         int now = inFlight.incrementAndGet();
         if (now <= threshold) {
             return null;
         }
         Crossing present = crossing.get();
         if (present == null) {
-            Crossing begun = new Crossing(downstream, site, stack.get(), threshold, now);
+            Crossing begun = new Crossing(downstream, site, moment.get(), threshold, now);
             if (crossing.compareAndSet(null, begun)) {
                 return begun;
             }

@@ -4,6 +4,7 @@ import io.stallsight.engine.catalog.Catalog;
 import io.stallsight.engine.catalog.rule.ConnectionRule;
 import io.stallsight.engine.detect.ConnectionListener;
 import io.stallsight.engine.fact.FactListener;
+import io.stallsight.engine.reflect.RequestReader;
 import io.stallsight.engine.stack.Callers;
 import io.stallsight.engine.stack.WalkLimit;
 import io.stallsight.engine.thread.Doorbell;
@@ -44,8 +45,8 @@ public final class OutboundConnections implements ConnectionListener, Sampler {
         @Nullable
         StackTraceElement caller();
 
-        /** The whole stack, without frames of the agent. */
-        List<StackTraceElement> stack();
+        /** The whole stack, and the request that the thread works for. */
+        Crossing.Moment moment();
 
         /** Name of a remote address, empty if it has none. */
         String name(@Nullable Object remote);
@@ -73,9 +74,14 @@ public final class OutboundConnections implements ConnectionListener, Sampler {
      * @param samplingBell the sampling thread sleeps there
      */
     public OutboundConnections(
-            Catalog catalog, Callers callers, int threshold, Doorbell samplingBell, FactListener listener) {
+            Catalog catalog,
+            Callers callers,
+            RequestReader requests,
+            int threshold,
+            Doorbell samplingBell,
+            FactListener listener) {
         this(
-                new StackOrigin(callers),
+                new StackOrigin(callers, requests),
                 catalog.connections(),
                 new ConnectionPorts(catalog.addresses()),
                 threshold,
@@ -114,7 +120,7 @@ public final class OutboundConnections implements ConnectionListener, Sampler {
         Opener opener = downstream.opener(site == null ? null : Frames.rule(site));
         Connection opened = new Connection(connection, gone, downstream, opener);
         connections.put(opened, opened);
-        Crossing crossing = opener.opened(site, origin::stack);
+        Crossing crossing = opener.opened(site, origin::moment);
         if (crossing != null && !downstream.name().equals(Downstreams.OTHERS)) {
             crossings.add(crossing);
             samplingBell.ring();

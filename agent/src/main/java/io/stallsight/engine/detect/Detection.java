@@ -5,7 +5,6 @@ import io.stallsight.engine.config.Config;
 import io.stallsight.engine.origin.MainProgram;
 import io.stallsight.engine.origin.Origins;
 import io.stallsight.engine.reflect.Describer;
-import io.stallsight.engine.reflect.HandedOnRequests;
 import io.stallsight.engine.reflect.RequestNames;
 import io.stallsight.engine.reflect.RequestReader;
 import io.stallsight.engine.reflect.TraceContexts;
@@ -69,13 +68,8 @@ public final class Detection {
     }
 
     /** The requests that threads serve. */
-    RequestReader requests() {
+    public RequestReader requests() {
         return requests;
-    }
-
-    /** The requests that have handed on their work. */
-    public HandedOnRequests handedOnRequests() {
-        return requests.handedOn();
     }
 
     /** Where traces are read. */

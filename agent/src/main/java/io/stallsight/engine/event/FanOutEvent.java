@@ -50,6 +50,25 @@ final class FanOutEvent extends FactEvent<FanOut> {
     @Nullable
     String stack;
 
+    @Label("Request")
+    @Description("For which the connect was that crossed the threshold; empty if not known")
+    @Nullable
+    String request;
+
+    @Label("Handed On")
+    @Description("The thread did not serve this request, which has handed on the work")
+    boolean handedOn;
+
+    @Label("Trace Id")
+    @Description("Of the trace that was current, as the application's tracer knows it; empty if not known")
+    @Nullable
+    String traceId;
+
+    @Label("Span Id")
+    @Description("Of the span that was current; empty if not known")
+    @Nullable
+    String spanId;
+
     @Override
     void fill(FanOut of, LongFunction<@Nullable Thread> threads) {
         downstream = of.downstream();
@@ -59,6 +78,10 @@ final class FanOutEvent extends FactEvent<FanOut> {
         connectsPerSecond = of.connectsPerSecond();
         threshold = of.threshold();
         stack = StackText.of(of.stack());
+        request = of.request().name();
+        handedOn = of.request().handedOn();
+        traceId = of.request().traceId();
+        spanId = of.request().spanId();
     }
 
     static FanOut read(RecordedEvent event) {
@@ -70,6 +93,7 @@ final class FanOutEvent extends FactEvent<FanOut> {
                 (int) RecordedFields.number(event, "inFlight"),
                 (int) RecordedFields.number(event, "highWater"),
                 RecordedFields.fraction(event, "connectsPerSecond"),
-                StackText.frames(event, "stack"));
+                StackText.frames(event, "stack"),
+                RecordedFields.request(event));
     }
 }

@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param highWater all connections to the downstream that were in flight at once, at the most
  * @param connectsPerSecond to the downstream, in the last seconds
  * @param stack of the connect that crossed the threshold, innermost frame first, without frames of the agent
+ * @param request for which that connect was
  */
 public record FanOut(
         long time,
@@ -24,7 +25,8 @@ public record FanOut(
         int inFlight,
         int highWater,
         double connectsPerSecond,
-        List<StackTraceElement> stack)
+        List<StackTraceElement> stack,
+        Request request)
         implements Notice {
 
     @Override

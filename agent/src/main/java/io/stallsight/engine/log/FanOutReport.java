@@ -11,6 +11,7 @@ final class FanOutReport {
         StringBuilder text = new StringBuilder(1024);
         text.append("FAN-OUT: ").append(fanOut.headline());
         Report.line(text, "at", fanOut.site() == null ? "no application frame was on the stack" : fanOut.siteText());
+        Report.request(text, fanOut.request(), null);
         Report.line(text, "evidence", fanOut.details());
         Report.line(text, "fix", fanOut.fix());
         Report.line(text, "silence", "threshold.fanout=" + fanOut.inFlight());

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.stallsight.engine.catalog.rule.ConnectionRule;
 import io.stallsight.engine.fact.DownstreamSample;
 import io.stallsight.engine.fact.FanOut;
+import io.stallsight.engine.fact.Request;
 import io.stallsight.engine.reflect.Describer;
 import io.stallsight.engine.thread.Doorbell;
 import io.stallsight.engine.watch.Interval;
@@ -27,6 +28,8 @@ class OutboundConnectionsTest {
             new StackTraceElement("com.acme.Orders", "lambda$find$0", "Orders.java", 58);
     private static final InetSocketAddress SHOP = InetSocketAddress.createUnresolved("shop.example", 443);
 
+    private static final Request REQUEST = Request.named("GET /orders/{id}");
+
     private final List<DownstreamSample> samples = new ArrayList<>();
     private final List<FanOut> fanOuts = new ArrayList<>();
     private final long now = System.nanoTime();
@@ -39,8 +42,8 @@ class OutboundConnectionsTest {
                 }
 
                 @Override
-                public List<StackTraceElement> stack() {
-                    return List.of(FIND);
+                public Crossing.Moment moment() {
+                    return new Crossing.Moment(List.of(FIND), REQUEST);
                 }
 
                 @Override

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.stallsight.engine.fact.FanOut;
 import io.stallsight.engine.fact.Pinned;
+import io.stallsight.engine.fact.Request;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -14,10 +15,20 @@ class ConnectionReportsTest {
 
     @Test
     void fanOut_saysWhoOpensHowManyWhere() {
-        assertThat(FanOutReport.of(new FanOut(0, "shop.example:443", FIND, 100, 200, 210, 198.7, List.of(FIND))))
+        assertThat(FanOutReport.of(new FanOut(
+                        0,
+                        "shop.example:443",
+                        FIND,
+                        100,
+                        200,
+                        210,
+                        198.7,
+                        List.of(FIND),
+                        Request.named("GET /orders/{id}"))))
                 .isEqualTo("""
                         FAN-OUT: 200 connections to shop.example:443 at once
                             at       com.acme.Orders.find(Orders.java:57)
+                            request  GET /orders/{id}
                             evidence threshold 100, 210 in flight at once from all sites, 199 connects a second
                             fix      bound it to what the downstream bears: flatMap with a concurrency, a semaphore, a pool
                             silence  threshold.fanout=200
@@ -26,7 +37,8 @@ class ConnectionReportsTest {
 
     @Test
     void fanOut_withoutASite_saysSo() {
-        assertThat(FanOutReport.of(new FanOut(0, "shop.example:443", null, 100, 200, 210, 1, List.of())))
+        assertThat(FanOutReport.of(
+                        new FanOut(0, "shop.example:443", null, 100, 200, 210, 1, List.of(), Request.UNKNOWN)))
                 .contains("at       no application frame was on the stack");
     }
 

@@ -11,6 +11,7 @@ import io.stallsight.engine.fact.PoolExhaustion;
 import io.stallsight.engine.fact.PoolKind;
 import io.stallsight.engine.fact.PoolObstacle;
 import io.stallsight.engine.fact.PoolSample;
+import io.stallsight.engine.fact.Request;
 import io.stallsight.testing.Stacks;
 import java.util.List;
 import java.util.Map;
@@ -295,7 +296,8 @@ class VerdictTest {
 
     @Test
     void hosts_areNotNamed() {
-        picture.observed(new FanOut(Given.nanos(NOW), "db.shop:5432", null, 100, 104, 104, 50, List.of()));
+        picture.observed(
+                new FanOut(Given.nanos(NOW), "db.shop:5432", null, 100, 104, 104, 50, List.of(), Request.UNKNOWN));
 
         assertThat(verdict().text()).startsWith("104 connections to host-").endsWith(":5432 at once");
     }

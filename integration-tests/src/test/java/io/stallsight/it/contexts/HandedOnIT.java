@@ -7,9 +7,12 @@ import io.stallsight.it.harness.EachJdk;
 import io.stallsight.it.harness.ForkedJvm;
 import io.stallsight.it.harness.Jdk;
 import io.stallsight.it.harness.Outcome;
+import io.stallsight.it.harness.Recordings;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Collectors;
+import jdk.jfr.consumer.RecordedEvent;
 
 /** Eight clients at once call a service whose handlers block a loop after they have returned, each in its own way. */
 class HandedOnIT {
@@ -25,9 +28,10 @@ class HandedOnIT {
 
     @EachJdk
     void reactorNetty(Jdk jdk) {
-        Map<String, List<String>> requests = run(
-                ForkedJvm.of(jdk, "app.contexts.HandedOn"),
+        Outcome outcome = run(
+                ForkedJvm.of(jdk, "app.contexts.HandedOn").recording(),
                 ClassPath.programs().with("netty-", "reactor-", "reactive-streams", "jspecify"));
+        Map<String, List<String>> requests = requests(outcome);
 
         List.of("delayed", "published", "elastic", "called", "called-twice", "executed", "offloaded", "promised")
                 .forEach(way -> assertKnown(way, requests));
@@ -38,19 +42,26 @@ class HandedOnIT {
                         .as(way)
                         .filteredOn(UNKNOWN::equals)
                         .hasSizeGreaterThanOrEqualTo(MIN_UNKNOWN));
+        List<RecordedEvent> fanOuts =
+                Recordings.events(Objects.requireNonNull(outcome.recording()), "stallsight.FanOut").stream()
+                        .filter(each -> each.getString("site").contains("HandedOn.connect"))
+                        .toList();
+        assertThat(fanOuts).isNotEmpty().allSatisfy(each -> {
+            assertThat(each.getString("request")).isEqualTo("GET /fan-out");
+            assertThat(each.getBoolean("handedOn")).isTrue();
+        });
     }
 
     @EachJdk
     void vertx(Jdk jdk) {
-        Map<String, List<String>> requests = run(
+        Map<String, List<String>> requests = requests(run(
                 ForkedJvm.of(jdk, "app.contexts.HandedOnByVertx"),
-                ClassPath.programs().with("netty-", "vertx-core", "jackson-core"));
+                ClassPath.programs().with("netty-", "vertx-core", "jackson-core")));
 
         List.of("timer", "client", "worker", "both").forEach(way -> assertKnown(way, requests));
     }
 
-    /** Names of requests that the agent reported, by the route whose work blocked. */
-    private static Map<String, List<String>> run(ForkedJvm program, ClassPath classPath) {
+    private static Outcome run(ForkedJvm program, ClassPath classPath) {
         Outcome outcome = program.agent("threshold.blocking=2ms")
                 .quietFramework()
                 .classPath(classPath)
@@ -58,6 +69,11 @@ class HandedOnIT {
                 .run()
                 .healthy();
         assertThat(outcome.stdout()).contains("end");
+        return outcome;
+    }
+
+    /** Names of requests that the agent reported, by the route whose work blocked. */
+    private static Map<String, List<String>> requests(Outcome outcome) {
         return outcome.stdout().stream()
                 .filter(line -> line.contains(REPORTED))
                 .collect(Collectors.groupingBy(
