@@ -1,5 +1,6 @@
 package io.stallsight.hook;
 
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
@@ -20,6 +21,14 @@ final class StallsightAttribution {
     private static final StallsightIdentityMap<Long> OF_TASKS = new StallsightIdentityMap<>();
     private static final AtomicLong LAST_REQUEST = new AtomicLong(SEVERAL);
     private static volatile int followed = NOBODYS;
+
+    /** To follow a request costs some 10 us: 1,000 in a second are 1 % of a core. */
+    private static final int MAX_IN_WINDOW = 100;
+
+    private static final int WINDOW_MILLIS = 100;
+    private static final long WINDOW_NANOS = WINDOW_MILLIS * 1_000_000L;
+    private static final AtomicInteger IN_WINDOW = new AtomicInteger();
+    private static volatile long windowStart;
 
     private volatile long current;
 
@@ -60,9 +69,16 @@ final class StallsightAttribution {
         }
     }
 
-    /** A context for a request. */
-    static long ofNextRequest() {
-        return LAST_REQUEST.decrementAndGet();
+    /**
+     * A context for a request that begins at {@code now}, {@link System#nanoTime()}; 0 if too many have begun in the
+     * last {@value #WINDOW_MILLIS} ms. Threads may count a few too many when a window begins.
+     */
+    static long ofNextRequest(long now) {
+        if (now - windowStart >= WINDOW_NANOS) {
+            windowStart = now;
+            IN_WINDOW.set(0);
+        }
+        return IN_WINDOW.incrementAndGet() <= MAX_IN_WINDOW ? LAST_REQUEST.decrementAndGet() : 0L;
     }
 
     /** Forgets all tasks; threads keep their contexts until they turn to another task. */

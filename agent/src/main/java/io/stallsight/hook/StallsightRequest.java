@@ -24,10 +24,10 @@ public final class StallsightRequest extends StallsightSpan {
         context = 0;
     }
 
-    /** Work that the thread hands over from here on is of this request. */
+    /** Work that the thread hands over from here on is of this request, unless there are too many. */
     void follow(StallsightAttribution attribution) {
         before = attribution.current();
-        context = StallsightAttribution.ofNextRequest();
+        context = StallsightAttribution.ofNextRequest(since);
         attribution.setCurrent(context);
     }
 

@@ -31,7 +31,7 @@ public final class HandedOnRequests {
 
     private static final int MAX_SECONDS = 30;
 
-    /** Some seconds of a busy service; 150 KB, and 32 bytes more for each that is kept. */
+    /** At most 1,000 a second are followed; 150 KB, and 32 bytes more for each that is kept. */
     static final int MAX_REQUESTS = 32_768;
 
     private final AtomicReference<@Nullable Following> following = new AtomicReference<>();
