@@ -93,9 +93,9 @@ public record Stall(
     /**
      * The same with what waited for it.
      *
-     * @param tasks that waited in the loop's queue and do not count so far; -1 if not known
+     * @param queued tasks that waited in the loop's queue and do not count so far; -1 if not known
      */
-    public Stall with(List<Victims> found, long tasks) {
+    public Stall with(List<Victims> found, long queued) {
         return new Stall(
                 id,
                 threadId,
@@ -120,7 +120,7 @@ public record Stall(
                 tasks,
                 topTasks,
                 profile,
-                tasks < 0 ? waiting : Math.max(0, waiting) + tasks,
+                queued < 0 ? waiting : Math.max(0, waiting) + queued,
                 detail,
                 request,
                 found,
