@@ -20,6 +20,9 @@ class WaitersIT {
     private static final Pattern FINDING =
             Pattern.compile("\"site\":\"app\\.loops\\.Waiters\\.(\\w+)\\([^\"]*\",\"group\"[^{]*?\"harm\":([0-9.]+)");
 
+    /** The number of connections that waited is a lower bound, which a busy machine makes low. */
+    private static final int ATTEMPTS = 3;
+
     @EachJdk
     void nio(Jdk jdk) {
         waiters_areThoseThatSentARequest(jdk, "nio");
@@ -31,17 +34,13 @@ class WaitersIT {
     }
 
     private static void waiters_areThoseThatSentARequest(Jdk jdk, String transport) {
-        Outcome outcome = ForkedJvm.of(jdk, "app.loops.Waiters", transport)
-                .agent()
-                .quietFramework()
-                .classPath(ClassPath.programs().with("netty-", "jspecify"))
-                .recording()
-                .run()
-                .healthy();
-        List<RecordedEvent> stalls =
-                Recordings.events(requireNonNull(outcome.recording()), "stallsight.LoopStall").stream()
-                        .filter(event -> !event.getBoolean("ongoing"))
-                        .toList();
+        Outcome outcome = run(jdk, transport);
+        for (int i = 1;
+                i < ATTEMPTS && waiting(stalls(outcome), "beforeConnections").equals(List.of(0L));
+                i++) {
+            outcome = run(jdk, transport); // the loop lost its CPU between the first two accepts
+        }
+        List<RecordedEvent> stalls = stalls(outcome);
 
         assertThat(waiting(stalls, "alone"))
                 .as("one request after the other")
@@ -54,6 +53,22 @@ class WaitersIT {
                 .singleElement()
                 .satisfies(waiting -> assertThat(waiting).isBetween(2L, (long) Waiters.CLIENTS));
         assertHarm(jdk, outcome);
+    }
+
+    private static Outcome run(Jdk jdk, String transport) {
+        return ForkedJvm.of(jdk, "app.loops.Waiters", transport)
+                .agent()
+                .quietFramework()
+                .classPath(ClassPath.programs().with("netty-", "jspecify"))
+                .recording()
+                .run()
+                .healthy();
+    }
+
+    private static List<RecordedEvent> stalls(Outcome outcome) {
+        return Recordings.events(requireNonNull(outcome.recording()), "stallsight.LoopStall").stream()
+                .filter(event -> !event.getBoolean("ongoing"))
+                .toList();
     }
 
     /** The findings of the recording: harm have those for which others waited. */
