@@ -56,11 +56,17 @@ final class StallsightAttribution {
     }
 
     /** Returns whether requests are followed from here on: tests go first. */
-    static synchronized boolean followRequests() {
+    static boolean followRequests() {
+        if (followed == NOBODYS) {
+            beginRequests();
+        }
+        return followed == REQUESTS;
+    }
+
+    private static synchronized void beginRequests() {
         if (followed == NOBODYS) {
             followed = REQUESTS;
         }
-        return followed == REQUESTS;
     }
 
     static synchronized void stopFollowingRequests() {

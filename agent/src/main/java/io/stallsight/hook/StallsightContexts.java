@@ -108,7 +108,7 @@ public final class StallsightContexts {
     }
 
     /** Whether work is attributed, or the self-test wants to see the hooks that do it. */
-    static boolean isFollowed() {
+    public static boolean isFollowed() {
         return StallsightAttribution.isOn() || StallsightPoints.isProving();
     }
 

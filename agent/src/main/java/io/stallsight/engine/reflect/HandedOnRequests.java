@@ -80,10 +80,13 @@ public final class HandedOnRequests {
      * @param now {@link System#nanoTime()}
      */
     public void wanted(long now) {
+        if (!StallsightContexts.followRequests()) { // asked each time: another thread, or a test, may have stopped it
+            return;
+        }
         Following current = following.get();
         if (current != null) {
             current.goOn(now);
-        } else if (StallsightContexts.followRequests()) {
+        } else {
             following.compareAndSet(null, new Following(now));
         }
     }

@@ -46,6 +46,15 @@ class HandedOnRequestsTest {
     }
 
     @Test
+    void whatATestStopped_beginsAgainWithTheNextReport() {
+        requests.wanted(now);
+        StallsightContexts.stop();
+        requests.wanted(now);
+
+        assertThat(StallsightContexts.isFollowed()).isTrue();
+    }
+
+    @Test
     void name_isThatOfItsContextOnly() {
         requests.wanted(now);
         requests.named(CONTEXT, "GET /orders/{id}");
