@@ -116,7 +116,13 @@ final class Rooms {
             samplers.add(scheduler);
         }
         samplers.add(new PoolSampler(
-                catalog, threads, stacks, new StackTaker(new StopBudget(POOL_STOPS)), outputs, config.thresholdPool()));
+                catalog,
+                threads,
+                stacks,
+                new StackTaker(new StopBudget(POOL_STOPS)),
+                detection.requests(),
+                outputs,
+                config.thresholdPool()));
         samplers.add(connections);
         deadlocks = new DeadlockWatch(catalog, threads, glimpses, stacks, outputs);
         samplers.add(deadlocks);

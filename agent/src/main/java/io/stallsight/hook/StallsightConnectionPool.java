@@ -34,9 +34,9 @@ public final class StallsightConnectionPool {
 
     StallsightConnectionPool() {}
 
-    /** {@code borrower}, which has taken {@code tasks}, calls the pool. */
-    StallsightLease call(Thread borrower, StallsightTaskCount tasks) {
-        StallsightLease lease = new StallsightLease(borrower, tasks, System.nanoTime());
+    /** {@code borrower}, which has taken {@code tasks} and serves {@code request}, calls the pool. */
+    StallsightLease call(Thread borrower, StallsightTaskCount tasks, StallsightRequest request) {
+        StallsightLease lease = new StallsightLease(borrower, tasks, request, System.nanoTime());
         if (leases.size() < MAX_LEASES) {
             leases.put(lease, Boolean.TRUE);
         }

@@ -17,17 +17,24 @@ public final class StallsightLease extends WeakReference<Thread> {
 
     private final int task;
 
+    /** Of the borrower, null for a virtual thread without a state; and what it served when it called the pool. */
+    private final StallsightRequest request;
+
+    private final int requestNumber;
+
     /** The line that borrowed, null if it is not known. */
     private volatile StackTraceElement site;
 
     /** {@link System#nanoTime()} at which the borrower got the connection; 0 while it waits. */
     private volatile long since;
 
-    StallsightLease(Thread borrower, StallsightTaskCount tasks, long called) {
+    StallsightLease(Thread borrower, StallsightTaskCount tasks, StallsightRequest request, long called) {
         super(borrower);
         this.threadName = borrower.getName();
         this.tasks = tasks;
         this.task = tasks == null ? 0 : tasks.taken();
+        this.request = request;
+        this.requestNumber = request == null ? 0 : request.number();
         this.called = called;
     }
 
@@ -54,6 +61,16 @@ public final class StallsightLease extends WeakReference<Thread> {
     /** Whether the borrower, as a worker of some executor, is done with the task in which it called the pool. */
     public boolean isOfEarlierTask() {
         return tasks != null && tasks.taken() != task;
+    }
+
+    /** What the borrower serves, if {@link #requestNumber} is still that of it; null if that is not known. */
+    public StallsightRequest request() {
+        return request;
+    }
+
+    /** See {@link StallsightRequest#isCurrent}. */
+    public int requestNumber() {
+        return requestNumber;
     }
 
     /** The line that borrowed the connection; null if it is not known. */

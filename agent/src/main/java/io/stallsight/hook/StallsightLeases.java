@@ -72,7 +72,9 @@ public final class StallsightLeases {
 
         Borrow(StallsightQueue queue, StallsightThread state) {
             this.queue = queue;
-            this.lease = queue.call(Thread.currentThread(), state == null ? null : state.tasks());
+            this.lease = state == null
+                    ? queue.call(Thread.currentThread(), null, null)
+                    : queue.call(Thread.currentThread(), state.tasks(), state.request());
         }
     }
 

@@ -142,9 +142,9 @@ public final class StallsightQueue {
         return connections;
     }
 
-    /** A borrower, which has taken {@code tasks}, calls this pool of connections. */
-    StallsightLease call(Thread borrower, StallsightTaskCount tasks) {
-        return connections().call(borrower, tasks);
+    /** {@code borrower}, which has taken {@code tasks} and serves {@code request}, calls this pool of connections. */
+    StallsightLease call(Thread borrower, StallsightTaskCount tasks, StallsightRequest request) {
+        return connections().call(borrower, tasks, request);
     }
 
     /** This pool of connections is called in a way that has no lease. */

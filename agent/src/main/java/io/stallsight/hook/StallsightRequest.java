@@ -1,14 +1,23 @@
 package io.stallsight.hook;
 
+import java.util.concurrent.atomic.AtomicInteger;
+
 /**
- * The request that a loop serves at the moment: the objects of the server from which the engine reads its name. The
- * thread itself writes and reads it.
+ * The request that a thread serves at the moment: the objects of the server from which the engine reads its name. The
+ * thread itself writes it. Another thread that reads it asks {@link #isCurrent} before and after: servers use one
+ * object for many requests.
  */
 public final class StallsightRequest extends StallsightSpan {
 
     private Object request;
     private Object route;
     private long since;
+
+    /** Of this request, among those of the thread; odd while one is served. */
+    private final AtomicInteger number = new AtomicInteger();
+
+    /** Whether it has no time, since its thread may block. */
+    private boolean untimed;
 
     /** Of this request while requests are followed, otherwise 0; and what the thread worked for before. */
     private long context;
@@ -18,10 +27,27 @@ public final class StallsightRequest extends StallsightSpan {
     StallsightRequest() {}
 
     void begin(Object served, long now) {
+        begin(served);
+        since = now;
+    }
+
+    private void begin(Object served) {
         request = served;
         route = null;
-        since = now;
         context = 0;
+        untimed = false;
+        number.lazySet(number.get() | 1); // cheap; another thread that sees it sees the request
+    }
+
+    /** A thread that may block begins to serve a request. */
+    void beginUntimed(Object served) {
+        begin(served);
+        untimed = true;
+    }
+
+    /** Whether it was begun by {@link #beginUntimed}. */
+    boolean isUntimed() {
+        return untimed;
     }
 
     /** Work that the thread hands over from here on is of this request, unless there are too many. */
@@ -47,8 +73,22 @@ public final class StallsightRequest extends StallsightSpan {
 
     void end() {
         over = true;
+        number.lazySet(number.get() + 1 & ~1);
         request = null;
         route = null;
+    }
+
+    /** The number of the request that the thread serves, for {@link #isCurrent}. Called by any thread. */
+    public int number() {
+        return number.get();
+    }
+
+    /**
+     * Whether the thread serves the request of that number. What was read of it between two calls that say so is of
+     * that request. Called by any thread.
+     */
+    public boolean isCurrent(int ofRequest) {
+        return number.get() == ofRequest && (ofRequest & 1) == 1 && !over;
     }
 
     /** The server's request; null if the thread serves none. */
@@ -61,7 +101,7 @@ public final class StallsightRequest extends StallsightSpan {
         return over ? null : route;
     }
 
-    /** {@link System#nanoTime()} at which the thread began to serve it. */
+    /** {@link System#nanoTime()} at which a thread that must not block began to serve it. */
     public long since() {
         return since;
     }

@@ -10,14 +10,14 @@ package io.stallsight.hook;
  * <p><b>Algorithm.</b> While the server's call lasts, the state of the thread refers to the server's object. Nothing is
  * read from it unless the engine reports a call, or the request kept its loop for {@value #MIN_MILLIS} ms. That costs a
  * request two thread-local reads and two readings of the clock, and no garbage. The outermost call counts: a server
- * that is called within another one serves the same request.
+ * that is called within another one serves the same request. On a thread that may block, the clock is not read: its
+ * request is of interest only when a pool is exhausted, to say who waits for it and who holds it.
  *
  * <p>Work that goes on in a later tick or on another thread is followed by {@link StallsightContexts}, for a while
  * after something without a known request was reported; only then is the name of each request read, at the end of its
  * call.
  *
- * <p><b>Given up.</b> The request of the first such report. Threads that may block are looked at only while requests
- * are followed, virtual threads without a state never.
+ * <p><b>Given up.</b> The request of the first such report. Virtual threads without a state have no request.
  */
 public final class StallsightRequests {
 
@@ -40,8 +40,11 @@ public final class StallsightRequests {
      */
     public static StallsightSpan serveEnter(int point, Object request) {
         StallsightThread state = StallsightHook.current();
-        if (request == null || state == null || state.mayBlock() && !isWantedOfAll()) {
+        if (request == null || state == null) {
             return null;
+        }
+        if (state.mayBlock() && !isTimedOnAll()) {
+            return remember(state, request);
         }
         StallsightRequest served = state.request();
         if (SERVE.begin(state, point, request, null) != BEGUN) {
@@ -51,15 +54,29 @@ public final class StallsightRequests {
         return served;
     }
 
-    /** Threads that may block hand work to loops: their requests are of interest while they are followed. */
-    private static boolean isWantedOfAll() {
+    /** Threads that may block hand work to loops: that is of interest while requests are followed. */
+    private static boolean isTimedOnAll() {
         return StallsightContexts.isFollowed();
+    }
+
+    /** The thread may wait as long as it likes: only the reports of what it waits for name its request. */
+    private static StallsightSpan remember(StallsightThread state, Object request) {
+        StallsightRequest served = state.request();
+        if (!served.over || StallsightHook.agentWorksOn(state) || StallsightAgent.engine() == null) {
+            return null;
+        }
+        served.beginUntimed(request);
+        served.over = false;
+        return served;
     }
 
     /** The server's call returned or threw. Woven code has set the span to be over. */
     public static void serveExit(StallsightSpan served) {
-        SERVE_EXIT.end(served, 0, null);
-        ((StallsightRequest) served).end(); // also if the engine is gone: nothing of the application is kept
+        StallsightRequest request = (StallsightRequest) served;
+        if (!request.isUntimed()) {
+            SERVE_EXIT.end(served, 0, null);
+        }
+        request.end(); // also if the engine is gone: nothing of the application is kept
     }
 
     /** {@code route} is that of the request which the thread serves. */

@@ -39,6 +39,11 @@ public final class StallsightStates {
         return state == null ? null : state.get();
     }
 
+    /** The state of another thread, or null if it has none. Called by any thread. */
+    public static StallsightThread of(Thread thread) {
+        return find(thread);
+    }
+
     /**
      * False if {@code thread} certainly has no state, which is so for most virtual threads. It does not look at
      * thread-locals, since that would give each virtual thread a map of them.

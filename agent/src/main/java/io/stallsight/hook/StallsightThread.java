@@ -140,6 +140,9 @@ public final class StallsightThread {
     public void mustNotBlock(StallsightLoop ticks) {
         mayBlock = false;
         loop = ticks;
+        if (request.isUntimed() && !request.over) {
+            request.end(); // nothing is known of when it began
+        }
     }
 
     /** The ticks of a thread that must not block, or null. May be called by any thread. */

@@ -10,10 +10,11 @@ class StallsightConnectionPoolTest {
     private final StallsightQueue queue = new StallsightQueue(new Object());
     private final StallsightConnectionPool pool = queue.connections();
     private final StallsightTaskCount tasks = new StallsightTaskCount();
+    private final StallsightRequest request = new StallsightRequest();
 
     @Test
     void borrower_waitsThenHoldsThenIsGone() {
-        StallsightLease lease = queue.call(Thread.currentThread(), tasks);
+        StallsightLease lease = queue.call(Thread.currentThread(), tasks, request);
 
         assertThat(lease.isWaiting()).isTrue();
         assertThat(pool.hasBorrower()).isTrue();
@@ -38,7 +39,7 @@ class StallsightConnectionPoolTest {
 
     @Test
     void borrowerWithoutConnection_isCountedAsRefused() {
-        queue.refuse(queue.call(Thread.currentThread(), tasks));
+        queue.refuse(queue.call(Thread.currentThread(), tasks, request));
 
         assertThat(pool.leases()).isEmpty();
         assertThat(queue.rejected()).isEqualTo(1);
@@ -47,7 +48,7 @@ class StallsightConnectionPoolTest {
 
     @Test
     void pool_isDry_whenAllConnectionsAreOut() {
-        StallsightLease first = queue.call(Thread.currentThread(), tasks);
+        StallsightLease first = queue.call(Thread.currentThread(), tasks, request);
         queue.lend(first);
 
         assertThat(pool.isDry()).as("its maximum is not known yet").isFalse();
@@ -61,8 +62,8 @@ class StallsightConnectionPoolTest {
 
     @Test
     void holderWhoseThreadTakesAnotherTask_isOfAnEarlierOne() {
-        StallsightLease lease = queue.call(Thread.currentThread(), tasks);
-        StallsightLease ofVirtualThread = queue.call(Thread.currentThread(), null);
+        StallsightLease lease = queue.call(Thread.currentThread(), tasks, request);
+        StallsightLease ofVirtualThread = queue.call(Thread.currentThread(), null, null);
         assertThat(lease.isOfEarlierTask()).isFalse();
 
         tasks.next();
@@ -74,7 +75,7 @@ class StallsightConnectionPoolTest {
     @Test
     void callOfAPool_insideOfAnother_isOfTheOuterOne() {
         StallsightPoolCall call = new StallsightPoolCall();
-        queue.lend(queue.call(Thread.currentThread(), tasks));
+        queue.lend(queue.call(Thread.currentThread(), tasks, request));
 
         call.begin(pool);
         call.begin(new StallsightConnectionPool());
@@ -108,11 +109,11 @@ class StallsightConnectionPoolTest {
     /** As with the lock of a pool that is unfair: quick holders pass one borrower over again and again. */
     @Test
     void waitInOrder_isThatOfTheLine_notOfOneBorrower() {
-        StallsightLease unlucky = queue.call(Thread.currentThread(), tasks);
+        StallsightLease unlucky = queue.call(Thread.currentThread(), tasks, request);
         long later = unlucky.called() + TimeUnit.SECONDS.toNanos(10);
         assertThat(pool.waitInOrder(later)).as("nobody has a connection").isEqualTo(later - unlucky.called());
 
-        StallsightLease holder = queue.call(Thread.currentThread(), tasks);
+        StallsightLease holder = queue.call(Thread.currentThread(), tasks, request);
         queue.lend(holder);
 
         assertThat(pool.waitInOrder(holder.since() + 1_000)).isEqualTo(2_000);

@@ -171,9 +171,45 @@ class StallsightRequestsTest extends HookFixture {
     }
 
     @Test
-    void threadThatMayBlock_isNotLookedAt() {
+    void threadThatMayBlock_hasItsRequest_andReportsNothing() {
         StallsightHook.current().letBlock();
+        StallsightSpan span = StallsightRequests.serveEnter(CALL, REQUEST);
+        StallsightRequests.route(OTHER_CALL, ROUTE);
+        int number = served().number();
+        assertThat(served().request()).isSameAs(REQUEST);
+        assertThat(served().route()).isEqualTo(ROUTE);
+        assertThat(served().isCurrent(number)).isTrue();
+        LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(2L * StallsightRequests.MIN_MILLIS));
 
-        assertThat(StallsightRequests.serveEnter(CALL, REQUEST)).isNull();
+        exit(span);
+        assertThat(served().request()).isNull();
+        assertThat(engine.servedRequests).isEmpty();
+    }
+
+    /** A server uses one object for many requests. */
+    @Test
+    void endedRequest_isNotTakenForTheNextOne() {
+        StallsightHook.current().letBlock();
+        int before = served().number();
+        StallsightSpan span = StallsightRequests.serveEnter(CALL, REQUEST);
+        int number = served().number();
+        exit(span);
+        assertThat(served().isCurrent(number)).isFalse();
+
+        StallsightSpan next = StallsightRequests.serveEnter(CALL, REQUEST);
+        assertThat(served().isCurrent(number)).isFalse();
+        assertThat(served().isCurrent(before)).as("the thread served none then").isFalse();
+        exit(next);
+    }
+
+    @Test
+    void threadThatMayBlockNoLonger_hasNoRequestWithoutATime() {
+        StallsightHook.current().letBlock();
+        StallsightSpan span = StallsightRequests.serveEnter(CALL, REQUEST);
+        StallsightHook.current().mustNotBlock(HookStates.loop());
+
+        assertThat(served().request()).isNull();
+        exit(span);
+        assertThat(engine.servedRequests).isEmpty();
     }
 }

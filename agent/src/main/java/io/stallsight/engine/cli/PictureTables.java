@@ -91,7 +91,7 @@ final class PictureTables {
                 Cells.time(view.start(exhaustion), view.process().zoneId()),
                 Cells.duration(exhaustion.nanos()),
                 exhaustion.name(),
-                exhaustion.evidence());
+                exhaustion.details());
     }
 
     List<String> downstreams(int max) {

@@ -89,7 +89,7 @@ final class Events {
                 "type", "poolExhausted",
                 "pool", exhaustion.name(),
                 "nanos", exhaustion.nanos(),
-                "evidence", exhaustion.evidence(),
+                "evidence", exhaustion.details(),
                 "fix", exhaustion.fix());
     }
 

@@ -3,10 +3,8 @@ package io.stallsight.engine.event;
 import io.stallsight.engine.fact.Cause;
 import io.stallsight.engine.fact.Stall;
 import java.util.EnumMap;
-import java.util.List;
 import java.util.Map;
 import java.util.function.LongFunction;
-import java.util.stream.Collectors;
 import jdk.jfr.Category;
 import jdk.jfr.Description;
 import jdk.jfr.Label;
@@ -26,7 +24,6 @@ import org.jspecify.annotations.Nullable;
 @Registered(false)
 final class LoopStallEvent extends FactEvent<Stall> {
 
-    private static final String LINE = "\n";
     private static final String COMMA = ", ";
 
     @Label("Stall")
@@ -246,7 +243,7 @@ final class LoopStallEvent extends FactEvent<Stall> {
         handedOn = of.request().handedOn();
         traceId = of.request().traceId();
         spanId = of.request().spanId();
-        victims = of.victims().stream().map(Stall.Victims::text).collect(Collectors.joining(LINE));
+        victims = RequestCounts.text(of.victims());
         evidence = of.evidence();
     }
 
@@ -278,17 +275,8 @@ final class LoopStallEvent extends FactEvent<Stall> {
                 RecordedFields.number(event, "waiting"),
                 RecordedFields.text(event, "detail"),
                 RecordedFields.request(event),
-                victims(event),
+                RequestCounts.read(event, "victims"),
                 0);
-    }
-
-    private static List<Stall.Victims> victims(RecordedEvent event) {
-        return RecordedFields.list(event, "victims", LINE).stream()
-                .map(line -> {
-                    int end = line.indexOf(' ');
-                    return new Stall.Victims(line.substring(end + 1), Integer.parseInt(line.substring(0, end)));
-                })
-                .toList();
     }
 
     private static Map<Cause, Long> split(RecordedEvent event) {

@@ -84,6 +84,16 @@ final class PoolExhaustedEvent extends FactEvent<PoolExhaustion> {
     @Nullable
     String waiters;
 
+    @Label("Requests")
+    @Description("That the workers serve: a line for each name, with their number before it; most first")
+    @Nullable
+    String requests;
+
+    @Label("Waiting Requests")
+    @Description("Of the threads that wait for a connection, in the same form")
+    @Nullable
+    String waitingRequests;
+
     @Label("Top Site")
     @Description("The application frame that most workers are in")
     @Nullable
@@ -135,6 +145,8 @@ final class PoolExhaustedEvent extends FactEvent<PoolExhaustion> {
         workers = of.evidence();
         workerGroups = StackText.ofWorkers(of.sites());
         waiters = StackText.ofWorkers(of.waiters());
+        requests = RequestCounts.text(of.requests());
+        waitingRequests = RequestCounts.text(of.waitingRequests());
         topSite = of.topSite();
         stack = of.sites().isEmpty() ? "" : StackText.of(of.sites().get(0).stack());
         selfStarvation = of.selfStarvation();
@@ -161,6 +173,8 @@ final class PoolExhaustedEvent extends FactEvent<PoolExhaustion> {
                 RecordedFields.nanos(event, "oldestTask"),
                 StackText.workers(event, "workerGroups"),
                 StackText.workers(event, "waiters"),
+                RequestCounts.read(event, "requests"),
+                RequestCounts.read(event, "waitingRequests"),
                 (int) RecordedFields.number(event, "waitingForOwnTasks"),
                 (int) RecordedFields.number(event, "busy"),
                 !event.hasField("ongoing") || RecordedFields.flag(event, "ongoing"),

@@ -17,6 +17,8 @@ import org.jspecify.annotations.Nullable;
  * @param oldestTask a lower bound of the age of the oldest task that waits
  * @param sites of the workers, those with most workers first
  * @param waiters threads that wait for a connection, those lines with most of them first; of a pool of threads none
+ * @param requests that the workers serve, most first; empty if none is known
+ * @param waitingRequests of the threads that wait for a connection, most first; empty if none is known
  * @param waitingForOwnTasks workers that wait for a task of the same pool, or holders for another connection of it
  * @param busy the number of workers that were seen
  * @param ongoing whether the exhaustion went on when it was reported; the last fact of one is not
@@ -37,6 +39,8 @@ public record PoolExhaustion(
         long oldestTask,
         List<Site> sites,
         List<Site> waiters,
+        List<RequestCount> requests,
+        List<RequestCount> waitingRequests,
         int waitingForOwnTasks,
         int busy,
         boolean ongoing,
@@ -83,6 +87,8 @@ public record PoolExhaustion(
                 oldestTask,
                 sites,
                 waiters,
+                requests,
+                waitingRequests,
                 waitingForOwnTasks,
                 busy,
                 false,
@@ -119,6 +125,23 @@ public record PoolExhaustion(
             waiting.add(site.workers() + " at " + site.place());
         }
         return String.join(", ", groups) + (waiting.isEmpty() ? "" : "; waiting are " + String.join(", ", waiting));
+    }
+
+    /**
+     * The requests of the workers, and of those who wait for a connection, in a line for people: {@code 3 POST /report;
+     * waiting are 9 GET /orders/{id}, 3 GET /hello}. Empty if none is known.
+     */
+    public String requestsText() {
+        String waiting = waitingRequests.isEmpty() ? "" : "waiting are " + RequestCount.text(waitingRequests);
+        return requests.isEmpty() || waiting.isEmpty()
+                ? RequestCount.text(requests) + waiting
+                : RequestCount.text(requests) + "; " + waiting;
+    }
+
+    /** The evidence, and the requests if some are known, in a line for people. */
+    public String details() {
+        String known = requestsText();
+        return known.isEmpty() ? evidence() : evidence() + "; requests: " + known;
     }
 
     /** What to do about it, in one line. */

@@ -3,7 +3,6 @@ package io.stallsight.engine.fact;
 import io.stallsight.frame.Frames;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -66,7 +65,7 @@ public record Stall(
         long waiting,
         String detail,
         Request request,
-        List<Victims> victims,
+        List<RequestCount> victims,
         long context)
         implements Lasting {
 
@@ -78,24 +77,11 @@ public record Stall(
     public record Seen(int count, List<StackTraceElement> stack) {}
 
     /**
-     * Requests that waited for the loop.
-     *
-     * @param request their name, as that of {@link Request}
-     */
-    public record Victims(String request, int count) {
-
-        /** {@code 36 GET /hello}. */
-        public String text() {
-            return count + " " + request;
-        }
-    }
-
-    /**
      * The same with what waited for it.
      *
      * @param queued tasks that waited in the loop's queue and do not count so far; -1 if not known
      */
-    public Stall with(List<Victims> found, long queued) {
+    public Stall with(List<RequestCount> found, long queued) {
         return new Stall(
                 id,
                 threadId,
@@ -129,7 +115,7 @@ public record Stall(
 
     /** {@code 36 GET /hello, 2 GET /orders/{id}}, for people; empty if there are none. */
     public String victimsText() {
-        return victims.stream().map(Victims::text).collect(Collectors.joining(", "));
+        return RequestCount.text(victims);
     }
 
     /** Seconds that others lost at most: the length of the stall for each task and connection that waited. */

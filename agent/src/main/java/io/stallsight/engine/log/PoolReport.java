@@ -31,6 +31,9 @@ final class PoolReport {
                 .append(exhaustion.kind().waiting(exhaustion.queued()));
         Report.line(text, "oldest", "has waited for " + DurationText.of(exhaustion.oldestTask()));
         Report.line(text, exhaustion.kind().users(), exhaustion.evidence());
+        if (!exhaustion.requestsText().isEmpty()) {
+            Report.line(text, "requests", exhaustion.requestsText());
+        }
         if (!exhaustion.topSite().isEmpty()) {
             Report.line(text, "at", exhaustion.topSite());
         }

@@ -9,6 +9,7 @@ import io.stallsight.engine.fact.Notice;
 import io.stallsight.engine.fact.PoolExhaustion;
 import io.stallsight.engine.fact.PoolSample;
 import io.stallsight.engine.fact.Request;
+import io.stallsight.engine.fact.RequestCount;
 import io.stallsight.engine.fact.Stall;
 import io.stallsight.frame.Frames;
 import java.util.List;
@@ -76,7 +77,7 @@ final class FactJson {
         fields.frame("site", stall.site());
         json.value("api", stall.api());
         request(stall.request());
-        json.array("victims", stall.victims().stream().map(Stall.Victims::text).toList());
+        json.array("victims", stall.victims().stream().map(RequestCount::text).toList());
         json.value("fingerprint", View.fingerprint(stall))
                 .value("evidence", stall.evidence())
                 .value("fix", stall.cause().fix());
@@ -185,7 +186,16 @@ final class FactJson {
         sites(exhaustion.sites());
         json.end().array("waiters");
         sites(exhaustion.waiters());
-        json.end().end();
+        json.end()
+                .array(
+                        "requests",
+                        exhaustion.requests().stream().map(RequestCount::text).toList())
+                .array(
+                        "waitingRequests",
+                        exhaustion.waitingRequests().stream()
+                                .map(RequestCount::text)
+                                .toList())
+                .end();
     }
 
     private void sites(List<PoolExhaustion.Site> sites) {

@@ -43,6 +43,7 @@ final class HolderAnalysis {
     private final WorkerStacks threadStacks;
     private final Stacks stacks;
     private final FirstUses firstUses;
+    private final PoolRequests requests;
     private final long threshold;
 
     /** What one group of leases has in common, and the longest time of them. */
@@ -64,7 +65,8 @@ final class HolderAnalysis {
         }
     }
 
-    HolderAnalysis(WorkerStacks threadStacks, Stacks stacks, long threshold) {
+    HolderAnalysis(WorkerStacks threadStacks, Stacks stacks, PoolRequests requests, long threshold) {
+        this.requests = requests;
         this.threadStacks = threadStacks;
         this.stacks = stacks;
         this.firstUses = new FirstUses(stacks);
@@ -141,6 +143,8 @@ final class HolderAnalysis {
                 oldest,
                 List.copyOf(sites.subList(0, Math.min(MAX_SITES, sites.size()))),
                 waiters(waiting, now),
+                requests.ofLeases(holding),
+                requests.ofLeases(waiting),
                 own,
                 busy,
                 true,

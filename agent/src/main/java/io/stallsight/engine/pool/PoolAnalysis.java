@@ -27,8 +27,10 @@ final class PoolAnalysis {
     private final FutureChains chains;
     private final WorkerStacks workerStacks;
     private final FirstUses firstUses;
+    private final PoolRequests requests;
 
-    PoolAnalysis(FutureChains chains, WorkerStacks workerStacks, Stacks stacks) {
+    PoolAnalysis(FutureChains chains, WorkerStacks workerStacks, Stacks stacks, PoolRequests requests) {
+        this.requests = requests;
         this.stacks = stacks;
         this.chains = chains;
         this.firstUses = new FirstUses(stacks);
@@ -102,6 +104,8 @@ final class PoolAnalysis {
                 capacity,
                 oldest,
                 sites.subList(0, Math.min(MAX_SITES, sites.size())),
+                List.of(),
+                requests.ofThreads(workers),
                 List.of(),
                 ownTasks,
                 busy,

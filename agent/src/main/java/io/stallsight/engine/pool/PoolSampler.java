@@ -7,6 +7,7 @@ import io.stallsight.engine.fact.PoolExhaustion;
 import io.stallsight.engine.fact.PoolKind;
 import io.stallsight.engine.fact.PoolSample;
 import io.stallsight.engine.reflect.Completions;
+import io.stallsight.engine.reflect.RequestReader;
 import io.stallsight.engine.stack.Stacks;
 import io.stallsight.engine.thread.StackTaker;
 import io.stallsight.engine.watch.Interval;
@@ -86,13 +87,15 @@ public final class PoolSampler implements Sampler {
             NonBlockingThreads nonBlocking,
             Stacks stacks,
             StackTaker taker,
+            RequestReader requests,
             FactListener listener,
             long threshold) {
         Workers workers = new Workers(catalog.workers());
         this.pools = new Pools(catalog, workers, nonBlocking, threshold);
         WorkerStacks workerStacks = new WorkerStacks(workers, taker, stacks);
-        this.analysis = new PoolAnalysis(new FutureChains(new Completions(catalog.futures())), workerStacks, stacks);
-        this.holders = new HolderAnalysis(workerStacks, stacks, threshold);
+        this.analysis = new PoolAnalysis(
+                new FutureChains(new Completions(catalog.futures())), workerStacks, stacks, new PoolRequests(requests));
+        this.holders = new HolderAnalysis(workerStacks, stacks, new PoolRequests(requests), threshold);
         this.listener = listener;
         this.maxStep = threshold / 2;
     }

@@ -27,7 +27,9 @@ public final class RequestNames {
     private static final int MAX_NAMES = 1_000;
     private static final int MAX_SEGMENTS = 8;
     private static final int MAX_SEGMENT = 32;
-    static final String OTHER = "(other)";
+
+    /** Of requests whose names are too many. */
+    public static final String OTHER = "(other)";
 
     /** A number, or what has a digit and at least eight letters and digits of hexadecimal numbers and UUIDs. */
     private static final Pattern VALUE = Pattern.compile("[0-9]+|(?=.*[0-9])[0-9a-fA-F-]{8,}");
@@ -62,7 +64,10 @@ public final class RequestNames {
             route = joined(known.route, request);
         }
         String where = route.isEmpty() ? shape(text(known.path, request)) : route;
-        String name = method.isEmpty() ? where : (method + " " + where).trim();
+        if (where.isEmpty()) {
+            return ""; // the server has not read its head yet, or has forgotten it
+        }
+        String name = method.isEmpty() ? where : method + " " + where;
         String copy = names.get(name);
         if (copy != null) {
             return copy; // one copy of it, as many may be kept
@@ -111,14 +116,23 @@ public final class RequestNames {
             if (i > MAX_SEGMENTS) {
                 return shape.append("/...").toString();
             }
-            String segment = segments[i];
+            String segment = withoutParameters(segments[i]);
             shape.append(i == 0 ? "" : "/").append(isValue(segment) ? "{id}" : segment);
         }
         return shape.toString();
     }
 
+    /** {@code /orders;jsessionid=17} has a session in it. */
+    private static String withoutParameters(String segment) {
+        int end = segment.indexOf(';');
+        return end < 0 ? segment : segment.substring(0, end);
+    }
+
+    /** A server that decodes the path lets through line breaks, which would forge lines of the log. */
     private static boolean isValue(String segment) {
-        return segment.length() > MAX_SEGMENT || VALUE.matcher(segment).matches();
+        return segment.length() > MAX_SEGMENT
+                || segment.chars().anyMatch(Character::isISOControl)
+                || VALUE.matcher(segment).matches();
     }
 
     private Paths find(Class<?> type) {

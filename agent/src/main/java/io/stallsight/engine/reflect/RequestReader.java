@@ -39,6 +39,12 @@ public final class RequestReader {
         handedOn.named(context, names.of(served));
     }
 
+    /** The name of the request of that number, if another thread serves it; otherwise empty. */
+    public String nameOf(StallsightRequest served, int number) {
+        String name = served.isCurrent(number) ? names.of(served) : "";
+        return served.isCurrent(number) ? name : "";
+    }
+
     /** The request that another thread serves. It may be another one when this returns. */
     public Request ofOther(StallsightRequest served) {
         return Request.named(names.of(served));

@@ -7,6 +7,7 @@ import io.stallsight.engine.detect.NonBlockingThreads;
 import io.stallsight.engine.detect.SlowTick;
 import io.stallsight.engine.detect.TickListener;
 import io.stallsight.engine.fact.FactListener;
+import io.stallsight.engine.fact.RequestCount;
 import io.stallsight.engine.fact.Stall;
 import io.stallsight.engine.reflect.Gauges;
 import io.stallsight.engine.stack.Stacks;
@@ -422,14 +423,14 @@ public final class StallWatch implements Look, TickListener {
         });
     }
 
-    private static List<Stall.Victims> victims(StallsightVictims counted, long end) {
-        List<Stall.Victims> victims = new ArrayList<>();
+    private static List<RequestCount> victims(StallsightVictims counted, long end) {
+        List<RequestCount> victims = new ArrayList<>();
         for (int i = counted.size(end) - 1; i >= 0; i--) {
             if (counted.name(end, i) instanceof String name) {
-                victims.add(new Stall.Victims(name, counted.count(end, i)));
+                victims.add(new RequestCount(name, counted.count(end, i)));
             }
         }
-        victims.sort(Comparator.comparingInt(Stall.Victims::count).reversed());
+        victims.sort(Comparator.comparingInt(RequestCount::count).reversed());
         return List.copyOf(victims);
     }
 }

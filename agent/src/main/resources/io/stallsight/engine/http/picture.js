@@ -20,7 +20,7 @@
  *   completed: number | null, rejected: number | null, saturation: number | null, state: 'free' | 'busy' | 'full' | 'exhausted' | 'gone',
  *   series: Record<string, Column> | null}} Pool
  * @typedef {{workers: number, site: string | null, doing: string | null, stack: string[]}} StuckAt
- * @typedef {{id: string, pool: string, start: number, duration: number, last: number, ongoing: boolean, evidence: string | null, advice: string | null, sites: StuckAt[], waiters?: StuckAt[]}} Exhaustion
+ * @typedef {{id: string, pool: string, start: number, duration: number, last: number, ongoing: boolean, evidence: string | null, advice: string | null, sites: StuckAt[], waiters?: StuckAt[], requests?: string[], waitingRequests?: string[]}} Exhaustion
  * @typedef {{id: string, inFlight: number | null, peak: number | null, highWater: number | null, connects: number | null, failed: number | null,
  *   series: Record<string, Column> | null}} Downstream
  * @typedef {{type: string, time: number, thread: string | null, site: string | null, text: string, request?: string, handedOn?: boolean, fix: string | null, stack: string[]}} Notice

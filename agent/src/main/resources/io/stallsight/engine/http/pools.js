@@ -145,12 +145,17 @@ class PoolDetail {
 function exhaustionView(first) {
   const title = dom.el('h4');
   const evidence = dom.el('p', {class: 'evidence'});
+  const requests = dom.el('p');
   const sites = dom.el('div', {class: 'stuck'});
   let shown = '';
-  const element = dom.el('div', {class: 'block'}, title, evidence, fixBox(first.advice), sites);
+  const element = dom.el('div', {class: 'block'}, title, evidence, requests, fixBox(first.advice), sites);
   const update = (/** @type {Exhaustion} */ exhaustion) => {
     dom.text(title, `Exhausted for ${format.duration(exhaustion.duration)} from ${format.clock(exhaustion.start)}`);
     dom.text(evidence, exhaustion.evidence ?? '');
+    const holding = exhaustion.requests ?? [];
+    const waiting = exhaustion.waitingRequests ?? [];
+    dom.show(requests, holding.length + waiting.length > 0);
+    dom.text(requests, `Requests: ${[holding.join(', '), waiting.length > 0 ? `waiting are ${waiting.join(', ')}` : ''].filter((part) => part !== '').join('; ')}`);
     const state = JSON.stringify(exhaustion.sites);
     if (state === shown || dom.inUse(sites)) return;
     shown = state;

@@ -75,6 +75,8 @@ public final class ControlEvents {
                 0,
                 List.of(),
                 List.of(),
+                List.of(),
+                List.of(),
                 0,
                 2,
                 true,

@@ -13,6 +13,7 @@ import io.stallsight.engine.fact.PoolExhaustion;
 import io.stallsight.engine.fact.PoolKind;
 import io.stallsight.engine.fact.PoolObstacle;
 import io.stallsight.engine.fact.Request;
+import io.stallsight.engine.fact.RequestCount;
 import io.stallsight.engine.fact.SelfDeadlock;
 import io.stallsight.engine.fact.Stall;
 import java.io.IOException;
@@ -261,8 +262,8 @@ class FactEventsTest {
     }
 
     private static List<?> list(Type of, int number) {
-        if (of == Stall.Victims.class) {
-            return List.of(new Stall.Victims("GET /" + number, number), new Stall.Victims("GET /other", 1));
+        if (of == RequestCount.class) {
+            return List.of(new RequestCount("GET /" + number, number), new RequestCount("GET /other", 1));
         }
         if (of == String.class) {
             return List.of("one" + number, "other" + number);

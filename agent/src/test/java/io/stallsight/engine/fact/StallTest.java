@@ -45,7 +45,7 @@ class StallTest {
 
     @Test
     void whatWaited_isAllThatChanges() {
-        List<Stall.Victims> victims = List.of(new Stall.Victims("GET /hello", 2));
+        List<RequestCount> victims = List.of(new RequestCount("GET /hello", 2));
         Stall before = waiting(3);
         Stall after = before.with(victims, 20);
 

@@ -242,6 +242,8 @@ class VerdictTest {
                 0,
                 List.of(new PoolExhaustion.Site(8, site, "socket read", List.of())),
                 List.of(),
+                List.of(),
+                List.of(),
                 0,
                 8,
                 true,

@@ -44,6 +44,8 @@ class ExhaustionTest {
                 0,
                 List.of(),
                 List.of(),
+                List.of(),
+                List.of(),
                 0,
                 2,
                 true,

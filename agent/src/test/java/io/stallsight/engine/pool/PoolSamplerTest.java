@@ -88,6 +88,7 @@ class PoolSamplerTest {
                 detection.nonBlocking(),
                 detection.stacks(),
                 new StackTaker(new StopBudget(10)),
+                detection.requests(),
                 listener,
                 SECOND);
     }

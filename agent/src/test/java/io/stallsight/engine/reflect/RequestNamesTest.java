@@ -60,6 +60,7 @@ class RequestNamesTest {
 
     @Test
     void nothing_isKnownOfOtherObjects() {
+        assertThat(name(get(""), null)).as("a method alone says nothing").isEmpty();
         assertThat(name(new Object(), null)).isEmpty();
         assertThat(name(null, null)).isEmpty();
     }
@@ -74,7 +75,9 @@ class RequestNamesTest {
         "/v1/decade/facade, /v1/decade/facade",
         "/t/abcdefghijklmnopqrstuvwxyzabcdefghijklmnop, /t/{id}",
         "/a/b/c/d/e/f/g/h/i/j, /a/b/c/d/e/f/g/h/...",
-        "/search?q=ann, /search"
+        "/search?q=ann, /search",
+        "/orders;jsessionid=1A2B/list;v=2, /orders/list",
+        "'/a\nb/c', /{id}/c"
     })
     void shape_hasNoValues(String path, String shape) {
         assertThat(RequestNames.shape(path)).isEqualTo(shape);

@@ -1,0 +1,122 @@
+package app.requests;
+
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.function.BooleanSupplier;
+
+/**
+ * Two requests keep both connections of a pool, and five others and a thread without a request wait; on each server.
+ * Afterwards the threads that served them do the same without requests.
+ */
+public final class DryPools {
+
+    private static final int ORDERS = 3;
+    private static final int CUSTOMERS = 2;
+    private static final int REQUESTS = Orders.CONNECTIONS + ORDERS + CUSTOMERS;
+    private static final long DRY_MILLIS = 600;
+
+    private final HttpClient client =
+            HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+
+    private DryPools() {}
+
+    public static void main(String[] args) throws Exception {
+        List<Servers> servers = List.of(Servers.tomcat(REQUESTS), Servers.jetty(), Servers.jdk());
+        DryPools program = new DryPools();
+        for (Servers server : servers) {
+            program.serve(server); // loads the classes
+        }
+        for (Runnable phase : List.<Runnable>of(
+                () -> servers.forEach(program::serveRequestsOf), () -> servers.forEach(DryPools::runWithoutRequests))) {
+            phase.run();
+            Thread.sleep(DRY_MILLIS);
+            servers.forEach(server -> server.orders().openGate());
+            for (Servers server : servers) {
+                await(() -> server.orders().inUse() == 0 && server.orders().waiting() == 0);
+            }
+            Thread.sleep(DRY_MILLIS);
+        }
+        System.exit(0);
+    }
+
+    private void serve(Servers server) {
+        server.orders().openGate();
+        for (int i = 0; i < Orders.CONNECTIONS; i++) {
+            send(server, "POST", "/reports/" + i).join();
+        }
+        send(server, "GET", "/orders/1").join();
+        send(server, "GET", "/customers/1").join();
+    }
+
+    private void serveRequestsOf(Servers server) {
+        for (int i = 0; i < Orders.CONNECTIONS; i++) {
+            send(server, "POST", "/reports/" + i);
+        }
+        await(() -> server.orders().inUse() == Orders.CONNECTIONS);
+        for (int i = 0; i < ORDERS; i++) {
+            send(server, "GET", "/orders/" + i + "?user=ann");
+        }
+        for (int i = 0; i < CUSTOMERS; i++) {
+            send(server, "GET", "/customers/" + i);
+        }
+        Thread other = new Thread(server.orders()::read, "import");
+        other.start();
+        await(() -> server.orders().waiting() == ORDERS + CUSTOMERS + 1);
+        if (server.name().equals("tomcat")) {
+            send(server, "GET", "/orders/99"); // waits for a thread
+        }
+    }
+
+    /** On all threads that have served requests. */
+    private static void runWithoutRequests(Servers server) {
+        List<CountDownLatch> begun = new ArrayList<>();
+        for (int i = 0; i < REQUESTS; i++) {
+            CountDownLatch begins = new CountDownLatch(1);
+            begun.add(begins);
+            boolean holds = i < Orders.CONNECTIONS;
+            server.executor().execute(() -> {
+                begins.countDown();
+                if (holds) {
+                    server.orders().report();
+                } else {
+                    server.orders().read();
+                }
+            });
+            if (holds) {
+                int inUse = i + 1;
+                await(() -> server.orders().inUse() == inUse);
+            }
+        }
+        await(() -> server.orders().waiting() == REQUESTS - Orders.CONNECTIONS);
+    }
+
+    private CompletableFuture<String> send(Servers server, String method, String path) {
+        HttpRequest request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + server.port() + path))
+                .method(method, BodyPublishers.noBody())
+                .build();
+        return client.sendAsync(request, BodyHandlers.ofString()).thenApply(response -> {
+            if (response.statusCode() != 200) {
+                throw new IllegalStateException(server.name() + " " + path + ": " + response.statusCode());
+            }
+            return response.body();
+        });
+    }
+
+    private static void await(BooleanSupplier condition) {
+        while (!condition.getAsBoolean()) {
+            Thread.onSpinWait();
+            try {
+                Thread.sleep(1);
+            } catch (InterruptedException e) {
+                throw new IllegalStateException(e);
+            }
+        }
+    }
+}

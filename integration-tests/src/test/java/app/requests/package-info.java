@@ -1,0 +1,5 @@
+/** Programs whose requests share a pool of connections. */
+@NullMarked
+package app.requests;
+
+import org.jspecify.annotations.NullMarked;

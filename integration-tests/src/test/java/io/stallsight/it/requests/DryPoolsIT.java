@@ -1,0 +1,67 @@
+package io.stallsight.it.requests;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.stallsight.it.harness.ClassPath;
+import io.stallsight.it.harness.EachJdk;
+import io.stallsight.it.harness.ForkedJvm;
+import io.stallsight.it.harness.Jdk;
+import io.stallsight.it.harness.Outcome;
+import io.stallsight.it.harness.Recordings;
+import java.util.List;
+import java.util.Objects;
+import jdk.jfr.consumer.RecordedEvent;
+
+/** An exhausted pool names the requests that hold it, and those that wait: on Tomcat, Jetty and the JDK's server. */
+class DryPoolsIT {
+
+    private static final String HOLD = "2 POST /reports/%s";
+    private static final String WAIT = "3 GET /orders/%s\n2 GET /customers/%s\n1 (unknown)";
+
+    @EachJdk
+    void dryPool_namesTheRequestsThatHoldIt_andThoseThatWait(Jdk jdk) throws Exception {
+        Outcome outcome = ForkedJvm.of(jdk, "app.requests.DryPools")
+                .agent("interval=200ms", "threshold.pool=200ms")
+                .classPath(ClassPath.programs()
+                        .with("tomcat-embed-core", "tomcat-annotations-api", "jakarta.", "spring-", "commons-logging")
+                        .with("micrometer-observation", "micrometer-commons", "jspecify")
+                        .with("jetty-", "slf4j-api", "HikariCP", "h2-"))
+                .options("-Dslf4j.internal.verbosity=ERROR")
+                .recording()
+                .run()
+                .healthy();
+        List<RecordedEvent> exhaustions =
+                Recordings.events(Objects.requireNonNull(outcome.recording()), "stallsight.PoolExhausted");
+
+        assertThat(requests(exhaustions, "tomcat"))
+                .as("the templates of Spring MVC")
+                .containsExactly(HOLD.formatted("{report}"), WAIT.formatted("{order}", "{customer}"), "", "");
+        for (String server : List.of("jetty", "jdk")) {
+            assertThat(requests(exhaustions, server))
+                    .as(server)
+                    .containsExactly(HOLD.formatted("{id}"), WAIT.formatted("{id}", "{id}"), "", "");
+        }
+        assertThat(firstReports(exhaustions, "http-nio-127.0.0.1-auto-1-exec-#")
+                        .get(0)
+                        .getString("requests"))
+                .as("the threads of Tomcat")
+                .isEqualTo("3 GET /orders/{order}\n2 GET /customers/{customer}\n2 POST /reports/{report}");
+        assertThat(outcome.errors())
+                .contains(
+                        "requests 2 POST /reports/{report}; waiting are 3 GET /orders/{order}, 2 GET /customers/{customer},"
+                                + " 1 (unknown)");
+    }
+
+    /** Those that hold the pool and those that wait, with requests and without. */
+    private static List<String> requests(List<RecordedEvent> exhaustions, String pool) {
+        return firstReports(exhaustions, pool).stream()
+                .flatMap(event -> List.of(event.getString("requests"), event.getString("waitingRequests")).stream())
+                .toList();
+    }
+
+    private static List<RecordedEvent> firstReports(List<RecordedEvent> exhaustions, String pool) {
+        return exhaustions.stream()
+                .filter(event -> event.getString("name").equals(pool) && event.getBoolean("ongoing"))
+                .toList();
+    }
+}
