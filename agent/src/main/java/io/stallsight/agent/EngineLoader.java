@@ -6,6 +6,8 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.net.URISyntaxException;
 import java.net.URL;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,6 +25,9 @@ final class EngineLoader extends ClassLoader implements AutoCloseable {
 
     private final ClassLoader application;
     private final EngineArchive archive;
+
+    /** Of classes that are being loaded. The locks of {@link ClassLoader} itself stay for ever, 150 bytes each. */
+    private final ConcurrentMap<String, Object> locks = new ConcurrentHashMap<>();
 
     private EngineLoader(EngineArchive archive, ClassLoader application) {
         super("stallsight", ClassLoader.getPlatformClassLoader());
@@ -49,15 +54,28 @@ final class EngineLoader extends ClassLoader implements AutoCloseable {
 
     @Override
     protected Class<?> loadClass(String name, boolean resolve) throws ClassNotFoundException {
-        synchronized (getClassLoadingLock(name)) {
-            Class<?> loaded = findLoadedClass(name);
-            if (loaded == null) {
-                loaded = find(name);
+        Class<?> loaded = findLoadedClass(name);
+        if (loaded == null) {
+            loaded = findOnce(name);
+        }
+        if (resolve) {
+            resolveClass(loaded);
+        }
+        return loaded;
+    }
+
+    /** A thread that takes a lock after it has left the map finds the class loaded. */
+    private Class<?> findOnce(String name) throws ClassNotFoundException {
+        Object own = new Object();
+        Object other = locks.putIfAbsent(name, own);
+        Object lock = other == null ? own : other;
+        synchronized (lock) {
+            try {
+                Class<?> loaded = findLoadedClass(name);
+                return loaded == null ? find(name) : loaded;
+            } finally {
+                locks.remove(name, lock);
             }
-            if (resolve) {
-                resolveClass(loaded);
-            }
-            return loaded;
         }
     }
 

@@ -5,24 +5,19 @@ import io.stallsight.engine.inline.AdviceClass;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
-import java.util.EnumMap;
-import java.util.HashMap;
+import java.lang.ref.SoftReference;
 import java.util.Map;
-import java.util.Objects;
+import java.util.concurrent.ConcurrentHashMap;
 
-/** The advice of each type of point, read once. */
+/**
+ * The advice of each type of point, read when a point of the type is woven. Any thread may ask. A service that is short
+ * of memory lets go of what it has read: most classes are woven at its start.
+ */
 final class AdviceSet {
 
     private static final String PACKAGE = "io/stallsight/engine/advice/";
 
-    private final Map<Point.Type, AdviceClass> advice = new EnumMap<>(Point.Type.class);
-
-    AdviceSet() {
-        Map<String, AdviceClass> read = new HashMap<>();
-        for (Point.Type type : Point.Type.values()) {
-            advice.put(type, read.computeIfAbsent(adviceOf(type), AdviceSet::read));
-        }
-    }
+    private final Map<String, SoftReference<AdviceClass>> advice = new ConcurrentHashMap<>();
 
     private static AdviceClass read(String name) {
         String file = PACKAGE + name + ".class";
@@ -89,6 +84,13 @@ final class AdviceSet {
     }
 
     AdviceClass of(Point.Type type) {
-        return Objects.requireNonNull(advice.get(type));
+        String name = adviceOf(type);
+        SoftReference<AdviceClass> kept = advice.get(name);
+        AdviceClass read = kept == null ? null : kept.get();
+        if (read == null) {
+            read = read(name);
+            advice.put(name, new SoftReference<>(read));
+        }
+        return read;
     }
 }

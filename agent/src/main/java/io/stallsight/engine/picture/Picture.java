@@ -151,8 +151,8 @@ public final class Picture implements FactListener {
         }
     }
 
-    /** The hooks as they are now. */
-    public void hooks(List<HookStatus> statuses) {
+    /** Where each view finds the hooks as they are then. They are not kept, as there are hundreds of them. */
+    public void hooks(Supplier<List<HookStatus>> statuses) {
         locked(() -> {
             store.hooks(statuses);
             return statuses;

@@ -21,6 +21,7 @@ import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** The facts of a picture, up to a maximum of each kind. Guarded by the picture. */
@@ -54,7 +55,7 @@ final class Store {
     private final Evictions leftStalls = new Evictions();
     private final Evictions leftExhaustions = new Evictions();
     private final Evictions leftNotices = new Evictions();
-    private List<HookStatus> hooks = List.of();
+    private Supplier<List<HookStatus>> hooks = List::of;
     private final HarmOfCalls harm = new HarmOfCalls();
     private @Nullable AgentCost cost;
 
@@ -140,8 +141,8 @@ final class Store {
         }
     }
 
-    void hooks(List<HookStatus> statuses) {
-        hooks = List.copyOf(statuses);
+    void hooks(Supplier<List<HookStatus>> statuses) {
+        hooks = statuses;
     }
 
     void cost(AgentCost ofAgent) {
@@ -188,7 +189,7 @@ final class Store {
 
     /** Empty if nothing is known of them. */
     List<HookStatus> hooks() {
-        return hooks;
+        return hooks.get();
     }
 
     @Nullable

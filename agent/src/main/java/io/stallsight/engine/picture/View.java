@@ -25,12 +25,14 @@ public final class View {
     private final WallClock clock;
     private final ObservedJvm process;
     private final Range range;
+    private final List<HookStatus> hooks;
 
     View(Store store, WallClock clock, ObservedJvm process, Range range) {
         this.store = store;
         this.clock = clock;
         this.process = process;
         this.range = range;
+        hooks = store.hooks();
     }
 
     Range range() {
@@ -181,7 +183,7 @@ public final class View {
 
     /** Empty if nothing is known of them. */
     List<HookStatus> hooks() {
-        return store.hooks();
+        return hooks;
     }
 
     @Nullable

@@ -4,9 +4,9 @@ import io.stallsight.engine.event.FactEvents;
 import io.stallsight.engine.event.HookRecorder;
 import io.stallsight.engine.fact.HookStatus;
 import io.stallsight.engine.picture.Picture;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 import jdk.jfr.consumer.RecordedEvent;
@@ -39,6 +39,7 @@ final class AgentEvents {
 
     /** After the last event. */
     void finish() {
-        picture.hooks(new ArrayList<>(hooks.values()));
+        List<HookStatus> last = List.copyOf(hooks.values());
+        picture.hooks(() -> last);
     }
 }

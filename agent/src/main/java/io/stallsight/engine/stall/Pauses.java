@@ -68,8 +68,9 @@ final class Pauses {
         }
     }
 
-    private final long[] begins = new long[LOOKS];
+    /** A look begins at the end of the one before it. */
     private final long[] ends = new long[LOOKS];
+
     private final long[] gcs = new long[LOOKS];
     private final long[] safepoints = new long[LOOKS];
     private final long[] gaps = new long[LOOKS];
@@ -145,6 +146,8 @@ final class Pauses {
             long gap = gap(after, due, own, stopped);
             add(after, collected, stopped, gap);
             latest = new Sum(collected, stopped - collected, gap);
+        } else {
+            ends[0] = after;
         }
         looks++;
         lastLook = after;
@@ -170,7 +173,6 @@ final class Pauses {
     /** The JVM counts a safepoint a moment after it released the threads: an excess was before the last look. */
     private void add(long now, long collected, long stopped, long gap) {
         int i = (int) (looks % LOOKS);
-        begins[i] = lastLook;
         ends[i] = now;
         gcs[i] = 0;
         safepoints[i] = 0;
@@ -179,7 +181,7 @@ final class Pauses {
         long left = stopped;
         for (long look = looks; look >= Math.max(1, looks - MAX_LOOKS_BACK) && left > 0; look--) {
             int at = (int) (look % LOOKS);
-            long free = ends[at] - begins[at] - safepoints[at];
+            long free = ends[at] - begin(look) - safepoints[at];
             long part = Math.max(0, Math.min(left, free));
             long gcPart = Math.min(gcLeft, part);
             safepoints[at] += part;
@@ -188,6 +190,10 @@ final class Pauses {
             left -= part;
             gcLeft -= gcPart;
         }
+    }
+
+    private long begin(long look) {
+        return ends[(int) ((look - 1) % LOOKS)];
     }
 
     /** The pauses that the last look found. */
@@ -200,12 +206,12 @@ final class Pauses {
         long gc = 0;
         long safepoint = 0;
         long gap = 0;
-        for (long look = looks - 1; look >= Math.max(1, looks - LOOKS); look--) {
+        for (long look = looks - 1; look >= Math.max(1, looks - LOOKS + 1); look--) {
             int i = (int) (look % LOOKS);
             if (ends[i] - from <= 0) {
                 break;
             }
-            long overlap = Math.min(ends[i], to) - Math.max(begins[i], from);
+            long overlap = Math.min(ends[i], to) - Math.max(begin(look), from);
             if (overlap > 0) {
                 long pause = Math.min(safepoints[i], overlap);
                 long collecting = Math.min(gcs[i], pause);

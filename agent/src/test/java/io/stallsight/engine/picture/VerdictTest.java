@@ -273,7 +273,7 @@ class VerdictTest {
 
     @Test
     void holes_areNamed() {
-        picture.hooks(List.of(
+        picture.hooks(() -> List.of(
                 new HookStatus("java.lang.Thread#sleep(long)", "JDK", "BLOCKING", HookStatus.State.MISSING, "moved")));
 
         assertThat(verdict().more()).containsExactly("not seen on this JVM: java.lang.Thread#sleep(long); moved");
