@@ -150,6 +150,9 @@ class MatrixIT {
             }
             workers.add(client.get("/offloaded/" + Fault.CPU));
             client.traffic(REQUESTS);
+            if (!row.crowd().isEmpty()) {
+                client.get(row.crowd());
+            }
             faults = Instant.now();
             LockSupport.parkNanos(CLOCK_TOLERANCE.toNanos());
             for (Fault fault : Fault.blocking()) {
@@ -180,6 +183,7 @@ class MatrixIT {
         assertThat(Recordings.events(outcome.recording(), "stallsight.ThreadPool"))
                 .extracting(pool -> pool.getString("name"))
                 .containsAll(row.pools());
+        expectCrowd(outcome.recording(), row);
         ForkedJvm.commandLine(run.jdk(), "report", outcome.recording().toString(), "--to=" + faults)
                 .run()
                 .exited(0);
@@ -258,6 +262,20 @@ class MatrixIT {
                             || each.event().equals("LoopStall") && each.site().startsWith(Fault.SITE + Fault.CPU))
                     .isNotEmpty()
                     .allMatch(each -> each.request().matches(row.request()), row.request());
+        }
+    }
+
+    /** All that a pool has is in use, and others wait. */
+    private static void expectCrowd(Path recording, Row row) {
+        if (!row.crowd().isEmpty()) {
+            for (String name : row.pools()) {
+                assertThat(Recordings.events(recording, "stallsight.ThreadPool"))
+                        .as("pools while there is a crowd")
+                        .filteredOn(pool -> pool.getString("name").equals(name))
+                        .anyMatch(pool -> pool.getLong("max") > 0
+                                && pool.getLong("active") == pool.getLong("max")
+                                && pool.getLong("queued") > 0);
+            }
         }
     }
 

@@ -38,10 +38,12 @@ import java.util.stream.Stream;
  * @param loops a pattern of the loop groups on which a handler runs, with {@code |} between several; empty if handlers
  *     may block: then nothing is a finding
  * @param request a pattern of the names that requests with a fault have; empty if requests are not known
- * @param pools the names of pools that are found
+ * @param pools the names of pools that are found, with {@code |} between several
  * @param offloaded a pattern of the names of the threads that may block
  * @param reload a path, empty if there is none: the service redeploys itself, and answers {@code unloaded} once the JVM
  *     has unloaded its old classes
+ * @param crowd a path, empty if there is none: for two seconds the service has more work for each of its pools than
+ *     these can do at once
  * @param belongs how the framework wants blocking code to be called
  */
 record Row(
@@ -61,6 +63,7 @@ record Row(
         List<String> pools,
         String offloaded,
         String reload,
+        String crowd,
         String belongs) {
 
     /** Which runs of the matrix have a row. */
@@ -107,9 +110,10 @@ record Row(
                 row.getProperty("ready", "PORT "),
                 row.getProperty("loops", ""),
                 row.getProperty("request", ""),
-                words(row.getProperty("pools", "")),
+                names(row.getProperty("pools", "")),
                 required(row, "offloaded"),
                 row.getProperty("reload", ""),
+                row.getProperty("crowd", ""),
                 required(row, "belongs"));
     }
 
@@ -120,6 +124,10 @@ record Row(
 
     private static List<String> words(String text) {
         return text.isBlank() ? List.of() : Arrays.asList(text.trim().split("\\s+"));
+    }
+
+    private static List<String> names(String text) {
+        return text.isBlank() ? List.of() : Arrays.asList(text.trim().split("\\|"));
     }
 
     /** Its line in the table of docs/frameworks.md. */
