@@ -42,11 +42,19 @@ record Checks(@Nullable Blocking blocking, @Nullable Stalls stalls, boolean anno
     record Stalls(Duration threshold, boolean pools) {}
 
     /**
-     * Whether a finding of this type belongs into a summary of the test. While a JVM warms up, the first requests make
-     * loops late in nearly every suite. So only a test that checks stalls shows them.
+     * Whether the finding belongs into a summary of the test. While a JVM warms up, the first requests make loops late
+     * in nearly every suite. So only a test that checks stalls shows them. A call that is shorter than the threshold of
+     * the test is accepted.
      */
     boolean concerns(Finding finding) {
-        return stalls != null || finding.type() != Finding.Type.STALL && finding.type() != Finding.Type.POOL_EXHAUSTED;
+        return switch (finding.type()) {
+            case STALL, POOL_EXHAUSTED -> stalls != null;
+            case BLOCKING_CALL ->
+                blocking == null
+                        || finding.state() == Finding.State.REFUSED
+                        || finding.duration().compareTo(blocking.threshold) >= 0;
+            case SELF_DEADLOCK -> true;
+        };
     }
 
     /** Whether the agent is to refuse the call, if nothing accepts it. */

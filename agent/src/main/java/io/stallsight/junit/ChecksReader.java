@@ -3,7 +3,6 @@ package io.stallsight.junit;
 import io.stallsight.api.AllowRule;
 import io.stallsight.api.Kind;
 import io.stallsight.text.DurationText;
-import java.lang.annotation.Annotation;
 import java.lang.reflect.AnnotatedElement;
 import java.lang.reflect.Method;
 import java.time.Duration;
@@ -15,7 +14,6 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
-import org.junit.platform.commons.support.AnnotationSupport;
 
 /** Reads from annotations and from the settings of the suite what makes a test fail. */
 final class ChecksReader {
@@ -38,8 +36,9 @@ final class ChecksReader {
      */
     Checks read(@Nullable Method method, Class<?> type, boolean byItself) {
         List<AnnotatedElement> elements = elements(method, type);
-        Optional<FailOnBlocking> blocking = nearest(elements, FailOnBlocking.class);
-        Optional<FailOnStall> stall = nearest(elements, FailOnStall.class);
+        Annotations annotations = new Annotations(type.getClassLoader());
+        Optional<FailOnBlocking> blocking = annotations.nearest(elements, FailOnBlocking.class);
+        Optional<FailOnStall> stall = annotations.nearest(elements, FailOnStall.class);
         boolean annotated = blocking.isPresent() || stall.isPresent();
         boolean defaults = byItself || !annotated;
         Checks.Blocking blockingCheck = blocking.isPresent()
@@ -52,7 +51,7 @@ final class ChecksReader {
                 : settings.flag(SuiteSettings.Key.FAIL_ON_STALL)
                         ? new Checks.Stalls(agent.stallThreshold(), true)
                         : null;
-        return new Checks(blockingCheck, stallCheck, annotated, allowed(elements));
+        return new Checks(blockingCheck, stallCheck, annotated, allowed(annotations, elements));
     }
 
     private Checks.Blocking of(FailOnBlocking annotation, List<AnnotatedElement> elements) {
@@ -98,10 +97,10 @@ final class ChecksReader {
         }
     }
 
-    private List<AllowList.Entry> allowed(List<AnnotatedElement> elements) {
+    private List<AllowList.Entry> allowed(Annotations annotations, List<AnnotatedElement> elements) {
         List<AllowList.Entry> allowed = new ArrayList<>();
         for (AnnotatedElement element : elements) {
-            for (AllowBlocking annotation : AnnotationSupport.findRepeatableAnnotations(element, AllowBlocking.class)) {
+            for (AllowBlocking annotation : annotations.all(element, AllowBlocking.class)) {
                 if (annotation.reason().isBlank()) {
                     throw new SettingException(
                             "@AllowBlocking(\"" + annotation.value() + "\") on " + name(element)
@@ -136,16 +135,6 @@ final class ChecksReader {
             elements.add(home);
         }
         return elements;
-    }
-
-    private static <A extends Annotation> Optional<A> nearest(List<AnnotatedElement> elements, Class<A> type) {
-        for (AnnotatedElement element : elements) {
-            Optional<A> found = AnnotationSupport.findAnnotation(element, type);
-            if (found.isPresent()) {
-                return found;
-            }
-        }
-        return Optional.empty();
     }
 
     private static String name(AnnotatedElement element) {

@@ -15,6 +15,10 @@ import org.junit.jupiter.api.extension.TestInstancePreConstructCallback;
  * Fails tests for blocking that they cause, on their own thread or on threads to which they hand work. Registered by
  * {@link FailOnBlocking} and {@link FailOnStall}, or for all tests by auto-detection.
  *
+ * <p>Some frameworks load the classes of tests with class loaders of their own: Quarkus does. Such a test has a copy of
+ * this class, and auto-detection may register another one. All copies hand their calls to the one that JUnit's class
+ * loader has: that one prints the summary, and a test is checked once.
+ *
  * <p>Needs JUnit 5.10. A test begins with the construction of its instance. It ends when its context is closed: this
  * happens in every case, and after all callbacks of all extensions, so that the order of extensions does not matter.
  */
@@ -24,6 +28,9 @@ public final class StallsightExtension
     private static final ExtensionContext.Namespace NAMESPACE =
             ExtensionContext.Namespace.create(StallsightExtension.class);
     private static final String AUTO_DETECTION = "junit.jupiter.extensions.autodetection.enabled";
+
+    /** The copy that does the work, if it is not this one. */
+    private static final @Nullable Object COPY_OF_JUNIT = copyOfJUnit();
 
     /** The end of a test or a class. */
     private record End(Suite suite, String id, Scope scope, ExtensionContext context) implements AutoCloseable {
@@ -51,18 +58,43 @@ public final class StallsightExtension
     }
 
     @Override
-    public void preConstructTestInstance(TestInstanceFactoryContext factoryContext, ExtensionContext context) {
-        begin(context);
+    public void preConstructTestInstance(TestInstanceFactoryContext factoryContext, ExtensionContext context)
+            throws Exception {
+        if (COPY_OF_JUNIT != null) {
+            ((TestInstancePreConstructCallback) COPY_OF_JUNIT).preConstructTestInstance(factoryContext, context);
+        } else {
+            begin(context);
+        }
     }
 
     @Override
-    public void beforeAll(ExtensionContext context) {
-        begin(context);
+    public void beforeAll(ExtensionContext context) throws Exception {
+        if (COPY_OF_JUNIT != null) {
+            ((BeforeAllCallback) COPY_OF_JUNIT).beforeAll(context);
+        } else {
+            begin(context);
+        }
     }
 
     @Override
-    public void beforeEach(ExtensionContext context) {
-        begin(context);
+    public void beforeEach(ExtensionContext context) throws Exception {
+        if (COPY_OF_JUNIT != null) {
+            ((BeforeEachCallback) COPY_OF_JUNIT).beforeEach(context);
+        } else {
+            begin(context);
+        }
+    }
+
+    private static @Nullable Object copyOfJUnit() {
+        try {
+            Class<?> copy =
+                    Class.forName(StallsightExtension.class.getName(), true, ExtensionContext.class.getClassLoader());
+            return copy == StallsightExtension.class
+                    ? null
+                    : copy.getConstructor().newInstance();
+        } catch (ReflectiveOperationException | LinkageError absent) {
+            return null; // JUnit is in another loader than this jar: this copy works alone
+        }
     }
 
     private static void begin(ExtensionContext context) {
@@ -133,10 +165,14 @@ public final class StallsightExtension
             DynamicTestInvocationContext invocationContext,
             ExtensionContext context)
             throws Throwable {
+        if (COPY_OF_JUNIT != null) {
+            ((InvocationInterceptor) COPY_OF_JUNIT).interceptDynamicTest(invocation, invocationContext, context);
+            return;
+        }
         Suite suite = suite();
         String id = context.getUniqueId();
         Scope factory = around(suite, context);
-        Scope scope = factory == null
+        Scope scope = factory == null || suite.open(id) != null // another copy has begun it
                 ? null
                 : suite.begin(id, factory, factory.name + " \"" + context.getDisplayName() + "\"", factory.checks);
         if (scope == null) {

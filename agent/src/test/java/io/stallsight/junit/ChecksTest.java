@@ -4,8 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.stallsight.api.Finding;
 import io.stallsight.api.Findings;
+import io.stallsight.api.Kind;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class ChecksTest {
@@ -30,18 +33,38 @@ class ChecksTest {
         assertThat(STALLS_OF_100_MILLIS.concerns(stall("CPU", 180, 100))).isTrue();
     }
 
+    @Test
+    void call_thatIsShorterThanTheThreshold_doesNotConcernTheTest() {
+        Checks.Blocking ofAMilli =
+                new Checks.Blocking(Duration.ofMillis(1), Set.of(), List.of(), List.of(), FailOnBlocking.When.END);
+        Checks checks = new Checks(ofAMilli, null, true, List.of());
+
+        assertThat(checks.concerns(call(Duration.ofMillis(1)))).isTrue();
+        assertThat(checks.concerns(call(Duration.ofNanos(999_999)))).isFalse();
+        assertThat(Checks.NONE.concerns(call(Duration.ofNanos(1)))).isTrue();
+    }
+
+    private static Finding call(Duration duration) {
+        return finding(Finding.Type.BLOCKING_CALL, Kind.DNS, "InetAddress.getByName", duration, duration);
+    }
+
     private static int failing(Finding finding) {
         return STALLS_OF_100_MILLIS.failing(new Findings(List.of(finding))).size();
     }
 
     private static Finding stall(String cause, long millis, long ownMillis) {
+        return finding(Finding.Type.STALL, null, cause, Duration.ofMillis(millis), Duration.ofMillis(ownMillis));
+    }
+
+    private static Finding finding(
+            Finding.Type type, @Nullable Kind kind, String what, Duration duration, Duration own) {
         return new Finding(
-                Finding.Type.STALL,
-                null,
-                cause,
+                type,
+                kind,
+                what,
                 "",
-                Duration.ofMillis(millis),
-                Duration.ofMillis(ownMillis),
+                duration,
+                own,
                 "loop-1",
                 "loop-#",
                 null,
