@@ -20,6 +20,11 @@ public final class DryPools {
     private static final int ORDERS = 3;
     private static final int CUSTOMERS = 2;
     private static final int REQUESTS = Orders.CONNECTIONS + ORDERS + CUSTOMERS;
+    private static final int FIRST_WITH_VIRTUAL_THREADS = 21;
+
+    /** The agent has read how many connections there may be. */
+    private static final long INTERVALS_MILLIS = 500;
+
     private static final long DRY_MILLIS = 600;
 
     private final HttpClient client =
@@ -28,10 +33,17 @@ public final class DryPools {
     private DryPools() {}
 
     public static void main(String[] args) throws Exception {
-        List<Servers> servers = List.of(Servers.tomcat(REQUESTS), Servers.jetty(), Servers.jdk());
+        List<Servers> servers = new ArrayList<>(List.of(Servers.tomcat(REQUESTS), Servers.jetty(), Servers.jdk()));
+        if (Runtime.version().feature() >= FIRST_WITH_VIRTUAL_THREADS) {
+            servers.add(Servers.virtual());
+        }
         DryPools program = new DryPools();
         for (Servers server : servers) {
             program.serve(server); // loads the classes
+        }
+        Thread.sleep(INTERVALS_MILLIS);
+        for (Servers server : servers) {
+            program.runDry(server);
         }
         for (Runnable phase : List.<Runnable>of(
                 () -> servers.forEach(program::serveRequestsOf), () -> servers.forEach(DryPools::runWithoutRequests))) {
@@ -53,6 +65,19 @@ public final class DryPools {
         }
         send(server, "GET", "/orders/1").join();
         send(server, "GET", "/customers/1").join();
+    }
+
+    /** For a moment: from then on, requests on virtual threads are remembered. */
+    private void runDry(Servers server) {
+        for (int i = 0; i < Orders.CONNECTIONS; i++) {
+            send(server, "POST", "/reports/" + i);
+        }
+        await(() -> server.orders().inUse() == Orders.CONNECTIONS);
+        CompletableFuture<String> waiting = send(server, "GET", "/orders/1");
+        await(() -> server.orders().waiting() == 1);
+        server.orders().openGate();
+        waiting.join();
+        await(() -> server.orders().inUse() == 0);
     }
 
     private void serveRequestsOf(Servers server) {

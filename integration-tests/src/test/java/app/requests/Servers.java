@@ -20,6 +20,7 @@ import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.util.Callback;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
+import org.springframework.context.annotation.Bean;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
@@ -27,6 +28,9 @@ import org.springframework.web.bind.annotation.RestController;
 import org.springframework.web.context.support.AnnotationConfigWebApplicationContext;
 import org.springframework.web.servlet.DispatcherServlet;
 import org.springframework.web.servlet.config.annotation.EnableWebMvc;
+import org.springframework.web.servlet.function.RouterFunction;
+import org.springframework.web.servlet.function.RouterFunctions;
+import org.springframework.web.servlet.function.ServerResponse;
 
 /**
  * Servers with {@code POST /reports/{id}}, which keeps a connection, and {@code GET /orders/{id}} and {@code GET
@@ -84,9 +88,16 @@ record Servers(String name, int port, Executor executor, Orders orders) {
             return orders.read();
         }
 
-        @GetMapping("/customers/{customer}")
-        String customer(@PathVariable("customer") String customer) {
-            return orders.read();
+        /** A functional route, within another one. */
+        @Bean
+        RouterFunction<ServerResponse> customers() {
+            return RouterFunctions.route()
+                    .path(
+                            "/customers",
+                            routes -> routes.GET(
+                                    "/{customer}",
+                                    request -> ServerResponse.ok().body(orders.read())))
+                    .build();
         }
     }
 
@@ -110,8 +121,17 @@ record Servers(String name, int port, Executor executor, Orders orders) {
     }
 
     static Servers jdk() throws Exception {
-        Orders orders = new Orders("jdk");
-        ExecutorService executor = Executors.newFixedThreadPool(WORKERS);
+        return jdk("jdk", Executors.newFixedThreadPool(WORKERS));
+    }
+
+    /** Each request on a virtual thread, from JDK 21 on. */
+    static Servers virtual() throws Exception {
+        return jdk("virtual", (ExecutorService)
+                Executors.class.getMethod("newVirtualThreadPerTaskExecutor").invoke(null));
+    }
+
+    private static Servers jdk(String name, ExecutorService executor) throws Exception {
+        Orders orders = new Orders(name);
         HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getByName("127.0.0.1"), 0), 0);
         server.setExecutor(executor);
         server.createContext("/", exchange -> {
@@ -121,6 +141,6 @@ record Servers(String name, int port, Executor executor, Orders orders) {
             exchange.close();
         });
         server.start();
-        return new Servers("jdk", server.getAddress().getPort(), executor, orders);
+        return new Servers(name, server.getAddress().getPort(), executor, orders);
     }
 }

@@ -17,7 +17,7 @@ public final class StallsightLease extends WeakReference<Thread> {
 
     private final int task;
 
-    /** Of the borrower, null for a virtual thread without a state; and what it served when it called the pool. */
+    /** Of the borrower, null if it is not known; and what it served when it called the pool. */
     private final StallsightRequest request;
 
     private final int requestNumber;

@@ -58,6 +58,7 @@ public final class StallsightLeases {
     /** Forgets which connections are out: no engine will ask for them. */
     public static void forget() {
         OUT.clear();
+        StallsightVirtualRequests.forget();
     }
 
     private static StallsightQueue queueOf(StallsightEngine engine, Object pool) {
@@ -73,7 +74,7 @@ public final class StallsightLeases {
         Borrow(StallsightQueue queue, StallsightThread state) {
             this.queue = queue;
             this.lease = state == null
-                    ? queue.call(Thread.currentThread(), null, null)
+                    ? queue.call(Thread.currentThread(), null, StallsightVirtualRequests.of(Thread.currentThread()))
                     : queue.call(Thread.currentThread(), state.tasks(), state.request());
         }
     }
@@ -91,6 +92,9 @@ public final class StallsightLeases {
                 }
                 borrow = new Borrow(queue, state);
                 if (queue.connections().isDry()) {
+                    if (state == null) {
+                        StallsightVirtualRequests.poolIsDry();
+                    }
                     StallsightSampling.wake(engine, queue);
                 }
             }

@@ -24,7 +24,20 @@ public final class StallsightRequest extends StallsightSpan {
 
     private long before;
 
-    StallsightRequest() {}
+    private final boolean ofVirtualThread;
+
+    StallsightRequest() {
+        this(false);
+    }
+
+    /** @param ofVirtualThread whether its thread has no state */
+    StallsightRequest(boolean ofVirtualThread) {
+        this.ofVirtualThread = ofVirtualThread;
+    }
+
+    boolean isOfVirtualThread() {
+        return ofVirtualThread;
+    }
 
     void begin(Object served, long now) {
         begin(served);

@@ -17,7 +17,8 @@ package io.stallsight.hook;
  * after something without a known request was reported; only then is the name of each request read, at the end of its
  * call.
  *
- * <p><b>Given up.</b> The request of the first such report. Virtual threads without a state have no request.
+ * <p><b>Given up.</b> The request of the first such report. Of virtual threads without a state, those of
+ * {@link StallsightVirtualRequests} are known.
  */
 public final class StallsightRequests {
 
@@ -40,8 +41,11 @@ public final class StallsightRequests {
      */
     public static StallsightSpan serveEnter(int point, Object request) {
         StallsightThread state = StallsightHook.current();
-        if (request == null || state == null) {
+        if (request == null) {
             return null;
+        }
+        if (state == null) {
+            return StallsightVirtualRequests.begin(request);
         }
         if (state.mayBlock() && !isTimedOnAll()) {
             return remember(state, request);
@@ -76,13 +80,18 @@ public final class StallsightRequests {
         if (!request.isUntimed()) {
             SERVE_EXIT.end(served, 0, null);
         }
+        if (request.isOfVirtualThread()) {
+            StallsightVirtualRequests.end();
+        }
         request.end(); // also if the engine is gone: nothing of the application is kept
     }
 
     /** {@code route} is that of the request which the thread serves. */
     public static void route(int point, Object route) {
         StallsightThread state = StallsightHook.current();
-        if (route != null && state != null && (!state.request().over || StallsightPoints.isProving())) {
+        if (route != null && state == null) {
+            StallsightVirtualRequests.route(route);
+        } else if (route != null && (!state.request().over || StallsightPoints.isProving())) {
             ROUTE.begin(state, point, route, null);
         }
     }

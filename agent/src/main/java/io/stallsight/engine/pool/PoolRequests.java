@@ -7,6 +7,7 @@ import io.stallsight.hook.StallsightLease;
 import io.stallsight.hook.StallsightRequest;
 import io.stallsight.hook.StallsightStates;
 import io.stallsight.hook.StallsightThread;
+import io.stallsight.hook.StallsightVirtualRequests;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -55,6 +56,11 @@ final class PoolRequests {
                             : requests.nameOf(state.request(), state.request().number()));
         }
         return counted(names, threads.size());
+    }
+
+    /** Called once an interval. */
+    void rest(long now) {
+        StallsightVirtualRequests.rest(now);
     }
 
     private static List<RequestCount> counted(List<String> names, int all) {

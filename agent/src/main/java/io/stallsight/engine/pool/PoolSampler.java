@@ -60,6 +60,7 @@ public final class PoolSampler implements Sampler {
     private final PoolMeasurement measurement = new PoolMeasurement();
     private final PoolAnalysis analysis;
     private final HolderAnalysis holders;
+    private final PoolRequests poolRequests;
 
     /** As of the last sample. */
     private List<PoolGroup> groups = List.of();
@@ -93,9 +94,10 @@ public final class PoolSampler implements Sampler {
         Workers workers = new Workers(catalog.workers());
         this.pools = new Pools(catalog, workers, nonBlocking, threshold);
         WorkerStacks workerStacks = new WorkerStacks(workers, taker, stacks);
+        this.poolRequests = new PoolRequests(requests);
         this.analysis = new PoolAnalysis(
-                new FutureChains(new Completions(catalog.futures())), workerStacks, stacks, new PoolRequests(requests));
-        this.holders = new HolderAnalysis(workerStacks, stacks, new PoolRequests(requests), threshold);
+                new FutureChains(new Completions(catalog.futures())), workerStacks, stacks, poolRequests);
+        this.holders = new HolderAnalysis(workerStacks, stacks, poolRequests, threshold);
         this.listener = listener;
         this.maxStep = threshold / 2;
     }
@@ -133,6 +135,7 @@ public final class PoolSampler implements Sampler {
                 followed.add(group);
             }
         }
+        poolRequests.rest(now);
         followAll(now); // also a group that has ended, or turned out to be of event loops
     }
 

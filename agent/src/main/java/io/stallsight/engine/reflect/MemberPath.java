@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,6 +19,9 @@ import org.jspecify.annotations.Nullable;
  * the key.
  */
 public final class MemberPath {
+
+    /** A key may have dots. */
+    private static final Pattern BETWEEN_NAMES = Pattern.compile("\\.(?![^\\[]*\\])");
 
     private final List<Step> steps;
 
@@ -48,7 +52,7 @@ public final class MemberPath {
 
     static MemberPath to(String path) {
         List<Step> steps = new ArrayList<>();
-        for (String name : path.split("\\.", -1)) {
+        for (String name : BETWEEN_NAMES.split(path, -1)) {
             steps.add(step(name));
         }
         return new MemberPath(steps);

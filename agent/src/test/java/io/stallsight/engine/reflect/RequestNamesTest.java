@@ -6,6 +6,7 @@ import io.stallsight.engine.catalog.rule.RequestRule;
 import io.stallsight.hook.HookStates;
 import io.stallsight.hook.StallsightRequest;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -14,10 +15,13 @@ class RequestNamesTest {
 
     private final RequestNames names = new RequestNames(List.of(
             new RequestRule(Exchange.class.getName(), "verb.name", "path", List.of()),
-            new RequestRule(Match.class.getName(), null, null, List.of("mount", "template"))));
+            new RequestRule(Match.class.getName(), null, null, List.of("mount", "template")),
+            new RequestRule(Found.class.getName(), null, null, List.of("attributes[com.shop.Routes.best].name"))));
 
     /** The request of a server, whose class implements the public API. */
     private interface Exchange {}
+
+    private record Found(Map<String, Object> attributes) {}
 
     private record Verb(String name) {}
 
@@ -42,6 +46,14 @@ class RequestNamesTest {
     void name_hasTheRoute_whereAFrameworkFoundOne() {
         assertThat(name(get("/orders/7"), new Match("/orders/{id}"))).isEqualTo("GET /orders/{id}");
         assertThat(name(get("/orders/7"), "/orders/:id")).isEqualTo("GET /orders/:id");
+    }
+
+    @Test
+    void route_canBeInAMap_whoseKeysHaveDots() {
+        Found found = new Found(Map.of("com.shop.Routes.best", new Verb("/orders/{id}")));
+
+        assertThat(name(get("/orders/7"), found)).isEqualTo("GET /orders/{id}");
+        assertThat(name(get("/other"), new Found(Map.of()))).isEqualTo("GET /other");
     }
 
     @Test

@@ -36,7 +36,7 @@ class DryPoolsIT {
         assertThat(requests(exhaustions, "tomcat"))
                 .as("the templates of Spring MVC")
                 .containsExactly(HOLD.formatted("{report}"), WAIT.formatted("{order}", "{customer}"), "", "");
-        for (String server : List.of("jetty", "jdk")) {
+        for (String server : jdk.feature() >= 21 ? List.of("jetty", "jdk", "virtual") : List.of("jetty", "jdk")) {
             assertThat(requests(exhaustions, server))
                     .as(server)
                     .containsExactly(HOLD.formatted("{id}"), WAIT.formatted("{id}", "{id}"), "", "");
