@@ -10,7 +10,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLongArray;
+import java.util.concurrent.atomic.AtomicReferenceArray;
 import java.util.concurrent.atomic.LongAdder;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Histograms of blocking calls by kind and loop group. The blocked thread counts its call itself, and never waits for a
@@ -30,19 +32,30 @@ public final class BlockedTimes implements Output {
     private static final class Durations {
 
         final AtomicLongArray counts = new AtomicLongArray(Histogram.BOUNDS + 1);
+        final AtomicReferenceArray<@Nullable Exemplar> exemplars = new AtomicReferenceArray<>(Histogram.BOUNDS + 1);
         final LongAdder nanos = new LongAdder();
 
-        void add(long duration) {
-            counts.incrementAndGet(Histogram.bucketOf(duration));
-            nanos.add(duration);
+        void add(BlockingCall call) {
+            int bucket = Histogram.bucketOf(call.nanos());
+            counts.incrementAndGet(bucket);
+            nanos.add(call.nanos());
+            Exemplar exemplar = Exemplar.of(call.nanos(), call.request());
+            if (exemplar != null) {
+                exemplars.set(bucket, exemplar);
+            }
         }
 
         Buckets buckets() {
             List<Long> copy = new ArrayList<>(counts.length());
+            List<Exemplar> latest = new ArrayList<>();
             for (int i = 0; i < counts.length(); i++) {
                 copy.add(counts.get(i));
+                Exemplar exemplar = exemplars.get(i);
+                if (exemplar != null) {
+                    latest.add(exemplar);
+                }
             }
-            return new Buckets(copy, nanos.sum() / Metrics.NANOS_PER_SECOND);
+            return new Buckets(copy, nanos.sum() / Metrics.NANOS_PER_SECOND, latest);
         }
     }
 
@@ -51,7 +64,7 @@ public final class BlockedTimes implements Output {
     @Override
     public void rehearse(Finding finding, BlockingCall call) {
         series.get(Labels.of(call));
-        new Durations().add(call.nanos());
+        new Durations().add(call);
     }
 
     @Override
@@ -62,7 +75,7 @@ public final class BlockedTimes implements Output {
             Labels free = series.size() < Limits.MAX_KINDS ? labels : Labels.OTHERS;
             own = series.computeIfAbsent(free, fresh -> new Durations());
         }
-        own.add(call.nanos());
+        own.add(call);
     }
 
     void addTo(Samples samples) {

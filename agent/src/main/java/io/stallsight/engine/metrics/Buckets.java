@@ -9,8 +9,9 @@ import java.util.stream.IntStream;
  *
  * @param counts durations in each bucket of {@link Histogram} since the series began; not summed up
  * @param sum of all durations, in seconds
+ * @param exemplars the latest one of each bucket that has any
  */
-public record Buckets(List<Long> counts, double sum) {
+public record Buckets(List<Long> counts, double sum, List<Exemplar> exemplars) {
 
     /** Upper bounds of all buckets but the last, in seconds. */
     public static final List<Double> BOUNDS = IntStream.range(0, Histogram.BOUNDS)

@@ -1,13 +1,17 @@
 package io.stallsight.engine.metrics;
 
 import io.stallsight.engine.fact.Histogram;
+import io.stallsight.engine.fact.Request;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 
 /** The sum of histograms since the series began. Not thread-safe. */
 final class Cumulative {
 
     private final double[] counts = new double[Histogram.BOUNDS + 1];
+    private final Map<Integer, Exemplar> exemplars = new TreeMap<>();
     private double sum;
 
     void add(Histogram histogram) {
@@ -17,9 +21,14 @@ final class Cumulative {
         sum += histogram.sum();
     }
 
-    void add(long nanos) {
-        counts[Histogram.bucketOf(nanos)]++;
+    void add(long nanos, Request request) {
+        int bucket = Histogram.bucketOf(nanos);
+        counts[bucket]++;
         sum += nanos;
+        Exemplar exemplar = Exemplar.of(nanos, request);
+        if (exemplar != null) {
+            exemplars.put(bucket, exemplar);
+        }
     }
 
     /**
@@ -35,6 +44,6 @@ final class Cumulative {
             whole.add((long) all - before);
             before = (long) all;
         }
-        return new Buckets(whole, sum / Metrics.NANOS_PER_SECOND);
+        return new Buckets(whole, sum / Metrics.NANOS_PER_SECOND, List.copyOf(exemplars.values()));
     }
 }

@@ -1,6 +1,7 @@
 package io.stallsight.engine.metrics;
 
 import io.stallsight.engine.fact.Histogram;
+import io.stallsight.engine.fact.Request;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
@@ -26,8 +27,8 @@ final class HistogramTable {
         at(labels).add(histogram);
     }
 
-    void add(List<String> labels, long nanos) {
-        at(labels).add(nanos);
+    void add(List<String> labels, long nanos, Request request) {
+        at(labels).add(nanos, request);
     }
 
     private Cumulative at(List<String> labels) {

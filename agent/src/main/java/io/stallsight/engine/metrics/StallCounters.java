@@ -37,7 +37,7 @@ final class StallCounters {
             ongoing.put(stall.id(), new Counted(stall.nanos(), counted.harm + harm));
         } else {
             ongoing.remove(stall.id());
-            durations.add(List.of(stall.cause().name(), stall.loopGroup()), stall.nanos());
+            durations.add(List.of(stall.cause().name(), stall.loopGroup()), stall.nanos(), stall.request());
         }
     }
 

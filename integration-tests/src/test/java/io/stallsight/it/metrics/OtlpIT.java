@@ -2,8 +2,6 @@ package io.stallsight.it.metrics;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.google.protobuf.util.JsonFormat;
-import com.sun.net.httpserver.HttpServer;
 import io.opentelemetry.proto.collector.metrics.v1.ExportMetricsServiceRequest;
 import io.opentelemetry.proto.common.v1.KeyValue;
 import io.opentelemetry.proto.metrics.v1.AggregationTemporality;
@@ -13,46 +11,29 @@ import io.opentelemetry.proto.metrics.v1.NumberDataPoint;
 import io.stallsight.it.harness.EachJdk;
 import io.stallsight.it.harness.ForkedJvm;
 import io.stallsight.it.harness.Jdk;
+import io.stallsight.it.harness.OtlpCollector;
 import io.stallsight.it.harness.Outcome;
 import io.stallsight.it.harness.RunningJvm;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.net.ServerSocket;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
-import java.util.concurrent.CopyOnWriteArrayList;
 
 /** OpenTelemetry's own classes can read the pushed metrics. */
 class OtlpIT {
 
-    private final List<String> received = new CopyOnWriteArrayList<>();
-
     @EachJdk
     void metrics_arePushed_atTheLatestAtTheEnd(Jdk jdk) throws Exception {
-        HttpServer collector = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-        collector.createContext("/v1/metrics", exchange -> {
-            assertThat(exchange.getRequestHeaders().getFirst("Content-Type")).isEqualTo("application/json");
-            received.add(new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8));
-            exchange.sendResponseHeaders(200, -1);
-            exchange.close();
-        });
-        collector.start();
-        try (RunningJvm jvm = ForkedJvm.of(jdk, "app.metrics.BlockedLoop", "30")
-                .agent(
-                        "interval=200ms",
-                        "otlp=http://127.0.0.1:" + collector.getAddress().getPort())
-                .environment("OTEL_RESOURCE_ATTRIBUTES", "service.name=shop,service.version=7%2B1")
-                .start()) {
+        OtlpCollector collector = OtlpCollector.start();
+        try (collector;
+                RunningJvm jvm = ForkedJvm.of(jdk, "app.metrics.BlockedLoop", "30")
+                        .agent("interval=200ms", "otlp=" + collector.address())
+                        .environment("OTEL_RESOURCE_ATTRIBUTES", "service.name=shop,service.version=7%2B1")
+                        .start()) {
             jvm.awaitLine("ENOUGH");
             jvm.end();
             jvm.awaitExit().healthy();
-        } finally {
-            collector.stop(0);
         }
 
-        ExportMetricsServiceRequest.Builder builder = ExportMetricsServiceRequest.newBuilder();
-        JsonFormat.parser().merge(received.get(received.size() - 1), builder);
-        ExportMetricsServiceRequest request = builder.build();
+        ExportMetricsServiceRequest request = collector.last();
         assertThat(texts(request.getResourceMetrics(0).getResource().getAttributesList()))
                 .contains("service.name=shop", "service.version=7+1", "telemetry.sdk.name=stallsight")
                 .anyMatch(each -> each.startsWith("host.name="))
@@ -61,7 +42,7 @@ class OtlpIT {
                 .filteredOn(each -> each.getKey().equals("process.pid"))
                 .allMatch(each -> each.getValue().getIntValue() > 1)
                 .hasSize(1);
-        Metric blocking = metric(request, "stallsight.blocking");
+        Metric blocking = collector.metric("stallsight.blocking");
         assertThat(blocking.getUnit()).isEqualTo("s");
         assertThat(blocking.getSum().getIsMonotonic()).isTrue();
         assertThat(blocking.getSum().getAggregationTemporality())
@@ -71,7 +52,7 @@ class OtlpIT {
                 .contains("api=Thread.sleep", "loop.group=orders-loop-#", "site=app.metrics.BlockedLoop.main");
         assertThat(point.getAsDouble()).isGreaterThan(0.020);
         assertThat(point.getTimeUnixNano()).isGreaterThan(point.getStartTimeUnixNano());
-        Metric lag = metric(request, "stallsight.loop.lag");
+        Metric lag = collector.metric("stallsight.loop.lag");
         assertThat(lag.getUnit()).isEqualTo("s");
         assertThat(lag.getHistogram().getAggregationTemporality())
                 .isEqualTo(AggregationTemporality.AGGREGATION_TEMPORALITY_CUMULATIVE);
@@ -87,7 +68,7 @@ class OtlpIT {
         assertThat(lags.getSum()).isPositive();
         assertThat(lags.getTimeUnixNano()).isGreaterThan(lags.getStartTimeUnixNano());
         assertThat(lags.getStartTimeUnixNano()).isPositive();
-        assertThat(metric(request, "stallsight.loop.utilization").getGauge().getDataPointsList())
+        assertThat(collector.metric("stallsight.loop.utilization").getGauge().getDataPointsList())
                 .as("the client's own thread is no loop of the application")
                 .allMatch(each -> texts(each.getAttributesList()).contains("loop=orders-loop-1"));
     }
@@ -111,13 +92,6 @@ class OtlpIT {
                         .filter(line -> line.contains(
                                 "metrics cannot be sent to http://127.0.0.1:" + closedPort + "/v1/metrics")))
                 .hasSize(1);
-    }
-
-    private static Metric metric(ExportMetricsServiceRequest request, String name) {
-        return request.getResourceMetrics(0).getScopeMetrics(0).getMetricsList().stream()
-                .filter(metric -> metric.getName().equals(name))
-                .findFirst()
-                .orElseThrow();
     }
 
     private static List<String> texts(List<KeyValue> attributes) {

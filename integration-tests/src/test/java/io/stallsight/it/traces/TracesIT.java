@@ -2,12 +2,17 @@ package io.stallsight.it.traces;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.google.protobuf.ByteString;
+import io.opentelemetry.proto.metrics.v1.Exemplar;
+import io.opentelemetry.proto.metrics.v1.Metric;
 import io.stallsight.it.harness.ClassPath;
 import io.stallsight.it.harness.EachJdk;
 import io.stallsight.it.harness.ForkedJvm;
 import io.stallsight.it.harness.Jdk;
+import io.stallsight.it.harness.OtlpCollector;
 import io.stallsight.it.harness.Outcome;
 import io.stallsight.it.harness.Recordings;
+import java.util.Base64;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
@@ -20,10 +25,30 @@ class TracesIT {
     private static final int MIN_REPORTED = 27;
 
     @EachJdk
-    void openTelemetrysSdk(Jdk jdk) {
-        Outcome outcome = run(openTelemetry(jdk), "threshold.blocking=5ms");
-        assertTraces(outcome);
-        assertEvents(outcome);
+    void openTelemetrysSdk(Jdk jdk) throws Exception {
+        try (OtlpCollector collector = OtlpCollector.start()) {
+            Outcome outcome = run(openTelemetry(jdk), "threshold.blocking=5ms", "otlp=" + collector.address());
+            assertTraces(outcome);
+            assertEvents(outcome);
+            assertExemplars(outcome, collector.metric("stallsight.blocking.duration"));
+        }
+    }
+
+    /** The histogram of the calls has some of them with their traces. */
+    private static void assertExemplars(Outcome outcome, Metric durations) {
+        List<Exemplar> exemplars = durations.getHistogram().getDataPointsList().stream()
+                .filter(point -> point.getAttributesList().stream()
+                        .anyMatch(label -> label.getValue().getStringValue().equals("orders-loop-#")))
+                .flatMap(point -> point.getExemplarsList().stream())
+                .toList();
+        List<String> traces = outcome.lines("TRACE ").stream()
+                .map(line -> line.substring(line.indexOf(' ') + 1))
+                .toList();
+        assertThat(exemplars).isNotEmpty().allSatisfy(exemplar -> {
+            assertThat(written(exemplar.getTraceId())).isIn(traces);
+            assertThat(written(exemplar.getSpanId())).hasSize(16);
+            assertThat(exemplar.getAsDouble()).isBetween(0.010, 1.0);
+        });
     }
 
     @EachJdk
@@ -46,6 +71,11 @@ class TracesIT {
                 "threshold.blocking=5ms");
         assertTraces(outcome);
         assertEvents(outcome);
+    }
+
+    /** OTLP writes ids in hexadecimal, where the parser takes all bytes for Base64. */
+    private static String written(ByteString id) {
+        return Base64.getEncoder().encodeToString(id.toByteArray());
     }
 
     private static Outcome run(ForkedJvm program, String... options) {

@@ -3,25 +3,31 @@ package io.stallsight.engine.metrics.otlp;
 import com.grack.nanojson.JsonStringWriter;
 import com.grack.nanojson.JsonWriter;
 import io.stallsight.engine.metrics.Buckets;
+import io.stallsight.engine.metrics.Exemplar;
 import io.stallsight.engine.metrics.Metric;
 import io.stallsight.engine.metrics.Sample;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 
 /**
  * Writes an {@code ExportMetricsServiceRequest} in the <a
  * href="https://opentelemetry.io/docs/specs/otlp/#json-protobuf-encoding">JSON encoding</a> that each OTLP receiver
- * over HTTP accepts.
+ * over HTTP accepts. Not thread-safe.
  */
 final class OtlpJson {
 
     private static final String SCOPE = "io.stallsight";
     private static final int CUMULATIVE = 2;
 
+    /** Ids of 16 digits, as older tracers have them, get zeros before them. */
+    private static final int TRACE_DIGITS = 32;
+
     private final Map<String, Object> resource;
     private final String start;
+    private long latest;
 
     /** @param startNanos the time at which counters began at zero, in nanoseconds since 1970 */
     OtlpJson(Map<String, Object> resource, long startNanos) {
@@ -29,7 +35,11 @@ final class OtlpJson {
         this.start = Long.toString(startNanos);
     }
 
-    /** @param nowNanos time of the samples, in nanoseconds since 1970 */
+    /**
+     * Has the exemplars that are newer than the request before it.
+     *
+     * @param nowNanos time of the samples, in nanoseconds since 1970
+     */
     String request(List<Sample> samples, long nowNanos) {
         Map<Metric, List<Sample>> byMetric = new EnumMap<>(Metric.class);
         for (Sample sample : samples) {
@@ -42,6 +52,7 @@ final class OtlpJson {
         json.end().end().array("scopeMetrics").object();
         json.object("scope").value("name", SCOPE).end().array("metrics");
         byMetric.forEach((metric, all) -> metric(json, metric, all, Long.toString(nowNanos)));
+        latest = nowNanos;
         return json.end().end().end().end().end().end().done();
     }
 
@@ -81,12 +92,25 @@ final class OtlpJson {
     }
 
     /** The JSON encoding has 64-bit integers as strings. */
-    private static void buckets(JsonStringWriter json, Buckets buckets) {
+    private void buckets(JsonStringWriter json, Buckets buckets) {
         json.value("count", Long.toString(buckets.count())).value("sum", buckets.sum());
         json.array("bucketCounts");
         buckets.counts().forEach(count -> json.value(Long.toString(count)));
         json.end().array("explicitBounds");
         Buckets.BOUNDS.forEach(json::value);
+        json.end().array("exemplars");
+        for (Exemplar exemplar : buckets.exemplars()) {
+            if (exemplar.at() >= TimeUnit.NANOSECONDS.toMillis(latest)) {
+                json.object()
+                        .value("timeUnixNano", Long.toString(TimeUnit.MILLISECONDS.toNanos(exemplar.at())))
+                        .value("asDouble", exemplar.seconds())
+                        .value(
+                                "traceId",
+                                "0".repeat(TRACE_DIGITS - exemplar.traceId().length()) + exemplar.traceId())
+                        .value("spanId", exemplar.spanId())
+                        .end();
+            }
+        }
         json.end();
     }
 

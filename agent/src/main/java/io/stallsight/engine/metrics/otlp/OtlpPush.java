@@ -77,10 +77,11 @@ public final class OtlpPush {
     }
 
     private void push(HttpClient client) throws InterruptedException {
+        long now = now(); // before the samples: none of their exemplars is older than the next request's limit
         HttpRequest request = HttpRequest.newBuilder(endpoint)
                 .timeout(TIMEOUT)
                 .header("Content-Type", "application/json")
-                .POST(HttpRequest.BodyPublishers.ofString(json.request(metrics.samples(), now())))
+                .POST(HttpRequest.BodyPublishers.ofString(json.request(metrics.samples(), now)))
                 .build();
         try {
             int status =

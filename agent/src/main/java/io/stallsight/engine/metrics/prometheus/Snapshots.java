@@ -3,6 +3,7 @@ package io.stallsight.engine.metrics.prometheus;
 import io.prometheus.metrics.model.snapshots.ClassicHistogramBuckets;
 import io.prometheus.metrics.model.snapshots.CounterSnapshot;
 import io.prometheus.metrics.model.snapshots.CounterSnapshot.CounterDataPointSnapshot;
+import io.prometheus.metrics.model.snapshots.Exemplar;
 import io.prometheus.metrics.model.snapshots.Exemplars;
 import io.prometheus.metrics.model.snapshots.GaugeSnapshot;
 import io.prometheus.metrics.model.snapshots.GaugeSnapshot.GaugeDataPointSnapshot;
@@ -85,8 +86,18 @@ final class Snapshots {
                 ClassicHistogramBuckets.of(BOUNDS, buckets.counts()),
                 buckets.sum(),
                 labels(names, sample),
-                Exemplars.EMPTY,
+                Exemplars.of(
+                        buckets.exemplars().stream().map(Snapshots::exemplar).toList()),
                 0L);
+    }
+
+    private static Exemplar exemplar(io.stallsight.engine.metrics.Exemplar of) {
+        return Exemplar.builder()
+                .value(of.seconds())
+                .traceId(of.traceId())
+                .spanId(of.spanId())
+                .timestampMillis(of.at())
+                .build();
     }
 
     /**

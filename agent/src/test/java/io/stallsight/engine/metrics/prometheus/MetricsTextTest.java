@@ -4,6 +4,7 @@ import static io.stallsight.engine.metrics.MetricsFixture.loop;
 import static io.stallsight.engine.metrics.MetricsFixture.pool;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.stallsight.engine.fact.Request;
 import io.stallsight.engine.metrics.MetricsFixture;
 import io.stallsight.hook.StallsightErrors;
 import io.stallsight.testing.Calls;
@@ -63,5 +64,20 @@ class MetricsTextTest {
                         "# TYPE stallsight_blocking_seconds counter\n", "# UNIT stallsight_blocking_seconds seconds\n")
                 .contains("# TYPE stallsight_agent info\n")
                 .endsWith("# EOF\n");
+    }
+
+    @Test
+    void openMetrics_hasTheTraceOfADuration() {
+        Request traced = new Request("GET /", "0af7651916cd43dd8448eb211c80319c", "b7ad6b7169203331", false);
+        Calls.report(fixture.findings, Calls.withRequest(Calls.sleep("com.acme.Orders.find", 3_000_000_000L), traced));
+        String page = text.page("application/openmetrics-text; version=1.0.0").text();
+
+        assertThat(page.lines().filter(line -> line.contains(" # {")))
+                .singleElement()
+                .asString()
+                .matches(
+                        "stallsight_blocking_duration_seconds_bucket\\{.*,le=\"4.294967296\"} 2 # "
+                                + "\\{span_id=\"b7ad6b7169203331\",trace_id=\"0af7651916cd43dd8448eb211c80319c\"} 3.0 \\d+\\.\\d+");
+        assertThat(text.page(null).text()).doesNotContain("trace_id");
     }
 }
