@@ -2,6 +2,7 @@ package io.stallsight.engine.jmx;
 
 import io.stallsight.engine.fact.Fact;
 import io.stallsight.engine.fact.FactListener;
+import io.stallsight.engine.fact.IntervalEnd;
 import io.stallsight.engine.fact.LoopSample;
 import io.stallsight.engine.fact.PoolSample;
 import io.stallsight.engine.fact.Stall;
@@ -92,10 +93,11 @@ public final class JmxOutput implements HostOutput, FactListener {
     public void observed(Fact fact) {
         if (fact instanceof LoopSample sample) {
             loops.put(sample.threadId(), sample);
-            loops.values().removeIf(each -> sample.time() - each.time() > RETENTION);
         } else if (fact instanceof PoolSample sample) {
             pools.put(sample.type() + "\n" + sample.name(), sample);
-            pools.values().removeIf(each -> sample.time() - each.time() > RETENTION);
+        } else if (fact instanceof IntervalEnd end) { // once for all: there may be thousands
+            loops.values().removeIf(each -> end.time() - each.time() > RETENTION);
+            pools.values().removeIf(each -> end.time() - each.time() > RETENTION);
         } else if (fact instanceof Stall stall && !stall.ongoing()) {
             stallCount.incrementAndGet();
             if (queued.get() < MAX_NOTIFICATIONS) {
