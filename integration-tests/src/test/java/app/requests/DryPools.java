@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 
 /**
  * Two requests keep both connections of a pool, and five others and a thread without a request wait; on each server.
@@ -25,6 +26,9 @@ public final class DryPools {
     /** The agent has read how many connections there may be. */
     private static final long INTERVALS_MILLIS = 500;
 
+    /** Until the exhaustion has ended. */
+    private static final long FREE_MILLIS = 400;
+
     private static final long DRY_MILLIS = 600;
 
     private final HttpClient client =
@@ -33,7 +37,10 @@ public final class DryPools {
     private DryPools() {}
 
     public static void main(String[] args) throws Exception {
-        List<Servers> servers = new ArrayList<>(List.of(Servers.tomcat(REQUESTS), Servers.jetty(), Servers.jdk()));
+        FunctionalRoutes.callEach();
+        Servers netty = Servers.netty();
+        List<Servers> servers =
+                new ArrayList<>(List.of(Servers.tomcat(REQUESTS), Servers.jetty(), Servers.jdk(), netty));
         if (Runtime.version().feature() >= FIRST_WITH_VIRTUAL_THREADS) {
             servers.add(Servers.virtual());
         }
@@ -45,17 +52,21 @@ public final class DryPools {
         for (Servers server : servers) {
             program.runDry(server);
         }
-        for (Runnable phase : List.<Runnable>of(
-                () -> servers.forEach(program::serveRequestsOf), () -> servers.forEach(DryPools::runWithoutRequests))) {
-            phase.run();
-            Thread.sleep(DRY_MILLIS);
-            servers.forEach(server -> server.orders().openGate());
-            for (Servers server : servers) {
-                await(() -> server.orders().inUse() == 0 && server.orders().waiting() == 0);
-            }
-            Thread.sleep(DRY_MILLIS);
-        }
+        runDry(servers, program::serveRequestsOf);
+        runDry(servers, DryPools::runWithoutRequests);
+        runDry(List.of(netty), program::serveRequestsOf);
         System.exit(0);
+    }
+
+    /** For longer than the threshold. */
+    private static void runDry(List<Servers> servers, Consumer<Servers> phase) throws InterruptedException {
+        servers.forEach(phase);
+        Thread.sleep(DRY_MILLIS);
+        servers.forEach(server -> server.orders().openGate());
+        for (Servers server : servers) {
+            await(() -> server.orders().inUse() == 0 && server.orders().waiting() == 0);
+        }
+        Thread.sleep(FREE_MILLIS);
     }
 
     private void serve(Servers server) {

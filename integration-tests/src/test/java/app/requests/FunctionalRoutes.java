@@ -41,7 +41,7 @@ public class FunctionalRoutes {
         return ServerResponse.ok().bodyValue("done");
     }
 
-    public static void main(String[] args) throws Exception {
+    static void callEach() throws Exception {
         AnnotationConfigApplicationContext context = new AnnotationConfigApplicationContext(FunctionalRoutes.class);
         DisposableServer server = HttpServer.create()
                 .host("127.0.0.1")
@@ -59,6 +59,5 @@ public class FunctionalRoutes {
                 throw new IllegalStateException(path);
             }
         }
-        System.exit(0);
     }
 }

@@ -31,6 +31,9 @@ import org.springframework.web.servlet.config.annotation.EnableWebMvc;
 import org.springframework.web.servlet.function.RouterFunction;
 import org.springframework.web.servlet.function.RouterFunctions;
 import org.springframework.web.servlet.function.ServerResponse;
+import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Schedulers;
+import reactor.netty.DisposableServer;
 
 /**
  * Servers with {@code POST /reports/{id}}, which keeps a connection, and {@code GET /orders/{id}} and {@code GET
@@ -128,6 +131,19 @@ record Servers(String name, int port, Executor executor, Orders orders) {
     static Servers virtual() throws Exception {
         return jdk("virtual", (ExecutorService)
                 Executors.class.getMethod("newVirtualThreadPerTaskExecutor").invoke(null));
+    }
+
+    /** Reactor Netty, whose handlers hand their work on to threads that may block. */
+    static Servers netty() {
+        Orders orders = new Orders("netty");
+        DisposableServer server = reactor.netty.http.server.HttpServer.create()
+                .host("127.0.0.1")
+                .port(0)
+                .handle((request, response) -> response.sendString(
+                        Mono.fromCallable(() -> orders.serve(request.method().name()))
+                                .subscribeOn(Schedulers.boundedElastic())))
+                .bindNow();
+        return new Servers("netty", server.port(), Schedulers.boundedElastic()::schedule, orders);
     }
 
     private static Servers jdk(String name, ExecutorService executor) throws Exception {

@@ -34,9 +34,12 @@ public final class StallsightConnectionPool {
 
     StallsightConnectionPool() {}
 
-    /** {@code borrower}, which has taken {@code tasks} and serves {@code request}, calls the pool. */
-    StallsightLease call(Thread borrower, StallsightTaskCount tasks, StallsightRequest request) {
-        StallsightLease lease = new StallsightLease(borrower, tasks, request, System.nanoTime());
+    /**
+     * {@code borrower}, which has taken {@code tasks} and serves {@code request}, or works in {@code context}, calls
+     * the pool.
+     */
+    StallsightLease call(Thread borrower, StallsightTaskCount tasks, StallsightRequest request, long context) {
+        StallsightLease lease = new StallsightLease(borrower, tasks, request, context, System.nanoTime());
         if (leases.size() < MAX_LEASES) {
             leases.put(lease, Boolean.TRUE);
         }

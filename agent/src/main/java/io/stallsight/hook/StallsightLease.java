@@ -22,19 +22,23 @@ public final class StallsightLease extends WeakReference<Thread> {
 
     private final int requestNumber;
 
+    /** Of the request that has handed on the work, if the borrower serves none. */
+    private final long context;
+
     /** The line that borrowed, null if it is not known. */
     private volatile StackTraceElement site;
 
     /** {@link System#nanoTime()} at which the borrower got the connection; 0 while it waits. */
     private volatile long since;
 
-    StallsightLease(Thread borrower, StallsightTaskCount tasks, StallsightRequest request, long called) {
+    StallsightLease(Thread borrower, StallsightTaskCount tasks, StallsightRequest request, long context, long called) {
         super(borrower);
         this.threadName = borrower.getName();
         this.tasks = tasks;
         this.task = tasks == null ? 0 : tasks.taken();
         this.request = request;
         this.requestNumber = request == null ? 0 : request.number();
+        this.context = context;
         this.called = called;
     }
 
@@ -71,6 +75,11 @@ public final class StallsightLease extends WeakReference<Thread> {
     /** See {@link StallsightRequest#isCurrent}. */
     public int requestNumber() {
         return requestNumber;
+    }
+
+    /** The context in which the borrower called the pool; 0 if it is not known. */
+    public long context() {
+        return context;
     }
 
     /** The line that borrowed the connection; null if it is not known. */

@@ -73,9 +73,11 @@ public final class StallsightLeases {
 
         Borrow(StallsightQueue queue, StallsightThread state) {
             this.queue = queue;
+            Thread thread = Thread.currentThread();
+            long context = StallsightContexts.isFollowed() ? StallsightContexts.current(state) : 0;
             this.lease = state == null
-                    ? queue.call(Thread.currentThread(), null, StallsightVirtualRequests.of(Thread.currentThread()))
-                    : queue.call(Thread.currentThread(), state.tasks(), state.request());
+                    ? queue.call(thread, null, StallsightVirtualRequests.of(thread), context)
+                    : queue.call(thread, state.tasks(), state.request(), context);
         }
     }
 

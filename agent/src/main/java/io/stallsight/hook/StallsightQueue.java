@@ -142,9 +142,12 @@ public final class StallsightQueue {
         return connections;
     }
 
-    /** {@code borrower}, which has taken {@code tasks} and serves {@code request}, calls this pool of connections. */
-    StallsightLease call(Thread borrower, StallsightTaskCount tasks, StallsightRequest request) {
-        return connections().call(borrower, tasks, request);
+    /**
+     * {@code borrower}, which has taken {@code tasks} and serves {@code request}, or works in {@code context}, calls
+     * this pool of connections.
+     */
+    StallsightLease call(Thread borrower, StallsightTaskCount tasks, StallsightRequest request, long context) {
+        return connections().call(borrower, tasks, request, context);
     }
 
     /** This pool of connections is called in a way that has no lease. */

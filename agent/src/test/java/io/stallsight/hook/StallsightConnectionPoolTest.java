@@ -14,7 +14,7 @@ class StallsightConnectionPoolTest {
 
     @Test
     void borrower_waitsThenHoldsThenIsGone() {
-        StallsightLease lease = queue.call(Thread.currentThread(), tasks, request);
+        StallsightLease lease = queue.call(Thread.currentThread(), tasks, request, 0);
 
         assertThat(lease.isWaiting()).isTrue();
         assertThat(pool.hasBorrower()).isTrue();
@@ -39,7 +39,7 @@ class StallsightConnectionPoolTest {
 
     @Test
     void borrowerWithoutConnection_isCountedAsRefused() {
-        queue.refuse(queue.call(Thread.currentThread(), tasks, request));
+        queue.refuse(queue.call(Thread.currentThread(), tasks, request, 0));
 
         assertThat(pool.leases()).isEmpty();
         assertThat(queue.rejected()).isEqualTo(1);
@@ -48,7 +48,7 @@ class StallsightConnectionPoolTest {
 
     @Test
     void pool_isDry_whenAllConnectionsAreOut() {
-        StallsightLease first = queue.call(Thread.currentThread(), tasks, request);
+        StallsightLease first = queue.call(Thread.currentThread(), tasks, request, 0);
         queue.lend(first);
 
         assertThat(pool.isDry()).as("its maximum is not known yet").isFalse();
@@ -62,8 +62,8 @@ class StallsightConnectionPoolTest {
 
     @Test
     void holderWhoseThreadTakesAnotherTask_isOfAnEarlierOne() {
-        StallsightLease lease = queue.call(Thread.currentThread(), tasks, request);
-        StallsightLease ofVirtualThread = queue.call(Thread.currentThread(), null, null);
+        StallsightLease lease = queue.call(Thread.currentThread(), tasks, request, 0);
+        StallsightLease ofVirtualThread = queue.call(Thread.currentThread(), null, null, 0);
         assertThat(lease.isOfEarlierTask()).isFalse();
 
         tasks.next();
@@ -75,7 +75,7 @@ class StallsightConnectionPoolTest {
     @Test
     void callOfAPool_insideOfAnother_isOfTheOuterOne() {
         StallsightPoolCall call = new StallsightPoolCall();
-        queue.lend(queue.call(Thread.currentThread(), tasks, request));
+        queue.lend(queue.call(Thread.currentThread(), tasks, request, 0));
 
         call.begin(pool);
         call.begin(new StallsightConnectionPool());
@@ -109,11 +109,11 @@ class StallsightConnectionPoolTest {
     /** As with the lock of a pool that is unfair: quick holders pass one borrower over again and again. */
     @Test
     void waitInOrder_isThatOfTheLine_notOfOneBorrower() {
-        StallsightLease unlucky = queue.call(Thread.currentThread(), tasks, request);
+        StallsightLease unlucky = queue.call(Thread.currentThread(), tasks, request, 0);
         long later = unlucky.called() + TimeUnit.SECONDS.toNanos(10);
         assertThat(pool.waitInOrder(later)).as("nobody has a connection").isEqualTo(later - unlucky.called());
 
-        StallsightLease holder = queue.call(Thread.currentThread(), tasks, request);
+        StallsightLease holder = queue.call(Thread.currentThread(), tasks, request, 0);
         queue.lend(holder);
 
         assertThat(pool.waitInOrder(holder.since() + 1_000)).isEqualTo(2_000);

@@ -1,10 +1,11 @@
 package io.stallsight.engine.pool;
 
+import io.stallsight.engine.fact.Request;
 import io.stallsight.engine.fact.RequestCount;
+import io.stallsight.engine.reflect.HandedOnRequests;
 import io.stallsight.engine.reflect.RequestNames;
 import io.stallsight.engine.reflect.RequestReader;
 import io.stallsight.hook.StallsightLease;
-import io.stallsight.hook.StallsightRequest;
 import io.stallsight.hook.StallsightStates;
 import io.stallsight.hook.StallsightThread;
 import io.stallsight.hook.StallsightVirtualRequests;
@@ -19,7 +20,8 @@ import java.util.Map;
  *
  * <p><b>Algorithm.</b> A thread that serves a request refers to it. A lease has the number that the request had when
  * its thread called the pool: while the thread serves the request of that number, the lease is of it. The names are
- * read when the pool is reported, and never before.
+ * read when the pool is reported, and never before. A thread that serves none may work for a request that has handed on
+ * its work, to Reactor's elastic threads for instance: {@link HandedOnRequests} follows those from here on.
  *
  * <p><b>Given up.</b> A holder whose request has ended has no request: it is a leak, which its line names. Threads
  * beyond {@value #MAX_READ} are unknown, and routes beyond {@value #MAX_NAMES} are counted as one.
@@ -37,25 +39,25 @@ final class PoolRequests {
 
     /** Of those who have a connection, or wait for one; empty if none is known. */
     List<RequestCount> ofLeases(List<StallsightLease> leases) {
-        List<String> names = new ArrayList<>();
+        List<Request> found = new ArrayList<>();
         for (StallsightLease lease : leases.subList(0, Math.min(MAX_READ, leases.size()))) {
-            StallsightRequest served = lease.request();
-            names.add(served == null ? "" : requests.nameOf(served, lease.requestNumber()));
+            found.add(requests.inProgress(lease.request(), lease.requestNumber(), lease.context()));
         }
-        return counted(names, leases.size());
+        return counted(found, leases.size());
     }
 
-    /** That these threads serve; empty if none is known. */
+    /** For which these threads work; empty if none is known. */
     List<RequestCount> ofThreads(List<Thread> threads) {
-        List<String> names = new ArrayList<>();
+        List<Request> found = new ArrayList<>();
         for (Thread thread : threads.subList(0, Math.min(MAX_READ, threads.size()))) {
             StallsightThread state = StallsightStates.of(thread);
-            names.add(
+            found.add(
                     state == null
-                            ? ""
-                            : requests.nameOf(state.request(), state.request().number()));
+                            ? Request.UNKNOWN
+                            : requests.inProgress(
+                                    state.request(), state.request().number(), state.context()));
         }
-        return counted(names, threads.size());
+        return counted(found, threads.size());
     }
 
     /** Called once an interval. */
@@ -63,12 +65,15 @@ final class PoolRequests {
         StallsightVirtualRequests.rest(now);
     }
 
-    private static List<RequestCount> counted(List<String> names, int all) {
+    private List<RequestCount> counted(List<Request> found, int all) {
+        if (found.stream().anyMatch(request -> request.isUnknown() || request.handedOn())) {
+            requests.handedOn().wanted(System.nanoTime());
+        }
         Map<String, Integer> byName = new LinkedHashMap<>();
         int known = 0;
-        for (String name : names) {
-            if (!name.isEmpty()) {
-                byName.merge(name, 1, Integer::sum);
+        for (Request request : found) {
+            if (!request.isUnknown()) {
+                byName.merge(request.text(), 1, Integer::sum);
                 known++;
             }
         }

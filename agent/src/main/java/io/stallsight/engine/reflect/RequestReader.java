@@ -2,6 +2,7 @@ package io.stallsight.engine.reflect;
 
 import io.stallsight.engine.fact.Request;
 import io.stallsight.hook.StallsightRequest;
+import org.jspecify.annotations.Nullable;
 
 /** Reads what is known of the request that a thread works for. Only called for what is reported. */
 public final class RequestReader {
@@ -39,10 +40,21 @@ public final class RequestReader {
         handedOn.named(context, names.of(served));
     }
 
-    /** The name of the request of that number, if another thread serves it; otherwise empty. */
-    public String nameOf(StallsightRequest served, int number) {
-        String name = served.isCurrent(number) ? names.of(served) : "";
-        return served.isCurrent(number) ? name : "";
+    /**
+     * The request of that number, if another thread serves it; otherwise the one that has handed on the work of
+     * {@code context}.
+     *
+     * @param served null if it is not known
+     * @param context 0 if none is known
+     */
+    public Request inProgress(@Nullable StallsightRequest served, int number, long context) {
+        if (served != null && served.isCurrent(number)) {
+            Request request = ofOther(served);
+            if (served.isCurrent(number)) {
+                return orHandedOn(request, context);
+            }
+        }
+        return orHandedOn(Request.UNKNOWN, context);
     }
 
     /** The request that another thread serves. It may be another one when this returns. */

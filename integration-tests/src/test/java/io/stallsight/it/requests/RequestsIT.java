@@ -2,6 +2,7 @@ package io.stallsight.it.requests;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.stallsight.it.harness.BlockingCall;
 import io.stallsight.it.harness.ClassPath;
 import io.stallsight.it.harness.EachJdk;
 import io.stallsight.it.harness.ForkedJvm;
@@ -12,20 +13,25 @@ import java.util.List;
 import java.util.Objects;
 import jdk.jfr.consumer.RecordedEvent;
 
-/** An exhausted pool names the requests that hold it, and those that wait: on Tomcat, Jetty and the JDK's server. */
-class DryPoolsIT {
+/**
+ * An exhausted pool names the requests that hold it, and those that wait: of Spring MVC on Tomcat, Jetty, the JDK's
+ * server and Reactor Netty. Functional routes of WebFlux have their whole template.
+ */
+class RequestsIT {
 
     private static final String HOLD = "2 POST /reports/%s";
     private static final String WAIT = "3 GET /orders/%s\n2 GET /customers/%s\n1 (unknown)";
 
     @EachJdk
-    void dryPool_namesTheRequestsThatHoldIt_andThoseThatWait(Jdk jdk) throws Exception {
+    void dryPool_namesTheRequestsThatHoldIt_andThoseThatWait_andBlockingCallsTheirs(Jdk jdk) throws Exception {
         Outcome outcome = ForkedJvm.of(jdk, "app.requests.DryPools")
-                .agent("interval=200ms", "threshold.pool=200ms")
+                .agent("interval=200ms", "threshold.pool=200ms", "threshold.blocking=2ms")
                 .classPath(ClassPath.programs()
                         .with("tomcat-embed-core", "tomcat-annotations-api", "jakarta.", "spring-", "commons-logging")
                         .with("micrometer-observation", "micrometer-commons", "jspecify")
-                        .with("jetty-", "slf4j-api", "HikariCP", "h2-"))
+                        .with("jetty-", "slf4j-api", "HikariCP", "h2-")
+                        .with("netty-", "reactor-", "reactive-streams"))
+                .quietFramework()
                 .options("-Dslf4j.internal.verbosity=ERROR")
                 .recording()
                 .run()
@@ -33,6 +39,11 @@ class DryPoolsIT {
         List<RecordedEvent> exhaustions =
                 Recordings.events(Objects.requireNonNull(outcome.recording()), "stallsight.PoolExhausted");
 
+        assertThat(outcome.blockingCalls())
+                .as("functional routes of WebFlux")
+                .filteredOn(call -> call.site().startsWith("app.requests.FunctionalRoutes.block("))
+                .extracting(BlockingCall::request)
+                .containsExactly("GET /orders/{order}", "GET /shops/{shop}/items/{item}", "GET /others/{id}");
         assertThat(requests(exhaustions, "tomcat"))
                 .as("the templates of Spring MVC")
                 .containsExactly(HOLD.formatted("{report}"), WAIT.formatted("{order}", "{customer}"), "", "");
@@ -41,6 +52,15 @@ class DryPoolsIT {
                     .as(server)
                     .containsExactly(HOLD.formatted("{id}"), WAIT.formatted("{id}", "{id}"), "", "");
         }
+        assertThat(requests(exhaustions, "netty"))
+                .as("requests that have handed on their work, once they are followed")
+                .containsExactly(
+                        "",
+                        "",
+                        "",
+                        "",
+                        "2 POST /reports/{id} (handed on)",
+                        "3 GET /orders/{id} (handed on)\n2 GET /customers/{id} (handed on)\n1 (unknown)");
         assertThat(firstReports(exhaustions, "http-nio-127.0.0.1-auto-1-exec-#")
                         .get(0)
                         .getString("requests"))
