@@ -10,6 +10,9 @@ public final class Exits {
     public static void main(String[] args) throws Exception {
         switch (args[0]) {
             case "exit-on-main" -> System.exit(7);
+            case "returns" -> System.out.println("DONE");
+            case "halts" -> Runtime.getRuntime().halt(9);
+            case "stays" -> Thread.sleep(600_000);
             case "exit-on-loop" -> new SelectorLoop("exiting-loop").run(() -> System.exit(8));
             case "uncaught-on-main" -> throw new IllegalStateException("uncaught on main");
             case "uncaught-on-loop" -> uncaughtOnLoop();

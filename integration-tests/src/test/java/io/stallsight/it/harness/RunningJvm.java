@@ -122,9 +122,9 @@ public final class RunningJvm implements AutoCloseable {
         }
     }
 
-    /** Asks the process to end, as a container does: SIGTERM. */
+    /** Asks the process to end, as a container does: SIGTERM. What it prints from then on is read as well. */
     public void terminate() {
-        process.destroy();
+        process.toHandle().destroy(); // Process.destroy() would close the streams
     }
 
     /** Waits until the JVM exits by itself; at the deadline, fails with a thread dump and kills it. */

@@ -63,7 +63,7 @@ object Service extends IOApp.Simple:
       _     <- sales.subscribe(16).groupWithin(10, 5.millis).compile.drain.background
       pool  <- vendors
       shop   = Shop(file, sales, pool)
-      server <- EmberServerBuilder.default[IO].withHost(host"127.0.0.1").withPort(port"0")
+      server <- EmberServerBuilder.default[IO].withHost(host"127.0.0.1").withPort(port"0").withShutdownTimeout(1.second)
                   .withHttpApp(routes(shop).orNotFound).build
     yield server
     shop.use(server => IO.println("PORT " + server.address.getPort) *> IO.never)

@@ -5,6 +5,7 @@ import com.comcast.ip4s.*
 import org.http4s.HttpRoutes
 import org.http4s.dsl.io.*
 import org.http4s.ember.server.EmberServerBuilder
+import scala.concurrent.duration.*
 
 object Service extends IOApp.Simple:
 
@@ -19,6 +20,7 @@ object Service extends IOApp.Simple:
       .default[IO]
       .withHost(host"127.0.0.1")
       .withPort(port"0")
+      .withShutdownTimeout(1.second)
       .withHttpApp(routes.orNotFound)
       .build
       .use(server => IO.println("PORT " + server.address.getPort) *> IO.never)
