@@ -33,6 +33,11 @@ class ShortJvmsIT {
 
     private static final int DELAY_MILLIS = 40;
 
+    /**
+     * SIGTERM came while the JDK made itself ready, before there are agents: it may end with a code of its own then.
+     */
+    private static final String NOT_YET_A_JVM = "Error occurred during initialization of VM";
+
     /** What JDK 25 prints, without the agent too, if SIGTERM comes before it has its modules. */
     private static final String JDK_ITSELF = "Runtime.exit(143) logging failed: Cannot invoke \"java.lang.Module.";
 
@@ -79,7 +84,11 @@ class ShortJvmsIT {
                 LockSupport.parkNanos(Duration.ofMillis(delay).toNanos());
                 jvm.terminate();
             }
-            Outcome outcome = jvm.awaitExit().exited(way.exitCode);
+            Outcome outcome = jvm.awaitExit();
+            if (way == Way.SIGTERM && outcome.stdout().contains(NOT_YET_A_JVM)) {
+                return;
+            }
+            outcome.exited(way.exitCode);
             assertThat(outcome.stdout())
                     .as(outcome::describe)
                     .isEqualTo(way == Way.RETURN ? List.of("DONE") : List.of());
