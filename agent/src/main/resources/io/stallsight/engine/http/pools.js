@@ -145,7 +145,7 @@ class PoolDetail {
 function exhaustionView(first) {
   const title = dom.el('h4');
   const evidence = dom.el('p', {class: 'evidence'});
-  const requests = dom.el('p');
+  const requests = dom.el('p', {class: 'requests'});
   const sites = dom.el('div', {class: 'stuck'});
   let shown = '';
   const element = dom.el('div', {class: 'block'}, title, evidence, requests, fixBox(first.advice), sites);

@@ -164,6 +164,7 @@ class DashboardPageIT {
         "stall/17, '#stalls .open .evidence', 78 of 80 samples",
         "finding/f2, '#findings .open .facts', f2",
         "pool/shared-%23, '#pools .open .evidence', 8 of 8 workers",
+        "pool/shared-%23, '#pools .open .requests', 'Requests: 6 GET /legacy, 2 GET /hello; waiting are 3 GET /orders/{id}'",
         "finding/gone, '#missing', finding gone"
     })
     void link_onLoad_opensItsTarget(String link, String where, String expected) {

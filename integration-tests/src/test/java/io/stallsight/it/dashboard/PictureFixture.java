@@ -170,7 +170,11 @@ final class PictureFixture {
                                 "advice",
                                 "bound it",
                                 "sites",
-                                array(object("workers", 8, "site", SITE, "doing", "socket read", "stack", stack())))));
+                                array(object("workers", 8, "site", SITE, "doing", "socket read", "stack", stack())),
+                                "requests",
+                                array("6 GET /legacy", "2 GET /hello"),
+                                "waitingRequests",
+                                array("3 GET /orders/{id}"))));
         picture.put(
                 "downstreams",
                 array(object(
