@@ -1,10 +1,21 @@
 package io.stallsight.engine.detect;
 
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+
 /**
  * A wait of a thread for a contended monitor, as the watching thread saw it. The watching thread makes it while the
  * wait lasts and leaves it in a slot of the waiting thread. The waiting thread takes it out at its next hook and
  * reports it, so that the event is on its thread. If it comes to no hook for a while, the watching thread takes it
  * instead.
+ *
+ * <p><b>Problem.</b> When the wait ended is known no better than from the watching thread's looks and the waiting
+ * thread's hooks, and in between the thread may have computed for milliseconds, or waited for a CPU.
+ *
+ * <p><b>Algorithm.</b> A thread that waits for a monitor uses no CPU and is not ready for one. So the time in which it
+ * did, between the look that saw it wait and the one that saw the end, is taken off.
+ *
+ * <p><b>Given up.</b> The beginning of the wait, up to that first look.
  */
 public final class MonitorWait {
 
@@ -21,35 +32,56 @@ public final class MonitorWait {
     private final Owner owner;
     private final long start;
     private final long context;
+    private final LongSupplier used;
+    private final long usedBefore;
 
-    /** {@link System#nanoTime()} at which the watching thread saw that the wait was over, 0 before. */
-    private volatile long end;
+    /**
+     * The watching thread saw that the wait was over.
+     *
+     * @param at {@link System#nanoTime()}
+     * @param used by the thread up to then
+     */
+    private record End(long at, long used) {}
+
+    /** Null before it is known. */
+    private volatile @Nullable End end;
 
     /**
      * @param monitor class of the monitor's object and its owner, for the detail
      * @param owner the kind of thread that has the monitor
      * @param start {@link System#nanoTime()}
+     * @param used nanoseconds in which the thread was on a CPU, or ready for one, so far; -1 if not known
      * @param context the test or request that the thread works for
      */
     public MonitorWait(
-            Thread thread, StackTraceElement[] stack, String monitor, Owner owner, long start, long context) {
+            Thread thread,
+            StackTraceElement[] stack,
+            String monitor,
+            Owner owner,
+            long start,
+            LongSupplier used,
+            long context) {
         this.thread = thread;
         this.stack = stack;
         this.monitor = monitor;
         this.owner = owner;
         this.start = start;
+        this.used = used;
+        this.usedBefore = used.getAsLong();
         this.context = context;
     }
 
     /** The watching thread sees that the wait is over. */
     public void ended(long now) {
-        end = now;
+        end = new End(now, used.getAsLong());
     }
 
-    /** The duration of a wait that is over: it ended when the watching thread saw it, else it ends at this moment. */
+    /** The duration of a wait that is over: it ended before the watching thread saw it, else before this moment. */
     long nanos(long now) {
-        long seen = end;
-        return (seen == 0 ? now : seen) - start;
+        End seen = end;
+        End last = seen == null ? new End(now, used.getAsLong()) : seen;
+        long running = usedBefore < 0 ? 0 : Math.max(0, last.used - usedBefore);
+        return Math.max(0, last.at - start - running);
     }
 
     /** The thread that waits or waited. */

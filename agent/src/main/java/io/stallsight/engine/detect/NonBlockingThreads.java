@@ -1,5 +1,6 @@
 package io.stallsight.engine.detect;
 
+import io.stallsight.engine.thread.CpuTimes;
 import io.stallsight.engine.thread.Doorbell;
 import io.stallsight.engine.thread.ThreadFacts;
 import io.stallsight.engine.thread.ThreadMap;
@@ -51,6 +52,17 @@ public final class NonBlockingThreads {
             if (delay != null) {
                 delay.seen(from, times);
             }
+        }
+
+        /**
+         * Nanoseconds in which the thread was on a CPU, or ready for one; -1 if not known, and without the latter if
+         * only that is not known. Any thread may ask; it takes some 10 us.
+         */
+        public long used() {
+            RunDelay delay = state == null ? null : LoopThreads.runDelay(state);
+            ThreadTimes times = delay == null ? null : delay.now();
+            long cpu = delay != null && times == null ? -1 : CpuTimes.of(ThreadFacts.id(thread));
+            return cpu < 0 || times == null ? cpu : cpu + times.delay();
         }
 
         /** The ticks of the thread, or null if it has none so far. */

@@ -99,6 +99,12 @@ final class RunDelay {
         }
     }
 
+    /** The times at this moment; null if they are not known. Any thread may ask. */
+    @Nullable
+    ThreadTimes now() {
+        return times.get();
+    }
+
     /** Whether {@link #begins} wants to know of the beginning of a call. */
     boolean isMeasuring() {
         return point != NO_POINT;

@@ -1,13 +1,11 @@
 package io.stallsight.engine.pool;
 
+import io.stallsight.engine.thread.CpuTimes;
 import io.stallsight.engine.thread.ThreadFacts;
-import java.lang.management.ManagementFactory;
-import java.lang.management.ThreadMXBean;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.LongUnaryOperator;
-import org.jspecify.annotations.Nullable;
 
 /**
  * How much CPU time the workers of a full pool got.
@@ -34,7 +32,7 @@ final class WorkersCpu {
     private boolean begun;
 
     WorkersCpu() {
-        this(new OfJvm(), Runtime.getRuntime().availableProcessors());
+        this(CpuTimes::of, Runtime.getRuntime().availableProcessors());
     }
 
     /** @param cpuTimes nanoseconds by the id of a thread, -1 if not known */
@@ -83,24 +81,5 @@ final class WorkersCpu {
         long could = Math.min(known, cpus) * (now - since);
         end();
         return got < MIN_SHARE * could;
-    }
-
-    /** By the JVM's bean, which is made at the first reading: its classes cost start-up time. */
-    private static final class OfJvm implements LongUnaryOperator {
-        private @Nullable ThreadMXBean bean;
-
-        @Override
-        public long applyAsLong(long id) {
-            try {
-                ThreadMXBean found = bean;
-                if (found == null) {
-                    found = ManagementFactory.getThreadMXBean();
-                    bean = found;
-                }
-                return found.getThreadCpuTime(id);
-            } catch (UnsupportedOperationException | LinkageError unknown) { // no module java.management
-                return -1;
-            }
-        }
     }
 }

@@ -5,11 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.stallsight.engine.catalog.Catalog;
 import io.stallsight.engine.catalog.TestCatalogs;
 import io.stallsight.engine.contention.ContentionWatch;
+import io.stallsight.engine.thread.CpuTimes;
 import io.stallsight.engine.thread.StackTaker;
 import io.stallsight.engine.thread.StopBudget;
+import io.stallsight.engine.thread.ThreadFacts;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 
 /** Many threads that wait for a monitor do not make the agent stop the JVM for more than its budget. */
@@ -72,6 +75,42 @@ class ContendedMonitorsTest {
         for (Thread thread : threads) {
             thread.join();
         }
+    }
+
+    @Test
+    void timeInWhichTheThreadComputesAfterTheWait_isNotPartOfIt() throws InterruptedException {
+        AtomicBoolean enough = new AtomicBoolean();
+        Thread thread = new Thread(
+                () -> {
+                    enter();
+                    while (!enough.get()) {
+                        Thread.onSpinWait();
+                    }
+                },
+                "computing");
+        detection.nonBlocking().add(thread, null);
+        long before;
+        synchronized (monitor) {
+            thread.start();
+            while (thread.getState() != Thread.State.BLOCKED) {
+                Thread.onSpinWait();
+            }
+            before = System.nanoTime();
+            look();
+        }
+        long computed = TimeUnit.MILLISECONDS.toNanos(50);
+        long end = CpuTimes.of(ThreadFacts.id(thread)) + computed;
+        while (CpuTimes.of(ThreadFacts.id(thread)) < end) {
+            Thread.sleep(1);
+        }
+        MonitorWait wait =
+                (MonitorWait) detection.nonBlocking().all().get(0).slot().get();
+        long after = System.nanoTime();
+        long waited = wait.nanos(after);
+        enough.set(true);
+        thread.join();
+
+        assertThat(waited).isLessThanOrEqualTo(after - before - computed);
     }
 
     @Test

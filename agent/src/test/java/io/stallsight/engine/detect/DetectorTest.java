@@ -224,7 +224,7 @@ class DetectorTest {
         Thread thread = new Thread("loop-7");
         StackTraceElement[] stack = io.stallsight.testing.Stacks.array("com.acme.Orders.find", "java.lang.Thread.run");
         MonitorWait wait = new MonitorWait(
-                thread, stack, "java.lang.Object held by main", MonitorWait.Owner.OTHER_OR_UNKNOWN, 100, 0);
+                thread, stack, "java.lang.Object held by main", MonitorWait.Owner.OTHER_OR_UNKNOWN, 100, () -> -1, 0);
         wait.ended(107);
         BlockingCall call = harness.judge().contended(wait);
         assertThat(call.kind()).isEqualTo(Kind.MONITOR);
@@ -242,8 +242,8 @@ class DetectorTest {
                 StallsightHook.class.getName() + ".connecting",
                 "com.acme.Orders.find",
                 "java.lang.Thread.run");
-        MonitorWait wait =
-                new MonitorWait(new Thread("loop-7"), stack, "a node held by loop-8", MonitorWait.Owner.LOOP, 100, 0);
+        MonitorWait wait = new MonitorWait(
+                new Thread("loop-7"), stack, "a node held by loop-8", MonitorWait.Owner.LOOP, 100, () -> -1, 0);
         wait.ended(107);
         assertThat(harness.judge().contended(wait)).isNull();
     }
@@ -259,12 +259,18 @@ class DetectorTest {
                 "com.acme.Orders.find",
                 "io.undertow.server.Connectors.executeRootHandler",
                 "java.lang.Thread.run");
-        MonitorWait amongLoops =
-                new MonitorWait(new Thread("loop-7"), stack, "a map held by loop-8", MonitorWait.Owner.LOOP, 100, 0);
+        MonitorWait amongLoops = new MonitorWait(
+                new Thread("loop-7"), stack, "a map held by loop-8", MonitorWait.Owner.LOOP, 100, () -> -1, 0);
         amongLoops.ended(107);
         long started = System.nanoTime() + TimeUnit.MINUTES.toNanos(1); // locks of libraries are counted only before
         MonitorWait withWorker = new MonitorWait(
-                new Thread("loop-7"), stack, "a map held by worker-1", MonitorWait.Owner.OTHER_OR_UNKNOWN, started, 0);
+                new Thread("loop-7"),
+                stack,
+                "a map held by worker-1",
+                MonitorWait.Owner.OTHER_OR_UNKNOWN,
+                started,
+                () -> -1,
+                0);
         withWorker.ended(started + 7);
 
         assertThat(loops.judge().contended(amongLoops)).isNull();
