@@ -40,8 +40,8 @@ import org.jspecify.annotations.Nullable;
  * <p>What always holds: the thread that takes a wait out of its slot reports it, so it is reported once. A thread in a
  * call that a hook knows is left alone, as that call is reported; so is a thread that may block at the moment by its
  * role, and the initialisation of a class by another thread. What is given up: a wait shorter than 5 ms is seen only if
- * a look falls into it, and counts from that look on ({@link MonitorWait}); of a thread that waited where no hook is,
- * it is 100 ms.
+ * a look falls into it, and counts from that look on ({@link MonitorWait}). A thread that last waited where no hook is
+ * has a look only every 100 ms.
  */
 public final class ContentionWatch implements Look {
 
