@@ -62,20 +62,18 @@ public final class ContentionWatch implements Look {
     /** A wait without a stack so far. */
     private static final class Fresh {
         final long blockedCount;
-        final long since;
+
+        /** A time at which the thread had been seen to wait: this thread may lose its CPU in the middle of a look. */
+        final long since = System.nanoTime();
 
         /** The last look at which the thread was blocked. */
         long seen;
 
-        Fresh(long blockedCount, long since) {
+        Fresh(long blockedCount, long seen) {
             this.blockedCount = blockedCount;
-            this.since = since;
-            this.seen = since;
+            this.seen = seen;
         }
     }
-
-    /** A wait whose stack is to be taken. */
-    private record Candidate(NonBlockingThreads.Entry entry, long since) {}
 
     /** A wait that is over and that its thread is to publish. */
     private record HandOver(MonitorWait monitorWait, AtomicReference<@Nullable Object> slot, long since) {}
@@ -87,7 +85,9 @@ public final class ContentionWatch implements Look {
     private final StackTaker taker;
     private final IdentityHashMap<Thread, Watched> waits = new IdentityHashMap<>();
     private final IdentityHashMap<Thread, Fresh> fresh = new IdentityHashMap<>();
-    private final List<Candidate> candidates = new ArrayList<>();
+    /** Threads whose stacks are to be taken. */
+    private final List<NonBlockingThreads.Entry> candidates = new ArrayList<>();
+
     private final List<HandOver> handOvers = new ArrayList<>();
 
     /** Threads that may still be asked in this look, and where the next look begins if that was too few. */
@@ -201,7 +201,7 @@ public final class ContentionWatch implements Look {
         if (!fresh.isEmpty()) {
             fresh.values().removeIf(wait -> wait.seen != now);
         }
-        begin(now);
+        begin();
         if (!handOvers.isEmpty()) {
             handOverLate(now);
         }
@@ -257,18 +257,18 @@ public final class ContentionWatch implements Look {
         StopBudget.Level level = taker.budget().level();
         if (known != null && isSame(entry.thread(), known.blockedCount)) {
             known.seen = now;
-            add(entry, known.since, level != StopBudget.Level.EMPTY);
+            add(entry, level != StopBudget.Level.EMPTY);
         } else if (level == StopBudget.Level.FULL) {
-            add(entry, now, true);
+            add(entry, true);
         } else {
             taker.budget().reduce();
             remember(entry.thread(), now);
         }
     }
 
-    private void add(NonBlockingThreads.Entry entry, long since, boolean allowed) {
+    private void add(NonBlockingThreads.Entry entry, boolean allowed) {
         if (allowed && candidates.size() < StackTaker.MAX_AT_ONCE) {
-            candidates.add(new Candidate(entry, since));
+            candidates.add(entry);
         } else {
             taker.budget().reduce();
         }
@@ -283,27 +283,25 @@ public final class ContentionWatch implements Look {
     }
 
     /** Takes the stacks of the candidates, all at once. */
-    private void begin(long now) {
+    private void begin() {
         if (candidates.isEmpty()) {
             return;
         }
         List<@Nullable ThreadGlance> glances = taker.take(
-                candidates.stream().map(candidate -> candidate.entry.thread()).toList(), Integer.MAX_VALUE);
+                candidates.stream().map(NonBlockingThreads.Entry::thread).toList(), Integer.MAX_VALUE);
         for (int i = 0; i < glances.size(); i++) {
             ThreadGlance glance = glances.get(i);
             if (glance != null) {
-                begin(candidates.get(i), glance, now);
+                begin(candidates.get(i), glance);
             }
         }
         candidates.clear();
     }
 
-    private void begin(Candidate candidate, ThreadGlance glance, long now) {
-        NonBlockingThreads.Entry entry = candidate.entry;
+    private void begin(NonBlockingThreads.Entry entry, ThreadGlance glance) {
         Fresh known = fresh.remove(entry.thread());
-        boolean isSame = known == null || known.blockedCount == glance.blockedCount();
         if (glance.state() == Thread.State.BLOCKED && glance.stack().length > 0 && !glance.waitsForNobody()) {
-            long since = isSame ? candidate.since : now;
+            long since = known != null && known.blockedCount == glance.blockedCount() ? known.since : System.nanoTime();
             leave(
                     entry,
                     new MonitorWait(
