@@ -50,6 +50,7 @@ public final class Engine implements Attachment {
                 rooms.waits(),
                 rooms.ticks(),
                 rooms.connections(),
+                rooms.exchanges(),
                 rooms.samplingBell(),
                 weaving);
         Control control = new Control(outputs.feed(), detection, rooms.watching(), outputs.log()::mute);

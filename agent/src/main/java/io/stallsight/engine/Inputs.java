@@ -17,6 +17,7 @@ record Inputs(Config config, Catalog catalog, HookTable hooks, PackageOpener ope
     static Inputs of(Config config, Catalog catalog, Instrumentation instrumentation, AgentStatus status) {
         PackageOpener opener = new PackageOpener(instrumentation);
         opener.openForDetectionAndRooms();
+        opener.openFor(catalog.exchanges());
         return new Inputs(config, catalog, new HookTable(catalog), opener, status);
     }
 

@@ -1,5 +1,6 @@
 package io.stallsight.engine;
 
+import io.stallsight.engine.catalog.rule.ExchangeRule;
 import io.stallsight.engine.instrument.HookInjector;
 import io.stallsight.engine.reflect.Describer;
 import java.lang.instrument.Instrumentation;
@@ -21,6 +22,18 @@ record PackageOpener(Instrumentation instrumentation) {
         Module base = Object.class.getModule();
         Describer.needs().forEach(name -> open(base, name));
         ROOMS.forEach(name -> open(base, name));
+    }
+
+    /** The packages of JDK classes in which the catalog says where requests go. */
+    void openFor(List<ExchangeRule> rules) {
+        for (ExchangeRule rule : rules) {
+            String packageName = rule.className().substring(0, rule.className().lastIndexOf('.'));
+            for (Module module : ModuleLayer.boot().modules()) {
+                if (module.getPackages().contains(packageName)) {
+                    open(module, packageName);
+                }
+            }
+        }
     }
 
     /** Opens the package of a class. */

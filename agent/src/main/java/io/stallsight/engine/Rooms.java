@@ -8,6 +8,7 @@ import io.stallsight.engine.deadlock.DeadlockWatch;
 import io.stallsight.engine.detect.Calls;
 import io.stallsight.engine.detect.ConnectionListener;
 import io.stallsight.engine.detect.Detection;
+import io.stallsight.engine.detect.ExchangeListener;
 import io.stallsight.engine.detect.Glimpses;
 import io.stallsight.engine.detect.NonBlockingThreads;
 import io.stallsight.engine.detect.StartUp;
@@ -220,6 +221,11 @@ final class Rooms {
     /** Takes outbound connections. */
     ConnectionListener connections() {
         return connections;
+    }
+
+    /** Takes outbound requests. */
+    ExchangeListener exchanges() {
+        return connections.exchanges();
     }
 
     /** The sampling thread sleeps here. */

@@ -110,6 +110,19 @@ public abstract class StallsightEngine {
      */
     public abstract long connectionKey(Object connection);
 
+    /** A client has begun an outbound request, which is over when the future {@code answer} completes. */
+    public void exchangeSent(Object exchange, Object answer) {}
+
+    /** A client begins an outbound request. */
+    public void exchangeBegins(Object exchange) {}
+
+    /**
+     * An outbound request is over, perhaps not for the first time.
+     *
+     * @param outcome what the client has of it; a {@link Throwable} if it has failed, null if nothing is known
+     */
+    public void exchangeEnds(Object exchange, Object outcome) {}
+
     /**
      * The thread has served its request for {@code nanos}, which may have been long, or something is
      * {@linkplain StallsightThread#pending pending} on it.

@@ -12,6 +12,7 @@ import io.stallsight.engine.catalog.rule.CallBackRule;
 import io.stallsight.engine.catalog.rule.CallSiteRule;
 import io.stallsight.engine.catalog.rule.CollectorRule;
 import io.stallsight.engine.catalog.rule.ConnectionRule;
+import io.stallsight.engine.catalog.rule.ExchangeRule;
 import io.stallsight.engine.catalog.rule.FrameRule;
 import io.stallsight.engine.catalog.rule.FutureRule;
 import io.stallsight.engine.catalog.rule.GaugeRule;
@@ -155,6 +156,10 @@ public final class Catalog {
 
     public List<ConnectionRule> connections() {
         return rules(ConnectionRule.class).toList();
+    }
+
+    public List<ExchangeRule> exchanges() {
+        return rules(ExchangeRule.class).toList();
     }
 
     public List<AddressRule> addresses() {

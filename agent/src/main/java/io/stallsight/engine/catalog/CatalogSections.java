@@ -9,6 +9,7 @@ import io.stallsight.engine.catalog.rule.AddressRule;
 import io.stallsight.engine.catalog.rule.CallBackRule;
 import io.stallsight.engine.catalog.rule.CallSiteRule;
 import io.stallsight.engine.catalog.rule.CollectorRule;
+import io.stallsight.engine.catalog.rule.ExchangeRule;
 import io.stallsight.engine.catalog.rule.FrameRule;
 import io.stallsight.engine.catalog.rule.FutureRule;
 import io.stallsight.engine.catalog.rule.GaugeRule;
@@ -68,6 +69,7 @@ final class CatalogSections {
         points("quiet");
         points("selector");
         points("connection");
+        points("exchange");
         points("origin");
         points("borrow");
         points("lease");
@@ -89,6 +91,7 @@ final class CatalogSections {
         rules("naming", CatalogSections::naming);
         rule("gauges", GaugeRule::read);
         rule("addresses", AddressRule::read);
+        rule("exchanges", ExchangeRule::read);
         rule("pools", entry -> entry.flag("worker", false) ? WorkerRule.read(entry) : PoolRule.read(entry));
         rule("requests", RequestRule::read);
         rule("traces", TraceRule::read);

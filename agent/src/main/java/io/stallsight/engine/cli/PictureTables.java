@@ -95,7 +95,8 @@ final class PictureTables {
     }
 
     List<String> downstreams(int max) {
-        Table table = new Table("DOWNSTREAM", ">IN FLIGHT", ">PEAK", ">CONNECTS", ">FAILED");
+        Table table = new Table(
+                "DOWNSTREAM", ">CONNECTIONS", ">PEAK", ">CONNECTS", ">FAILED", ">REQUESTS", ">PEAK", ">FAILED");
         return lines(table, view.downstreams(), max, view.leftDownstreams(), "downstreams", this::downstream);
     }
 
@@ -103,10 +104,13 @@ final class PictureTables {
         DownstreamSample last = downstream.last();
         table.row(
                 view.shape().downstream(last.name()),
-                Cells.number(last.inFlight()),
-                Cells.number(last.highWater()),
-                Cells.number(last.connects()),
-                Cells.number(last.failed()));
+                Cells.number(last.connections().now()),
+                Cells.number(last.connections().highWater()),
+                Cells.number(last.connections().begun()),
+                Cells.number(last.connections().failed()),
+                Cells.number(last.requests().now()),
+                Cells.number(last.requests().highWater()),
+                Cells.number(last.requests().failed()));
     }
 
     /** @param left how many there are besides {@code all} */

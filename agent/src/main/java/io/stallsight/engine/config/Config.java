@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param thresholdBlocking shorter blocking calls are counted, not reported; nanoseconds
  * @param thresholdStall a longer tick is a stall; nanoseconds
  * @param thresholdPool a pool that is full for longer while tasks wait is exhausted; nanoseconds
- * @param thresholdFanOut more connections in flight from one site to one downstream are fan-out
+ * @param thresholdFanOut more connections or requests in flight from one site to one downstream are fan-out
  * @param interval of sampling and periodic events; nanoseconds
  * @param http {@code [host:]port} or null
  * @param httpToken the secret that requests to the dashboard must have, or null

@@ -52,7 +52,7 @@ public final class Option<T> {
             ValueType.duration(
                     TimeUnit.MILLISECONDS.toNanos(100), "a duration of at least 100ms, such as 500ms or 5s"));
 
-    /** More connections in flight from one site to one downstream are fan-out. */
+    /** More connections or requests in flight from one site to one downstream are fan-out. */
     public static final Option<Integer> THRESHOLD_FANOUT =
             new Option<>("threshold.fanout", "100", ValueType.number(1, MAX_FAN_OUT));
 

@@ -9,26 +9,26 @@ import java.util.concurrent.atomic.AtomicBoolean;
  */
 final class Connection extends IdentityReference {
 
-    private final Downstream downstream;
+    private final FlightCounter connections;
     private final Opener opener;
     private final AtomicBoolean failed = new AtomicBoolean();
 
-    Connection(Object connection, ReferenceQueue<Object> gone, Downstream downstream, Opener opener) {
+    Connection(Object connection, ReferenceQueue<Object> gone, FlightCounter connections, Opener opener) {
         super(connection, gone);
-        this.downstream = downstream;
+        this.connections = connections;
         this.opener = opener;
     }
 
     /** Takes it out of the connections in flight. To be called once. */
     void ended() {
-        opener.closed();
-        downstream.closed();
+        opener.ended();
+        connections.ended();
     }
 
     /** Counts the failure of the connect, once. */
     void failed() {
         if (failed.compareAndSet(false, true)) {
-            downstream.failed();
+            connections.failed();
         }
     }
 }

@@ -9,12 +9,17 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A site has crossed the threshold of fan-out. It is reported a moment later, when it is clear how far: after
- * {@value #STILL_MILLIS} ms without growth, the burst is over. The threads that connect raise the peak; the sampling
+ * {@value #STILL_MILLIS} ms without growth, the burst is over. The threads that begin more raise the peak; the sampling
  * thread does the rest.
+ *
+ * <p>Requests that have connections of their own are reported as connections, not twice: a burst of requests is left
+ * out if there are at least half as many connections, those included that were begun meanwhile. Bursts of requests over
+ * open connections may follow each other by milliseconds, so a site is reported again only {@value #REST_SECONDS} s
+ * later; a burst of connections has its cost, and each is reported.
  */
 final class Crossing {
 
-    /** On a busy machine, threads that connect pause for a while. */
+    /** On a busy machine, threads that begin more pause for a while. */
     private static final int STILL_MILLIS = 200;
 
     private static final long STILL = TimeUnit.MILLISECONDS.toNanos(STILL_MILLIS);
@@ -23,14 +28,22 @@ final class Crossing {
     private static final long GROWTH_LIMIT = TimeUnit.SECONDS.toNanos(2);
 
     /**
-     * The connect that crossed the threshold.
+     * The operation that crossed the threshold.
      *
      * @param stack innermost frame first, without frames of the agent
      * @param request for which it was
      */
     record Moment(List<StackTraceElement> stack, Request request) {}
 
-    private final Downstream downstream;
+    private static final int REST_SECONDS = 10;
+
+    private static final long REST = TimeUnit.SECONDS.toNanos(REST_SECONDS);
+
+    private final FlightCounter counter;
+
+    /** Of the downstream: connections that were in flight, less all that were begun before. */
+    private final long connectionsBefore;
+
     private final @Nullable StackTraceElement site;
     private final Moment moment;
     private final int threshold;
@@ -42,13 +55,25 @@ final class Crossing {
 
     private long grewAt;
 
-    /** @param inFlight connections of the site, the one included that crosses the threshold */
-    Crossing(Downstream downstream, @Nullable StackTraceElement site, Moment moment, int threshold, int inFlight) {
-        this.downstream = downstream;
+    /** Whether the sampling thread has reported it, or left it out, and when. */
+    private volatile boolean done;
+
+    private volatile long doneAt;
+
+    /** @param inFlight of the site, the one included that crosses the threshold */
+    Crossing(FlightCounter counter, @Nullable StackTraceElement site, Moment moment, int threshold, int inFlight) {
+        this.counter = counter;
+        FlightCounter connections = counter.downstream().connections();
+        this.connectionsBefore = connections.now() - connections.begun();
         this.site = site;
         this.moment = moment;
         this.threshold = threshold;
         this.peak = new AtomicInteger(inFlight);
+    }
+
+    /** Host and port. */
+    String downstream() {
+        return counter.downstream().name();
     }
 
     void raise(int inFlight) {
@@ -65,15 +90,34 @@ final class Crossing {
         return now - grewAt >= STILL || now - since > GROWTH_LIMIT;
     }
 
-    FanOut fact(long now) {
+    /** Whether the site may be reported again once its number has fallen. Called by any thread. */
+    boolean makesRoom(long now) {
+        return counter.operation() == FanOut.Operation.CONNECTION || done && now - doneAt >= REST;
+    }
+
+    /**
+     * What is to be reported now that the burst is over; null if its connections are. Called by the sampling thread.
+     */
+    @Nullable
+    FanOut end(long now) {
+        doneAt = now;
+        done = true;
+        boolean requests = counter.operation() == FanOut.Operation.REQUEST;
+        long connections =
+                connectionsBefore + counter.downstream().connections().begun();
+        return requests && 2 * connections >= peak.get() ? null : fact(now);
+    }
+
+    private FanOut fact(long now) {
         return new FanOut(
                 now,
-                downstream.name(),
+                counter.downstream().name(),
+                counter.operation(),
                 site,
                 threshold,
                 peak.get(),
-                downstream.highWater(),
-                downstream.connectsPerSecond(now),
+                counter.highWater(),
+                counter.perSecond(now),
                 moment.stack(),
                 moment.request());
     }

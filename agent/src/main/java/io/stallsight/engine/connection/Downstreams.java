@@ -1,11 +1,12 @@
 package io.stallsight.engine.connection;
 
 import io.stallsight.engine.fact.DownstreamSample;
+import io.stallsight.engine.fact.FanOut;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
-/** The remote addresses to which connections are made. Thread-safe. */
+/** The remote addresses to which connections are made and requests are sent. Thread-safe. */
 final class Downstreams {
 
     /** Stands for the downstreams beyond the first thousand. */
@@ -19,26 +20,27 @@ final class Downstreams {
     private final int threshold;
     private final ConcurrentHashMap<String, Downstream> downstreams = new ConcurrentHashMap<>();
 
-    /** @param threshold more connections in flight from one site to one downstream are fan-out */
+    /** @param threshold more in flight from one site to one downstream is fan-out */
     Downstreams(int threshold) {
         this.threshold = threshold;
     }
 
     /**
-     * Finds or makes the downstream, and counts a connection before the downstream could be forgotten again. That takes
+     * Finds or makes the downstream, and counts an operation before the downstream could be forgotten again. That takes
      * a lock of the map only where nothing is in flight: loops that connect at once must not queue for each other here.
      */
-    Downstream open(String name) {
+    FlightCounter begin(String name, FanOut.Operation operation) {
         Downstream inUse = downstreams.get(name);
-        if (inUse != null && inUse.openedBesideOthers()) {
-            return inUse;
+        if (inUse != null && inUse.of(operation).beganBesideOthers()) {
+            return inUse.of(operation);
         }
         String key = downstreams.containsKey(name) || downstreams.size() < MAX_DOWNSTREAMS ? name : OTHERS;
-        return downstreams.compute(key, (same, known) -> {
+        Downstream counted = downstreams.compute(key, (same, known) -> {
             Downstream downstream = known == null ? new Downstream(key, threshold, System.nanoTime()) : known;
-            downstream.opened();
+            downstream.of(operation).began();
             return downstream;
         });
+        return counted.of(operation);
     }
 
     /** Reports each downstream in use once an interval, and forgets those that are not. */

@@ -56,6 +56,13 @@ final class Makers {
         }
     }
 
+    /** The maker of an object that may be asked for again; null if unknown. */
+    @Nullable
+    StackTraceElement of(Object made) {
+        Maker maker = makers.isEmpty() ? null : makers.get(IdentityReference.key(made));
+        return maker == null ? null : maker.site;
+    }
+
     /** Forgets an object and returns its maker; null if unknown. */
     @Nullable
     StackTraceElement take(Object made) {

@@ -6,18 +6,18 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One site, or all that are not known, and its connections to one downstream. Used by the threads that connect and
- * close.
+ * One site, or all that are not known, and its connections or requests to one downstream. Used by the threads that
+ * begin and end them.
  */
 final class Opener {
 
-    private final Downstream downstream;
+    private final FlightCounter counter;
     private final int threshold;
     private final AtomicInteger inFlight = new AtomicInteger();
     private final AtomicReference<@Nullable Crossing> crossing = new AtomicReference<>();
 
-    Opener(Downstream downstream, int threshold) {
-        this.downstream = downstream;
+    Opener(FlightCounter counter, int threshold) {
+        this.counter = counter;
         this.threshold = threshold;
     }
 
@@ -25,17 +25,17 @@ final class Opener {
      * Counts one more.
      *
      * @param moment takes what is known of the current thread
-     * @return the crossing, if it was this connection that crossed the threshold
+     * @return the crossing, if it was this one that crossed the threshold
      */
     @Nullable
-    Crossing opened(@Nullable StackTraceElement site, Supplier<Crossing.Moment> moment) {
+    Crossing began(@Nullable StackTraceElement site, Supplier<Crossing.Moment> moment) {
         int now = inFlight.incrementAndGet();
         if (now <= threshold) {
             return null;
         }
         Crossing present = crossing.get();
         if (present == null) {
-            Crossing begun = new Crossing(downstream, site, moment.get(), threshold, now);
+            Crossing begun = new Crossing(counter, site, moment.get(), threshold, now);
             if (crossing.compareAndSet(null, begun)) {
                 return begun;
             }
@@ -51,10 +51,13 @@ final class Opener {
         return inFlight.get();
     }
 
-    /** Counts one less. Below half of the threshold, the next crossing is reported again. */
-    void closed() {
+    /** Counts one less. Below half of the threshold, the next crossing is reported again; see {@link Crossing}. */
+    void ended() {
         if (2L * inFlight.decrementAndGet() < threshold) {
-            crossing.set(null);
+            Crossing last = crossing.get();
+            if (last != null && last.makesRoom(System.nanoTime())) {
+                crossing.compareAndSet(last, null);
+            }
         }
     }
 }

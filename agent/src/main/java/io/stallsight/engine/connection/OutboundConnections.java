@@ -2,8 +2,11 @@ package io.stallsight.engine.connection;
 
 import io.stallsight.engine.catalog.Catalog;
 import io.stallsight.engine.catalog.rule.ConnectionRule;
+import io.stallsight.engine.catalog.rule.ExchangeRule;
 import io.stallsight.engine.detect.ConnectionListener;
+import io.stallsight.engine.detect.ExchangeListener;
 import io.stallsight.engine.fact.FactListener;
+import io.stallsight.engine.fact.FanOut;
 import io.stallsight.engine.reflect.RequestReader;
 import io.stallsight.engine.stack.Callers;
 import io.stallsight.engine.stack.WalkLimit;
@@ -13,12 +16,8 @@ import io.stallsight.engine.watch.Sampler;
 import io.stallsight.frame.Frames;
 import java.lang.ref.Reference;
 import java.lang.ref.ReferenceQueue;
-import java.util.ArrayDeque;
-import java.util.Iterator;
 import java.util.List;
-import java.util.Queue;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -53,7 +52,6 @@ public final class OutboundConnections implements ConnectionListener, Sampler {
     }
 
     private final Origin origin;
-    private final Doorbell samplingBell;
     private final FactListener listener;
     private final ConnectionPorts ports;
     private final ConnectedMethods connected;
@@ -63,14 +61,11 @@ public final class OutboundConnections implements ConnectionListener, Sampler {
     private final Makers makers = new Makers();
     private final WalkLimit walks = new WalkLimit(MAX_WALKS);
 
-    /** From the threads that connect to the sampling thread. */
-    private final Queue<Crossing> crossings = new ConcurrentLinkedQueue<>();
-
-    /** Of the sampling thread. */
-    private final ArrayDeque<Crossing> growing = new ArrayDeque<>();
+    private final Crossings crossings;
+    private final OutboundExchanges exchanges;
 
     /**
-     * @param threshold more connections in flight from one site to one downstream are fan-out
+     * @param threshold more connections or requests in flight from one site to one downstream are fan-out
      * @param samplingBell the sampling thread sleeps there
      */
     public OutboundConnections(
@@ -84,6 +79,7 @@ public final class OutboundConnections implements ConnectionListener, Sampler {
                 new StackOrigin(callers, requests),
                 catalog.connections(),
                 new ConnectionPorts(catalog.addresses()),
+                catalog.exchanges(),
                 threshold,
                 samplingBell,
                 listener);
@@ -93,6 +89,7 @@ public final class OutboundConnections implements ConnectionListener, Sampler {
             Origin origin,
             List<ConnectionRule> rules,
             ConnectionPorts ports,
+            List<ExchangeRule> exchangeRules,
             int threshold,
             Doorbell samplingBell,
             FactListener listener) {
@@ -100,8 +97,14 @@ public final class OutboundConnections implements ConnectionListener, Sampler {
         this.connected = new ConnectedMethods(rules);
         this.ports = ports;
         this.downstreams = new Downstreams(threshold);
-        this.samplingBell = samplingBell;
         this.listener = listener;
+        this.crossings = new Crossings(samplingBell, listener);
+        this.exchanges = new OutboundExchanges(origin, exchangeRules, downstreams, makers, crossings);
+    }
+
+    /** Takes the requests to the same downstreams. */
+    public ExchangeListener exchanges() {
+        return exchanges;
     }
 
     @Override
@@ -116,15 +119,11 @@ public final class OutboundConnections implements ConnectionListener, Sampler {
         StackTraceElement maker = makers.take(connection);
         StackTraceElement caller = walks.mayWalk() ? origin.caller() : null;
         StackTraceElement site = caller == null ? maker : caller;
-        Downstream downstream = downstreams.open(name);
-        Opener opener = downstream.opener(site == null ? null : Frames.rule(site));
-        Connection opened = new Connection(connection, gone, downstream, opener);
+        FlightCounter counter = downstreams.begin(name, FanOut.Operation.CONNECTION);
+        Opener opener = counter.opener(site == null ? null : Frames.rule(site));
+        Connection opened = new Connection(connection, gone, counter, opener);
         connections.put(opened, opened);
-        Crossing crossing = opener.opened(site, origin::moment);
-        if (crossing != null && !downstream.name().equals(Downstreams.OTHERS)) {
-            crossings.add(crossing);
-            samplingBell.ring();
-        }
+        crossings.add(opener.began(site, origin::moment));
         return opened;
     }
 
@@ -176,7 +175,7 @@ public final class OutboundConnections implements ConnectionListener, Sampler {
     /** A burst is reported when it has ended. */
     @Override
     public boolean rests() {
-        return growing.isEmpty() && crossings.isEmpty();
+        return crossings.areReported();
     }
 
     @Override
@@ -197,16 +196,8 @@ public final class OutboundConnections implements ConnectionListener, Sampler {
                 forgotten.ended();
             }
         }
+        exchanges.endForgotten();
         makers.prune();
-        for (Crossing crossing = crossings.poll(); crossing != null; crossing = crossings.poll()) {
-            growing.add(crossing);
-        }
-        for (Iterator<Crossing> all = growing.iterator(); all.hasNext(); ) {
-            Crossing crossing = all.next();
-            if (crossing.isOver(now) || last) {
-                all.remove();
-                listener.observed(crossing.fact(now));
-            }
-        }
+        crossings.look(now, last);
     }
 }

@@ -14,6 +14,7 @@ import io.stallsight.hook.StallsightQueue;
 import io.stallsight.hook.StallsightQueues;
 import io.stallsight.hook.StallsightSampling;
 import io.stallsight.hook.StallsightThread;
+import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,6 +34,7 @@ public final class Detector extends StallsightEngine {
     private final WaitListener waits;
     private final TickListener ticks;
     private final ConnectionListener connections;
+    private final ExchangeListener exchanges;
     private final ApplicationListener application;
     private final RequestReader requests;
     private final Callers callers;
@@ -48,6 +50,7 @@ public final class Detector extends StallsightEngine {
             WaitListener waits,
             TickListener ticks,
             ConnectionListener connections,
+            ExchangeListener exchanges,
             Doorbell samplingBell,
             ApplicationListener application) {
         this.catalog = detection.catalog();
@@ -61,6 +64,7 @@ public final class Detector extends StallsightEngine {
         this.waits = waits;
         this.ticks = ticks;
         this.connections = connections;
+        this.exchanges = exchanges;
         this.application = application;
         this.requests = detection.requests();
         this.callers = detection.callers();
@@ -199,6 +203,23 @@ public final class Detector extends StallsightEngine {
     @Override
     public void passed(Object from, Object to) {
         connections.passed(from, to);
+    }
+
+    @Override
+    public void exchangeSent(Object exchange, @Nullable Object answer) {
+        if (answer instanceof CompletableFuture<?> future) {
+            exchanges.sent(exchange, future);
+        }
+    }
+
+    @Override
+    public void exchangeBegins(Object exchange) {
+        exchanges.began(exchange);
+    }
+
+    @Override
+    public void exchangeEnds(Object exchange, @Nullable Object outcome) {
+        exchanges.ended(exchange, outcome);
     }
 
     @Override

@@ -11,11 +11,11 @@ import jdk.jfr.StackTrace;
 import jdk.jfr.consumer.RecordedEvent;
 import org.jspecify.annotations.Nullable;
 
-/** One site opened more connections to one downstream at once than the threshold. */
+/** One site began more connections or requests to one downstream at once than the threshold. */
 @Name("stallsight.FanOut")
 @Label("Fan-Out")
 @Category("Stallsight")
-@Description("One site opened more connections to one downstream at once than the threshold")
+@Description("One site began more connections or requests to one downstream at once than the threshold")
 @StackTrace(false)
 @Registered(false)
 final class FanOutEvent extends FactEvent<FanOut> {
@@ -25,33 +25,42 @@ final class FanOutEvent extends FactEvent<FanOut> {
     @Nullable
     String downstream;
 
+    @Label("Operation")
+    @Description("What is counted: connections, or requests that share connections")
+    @Nullable
+    String operation;
+
     @Label("Site")
-    @Description("The application frame that opened the connections; empty if none is known")
+    @Description("The application frame that began them; empty if none is known")
     @Nullable
     String site;
 
     @Label("In Flight")
-    @Description("Connections of the site to the downstream at once, at the most")
+    @Description("Of the site to the downstream at once, at the most")
     int inFlight;
 
     @Label("High Water")
-    @Description("All connections to the downstream at once, at the most")
+    @Description("All to the downstream at once, at the most")
     int highWater;
 
     @Label("Connects Per Second")
-    @Description("To the downstream, in the last seconds")
+    @Description("To the downstream, in the last seconds; 0 if requests are counted")
     double connectsPerSecond;
+
+    @Label("Requests Per Second")
+    @Description("Begun to the downstream, in the last seconds; 0 if connections are counted")
+    double requestsPerSecond;
 
     @Label("Threshold")
     int threshold;
 
     @Label("Stack")
-    @Description("Of the connect that crossed the threshold, innermost frame first")
+    @Description("Of the operation that crossed the threshold, innermost frame first")
     @Nullable
     String stack;
 
     @Label("Request")
-    @Description("For which the connect was that crossed the threshold; empty if not known")
+    @Description("For which the operation was that crossed the threshold; empty if not known")
     @Nullable
     String request;
 
@@ -72,10 +81,13 @@ final class FanOutEvent extends FactEvent<FanOut> {
     @Override
     void fill(FanOut of, LongFunction<@Nullable Thread> threads) {
         downstream = of.downstream();
+        boolean connections = of.operation() == FanOut.Operation.CONNECTION;
+        operation = of.operation().plural();
         site = of.siteText();
         inFlight = of.inFlight();
         highWater = of.highWater();
-        connectsPerSecond = of.connectsPerSecond();
+        connectsPerSecond = connections ? of.perSecond() : 0;
+        requestsPerSecond = connections ? 0 : of.perSecond();
         threshold = of.threshold();
         stack = StackText.of(of.stack());
         request = of.request().name();
@@ -84,15 +96,18 @@ final class FanOutEvent extends FactEvent<FanOut> {
         spanId = of.request().spanId();
     }
 
+    /** A recording of an earlier version knows of connections only. */
     static FanOut read(RecordedEvent event) {
+        boolean connections = !RecordedFields.text(event, "operation").equals(FanOut.Operation.REQUEST.plural());
         return new FanOut(
                 RecordedFields.endNanos(event),
                 RecordedFields.text(event, "downstream"),
+                connections ? FanOut.Operation.CONNECTION : FanOut.Operation.REQUEST,
                 StackText.frame(event, "site"),
                 (int) RecordedFields.number(event, "threshold"),
                 (int) RecordedFields.number(event, "inFlight"),
                 (int) RecordedFields.number(event, "highWater"),
-                RecordedFields.fraction(event, "connectsPerSecond"),
+                RecordedFields.fraction(event, connections ? "connectsPerSecond" : "requestsPerSecond"),
                 StackText.frames(event, "stack"),
                 RecordedFields.request(event));
     }

@@ -5,29 +5,52 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One site has opened more connections to one downstream at once than the threshold.
+ * One site has begun more operations on one downstream at once than the threshold.
  *
  * @param time when it was reported; see {@link Fact}
  * @param downstream {@code host:port}
- * @param site the application frame that opened them; null if none was on the stack, neither of the connects nor where
+ * @param operation what it has begun: connections, or requests, of which many share a connection
+ * @param site the application frame that began them; null if none was on the stack, neither of the connects nor where
  *     what connects was made
- * @param inFlight the site's connections to the downstream that were in flight at once, at the most
- * @param highWater all connections to the downstream that were in flight at once, at the most
- * @param connectsPerSecond to the downstream, in the last seconds
- * @param stack of the connect that crossed the threshold, innermost frame first, without frames of the agent
- * @param request for which that connect was
+ * @param inFlight the site's operations on the downstream that were in flight at once, at the most
+ * @param highWater all operations of this kind on the downstream that were in flight at once, at the most
+ * @param perSecond operations of this kind that were begun on the downstream, in the last seconds
+ * @param stack of the operation that crossed the threshold, innermost frame first, without frames of the agent
+ * @param request for which that operation was
  */
 public record FanOut(
         long time,
         String downstream,
+        Operation operation,
         @Nullable StackTraceElement site,
         int threshold,
         int inFlight,
         int highWater,
-        double connectsPerSecond,
+        double perSecond,
         List<StackTraceElement> stack,
         Request request)
         implements Notice {
+
+    /** What is in flight. */
+    public enum Operation {
+        /** A connection, from the begin of its connect to its close. */
+        CONNECTION("connections", "connects"),
+        /** A request over a connection that others may share, until it is answered. */
+        REQUEST("requests", "requests");
+
+        private final String plural;
+        private final String begun;
+
+        Operation(String plural, String begun) {
+            this.plural = plural;
+            this.begun = begun;
+        }
+
+        /** {@code connections} or {@code requests}: as reports and events name them. */
+        public String plural() {
+            return plural;
+        }
+    }
 
     @Override
     public Type type() {
@@ -39,7 +62,7 @@ public record FanOut(
         return time;
     }
 
-    /** Several threads may have opened the connections. */
+    /** Several threads may have begun the operations. */
     @Override
     public String threadName() {
         return "";
@@ -47,13 +70,13 @@ public record FanOut(
 
     @Override
     public String headline() {
-        return inFlight + " connections to " + downstream + " at once";
+        return inFlight + " " + operation.plural + " to " + downstream + " at once";
     }
 
     @Override
     public String details() {
         return "threshold " + threshold + ", " + highWater + " in flight at once from all sites, "
-                + Math.round(connectsPerSecond) + " connects a second";
+                + Math.round(perSecond) + " " + operation.begun + " a second";
     }
 
     @Override

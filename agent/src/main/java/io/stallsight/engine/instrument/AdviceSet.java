@@ -64,6 +64,9 @@ final class AdviceSet {
             case DISCONNECT -> "ConnectionAdvice$Disconnect";
             case READ -> "ConnectionAdvice$Read";
             case WRITE -> "ConnectionAdvice$Write";
+            case EXCHANGE_SEND -> "ExchangeAdvice$Send";
+            case EXCHANGE_BEGIN -> "ExchangeAdvice$Begin";
+            case EXCHANGE_END -> "ExchangeAdvice$End";
             case MAKE -> "OriginAdvice$Make";
             case PASS -> "OriginAdvice$Pass";
             case BORROW -> "BorrowAdvice$Borrow";

@@ -63,6 +63,7 @@ record PointArguments(Point point, Map<String, String> fields) implements Argume
                 || point.type().isOfContexts()
                 || point.type() == Point.Type.HOST
                 || point.type() == Point.Type.LEASE_END
+                || point.type() == Point.Type.EXCHANGE_BEGIN
                 || point.type() == Point.Type.SERVE
                 || point.type() == Point.Type.ROUTE;
     }

@@ -109,6 +109,14 @@ abstract class WarmUpSample extends Thread {
 
     void WRITE() {}
 
+    Object EXCHANGE_SEND() {
+        return this;
+    }
+
+    void EXCHANGE_BEGIN(Object request) {}
+
+    void EXCHANGE_END(Object failure) {}
+
     void MAKE() {}
 
     void PASS(Object maker) {}

@@ -82,7 +82,7 @@ public enum Metric {
             NONE,
             SUM,
             Labels.SITE,
-            "Fan-outs: a site had more connections open to one downstream than the threshold"),
+            "Fan-outs: a site had more connections or requests in flight to one downstream than the threshold"),
     PINNED(
             "pinned",
             COUNTER,
@@ -141,6 +141,21 @@ public enum Metric {
             "Outbound connections that are open or being opened"),
     DOWNSTREAM_CONNECTS("downstream.connects", COUNTER, NONE, SUM, Labels.DOWNSTREAM, "Outbound connects that began"),
     DOWNSTREAM_FAILED("downstream.failed", COUNTER, NONE, SUM, Labels.DOWNSTREAM, "Outbound connects that failed"),
+    DOWNSTREAM_REQUESTS_IN_FLIGHT(
+            "downstream.requests.in.flight",
+            GAUGE,
+            NONE,
+            SUM,
+            Labels.DOWNSTREAM,
+            "Outbound requests that are not answered yet"),
+    DOWNSTREAM_REQUESTS("downstream.requests", COUNTER, NONE, SUM, Labels.DOWNSTREAM, "Outbound requests that began"),
+    DOWNSTREAM_REQUESTS_FAILED(
+            "downstream.requests.failed",
+            COUNTER,
+            NONE,
+            SUM,
+            Labels.DOWNSTREAM,
+            "Outbound requests that ended with an exception, or were cancelled"),
     HOOK_ACTIVE(
             "hook.active",
             GAUGE,

@@ -4,6 +4,7 @@ import com.grack.nanojson.JsonAppendableWriter;
 import io.stallsight.engine.fact.BlockingCall;
 import io.stallsight.engine.fact.Cause;
 import io.stallsight.engine.fact.DownstreamSample;
+import io.stallsight.engine.fact.InFlight;
 import io.stallsight.engine.fact.LoopSample;
 import io.stallsight.engine.fact.Notice;
 import io.stallsight.engine.fact.PoolExhaustion;
@@ -212,15 +213,23 @@ final class FactJson {
 
     void downstream(DownstreamHistory downstream) {
         DownstreamSample last = downstream.last();
+        InFlight connections = last.connections();
+        InFlight requests = last.requests();
         json.object()
                 .value("id", shape.downstream(last.name()))
-                .value("inFlight", last.inFlight())
-                .value("peak", last.peak())
-                .value("highWater", last.highWater())
-                .value("connects", last.connects())
-                .value("failed", last.failed())
+                .value("inFlight", connections.now())
+                .value("peak", connections.peak())
+                .value("highWater", connections.highWater())
+                .value("connects", connections.begun())
+                .value("failed", connections.failed())
+                .value("requestsInFlight", requests.now())
+                .value("requestsPeak", requests.peak())
+                .value("requestsHighWater", requests.highWater())
+                .value("requests", requests.begun())
+                .value("requestsFailed", requests.failed())
                 .object("series");
         fields.series("peak", downstream.peak, 1);
+        fields.series("requestsPeak", downstream.requestsPeak, 1);
         json.end().end();
     }
 

@@ -137,9 +137,8 @@ public final class View {
     /** Those with the most connections first. */
     public List<DownstreamHistory> downstreams() {
         List<DownstreamHistory> all = ofRange(store.downstreams.all());
-        all.sort(
-                Comparator.comparingInt((DownstreamHistory each) -> -each.last().inFlight())
-                        .thenComparing(each -> each.last().name()));
+        all.sort(Comparator.comparingInt((DownstreamHistory each) -> -each.inFlight())
+                .thenComparing(each -> each.last().name()));
         return all;
     }
 

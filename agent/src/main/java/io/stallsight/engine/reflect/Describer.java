@@ -138,10 +138,14 @@ public final class Describer {
      */
     public static String remote(@Nullable Object address) {
         if (address instanceof InetSocketAddress inet) {
-            String host = inet.getHostString();
-            return (host.indexOf(':') < 0 ? host : "[" + host + "]") + ":" + inet.getPort();
+            return remote(inet.getHostString(), inet.getPort());
         }
         return address instanceof SocketAddress ? address.toString() : "";
+    }
+
+    /** The same, of a host as it is named, and a port. */
+    public static String remote(String host, int port) {
+        return (host.indexOf(':') < 0 ? host : "[" + host + "]") + ":" + port;
     }
 
     private static String address(@Nullable SocketAddress address) {

@@ -22,6 +22,7 @@
  * @typedef {{workers: number, site: string | null, doing: string | null, stack: string[]}} StuckAt
  * @typedef {{id: string, pool: string, start: number, duration: number, last: number, ongoing: boolean, evidence: string | null, advice: string | null, sites: StuckAt[], waiters?: StuckAt[], requests?: string[], waitingRequests?: string[]}} Exhaustion
  * @typedef {{id: string, inFlight: number | null, peak: number | null, highWater: number | null, connects: number | null, failed: number | null,
+ *   requestsInFlight?: number | null, requestsPeak?: number | null, requestsHighWater?: number | null, requests?: number | null, requestsFailed?: number | null,
  *   series: Record<string, Column> | null}} Downstream
  * @typedef {{type: string, time: number, thread: string | null, site: string | null, text: string, request?: string, handedOn?: boolean, fix: string | null, stack: string[]}} Notice
  * @typedef {{level: 'ok' | 'unknown' | 'warn' | 'bad', label: string, text: string, more: string[], links: Link[], moreLinks?: Link[][]}} Verdict

@@ -1,15 +1,15 @@
 'use strict';
 
-/** Connections in flight for each downstream. */
+/** Connections and requests in flight for each downstream. */
 class DownstreamsView {
   /** @param {HTMLElement} section */
   constructor(section) {
     this.section = section;
     /** @type {Map<string, HTMLElement>} */
     this.rows = new Map();
-    const head = ['Downstream', 'In flight', 'Peak', 'Highest ever', 'Connects', 'Failed', 'History'];
-    const classes = ['', 'number', 'number medium', 'number wide', 'number medium', 'number', 'wide history'];
-    this.table = dom.el('table', {class: 'list'}, dom.el('caption', {class: 'visually-hidden', text: 'Connections in flight'}),
+    const head = ['Downstream', 'Connections', 'Peak', 'Highest ever', 'Connects', 'Failed', 'Requests', 'Peak', 'Highest ever', 'Failed', 'History'];
+    const classes = ['', 'number', 'number medium', 'number wide', 'number medium', 'number', 'number', 'number medium', 'number wide', 'number', 'wide history'];
+    this.table = dom.el('table', {class: 'list'}, dom.el('caption', {class: 'visually-hidden', text: 'Connections and requests in flight'}),
       dom.el('thead', {}, dom.el('tr', {}, ...head.map((title, index) => dom.el('th', {scope: 'col', class: classes[index], text: title})))));
     const body = dom.el('tbody');
     this.table.append(body);
@@ -19,13 +19,14 @@ class DownstreamsView {
 
   /** @param {Downstream} downstream @param {string[]} classes */
   row(downstream, classes) {
-    const cells = classes.slice(1, 6).map((name) => dom.el('td', {class: name}));
+    const cells = classes.slice(1, 10).map((name) => dom.el('td', {class: name}));
     const spark = new charts.Spark('line-b');
-    const element = dom.el('tr', {tabindex: '-1'}, dom.el('th', {scope: 'row', class: 'mono wrap', names: downstream.id}), ...cells, dom.el('td', {class: classes[6]}, spark.canvas));
+    const element = dom.el('tr', {tabindex: '-1'}, dom.el('th', {scope: 'row', class: 'mono wrap', names: downstream.id}), ...cells, dom.el('td', {class: classes[10]}, spark.canvas));
     const update = (/** @type {Downstream} */ next) => {
-      [next.inFlight, next.peak, next.highWater, next.connects, next.failed].forEach((value, index) => dom.text(cells[index], format.count(value)));
+      [next.inFlight, next.peak, next.highWater, next.connects, next.failed, next.requestsInFlight, next.requestsPeak, next.requestsHighWater, next.requestsFailed].forEach((value, index) => dom.text(cells[index], format.count(value)));
       dom.attribute(cells[4], 'data-loud', (next.failed ?? 0) > 0);
-      spark.update(next.series?.peak);
+      dom.attribute(cells[8], 'data-loud', (next.requestsFailed ?? 0) > 0);
+      spark.update((next.requestsHighWater ?? 0) > (next.highWater ?? 0) ? next.series?.requestsPeak : next.series?.peak);
     };
     return {element, update};
   }

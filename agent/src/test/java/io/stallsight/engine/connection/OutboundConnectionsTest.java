@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.stallsight.engine.catalog.rule.ConnectionRule;
 import io.stallsight.engine.fact.DownstreamSample;
 import io.stallsight.engine.fact.FanOut;
+import io.stallsight.engine.fact.InFlight;
 import io.stallsight.engine.fact.Request;
 import io.stallsight.engine.reflect.Describer;
 import io.stallsight.engine.thread.Doorbell;
@@ -53,6 +54,7 @@ class OutboundConnectionsTest {
             },
             List.of(new ConnectionRule("java.nio.channels.SocketChannel", "isConnected")),
             new ConnectionPorts(List.of()),
+            List.of(),
             3,
             new Doorbell(),
             fact -> {
@@ -123,10 +125,12 @@ class OutboundConnectionsTest {
     @Test
     void connections_areInFlightFromConnectToClose() {
         List<Object> connections = open(2);
-        assertThat(sample()).isEqualTo(new DownstreamSample(now, "shop.example:443", 2, 2, 2, 2, 0));
+        assertThat(sample())
+                .isEqualTo(new DownstreamSample(now, "shop.example:443", new InFlight(2, 2, 2, 2, 0), InFlight.NONE));
 
         closeAll(connections);
-        assertThat(sample()).isEqualTo(new DownstreamSample(now, "shop.example:443", 0, 2, 2, 0, 0));
+        assertThat(sample())
+                .isEqualTo(new DownstreamSample(now, "shop.example:443", new InFlight(0, 2, 2, 0, 0), InFlight.NONE));
     }
 
     @Test
@@ -145,14 +149,14 @@ class OutboundConnectionsTest {
         outbound.disconnected(connections.get(0));
         outbound.disconnected(connections.get(0));
         outbound.disconnected(new Object());
-        assertThat(sample().inFlight()).isEqualTo(1);
+        assertThat(sample().connections().now()).isEqualTo(1);
     }
 
     @Test
     void connection_whoseConnectIsNested_countsOnce() {
         Object connection = open(1).get(0);
         assertThat(outbound.connecting(connection, SHOP)).isNull();
-        assertThat(sample().connects()).isEqualTo(1);
+        assertThat(sample().connections().begun()).isEqualTo(1);
     }
 
     @Test
@@ -160,7 +164,8 @@ class OutboundConnectionsTest {
         Object token = outbound.connecting(new Object(), SHOP);
         outbound.connectFailed(token);
         outbound.connectFailed(token);
-        assertThat(sample()).isEqualTo(new DownstreamSample(now, "shop.example:443", 0, 1, 1, 1, 1));
+        assertThat(sample())
+                .isEqualTo(new DownstreamSample(now, "shop.example:443", new InFlight(0, 1, 1, 1, 1), InFlight.NONE));
     }
 
     @Test
@@ -169,7 +174,7 @@ class OutboundConnectionsTest {
         Object token = outbound.connecting(connection, SHOP);
         outbound.disconnected(connection);
         outbound.connectFailed(token);
-        assertThat(sample().failed()).isEqualTo(1);
+        assertThat(sample().connections().failed()).isEqualTo(1);
     }
 
     @Test
@@ -183,7 +188,7 @@ class OutboundConnectionsTest {
             outbound.disconnected(connected);
             outbound.disconnected(pending);
 
-            assertThat(sample().failed()).isEqualTo(1);
+            assertThat(sample().connections().failed()).isEqualTo(1);
             assertThat(sample().name()).endsWith(":" + ((InetSocketAddress) server.getLocalAddress()).getPort());
         }
     }
@@ -195,8 +200,8 @@ class OutboundConnectionsTest {
             System.gc();
             Thread.sleep(1);
             outbound.step(now);
-        } while (sample().inFlight() > 0);
-        assertThat(sample().connects()).isZero();
+        } while (sample().connections().now() > 0);
+        assertThat(sample().connections().begun()).isZero();
     }
 
     @Test
@@ -225,7 +230,7 @@ class OutboundConnectionsTest {
         outbound.sample(new Interval(now, SECOND, 0));
         outbound.sample(new Interval(now + 700 * SECOND, SECOND, 0));
         open(1);
-        assertThat(sample().highWater()).isEqualTo(1);
+        assertThat(sample().connections().highWater()).isEqualTo(1);
     }
 
     @Test
@@ -251,7 +256,7 @@ class OutboundConnectionsTest {
         assertThat(fanOut.inFlight()).isEqualTo(7);
         assertThat(fanOut.highWater()).isEqualTo(7);
         assertThat(fanOut.threshold()).isEqualTo(3);
-        assertThat(fanOut.connectsPerSecond()).isPositive();
+        assertThat(fanOut.perSecond()).isPositive();
         assertThat(fanOut.stack()).containsExactly(FIND);
     }
 

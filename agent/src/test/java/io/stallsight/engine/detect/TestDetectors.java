@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
+import java.util.concurrent.CompletableFuture;
 
 /** Detectors for tests, of which only a part is looked at. */
 public final class TestDetectors {
@@ -53,7 +54,15 @@ public final class TestDetectors {
 
     static Detector of(Detection detection, Calls calls, CallListener listener) {
         return new Detector(
-                detection, calls, listener, wait -> {}, tick -> {}, new NoConnections(), new Doorbell(), new NoTools());
+                detection,
+                calls,
+                listener,
+                wait -> {},
+                tick -> {},
+                new NoConnections(),
+                new NoExchanges(),
+                new Doorbell(),
+                new NoTools());
     }
 
     private static final class NoTools implements ApplicationListener {
@@ -67,6 +76,17 @@ public final class TestDetectors {
 
         @Override
         public void hostSeen(Point point, Object host) {}
+    }
+
+    private static final class NoExchanges implements ExchangeListener {
+        @Override
+        public void sent(Object exchange, CompletableFuture<?> answer) {}
+
+        @Override
+        public void began(Object exchange) {}
+
+        @Override
+        public void ended(Object exchange, Object outcome) {}
     }
 
     private static final class NoConnections implements ConnectionListener {

@@ -8,7 +8,9 @@ import io.stallsight.api.Kind;
 import io.stallsight.engine.fact.BlockingCall;
 import io.stallsight.engine.fact.Cause;
 import io.stallsight.engine.fact.Fact;
+import io.stallsight.engine.fact.FanOut;
 import io.stallsight.engine.fact.Histogram;
+import io.stallsight.engine.fact.InFlight;
 import io.stallsight.engine.fact.PoolExhaustion;
 import io.stallsight.engine.fact.PoolKind;
 import io.stallsight.engine.fact.PoolObstacle;
@@ -206,6 +208,12 @@ class FactEventsTest {
     private static Object value(Type type, int number) {
         if (type == Request.class) {
             return new Request("GET /" + number, "trace" + number, "span" + number, true);
+        }
+        if (type == InFlight.class) {
+            return new InFlight(10 * number, 10 * number + 1, 10 * number + 2, 10 * number + 3, 10 * number + 4);
+        }
+        if (type == FanOut.Operation.class) {
+            return FanOut.Operation.REQUEST;
         }
         if (type == long.class) {
             return 1_000L + number;

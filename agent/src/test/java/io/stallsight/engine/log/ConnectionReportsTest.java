@@ -18,6 +18,7 @@ class ConnectionReportsTest {
         assertThat(FanOutReport.of(new FanOut(
                         0,
                         "shop.example:443",
+                        FanOut.Operation.CONNECTION,
                         FIND,
                         100,
                         200,
@@ -36,9 +37,35 @@ class ConnectionReportsTest {
     }
 
     @Test
+    void fanOut_ofRequests_countsRequests() {
+        assertThat(FanOutReport.of(new FanOut(
+                        0,
+                        "shop.example:443",
+                        FanOut.Operation.REQUEST,
+                        FIND,
+                        100,
+                        200,
+                        210,
+                        198.7,
+                        List.of(),
+                        Request.UNKNOWN)))
+                .startsWith("FAN-OUT: 200 requests to shop.example:443 at once")
+                .contains("evidence threshold 100, 210 in flight at once from all sites, 199 requests a second");
+    }
+
+    @Test
     void fanOut_withoutASite_saysSo() {
-        assertThat(FanOutReport.of(
-                        new FanOut(0, "shop.example:443", null, 100, 200, 210, 1, List.of(), Request.UNKNOWN)))
+        assertThat(FanOutReport.of(new FanOut(
+                        0,
+                        "shop.example:443",
+                        FanOut.Operation.CONNECTION,
+                        null,
+                        100,
+                        200,
+                        210,
+                        1,
+                        List.of(),
+                        Request.UNKNOWN)))
                 .contains("at       no application frame was on the stack");
     }
 

@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.stallsight.engine.fact.DownstreamSample;
 import io.stallsight.engine.fact.Histogram;
+import io.stallsight.engine.fact.InFlight;
 import io.stallsight.engine.finding.Finding;
 import io.stallsight.testing.Calls;
 import java.util.List;
@@ -268,14 +269,24 @@ class MetricsTest {
     void downstreams_areLabeledWithTheirPort_unlessDetailIsFull() {
         MetricsFixture full = new MetricsFixture("detail=full");
         for (MetricsFixture each : List.of(fixture, full)) {
-            each.metrics.observed(new DownstreamSample(System.nanoTime(), "db.shop.internal:5432", 3, 3, 3, 5, 1));
-            each.metrics.observed(new DownstreamSample(System.nanoTime(), "[::1]:5432", 1, 1, 1, 2, 0));
-            each.metrics.observed(new DownstreamSample(System.nanoTime(), "/run/alice.sock", 1, 1, 1, 1, 0));
+            each.metrics.observed(new DownstreamSample(
+                    System.nanoTime(),
+                    "db.shop.internal:5432",
+                    new InFlight(3, 3, 3, 5, 1),
+                    new InFlight(7, 9, 9, 20, 2)));
+            each.metrics.observed(
+                    new DownstreamSample(System.nanoTime(), "[::1]:5432", new InFlight(1, 1, 1, 2, 0), InFlight.NONE));
+            each.metrics.observed(new DownstreamSample(
+                    System.nanoTime(), "/run/alice.sock", new InFlight(1, 1, 1, 1, 0), InFlight.NONE));
         }
 
         assertThat(fixture.value(Metric.DOWNSTREAM_IN_FLIGHT, "*:5432")).isEqualTo(4);
         assertThat(fixture.value(Metric.DOWNSTREAM_CONNECTS, "*:5432")).isEqualTo(7);
         assertThat(fixture.value(Metric.DOWNSTREAM_FAILED, "*:5432")).isEqualTo(1);
+        assertThat(fixture.value(Metric.DOWNSTREAM_REQUESTS_IN_FLIGHT, "*:5432"))
+                .isEqualTo(7);
+        assertThat(fixture.value(Metric.DOWNSTREAM_REQUESTS, "*:5432")).isEqualTo(20);
+        assertThat(fixture.value(Metric.DOWNSTREAM_REQUESTS_FAILED, "*:5432")).isEqualTo(2);
         assertThat(fixture.value(Metric.DOWNSTREAM_IN_FLIGHT, "unix")).isEqualTo(1);
         assertThat(full.value(Metric.DOWNSTREAM_IN_FLIGHT, "db.shop.internal:5432"))
                 .isEqualTo(3);

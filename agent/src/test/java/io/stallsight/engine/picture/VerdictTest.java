@@ -298,8 +298,17 @@ class VerdictTest {
 
     @Test
     void hosts_areNotNamed() {
-        picture.observed(
-                new FanOut(Given.nanos(NOW), "db.shop:5432", null, 100, 104, 104, 50, List.of(), Request.UNKNOWN));
+        picture.observed(new FanOut(
+                Given.nanos(NOW),
+                "db.shop:5432",
+                FanOut.Operation.CONNECTION,
+                null,
+                100,
+                104,
+                104,
+                50,
+                List.of(),
+                Request.UNKNOWN));
 
         assertThat(verdict().text()).startsWith("104 connections to host-").endsWith(":5432 at once");
     }

@@ -91,6 +91,19 @@ class FanOutIT {
     }
 
     @EachJdk
+    void jdkHttpClient_http2_requestsAreCountedAndReportedOnce(Jdk jdk) {
+        Outcome outcome = http2Burst(jdk, 200);
+
+        assertThat(outcome.lines("FANOUT "))
+                .singleElement()
+                .asString()
+                .startsWith("requests 200 of 200 at app.fanout.Http2Burst.send(Http2Burst.java:");
+        assertThat(outcome.stderr())
+                .filteredOn(line -> line.contains("FAN-OUT: 200 requests to 127.0.0.1:"))
+                .hasSize(1);
+    }
+
+    @EachJdk
     void reactorNetty_isReportedWithTheSubscribingFrame(Jdk jdk) {
         Outcome outcome = httpBurst(jdk, "reactor", 120, reactorNetty());
 
@@ -109,6 +122,22 @@ class FanOutIT {
             int max = line.contains(".few(") ? 120 : line.contains(".many(") ? 360 : 480;
             assertThat(number).as(line).isLessThanOrEqualTo(max);
         });
+    }
+
+    /** Each request ends: by an answer, a failure or a cancellation. The first of all has opened the connection. */
+    private static Outcome http2Burst(Jdk jdk, int number) {
+        Outcome outcome = ForkedJvm.of(jdk, "app.fanout.Http2Burst", Integer.toString(number))
+                .agent("interval=100ms")
+                .options("-Dreactor.netty.native=false")
+                .quietFramework()
+                .classPath(reactorNetty())
+                .run()
+                .healthy();
+        assertThat(outcome.lines("FIRST ")).containsExactly("HTTP_2 now");
+        assertThat(outcome.lines("PEAK ")).containsExactly(number + " of " + number + " over 1");
+        assertThat(outcome.lines("ANSWERED ")).containsExactly(Integer.toString(number - 10));
+        assertThat(outcome.lines("LEFT ")).containsExactly("0, failed 10 of " + (number + 1));
+        return outcome;
     }
 
     private static ClassPath reactorNetty() {

@@ -92,6 +92,12 @@ public record Point(
         READ("connection", "read"),
         /** Bytes are written; the receiver is the connection. */
         WRITE("connection", "write"),
+        /** A client has begun a request, the receiver; it is over when the future completes that the method returns. */
+        EXCHANGE_SEND("exchange", "send"),
+        /** A client begins a request, the subject. */
+        EXCHANGE_BEGIN("exchange", "begin"),
+        /** A request, the receiver or its field, is over; it has failed if the subject is an exception. */
+        EXCHANGE_END("exchange", "end"),
         /** The constructor of an object that connects, or borrows a connection, later: its caller is the site. */
         MAKE("origin", "make"),
         /** The site that made the subject counts as the site that made the receiver, or its field. */
@@ -168,6 +174,9 @@ public record Point(
                         CONNECTED,
                         READ,
                         WRITE,
+                        EXCHANGE_SEND,
+                        EXCHANGE_BEGIN,
+                        EXCHANGE_END,
                         MAKE,
                         PASS,
                         BORROW,

@@ -8,6 +8,7 @@ public sealed interface Rule
                 CallSiteRule,
                 CollectorRule,
                 ConnectionRule,
+                ExchangeRule,
                 FrameRule,
                 FutureRule,
                 GaugeRule,

@@ -1,0 +1,45 @@
+package io.stallsight.engine.advice;
+
+import io.stallsight.hook.StallsightExchanges;
+import net.bytebuddy.asm.Advice;
+import org.jspecify.annotations.Nullable;
+
+/** In clients: where an outbound request begins, and where it is over. */
+public final class ExchangeAdvice {
+
+    private ExchangeAdvice() {}
+
+    /** At the exit of the method that begins a request, the receiver, and returns the future of its answer. */
+    public static final class Send {
+
+        private Send() {}
+
+        @Advice.OnMethodExit
+        static void exit(@PointId int point, @Advice.This Object exchange, @Result @Nullable Object answer) {
+            StallsightExchanges.send(point, exchange, answer);
+        }
+    }
+
+    /** At the entry of the method that begins a request, the subject. */
+    public static final class Begin {
+
+        private Begin() {}
+
+        @Advice.OnMethodEnter
+        static void enter(@PointId int point, @Subject @Nullable Object exchange) {
+            StallsightExchanges.begin(point, exchange);
+        }
+    }
+
+    /** At the entry of the method with which a request is over. */
+    public static final class End {
+
+        private End() {}
+
+        @Advice.OnMethodEnter
+        static void enter(
+                @PointId int point, @ReceiverOrField @Nullable Object exchange, @Subject @Nullable Object failure) {
+            StallsightExchanges.end(point, exchange, failure);
+        }
+    }
+}

@@ -1,0 +1,116 @@
+package app.fanout;
+
+import io.netty.handler.codec.http.HttpHeaderNames;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import jdk.jfr.consumer.RecordedEvent;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+import reactor.core.publisher.Sinks;
+import reactor.netty.DisposableServer;
+import reactor.netty.http.HttpProtocol;
+import reactor.netty.http.server.HttpServer;
+
+/**
+ * Sends a number of requests at once over one connection of HTTP/2, to a server that answers when it is released. Some
+ * of them are cancelled, and some fail in the middle of their answer.
+ */
+public final class Http2Burst {
+
+    private static final String DOWNSTREAM = "stallsight.Downstream";
+    private static final String FAN_OUT = "stallsight.FanOut";
+
+    /** So many are cancelled, and so many fail. */
+    private static final int SOME = 5;
+
+    private Http2Burst() {}
+
+    /** @param args the number of requests */
+    public static void main(String[] args) throws Exception {
+        int number = Integer.parseInt(args[0]);
+        Sinks.Empty<Void> released = Sinks.empty();
+        DisposableServer server = server(released);
+        InetSocketAddress address = (InetSocketAddress) server.address();
+        String uri = "http://127.0.0.1:" + address.getPort();
+        HttpClient client = HttpClient.newHttpClient();
+        try (Seen seen = Seen.events(DOWNSTREAM, FAN_OUT)) {
+            HttpResponse<String> first = client.send(request(uri + "/now"), BodyHandlers.ofString());
+            System.out.println("FIRST " + first.version() + " " + first.body());
+            List<CompletableFuture<HttpResponse<String>>> answers = send(client, uri, number);
+            RecordedEvent full =
+                    seen.await(event -> isOf(address, event) && event.getInt("requestsInFlight") == number);
+            System.out.println("PEAK " + full.getInt("requestsPeak") + " of " + full.getInt("requestsHighWater")
+                    + " over " + full.getInt("inFlight"));
+            answers.subList(0, SOME).forEach(answer -> answer.cancel(true));
+            released.tryEmitEmpty();
+            int answered = 0;
+            for (CompletableFuture<HttpResponse<String>> answer : answers) {
+                answered += answer.handle((response, failure) -> failure == null ? 1 : 0)
+                        .join();
+            }
+            RecordedEvent none =
+                    seen.awaitAfter(full, event -> isOf(address, event) && event.getInt("requestsInFlight") == 0);
+            System.out.println("ANSWERED " + answered);
+            System.out.println("LEFT " + none.getInt("requestsInFlight") + ", failed "
+                    + sum(seen, address, "requestsFailed") + " of " + sum(seen, address, "requestsBegun"));
+            for (RecordedEvent event : seen.all(FAN_OUT)) {
+                System.out.println("FANOUT " + Seen.text(event, "operation") + " " + event.getInt("inFlight") + " of "
+                        + event.getInt("highWater") + " at " + Seen.text(event, "site"));
+            }
+        }
+        System.exit(0);
+    }
+
+    private static DisposableServer server(Sinks.Empty<Void> released) {
+        return HttpServer.create()
+                .host("127.0.0.1")
+                .port(0)
+                .protocol(HttpProtocol.H2C, HttpProtocol.HTTP11)
+                .http2Settings(settings -> settings.maxConcurrentStreams(10_000))
+                .route(routes -> routes.get("/now", (request, response) -> response.sendString(Mono.just("now")))
+                        .get(
+                                "/held",
+                                (request, response) ->
+                                        response.sendString(released.asMono().then(Mono.just("held"))))
+                        .get(
+                                "/broken",
+                                (request, response) -> response.header(HttpHeaderNames.CONTENT_TYPE, "text/plain")
+                                        .sendString(Flux.concat(
+                                                Mono.just("half"),
+                                                released.asMono()
+                                                        .then(Mono.error(new IllegalStateException("broken")))))))
+                .bindNow();
+    }
+
+    private static List<CompletableFuture<HttpResponse<String>>> send(HttpClient client, String uri, int number) {
+        List<CompletableFuture<HttpResponse<String>>> answers = new ArrayList<>();
+        for (int i = 0; i < number; i++) {
+            HttpRequest request = request(uri + (i < number - SOME ? "/held" : "/broken"));
+            answers.add(client.sendAsync(request, BodyHandlers.ofString()));
+        }
+        return answers;
+    }
+
+    private static HttpRequest request(String uri) {
+        return HttpRequest.newBuilder(URI.create(uri)).build();
+    }
+
+    private static long sum(Seen seen, InetSocketAddress address, String field) {
+        return seen.all(DOWNSTREAM).stream()
+                .filter(event -> isOf(address, event))
+                .mapToLong(event -> event.getLong(field))
+                .sum();
+    }
+
+    private static boolean isOf(InetSocketAddress address, RecordedEvent event) {
+        return event.getEventType().getName().equals(DOWNSTREAM)
+                && Seen.text(event, "name").endsWith(":" + address.getPort());
+    }
+}
