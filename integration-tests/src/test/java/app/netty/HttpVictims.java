@@ -32,13 +32,14 @@ import java.util.List;
 
 /**
  * An HTTP server with one loop. In each round, one request keeps the loop for long, and requests of other connections
- * come meanwhile. The argument names the transport: {@code nio} or {@code epoll}.
+ * come meanwhile. The argument names the transport: {@code nio} or {@code epoll}. It prints for each round how long
+ * these requests took together, as their clients measured it.
  */
 public final class HttpVictims {
 
     private static final int ROUNDS = 5;
-    private static final int GREETED = 14;
-    private static final int ORDERED = 6;
+    private static final int GREETED = 45;
+    private static final int ORDERED = 18;
     private static final String SLOW = "/slow";
 
     private HttpVictims() {}
@@ -78,13 +79,19 @@ public final class HttpVictims {
         }
         for (int round = 0; round < ROUNDS; round++) {
             send(clients.get(0), SLOW);
-            Thread.sleep(100); // the loop has it
+            Thread.sleep(50); // the loop has it
+            long lost = 0;
             for (int i = 1; i < clients.size(); i++) {
                 send(clients.get(i), i <= GREETED ? "/hello" : "/orders/" + (100 + i));
+                lost -= System.nanoTime();
+                Thread.sleep(4);
             }
-            for (Socket client : clients) {
+            receive(clients.get(0));
+            for (Socket client : clients.subList(1, clients.size())) {
                 receive(client);
+                lost += System.nanoTime();
             }
+            System.out.println("lost " + lost);
             Thread.sleep(100);
         }
         for (Socket client : clients) {

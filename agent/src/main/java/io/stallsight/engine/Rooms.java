@@ -93,6 +93,7 @@ final class Rooms {
                         new StackTaker(ofStalls),
                         detection.settings(),
                         gauges,
+                        detection.sockets(),
                         questions,
                         beats,
                         catalog.concurrentCollectors(),
@@ -138,7 +139,11 @@ final class Rooms {
         samplers.add(new EndOfSamples(outputs));
         sampling = new SamplingThread(config.interval(), beats, samplingBell, samplers);
         looks.add(new HungCallWatch(List.of(sampling.thread(), questions.thread())));
-        List<Runnable> rehearsals = List.of(() -> findings.rehearse(calls.rehearse()), contention::rehearse);
+        List<Runnable> rehearsals =
+                new ArrayList<>(List.of(() -> findings.rehearse(calls.rehearse()), contention::rehearse));
+        if (stalls != null) {
+            rehearsals.add(stalls::rehearse);
+        }
         watching = new WatchingThread(threads, beats, samplingBell, rehearsals, looks);
     }
 

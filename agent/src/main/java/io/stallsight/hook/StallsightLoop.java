@@ -300,11 +300,13 @@ public final class StallsightLoop {
             ticks++;
             skipped++;
         }
+        long slow = end == slowEnd ? end : 0L;
+        long began = slow == 0 ? 0L : start();
         start = 0; // after the sums: the watch must not see the end before
         untimed = 0;
         exempt = false;
         taken = null;
-        tick.end(end == slowEnd ? end : 0L);
+        tick.end(began, slow);
     }
 
     private void add(long nanos, int times) {

@@ -151,11 +151,12 @@ public final class StallsightTick {
     /**
      * The tick is over; the next one has done nothing yet.
      *
+     * @param start {@link System#nanoTime()}, of a tick that was reported as a long one
      * @param slowEnd {@link System#nanoTime()} if it was reported as a long one, else 0
      */
-    void end(long slowEnd) {
+    void end(long start, long slowEnd) {
         boolean slow = slowEnd != 0;
-        victims.tickEnds(slowEnd);
+        victims.tickEnds(start, slowEnd);
         if (slow || blocked + locked >= MIN_COUNTED_NANOS) {
             waiters.countTick(slow);
         }

@@ -14,6 +14,9 @@ import java.util.Arrays;
  * is read when it has been served. The names of the last two slow ticks are kept: one may follow the other before the
  * watching thread has read.
  *
+ * <p>The time that a request lost ends when the loop begins to serve it. For the first kind it begins with the tick,
+ * for the second when the request came, which only the kernel knows: see {@link StallsightArrivals}.
+ *
  * <p><b>Invariants.</b> The loop's thread writes. The watching thread reads when {@link #isCounted} says that no more
  * come, or after a while: then it may miss the last ones. At most {@value #MAX_ROUTES} names; the others share one.
  *
@@ -25,13 +28,22 @@ public final class StallsightVictims {
     static final int MAX_ROUTES = 8;
     private static final Object OTHER = "(other)";
 
-    /** Numbers of requests by name. */
+    /** The time that a request lost is not known. */
+    public static final long UNKNOWN = -1;
+
+    /** Numbers of requests by name, and what they lost. */
     private static final class Routes {
         final Object[] names = new Object[MAX_ROUTES + 1];
         final int[] counts = new int[MAX_ROUTES + 1];
+        final int[] measured = new int[MAX_ROUTES + 1];
+        final long[] lost = new long[MAX_ROUTES + 1];
+
+        /** Numbers of requests by the exponent of the power of two that is no more than what they lost. */
+        final int[] exponents = new int[Long.SIZE];
+
         private int size;
 
-        void add(Object name) {
+        void add(Object name, long nanos) {
             int i = 0;
             while (i < size && !names[i].equals(name)) {
                 i++;
@@ -44,11 +56,19 @@ public final class StallsightVictims {
             }
             counts[i]++;
             size = Math.max(size, i + 1);
+            if (nanos != UNKNOWN) {
+                measured[i]++;
+                lost[i] += nanos;
+                exponents[Long.SIZE - 1 - Long.numberOfLeadingZeros(Math.max(1, nanos))]++;
+            }
         }
 
         void clear() {
             Arrays.fill(names, 0, size, null);
             Arrays.fill(counts, 0, size, 0);
+            Arrays.fill(measured, 0, size, 0);
+            Arrays.fill(lost, 0, size, 0L);
+            Arrays.fill(exponents, 0);
             size = 0;
         }
     }
@@ -69,20 +89,59 @@ public final class StallsightVictims {
 
     private volatile boolean counted;
 
+    /** Of the running tick; null if it is not looked at. The watching thread sets it. */
+    private volatile StallsightArrivals arrivals;
+
+    /** Of the last slow tick; null if it was not looked at. */
+    private StallsightArrivals arrivalsBefore;
+
     StallsightVictims() {}
 
-    /** A request was served late in the running tick. By the loop's thread. */
-    public void late(Object name) {
-        late.add(name);
+    /** The arrivals of a tick are measured. By the watching thread. */
+    public void measure(StallsightArrivals ofTick) {
+        arrivals = ofTick;
     }
 
-    /** A request was served that waited for the last slow tick. By the loop's thread. */
-    public void waited(Object name) {
-        waited.add(name);
+    /** Whether {@link #arrival} may be known. By the loop's thread. */
+    public boolean knowsArrivals() {
+        return arrivalsBefore != null;
     }
 
-    /** @param end {@link System#nanoTime()} if the tick was slow, else 0 */
-    void tickEnds(long end) {
+    /**
+     * When a connection got what the loop reads now, after the last slow tick; {@link StallsightArrivals#UNKNOWN} if
+     * that was not measured. By the loop's thread.
+     */
+    public long arrival(int descriptor) {
+        StallsightArrivals measured = arrivalsBefore;
+        return measured == null ? StallsightArrivals.UNKNOWN : measured.of(descriptor, of);
+    }
+
+    /**
+     * A request was served late in the running tick. By the loop's thread.
+     *
+     * @param lost nanoseconds, or {@link #UNKNOWN}
+     */
+    public void late(Object name, long lost) {
+        late.add(name, lost);
+    }
+
+    /**
+     * A request was served that waited for the last slow tick. By the loop's thread.
+     *
+     * @param lost nanoseconds, or {@link #UNKNOWN}
+     */
+    public void waited(Object name, long lost) {
+        waited.add(name, lost);
+    }
+
+    /**
+     * The running tick ends.
+     *
+     * @param start {@link System#nanoTime()}, of a slow tick
+     * @param end {@link System#nanoTime()} if the tick was slow, else 0
+     */
+    void tickEnds(long start, long end) {
+        StallsightArrivals measured = arrivals;
         if (end != 0) {
             Routes oldest = before;
             before = waited;
@@ -91,8 +150,13 @@ public final class StallsightVictims {
             ofBefore = of;
             counted = false;
             of = end;
+            arrivalsBefore = measured != null && measured.tickStart() == start ? measured : null;
         } else if (!counted) {
             counted = true;
+            arrivalsBefore = null;
+        }
+        if (measured != null) {
+            arrivals = null;
         }
         if (late.size != 0) {
             late.clear();
@@ -124,5 +188,23 @@ public final class StallsightVictims {
     public int count(long end, int number) {
         Routes routes = of(end);
         return routes == null ? 0 : routes.counts[number];
+    }
+
+    /** How many requests with the name of this number have a known {@link #lost}. */
+    public int measured(long end, int number) {
+        Routes routes = of(end);
+        return routes == null ? 0 : routes.measured[number];
+    }
+
+    /** What the {@link #measured} requests with the name of this number lost together, nanoseconds. */
+    public long lost(long end, int number) {
+        Routes routes = of(end);
+        return routes == null ? 0 : routes.lost[number];
+    }
+
+    /** How many requests lost from 2^{@code exponent} nanoseconds on, and less than twice of that. */
+    public int lostAbout(long end, int exponent) {
+        Routes routes = of(end);
+        return routes == null ? 0 : routes.exponents[exponent];
     }
 }

@@ -40,6 +40,9 @@ public final class StallsightWaiters {
 
     private int events;
 
+    /** Of which the running tick had its last event; null if it has had none. */
+    private Object channel;
+
     /** The same three of the last tick that is, or was, to be counted. */
     private int readyBefore;
 
@@ -84,9 +87,10 @@ public final class StallsightWaiters {
         ready = number;
     }
 
-    /** The running tick has an event of {@code channel}. */
-    void event(Object channel) {
-        int hash = System.identityHashCode(channel);
+    /** The running tick has an event of the channel {@code of}. */
+    void event(Object of) {
+        channel = of;
+        int hash = System.identityHashCode(of);
         boolean isSame = events > 0 && channels[events - 1 & MAX_CHANNELS - 1] == hash;
         channels[events & MAX_CHANNELS - 1] = hash;
         events++;
@@ -148,8 +152,14 @@ public final class StallsightWaiters {
         return slow && subtracts && events > 0 && !hadEventBefore(channels[events - 1 & MAX_CHANNELS - 1]);
     }
 
+    /** The channel of which the running tick had its last event; null if it has had none. By the loop's thread. */
+    public Object channel() {
+        return channel;
+    }
+
     void tickEnds() {
         subtracts = false;
+        channel = null;
         accepting = accepted > 0 ? accepting - 1 : 0;
         accepted = 0;
         events = 0;

@@ -11,7 +11,10 @@ class StallsightVictimsTest {
 
     private static final String HELLO = "GET /hello";
     private static final String ORDER = "GET /orders/{id}";
+    private static final long SLOW_START = 711;
     private static final long SLOW_END = 4_711;
+    private static final int SOCKET = 17;
+    private static final int OTHER_SOCKET = 18;
 
     private final StallsightVictims victims = new StallsightVictims();
 
@@ -25,12 +28,12 @@ class StallsightVictimsTest {
 
     @Test
     void requestsServedLate_andInTheNextTick_areThoseOfTheSlowTick() {
-        victims.late(HELLO);
-        victims.tickEnds(SLOW_END);
+        victims.late(HELLO, StallsightVictims.UNKNOWN);
+        victims.tickEnds(SLOW_START, SLOW_END);
         assertThat(victims.isCounted(SLOW_END)).isFalse();
-        victims.waited(ORDER);
-        victims.waited(HELLO);
-        victims.tickEnds(0);
+        victims.waited(ORDER, StallsightVictims.UNKNOWN);
+        victims.waited(HELLO, StallsightVictims.UNKNOWN);
+        victims.tickEnds(0, 0);
 
         assertThat(victims.isCounted(SLOW_END)).isTrue();
         assertThat(of(SLOW_END)).containsExactly("2 GET /hello", "1 GET /orders/{id}");
@@ -39,21 +42,21 @@ class StallsightVictimsTest {
 
     @Test
     void requestsServedLate_inATickThatIsNotSlow_areDropped() {
-        victims.late(HELLO);
-        victims.tickEnds(0);
-        victims.tickEnds(SLOW_END);
-        victims.tickEnds(0);
+        victims.late(HELLO, StallsightVictims.UNKNOWN);
+        victims.tickEnds(0, 0);
+        victims.tickEnds(SLOW_START, SLOW_END);
+        victims.tickEnds(0, 0);
 
         assertThat(of(SLOW_END)).isEmpty();
     }
 
     @Test
     void requestsOfTheLastSlowTick_areNotThoseOfTheNext() {
-        victims.tickEnds(SLOW_END);
-        victims.waited(HELLO);
-        victims.late(ORDER);
-        victims.tickEnds(2 * SLOW_END);
-        victims.tickEnds(0);
+        victims.tickEnds(SLOW_START, SLOW_END);
+        victims.waited(HELLO, StallsightVictims.UNKNOWN);
+        victims.late(ORDER, StallsightVictims.UNKNOWN);
+        victims.tickEnds(SLOW_START, 2 * SLOW_END);
+        victims.tickEnds(0, 0);
 
         assertThat(of(2 * SLOW_END)).containsExactly("1 GET /orders/{id}");
         assertThat(of(SLOW_END)).containsExactly("1 GET /hello");
@@ -61,15 +64,65 @@ class StallsightVictimsTest {
 
     @Test
     void moreNames_areOne() {
-        victims.tickEnds(SLOW_END);
+        victims.tickEnds(SLOW_START, SLOW_END);
         for (int i = 0; i < StallsightVictims.MAX_ROUTES + 5; i++) {
-            victims.waited("GET /" + i);
+            victims.waited("GET /" + i, StallsightVictims.UNKNOWN);
         }
-        victims.tickEnds(0);
+        victims.tickEnds(0, 0);
 
         assertThat(of(SLOW_END))
                 .hasSize(StallsightVictims.MAX_ROUTES + 1)
                 .startsWith("1 GET /0")
                 .endsWith("5 (other)");
+    }
+
+    @Test
+    void lostTime_isThatOfTheMeasuredRequestsOfAName() {
+        victims.late(HELLO, 2_000);
+        victims.tickEnds(SLOW_START, SLOW_END);
+        victims.waited(HELLO, 1_100);
+        victims.waited(HELLO, StallsightVictims.UNKNOWN);
+        victims.waited(ORDER, StallsightVictims.UNKNOWN);
+        victims.tickEnds(0, 0);
+
+        assertThat(of(SLOW_END)).containsExactly("3 GET /hello", "1 GET /orders/{id}");
+        assertThat(victims.measured(SLOW_END, 0)).isEqualTo(2);
+        assertThat(victims.lost(SLOW_END, 0)).isEqualTo(3_100);
+        assertThat(victims.measured(SLOW_END, 1)).isZero();
+        assertThat(victims.lostAbout(SLOW_END, 10)).as("from 1,024 to 2,047 ns").isEqualTo(2);
+    }
+
+    @Test
+    void arrival_isInTheMiddleOfTheTimeInWhichTheConnectionBecameReadable() {
+        StallsightArrivals arrivals = new StallsightArrivals(SLOW_START, new int[] {SOCKET, 3, OTHER_SOCKET});
+        victims.measure(arrivals);
+        arrivals.looked(1_000);
+        arrivals.found(1, 2_000); // they are in order: 3, 17, 18
+        arrivals.looked(2_000);
+        victims.tickEnds(SLOW_START, SLOW_END);
+
+        assertThat(arrivals.descriptor(1)).isEqualTo(SOCKET);
+        assertThat(victims.arrival(SOCKET)).isEqualTo(1_500);
+        assertThat(victims.arrival(OTHER_SOCKET)).as("after the last look").isEqualTo((2_000 + SLOW_END) / 2);
+        assertThat(victims.arrival(19)).as("not looked at").isEqualTo(StallsightArrivals.UNKNOWN);
+    }
+
+    @Test
+    void arrivals_ofAnotherTick_areNotThoseOfTheSlowTick() {
+        victims.measure(new StallsightArrivals(SLOW_START, new int[] {SOCKET}));
+        victims.tickEnds(SLOW_START + 1, SLOW_END);
+
+        assertThat(victims.knowsArrivals()).isFalse();
+        assertThat(victims.arrival(SOCKET)).isEqualTo(StallsightArrivals.UNKNOWN);
+    }
+
+    @Test
+    void arrivals_areForgotten_afterTheTickThatServesTheRequests() {
+        victims.measure(new StallsightArrivals(SLOW_START, new int[] {SOCKET}));
+        victims.tickEnds(SLOW_START, SLOW_END);
+        assertThat(victims.knowsArrivals()).isTrue();
+        victims.tickEnds(0, 0);
+
+        assertThat(victims.knowsArrivals()).isFalse();
     }
 }

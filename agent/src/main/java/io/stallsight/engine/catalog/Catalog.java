@@ -28,6 +28,7 @@ import io.stallsight.engine.catalog.rule.RecordedThreadRule;
 import io.stallsight.engine.catalog.rule.RequestRule;
 import io.stallsight.engine.catalog.rule.Rule;
 import io.stallsight.engine.catalog.rule.Shape;
+import io.stallsight.engine.catalog.rule.SocketRule;
 import io.stallsight.engine.catalog.rule.ThreadRule;
 import io.stallsight.engine.catalog.rule.TraceRule;
 import io.stallsight.engine.catalog.rule.WorkerRule;
@@ -164,6 +165,10 @@ public final class Catalog {
 
     public List<AddressRule> addresses() {
         return rules(AddressRule.class).toList();
+    }
+
+    public List<SocketRule> sockets() {
+        return rules(SocketRule.class).toList();
     }
 
     public List<PoolRule> pools() {

@@ -23,6 +23,7 @@ import io.stallsight.engine.catalog.rule.PoolRule;
 import io.stallsight.engine.catalog.rule.RecordedThreadRule;
 import io.stallsight.engine.catalog.rule.RequestRule;
 import io.stallsight.engine.catalog.rule.Rule;
+import io.stallsight.engine.catalog.rule.SocketRule;
 import io.stallsight.engine.catalog.rule.ThreadRule;
 import io.stallsight.engine.catalog.rule.TraceRule;
 import io.stallsight.engine.catalog.rule.WorkerRule;
@@ -92,6 +93,7 @@ final class CatalogSections {
         rule("gauges", GaugeRule::read);
         rule("addresses", AddressRule::read);
         rule("exchanges", ExchangeRule::read);
+        rule("sockets", SocketRule::read);
         rule("pools", entry -> entry.flag("worker", false) ? WorkerRule.read(entry) : PoolRule.read(entry));
         rule("requests", RequestRule::read);
         rule("traces", TraceRule::read);

@@ -5,6 +5,7 @@ import io.stallsight.engine.config.Config;
 import io.stallsight.engine.origin.MainProgram;
 import io.stallsight.engine.origin.Origins;
 import io.stallsight.engine.reflect.Describer;
+import io.stallsight.engine.reflect.LoopSockets;
 import io.stallsight.engine.reflect.RequestNames;
 import io.stallsight.engine.reflect.RequestReader;
 import io.stallsight.engine.reflect.TraceContexts;
@@ -38,6 +39,7 @@ public final class Detection {
     private final RequestReader requests;
     private final CallMaker maker;
     private final Callers callers;
+    private final LoopSockets sockets;
     private final Stacks stacks;
     private final StartUp startUp;
     private final Questions questions = new Questions();
@@ -61,6 +63,7 @@ public final class Detection {
         traces = new TraceContexts(catalog.traces());
         requests = new RequestReader(new RequestNames(catalog.requests()), traces);
         maker = new CallMaker(catalog, naming, new Describer(), requests);
+        sockets = new LoopSockets(catalog.sockets());
         callers = new Callers(catalog.points(), naming);
         stacks = new Stacks(catalog, naming, rules, subclasses);
         startUp = StartUp.ofThisJvm(stacks::isOutsideOfLibraries, stacks::isJdk);
@@ -125,6 +128,11 @@ public final class Detection {
     /** Finds the application frame that called a hook. */
     public Callers callers() {
         return callers;
+    }
+
+    /** The connections of loops. */
+    public LoopSockets sockets() {
+        return sockets;
     }
 
     /** Methods of the application that the watching thread needs are called there. */

@@ -166,7 +166,8 @@ final class LoopStallEvent extends FactEvent<Stall> {
     long waiting;
 
     @Label("Harm")
-    @Description("Seconds that others lost at most: duration x waiting")
+    @Description("Seconds that others lost: what the victims lost, if that is measured of all of them; else at most, "
+            + "duration x waiting")
     double harm;
 
     @Label("Detail")
@@ -199,6 +200,16 @@ final class LoopStallEvent extends FactEvent<Stall> {
     @Description("Requests that stood still behind it: a line for each name, with their number before it; most first")
     @Nullable
     String victims;
+
+    @Label("Lost")
+    @Description("By these requests together, until the loop began to serve them; -1 if it is not known")
+    @Timespan(Timespan.NANOSECONDS)
+    long lost;
+
+    @Label("Lost By Victims")
+    @Description("For each line of the victims: how many of them have a known lost time, and their nanoseconds")
+    @Nullable
+    String lostByVictims;
 
     @Label("Evidence")
     @Description("All of that in a line")
@@ -243,7 +254,9 @@ final class LoopStallEvent extends FactEvent<Stall> {
         handedOn = of.request().handedOn();
         traceId = of.request().traceId();
         spanId = of.request().spanId();
-        victims = RequestCounts.text(of.victims());
+        victims = VictimsText.counts(of.victims());
+        lost = of.victims().lostNanos();
+        lostByVictims = VictimsText.lost(of.victims());
         evidence = of.evidence();
     }
 
@@ -275,7 +288,7 @@ final class LoopStallEvent extends FactEvent<Stall> {
                 RecordedFields.number(event, "waiting"),
                 RecordedFields.text(event, "detail"),
                 RecordedFields.request(event),
-                RequestCounts.read(event, "victims"),
+                VictimsText.read(event, "victims", "lostByVictims"),
                 0);
     }
 

@@ -34,7 +34,7 @@ import org.jspecify.annotations.Nullable;
  * @param detail what else its source says of it: the operation inside of the blocking call, or how a recording shows
  *     the stall; may be empty
  * @param request that the loop served longest in the stall
- * @param victims requests that stood still behind it, most first; not known while it goes on
+ * @param victims requests that stood still behind it; not known while it goes on
  * @param context the test or request that the loop worked for, 0 if for several or if it is not known; see
  *     {@link io.stallsight.hook.StallsightContexts}
  */
@@ -65,7 +65,7 @@ public record Stall(
         long waiting,
         String detail,
         Request request,
-        List<RequestCount> victims,
+        Victims victims,
         long context)
         implements Lasting {
 
@@ -81,7 +81,7 @@ public record Stall(
      *
      * @param queued tasks that waited in the loop's queue and do not count so far; -1 if not known
      */
-    public Stall with(List<RequestCount> found, long queued) {
+    public Stall with(Victims found, long queued) {
         return new Stall(
                 id,
                 threadId,
@@ -113,14 +113,12 @@ public record Stall(
                 context);
     }
 
-    /** {@code 36 GET /hello, 2 GET /orders/{id}}, for people; empty if there are none. */
-    public String victimsText() {
-        return RequestCount.text(victims);
-    }
-
-    /** Seconds that others lost at most: the length of the stall for each task and connection that waited. */
+    /**
+     * Seconds that others lost: what the {@link #victims} lost if that is known of all of them. Otherwise what tasks
+     * and connections lost at most: the length of the stall for each that waited.
+     */
     public double harmSeconds() {
-        return nanos / 1e9 * Math.max(waiting, 0);
+        return victims.areAllMeasured() ? victims.lostNanos() / 1e9 : nanos / 1e9 * Math.max(waiting, 0);
     }
 
     /** The part that the code on the loop is to blame for, nanoseconds: no pauses, no time without a CPU. */

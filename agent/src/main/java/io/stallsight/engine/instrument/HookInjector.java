@@ -42,6 +42,7 @@ public final class HookInjector {
                 "StallsightPoolCall",
                 "StallsightSpan",
                 "StallsightWaiters",
+                "StallsightArrivals",
                 "StallsightVictims$Routes",
                 "StallsightVictims",
                 "StallsightTick",

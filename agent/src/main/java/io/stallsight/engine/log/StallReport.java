@@ -36,7 +36,7 @@ final class StallReport {
                     CountText.of(stall.waiting(), "task or connection", "tasks and connections") + " waited");
         }
         if (!stall.victims().isEmpty()) {
-            Report.line(text, "victims", stall.victimsText());
+            Report.line(text, "victims", stall.victims().text());
         }
         Report.line(text, "fix", stall.cause().fix());
         Report.frames(text, "stack", stall.stack());

@@ -78,7 +78,13 @@ final class FactJson {
         fields.frame("site", stall.site());
         json.value("api", stall.api());
         request(stall.request());
-        json.array("victims", stall.victims().stream().map(RequestCount::text).toList());
+        json.array(
+                "victims",
+                stall.victims().byName().stream()
+                        .map(victim -> victim.count() + " " + victim.request())
+                        .toList());
+        json.value("victimsText", stall.victims().text());
+        fields.duration("lost", stall.victims().lostNanos());
         json.value("fingerprint", View.fingerprint(stall))
                 .value("evidence", stall.evidence())
                 .value("fix", stall.cause().fix());

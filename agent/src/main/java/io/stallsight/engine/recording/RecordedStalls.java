@@ -5,6 +5,7 @@ import io.stallsight.engine.fact.BlockingCall;
 import io.stallsight.engine.fact.Cause;
 import io.stallsight.engine.fact.Request;
 import io.stallsight.engine.fact.Stall;
+import io.stallsight.engine.fact.Victims;
 import io.stallsight.engine.thread.LoopGroup;
 import java.util.List;
 import java.util.Map;
@@ -108,7 +109,7 @@ final class RecordedStalls {
                 -1,
                 detail,
                 Request.UNKNOWN,
-                List.of(),
+                Victims.NONE,
                 0);
     }
 }

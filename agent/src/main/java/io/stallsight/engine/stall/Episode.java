@@ -3,6 +3,7 @@ package io.stallsight.engine.stall;
 import io.stallsight.engine.detect.Glimpses;
 import io.stallsight.engine.detect.SlowTick;
 import io.stallsight.engine.reflect.Gauges;
+import io.stallsight.engine.reflect.LoopSockets;
 import io.stallsight.engine.thread.Questions.Question;
 import io.stallsight.engine.thread.ThreadFacts;
 import io.stallsight.engine.thread.ThreadTimes;
@@ -63,6 +64,7 @@ final class Episode {
     private long id;
 
     private final TaskProgress tasks;
+    private @Nullable TickArrivals arrivals;
     private long ticksWhenIdle = -1;
 
     /**
@@ -232,6 +234,20 @@ final class Episode {
 
     LoopSamples samples() {
         return samples;
+    }
+
+    /**
+     * When the loop's connections got something to read, of a tick that runs.
+     *
+     * @param limit of connections
+     */
+    TickArrivals arrivals(LoopSockets sockets, int limit) {
+        TickArrivals measured = arrivals;
+        if (measured == null) {
+            measured = new TickArrivals(loop, start, sockets.descriptors(loop, limit));
+            arrivals = measured;
+        }
+        return measured;
     }
 
     /** Reads the CPU limit's counter once, to be compared with at the end. */

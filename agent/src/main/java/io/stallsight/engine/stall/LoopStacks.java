@@ -55,7 +55,7 @@ final class LoopStacks {
             return;
         }
         StopBudget.Level level = taker.budget().level();
-        long from = Math.min(threshold, Math.max(MIN_AGE, threshold / 5));
+        long from = sampledFrom(threshold);
         for (Episode episode : episodes) {
             if (now - episode.start() >= from && episode.samples().isDue(now)) {
                 episode.readLimit(cpuLimit);
@@ -87,6 +87,11 @@ final class LoopStacks {
                 owners.clear();
             }
         }
+    }
+
+    /** The age from which an episode is likely to become a stall, nanoseconds. */
+    static long sampledFrom(long threshold) {
+        return Math.min(threshold, Math.max(MIN_AGE, threshold / 5));
     }
 
     /** The first samples name the culprit and the owner of a lock: these are taken in any case. */

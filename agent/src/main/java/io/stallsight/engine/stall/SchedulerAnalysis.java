@@ -3,6 +3,7 @@ package io.stallsight.engine.stall;
 import io.stallsight.engine.fact.Cause;
 import io.stallsight.engine.fact.Request;
 import io.stallsight.engine.fact.Stall;
+import io.stallsight.engine.fact.Victims;
 import io.stallsight.text.DurationText;
 import java.util.List;
 import java.util.Map;
@@ -87,7 +88,7 @@ final class SchedulerAnalysis {
                 of.waiting(),
                 detail(of),
                 Request.UNKNOWN,
-                List.of(),
+                Victims.NONE,
                 0);
     }
 

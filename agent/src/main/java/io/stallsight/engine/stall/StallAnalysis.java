@@ -7,6 +7,7 @@ import io.stallsight.engine.fact.BlockingCall;
 import io.stallsight.engine.fact.Cause;
 import io.stallsight.engine.fact.Request;
 import io.stallsight.engine.fact.Stall;
+import io.stallsight.engine.fact.Victims;
 import io.stallsight.engine.stack.Stacks;
 import io.stallsight.engine.thread.LoopGroup;
 import io.stallsight.engine.thread.ThreadFacts;
@@ -193,7 +194,7 @@ final class StallAnalysis {
                 episode.waiting(!ongoing),
                 nobodys ? NOBODYS : detail(cause, sampled),
                 request(request, call, cause, episode.samples()),
-                List.of(),
+                Victims.NONE,
                 episode.samples().context());
     }
 

@@ -7,9 +7,12 @@ import io.stallsight.engine.detect.NonBlockingThreads;
 import io.stallsight.engine.detect.SlowTick;
 import io.stallsight.engine.detect.TickListener;
 import io.stallsight.engine.fact.FactListener;
-import io.stallsight.engine.fact.RequestCount;
+import io.stallsight.engine.fact.Histogram;
 import io.stallsight.engine.fact.Stall;
+import io.stallsight.engine.fact.Victim;
+import io.stallsight.engine.fact.Victims;
 import io.stallsight.engine.reflect.Gauges;
+import io.stallsight.engine.reflect.LoopSockets;
 import io.stallsight.engine.stack.Stacks;
 import io.stallsight.engine.thread.Questions;
 import io.stallsight.engine.thread.Questions.Question;
@@ -63,6 +66,9 @@ public final class StallWatch implements Look, TickListener {
     /** The report of a stall waits for so long for the names of those that waited. */
     private static final long ALL_EVENTS = TimeUnit.MILLISECONDS.toNanos(100);
 
+    /** It waits for so long if the loop has not stopped working since: it may serve many of them. */
+    private static final long ALL_EVENTS_OF_BUSY_LOOP = TimeUnit.SECONDS.toNanos(1);
+
     /** A long tick of a thread that changes its role waits for so long until the application says what it did. */
     private static final long MAX_WAIT = TimeUnit.MILLISECONDS.toNanos(500);
 
@@ -86,6 +92,7 @@ public final class StallWatch implements Look, TickListener {
     private final LateLoops late;
     private final Predicate<Thread> isLate;
     private final LoopStacks stacks;
+    private final Arrivals arrivals;
     private final Queue<SlowTick> slowTicks = new ConcurrentLinkedQueue<>();
 
     /**
@@ -127,6 +134,7 @@ public final class StallWatch implements Look, TickListener {
             StackTaker taker,
             LiveSettings settings,
             Gauges gauges,
+            LoopSockets sockets,
             Questions questions,
             Heartbeats otherThread,
             List<Glob> concurrentCollectors,
@@ -142,6 +150,7 @@ public final class StallWatch implements Look, TickListener {
         this.ids = ids;
         this.listener = listener;
         this.stacks = new LoopStacks(cpuLimit, taker, stacks);
+        this.arrivals = new Arrivals(sockets);
         this.analysis = new StallAnalysis(glimpses, stacks);
         this.times = new LoopTimes(threads);
         this.late = new LateLoops(glimpses, times);
@@ -153,9 +162,14 @@ public final class StallWatch implements Look, TickListener {
         return ModuleLayer.boot().findModule("java.management").isPresent();
     }
 
+    /** Gets ready for the first late loop, on the watching thread. */
+    public void rehearse() {
+        arrivals.rehearse();
+    }
+
     /** To be called when the watching thread has ended. */
     public void close() {
-        publishHeld(System.nanoTime() + ALL_EVENTS);
+        publishHeld(System.nanoTime() + ALL_EVENTS_OF_BUSY_LOOP);
         if (pauses != null) {
             pauses.close();
         }
@@ -224,6 +238,7 @@ public final class StallWatch implements Look, TickListener {
         }
         lastClose = now;
         long knownUntil = known.look(due);
+        arrivals.look(late.episodes(), now, threshold); // before the stacks, which take longer
         stacks.look(late.episodes(), now, threshold);
         for (Iterator<Episode> all = late.episodes().iterator(); all.hasNext(); ) {
             Episode episode = all.next();
@@ -414,7 +429,8 @@ public final class StallWatch implements Look, TickListener {
         held.removeIf(each -> {
             StallsightVictims victims = each.loop.tick().victims();
             Long pending = each.pending == null ? Long.valueOf(Gauges.UNKNOWN) : each.pending.answer();
-            boolean isReady = victims.isCounted(each.end) && pending != null || now - each.end >= ALL_EVENTS;
+            long limit = each.loop.inTick() ? ALL_EVENTS_OF_BUSY_LOOP : ALL_EVENTS;
+            boolean isReady = victims.isCounted(each.end) && pending != null || now - each.end >= limit;
             if (isReady) {
                 listener.observed(
                         each.stall.with(victims(victims, each.end), pending == null ? Gauges.UNKNOWN : pending));
@@ -423,14 +439,23 @@ public final class StallWatch implements Look, TickListener {
         });
     }
 
-    private static List<RequestCount> victims(StallsightVictims counted, long end) {
-        List<RequestCount> victims = new ArrayList<>();
+    private static Victims victims(StallsightVictims counted, long end) {
+        List<Victim> victims = new ArrayList<>();
         for (int i = counted.size(end) - 1; i >= 0; i--) {
             if (counted.name(end, i) instanceof String name) {
-                victims.add(new RequestCount(name, counted.count(end, i)));
+                victims.add(new Victim(name, counted.count(end, i), counted.measured(end, i), counted.lost(end, i)));
             }
         }
-        victims.sort(Comparator.comparingInt(RequestCount::count).reversed());
-        return List.copyOf(victims);
+        victims.sort(Comparator.comparingInt(Victim::count).reversed());
+        long lost = victims.stream().mapToLong(Victim::lost).sum();
+        return new Victims(List.copyOf(victims), lost(counted, end, lost));
+    }
+
+    private static Histogram lost(StallsightVictims counted, long end, long sum) {
+        Histogram.Builder lost = new Histogram.Builder();
+        for (int exponent = 0; exponent < Long.SIZE - 1; exponent++) {
+            lost.add(Histogram.bucketOf(1L << exponent), counted.lostAbout(end, exponent), 0);
+        }
+        return lost.add(0, 0, (double) sum).build();
     }
 }

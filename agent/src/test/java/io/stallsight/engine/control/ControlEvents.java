@@ -7,6 +7,7 @@ import io.stallsight.engine.fact.PoolObstacle;
 import io.stallsight.engine.fact.Request;
 import io.stallsight.engine.fact.SelfDeadlock;
 import io.stallsight.engine.fact.Stall;
+import io.stallsight.engine.fact.Victims;
 import io.stallsight.testing.Calls;
 import io.stallsight.testing.Stacks;
 import java.util.List;
@@ -55,7 +56,7 @@ public final class ControlEvents {
                 0,
                 "evidence",
                 Request.UNKNOWN,
-                List.of(),
+                Victims.NONE,
                 3);
     }
 

@@ -39,13 +39,13 @@ class StallTest {
                 waiting,
                 "detail",
                 Request.named("GET /orders/{id}"),
-                List.of(),
+                Victims.NONE,
                 7);
     }
 
     @Test
     void whatWaited_isAllThatChanges() {
-        List<RequestCount> victims = List.of(new RequestCount("GET /hello", 2));
+        Victims victims = new Victims(List.of(new Victim("GET /hello", 2, 0, 0)), Histogram.EMPTY);
         Stall before = waiting(3);
         Stall after = before.with(victims, 20);
 
@@ -59,8 +59,8 @@ class StallTest {
 
     @Test
     void queueThatIsNotKnown_addsNothing() {
-        assertThat(waiting(3).with(List.of(), -1).waiting()).isEqualTo(3);
-        assertThat(waiting(-1).with(List.of(), -1).waiting()).isEqualTo(-1);
-        assertThat(waiting(-1).with(List.of(), 0).waiting()).isZero();
+        assertThat(waiting(3).with(Victims.NONE, -1).waiting()).isEqualTo(3);
+        assertThat(waiting(-1).with(Victims.NONE, -1).waiting()).isEqualTo(-1);
+        assertThat(waiting(-1).with(Victims.NONE, 0).waiting()).isZero();
     }
 }

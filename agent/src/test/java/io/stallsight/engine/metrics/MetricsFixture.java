@@ -11,6 +11,7 @@ import io.stallsight.engine.fact.PoolKind;
 import io.stallsight.engine.fact.PoolSample;
 import io.stallsight.engine.fact.Request;
 import io.stallsight.engine.fact.Stall;
+import io.stallsight.engine.fact.Victims;
 import io.stallsight.engine.finding.Findings;
 import io.stallsight.engine.instrument.HookTable;
 import io.stallsight.engine.thread.LoopGroup;
@@ -119,7 +120,7 @@ public final class MetricsFixture {
                 waiting,
                 "",
                 Request.UNKNOWN,
-                List.of(),
+                Victims.NONE,
                 0);
     }
 

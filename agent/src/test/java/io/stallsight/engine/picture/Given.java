@@ -10,6 +10,7 @@ import io.stallsight.engine.fact.ObservedJvm;
 import io.stallsight.engine.fact.Request;
 import io.stallsight.engine.fact.SelfDeadlock;
 import io.stallsight.engine.fact.Stall;
+import io.stallsight.engine.fact.Victims;
 import io.stallsight.engine.finding.FindingKey;
 import io.stallsight.testing.Stacks;
 import java.util.Collections;
@@ -154,7 +155,7 @@ final class Given {
                 41,
                 "evidence",
                 Request.UNKNOWN,
-                List.of(),
+                Victims.NONE,
                 0);
     }
 

@@ -1,6 +1,7 @@
 package io.stallsight.it.netty;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.withinPercentage;
 
 import io.stallsight.it.harness.ClassPath;
 import io.stallsight.it.harness.EachJdk;
@@ -8,24 +9,28 @@ import io.stallsight.it.harness.ForkedJvm;
 import io.stallsight.it.harness.Jdk;
 import io.stallsight.it.harness.Outcome;
 import io.stallsight.it.harness.Recordings;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 import jdk.jfr.consumer.RecordedEvent;
 
 /**
- * A stall says which requests stood still behind it. In each of five rounds, 20 wait for one that sleeps for 400 ms.
+ * A stall says which requests stood still behind it, and how much time they lost. In each of five rounds, 63 come one
+ * by one while another one sleeps for 400 ms; their clients measure how long they take.
  */
 class VictimsIT {
 
     private static final int ROUNDS = 5;
+    private static final int MAX_ERROR_PERCENT = 5;
+    private static final String MEASURED = "lost ";
 
     @EachJdk
-    void nio_stallNamesTheRequestsThatWaited(Jdk jdk) {
+    void nio_stallNamesTheRequestsThatWaited_andTheTimeTheyLost(Jdk jdk) {
         check(jdk, "nio");
     }
 
     @EachJdk
-    void epoll_stallNamesTheRequestsThatWaited(Jdk jdk) {
+    void epoll_stallNamesTheRequestsThatWaited_andTheTimeTheyLost(Jdk jdk) {
         check(jdk, "epoll");
     }
 
@@ -37,16 +42,41 @@ class VictimsIT {
                 .recording()
                 .run()
                 .healthy();
-        List<RecordedEvent> stalls =
+        List<RecordedEvent> all =
                 Recordings.events(Objects.requireNonNull(outcome.recording()), "stallsight.LoopStall").stream()
-                        .filter(stall -> "GET /slow".equals(stall.getString("request")))
                         .filter(stall -> !stall.getBoolean("ongoing"))
+                        .sorted(Comparator.comparing(RecordedEvent::getStartTime))
                         .toList();
+        List<RecordedEvent> stalls = all.stream().filter(VictimsIT::isSlow).toList();
+        List<Long> measured = outcome.stdout().stream()
+                .filter(line -> line.startsWith(MEASURED))
+                .map(line -> Long.valueOf(line.substring(MEASURED.length())))
+                .toList();
 
         assertThat(stalls).as(outcome::describe).hasSize(ROUNDS);
-        assertThat(stalls)
-                .as(outcome::describe)
-                .allSatisfy(
-                        stall -> assertThat(stall.getString("victims")).isEqualTo("14 GET /hello\n6 GET /orders/{id}"));
+        for (int round = 0; round < ROUNDS; round++) {
+            RecordedEvent stall = stalls.get(round);
+            assertThat(stall.getString("victims"))
+                    .as(outcome::describe)
+                    .isEqualTo("45 GET /hello\n18 GET /orders/{id}");
+            assertThat(stall.getDouble("harm"))
+                    .isEqualTo(stall.getDuration("lost").toNanos() / 1e9);
+            assertThat(lost(all, stall))
+                    .as(outcome::describe)
+                    .isCloseTo(measured.get(round), withinPercentage(MAX_ERROR_PERCENT));
+        }
+    }
+
+    private static boolean isSlow(RecordedEvent stall) {
+        return "GET /slow".equals(stall.getString("request"));
+    }
+
+    /** On a busy machine, to serve the requests may be a stall as well, behind which the last of them lose more. */
+    private static long lost(List<RecordedEvent> all, RecordedEvent slow) {
+        long lost = 0;
+        for (int i = all.indexOf(slow); i < all.size() && (all.get(i) == slow || !isSlow(all.get(i))); i++) {
+            lost += Math.max(0, all.get(i).getDuration("lost").toNanos());
+        }
+        return lost;
     }
 }

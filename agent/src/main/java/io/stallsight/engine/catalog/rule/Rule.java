@@ -23,6 +23,7 @@ public sealed interface Rule
                 RecordedThreadRule,
                 RequestRule,
                 Shape,
+                SocketRule,
                 ThreadRule,
                 TraceRule,
                 WorkerRule {}

@@ -1,0 +1,23 @@
+package io.stallsight.engine.catalog.rule;
+
+import io.stallsight.engine.catalog.entry.CatalogEntry;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How to read the numbers of the file descriptors of connections. Any thread may follow the paths.
+ *
+ * @param descriptor path from what stands for a connection, as a point {@code event} of section {@code loop} has it, to
+ *     its number; null in an entry about loops
+ * @param descriptors path from the executor of a loop to the numbers of all its connections, an array in which 0 is
+ *     none, or to an object of a class that has an entry of its own; null in an entry about connections. Loops that
+ *     wait in a selector of the JDK need none
+ */
+public record SocketRule(
+        String className,
+        @Nullable String descriptor,
+        @Nullable String descriptors) implements Rule {
+
+    public static SocketRule read(CatalogEntry entry) {
+        return new SocketRule(entry.required("class"), entry.text("descriptor"), entry.text("descriptors"));
+    }
+}

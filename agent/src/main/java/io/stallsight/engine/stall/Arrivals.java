@@ -1,0 +1,88 @@
+package io.stallsight.engine.stall;
+
+import io.stallsight.engine.reflect.KernelPoll;
+import io.stallsight.engine.reflect.LoopSockets;
+import java.util.Collection;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Measures when requests came that wait for a late loop.
+ *
+ * <p><b>Problem.</b> A request that comes while its loop is stuck lies in a socket. Only the kernel knows it, and does
+ * not say since when.
+ *
+ * <p><b>Algorithm.</b> The connections of a loop are listed once, when its tick is likely to become a stall: at the age
+ * from which its stack is sampled. Each look asks the kernel which of those are readable that were not before
+ * ({@link KernelPoll}), and notes the moment. Whether a request came, and whether it waited, is decided later by the
+ * loop's own thread when it serves the request.
+ *
+ * <p><b>Invariants.</b> The kernel is asked only while a loop is late. The looks take at most a twentieth of the
+ * watching thread: after one that took long, the next is later, and the times are less exact.
+ *
+ * <p><b>Given up.</b> Of a loop with more than {@value #MAX_SOCKETS} connections, the others are not looked at. Nor are
+ * those that come while the loop is late, or those of a loop whose connections the agent does not find.
+ *
+ * <p>Used by the watching thread.
+ */
+final class Arrivals {
+
+    private static final int MAX_SOCKETS = 4_096;
+
+    /** Looks take one part in so many of the time. */
+    private static final long SHARE = 20;
+
+    private final LoopSockets sockets;
+
+    /** Null before the first use, and where the JDK has none. */
+    private @Nullable KernelPoll kernel;
+
+    private boolean isPrepared;
+    private long next = System.nanoTime();
+
+    Arrivals(LoopSockets sockets) {
+        this.sockets = sockets;
+    }
+
+    /** Does once without effect what the first look needs: it loads classes, and would make the look late. */
+    void rehearse() {
+        KernelPoll prepared = kernel();
+        if (prepared != null) {
+            prepared.ask(0);
+        }
+    }
+
+    private @Nullable KernelPoll kernel() {
+        if (!isPrepared) {
+            isPrepared = true;
+            kernel = KernelPoll.forAtMost(MAX_SOCKETS);
+        }
+        return kernel;
+    }
+
+    /**
+     * Looks at the connections of all loops that are likely to have a stall.
+     *
+     * @param threshold of stalls, nanoseconds
+     */
+    void look(Collection<Episode> episodes, long now, long threshold) {
+        if (episodes.isEmpty() || now - next < 0) {
+            return;
+        }
+        long from = LoopStacks.sampledFrom(threshold);
+        boolean hasLooked = false;
+        for (Episode episode : episodes) {
+            if (!episode.isBacklog() && now - episode.start() >= from && episode.goesOn()) {
+                KernelPoll asked = kernel();
+                if (asked == null) {
+                    return;
+                }
+                episode.arrivals(sockets, MAX_SOCKETS).look(asked);
+                hasLooked = true;
+            }
+        }
+        if (hasLooked) {
+            long end = System.nanoTime();
+            next = end + (end - now) * (SHARE - 1);
+        }
+    }
+}
