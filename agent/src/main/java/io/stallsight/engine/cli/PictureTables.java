@@ -46,7 +46,7 @@ final class PictureTables {
     }
 
     List<String> stalls(int max) {
-        Table table = new Table("AT", ">FOR", "LOOP", "CAUSE", "WHERE");
+        Table table = new Table("AT", ">FOR", "LOOP", "CAUSE", "WHERE", "VICTIMS");
         return lines(table, view.stalls(), max, view.leftStalls(), "stalls", this::stall);
     }
 
@@ -56,7 +56,8 @@ final class PictureTables {
                 Cells.duration(stall.nanos()) + (stall.ongoing() ? "+" : ""),
                 stall.threadName(),
                 stall.cause().words(),
-                Cells.at(stall.api(), stall.site()));
+                Cells.at(stall.api(), stall.site()),
+                stall.victims().summary());
     }
 
     List<String> pools(int max) {

@@ -67,8 +67,10 @@ public enum Metric {
             SECONDS,
             SUM,
             Labels.STALL,
-            "Harm of stalls: the duration of each stall times the tasks and connections that waited"),
+            "Harm of stalls: the time that requests lost; where that is not measured, the duration of the stall times the"
+                    + " tasks and connections that waited"),
     STALL_DURATION("stall.duration", HISTOGRAM, SECONDS, SUM, Labels.CAUSE, "Duration of stalls that ended"),
+    REQUEST_LOST("request.lost", HISTOGRAM, SECONDS, SUM, Labels.CAUSE, "Time that each request lost behind a stall"),
     SELF_DEADLOCKS(
             "self.deadlocks",
             COUNTER,

@@ -9,7 +9,7 @@ import java.util.Map;
 /**
  * Counters of stalls by cause and site. An ongoing stall is reported repeatedly. It is counted at its first report, and
  * each report adds the time since the one before, so that the counters also show a loop that never returns. The
- * histogram of durations gets it at its end.
+ * histograms get it at its end.
  */
 final class StallCounters {
 
@@ -17,6 +17,8 @@ final class StallCounters {
             CounterTable.keepingFirstLabel(Limits.MAX_SITES, Metric.STALLS, Metric.STALL_TIME, Metric.STALL_HARM);
 
     private final HistogramTable durations = new HistogramTable(Metric.STALL_DURATION, Limits.MAX_KINDS);
+
+    private final HistogramTable lost = new HistogramTable(Metric.REQUEST_LOST, Limits.MAX_KINDS);
 
     /** For each ongoing stall, by its id. */
     private final Map<Long, Counted> ongoing = new HashMap<>();
@@ -37,13 +39,18 @@ final class StallCounters {
             ongoing.put(stall.id(), new Counted(stall.nanos(), counted.harm + harm));
         } else {
             ongoing.remove(stall.id());
-            durations.add(List.of(stall.cause().name(), stall.loopGroup()), stall.nanos(), stall.request());
+            List<String> labels = List.of(stall.cause().name(), stall.loopGroup());
+            durations.add(labels, stall.nanos(), stall.request());
+            if (stall.victims().measured() > 0) {
+                lost.add(labels, stall.victims().lost());
+            }
         }
     }
 
     void addTo(Samples samples) {
         counters.addTo(samples);
         durations.addTo(samples);
+        lost.addTo(samples);
     }
 
     private static List<String> labels(Stall stall) {

@@ -30,7 +30,7 @@ class FindingsView {
     });
     section.append(
       dom.el('div', {class: 'section-head'}, dom.el('h2', {id: 'findings-title', text: 'Blocking sites'}), this.summary, this.filter),
-      dom.el('p', {class: 'hint', text: 'Harm is the time that others lost: how long the loop stood still, times the number of tasks and connections that waited.'}), this.calm, this.table.element, this.more);
+      dom.el('p', {class: 'hint', text: 'Harm is the time that others lost: measured for requests, else at most how long the loop stood still, times the number of tasks and connections that waited.'}), this.calm, this.table.element, this.more);
     this.hint = /** @type {HTMLElement} */ (section.querySelector('.hint'));
     document.addEventListener('themechange', () => this.again());
   }

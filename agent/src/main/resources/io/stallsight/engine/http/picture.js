@@ -9,7 +9,7 @@
  *   channels: number | null, runningFor: number | null, oldestTask: number | null, series: Record<string, Column> | null}} Loop
  * @typedef {{count: number, stack: string[]}} Profile
  * @typedef {{id: string, loop: string, group: string, start: number, duration: number, ongoing: boolean, cause: string, split: Record<string, number>, site: string | null,
- *   api: string | null, request?: string, handedOn?: boolean, traceId?: string, spanId?: string, victims?: string[], fingerprint: string | null, evidence: string | null, fix: string | null, waiting: number | null, harm: number | null, cpu: number | null,
+ *   api: string | null, request?: string, handedOn?: boolean, traceId?: string, spanId?: string, victims?: string[], victimsText?: string, lost?: number | null, fingerprint: string | null, evidence: string | null, fix: string | null, waiting: number | null, harm: number | null, cpu: number | null,
  *   throttled: number | null, samples: number | null, samplesAtSite: number | null, tasks: number | null, topTasks: unknown[], owner: string | null, ownerSite: string | null, ownerStack: string[],
  *   stack: string[], profile: Profile[]}} Stall
  * @typedef {{fingerprint: string, kind: string, api: string, site: string | null, group: string, thread: string, count: number, total: number, p50: number | null,

@@ -17,7 +17,7 @@ class StallDetail {
     dom.text(this.evidence, stall.evidence ?? '');
     this.facts.update([
       ['at', format.date(stall.start)], ['lasted', `${format.duration(stall.duration)}${stall.ongoing ? ', still going on' : ''}`], ['tasks and channels that waited', format.count(stall.waiting)],
-      ['request that took most of it', requestText(stall)], ['its trace', stall.traceId || null, traceLink(stall, picture)], ['requests that waited behind it', stall.victims?.length ? stall.victims.join(', ') : null], ['harm: time that others lost', format.harm(stall.harm)], ['CPU time', format.duration(stall.cpu)], ['throttled', stall.throttled ? format.duration(stall.throttled) : null],
+      ['request that took most of it', requestText(stall)], ['its trace', stall.traceId || null, traceLink(stall, picture)], ['requests that waited behind it', stall.victimsText || stall.victims?.join(', ') || null], ['harm: time that others lost', format.harm(stall.harm)], ['CPU time', format.duration(stall.cpu)], ['throttled', stall.throttled ? format.duration(stall.throttled) : null],
       ['tasks', format.count(stall.tasks)], ['samples at the site', stall.samples ? `${format.count(stall.samplesAtSite)} of ${format.count(stall.samples)}` : null]]);
     // a call that still runs has no finding yet
     const finding = picture.findings.some(({fingerprint}) => fingerprint === stall.fingerprint);

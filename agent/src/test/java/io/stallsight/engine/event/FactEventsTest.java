@@ -18,6 +18,8 @@ import io.stallsight.engine.fact.Request;
 import io.stallsight.engine.fact.RequestCount;
 import io.stallsight.engine.fact.SelfDeadlock;
 import io.stallsight.engine.fact.Stall;
+import io.stallsight.engine.fact.Victim;
+import io.stallsight.engine.fact.Victims;
 import java.io.IOException;
 import java.lang.reflect.Constructor;
 import java.lang.reflect.ParameterizedType;
@@ -238,6 +240,9 @@ class FactEventsTest {
         }
         if (type == Histogram.class) {
             return Histogram.EMPTY; // an event has quantiles
+        }
+        if (type == Victims.class) {
+            return new Victims(List.of(new Victim("GET /" + number, number + 2, number, 7L * number)), Histogram.EMPTY);
         }
         if (type == PoolKind.class) {
             return PoolKind.CONNECTIONS;

@@ -9,6 +9,8 @@ import static org.assertj.core.api.Assertions.within;
 import io.stallsight.engine.fact.DownstreamSample;
 import io.stallsight.engine.fact.Histogram;
 import io.stallsight.engine.fact.InFlight;
+import io.stallsight.engine.fact.Victim;
+import io.stallsight.engine.fact.Victims;
 import io.stallsight.engine.finding.Finding;
 import io.stallsight.testing.Calls;
 import java.util.List;
@@ -110,6 +112,29 @@ class MetricsTest {
         assertThat(stalls.counts().get(Histogram.bucketOf(500_000_000L))).isEqualTo(1);
         assertThat(stalls.count()).isEqualTo(2);
         assertThat(stalls.sum()).isCloseTo(3, within(1e-9));
+    }
+
+    @Test
+    void lostTimes_countOneByOne_andAreTheHarm() {
+        Histogram lost =
+                new Histogram.Builder().add(300_000_000, 2).add(100_000_000, 1).build();
+        Victims victims = new Victims(List.of(new Victim("GET /hello", 3, 3, 700_000_000)), lost);
+        metrics.observed(stall(1, "com.acme.Orders.find", 400, 5, false).with(victims, 0));
+
+        Buckets series = fixture.buckets(Metric.REQUEST_LOST, "BLOCKING_CALL", "loop-#");
+        assertThat(series.counts().get(Histogram.bucketOf(300_000_000))).isEqualTo(2);
+        assertThat(series.counts().get(Histogram.bucketOf(100_000_000))).isEqualTo(1);
+        assertThat(series.sum()).isCloseTo(0.7, within(1e-9));
+        assertThat(fixture.sum(Metric.STALL_HARM)).isCloseTo(0.7, within(1e-9));
+    }
+
+    @Test
+    void lostTimes_thatAreNotKnown_areNotCounted() {
+        Victims victims = new Victims(List.of(new Victim("GET /hello", 3, 0, 0)), Histogram.EMPTY);
+        metrics.observed(stall(1, "com.acme.Orders.find", 400, 5, false).with(victims, 0));
+
+        assertThat(fixture.series(Metric.REQUEST_LOST)).isZero();
+        assertThat(fixture.sum(Metric.STALL_HARM)).isCloseTo(0.4 * 5, within(1e-9));
     }
 
     @Test
