@@ -16,8 +16,8 @@ import io.stallsight.hook.StallsightQueue;
 import io.stallsight.hook.StallsightQueues;
 import io.stallsight.hook.StallsightSampling;
 import io.stallsight.hook.StallsightThread;
-import java.util.concurrent.CompletableFuture;
 import io.stallsight.hook.StallsightVictims;
+import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
 /**
