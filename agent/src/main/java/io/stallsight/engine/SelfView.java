@@ -19,18 +19,23 @@ import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /** What the picture shows of this JVM and of the agent itself. */
 final class SelfView {
+
+    /** A share of less time is mostly that of one wake-up. */
+    private static final long MIN_SHARE_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
 
     private final String detail;
     private final @Nullable String traceUrl;
     private final LiveSettings settings;
     private final String version = AgentVersion.text();
     private final long pid = ProcessHandle.current().pid();
-    private long lastCpu = -1;
-    private long lastLook;
+    private double share = -1;
+    private long lastCpu;
+    private long lastLook = System.nanoTime();
 
     SelfView(Config config, LiveSettings settings) {
         this.settings = settings;
@@ -87,13 +92,18 @@ final class SelfView {
         return statuses;
     }
 
-    /** Called by one thread, once an interval. */
-    AgentCost agent(long dropped) {
-        long cpu = AgentCpu.nanos();
+    /**
+     * The cost since the last call, or since the agent began. A file of the kernel is read for each thread of the
+     * agent: nobody pays for that while nobody looks, and of those who look at the same time only the first.
+     */
+    synchronized AgentCost agent(long dropped) {
         long now = System.nanoTime();
-        double share = cpu < 0 || lastCpu < 0 || now == lastLook ? -1 : (double) (cpu - lastCpu) / (now - lastLook);
-        lastCpu = cpu;
-        lastLook = now;
+        if (now - lastLook >= MIN_SHARE_NANOS) {
+            long cpu = AgentCpu.nanos();
+            share = cpu < 0 ? -1 : (double) (cpu - lastCpu) / (now - lastLook);
+            lastCpu = cpu;
+            lastLook = now;
+        }
         return new AgentCost(share, StallsightErrors.suppressed(), StallsightErrors.first(), dropped);
     }
 }

@@ -147,7 +147,7 @@ public final class StallsightCalls {
         @Override
         long run(StallsightEngine engine, StallsightThread state, int unusedToo, Object unused, Object span) {
             if (span == state.idle()) {
-                StallsightLoops.endWait(engine, state);
+                StallsightLoops.endWait(engine, state, StallsightLoops.UNCOUNTED);
                 return NOTHING;
             }
             StallsightCall call = state.call();

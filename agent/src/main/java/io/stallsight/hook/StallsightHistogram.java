@@ -59,16 +59,6 @@ public final class StallsightHistogram {
         return from == null ? 0L : from[bucket];
     }
 
-    /** Copies all counts into {@code copy}, which has {@value #SIZE} elements. */
-    public void copyTo(long[] copy) {
-        long[] from = counts;
-        if (from == null) {
-            java.util.Arrays.fill(copy, 0L);
-        } else {
-            System.arraycopy(from, 0, copy, 0, SIZE);
-        }
-    }
-
     /** The bucket of a duration in nanoseconds; those shorter than a microsecond share the first one. */
     public static int bucket(long nanos) {
         if (nanos < 1L << MIN_EXPONENT) {

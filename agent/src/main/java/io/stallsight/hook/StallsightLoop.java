@@ -75,6 +75,9 @@ public final class StallsightLoop {
     /** The task that the running tick took last, null once it runs. */
     private Object taken;
 
+    private boolean runs;
+    private boolean seesTasks;
+
     /**
      * @param nativeId the kernel's number of the thread, 0 if it is not known
      * @param slowNanos a tick of this length is reported to the engine when it ends
@@ -151,6 +154,16 @@ public final class StallsightLoop {
         return queue;
     }
 
+    /** The thread is in its loop by now: the tasks that it takes from here on are those of the loop. */
+    void runs() {
+        runs = true;
+    }
+
+    /** Whether the loop takes its tasks where a hook sees them. */
+    boolean seesTasks() {
+        return seesTasks;
+    }
+
     /** The loop begins an I/O event. */
     void beginEvent() {
         tasks++;
@@ -170,6 +183,7 @@ public final class StallsightLoop {
     void beginTask(Object task, StallsightQueue from) {
         tasks++;
         taken = task;
+        seesTasks |= runs;
         if (from != null) {
             queue = from;
         }

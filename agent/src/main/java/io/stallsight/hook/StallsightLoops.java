@@ -7,7 +7,7 @@ package io.stallsight.hook;
 public final class StallsightLoops {
 
     /** The wait does not say how many I/O events are ready. */
-    private static final int UNCOUNTED = -1;
+    static final int UNCOUNTED = -1;
 
     private static final IdleEnter IDLE_ENTER = new IdleEnter();
     private static final IdleExit IDLE_EXIT = new IdleExit();
@@ -142,11 +142,20 @@ public final class StallsightLoops {
         return outermost;
     }
 
-    /** The outermost wait is over. */
-    static void endWait(StallsightEngine engine, StallsightThread state) {
+    /**
+     * The outermost wait is over.
+     *
+     * @param ready number of I/O events, {@link #UNCOUNTED} if it is not known
+     */
+    static void endWait(StallsightEngine engine, StallsightThread state, int ready) {
         state.idle().over = true;
         StallsightLoop loop = state.loop();
-        if (loop != null && works(engine, state)) {
+        if (loop == null || !works(engine, state)) {
+            return;
+        }
+        if (ready == 0 && loop.seesTasks()) {
+            loop.begin(0L); // its first task wakes the watching thread
+        } else {
             beginTick(engine, loop, 0L);
         }
     }
@@ -190,6 +199,7 @@ public final class StallsightLoops {
         if (loop == null) {
             return;
         }
+        loop.runs();
         StallsightWaiters waiters = loop.tick().waiters();
         waiters.polled(ready);
         if (waiters.awaitsPoll()) {
@@ -266,7 +276,7 @@ public final class StallsightLoops {
             if (idle != state.idle()) {
                 return NOTHING; // another engine saw the beginning
             }
-            endWait(engine, state);
+            endWait(engine, state, ready);
             if (ready != UNCOUNTED) {
                 polled(engine, state, ready);
             }
@@ -282,7 +292,11 @@ public final class StallsightLoops {
             }
             engine.loopSeen(state, point);
             StallsightLoop loop = state.loop();
-            if (loop != null && !state.isIdle() && !loop.inTick()) {
+            if (loop == null) {
+                return NOTHING;
+            }
+            loop.runs();
+            if (!state.isIdle() && !loop.inTick()) {
                 beginTick(engine, loop, 0L);
             }
             return NOTHING;
@@ -333,6 +347,7 @@ public final class StallsightLoops {
             StallsightLoop loop = state.loop();
             if (loop != null) {
                 loop.beginOwnTask();
+                StallsightWatch.wake(engine);
             }
             return NOTHING;
         }

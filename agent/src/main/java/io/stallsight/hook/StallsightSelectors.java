@@ -147,7 +147,7 @@ public final class StallsightSelectors {
         long run(StallsightEngine engine, StallsightThread state, int ready, Object selector, Object span) {
             StallsightCall call = state.call();
             if (span == state.idle()) {
-                StallsightLoops.endWait(engine, state);
+                StallsightLoops.endWait(engine, state, ready);
             }
             if (span == state.idle() || span == state.poll()) {
                 StallsightLoops.polled(engine, state, ready);

@@ -173,6 +173,7 @@ public final class StallsightTasks {
             if (loop != null) {
                 // a thread that is lent takes tasks that are not the loop's
                 loop.beginTask(task, state.isDynamic() && !loop.inTick() ? null : queue);
+                StallsightWatch.wake(engine);
             }
             if (queue != null) {
                 state.run().begin(queue, task);

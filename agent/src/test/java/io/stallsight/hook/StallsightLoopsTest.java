@@ -89,6 +89,44 @@ class StallsightLoopsTest extends HookFixture {
         assertThat(loop.tasks()).isEqualTo(7);
     }
 
+    @Test
+    void emptyPoll_ofALoopWhoseTasksAreSeen_letsTheWatchSleepUntilATask() {
+        loopInTick();
+        StallsightLoops.loopBegin(LOOP);
+        StallsightTasks.take(IDLE, this, new Object());
+
+        poll(0);
+        assertThat(StallsightWatch.isAsleep()).as("asleep after an empty poll").isTrue();
+        StallsightTasks.take(IDLE, this, new Object());
+        assertThat(StallsightWatch.isAsleep()).as("asleep when a task begins").isFalse();
+    }
+
+    @Test
+    void pollWithEvents_wakesTheWatch() {
+        loopInTick();
+        StallsightLoops.loopBegin(LOOP);
+        StallsightTasks.take(IDLE, this, new Object());
+
+        poll(1);
+        assertThat(StallsightWatch.isAsleep()).isFalse();
+    }
+
+    /** A hand-written loop on the worker of a pool: the pool's task is the loop, and what that does is not seen. */
+    @Test
+    void emptyPoll_ofALoopThatRunsInATask_wakesTheWatch() {
+        loopInTick();
+        StallsightTasks.take(IDLE, this, new Object());
+
+        poll(0);
+        assertThat(StallsightWatch.isAsleep()).isFalse();
+    }
+
+    private static void poll(int ready) {
+        StallsightSpan idle = StallsightLoops.idleEnter(LOOP);
+        StallsightWatch.fallAsleep();
+        StallsightLoops.countIdleExit(idle, ready);
+    }
+
     private static StallsightLoop loopInTick() {
         StallsightLoops.idleExit(StallsightLoops.idleEnter(LOOP));
         StallsightLoop loop = HookStates.loop();

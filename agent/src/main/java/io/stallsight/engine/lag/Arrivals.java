@@ -31,7 +31,7 @@ public final class Arrivals {
     private static final double PERIOD = TimeUnit.MILLISECONDS.toNanos(1);
     private static final long HIGHEST = Histogram.bound(Histogram.BOUNDS - 1);
 
-    private static final long[] NONE = new long[StallsightHistogram.SIZE];
+    private static final Counts NONE = new Counts();
 
     /** Time in the running tick that has not been counted, at the last call. */
     private long pending;
@@ -42,12 +42,12 @@ public final class Arrivals {
     /**
      * The arrivals of an interval.
      *
-     * @param ticks number of ticks that ended in it, by bucket of {@link StallsightHistogram}
+     * @param ticks that ended in it
      * @param running age of the running tick, 0 if there is none
      * @param interval nanoseconds
-     * @param waits number of waits measured in the loop's queue, by bucket; null if there is no queue
+     * @param waits measured in the loop's queue; null if there is no queue
      */
-    public Histogram next(long[] ticks, long running, long interval, long @Nullable [] waits) {
+    public Histogram next(Counts ticks, long running, long interval, @Nullable Counts waits) {
         long early = 0;
         if (running <= interval) { // another tick than that of the last call, which has ended
             early = counted;
@@ -84,35 +84,35 @@ public final class Arrivals {
     }
 
     /** Time in which an arrival waits longer than {@code nanos}. */
-    private static double beyond(long[] periods, long nanos) {
+    private static double beyond(Counts periods, long nanos) {
         double sum = 0;
-        for (int i = StallsightHistogram.bucket(nanos); i < periods.length; i++) {
-            if (periods[i] > 0) {
-                sum += periods[i] * (double) Math.max(0, Distribution.middle(i) - nanos);
+        for (int i = Math.max(periods.lowest(), StallsightHistogram.bucket(nanos)); i <= periods.highest(); i++) {
+            if (periods.count(i) > 0) {
+                sum += periods.count(i) * (double) Math.max(0, Counts.middle(i) - nanos);
             }
         }
         return sum;
     }
 
     /** The waits of all arrivals in these periods: half of the square of each. */
-    private static double triangles(long[] periods) {
+    private static double triangles(Counts periods) {
         double sum = 0;
-        for (int i = 0; i < periods.length; i++) {
-            if (periods[i] > 0) {
-                double period = Distribution.middle(i);
-                sum += periods[i] * period * period / 2;
+        for (int i = periods.lowest(); i <= periods.highest(); i++) {
+            if (periods.count(i) > 0) {
+                double period = Counts.middle(i);
+                sum += periods.count(i) * period * period / 2;
             }
         }
         return sum;
     }
 
     /** Durations as they were counted by a hook. */
-    public static Histogram ofAll(long[] counts) {
+    public static Histogram ofAll(Counts counts) {
         Histogram.Builder built = new Histogram.Builder();
-        for (int i = 0; i < counts.length; i++) {
-            if (counts[i] > 0) {
-                double times = (double) counts[i];
-                built.add(bucketOf(i), times, times * Distribution.middle(i));
+        for (int i = counts.lowest(); i <= counts.highest(); i++) {
+            if (counts.count(i) > 0) {
+                double times = (double) counts.count(i);
+                built.add(bucketOf(i), times, times * Counts.middle(i));
             }
         }
         return built.build();
@@ -123,11 +123,11 @@ public final class Arrivals {
      * tasks are not looked at, and count like it. A long wait stands for those that queued behind it, one each
      * millisecond, each of which waited a millisecond less ({@link Lag}).
      */
-    public static Histogram ofSampled(long[] counts) {
+    public static Histogram ofSampled(Counts counts) {
         Histogram.Builder built = new Histogram.Builder();
-        for (int i = 0; i < counts.length; i++) {
-            if (counts[i] > 0) {
-                addSampled(built, Distribution.middle(i), bucketOf(i), (double) counts[i]);
+        for (int i = counts.lowest(); i <= counts.highest(); i++) {
+            if (counts.count(i) > 0) {
+                addSampled(built, Counts.middle(i), bucketOf(i), (double) counts.count(i));
             }
         }
         return built.build();

@@ -6,63 +6,22 @@ import io.stallsight.hook.StallsightHistogram;
 public final class Distribution {
 
     private final StallsightHistogram source;
-    private final long[] last = new long[StallsightHistogram.SIZE];
-    private final long[] now = new long[StallsightHistogram.SIZE];
-    private final long[] added = new long[StallsightHistogram.SIZE];
-    private long total;
+    private final long[] last;
+    private final Counts added = new Counts();
 
     public Distribution(StallsightHistogram source) {
         this.source = source;
-        source.copyTo(last);
+        last = added.add(source, null);
+        added.clear();
     }
 
     /** Begins the next interval: {@link #added} is what came since the last call. */
     public void next() {
-        source.copyTo(now);
-        total = 0;
-        for (int i = 0; i < now.length; i++) {
-            added[i] = now[i] - last[i];
-            total += added[i];
-            last[i] = now[i];
-        }
+        added.clear();
+        added.add(source, last);
     }
 
-    public long count() {
-        return total;
-    }
-
-    public long[] added() {
+    public Counts added() {
         return added;
-    }
-
-    /** The middle of the bucket in which the quantile lies, nanoseconds; 0 if nothing was added. */
-    public long quantile(double quantile) {
-        long rank = (long) Math.ceil(quantile * total);
-        long seen = 0;
-        for (int i = 0; i < added.length; i++) {
-            seen += added[i];
-            if (seen >= rank && added[i] > 0) {
-                return middle(i);
-            }
-        }
-        return 0;
-    }
-
-    /** Middle of the highest bucket, nanoseconds. */
-    public long max() {
-        for (int i = added.length - 1; i >= 0; i--) {
-            if (added[i] > 0) {
-                return middle(i);
-            }
-        }
-        return 0;
-    }
-
-    /** The middle of a bucket, nanoseconds; of the last one, which has no end, the lower bound. */
-    static long middle(int bucket) {
-        long least = StallsightHistogram.lowerBound(bucket);
-        return bucket == StallsightHistogram.SIZE - 1
-                ? least
-                : (least + StallsightHistogram.lowerBound(bucket + 1)) / 2;
     }
 }

@@ -26,51 +26,35 @@ public final class Lag {
     private static final int MAX_HALVINGS = 40;
     private static final double NANOS_PER_MILLI = 1e6;
 
-    private final long[] counts;
+    private final Counts counts;
     private final long running;
     private final boolean waits;
 
-    /** All other buckets are empty. */
-    private final int lowest;
-
-    private final int highest;
     private final double total;
     private final long max;
 
-    private Lag(long[] counts, long running, long interval, boolean waits) {
+    private Lag(Counts counts, long running, long interval, boolean waits) {
         this.counts = counts;
         this.running = running;
         this.waits = waits;
-        long longest = running;
-        int first = counts.length;
-        int last = -1;
-        for (int i = 0; i < counts.length; i++) {
-            if (counts[i] > 0) {
-                longest = Math.max(longest, Distribution.middle(i));
-                first = Math.min(first, i);
-                last = i;
-            }
-        }
-        this.lowest = first;
-        this.highest = last;
-        this.max = longest;
+        this.max = Math.max(running, counts.max());
         this.total = Math.max((double) interval, beyond(-1));
     }
 
     /**
-     * @param counts of busy periods by bucket of {@link StallsightHistogram}
+     * @param counts of busy periods
      * @param running age of the running period, 0 if there is none
      * @param interval nanoseconds
      */
-    public static Lag ofTicks(long[] counts, long running, long interval) {
+    public static Lag ofTicks(Counts counts, long running, long interval) {
         return new Lag(counts, running, interval, false);
     }
 
     /**
-     * @param counts of the waits of sampled tasks ({@link StallsightQueue}) by bucket
+     * @param counts of the waits of sampled tasks ({@link StallsightQueue})
      * @param waiting age of the sample that still waits, 0 if there is none
      */
-    public static Lag ofWaits(long[] counts, long waiting) {
+    public static Lag ofWaits(Counts counts, long waiting) {
         return new Lag(counts, waiting, 0, true);
     }
 
@@ -106,13 +90,13 @@ public final class Lag {
     /** The mean wait of the arrivals, nanoseconds; 0 if there was none. */
     double mean() {
         double sum = 0;
-        for (int i = lowest; i <= highest; i++) {
-            if (counts[i] > 0) {
-                double period = Distribution.middle(i);
+        for (int i = counts.lowest(); i <= counts.highest(); i++) {
+            if (counts.count(i) > 0) {
+                double period = Counts.middle(i);
                 // of a long wait, the arrivals behind it wait half as long on average
                 double even =
                         waits && period < StallsightQueue.SHORT_LIMIT ? weight(period, 0) : weight(period, period);
-                sum += counts[i] * period * (even + (weight(period, 0) - even) / 2);
+                sum += counts.count(i) * period * (even + (weight(period, 0) - even) / 2);
             }
         }
         return total > 0 ? sum / total : 0;
@@ -121,13 +105,13 @@ public final class Lag {
     /** The weight of the arrivals that waited longer. */
     private double beyond(double nanos) {
         double sum = running > nanos && running > 0 ? weight((double) running, nanos) : 0;
-        for (int i = highest; i >= lowest; i--) {
-            if (counts[i] > 0) {
-                double period = Distribution.middle(i);
+        for (int i = counts.highest(); i >= counts.lowest(); i--) {
+            if (counts.count(i) > 0) {
+                double period = Counts.middle(i);
                 if (period <= nanos) {
                     break;
                 }
-                sum += counts[i] * weight(period, nanos);
+                sum += counts.count(i) * weight(period, nanos);
             }
         }
         return sum;

@@ -5,6 +5,7 @@ import io.stallsight.engine.detect.NonBlockingThreads;
 import io.stallsight.engine.fact.FactListener;
 import io.stallsight.engine.fact.LoopSample;
 import io.stallsight.engine.lag.Arrivals;
+import io.stallsight.engine.lag.Counts;
 import io.stallsight.engine.lag.Distribution;
 import io.stallsight.engine.lag.Lag;
 import io.stallsight.engine.reflect.Gauges;
@@ -37,6 +38,8 @@ public final class LoopSampler implements Sampler {
         /** With the part of the running tick that had passed. */
         long busy;
 
+        String name = "";
+        String group = "";
         long tasks;
         long countedTicks;
         long waited;
@@ -50,8 +53,16 @@ public final class LoopSampler implements Sampler {
             waited = loop.tick().waiters().waitedInAll();
         }
 
+        void name(String now) {
+            if (!now.equals(name)) {
+                name = now;
+                group = LoopGroup.of(now);
+            }
+        }
+
         /** Null without a queue. */
-        long @Nullable [] waitsOfInterval() {
+        @Nullable
+        Counts waitsOfInterval() {
             return waits == null ? null : waits.added();
         }
     }
@@ -105,26 +116,26 @@ public final class LoopSampler implements Sampler {
         Lag lag = Lag.ofTicks(last.ticks.added(), running, interval.nanos());
         long[] lags = {lag.quantile(0.5), lag.quantile(0.9), lag.quantile(0.99), lag.max()};
         long oldest = queueWaits(loop, last, now, lags);
-        if (last.ticks.count() < QUIET_TICKS && running == 0) {
+        if (last.ticks.added().total() < QUIET_TICKS && running == 0) {
             lags[2] = Math.max(lags[2], ownDelay);
             lags[3] = Math.max(lags[3], ownDelay);
         }
-        String name = ThreadFacts.name(thread);
+        last.name(ThreadFacts.name(thread));
         LoopSample sample = new LoopSample(
                 now,
                 ThreadFacts.id(thread),
-                name,
-                LoopGroup.of(name),
+                last.name,
+                last.group,
                 lags[0],
                 lags[1],
                 lags[2],
                 lags[3],
                 utilization,
-                last.ticks.count(),
-                last.ticks.quantile(0.5),
-                last.ticks.quantile(0.9),
-                last.ticks.quantile(0.99),
-                last.ticks.max(),
+                last.ticks.added().total(),
+                last.ticks.added().quantile(0.5),
+                last.ticks.added().quantile(0.9),
+                last.ticks.added().quantile(0.99),
+                last.ticks.added().max(),
                 tasks - last.tasks,
                 gauges.pending(loop),
                 gauges.channels(loop),
@@ -164,7 +175,7 @@ public final class LoopSampler implements Sampler {
         }
         waits.next();
         long age = queue.sampleAge(now);
-        if (waits.count() > 0 || age > 0) {
+        if (!waits.added().isEmpty() || age > 0) {
             Lag waited = Lag.ofWaits(waits.added(), age);
             lags[0] = Math.max(lags[0], waited.quantile(0.5));
             lags[1] = Math.max(lags[1], waited.quantile(0.9));

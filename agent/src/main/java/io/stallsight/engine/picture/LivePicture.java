@@ -27,19 +27,18 @@ public final class LivePicture implements Output, FactListener {
     private static final int MAX_QUEUED = 20_000;
 
     private final Picture picture;
-    private final LongFunction<AgentCost> cost;
     private final Queue<BlockingCall> calls = new ConcurrentLinkedQueue<>();
     private final AtomicInteger queued = new AtomicInteger();
     private final LongAdder dropped = new LongAdder();
 
     /**
      * @param hooks called for each view
-     * @param cost called once an interval, by the sampling thread, with the number of dropped calls so far
+     * @param cost called for each view that shows it, with the number of dropped calls so far
      */
     public LivePicture(Picture picture, Supplier<List<HookStatus>> hooks, LongFunction<AgentCost> cost) {
         this.picture = picture;
         picture.hooks(hooks);
-        this.cost = cost;
+        picture.cost(() -> cost.apply(dropped.sum()));
     }
 
     @Override
@@ -59,7 +58,6 @@ public final class LivePicture implements Output, FactListener {
                 queued.decrementAndGet();
                 picture.observed(next);
             }
-            picture.cost(cost.apply(dropped.sum()));
         }
         picture.observed(fact);
     }

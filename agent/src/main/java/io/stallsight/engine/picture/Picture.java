@@ -159,8 +159,8 @@ public final class Picture implements FactListener {
         });
     }
 
-    /** What the agent has cost in the last interval. */
-    public void cost(AgentCost cost) {
+    /** Where each view finds what the agent costs at that moment. */
+    public void cost(Supplier<AgentCost> cost) {
         locked(() -> {
             store.cost(cost);
             return cost;

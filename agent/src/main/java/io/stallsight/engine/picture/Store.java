@@ -57,7 +57,7 @@ final class Store {
     private final Evictions leftNotices = new Evictions();
     private Supplier<List<HookStatus>> hooks = List::of;
     private final HarmOfCalls harm = new HarmOfCalls();
-    private @Nullable AgentCost cost;
+    private @Nullable Supplier<AgentCost> cost;
 
     /**
      * @param kept milliseconds after which a loop, pool or downstream without a sample is forgotten
@@ -145,7 +145,7 @@ final class Store {
         hooks = statuses;
     }
 
-    void cost(AgentCost ofAgent) {
+    void cost(Supplier<AgentCost> ofAgent) {
         cost = ofAgent;
     }
 
@@ -194,7 +194,7 @@ final class Store {
 
     @Nullable
     AgentCost cost() {
-        return cost;
+        return cost == null ? null : cost.get();
     }
 
     /** Sites that cost little, and had to make room for others. */

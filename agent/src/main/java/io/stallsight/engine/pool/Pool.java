@@ -1,7 +1,7 @@
 package io.stallsight.engine.pool;
 
+import io.stallsight.engine.lag.Counts;
 import io.stallsight.engine.lag.QueueTrend;
-import io.stallsight.engine.lag.Tally;
 import io.stallsight.engine.lag.WaitingLine;
 import io.stallsight.engine.reflect.Gauges;
 import io.stallsight.engine.reflect.PoolQueues;
@@ -313,7 +313,7 @@ final class Pool {
     }
 
     /** Adds the durations that came since the last call, and has at least one task sampled in the next interval. */
-    void addTo(Tally waitsOfAll, Tally runsOfAll) {
+    void addTo(Counts waitsOfAll, Counts runsOfAll) {
         long left = queue.taken() + queue.rejected();
         if (left != taken) {
             taken = left;

@@ -4,16 +4,16 @@ import io.stallsight.engine.fact.Histogram;
 import io.stallsight.engine.fact.PoolKind;
 import io.stallsight.engine.fact.PoolSample;
 import io.stallsight.engine.lag.Arrivals;
+import io.stallsight.engine.lag.Counts;
 import io.stallsight.engine.lag.Lag;
-import io.stallsight.engine.lag.Tally;
 import io.stallsight.engine.reflect.Gauges;
 import org.jspecify.annotations.Nullable;
 
 /** Sums up the members of a group to its sample of an interval. Used by the sampling thread, again and again. */
 final class PoolMeasurement {
 
-    private final Tally waits = new Tally();
-    private final Tally runs = new Tally();
+    private final Counts waits = new Counts();
+    private final Counts runs = new Counts();
 
     /** The sample of an interval that ends {@code now}; null if no member is left. */
     @Nullable
@@ -52,7 +52,7 @@ final class PoolMeasurement {
             return null;
         }
         max = group.max(max);
-        Lag waited = Lag.ofWaits(waits.added(), oldest);
+        Lag waited = Lag.ofWaits(waits, oldest);
         boolean idle = waits.isEmpty() && oldest == 0;
         return new PoolSample(
                 now,
@@ -83,7 +83,7 @@ final class PoolMeasurement {
         if (waits.isEmpty()) {
             return Histogram.EMPTY;
         }
-        return kind == PoolKind.CONNECTIONS ? Arrivals.ofAll(waits.added()) : Arrivals.ofSampled(waits.added());
+        return kind == PoolKind.CONNECTIONS ? Arrivals.ofAll(waits) : Arrivals.ofSampled(waits);
     }
 
     /** An unknown number counts nothing beside a known one. */

@@ -12,25 +12,25 @@ import org.junit.jupiter.api.Test;
 class ArrivalsTest {
 
     private static final long SECOND = TimeUnit.SECONDS.toNanos(1);
-    private static final long[] NONE = periods();
+    private static final Counts NONE = periods();
 
     private final Arrivals arrivals = new Arrivals();
     private final double[] counts = new double[Histogram.BOUNDS + 1];
     private double sum;
 
-    private static long[] periods(long... millis) {
-        long[] counts = new long[StallsightHistogram.SIZE];
+    private static Counts periods(long... millis) {
+        Counts counts = new Counts();
         for (long each : millis) {
-            counts[StallsightHistogram.bucket(TimeUnit.MILLISECONDS.toNanos(each))]++;
+            counts.add(StallsightHistogram.bucket(TimeUnit.MILLISECONDS.toNanos(each)), 1);
         }
         return counts;
     }
 
-    private void interval(long[] ticks, long runningMillis) {
+    private void interval(Counts ticks, long runningMillis) {
         interval(ticks, runningMillis, null);
     }
 
-    private void interval(long[] ticks, long runningMillis, long[] waits) {
+    private void interval(Counts ticks, long runningMillis, Counts waits) {
         Histogram next = arrivals.next(ticks, TimeUnit.MILLISECONDS.toNanos(runningMillis), SECOND, waits);
         for (int i = 0; i < counts.length; i++) {
             assertThat(next.count(i)).isNotNegative();
@@ -124,7 +124,7 @@ class ArrivalsTest {
 
     @Test
     void waitsInTheQueue_countByTheirShare_asAWakeUpTakesTimeToo() {
-        long[] waits = periods(4, 4, 4); // no tick is long, and each measured task waits for the thread
+        Counts waits = periods(4, 4, 4); // no tick is long, and each measured task waits for the thread
         interval(periods(1, 1, 1), 0, waits);
 
         assertThat(all()).isCloseTo(1_000, within(1e-6));
@@ -135,8 +135,8 @@ class ArrivalsTest {
 
     @Test
     void shortWaits_outweighAFewLongOnes() {
-        long[] waits = periods(4);
-        waits[StallsightHistogram.bucket(50_000)] = 100;
+        Counts waits = periods(4);
+        waits.add(StallsightHistogram.bucket(50_000), 100);
         interval(NONE, 0, waits);
 
         assertThat(longerThan(1L << 20)).isBetween(0.5, 3.0);
@@ -165,8 +165,8 @@ class ArrivalsTest {
 
     @Test
     void shortWait_standsForTheTasksThatWereNotLookedAt() {
-        long[] waits = new long[StallsightHistogram.SIZE];
-        waits[StallsightHistogram.bucket(50_000)] = 3;
+        Counts waits = new Counts();
+        waits.add(StallsightHistogram.bucket(50_000), 3);
         Histogram of = Arrivals.ofSampled(waits);
 
         assertThat(of.count(0)).isEqualTo(3 * (1 + StallsightQueue.SKIP));

@@ -15,17 +15,21 @@ class LagTest {
     private static final long SECOND = 1_000 * MILLI;
     private static final double BUCKET = 4; // percent that the middle of a bucket may be off
 
-    private static long[] counts(long... durations) {
+    private static Counts counts(long... durations) {
         StallsightHistogram counts = new StallsightHistogram();
         for (long duration : durations) {
             counts.add(duration);
         }
-        long[] copy = new long[StallsightHistogram.SIZE];
-        counts.copyTo(copy);
-        return copy;
+        return counts(counts);
     }
 
-    private static long[] repeated(int times, long duration) {
+    private static Counts counts(StallsightHistogram of) {
+        Counts counts = new Counts();
+        counts.add(of, null);
+        return counts;
+    }
+
+    private static Counts repeated(int times, long duration) {
         long[] durations = new long[times];
         java.util.Arrays.fill(durations, duration);
         return counts(durations);
@@ -75,10 +79,8 @@ class LagTest {
             counts.add(MILLI);
         }
         counts.add(200 * MILLI);
-        long[] copy = new long[StallsightHistogram.SIZE];
-        counts.copyTo(copy);
 
-        Lag lag = Lag.ofTicks(copy, 0, SECOND);
+        Lag lag = Lag.ofTicks(counts(counts), 0, SECOND);
 
         assertThat(lag.quantile(0.5)).isLessThan(MILLI);
         assertThat(lag.quantile(0.9)).isCloseTo(100 * MILLI, withinPercentage(2 * BUCKET));
@@ -113,11 +115,9 @@ class LagTest {
             counts.add(10_000);
         }
         counts.add(SECOND);
-        long[] copy = new long[StallsightHistogram.SIZE];
-        counts.copyTo(copy);
 
-        assertThat(Lag.ofWaits(copy, 0).quantile(0.5)).isLessThan(MILLI);
-        assertThat(Lag.ofWaits(copy, 0).quantile(0.99)).isGreaterThan(900 * MILLI);
+        assertThat(Lag.ofWaits(counts(counts), 0).quantile(0.5)).isLessThan(MILLI);
+        assertThat(Lag.ofWaits(counts(counts), 0).quantile(0.99)).isGreaterThan(900 * MILLI);
     }
 
     @Test

@@ -6,20 +6,20 @@ import io.stallsight.hook.StallsightHistogram;
 import org.assertj.core.data.Percentage;
 import org.junit.jupiter.api.Test;
 
-class TallyTest {
+class CountsTest {
 
     private static final Percentage BUCKET = Percentage.withPercentage(7);
 
     private final StallsightHistogram one = new StallsightHistogram();
     private final StallsightHistogram other = new StallsightHistogram();
-    private final Tally tally = new Tally();
+    private final Counts counts = new Counts();
 
     @Test
     void quantile_ofNothing_isZero() {
-        tally.add(one, null);
+        counts.add(one, null);
 
-        assertThat(tally.isEmpty()).isTrue();
-        assertThat(tally.quantile(0.5)).isZero();
+        assertThat(counts.isEmpty()).isTrue();
+        assertThat(counts.quantile(0.5)).isZero();
     }
 
     @Test
@@ -29,22 +29,22 @@ class TallyTest {
         }
         other.add(500_000_000);
 
-        tally.add(one, null);
-        tally.add(other, null);
+        counts.add(one, null);
+        counts.add(other, null);
 
-        assertThat(tally.quantile(0.5)).isCloseTo(1_000_000, BUCKET);
-        assertThat(tally.quantile(1)).isCloseTo(500_000_000, BUCKET);
+        assertThat(counts.quantile(0.5)).isCloseTo(1_000_000, BUCKET);
+        assertThat(counts.quantile(1)).isCloseTo(500_000_000, BUCKET);
     }
 
     @Test
     void add_countsOnlyWhatCameSinceTheLastLook() {
         one.add(500_000_000);
-        long[] last = tally.add(one, null);
-        tally.clear();
+        long[] last = counts.add(one, null);
+        counts.clear();
         one.add(1_000_000);
 
-        tally.add(one, last);
+        counts.add(one, last);
 
-        assertThat(tally.quantile(1)).isCloseTo(1_000_000, BUCKET);
+        assertThat(counts.quantile(1)).isCloseTo(1_000_000, BUCKET);
     }
 }
