@@ -4,7 +4,9 @@ import app.Handlers;
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelHandler;
 import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.IoHandlerFactory;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
@@ -21,6 +23,14 @@ import io.netty.handler.codec.http.HttpObjectAggregator;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.HttpServerCodec;
 import io.netty.handler.codec.http.HttpVersion;
+import io.opentelemetry.api.trace.Span;
+import io.opentelemetry.api.trace.Tracer;
+import io.opentelemetry.context.Context;
+import io.opentelemetry.context.Scope;
+import io.opentelemetry.sdk.trace.ReadWriteSpan;
+import io.opentelemetry.sdk.trace.ReadableSpan;
+import io.opentelemetry.sdk.trace.SdkTracerProvider;
+import io.opentelemetry.sdk.trace.SpanProcessor;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -29,11 +39,20 @@ import java.net.SocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Supplier;
 
 /**
- * An HTTP server with one loop. In each round, one request keeps the loop for long, and requests of other connections
- * come meanwhile. The argument names the transport: {@code nio} or {@code epoll}. It prints for each round how long
- * these requests took together, as their clients measured it.
+ * An HTTP server with one loop. In each round, one request keeps the loop until requests of other connections have
+ * come: it waits for them, and computes in the last round. The argument names the transport: {@code nio} or
+ * {@code epoll}. It prints for each round how long these requests waited together: from when their clients had sent
+ * them until the server began with them.
+ *
+ * <p>With NIO, a handler in front makes a span of OpenTelemetry current for each request, as instrumented servers do.
+ * The program prints the events of the spans of the last round.
  */
 public final class HttpVictims {
 
@@ -42,11 +61,20 @@ public final class HttpVictims {
     private static final int ORDERED = 18;
     private static final String SLOW = "/slow";
 
+    private static volatile boolean isLastRound;
+
+    /** The requests that keep waiting have come. */
+    private static volatile CountDownLatch others = new CountDownLatch(1);
+
+    /** The sum of the times at which the server began with them. */
+    private static final AtomicLong BEGUN = new AtomicLong();
+
     private HttpVictims() {}
 
     public static void main(String[] args) throws Exception {
         if (args[0].equals("nio")) {
-            serve(NioIoHandler.newFactory(), NioServerSocketChannel.class);
+            serve(NioIoHandler.newFactory(), NioServerSocketChannel.class, Spans::new);
+            Spans.print();
         } else {
             OnEpoll.serve();
         }
@@ -54,11 +82,13 @@ public final class HttpVictims {
 
     private static final class OnEpoll {
         static void serve() throws Exception {
-            HttpVictims.serve(EpollIoHandler.newFactory(), EpollServerSocketChannel.class);
+            HttpVictims.serve(EpollIoHandler.newFactory(), EpollServerSocketChannel.class, Front::new);
         }
     }
 
-    private static void serve(IoHandlerFactory io, Class<? extends ServerChannel> channelType) throws Exception {
+    private static void serve(
+            IoHandlerFactory io, Class<? extends ServerChannel> channelType, Supplier<ChannelHandler> front)
+            throws Exception {
         MultiThreadIoEventLoopGroup loops = new MultiThreadIoEventLoopGroup(1, io);
         Channel server = new ServerBootstrap()
                 .group(loops)
@@ -67,7 +97,11 @@ public final class HttpVictims {
                     @Override
                     protected void initChannel(Channel channel) {
                         channel.pipeline()
-                                .addLast(new HttpServerCodec(), new HttpObjectAggregator(1_024), new Handler());
+                                .addLast(
+                                        new HttpServerCodec(),
+                                        new HttpObjectAggregator(1_024),
+                                        front.get(),
+                                        new Handler());
                     }
                 })
                 .bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0))
@@ -78,20 +112,24 @@ public final class HttpVictims {
             clients.add(connected(server.localAddress()));
         }
         for (int round = 0; round < ROUNDS; round++) {
+            isLastRound = round == ROUNDS - 1;
+            others = new CountDownLatch(1);
             send(clients.get(0), SLOW);
             Thread.sleep(50); // the loop has it
-            long lost = 0;
+            long sent = 0;
+            BEGUN.set(0);
             for (int i = 1; i < clients.size(); i++) {
                 send(clients.get(i), i <= GREETED ? "/hello" : "/orders/" + (100 + i));
-                lost -= System.nanoTime();
+                sent += System.nanoTime();
                 Thread.sleep(4);
             }
+            Thread.sleep(80);
+            others.countDown();
             receive(clients.get(0));
             for (Socket client : clients.subList(1, clients.size())) {
                 receive(client);
-                lost += System.nanoTime();
             }
-            System.out.println("lost " + lost);
+            System.out.println("lost " + (BEGUN.get() - sent));
             Thread.sleep(100);
         }
         for (Socket client : clients) {
@@ -126,12 +164,69 @@ public final class HttpVictims {
         }
     }
 
+    /** Does nothing. */
+    private static final class Front extends ChannelInboundHandlerAdapter {}
+
+    /** Makes a span current while a request is handled. */
+    private static final class Spans extends ChannelInboundHandlerAdapter {
+
+        private static final Queue<String> EVENTS = new ConcurrentLinkedQueue<>();
+        private static final Tracer TRACER = SdkTracerProvider.builder()
+                .addSpanProcessor(new Ended())
+                .build()
+                .get("app");
+
+        static void print() {
+            EVENTS.forEach(event -> System.out.println("EVENT " + event));
+        }
+
+        @Override
+        public void channelRead(ChannelHandlerContext context, Object message) {
+            Span span = TRACER.spanBuilder(((FullHttpRequest) message).uri()).startSpan();
+            try (Scope current = span.makeCurrent()) {
+                context.fireChannelRead(message);
+            } finally {
+                span.end();
+            }
+        }
+
+        private static final class Ended implements SpanProcessor {
+
+            @Override
+            public void onStart(Context parent, ReadWriteSpan span) {
+                // not wanted
+            }
+
+            @Override
+            public boolean isStartRequired() {
+                return false;
+            }
+
+            @Override
+            public void onEnd(ReadableSpan span) {
+                if (isLastRound) {
+                    span.toSpanData().getEvents().forEach(event -> EVENTS.add(span.getName() + ' ' + event.getName()));
+                }
+            }
+
+            @Override
+            public boolean isEndRequired() {
+                return true;
+            }
+        }
+    }
+
     private static final class Handler extends SimpleChannelInboundHandler<FullHttpRequest> {
         @Override
         protected void channelRead0(ChannelHandlerContext context, FullHttpRequest request) throws Exception {
-            if (request.uri().equals(SLOW)) {
-                Thread.sleep(400);
+            if (request.uri().equals(SLOW) && isLastRound) {
+                while (others.getCount() > 0) {
+                    Handlers.compute();
+                }
+            } else if (request.uri().equals(SLOW)) {
+                others.await();
             } else {
+                BEGUN.addAndGet(System.nanoTime());
                 Handlers.compute();
             }
             DefaultFullHttpResponse response =

@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param detail how much of texts that may hold data of users leaves the JVM
  * @param requests whether the agent knows which request a loop serves
  * @param traceUrl see {@link io.stallsight.engine.fact.Request#link}; or null
- * @param traceEvents whether the current span gets an event for a blocking call
+ * @param traceEvents whether the current span gets an event for a blocking call or a stall
  * @param values the text of each option by its key, defaults included; secrets are left out
  * @param blockhound which calls the callback of an installed BlockHound gets
  * @param cache the folder of woven classes that other JVMs have left, or null

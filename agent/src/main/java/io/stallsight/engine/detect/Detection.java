@@ -2,6 +2,7 @@ package io.stallsight.engine.detect;
 
 import io.stallsight.engine.catalog.Catalog;
 import io.stallsight.engine.config.Config;
+import io.stallsight.engine.config.TraceEvents;
 import io.stallsight.engine.origin.MainProgram;
 import io.stallsight.engine.origin.Origins;
 import io.stallsight.engine.reflect.Describer;
@@ -40,6 +41,7 @@ public final class Detection {
     private final CallMaker maker;
     private final Callers callers;
     private final LoopSockets sockets;
+    private final TraceEvents traceEvents;
     private final Stacks stacks;
     private final StartUp startUp;
     private final Questions questions = new Questions();
@@ -63,6 +65,7 @@ public final class Detection {
         traces = new TraceContexts(catalog.traces());
         requests = new RequestReader(new RequestNames(catalog.requests()), traces);
         maker = new CallMaker(catalog, naming, new Describer(), requests);
+        traceEvents = config.traceEvents();
         sockets = new LoopSockets(catalog.sockets());
         callers = new Callers(catalog.points(), naming);
         stacks = new Stacks(catalog, naming, rules, subclasses);
@@ -148,6 +151,11 @@ public final class Detection {
     /** Keeps apart what libraries do among themselves at the start. */
     public StartUp startUp() {
         return startUp;
+    }
+
+    /** Whether spans get events. */
+    TraceEvents traceEvents() {
+        return traceEvents;
     }
 
     Catalog catalog() {

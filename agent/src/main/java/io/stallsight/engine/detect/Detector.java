@@ -3,20 +3,17 @@ package io.stallsight.engine.detect;
 import io.stallsight.engine.catalog.Catalog;
 import io.stallsight.engine.fact.BlockingCall;
 import io.stallsight.engine.fact.Request;
-import io.stallsight.engine.reflect.LoopSockets;
 import io.stallsight.engine.reflect.RequestReader;
 import io.stallsight.engine.stack.Callers;
 import io.stallsight.engine.thread.Doorbell;
 import io.stallsight.engine.thread.ThreadFacts;
 import io.stallsight.engine.thread.ThreadTimes;
-import io.stallsight.hook.StallsightArrivals;
 import io.stallsight.hook.StallsightEngine;
 import io.stallsight.hook.StallsightLoop;
 import io.stallsight.hook.StallsightQueue;
 import io.stallsight.hook.StallsightQueues;
 import io.stallsight.hook.StallsightSampling;
 import io.stallsight.hook.StallsightThread;
-import io.stallsight.hook.StallsightVictims;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
@@ -41,7 +38,7 @@ public final class Detector extends StallsightEngine {
     private final ApplicationListener application;
     private final RequestReader requests;
     private final Callers callers;
-    private final LoopSockets sockets;
+    private final StalledRequests stalled;
 
     /**
      * @param listener the listener of {@code calls}
@@ -72,7 +69,7 @@ public final class Detector extends StallsightEngine {
         this.application = application;
         this.requests = detection.requests();
         this.callers = detection.callers();
-        this.sockets = detection.sockets();
+        this.stalled = new StalledRequests(detection);
     }
 
     /** Takes from threads that live on everything that would keep the engine and its loader. */
@@ -232,7 +229,7 @@ public final class Detector extends StallsightEngine {
         calls.publishPending(state); // a wait for a monitor belongs to the request in which it was
         StallsightLoop loop = state.loop();
         if (loop != null) {
-            loop.tick().keepIfLongestRequest(requests.of(state.request()), nanos);
+            stalled.served(state, loop, nanos);
         }
     }
 
@@ -244,27 +241,9 @@ public final class Detector extends StallsightEngine {
     @Override
     public void requestWaited(StallsightThread state, boolean late, boolean waited) {
         StallsightLoop loop = state.loop();
-        String name = requests.ofOther(state.request()).name();
-        if (loop == null || name.isEmpty()) {
-            return;
+        if (loop != null) {
+            stalled.waited(state, loop, late, waited);
         }
-        long begun = state.request().since();
-        if (late) {
-            loop.tick().victims().late(name, Math.max(0, begun - loop.start()));
-        }
-        if (waited) {
-            loop.tick().victims().waited(name, lost(loop, late ? loop.start() : begun));
-        }
-    }
-
-    /** What the request lost that the loop serves after a slow tick. */
-    private long lost(StallsightLoop loop, long until) {
-        Object channel = loop.tick().waiters().channel();
-        if (channel == null || !loop.tick().victims().knowsArrivals()) {
-            return StallsightVictims.UNKNOWN;
-        }
-        long arrival = loop.tick().victims().arrival(sockets.descriptor(channel));
-        return arrival == StallsightArrivals.UNKNOWN ? StallsightVictims.UNKNOWN : Math.max(0, until - arrival);
     }
 
     @Override

@@ -2,6 +2,8 @@ package io.stallsight.engine.stall;
 
 import io.stallsight.engine.reflect.KernelPoll;
 import io.stallsight.engine.reflect.LoopSockets;
+import io.stallsight.engine.thread.CpuTimes;
+import io.stallsight.engine.thread.ThreadFacts;
 import java.util.Collection;
 import org.jspecify.annotations.Nullable;
 
@@ -16,8 +18,8 @@ import org.jspecify.annotations.Nullable;
  * ({@link KernelPoll}), and notes the moment. Whether a request came, and whether it waited, is decided later by the
  * loop's own thread when it serves the request.
  *
- * <p><b>Invariants.</b> The kernel is asked only while a loop is late. The looks take at most a twentieth of the
- * watching thread: after one that took long, the next is later, and the times are less exact.
+ * <p><b>Invariants.</b> The kernel is asked only while a loop is late. The looks take at most a twentieth of a CPU:
+ * after one that took long, the next is later, and the times are less exact.
  *
  * <p><b>Given up.</b> Of a loop with more than {@value #MAX_SOCKETS} connections, the others are not looked at. Nor are
  * those that come while the loop is late, or those of a loop whose connections the agent does not find.
@@ -69,6 +71,7 @@ final class Arrivals {
             return;
         }
         long from = LoopStacks.sampledFrom(threshold);
+        long cpu = cpu();
         boolean hasLooked = false;
         for (Episode episode : episodes) {
             if (!episode.isBacklog() && now - episode.start() >= from && episode.goesOn()) {
@@ -81,8 +84,12 @@ final class Arrivals {
             }
         }
         if (hasLooked) {
-            long end = System.nanoTime();
-            next = end + (end - now) * (SHARE - 1);
+            next = now + Math.max(0, cpu() - cpu) * SHARE;
         }
+    }
+
+    /** Of this thread, without the time in which it waits for a CPU. */
+    private static long cpu() {
+        return CpuTimes.of(ThreadFacts.id(Thread.currentThread()));
     }
 }

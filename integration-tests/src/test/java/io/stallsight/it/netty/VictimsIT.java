@@ -12,21 +12,40 @@ import io.stallsight.it.harness.Recordings;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
+import java.util.regex.Pattern;
 import jdk.jfr.consumer.RecordedEvent;
+import org.assertj.core.api.InstanceOfAssertFactories;
 
 /**
  * A stall says which requests stood still behind it, and how much time they lost. In each of five rounds, 63 come one
- * by one while another one sleeps for 400 ms; their clients measure how long they take.
+ * by one behind another one, and the program measures how long they wait.
  */
 class VictimsIT {
 
     private static final int ROUNDS = 5;
     private static final int MAX_ERROR_PERCENT = 5;
+    private static final int REQUESTS = 63;
+
+    /** On a busy machine, the agent may not get a CPU while a stall lasts. */
+    private static final int MIN_KNOWN = 3;
+
+    private static final Pattern WAITED =
+            Pattern.compile("/(hello|orders/[0-9]+) waited \\S+ m?s for event loop multiThread\\S+");
     private static final String MEASURED = "lost ";
 
     @EachJdk
     void nio_stallNamesTheRequestsThatWaited_andTheTimeTheyLost(Jdk jdk) {
-        check(jdk, "nio");
+        Outcome outcome = check(jdk, "nio");
+        List<String> events = outcome.lines("EVENT ");
+        assertThat(events)
+                .as(outcome::describe)
+                .filteredOn(event -> event.startsWith("/slow"))
+                .singleElement(InstanceOfAssertFactories.STRING)
+                .matches("/slow held event loop multiThread\\S+ for \\S+ m?s, not in blocking calls");
+        assertThat(events)
+                .as(outcome::describe)
+                .filteredOn(event -> WAITED.matcher(event).matches())
+                .hasSize(REQUESTS);
     }
 
     @EachJdk
@@ -34,11 +53,11 @@ class VictimsIT {
         check(jdk, "epoll");
     }
 
-    private static void check(Jdk jdk, String transport) {
+    private static Outcome check(Jdk jdk, String transport) {
         Outcome outcome = ForkedJvm.of(jdk, "app.netty.HttpVictims", transport)
                 .agent()
                 .quietFramework()
-                .classPath(ClassPath.programs().with("netty-"))
+                .classPath(ClassPath.programs().with("netty-", "opentelemetry-"))
                 .recording()
                 .run()
                 .healthy();
@@ -54,17 +73,23 @@ class VictimsIT {
                 .toList();
 
         assertThat(stalls).as(outcome::describe).hasSize(ROUNDS);
+        int known = 0;
         for (int round = 0; round < ROUNDS; round++) {
             RecordedEvent stall = stalls.get(round);
             assertThat(stall.getString("victims"))
                     .as(outcome::describe)
                     .isEqualTo("45 GET /hello\n18 GET /orders/{id}");
-            assertThat(stall.getDouble("harm"))
-                    .isEqualTo(stall.getDuration("lost").toNanos() / 1e9);
-            assertThat(lost(all, stall))
-                    .as(outcome::describe)
-                    .isCloseTo(measured.get(round), withinPercentage(MAX_ERROR_PERCENT));
+            long lost = stall.getDuration("lost").toNanos();
+            if (lost >= 0) {
+                known++;
+                assertThat(stall.getDouble("harm")).isEqualTo(lost / 1e9);
+                assertThat(lost(all, stall))
+                        .as(outcome::describe)
+                        .isCloseTo(measured.get(round), withinPercentage(MAX_ERROR_PERCENT));
+            }
         }
+        assertThat(known).as(outcome::describe).isGreaterThanOrEqualTo(MIN_KNOWN);
+        return outcome;
     }
 
     private static boolean isSlow(RecordedEvent stall) {

@@ -1,0 +1,90 @@
+package io.stallsight.engine.detect;
+
+import io.stallsight.engine.config.TraceEvents;
+import io.stallsight.engine.reflect.LoopSockets;
+import io.stallsight.engine.reflect.RequestReader;
+import io.stallsight.engine.reflect.TraceContexts;
+import io.stallsight.engine.thread.ThreadFacts;
+import io.stallsight.hook.StallsightArrivals;
+import io.stallsight.hook.StallsightLoop;
+import io.stallsight.hook.StallsightThread;
+import io.stallsight.hook.StallsightTick;
+import io.stallsight.hook.StallsightVictims;
+import io.stallsight.text.DurationText;
+
+/**
+ * The requests that held their loop for long, and those that stood still behind them. The loop's thread calls it when
+ * its server has served one. The span that is current then gets an event, so an application's trace shows both sides of
+ * a stall; no span is made.
+ */
+final class StalledRequests {
+
+    private final RequestReader requests;
+    private final LoopSockets sockets;
+    private final TraceContexts traces;
+    private final LiveSettings settings;
+    private final boolean addsEvents;
+
+    StalledRequests(Detection detection) {
+        this.requests = detection.requests();
+        this.sockets = detection.sockets();
+        this.traces = detection.traces();
+        this.settings = detection.settings();
+        this.addsEvents = detection.traceEvents() == TraceEvents.ON;
+    }
+
+    /** A request was served for {@code nanos}. */
+    void served(StallsightThread state, StallsightLoop loop, long nanos) {
+        StallsightTick tick = loop.tick();
+        tick.keepIfLongestRequest(requests.of(state.request()), nanos);
+        boolean computed = 2 * (tick.blocked() + tick.locked()) < nanos; // a blocking call has an event of its own
+        if (addsEvents && computed && nanos >= settings.get().stall()) {
+            traces.addEvent(
+                    "held event loop " + name(state) + " for " + DurationText.of(nanos) + ", not in blocking calls");
+        }
+    }
+
+    /**
+     * A request was served that waited.
+     *
+     * @param late for what the running tick did before
+     * @param waited for the last slow tick
+     */
+    void waited(StallsightThread state, StallsightLoop loop, boolean late, boolean waited) {
+        String name = requests.ofOther(state.request()).name();
+        if (name.isEmpty()) {
+            return;
+        }
+        StallsightVictims victims = loop.tick().victims();
+        long begun = state.request().since();
+        long sum = 0;
+        if (waited) {
+            long lost = lost(loop, late ? loop.start() : begun);
+            victims.waited(name, lost);
+            sum += Math.max(0, lost);
+        }
+        if (late) {
+            long lost = Math.max(0, begun - loop.start());
+            victims.late(name, lost);
+            sum += lost;
+        }
+        if (addsEvents && sum >= settings.get().stall() / 2) {
+            traces.addEvent("waited " + DurationText.of(sum) + " for event loop " + name(state));
+        }
+    }
+
+    /** What a request lost that the loop serves after a slow tick. */
+    private long lost(StallsightLoop loop, long until) {
+        StallsightVictims victims = loop.tick().victims();
+        Object channel = loop.tick().waiters().channel();
+        if (channel == null || !victims.knowsArrivals()) {
+            return StallsightVictims.UNKNOWN;
+        }
+        long arrival = victims.arrival(sockets.descriptor(channel));
+        return arrival == StallsightArrivals.UNKNOWN ? StallsightVictims.UNKNOWN : Math.max(0, until - arrival);
+    }
+
+    private static String name(StallsightThread state) {
+        return ThreadFacts.name(state.thread());
+    }
+}
