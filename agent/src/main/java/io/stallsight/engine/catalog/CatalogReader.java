@@ -5,7 +5,6 @@ import com.grack.nanojson.JsonParserException;
 import io.stallsight.engine.catalog.entry.CatalogException;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -15,7 +14,8 @@ import java.util.Set;
 /** Reads catalog files for one JDK feature version; entries about other versions are left out. */
 public final class CatalogReader {
 
-    private static final String FOLDER = "catalog/";
+    /** Those of the folder {@code catalog}, as the build packs them. */
+    private static final String BUILT_IN = "catalog/packed";
 
     /**
      * A file has 4 levels: the file, a section, an entry, a list in it. The parser calls itself at each level, so a
@@ -38,11 +38,7 @@ public final class CatalogReader {
 
     /** Reads every file that {@code catalog/index.txt} names, through the engine's loader. */
     public CatalogReader readBuiltIn() {
-        for (String name : resource(FOLDER + "index.txt").split("\n")) {
-            if (!name.isBlank() && !name.startsWith("#")) {
-                parse(resource(FOLDER + name.trim()), name.trim());
-            }
-        }
+        PackedFiles.read(builtIn(), (name, file) -> sections.add(file, name, deprecations::add));
         return this;
     }
 
@@ -71,14 +67,14 @@ public final class CatalogReader {
         return List.copyOf(deprecations);
     }
 
-    private static String resource(String name) {
-        try (InputStream in = CatalogReader.class.getClassLoader().getResourceAsStream(name)) {
+    private static byte[] builtIn() {
+        try (InputStream in = CatalogReader.class.getClassLoader().getResourceAsStream(BUILT_IN)) {
             if (in == null) {
-                throw new CatalogException(name + " is missing in the agent jar");
+                throw new CatalogException(BUILT_IN + " is missing in the agent jar");
             }
-            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+            return in.readAllBytes();
         } catch (IOException e) {
-            throw new CatalogException(name + " cannot be read: " + e);
+            throw new CatalogException(BUILT_IN + " cannot be read: " + e);
         }
     }
 
@@ -87,10 +83,6 @@ public final class CatalogReader {
             throw new CatalogException(
                     "catalog file " + source + ": brackets are nested more than " + MAX_NESTING + " deep");
         }
-        parse(json, source);
-    }
-
-    private void parse(String json, String source) {
         try {
             sections.add(JsonParser.object().from(json), source, deprecations::add);
         } catch (JsonParserException e) {

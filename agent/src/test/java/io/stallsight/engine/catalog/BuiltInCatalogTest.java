@@ -2,6 +2,9 @@ package io.stallsight.engine.catalog;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.grack.nanojson.JsonArray;
+import com.grack.nanojson.JsonObject;
+import com.grack.nanojson.JsonParser;
 import io.stallsight.engine.Bootstrap;
 import io.stallsight.engine.catalog.point.Point;
 import io.stallsight.engine.config.ServedRequests;
@@ -43,6 +46,34 @@ class BuiltInCatalogTest {
                     .collect(Collectors.toSet());
             assertThat(indexed()).doesNotHaveDuplicates().containsExactlyInAnyOrderElementsOf(there);
         }
+    }
+
+    /** But for their links, which only readers of the files need. */
+    @Test
+    void packedFiles_sayWhatTheFilesSay() throws Exception {
+        List<String> names = new ArrayList<>();
+        List<Object> packed = new ArrayList<>();
+        PackedFiles.read(Files.readAllBytes(folder().resolve("packed")), (name, file) -> {
+            names.add(name);
+            packed.add(file);
+        });
+        List<Object> parsed = new ArrayList<>();
+        for (String name : indexed()) {
+            parsed.add(withoutLinks(JsonParser.object().from(Files.readString(folder().resolve(name)))));
+        }
+
+        assertThat(names).isEqualTo(indexed());
+        assertThat(packed).isEqualTo(parsed);
+    }
+
+    private static Object withoutLinks(Object value) {
+        if (value instanceof JsonObject object) {
+            object.remove("link");
+            object.replaceAll((key, each) -> withoutLinks(each));
+        } else if (value instanceof JsonArray array) {
+            array.replaceAll(BuiltInCatalogTest::withoutLinks);
+        }
+        return value;
     }
 
     @ParameterizedTest
