@@ -20,6 +20,12 @@ public final class HookStates {
         loop.end(now);
     }
 
+    /** The running tick ends at {@code now} and was a slow one. */
+    public static void endSlowTick(StallsightLoop loop, long now) {
+        loop.reported(now);
+        loop.end(now);
+    }
+
     /** Sets how many tasks the loop has begun in all. */
     public static void tasks(StallsightLoop loop, long tasks) {
         while (loop.tasks() < tasks) {

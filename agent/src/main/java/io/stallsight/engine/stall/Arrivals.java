@@ -5,6 +5,7 @@ import io.stallsight.engine.reflect.LoopSockets;
 import io.stallsight.engine.thread.CpuTimes;
 import io.stallsight.engine.thread.ThreadFacts;
 import java.util.Collection;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,8 +19,9 @@ import org.jspecify.annotations.Nullable;
  * ({@link KernelPoll}), and notes the moment. Whether a request came, and whether it waited, is decided later by the
  * loop's own thread when it serves the request.
  *
- * <p><b>Invariants.</b> The kernel is asked only while a loop is late. The looks take at most a twentieth of a CPU:
- * after one that took long, the next is later, and the times are less exact.
+ * <p><b>Invariants.</b> The kernel is asked only while a loop is late. The looks take a twentieth of a CPU: after one
+ * that took long, the next is later, and the times are less exact, but no later than after 25 ms. Only if so many loops
+ * are late that this would take more than a fifth of a CPU, it is later still.
  *
  * <p><b>Given up.</b> Of a loop with more than {@value #MAX_SOCKETS} connections, the others are not looked at. Nor are
  * those that come while the loop is late, or those of a loop whose connections the agent does not find.
@@ -30,8 +32,14 @@ final class Arrivals {
 
     private static final int MAX_SOCKETS = 4_096;
 
-    /** Looks take one part in so many of the time. */
+    /** Looks take one part in so many of the time, */
     private static final long SHARE = 20;
+
+    /** but come after this time at the latest, */
+    private static final long MAX_GAP = TimeUnit.MILLISECONDS.toNanos(25);
+
+    /** unless they would take more than one part in so many. */
+    private static final long MAX_SHARE = 5;
 
     private final LoopSockets sockets;
 
@@ -84,8 +92,13 @@ final class Arrivals {
             }
         }
         if (hasLooked) {
-            next = now + Math.max(0, cpu() - cpu) * SHARE;
+            next = now + gap(cpu() - cpu);
         }
+    }
+
+    /** Nanoseconds from a look that took {@code cpu} to the next one. */
+    static long gap(long cpu) {
+        return Math.max(Math.min(cpu * SHARE, MAX_GAP), cpu * MAX_SHARE);
     }
 
     /** Of this thread, without the time in which it waits for a CPU. */
