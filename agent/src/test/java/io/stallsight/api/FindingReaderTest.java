@@ -8,6 +8,7 @@ import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -51,5 +52,15 @@ class FindingReaderTest {
 
         assertThat(finding).isNotNull();
         assertThat(event.read).isEqualTo(written.keySet());
+    }
+
+    @Test
+    void stall_saysWhatRequestsLostBehindIt() {
+        Map<String, Object> stall = events().filter(event -> "stall".equals(event.get("type")))
+                .findFirst()
+                .orElseThrow();
+
+        assertThat(FindingReader.finding(stall, Finding.State.ENDED).detail())
+                .endsWith("; behind it 2 GET /hello lost 300 ms");
     }
 }

@@ -6,6 +6,7 @@ import io.stallsight.engine.fact.Fact;
 import io.stallsight.engine.fact.PoolExhaustion;
 import io.stallsight.engine.fact.SelfDeadlock;
 import io.stallsight.engine.fact.Stall;
+import io.stallsight.engine.fact.Victims;
 import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -55,6 +56,10 @@ final class Events {
         return Map.of("thread", loop.thread(), "busy", loop.busy(), "ticks", loop.ticks());
     }
 
+    private static String behind(Victims victims) {
+        return victims.isEmpty() ? "" : "; behind it " + victims.text();
+    }
+
     private static Map<String, Object> of(Stall stall) {
         Map<String, Object> event = new HashMap<>();
         event.put("type", "stall");
@@ -65,7 +70,7 @@ final class Events {
         event.put("thread", stall.threadName());
         event.put("loopGroup", stall.loopGroup());
         event.put("stack", stall.stack());
-        event.put("evidence", stall.evidence());
+        event.put("evidence", stall.evidence() + behind(stall.victims()));
         event.put("fix", stall.cause().fix());
         event.put("request", stall.request().name());
         event.put("traceId", stall.request().traceId());

@@ -26,6 +26,11 @@ final class LateLoops {
     private final CauseShares shares = new CauseShares();
     private @Nullable Stall last;
     private long waiting;
+
+    /** Requests whose lost time is known, and that time in nanoseconds. */
+    private int losers;
+
+    private long lost;
     private double nanos;
     private double harm;
     private long lastEnd = Long.MIN_VALUE;
@@ -84,6 +89,8 @@ final class LateLoops {
         ongoing |= stall.ongoing();
         last = stall;
         waiting = Math.max(waiting, stall.waiting());
+        losers += stall.victims().measured();
+        lost += Math.max(0, stall.victims().lostNanos());
         shares.add(stall);
     }
 
@@ -121,7 +128,12 @@ final class LateLoops {
             text.append(" for ").append(DurationText.of(Math.round(nanos))).append(" in all");
         }
         text.append(". ").append(shares.sentence());
-        if (waiting > 0) {
+        if (losers > 0) {
+            text.append("; ")
+                    .append(CountText.of(losers, "request", "requests"))
+                    .append(" lost ")
+                    .append(DurationText.of(lost));
+        } else if (waiting > 0) {
             text.append("; up to ")
                     .append(CountText.of(waiting, "task or connection", "tasks and connections"))
                     .append(" waited");

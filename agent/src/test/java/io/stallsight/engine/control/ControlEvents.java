@@ -1,12 +1,14 @@
 package io.stallsight.engine.control;
 
 import io.stallsight.engine.fact.Cause;
+import io.stallsight.engine.fact.Histogram;
 import io.stallsight.engine.fact.PoolExhaustion;
 import io.stallsight.engine.fact.PoolKind;
 import io.stallsight.engine.fact.PoolObstacle;
 import io.stallsight.engine.fact.Request;
 import io.stallsight.engine.fact.SelfDeadlock;
 import io.stallsight.engine.fact.Stall;
+import io.stallsight.engine.fact.Victim;
 import io.stallsight.engine.fact.Victims;
 import io.stallsight.testing.Calls;
 import io.stallsight.testing.Stacks;
@@ -56,7 +58,7 @@ public final class ControlEvents {
                 0,
                 "evidence",
                 Request.UNKNOWN,
-                Victims.NONE,
+                new Victims(List.of(new Victim("GET /hello", 2, 2, 300_000_000)), Histogram.EMPTY),
                 3);
     }
 

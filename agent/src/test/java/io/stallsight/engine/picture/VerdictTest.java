@@ -12,6 +12,8 @@ import io.stallsight.engine.fact.PoolKind;
 import io.stallsight.engine.fact.PoolObstacle;
 import io.stallsight.engine.fact.PoolSample;
 import io.stallsight.engine.fact.Request;
+import io.stallsight.engine.fact.Victim;
+import io.stallsight.engine.fact.Victims;
 import io.stallsight.testing.Stacks;
 import java.util.List;
 import java.util.Map;
@@ -84,6 +86,15 @@ class VerdictTest {
                         + " OrderRepository.find:57; up to 41 tasks and connections waited");
         assertThat(verdict.links())
                 .contains(new Verdict.Link("finding", Given.fingerprint()), new Verdict.Link("loop", "loop-1"));
+    }
+
+    @Test
+    void lateLoops_withTheTimeThatRequestsLost_ifThatIsMeasured() {
+        Victims victims = new Victims(List.of(new Victim("GET /hello", 38, 38, 2_870_000_000L)), Histogram.EMPTY);
+        picture.observed(Given.loop(NOW, "loop-1", 840_000_000));
+        picture.observed(Given.stall(1, NOW - 2_000, 920_000_000).with(victims, 0));
+
+        assertThat(verdict().text()).endsWith("; 38 requests lost 2.87 s");
     }
 
     /** Of what was worse some minutes ago, who is paged now hears later. */
