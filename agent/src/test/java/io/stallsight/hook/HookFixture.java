@@ -34,6 +34,7 @@ abstract class HookFixture {
 
     @BeforeEach
     void attach() {
+        StallsightContexts.stop(); // a pool that another class ran dry has requests followed
         errorsBefore = StallsightErrors.suppressed();
         StallsightAgent.attach(engine, FLAGS);
     }
