@@ -49,6 +49,13 @@ public final class HookStates {
         return served;
     }
 
+    /** The thread of {@code state} begins to serve {@code request} at {@code now}, for an event of {@code channel}. */
+    public static void serve(StallsightThread state, StallsightLoop loop, Object request, Object channel, long now) {
+        loop.tick().waiters().event(channel);
+        state.request().begin(request, now);
+        state.request().over = false;
+    }
+
     /** What the hook took a select of the current thread for: a constant of {@link StallsightSelectors}. */
     public static int kindOf(StallsightSpan select) {
         if (select == null) {

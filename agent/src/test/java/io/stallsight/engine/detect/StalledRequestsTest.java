@@ -1,0 +1,106 @@
+package io.stallsight.engine.detect;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.stallsight.engine.catalog.TestCatalogs;
+import io.stallsight.hook.HookStates;
+import io.stallsight.hook.StallsightAgent;
+import io.stallsight.hook.StallsightArrivals;
+import io.stallsight.hook.StallsightHook;
+import io.stallsight.hook.StallsightLoop;
+import io.stallsight.hook.StallsightThread;
+import io.stallsight.hook.StallsightVictims;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** What requests lost that were served late. */
+class StalledRequestsTest {
+
+    private static final long START = 1_000_000;
+    private static final long END = 401_000_000;
+    private static final int SOCKET = 17;
+
+    private record Call(String uri) {}
+
+    private record Pipeline(int number) {}
+
+    private final StallsightLoop loop = HookStates.loop();
+    private final StalledRequests stalled = new StalledRequests(
+            TestDetectors.detection(TestCatalogs.of("""
+            {"requests": [{"class": "%s", "path": "uri", "reason": "test"}],
+             "sockets": [{"class": "%s", "descriptor": "number", "reason": "test"}]}
+            """.formatted(Call.class.getName(), Pipeline.class.getName()))));
+    private StallsightThread state;
+
+    @BeforeEach
+    void attach() {
+        StallsightAgent.attach(TestDetectors.of(TestCatalogs.of("{}")), new byte[2]);
+        state = StallsightHook.current();
+    }
+
+    @AfterEach
+    void detach() {
+        HookStates.endCall(state);
+        state.request().over = true;
+        StallsightAgent.detach();
+    }
+
+    private void serve(Object channel, long now) {
+        HookStates.serve(state, loop, new Call("/hello"), channel, now);
+    }
+
+    @Test
+    void requestOfThePollBeforeTheTick_losesTheTimeSinceItsBegin() {
+        HookStates.beginTick(loop, START);
+        serve(new Pipeline(SOCKET), START + 300);
+        stalled.waited(state, loop, true, false);
+        HookStates.endSlowTick(loop, END);
+
+        StallsightVictims victims = loop.tick().victims();
+        assertThat(victims.name(END, 0)).isEqualTo("/hello");
+        assertThat(victims.lost(END, 0)).isEqualTo(300);
+    }
+
+    @Test
+    void requestThatCameInTheTick_losesTheTimeSinceItCame() {
+        afterATickInWhichARequestCameAt(5_000_000);
+        serve(new Pipeline(SOCKET), END + 700);
+        stalled.waited(state, loop, false, true);
+
+        assertThat(loop.tick().victims().lost(END, 0)).isEqualTo(END + 700 - 5_000_000);
+    }
+
+    @Test
+    void requestThatWaitsForTwoTicks_losesTheTimeOfEachInTurn() {
+        afterATickInWhichARequestCameAt(5_000_000);
+        serve(new Pipeline(SOCKET), END + 200_000_000);
+        stalled.waited(state, loop, true, true);
+        HookStates.endSlowTick(loop, END + 300_000_000);
+
+        StallsightVictims victims = loop.tick().victims();
+        assertThat(victims.lost(END, 0)).isEqualTo(END - 5_000_000);
+        assertThat(victims.lost(END + 300_000_000, 0)).isEqualTo(200_000_000);
+    }
+
+    @Test
+    void requestOnAConnectionThatWasNotLookedAt_hasNoKnownTime() {
+        afterATickInWhichARequestCameAt(5_000_000);
+        serve(new Pipeline(SOCKET + 1), END + 700);
+        stalled.waited(state, loop, false, true);
+
+        assertThat(loop.tick().victims().count(END, 0)).isEqualTo(1);
+        assertThat(loop.tick().victims().measured(END, 0)).isZero();
+    }
+
+    /** The next tick begins as that one ends. */
+    private void afterATickInWhichARequestCameAt(long arrival) {
+        HookStates.beginTick(loop, START);
+        StallsightArrivals arrivals = new StallsightArrivals(START, new int[] {SOCKET});
+        arrivals.looked(arrival);
+        arrivals.found(0, arrival);
+        loop.tick().victims().measure(arrivals);
+        HookStates.endSlowTick(loop, END);
+        HookStates.beginTick(loop, END);
+    }
+}
