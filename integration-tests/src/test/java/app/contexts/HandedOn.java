@@ -4,16 +4,23 @@ import io.netty.channel.EventLoop;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.channels.SocketChannel;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BiFunction;
 import org.reactivestreams.Publisher;
 import reactor.core.publisher.Mono;
@@ -37,6 +44,12 @@ public final class HandedOn {
     });
 
     private static final int CONNECTIONS = 200;
+
+    private static final HttpClient FETCHING = HttpClient.newHttpClient();
+    private static final Queue<CompletableFuture<String>> BATCH = new ConcurrentLinkedQueue<>();
+
+    /** Futures in the batch that are not completed. */
+    private static final AtomicInteger BATCHED = new AtomicInteger();
 
     /** A request that finds it empty hands over a worker for all that is in it. */
     private static final Sinks.Many<Shared> SHARED = Sinks.many().unicast().onBackpressureBuffer();
@@ -103,6 +116,17 @@ public final class HandedOn {
                         .map(any -> block("called-twice")));
         way("shared", () -> inSharedQueue("shared"));
         way("shared-too", () -> inSharedQueue("shared-too"));
+        inBatch("batched");
+        inBatch("batched-too");
+        WAYS.put(
+                "fetched",
+                (request, response) -> later(
+                        response,
+                        loop -> FETCHING.sendAsync(
+                                        HttpRequest.newBuilder(URI.create("http://localhost:" + backend + "/backend"))
+                                                .build(),
+                                        HttpResponse.BodyHandlers.ofString())
+                                .thenApplyAsync(any -> block("fetched"), loop)));
         way("fan-out", () -> Mono.delay(Duration.ofMillis(2)).map(late -> connect(backend)));
         WAYS.put(
                 "executed",
@@ -124,6 +148,25 @@ public final class HandedOn {
                     loop.submit(() -> "").addListener(done -> result.complete(block("promised")));
                     return result;
                 }));
+    }
+
+    /** The first of some requests completes the futures of all of them. */
+    private static void inBatch(String way) {
+        WAYS.put(
+                way,
+                (request, response) -> later(response, loop -> {
+                    CompletableFuture<String> row = new CompletableFuture<>();
+                    if (BATCH.add(row) && BATCHED.getAndIncrement() == 0) {
+                        loop.schedule(HandedOn::completeBatch, 2, TimeUnit.MILLISECONDS);
+                    }
+                    return row.thenApply(any -> block(way));
+                }));
+    }
+
+    private static void completeBatch() {
+        do {
+            BATCH.remove().complete("");
+        } while (BATCHED.decrementAndGet() > 0);
     }
 
     private static Mono<String> inSharedQueue(String way) {

@@ -38,6 +38,7 @@ final class ExercisePools {
                 new Exercise("ForkJoinPool.awaitWork", ExercisePools::forkJoinPool),
                 new Exercise("ForkJoinPool.awaitQuiescence", ExercisePools::quiescence),
                 new Exercise("tasks with times, forked tasks", ExercisePools::handOvers),
+                new Exercise("what depends on a CompletableFuture", ExercisePools::dependents),
                 new Exercise("ExecutorService.invokeAll, invokeAny", ExercisePools::invoke),
                 new Exercise("AsynchronousChannelGroup", ExercisePools::channelGroup));
     }
@@ -107,6 +108,31 @@ final class ExercisePools {
                     Thread.class.getMethod("startVirtualThread", Runnable.class).invoke(null, (Runnable) () -> {});
             virtual.join();
         }
+    }
+
+    /** Each kind of dependent, of a future that is completed later. */
+    private static void dependents() {
+        CompletableFuture<Integer> source = new CompletableFuture<>();
+        CompletableFuture<Integer> other = new CompletableFuture<>();
+        CompletableFuture<Integer> failing = new CompletableFuture<>();
+        var unused = List.of(
+                source.thenApply(one -> one),
+                source.thenAccept(one -> {}),
+                source.thenRun(() -> {}),
+                source.whenComplete((one, failure) -> {}),
+                source.handle((one, failure) -> one),
+                source.thenCompose(one -> other),
+                failing.exceptionally(failure -> 1),
+                failing.exceptionallyCompose(failure -> other),
+                source.thenCombine(other, Integer::sum),
+                source.thenAcceptBoth(other, (one, two) -> {}),
+                source.runAfterBoth(other, () -> {}),
+                source.applyToEither(other, one -> one),
+                source.acceptEither(other, one -> {}),
+                source.runAfterEither(other, () -> {}));
+        failing.completeExceptionally(new IllegalStateException());
+        source.complete(1);
+        other.complete(2);
     }
 
     private static void threadPool() {

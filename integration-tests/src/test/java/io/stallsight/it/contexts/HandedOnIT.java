@@ -33,7 +33,18 @@ class HandedOnIT {
                 ClassPath.programs().with("netty-", "reactor-", "reactive-streams", "jspecify"));
         Map<String, List<String>> requests = requests(outcome);
 
-        List.of("delayed", "published", "elastic", "called", "called-twice", "executed", "offloaded", "promised")
+        List.of(
+                        "delayed",
+                        "published",
+                        "elastic",
+                        "called",
+                        "called-twice",
+                        "executed",
+                        "offloaded",
+                        "promised",
+                        "batched",
+                        "batched-too",
+                        "fetched")
                 .forEach(way -> assertKnown(way, requests));
         // a worker of their queue may do the work of any of them: no name is right, once two of them have handed it
         // over
