@@ -9,8 +9,8 @@ import jdk.jfr.consumer.RecordedThread;
 /**
  * One report of Stallsight: a JFR event.
  *
- * @param cause of a stall; of an exhausted pool, what it has and what keeps it ({@code CONNECTIONS WAITING}); empty for
- *     the others
+ * @param cause of a stall; of an exhausted pool, what it has and what keeps it ({@code CONNECTIONS WAITING}); of
+ *     fan-out, what it counts; empty for the others
  * @param api the call or the problem, by a name that developers know
  * @param site first application frame
  */
@@ -45,15 +45,17 @@ record Finding(
     }
 
     static Finding of(Type type, RecordedEvent event) {
-        String cause = type == Type.POOL_EXHAUSTED
-                ? text(event, "kind") + ' ' + text(event, "obstacle")
-                : text(event, "cause");
+        String cause = switch (type) {
+            case POOL_EXHAUSTED -> text(event, "kind") + ' ' + text(event, "obstacle");
+            case FAN_OUT -> text(event, "operation");
+            default -> text(event, "cause");
+        };
         String api = switch (type) {
             case BLOCKING_CALL -> text(event, "api");
             case SELF_DEADLOCK -> "self-deadlock";
             case STALL -> "stall: " + cause;
             case POOL_EXHAUSTED -> "pool full: " + text(event, "name");
-            case FAN_OUT -> "fan-out: " + event.getLong("inFlight") + " connections at once";
+            case FAN_OUT -> "fan-out: " + event.getLong("inFlight") + ' ' + cause + " at once";
             case PINNED -> "pinned carrier";
         };
         return new Finding(

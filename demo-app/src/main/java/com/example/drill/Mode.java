@@ -26,7 +26,8 @@ record Mode(String name, SeenBy seenBy, int concurrency, Neighbours neighbours, 
         CONNECTIONS_OUT(Finding.Type.POOL_EXHAUSTED, "CONNECTIONS WAITING", "CONNECTIONS .*", ".*"),
         CONNECTIONS_STARVED(Finding.Type.POOL_EXHAUSTED, "CONNECTIONS OWN_TASKS", "CONNECTIONS .*", ".*"),
         CONNECTIONS_LOST(Finding.Type.POOL_EXHAUSTED, "CONNECTIONS NOT_RETURNED", "CONNECTIONS .*", ".*"),
-        FAN_OUT(Finding.Type.FAN_OUT, "", ".*"),
+        FAN_OUT(Finding.Type.FAN_OUT, "connections", ".*", ".*"),
+        REQUESTS(Finding.Type.FAN_OUT, "requests", ".*", ".*Http2FanOutMode.*"),
         PINNING(Finding.Type.PINNED, "", ".*(PinningMode|PriceTable).*"),
         /** Reactor itself refuses the mode. */
         REACTOR(Finding.Type.BLOCKING_CALL, "", "");
@@ -121,6 +122,13 @@ record Mode(String name, SeenBy seenBy, int concurrency, Neighbours neighbours, 
                         Set.of(200, 503)),
                 new Mode("connections-nested", SeenBy.CONNECTIONS_STARVED, MANY, Neighbours.hello(), Set.of(200, 503)),
                 new Mode("connections-leak", SeenBy.CONNECTIONS_LOST, MANY, Neighbours.hello(), Set.of(200, 503)),
+                // Before fan-out: a burst of connections to the same upstream hides one of requests for ten seconds.
+                new Mode(
+                        "http2-fan-out",
+                        SeenBy.REQUESTS,
+                        FEW,
+                        new Neighbours("/modes/http2-fan-out/neighbour", "/modes/http2-fan-out/neighbour"),
+                        OK),
                 new Mode(
                         "fan-out",
                         SeenBy.FAN_OUT,

@@ -10,6 +10,7 @@ import org.springframework.beans.factory.DisposableBean;
 import org.springframework.stereotype.Component;
 import reactor.core.publisher.Mono;
 import reactor.netty.DisposableServer;
+import reactor.netty.http.HttpProtocol;
 import reactor.netty.http.server.HttpServer;
 import reactor.netty.http.server.HttpServerRequest;
 import reactor.netty.http.server.HttpServerResponse;
@@ -29,6 +30,9 @@ public class Upstream implements DisposableBean {
     /** Maximum number of stock requests at a time. Further ones wait in a queue, as in a real server. */
     private static final int STOCK_CAPACITY = 16;
 
+    /** Requests at a time over one connection of HTTP/2. */
+    private static final int MAX_STREAMS = 2_000;
+
     private final LoopResources loops = LoopResources.create("upstream", 1, true);
     private final AtomicInteger stockInFlight = new AtomicInteger();
     private final Set<String> scored = ConcurrentHashMap.newKeySet();
@@ -36,6 +40,8 @@ public class Upstream implements DisposableBean {
             .host("127.0.0.1")
             .port(0)
             .runOn(loops)
+            .protocol(HttpProtocol.HTTP11, HttpProtocol.H2C)
+            .http2Settings(settings -> settings.maxConcurrentStreams(MAX_STREAMS))
             .route(routes -> routes.get("/price/{item}", (request, response) -> after(PRICE_DELAY, response, "9.90"))
                     .get("/stock/{item}", (request, response) -> stock(response))
                     .get("/score/{order}", this::score)

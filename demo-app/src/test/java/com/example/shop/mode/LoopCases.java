@@ -28,8 +28,8 @@ import reactor.netty.resources.ConnectionProvider;
  * by design, so {@link LoopIT} runs this class and checks the results.
  *
  * <p>Some modes of the shop are not here. No test can fail for {@code block-refused}, which Reactor itself refuses, for
- * {@code gc-pause}, for which no code is to blame, and for {@code fan-out} and {@code pinning}, which block no loop.
- * The pools of connections are left out because they take long.
+ * {@code gc-pause}, for which no code is to blame, and for {@code fan-out}, {@code http2-fan-out} and {@code pinning},
+ * which block no loop. The pools of connections are left out because they take long.
  */
 @SpringBootTest(webEnvironment = WebEnvironment.RANDOM_PORT)
 class LoopCases {

@@ -35,6 +35,7 @@ class ModesTest {
         "connections-nested, paid",
         "connections-leak, in stock",
         "fan-out, 120",
+        "http2-fan-out, 200",
         "many-small-tasks, 1996224",
     })
     void wrongAndRight_giveTheSameAnswer(String mode, String answer) {
@@ -108,6 +109,7 @@ class ModesTest {
         "/modes/pool-exhaustion/right/neighbour, quick",
         "/modes/connections-slow/neighbour, 12",
         "/modes/fan-out/neighbour, 12",
+        "/modes/http2-fan-out/neighbour, 12",
         "/hello, hello",
     })
     void neighbours_answer(String path, String answer) {
