@@ -10,6 +10,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
 import jdk.jfr.consumer.RecordedEvent;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
@@ -17,6 +18,7 @@ import reactor.core.publisher.Sinks;
 import reactor.netty.DisposableServer;
 import reactor.netty.http.HttpProtocol;
 import reactor.netty.http.server.HttpServer;
+import reactor.netty.resources.ConnectionProvider;
 
 /**
  * Sends a number of requests at once over one connection of HTTP/2, to a server that answers when it is released. Some
@@ -32,18 +34,18 @@ public final class Http2Burst {
 
     private Http2Burst() {}
 
-    /** @param args the number of requests */
+    /** @param args the client (jdk or reactor), and the number of requests */
     public static void main(String[] args) throws Exception {
-        int number = Integer.parseInt(args[0]);
+        int number = Integer.parseInt(args[1]);
         Sinks.Empty<Void> released = Sinks.empty();
         DisposableServer server = server(released);
         InetSocketAddress address = (InetSocketAddress) server.address();
         String uri = "http://127.0.0.1:" + address.getPort();
-        HttpClient client = HttpClient.newHttpClient();
+        Function<String, CompletableFuture<String>> client =
+                args[0].equals("jdk") ? new OnJdk()::send : new OnReactor()::send;
         try (Seen seen = Seen.events(DOWNSTREAM, FAN_OUT)) {
-            HttpResponse<String> first = client.send(request(uri + "/now"), BodyHandlers.ofString());
-            System.out.println("FIRST " + first.version() + " " + first.body());
-            List<CompletableFuture<HttpResponse<String>>> answers = send(client, uri, number);
+            System.out.println("FIRST " + client.apply(uri + "/now").join());
+            List<CompletableFuture<String>> answers = sendAll(client, uri, number);
             RecordedEvent full =
                     seen.await(event -> isOf(address, event) && event.getInt("requestsInFlight") == number);
             System.out.println("PEAK " + full.getInt("requestsPeak") + " of " + full.getInt("requestsHighWater")
@@ -51,7 +53,7 @@ public final class Http2Burst {
             answers.subList(0, SOME).forEach(answer -> answer.cancel(true));
             released.tryEmitEmpty();
             int answered = 0;
-            for (CompletableFuture<HttpResponse<String>> answer : answers) {
+            for (CompletableFuture<String> answer : answers) {
                 answered += answer.handle((response, failure) -> failure == null ? 1 : 0)
                         .join();
             }
@@ -89,17 +91,45 @@ public final class Http2Burst {
                 .bindNow();
     }
 
-    private static List<CompletableFuture<HttpResponse<String>>> send(HttpClient client, String uri, int number) {
-        List<CompletableFuture<HttpResponse<String>>> answers = new ArrayList<>();
+    private static List<CompletableFuture<String>> sendAll(
+            Function<String, CompletableFuture<String>> client, String uri, int number) {
+        List<CompletableFuture<String>> answers = new ArrayList<>();
         for (int i = 0; i < number; i++) {
-            HttpRequest request = request(uri + (i < number - SOME ? "/held" : "/broken"));
-            answers.add(client.sendAsync(request, BodyHandlers.ofString()));
+            answers.add(client.apply(uri + (i < number - SOME ? "/held" : "/broken")));
         }
         return answers;
     }
 
-    private static HttpRequest request(String uri) {
-        return HttpRequest.newBuilder(URI.create(uri)).build();
+    /** The first request upgrades its connection to HTTP/2. */
+    private static final class OnJdk {
+        private final HttpClient client = HttpClient.newHttpClient();
+
+        CompletableFuture<String> send(String uri) {
+            HttpRequest request = HttpRequest.newBuilder(URI.create(uri)).build();
+            CompletableFuture<HttpResponse<String>> answer = client.sendAsync(request, BodyHandlers.ofString());
+            CompletableFuture<String> body = answer.thenApply(response -> response.version() + " " + response.body());
+            body.whenComplete((text, failure) -> {
+                if (body.isCancelled()) {
+                    answer.cancel(true);
+                }
+            });
+            return body;
+        }
+    }
+
+    private static final class OnReactor {
+        private final reactor.netty.http.client.HttpClient client = reactor.netty.http.client.HttpClient.create(
+                        ConnectionProvider.create("burst", 1))
+                .protocol(HttpProtocol.H2C)
+                .http2Settings(settings -> settings.maxConcurrentStreams(10_000));
+
+        CompletableFuture<String> send(String uri) {
+            return client.get()
+                    .uri(uri)
+                    .responseSingle((response, body) -> body.asString()
+                            .map(text -> response.version().majorVersion() == 2 ? "HTTP_2 " + text : text))
+                    .toFuture();
+        }
     }
 
     private static long sum(Seen seen, InetSocketAddress address, String field) {

@@ -113,15 +113,11 @@ public abstract class StallsightEngine {
     /** A client has begun an outbound request, which is over when the future {@code answer} completes. */
     public void exchangeSent(Object exchange, Object answer) {}
 
-    /** A client begins an outbound request. */
-    public void exchangeBegins(Object exchange) {}
+    /** A client begins an outbound request; {@code sender} sends it, and may be null. */
+    public void exchangeBegins(Object exchange, Object sender) {}
 
-    /**
-     * An outbound request is over, perhaps not for the first time.
-     *
-     * @param outcome what the client has of it; a {@link Throwable} if it has failed, null if nothing is known
-     */
-    public void exchangeEnds(Object exchange, Object outcome) {}
+    /** An outbound request is over, perhaps not for the first time. */
+    public void exchangeEnds(Object exchange, boolean failed) {}
 
     /**
      * The thread has served its request for {@code nanos}, which may have been long, or something is

@@ -9,6 +9,7 @@ public final class StallsightExchanges {
     private static final Send SEND = new Send();
     private static final Begin BEGIN = new Begin();
     private static final End END = new End();
+    private static final Fail FAIL = new Fail();
 
     private StallsightExchanges() {}
 
@@ -17,18 +18,19 @@ public final class StallsightExchanges {
         SEND.begin(StallsightHook.current(), point, exchange, answer);
     }
 
-    /** The client begins {@code exchange}, which may be null. */
-    public static void begin(int point, Object exchange) {
-        BEGIN.begin(StallsightHook.current(), point, exchange, null);
+    /** The client begins {@code exchange}; {@code sender} sends it. Either may be null. */
+    public static void begin(int point, Object exchange, Object sender) {
+        BEGIN.begin(StallsightHook.current(), point, exchange, sender);
     }
 
-    /**
-     * {@code exchange} is over, perhaps not for the first time; it may be null.
-     *
-     * @param outcome a {@link Throwable} if it has failed
-     */
-    public static void end(int point, Object exchange, Object outcome) {
-        END.begin(StallsightHook.current(), point, exchange, outcome);
+    /** {@code exchange} is over, perhaps not for the first time; it may be null. */
+    public static void end(int point, Object exchange) {
+        END.begin(StallsightHook.current(), point, exchange, null);
+    }
+
+    /** {@code exchange} has failed or is cancelled, unless it is over already; it may be null. */
+    public static void fail(int point, Object exchange) {
+        FAIL.begin(StallsightHook.current(), point, exchange, null);
     }
 
     private static final class Send extends StallsightHook {
@@ -41,9 +43,9 @@ public final class StallsightExchanges {
 
     private static final class Begin extends StallsightHook {
         @Override
-        long run(StallsightEngine engine, StallsightThread state, int point, Object exchange, Object unused) {
+        long run(StallsightEngine engine, StallsightThread state, int point, Object exchange, Object sender) {
             if (exchange != null) {
-                engine.exchangeBegins(exchange);
+                engine.exchangeBegins(exchange, sender);
             }
             return NOTHING;
         }
@@ -51,9 +53,19 @@ public final class StallsightExchanges {
 
     private static final class End extends StallsightHook {
         @Override
-        long run(StallsightEngine engine, StallsightThread state, int point, Object exchange, Object outcome) {
+        long run(StallsightEngine engine, StallsightThread state, int point, Object exchange, Object unused) {
             if (exchange != null) {
-                engine.exchangeEnds(exchange, outcome);
+                engine.exchangeEnds(exchange, false);
+            }
+            return NOTHING;
+        }
+    }
+
+    private static final class Fail extends StallsightHook {
+        @Override
+        long run(StallsightEngine engine, StallsightThread state, int point, Object exchange, Object unused) {
+            if (exchange != null) {
+                engine.exchangeEnds(exchange, true);
             }
             return NOTHING;
         }

@@ -20,26 +20,36 @@ public final class ExchangeAdvice {
         }
     }
 
-    /** At the entry of the method that begins a request, the subject. */
+    /** At the entry of the method by which its receiver begins a request, the subject. */
     public static final class Begin {
 
         private Begin() {}
 
         @Advice.OnMethodEnter
-        static void enter(@PointId int point, @Subject @Nullable Object exchange) {
-            StallsightExchanges.begin(point, exchange);
+        static void enter(@PointId int point, @Subject @Nullable Object exchange, @Advice.This Object sender) {
+            StallsightExchanges.begin(point, exchange, sender);
         }
     }
 
-    /** At the entry of the method with which a request is over. */
+    /** At the entry of the method with which a request, the receiver, is over. */
     public static final class End {
 
         private End() {}
 
         @Advice.OnMethodEnter
-        static void enter(
-                @PointId int point, @ReceiverOrField @Nullable Object exchange, @Subject @Nullable Object failure) {
-            StallsightExchanges.end(point, exchange, failure);
+        static void enter(@PointId int point, @Advice.This Object exchange) {
+            StallsightExchanges.end(point, exchange);
+        }
+    }
+
+    /** At the entry of the method with which a request, the receiver, has failed or is cancelled. */
+    public static final class Fail {
+
+        private Fail() {}
+
+        @Advice.OnMethodEnter
+        static void enter(@PointId int point, @Advice.This Object exchange) {
+            StallsightExchanges.fail(point, exchange);
         }
     }
 }

@@ -116,11 +116,8 @@ public final class PointReader {
     private static Operands operands(CatalogEntry entry, Point.Type type) {
         boolean mayBeInAField =
                 type == Point.Type.RUN || type == Point.Type.WORK || type == Point.Type.POLL || type == Point.Type.PASS;
-        String field = mayBeInAField
-                ? entry.text("executor")
-                : type == Point.Type.LEASE_BEGIN
-                        ? entry.text("pool")
-                        : type == Point.Type.EXCHANGE_END ? entry.text("exchange") : null;
+        String field =
+                mayBeInAField ? entry.text("executor") : type == Point.Type.LEASE_BEGIN ? entry.text("pool") : null;
         return new Operands(subject(entry), field);
     }
 

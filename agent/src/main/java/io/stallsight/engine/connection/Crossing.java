@@ -12,10 +12,11 @@ import org.jspecify.annotations.Nullable;
  * {@value #STILL_MILLIS} ms without growth, the burst is over. The threads that begin more raise the peak; the sampling
  * thread does the rest.
  *
- * <p>Requests that have connections of their own are reported as connections, not twice: a burst of requests is left
- * out if there are at least half as many connections, those included that were begun meanwhile. Bursts of requests over
- * open connections may follow each other by milliseconds, so a site is reported again only {@value #REST_SECONDS} s
- * later; a burst of connections has its cost, and each is reported.
+ * <p>Requests that each open a connection are reported as connections, not twice: a burst of requests is left out
+ * within {@value #REST_SECONDS} s of a burst of connections to the downstream. As clients connect on threads of their
+ * own, a burst of requests is over when no connection begins any more, either. Bursts of requests over open connections
+ * may follow each other by milliseconds, so a site is reported again only {@value #REST_SECONDS} s later; a burst of
+ * connections has its cost, and each is reported.
  */
 final class Crossing {
 
@@ -27,6 +28,10 @@ final class Crossing {
     /** A burst that goes on to grow is reported after that. */
     private static final long GROWTH_LIMIT = TimeUnit.SECONDS.toNanos(2);
 
+    private static final int REST_SECONDS = 10;
+
+    private static final long REST = TimeUnit.SECONDS.toNanos(REST_SECONDS);
+
     /**
      * The operation that crossed the threshold.
      *
@@ -35,23 +40,15 @@ final class Crossing {
      */
     record Moment(List<StackTraceElement> stack, Request request) {}
 
-    private static final int REST_SECONDS = 10;
-
-    private static final long REST = TimeUnit.SECONDS.toNanos(REST_SECONDS);
-
     private final FlightCounter counter;
-
-    /** Of the downstream: connections that were in flight, less all that were begun before. */
-    private final long connectionsBefore;
-
     private final @Nullable StackTraceElement site;
     private final Moment moment;
     private final int threshold;
     private final long since = System.nanoTime();
     private final AtomicInteger peak;
 
-    /** When the sampling thread last saw the peak grow. */
-    private int lastPeak;
+    /** When the sampling thread last saw the peak grow, or the connections. */
+    private long lastBegun;
 
     private long grewAt;
 
@@ -63,8 +60,7 @@ final class Crossing {
     /** @param inFlight of the site, the one included that crosses the threshold */
     Crossing(FlightCounter counter, @Nullable StackTraceElement site, Moment moment, int threshold, int inFlight) {
         this.counter = counter;
-        FlightCounter connections = counter.downstream().connections();
-        this.connectionsBefore = connections.now() - connections.begun();
+        counter.crossed(since);
         this.site = site;
         this.moment = moment;
         this.threshold = threshold;
@@ -82,9 +78,10 @@ final class Crossing {
 
     /** Whether the burst is over, as the sampling thread sees it at a look. */
     boolean isOver(long now) {
-        int inFlight = peak.get();
-        if (inFlight != lastPeak) {
-            lastPeak = inFlight;
+        long begun = peak.get()
+                + (isOfRequests() ? counter.downstream().connections().begun() : 0);
+        if (begun != lastBegun) {
+            lastBegun = begun;
             grewAt = now;
         }
         return now - grewAt >= STILL || now - since > GROWTH_LIMIT;
@@ -92,7 +89,7 @@ final class Crossing {
 
     /** Whether the site may be reported again once its number has fallen. Called by any thread. */
     boolean makesRoom(long now) {
-        return counter.operation() == FanOut.Operation.CONNECTION || done && now - doneAt >= REST;
+        return !isOfRequests() || done && now - doneAt >= REST;
     }
 
     /**
@@ -102,10 +99,12 @@ final class Crossing {
     FanOut end(long now) {
         doneAt = now;
         done = true;
-        boolean requests = counter.operation() == FanOut.Operation.REQUEST;
-        long connections =
-                connectionsBefore + counter.downstream().connections().begun();
-        return requests && 2 * connections >= peak.get() ? null : fact(now);
+        counter.crossed(now);
+        return isOfRequests() && counter.downstream().connections().hasCrossed(now, REST) ? null : fact(now);
+    }
+
+    private boolean isOfRequests() {
+        return counter.operation() == FanOut.Operation.REQUEST;
     }
 
     private FanOut fact(long now) {

@@ -27,10 +27,7 @@ final class ExchangeRemotes {
 
     private record Authority(String host, int port) {}
 
-    private record Ends(
-            MemberPath remote,
-            @Nullable MemberPath port,
-            @Nullable MemberPath proxy) {}
+    private record Ends(MemberPath remote, @Nullable MemberPath proxy) {}
 
     private record Found(@Nullable Ends ends) {}
 
@@ -54,15 +51,10 @@ final class ExchangeRemotes {
         if (proxy != null && proxy.getClass() == Proxy.class) {
             proxy = ((Proxy) proxy).address();
         }
-        return proxy instanceof InetSocketAddress ? name(proxy, null, exchange) : name(known, exchange);
+        return nameOf(proxy instanceof InetSocketAddress ? proxy : known.remote.follow(exchange));
     }
 
-    private String name(Ends known, Object exchange) {
-        Object remote = known.remote.follow(exchange);
-        return remote == null ? "" : name(remote, known.port, exchange);
-    }
-
-    private String name(Object remote, @Nullable MemberPath portPath, Object exchange) {
+    private String nameOf(@Nullable Object remote) {
         if (remote instanceof InetSocketAddress address) {
             return name(address.getHostString(), address.getPort());
         }
@@ -72,8 +64,7 @@ final class ExchangeRemotes {
                     ? ""
                     : name(uri.getHost(), uri.getPort() >= 0 ? uri.getPort() : secure ? HTTPS : HTTP);
         }
-        long port = MemberPath.number(portPath, exchange);
-        return remote instanceof String host && port > 0 ? name(host, (int) port) : "";
+        return "";
     }
 
     private String name(String host, int port) {
@@ -98,10 +89,7 @@ final class ExchangeRemotes {
         for (Class<?> at = type; at != null; at = at.getSuperclass()) {
             for (ExchangeRule rule : rules) {
                 if (ClassNames.isOrCopies(at.getName(), rule.className())) {
-                    return new Ends(
-                            Objects.requireNonNull(MemberPath.of(rule.remote())),
-                            MemberPath.of(rule.port()),
-                            MemberPath.of(rule.proxy()));
+                    return new Ends(Objects.requireNonNull(MemberPath.of(rule.remote())), MemberPath.of(rule.proxy()));
                 }
             }
         }

@@ -29,6 +29,9 @@ final class FlightCounter {
     private final Opener unknown;
     private final BoundedMap<String, Opener> openers = new BoundedMap<>(MAX_SITES, Opener::inFlight, opener -> {});
 
+    /** When a site last crossed the threshold, or was reported; 0 if none ever did. */
+    private volatile long crossedAt;
+
     /** State of the sampling thread: of the last sample, and when and at how many begun the one before was. */
     private long lastBegun;
 
@@ -120,7 +123,7 @@ final class FlightCounter {
         return (begun.sum() - formerBegun) / Math.max(1, (now - formerAt) / NANOS_PER_SECOND);
     }
 
-    /** The number in flight that cannot be of operations that have ended before this call, or that begin after it. */
+    /** The number in flight. */
     int now() {
         return inFlight.get();
     }
@@ -128,6 +131,17 @@ final class FlightCounter {
     /** All that were begun since the downstream was first seen. */
     long begun() {
         return begun.sum();
+    }
+
+    /** A site has crossed the threshold, or is reported. */
+    void crossed(long now) {
+        crossedAt = now;
+    }
+
+    /** Whether a site has crossed the threshold, or was reported, in the last {@code nanos}. */
+    boolean hasCrossed(long now, long nanos) {
+        long last = crossedAt;
+        return last != 0 && now - last < nanos;
     }
 
     int highWater() {

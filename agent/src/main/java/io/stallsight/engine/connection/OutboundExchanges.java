@@ -56,7 +56,7 @@ final class OutboundExchanges implements ExchangeListener {
 
     @Override
     public void sent(Object exchange, CompletableFuture<?> answer) {
-        Exchange begun = begin(exchange, answer);
+        Exchange begun = begin(exchange, answer, null);
         if (begun != null) {
             CompletableFuture<?> unused = answer.whenComplete((response, failure) -> answered(begun, failure));
         }
@@ -76,25 +76,28 @@ final class OutboundExchanges implements ExchangeListener {
     }
 
     @Override
-    public void began(Object exchange) {
-        begin(exchange, exchange);
+    public void began(Object exchange, @Nullable Object sender) {
+        begin(exchange, exchange, sender);
     }
 
     @Override
-    public void ended(Object exchange, @Nullable Object outcome) {
+    public void ended(Object exchange, boolean failed) {
         Exchange ended = exchanges.isEmpty() ? null : exchanges.remove(IdentityReference.key(exchange));
         if (ended != null) {
-            ended.ended(outcome instanceof Throwable);
+            ended.ended(failed);
         }
     }
 
-    /** @param identity stands for the request as long as its client has it */
-    private @Nullable Exchange begin(Object exchange, Object identity) {
+    /**
+     * @param identity stands for the request as long as its client has it
+     * @param sender the object whose maker is the site; null if there is none
+     */
+    private @Nullable Exchange begin(Object exchange, Object identity, @Nullable Object sender) {
         String name = remotes.name(exchange);
         if (name.isEmpty() || exchanges.containsKey(IdentityReference.key(identity))) {
             return null;
         }
-        StackTraceElement maker = makers.of(exchange);
+        StackTraceElement maker = sender == null ? null : makers.of(sender);
         StackTraceElement site = maker == null && walks.mayWalk() ? origin.caller() : maker;
         FlightCounter requests = downstreams.begin(name, FanOut.Operation.REQUEST);
         Opener opener = requests.opener(site == null ? null : Frames.rule(site));

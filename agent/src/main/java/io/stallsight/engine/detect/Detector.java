@@ -215,13 +215,13 @@ public final class Detector extends StallsightEngine {
     }
 
     @Override
-    public void exchangeBegins(Object exchange) {
-        exchanges.began(exchange);
+    public void exchangeBegins(Object exchange, @Nullable Object sender) {
+        exchanges.began(exchange, sender);
     }
 
     @Override
-    public void exchangeEnds(Object exchange, @Nullable Object outcome) {
-        exchanges.ended(exchange, outcome);
+    public void exchangeEnds(Object exchange, boolean failed) {
+        exchanges.ended(exchange, failed);
     }
 
     @Override

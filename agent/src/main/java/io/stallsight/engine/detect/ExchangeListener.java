@@ -9,13 +9,13 @@ public interface ExchangeListener {
     /** A client has begun a request, which is over when {@code answer} completes. */
     void sent(Object exchange, CompletableFuture<?> answer);
 
-    /** A client begins a request. */
-    void began(Object exchange);
-
     /**
-     * A request is over. It may be over already, or never have been counted.
+     * A client begins a request.
      *
-     * @param outcome what the client has of it; null if nothing is known
+     * @param sender the client's object that sends it; null if there is none
      */
-    void ended(Object exchange, @Nullable Object outcome);
+    void began(Object exchange, @Nullable Object sender);
+
+    /** A request is over. It may be over already, or never have been counted. */
+    void ended(Object exchange, boolean failed);
 }

@@ -67,6 +67,7 @@ final class AdviceSet {
             case EXCHANGE_SEND -> "ExchangeAdvice$Send";
             case EXCHANGE_BEGIN -> "ExchangeAdvice$Begin";
             case EXCHANGE_END -> "ExchangeAdvice$End";
+            case EXCHANGE_FAIL -> "ExchangeAdvice$Fail";
             case MAKE -> "OriginAdvice$Make";
             case PASS -> "OriginAdvice$Pass";
             case BORROW -> "BorrowAdvice$Borrow";

@@ -79,7 +79,7 @@ public final class HookInjector {
                 "Make",
                 "Pass",
                 "Lend");
-        addHooks(names, "StallsightExchanges", "Send", "Begin", "End");
+        addHooks(names, "StallsightExchanges", "Send", "Begin", "End", "Fail");
         names.add("StallsightVirtualRequests");
         addHooks(names, "StallsightLeases", "Borrow", "Begin", "BeginExit", "End", "Ask");
         addHooks(names, "StallsightRequests", "Serve", "ServeExit", "Route");

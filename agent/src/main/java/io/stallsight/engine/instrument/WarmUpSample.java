@@ -115,7 +115,9 @@ abstract class WarmUpSample extends Thread {
 
     void EXCHANGE_BEGIN(Object request) {}
 
-    void EXCHANGE_END(Object failure) {}
+    void EXCHANGE_END() {}
+
+    void EXCHANGE_FAIL() {}
 
     void MAKE() {}
 

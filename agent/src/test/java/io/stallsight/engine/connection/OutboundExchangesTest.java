@@ -40,11 +40,12 @@ class OutboundExchangesTest {
     private final List<DownstreamSample> samples = new ArrayList<>();
     private final List<FanOut> fanOuts = new ArrayList<>();
     private final long now = System.nanoTime();
+    private StackTraceElement caller = FIND;
     private final OutboundConnections outbound = new OutboundConnections(
             new OutboundConnections.Origin() {
                 @Override
                 public StackTraceElement caller() {
-                    return FIND;
+                    return caller;
                 }
 
                 @Override
@@ -59,7 +60,7 @@ class OutboundExchangesTest {
             },
             List.of(),
             new ConnectionPorts(List.of()),
-            List.of(new ExchangeRule(Call.class.getName(), "uri", null, "proxy")),
+            List.of(new ExchangeRule(Call.class.getName(), "uri", "proxy")),
             3,
             new Doorbell(),
             fact -> {
@@ -114,18 +115,18 @@ class OutboundExchangesTest {
     @Test
     void ended_byTheClientsObject_isNotInFlight() {
         Call call = call();
-        exchanges.began(call);
-        exchanges.began(call); // the same one
-        exchanges.ended(call, new IllegalStateException("failed"));
-        exchanges.ended(call, new IllegalStateException("failed"));
-        exchanges.ended(new Object(), null);
+        exchanges.began(call, null);
+        exchanges.began(call, null); // the same one
+        exchanges.ended(call, true);
+        exchanges.ended(call, true);
+        exchanges.ended(new Object(), false);
 
         assertThat(sample().requests()).isEqualTo(new InFlight(0, 1, 1, 1, 1));
     }
 
     @Test
     void name_isThatOfTheConnection() {
-        exchanges.began(new Call("http://[::1]/", null));
+        exchanges.began(new Call("http://[::1]/", null), null);
         outbound.connecting(new Object(), new InetSocketAddress("::1", 80));
         outbound.sample(new Interval(now, SECOND, 0));
         assertThat(samples).extracting(DownstreamSample::name).containsExactly("[0:0:0:0:0:0:0:1]:80");
@@ -135,14 +136,14 @@ class OutboundExchangesTest {
     void name_behindAProxy_isTheProxy() {
         Proxy proxy = new Proxy(Proxy.Type.HTTP, InetSocketAddress.createUnresolved("proxy.example", 3128));
         Call call = new Call("https://shop.example/", proxy);
-        exchanges.began(call);
+        exchanges.began(call, null);
         assertThat(sample().name()).isEqualTo("proxy.example:3128");
     }
 
     @Test
     void began_withoutAnAddress_isNotCounted() {
-        exchanges.began(new Call("mailto:shop@example", null));
-        exchanges.began(new Object());
+        exchanges.began(new Call("mailto:shop@example", null), null);
+        exchanges.began(new Object(), null);
         outbound.sample(new Interval(now, SECOND, 0));
         assertThat(samples).isEmpty();
     }
@@ -165,27 +166,66 @@ class OutboundExchangesTest {
 
     @Test
     void fanOut_withAConnectionForEachRequest_isReportedOnce() {
-        begin(4);
+        List<CompletableFuture<String>> answers = begin(4);
+        outbound.step(now);
+        outbound.step(now + SECOND / 10);
+        List<Object> connections = new ArrayList<>();
         for (int i = 0; i < 4; i++) { // the client connects on its own threads, a little later
             Object connection = new Object();
             outbound.connecting(connection, SHOP);
+            connections.add(connection);
         }
-        outbound.finish(now);
+        outbound.step(now + SECOND / 4); // the requests have not grown for long, but the connections have
+        outbound.finish(now + SECOND / 3);
 
+        assertThat(connections).hasSameSizeAs(answers);
         assertThat(fanOuts).extracting(FanOut::operation).containsExactly(FanOut.Operation.CONNECTION);
     }
 
     @Test
-    void fanOut_overOpenConnectionsOfTheirOwn_isNotReported() {
+    void fanOut_onceAllAreConnected_isReportedOnce() {
         List<Object> connections = new ArrayList<>();
-        for (int i = 0; i < 3; i++) {
-            connections.add(outbound.connecting(new Object(), SHOP));
+        for (int i = 0; i < 5; i++) {
+            Object connection = new Object();
+            outbound.connecting(connection, SHOP);
+            connections.add(connection);
         }
-        begin(5);
+        outbound.finish(now);
+        List<CompletableFuture<String>> answers = begin(5);
+        outbound.finish(now + 5 * SECOND);
+
+        assertThat(connections).hasSameSizeAs(answers);
+        assertThat(fanOuts).extracting(FanOut::operation).containsExactly(FanOut.Operation.CONNECTION);
+    }
+
+    @Test
+    void site_ofASender_isWhereItWasMade() {
+        Object sender = new Object();
+        outbound.made(sender);
+        caller = null;
+        List<Call> calls = List.of(call(), call(), call(), call());
+        calls.forEach(call -> exchanges.began(call, sender));
         outbound.finish(now);
 
-        assertThat(connections).doesNotContainNull();
-        assertThat(fanOuts).isEmpty();
+        assertThat(fanOuts).extracting(FanOut::site).containsExactly(FIND);
+    }
+
+    @Test
+    void fanOut_overConnectionsThatWereOpen_isOfRequests() {
+        List<Object> connections = new ArrayList<>();
+        for (int i = 0; i < 5; i++) {
+            Object connection = new Object();
+            outbound.connecting(connection, SHOP);
+            connections.add(connection);
+        }
+        outbound.finish(now);
+        List<CompletableFuture<String>> answers = begin(5);
+        outbound.finish(now + 11 * SECOND);
+
+        assertThat(connections).hasSameSizeAs(answers);
+        assertThat(fanOuts)
+                .extracting(FanOut::operation)
+                .containsExactly(FanOut.Operation.CONNECTION, FanOut.Operation.REQUEST);
     }
 
     @Test

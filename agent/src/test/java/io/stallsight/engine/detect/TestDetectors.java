@@ -83,10 +83,10 @@ public final class TestDetectors {
         public void sent(Object exchange, CompletableFuture<?> answer) {}
 
         @Override
-        public void began(Object exchange) {}
+        public void began(Object exchange, Object sender) {}
 
         @Override
-        public void ended(Object exchange, Object outcome) {}
+        public void ended(Object exchange, boolean failed) {}
     }
 
     private static final class NoConnections implements ConnectionListener {

@@ -94,10 +94,12 @@ public record Point(
         WRITE("connection", "write"),
         /** A client has begun a request, the receiver; it is over when the future completes that the method returns. */
         EXCHANGE_SEND("exchange", "send"),
-        /** A client begins a request, the subject. */
+        /** The receiver begins a request, the subject. */
         EXCHANGE_BEGIN("exchange", "begin"),
-        /** A request, the receiver or its field, is over; it has failed if the subject is an exception. */
+        /** A request, the receiver, is over, unless it is already. */
         EXCHANGE_END("exchange", "end"),
+        /** A request, the receiver, has failed or is cancelled, unless it is over already. */
+        EXCHANGE_FAIL("exchange", "fail"),
         /** The constructor of an object that connects, or borrows a connection, later: its caller is the site. */
         MAKE("origin", "make"),
         /** The site that made the subject counts as the site that made the receiver, or its field. */
@@ -177,6 +179,7 @@ public record Point(
                         EXCHANGE_SEND,
                         EXCHANGE_BEGIN,
                         EXCHANGE_END,
+                        EXCHANGE_FAIL,
                         MAKE,
                         PASS,
                         BORROW,

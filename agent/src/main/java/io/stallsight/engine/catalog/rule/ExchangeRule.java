@@ -8,18 +8,13 @@ import org.jspecify.annotations.Nullable;
  * of section {@code exchange} has.
  *
  * @param className of the object, or a superclass of it
- * @param remote path to a {@link java.net.URI}, an {@link java.net.InetSocketAddress} or a text with the host
- * @param port path to the port, where {@code remote} is a text; otherwise null
+ * @param remote path to a {@link java.net.URI} or an {@link java.net.InetSocketAddress}
  * @param proxy path to the {@link java.net.Proxy} or its address, to which the connection goes; null if there is none
  */
 public record ExchangeRule(
-        String className,
-        String remote,
-        @Nullable String port,
-        @Nullable String proxy) implements Rule {
+        String className, String remote, @Nullable String proxy) implements Rule {
 
     public static ExchangeRule read(CatalogEntry entry) {
-        return new ExchangeRule(
-                entry.required("class"), entry.required("remote"), entry.text("port"), entry.text("proxy"));
+        return new ExchangeRule(entry.required("class"), entry.required("remote"), entry.text("proxy"));
     }
 }
