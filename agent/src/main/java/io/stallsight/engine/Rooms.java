@@ -54,10 +54,10 @@ final class Rooms {
      * In which threads may be kept from running for their stacks, in thousandths of the time: all rooms together, then
      * each of two. Late loops may have all of it.
      */
-    private static final int STOPS = 10;
+    private static final int STOPS = 20;
 
-    private static final int CONTENTION_STOPS = 4;
-    private static final int POOL_STOPS = 3;
+    private static final int CONTENTION_STOPS = 5;
+    private static final int POOL_STOPS = 5;
 
     private static final int FIRST_WITH_VIRTUAL_THREADS = 21;
 

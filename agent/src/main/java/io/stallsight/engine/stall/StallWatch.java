@@ -92,7 +92,7 @@ public final class StallWatch implements Look, TickListener {
     private final LateLoops late;
     private final Predicate<Thread> isLate;
     private final LoopStacks stacks;
-    private final Arrivals arrivals;
+    private final ArrivalWatch arrivals;
     private final Queue<SlowTick> slowTicks = new ConcurrentLinkedQueue<>();
 
     /**
@@ -150,7 +150,7 @@ public final class StallWatch implements Look, TickListener {
         this.ids = ids;
         this.listener = listener;
         this.stacks = new LoopStacks(cpuLimit, taker, stacks);
-        this.arrivals = new Arrivals(sockets);
+        this.arrivals = new ArrivalWatch(sockets);
         this.analysis = new StallAnalysis(glimpses, stacks);
         this.times = new LoopTimes(threads);
         this.late = new LateLoops(glimpses, times);

@@ -118,9 +118,9 @@ class FanOutIT {
         Outcome outcome = httpBurst(jdk, "reactor", 120, reactorNetty());
 
         assertThat(outcome.lines("FANOUT "))
-                .singleElement() // a loop may serve some borrowers of the pool, whose site is then unknown
+                .singleElement()
                 .asString()
-                .matches("1[12]\\d of 120 at app\\.fanout\\.HttpBurst\\$OnReactor\\.many\\(HttpBurst\\.java:\\d+\\)");
+                .startsWith("120 of 120 at app.fanout.HttpBurst$OnReactor.many(HttpBurst.java:");
     }
 
     @EachJdk

@@ -26,7 +26,7 @@ import org.junit.jupiter.api.condition.OS;
 
 /** When requests came that wait for a loop, with real sockets. */
 @DisabledOnOs(OS.WINDOWS)
-class ArrivalsTest {
+class ArrivalWatchTest {
 
     private static final long MILLI = 1_000_000L;
     private static final long THRESHOLD = 100 * MILLI;
@@ -34,7 +34,7 @@ class ArrivalsTest {
 
     private final StallsightLoop loop = HookStates.loop();
     private final LoopSockets sockets = new LoopSockets(List.of());
-    private final Arrivals arrivals = new Arrivals(sockets);
+    private final ArrivalWatch arrivals = new ArrivalWatch(sockets);
     private final List<SocketChannel> clients = new ArrayList<>();
     private final List<SocketChannel> served = new ArrayList<>();
     private final long start = System.nanoTime() - 30 * MILLI;
@@ -139,8 +139,8 @@ class ArrivalsTest {
 
     @Test
     void gap_isATwentiethOfTheTime_butNotLong() {
-        assertThat(Arrivals.gap(MILLI / 4)).isEqualTo(5 * MILLI);
-        assertThat(Arrivals.gap(2 * MILLI)).isEqualTo(25 * MILLI);
-        assertThat(Arrivals.gap(20 * MILLI)).isEqualTo(100 * MILLI);
+        assertThat(ArrivalWatch.gap(MILLI / 4)).isEqualTo(5 * MILLI);
+        assertThat(ArrivalWatch.gap(2 * MILLI)).isEqualTo(25 * MILLI);
+        assertThat(ArrivalWatch.gap(20 * MILLI)).isEqualTo(100 * MILLI);
     }
 }

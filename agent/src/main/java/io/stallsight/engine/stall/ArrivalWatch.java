@@ -28,7 +28,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Used by the watching thread.
  */
-final class Arrivals {
+final class ArrivalWatch {
 
     private static final int MAX_SOCKETS = 4_096;
 
@@ -49,7 +49,7 @@ final class Arrivals {
     private boolean isPrepared;
     private long next = System.nanoTime();
 
-    Arrivals(LoopSockets sockets) {
+    ArrivalWatch(LoopSockets sockets) {
         this.sockets = sockets;
     }
 
