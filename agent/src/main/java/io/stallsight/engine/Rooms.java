@@ -50,11 +50,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class Rooms {
 
-    /**
-     * In which threads may be kept from running for their stacks, in thousandths of the time: all rooms together, then
-     * each of two. Late loops may have all of it.
-     */
-    private static final int STOPS = 20;
+    /** In which the rooms may keep threads from running, in thousandths of the time: 3 % if all do so at once. */
+    private static final int STALL_STOPS = 20;
 
     private static final int CONTENTION_STOPS = 5;
     private static final int POOL_STOPS = 5;
@@ -83,9 +80,8 @@ final class Rooms {
         questions = detection.questions();
         Heartbeats beats = new Heartbeats();
 
-        StopBudget stops = new StopBudget(STOPS);
-        StopBudget ofStalls = stops.part(STOPS);
-        StopBudget ofContention = stops.part(CONTENTION_STOPS);
+        StopBudget ofStalls = new StopBudget(STALL_STOPS);
+        StopBudget ofContention = new StopBudget(CONTENTION_STOPS);
         ContentionWatch contention =
                 new ContentionWatch(threads, glimpses, new StackTaker(ofContention), calls, findings);
         AtomicLong stallIds = new AtomicLong();
@@ -125,7 +121,7 @@ final class Rooms {
                 catalog,
                 threads,
                 stacks,
-                new StackTaker(stops.part(POOL_STOPS)),
+                new StackTaker(new StopBudget(POOL_STOPS)),
                 detection.requests(),
                 outputs,
                 config.thresholdPool()));

@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 class StopBudgetTest {
 
     private final AtomicLong clock = new AtomicLong();
-    private final StopBudget budget = new StopBudget(10, clock::get, null);
+    private final StopBudget budget = new StopBudget(10, clock::get);
 
     private void pass(long millis) {
         clock.addAndGet(TimeUnit.MILLISECONDS.toNanos(millis));
@@ -51,28 +51,6 @@ class StopBudgetTest {
             pay(10);
         }
         assertThat(budget.level()).isEqualTo(StopBudget.Level.EMPTY);
-    }
-
-    @Test
-    void level_ofOneRoom_leavesSomethingToTheOthers() {
-        StopBudget room = budget.part(4);
-        StopBudget other = budget.part(10);
-        room.pay(TimeUnit.MILLISECONDS.toNanos(10));
-        room.pay(TimeUnit.MILLISECONDS.toNanos(10));
-
-        assertThat(room.level()).isEqualTo(StopBudget.Level.EMPTY);
-        assertThat(other.level()).isEqualTo(StopBudget.Level.FULL);
-    }
-
-    @Test
-    void level_ofARoom_isNeverAboveThatOfAll() {
-        StopBudget room = budget.part(4);
-        StopBudget other = budget.part(10);
-        for (int i = 0; i < 5; i++) {
-            other.pay(TimeUnit.MILLISECONDS.toNanos(10));
-        }
-
-        assertThat(room.level()).isEqualTo(StopBudget.Level.EMPTY);
     }
 
     @Test
