@@ -118,9 +118,10 @@ class FanOutIT {
         Outcome outcome = httpBurst(jdk, "reactor", 120, reactorNetty());
 
         assertThat(outcome.lines("FANOUT "))
-                .singleElement()
+                .singleElement() // a loop serves some borrowers of the pool, whose site is unknown then
                 .asString()
-                .startsWith("120 of 120 at app.fanout.HttpBurst$OnReactor.many(HttpBurst.java:");
+                .matches(
+                        "(11\\d|120) of (119|120) at app\\.fanout\\.HttpBurst\\$OnReactor\\.many\\(HttpBurst\\.java:\\d+\\)");
     }
 
     @EachJdk
