@@ -16,12 +16,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BiFunction;
+import java.util.function.Supplier;
 import org.reactivestreams.Publisher;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.Sinks;
@@ -47,6 +49,8 @@ public final class HandedOn {
 
     private static final HttpClient FETCHING = HttpClient.newHttpClient();
     private static final Queue<CompletableFuture<String>> BATCH = new ConcurrentLinkedQueue<>();
+
+    private static final Map<CompletableFuture<String>, Sinks.One<String>> SINKS = new ConcurrentHashMap<>();
 
     /** Futures in the batch that are not completed. */
     private static final AtomicInteger BATCHED = new AtomicInteger();
@@ -116,8 +120,10 @@ public final class HandedOn {
                         .map(any -> block("called-twice")));
         way("shared", () -> inSharedQueue("shared"));
         way("shared-too", () -> inSharedQueue("shared-too"));
-        inBatch("batched");
-        inBatch("batched-too");
+        inBatch("batched", (row, work) -> row.thenApply(any -> work.get()));
+        inBatch("batched-too", (row, work) -> row.thenApply(any -> work.get()));
+        inBatch("emitted", HandedOn::bySink);
+        inBatch("emitted-too", HandedOn::bySink);
         WAYS.put(
                 "fetched",
                 (request, response) -> later(
@@ -151,21 +157,39 @@ public final class HandedOn {
     }
 
     /** The first of some requests completes the futures of all of them. */
-    private static void inBatch(String way) {
+    private static void inBatch(
+            String way, BiFunction<CompletableFuture<String>, Supplier<String>, CompletableFuture<String>> then) {
         WAYS.put(
                 way,
                 (request, response) -> later(response, loop -> {
                     CompletableFuture<String> row = new CompletableFuture<>();
+                    CompletableFuture<String> answer = then.apply(row, () -> block(way));
                     if (BATCH.add(row) && BATCHED.getAndIncrement() == 0) {
                         loop.schedule(HandedOn::completeBatch, 2, TimeUnit.MILLISECONDS);
                     }
-                    return row.thenApply(any -> block(way));
+                    return answer;
                 }));
+    }
+
+    /** The one who completes {@code row} emits into a sink, to which the request has subscribed. */
+    private static CompletableFuture<String> bySink(CompletableFuture<String> row, Supplier<String> work) {
+        Sinks.One<String> sink = Sinks.one();
+        SINKS.put(row, sink);
+        return sink.asMono().map(any -> work.get()).toFuture();
+    }
+
+    private static void complete(CompletableFuture<String> row) {
+        Sinks.One<String> sink = SINKS.remove(row);
+        if (sink == null) {
+            row.complete("");
+        } else {
+            sink.tryEmitValue("");
+        }
     }
 
     private static void completeBatch() {
         do {
-            BATCH.remove().complete("");
+            complete(BATCH.remove());
         } while (BATCHED.decrementAndGet() > 0);
     }
 
@@ -175,7 +199,7 @@ public final class HandedOn {
         return answer.asMono();
     }
 
-    private static void way(String name, java.util.function.Supplier<Mono<String>> work) {
+    private static void way(String name, Supplier<Mono<String>> work) {
         WAYS.put(name, (request, response) -> response.sendString(Mono.defer(work)));
     }
 

@@ -44,6 +44,8 @@ class HandedOnIT {
                         "promised",
                         "batched",
                         "batched-too",
+                        "emitted",
+                        "emitted-too",
                         "fetched")
                 .forEach(way -> assertKnown(way, requests));
         // a worker of their queue may do the work of any of them: no name is right, once two of them have handed it
