@@ -29,7 +29,7 @@ public final class Http2Burst {
     private static final String DOWNSTREAM = "stallsight.Downstream";
     private static final String FAN_OUT = "stallsight.FanOut";
 
-    /** So many are cancelled, and so many fail. */
+    /** The number of requests that are cancelled, and of those that fail. */
     private static final int SOME = 5;
 
     private Http2Burst() {}
