@@ -78,6 +78,12 @@ public final class StallsightArrivals {
         return found != UNKNOWN ? found : middle(last, tickEnd);
     }
 
+    /** The same, if a look found it before the tick was over; otherwise {@link #UNKNOWN}. */
+    public long found(int descriptor) {
+        int index = looked == tickStart ? -1 : Arrays.binarySearch(descriptors, descriptor);
+        return index < 0 ? UNKNOWN : arrivals[index];
+    }
+
     private static long middle(long from, long to) {
         return from + Math.max(0, to - from) / 2;
     }

@@ -12,6 +12,7 @@ public final class StallsightRequest extends StallsightSpan {
     private Object request;
     private Object route;
     private long since;
+    private boolean continued;
 
     /** Of this request, among those of the thread; odd while one is served. */
     private final AtomicInteger number = new AtomicInteger();
@@ -47,6 +48,7 @@ public final class StallsightRequest extends StallsightSpan {
     private void begin(Object served) {
         request = served;
         route = null;
+        continued = false;
         context = 0;
         untimed = false;
         number.lazySet(number.get() | 1); // cheap; another thread that sees it sees the request
@@ -82,6 +84,24 @@ public final class StallsightRequest extends StallsightSpan {
 
     void route(Object found) {
         route = found;
+    }
+
+    /** The thread goes on with a request that it served before, whose route was {@code found}. */
+    void goesOn(Object found) {
+        continued = true;
+        route = found;
+    }
+
+    /**
+     * Whether the running tick has begun with this request before: a server calls once for its head, and for its body.
+     */
+    public boolean isContinued() {
+        return continued;
+    }
+
+    /** The running tick may go on with this request. */
+    void leaveTo(StallsightTick tick) {
+        tick.served(request, route);
     }
 
     void end() {

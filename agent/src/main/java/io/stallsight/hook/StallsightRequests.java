@@ -104,6 +104,10 @@ public final class StallsightRequests {
                 return NOTHING;
             }
             served.begin(request, System.nanoTime());
+            StallsightLoop loop = state.loop();
+            if (loop != null && loop.tick().servedLast(request)) {
+                served.goesOn(loop.tick().servedRoute());
+            }
             if (StallsightAttribution.followsRequests()) {
                 served.follow(state.attribution());
             }
@@ -131,6 +135,9 @@ public final class StallsightRequests {
                     served.over = true; // a request that stays open would get what the next one does
                 }
             }
+            if (loop != null && loop.inTick()) {
+                served.leaveTo(loop.tick());
+            }
             return NOTHING;
         }
     }
@@ -149,7 +156,8 @@ public final class StallsightRequests {
             StallsightEngine engine, StallsightThread state, StallsightLoop loop, StallsightRequest served) {
         StallsightWaiters waiters = loop.tick().waiters();
         boolean late = waiters.hasEvent() && loop.inTick() && loop.isSlow(served.since());
-        boolean waited = waiters.isServingWaiter();
+        boolean waited = waiters.isServingWaiter()
+                || waiters.mayServeWaiter() && loop.tick().victims().knowsArrivals();
         if (late || waited) {
             served.over = false; // its name can be read once more
             try {

@@ -28,6 +28,11 @@ public final class StallsightTick {
     private Object longestRequest;
     private long longestRequestNanos;
 
+    /** The request that was served last, which may go on, and its route. */
+    private Object served;
+
+    private Object servedRoute;
+
     private final StallsightWaiters waiters = new StallsightWaiters();
     private final StallsightVictims victims = new StallsightVictims();
 
@@ -92,17 +97,39 @@ public final class StallsightTick {
         return longestCall;
     }
 
-    /** Remembers the name of a request if the running tick served none for longer. By the loop's thread. */
-    public void keepIfLongestRequest(Object name, long nanos) {
-        if (nanos > longestRequestNanos) {
+    /**
+     * Remembers the name of a request if the running tick served none for longer. By the loop's thread.
+     *
+     * @return whether it did
+     */
+    public boolean keepIfLongestRequest(Object name, long nanos) {
+        boolean isLongest = nanos > longestRequestNanos;
+        if (isLongest) {
             longestRequest = name;
             longestRequestNanos = nanos;
         }
+        return isLongest;
     }
 
     /** The name of the request that the running tick served for longest, if that was for {@code nanos}; or null. */
     public Object requestOf(long nanos) {
         return longestRequestNanos >= nanos ? longestRequest : null;
+    }
+
+    /** The running tick has served {@code request}. */
+    void served(Object request, Object route) {
+        served = request;
+        servedRoute = route;
+    }
+
+    /** Whether the running tick has served this request, and no other since then. */
+    boolean servedLast(Object request) {
+        return served == request;
+    }
+
+    /** What is known of the route of the request that was served last. */
+    Object servedRoute() {
+        return servedRoute;
     }
 
     /** Lets go of what the engine left here. */
@@ -171,6 +198,10 @@ public final class StallsightTick {
             locked = 0;
             longestCall = null;
             longestCallNanos = 0;
+        }
+        if (served != null) {
+            served = null;
+            servedRoute = null;
         }
         if (longestRequestNanos != 0) {
             longestRequest = null;

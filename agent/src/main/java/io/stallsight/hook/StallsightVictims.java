@@ -14,6 +14,9 @@ import java.util.Arrays;
  * is read when it has been served. The names of the last two slow ticks are kept: one may follow the other before the
  * watching thread has read.
  *
+ * <p>A server calls the application several times for some requests: for the head, and for the body. Each counts once,
+ * by the name that it had last.
+ *
  * <p>The time that a request lost ends when the loop begins to serve it. For the first kind it begins with the tick,
  * for the second when the request came, which only the kernel knows: see {@link StallsightArrivals}.
  *
@@ -26,6 +29,11 @@ import java.util.Arrays;
 public final class StallsightVictims {
 
     static final int MAX_ROUTES = 8;
+
+    /** Of so many requests it is known that they were counted; a power of two. */
+    private static final int MAX_SEEN = 64;
+
+    private static final int HOLDER = -1;
     private static final Object OTHER = "(other)";
 
     /** The time that a request lost is not known. */
@@ -38,12 +46,55 @@ public final class StallsightVictims {
         final int[] measured = new int[MAX_ROUTES + 1];
         final long[] lost = new long[MAX_ROUTES + 1];
 
+        /** Identity hash codes of the last requests that were seen. */
+        final int[] seen = new int[MAX_SEEN];
+
+        /** Of each the number of its name, {@link #HOLDER} for a request that held the tick; and what it lost. */
+        final int[] seenName = new int[MAX_SEEN];
+
+        final long[] seenLost = new long[MAX_SEEN];
+        private int seenSize;
+
         /** Numbers of requests by the exponent of the power of two that is no more than what they lost. */
         final int[] exponents = new int[Long.SIZE];
 
         private int size;
 
-        void add(Object name, long nanos) {
+        /**
+         * @param continued whether it was served before in the same tick: then it is one of those that were added, with
+         *     a name that may be known better now, or it did not wait
+         */
+        void add(int request, boolean continued, Object name, long nanos) {
+            int known = indexOf(request);
+            if (known >= 0) {
+                rename(known, name);
+            } else if (!continued) {
+                int number = numberOf(name);
+                count(number, 1, nanos);
+                see(request, number, nanos);
+                if (nanos != UNKNOWN) {
+                    exponents[Long.SIZE - 1 - Long.numberOfLeadingZeros(Math.max(1, nanos))]++;
+                }
+            }
+        }
+
+        private void rename(int known, Object name) {
+            if (seenName[known] != HOLDER && !names[seenName[known]].equals(name)) {
+                count(seenName[known], -1, seenLost[known]);
+                seenName[known] = numberOf(name);
+                count(seenName[known], 1, seenLost[known]);
+            }
+        }
+
+        private void count(int number, int more, long nanos) {
+            counts[number] += more;
+            if (nanos != UNKNOWN) {
+                measured[number] += more;
+                lost[number] += more * nanos;
+            }
+        }
+
+        private int numberOf(Object name) {
             int i = 0;
             while (i < size && !names[i].equals(name)) {
                 i++;
@@ -54,13 +105,24 @@ public final class StallsightVictims {
             } else {
                 names[i] = name;
             }
-            counts[i]++;
             size = Math.max(size, i + 1);
-            if (nanos != UNKNOWN) {
-                measured[i]++;
-                lost[i] += nanos;
-                exponents[Long.SIZE - 1 - Long.numberOfLeadingZeros(Math.max(1, nanos))]++;
+            return i;
+        }
+
+        void see(int request, int name, long nanos) {
+            int at = seenSize++ & MAX_SEEN - 1;
+            seen[at] = request;
+            seenName[at] = name;
+            seenLost[at] = nanos;
+        }
+
+        private int indexOf(int request) {
+            for (int i = Math.min(seenSize, MAX_SEEN) - 1; i >= 0; i--) {
+                if (seen[i] == request) {
+                    return i;
+                }
             }
+            return -1;
         }
 
         void clear() {
@@ -70,6 +132,7 @@ public final class StallsightVictims {
             Arrays.fill(lost, 0, size, 0L);
             Arrays.fill(exponents, 0);
             size = 0;
+            seenSize = 0;
         }
     }
 
@@ -117,21 +180,37 @@ public final class StallsightVictims {
     }
 
     /**
+     * When a look found that the connection had something to read, before the last slow tick was over;
+     * {@link StallsightArrivals#UNKNOWN} if none did. By the loop's thread.
+     */
+    public long found(int descriptor) {
+        StallsightArrivals measured = arrivalsBefore;
+        return measured == null ? StallsightArrivals.UNKNOWN : measured.found(descriptor);
+    }
+
+    /** The running tick was held by that request, which is no victim of it. By the loop's thread. */
+    public void heldBy(Object request) {
+        late.see(System.identityHashCode(request), HOLDER, UNKNOWN);
+    }
+
+    /**
      * A request was served late in the running tick. By the loop's thread.
      *
+     * @param continued see {@link StallsightRequest#isContinued}
      * @param lost nanoseconds, or {@link #UNKNOWN}
      */
-    public void late(Object name, long lost) {
-        late.add(name, lost);
+    public void late(Object request, boolean continued, Object name, long lost) {
+        late.add(System.identityHashCode(request), continued, name, lost);
     }
 
     /**
      * A request was served that waited for the last slow tick. By the loop's thread.
      *
+     * @param continued see {@link StallsightRequest#isContinued}
      * @param lost nanoseconds, or {@link #UNKNOWN}
      */
-    public void waited(Object name, long lost) {
-        waited.add(name, lost);
+    public void waited(Object request, boolean continued, Object name, long lost) {
+        waited.add(System.identityHashCode(request), continued, name, lost);
     }
 
     /**
@@ -158,7 +237,7 @@ public final class StallsightVictims {
         if (measured != null) {
             arrivals = null;
         }
-        if (late.size != 0) {
+        if (late.size != 0 || late.seenSize != 0) {
             late.clear();
         }
     }

@@ -58,6 +58,24 @@ public final class StallsightWaiters {
     /** The running tick follows one that was counted. */
     private boolean subtracts;
 
+    /** The running tick was slow; and the one before it was. */
+    private boolean endsSlow;
+
+    private boolean followsSlow;
+
+    /**
+     * Of the channel whose request held the running tick for longest, its identity hash code, and since when
+     * ({@link System#nanoTime()}, 0 if there is none).
+     */
+    private int holder;
+
+    private long holderSince;
+
+    /** The same of the last tick that was counted. */
+    private int holderBefore;
+
+    private long holderSinceBefore;
+
     /** Ticks from here on in which accepted connections have waited; 0 if those of the running tick have not. */
     private int accepting;
 
@@ -134,6 +152,9 @@ public final class StallsightWaiters {
     void countTick(boolean isSlow) {
         awaitsPoll = true;
         slow = isSlow;
+        endsSlow = isSlow;
+        holderBefore = holder;
+        holderSinceBefore = holderSince;
         waited = waiting();
         readyBefore = ready;
         int[] older = channelsBefore;
@@ -148,8 +169,32 @@ public final class StallsightWaiters {
     }
 
     /** Whether the event that the running tick processes waited for the last slow tick. */
-    boolean isServingWaiter() {
+    public boolean isServingWaiter() {
         return slow && subtracts && events > 0 && !hadEventBefore(channels[events - 1 & MAX_CHANNELS - 1]);
+    }
+
+    /** The request of the channel that the running tick processes holds it, since that time. By the loop's thread. */
+    public void holds(long since) {
+        if (channel != null) {
+            holder = System.identityHashCode(channel);
+            holderSince = since;
+        }
+    }
+
+    /**
+     * Whether the event that the running tick processes waited for the last tick, which was slow, if the kernel had it
+     * while that tick ran: after {@link #heldSince}, if that is not 0. So it is for the channel whose request held the
+     * tick, of which further ones may have come meanwhile, and for all channels if the tick had tasks only.
+     */
+    boolean mayServeWaiter() {
+        return followsSlow
+                && events > 0
+                && (!hadEventBefore(channels[events - 1 & MAX_CHANNELS - 1]) || heldSince() != 0);
+    }
+
+    /** Since when the slow tick before was held by the channel of which the running tick has its last event, or 0. */
+    public long heldSince() {
+        return events > 0 && channels[events - 1 & MAX_CHANNELS - 1] == holderBefore ? holderSinceBefore : 0;
     }
 
     /** The channel of which the running tick had its last event; null if it has had none. By the loop's thread. */
@@ -158,6 +203,9 @@ public final class StallsightWaiters {
     }
 
     void tickEnds() {
+        followsSlow = endsSlow;
+        endsSlow = false;
+        holderSince = 0;
         subtracts = false;
         channel = null;
         accepting = accepted > 0 ? accepting - 1 : 0;

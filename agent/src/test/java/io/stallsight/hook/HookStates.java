@@ -26,6 +26,14 @@ public final class HookStates {
         loop.end(now);
     }
 
+    /** The poll after the tick that ended finds {@code ready} events, and does not wait. */
+    public static void poll(StallsightLoop loop, int ready) {
+        StallsightWaiters waiters = loop.tick().waiters();
+        waiters.pollBegins(0);
+        waiters.polled(ready);
+        waiters.pollEnded(0);
+    }
+
     /** Sets how many tasks the loop has begun in all. */
     public static void tasks(StallsightLoop loop, long tasks) {
         while (loop.tasks() < tasks) {

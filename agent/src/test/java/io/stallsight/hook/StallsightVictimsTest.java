@@ -18,6 +18,14 @@ class StallsightVictimsTest {
 
     private final StallsightVictims victims = new StallsightVictims();
 
+    private void late(String name, long lost) {
+        victims.late(new Object(), false, name, lost);
+    }
+
+    private void waited(String name, long lost) {
+        victims.waited(new Object(), false, name, lost);
+    }
+
     private List<String> of(long end) {
         List<String> all = new ArrayList<>();
         for (int i = 0; i < victims.size(end); i++) {
@@ -28,11 +36,11 @@ class StallsightVictimsTest {
 
     @Test
     void requestsServedLate_andInTheNextTick_areThoseOfTheSlowTick() {
-        victims.late(HELLO, StallsightVictims.UNKNOWN);
+        late(HELLO, StallsightVictims.UNKNOWN);
         victims.tickEnds(SLOW_START, SLOW_END);
         assertThat(victims.isCounted(SLOW_END)).isFalse();
-        victims.waited(ORDER, StallsightVictims.UNKNOWN);
-        victims.waited(HELLO, StallsightVictims.UNKNOWN);
+        waited(ORDER, StallsightVictims.UNKNOWN);
+        waited(HELLO, StallsightVictims.UNKNOWN);
         victims.tickEnds(0, 0);
 
         assertThat(victims.isCounted(SLOW_END)).isTrue();
@@ -42,7 +50,7 @@ class StallsightVictimsTest {
 
     @Test
     void requestsServedLate_inATickThatIsNotSlow_areDropped() {
-        victims.late(HELLO, StallsightVictims.UNKNOWN);
+        late(HELLO, StallsightVictims.UNKNOWN);
         victims.tickEnds(0, 0);
         victims.tickEnds(SLOW_START, SLOW_END);
         victims.tickEnds(0, 0);
@@ -53,8 +61,8 @@ class StallsightVictimsTest {
     @Test
     void requestsOfTheLastSlowTick_areNotThoseOfTheNext() {
         victims.tickEnds(SLOW_START, SLOW_END);
-        victims.waited(HELLO, StallsightVictims.UNKNOWN);
-        victims.late(ORDER, StallsightVictims.UNKNOWN);
+        waited(HELLO, StallsightVictims.UNKNOWN);
+        late(ORDER, StallsightVictims.UNKNOWN);
         victims.tickEnds(SLOW_START, 2 * SLOW_END);
         victims.tickEnds(0, 0);
 
@@ -66,7 +74,7 @@ class StallsightVictimsTest {
     void moreNames_areOne() {
         victims.tickEnds(SLOW_START, SLOW_END);
         for (int i = 0; i < StallsightVictims.MAX_ROUTES + 5; i++) {
-            victims.waited("GET /" + i, StallsightVictims.UNKNOWN);
+            waited("GET /" + i, StallsightVictims.UNKNOWN);
         }
         victims.tickEnds(0, 0);
 
@@ -78,11 +86,11 @@ class StallsightVictimsTest {
 
     @Test
     void lostTime_isThatOfTheMeasuredRequestsOfAName() {
-        victims.late(HELLO, 2_000);
+        late(HELLO, 2_000);
         victims.tickEnds(SLOW_START, SLOW_END);
-        victims.waited(HELLO, 1_100);
-        victims.waited(HELLO, StallsightVictims.UNKNOWN);
-        victims.waited(ORDER, StallsightVictims.UNKNOWN);
+        waited(HELLO, 1_100);
+        waited(HELLO, StallsightVictims.UNKNOWN);
+        waited(ORDER, StallsightVictims.UNKNOWN);
         victims.tickEnds(0, 0);
 
         assertThat(of(SLOW_END)).containsExactly("3 GET /hello", "1 GET /orders/{id}");
@@ -124,5 +132,33 @@ class StallsightVictimsTest {
         victims.tickEnds(0, 0);
 
         assertThat(victims.knowsArrivals()).isFalse();
+    }
+
+    @Test
+    void requestThatIsServedInParts_countsOnce_byItsLastName() {
+        Object request = new Object();
+        victims.tickEnds(SLOW_START, SLOW_END);
+        victims.waited(request, false, "POST /orders/{id}", 1_100);
+        waited(HELLO, 2_000);
+        victims.waited(request, false, "POST /orders/{order}", 9_000); // another one was served in between
+        victims.waited(new Object(), true, HELLO, 9_000); // its head was served before the slow tick
+        victims.tickEnds(0, 0);
+
+        assertThat(of(SLOW_END)).containsExactly("0 POST /orders/{id}", "1 GET /hello", "1 POST /orders/{order}");
+        assertThat(victims.lost(SLOW_END, 0)).isZero();
+        assertThat(victims.lost(SLOW_END, 2)).isEqualTo(1_100);
+    }
+
+    @Test
+    void requestThatHeldTheTick_isNoVictimOfIt_whenItsBodyIsServed() {
+        Object slow = new Object();
+        victims.heldBy(slow);
+        late(HELLO, 2_000);
+        victims.late(slow, false, ORDER, 2_100);
+        victims.tickEnds(SLOW_START, SLOW_END);
+        victims.waited(slow, false, ORDER, 2_200);
+        victims.tickEnds(0, 0);
+
+        assertThat(of(SLOW_END)).containsExactly("1 GET /hello");
     }
 }

@@ -130,4 +130,38 @@ class StallsightWaitersTest {
         waiters.accepted(client);
         assertThat(waiters.waited()).isZero();
     }
+
+    /** No event showed that hooks see the loop's events, so a poll alone says little. */
+    @Test
+    void eventsAfterATickOfTasks_mayHaveWaited() {
+        waiters.polled(0);
+        waiters.countTick(true);
+        waiters.tickEnds();
+        poll(1, 1);
+        waiters.event(client);
+
+        assertThat(waiters.isServingWaiter()).isFalse();
+        assertThat(waiters.mayServeWaiter()).isTrue();
+        waiters.tickEnds();
+        waiters.event(client);
+        assertThat(waiters.mayServeWaiter()).as("in the tick after that").isFalse();
+    }
+
+    @Test
+    void furtherRequestOfTheChannelThatHeldTheTick_mayHaveWaited() {
+        Object other = new Object();
+        waiters.polled(2);
+        waiters.event(client);
+        waiters.holds(4_711);
+        waiters.event(other);
+        waiters.countTick(true);
+        waiters.tickEnds();
+        poll(2, 0);
+
+        waiters.event(client);
+        assertThat(waiters.mayServeWaiter()).isTrue();
+        assertThat(waiters.heldSince()).isEqualTo(4_711);
+        waiters.event(other);
+        assertThat(waiters.mayServeWaiter()).isFalse();
+    }
 }

@@ -7,6 +7,7 @@ import io.stallsight.engine.reflect.TraceContexts;
 import io.stallsight.engine.thread.ThreadFacts;
 import io.stallsight.hook.StallsightArrivals;
 import io.stallsight.hook.StallsightLoop;
+import io.stallsight.hook.StallsightRequest;
 import io.stallsight.hook.StallsightThread;
 import io.stallsight.hook.StallsightTick;
 import io.stallsight.hook.StallsightVictims;
@@ -36,7 +37,10 @@ final class StalledRequests {
     /** A request was served for {@code nanos}. */
     void served(StallsightThread state, StallsightLoop loop, long nanos) {
         StallsightTick tick = loop.tick();
-        tick.keepIfLongestRequest(requests.of(state.request()), nanos);
+        if (tick.keepIfLongestRequest(requests.of(state.request()), nanos)) {
+            tick.victims().heldBy(state.request().request());
+            tick.waiters().holds(state.request().since());
+        }
         boolean computed = 2 * (tick.blocked() + tick.locked()) < nanos; // a blocking call has an event of its own
         if (addsEvents && computed && nanos >= settings.get().stall()) {
             traces.addEvent(
@@ -48,29 +52,40 @@ final class StalledRequests {
      * A request was served that waited.
      *
      * @param late for what the running tick did before
-     * @param waited for the last slow tick
+     * @param waited for the last slow tick, or it may have
      */
     void waited(StallsightThread state, StallsightLoop loop, boolean late, boolean waited) {
-        String name = requests.ofOther(state.request()).name();
+        StallsightRequest served = state.request();
+        String name = requests.ofOther(served).name();
         if (name.isEmpty()) {
             return;
         }
         StallsightVictims victims = loop.tick().victims();
-        long begun = state.request().since();
+        long begun = served.since();
         long sum = 0;
-        if (waited) {
+        if (waited && (loop.tick().waiters().isServingWaiter() || wasFound(loop))) {
             long lost = lost(loop, late ? loop.start() : begun);
-            victims.waited(name, lost);
+            victims.waited(served.request(), served.isContinued(), name, lost);
             sum += Math.max(0, lost);
         }
         if (late) {
             long lost = Math.max(0, begun - loop.start());
-            victims.late(name, lost);
+            victims.late(served.request(), served.isContinued(), name, lost);
             sum += lost;
         }
-        if (addsEvents && sum >= settings.get().stall() / 2) {
+        if (addsEvents && !served.isContinued() && sum >= settings.get().stall() / 2) {
             traces.addEvent("waited " + DurationText.of(sum) + " for event loop " + name(state));
         }
+    }
+
+    /** Whether the kernel had the request while the slow tick ran. */
+    private boolean wasFound(StallsightLoop loop) {
+        Object channel = loop.tick().waiters().channel();
+        long found = channel == null
+                ? StallsightArrivals.UNKNOWN
+                : loop.tick().victims().found(sockets.descriptor(channel));
+        long heldSince = loop.tick().waiters().heldSince();
+        return found != StallsightArrivals.UNKNOWN && (heldSince == 0 || found - heldSince > 0);
     }
 
     /** What a request lost that the loop serves after a slow tick. */

@@ -203,6 +203,9 @@ final class StallAnalysis {
         if (request.isUnknown() && call != null) {
             return call.request();
         }
+        if (call != null && request.traceId().isEmpty() && call.request().name().equals(request.name())) {
+            return call.request(); // its span is over when the server's call ends
+        }
         return cause.hasSite() ? glimpses.orHandedOn(request, samples.context()) : request;
     }
 

@@ -442,7 +442,7 @@ public final class StallWatch implements Look, TickListener {
     private static Victims victims(StallsightVictims counted, long end) {
         List<Victim> victims = new ArrayList<>();
         for (int i = counted.size(end) - 1; i >= 0; i--) {
-            if (counted.name(end, i) instanceof String name) {
+            if (counted.count(end, i) > 0 && counted.name(end, i) instanceof String name) {
                 victims.add(new Victim(name, counted.count(end, i), counted.measured(end, i), counted.lost(end, i)));
             }
         }

@@ -20,6 +20,7 @@ class StalledRequestsTest {
     private static final long START = 1_000_000;
     private static final long END = 401_000_000;
     private static final int SOCKET = 17;
+    private static final int OTHER_SOCKET = 19;
 
     private record Call(String uri) {}
 
@@ -96,11 +97,53 @@ class StalledRequestsTest {
     /** The next tick begins as that one ends. */
     private void afterATickInWhichARequestCameAt(long arrival) {
         HookStates.beginTick(loop, START);
-        StallsightArrivals arrivals = new StallsightArrivals(START, new int[] {SOCKET});
+        serve(new Pipeline(1), START);
+        arriveAndEnd(arrival);
+    }
+
+    /** After the poll, all events count as ones that waited if the long tick had an event. */
+    private void arriveAndEnd(long arrival) {
+        StallsightArrivals arrivals = new StallsightArrivals(START, new int[] {SOCKET, OTHER_SOCKET});
         arrivals.looked(arrival);
         arrivals.found(0, arrival);
         loop.tick().victims().measure(arrivals);
         HookStates.endSlowTick(loop, END);
+        HookStates.poll(loop, 3);
         HookStates.beginTick(loop, END);
+    }
+
+    /** As on a connection of HTTP/2. The channel of the request that held the tick had its event in it. */
+    @Test
+    void requestOnTheConnectionThatHeldTheTick_lostTime_ifItCameMeanwhile() {
+        Pipeline connection = new Pipeline(SOCKET);
+        assertThat(victimsOf(connection, START + 1_000)).isEqualTo(1);
+        assertThat(victimsOf(connection, 6_000_000))
+                .as("it came before, and was read")
+                .isZero();
+    }
+
+    /** Of two requests on that connection, the second one holds the tick since {@code since}. */
+    private int victimsOf(Pipeline connection, long since) {
+        HookStates.beginTick(loop, START);
+        serve(connection, since);
+        stalled.served(state, loop, END - since);
+        arriveAndEnd(5_000_000);
+        serve(connection, END + 700);
+        stalled.waited(state, loop, false, true);
+        int victims = loop.tick().victims().count(END, 0);
+        HookStates.endTick(loop, END + 1_000);
+        return victims;
+    }
+
+    @Test
+    void requestAfterATickOfTasks_lostTime_ifTheKernelHadItMeanwhile() {
+        HookStates.beginTick(loop, START);
+        arriveAndEnd(5_000_000);
+        serve(new Pipeline(SOCKET), END + 700);
+        stalled.waited(state, loop, false, true);
+        serve(new Pipeline(OTHER_SOCKET), END + 800); // it may have come after the tick
+        stalled.waited(state, loop, false, true);
+
+        assertThat(loop.tick().victims().count(END, 0)).isEqualTo(1);
     }
 }
