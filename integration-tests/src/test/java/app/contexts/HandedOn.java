@@ -1,6 +1,9 @@
 package app.contexts;
 
+import com.google.common.util.concurrent.MoreExecutors;
+import com.google.common.util.concurrent.SettableFuture;
 import io.netty.channel.EventLoop;
+import io.reactivex.rxjava3.core.Single;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
@@ -23,6 +26,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BiFunction;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.reactivestreams.Publisher;
 import reactor.core.publisher.Mono;
@@ -50,13 +54,18 @@ public final class HandedOn {
     private static final HttpClient FETCHING = HttpClient.newHttpClient();
     private static final Queue<CompletableFuture<String>> BATCH = new ConcurrentLinkedQueue<>();
 
-    private static final Map<CompletableFuture<String>, Sinks.One<String>> SINKS = new ConcurrentHashMap<>();
+    /** What completes the result for a future in the batch, if the future itself is not completed. */
+    private static final Map<CompletableFuture<String>, Consumer<String>> INSTEAD = new ConcurrentHashMap<>();
 
     /** Futures in the batch that are not completed. */
     private static final AtomicInteger BATCHED = new AtomicInteger();
 
     /** A request that finds it empty hands over a worker for all that is in it. */
     private static final Sinks.Many<Shared> SHARED = Sinks.many().unicast().onBackpressureBuffer();
+
+    /** The first of some requests loads it, for all of them. */
+    private static final Mono<String> CACHED =
+            Mono.delay(Duration.ofMillis(3)).map(late -> "").cache(Duration.ofMillis(4));
 
     private static final Map<String, BiFunction<HttpServerRequest, HttpServerResponse, Publisher<Void>>> WAYS =
             new LinkedHashMap<>();
@@ -118,12 +127,20 @@ public final class HandedOn {
                                 .aggregate()
                                 .asString())
                         .map(any -> block("called-twice")));
+        way("cached", () -> CACHED.map(any -> block("cached")));
+        way("cached-too", () -> CACHED.map(any -> block("cached-too")));
         way("shared", () -> inSharedQueue("shared"));
         way("shared-too", () -> inSharedQueue("shared-too"));
         inBatch("batched", (row, work) -> row.thenApply(any -> work.get()));
         inBatch("batched-too", (row, work) -> row.thenApply(any -> work.get()));
         inBatch("emitted", HandedOn::bySink);
         inBatch("emitted-too", HandedOn::bySink);
+        inBatch("created", HandedOn::byCreate);
+        inBatch("created-too", HandedOn::byCreate);
+        inBatch("single", HandedOn::bySingle);
+        inBatch("single-too", HandedOn::bySingle);
+        inBatch("settable", HandedOn::bySettable);
+        inBatch("settable-too", HandedOn::bySettable);
         WAYS.put(
                 "fetched",
                 (request, response) -> later(
@@ -174,16 +191,37 @@ public final class HandedOn {
     /** The one who completes {@code row} emits into a sink, to which the request has subscribed. */
     private static CompletableFuture<String> bySink(CompletableFuture<String> row, Supplier<String> work) {
         Sinks.One<String> sink = Sinks.one();
-        SINKS.put(row, sink);
+        INSTEAD.put(row, sink::tryEmitValue);
         return sink.asMono().map(any -> work.get()).toFuture();
     }
 
+    private static CompletableFuture<String> byCreate(CompletableFuture<String> row, Supplier<String> work) {
+        return Mono.<String>create(sink -> INSTEAD.put(row, sink::success))
+                .map(any -> work.get())
+                .toFuture();
+    }
+
+    private static CompletableFuture<String> bySingle(CompletableFuture<String> row, Supplier<String> work) {
+        return Single.<String>create(emitter -> INSTEAD.put(row, emitter::onSuccess))
+                .map(any -> work.get())
+                .toCompletionStage()
+                .toCompletableFuture();
+    }
+
+    private static CompletableFuture<String> bySettable(CompletableFuture<String> row, Supplier<String> work) {
+        SettableFuture<String> settable = SettableFuture.create();
+        INSTEAD.put(row, settable::set);
+        CompletableFuture<String> answer = new CompletableFuture<>();
+        settable.addListener(() -> answer.complete(work.get()), MoreExecutors.directExecutor());
+        return answer;
+    }
+
     private static void complete(CompletableFuture<String> row) {
-        Sinks.One<String> sink = SINKS.remove(row);
-        if (sink == null) {
+        Consumer<String> instead = INSTEAD.remove(row);
+        if (instead == null) {
             row.complete("");
         } else {
-            sink.tryEmitValue("");
+            instead.accept("");
         }
     }
 

@@ -114,6 +114,11 @@ final class StallsightAttribution {
         }
     }
 
+    /** The same for a task that works for all that hand it over. */
+    static void share(Object task, long context) {
+        attribute(task, context == 0 && followsRequests() ? SEVERAL : context);
+    }
+
     /**
      * What is handed over in two contexts may be the worker of a queue that both have filled: it is of none of them. A
      * test attributes it to the last one, as tests mostly run one after the other.

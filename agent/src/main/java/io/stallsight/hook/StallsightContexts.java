@@ -27,6 +27,7 @@ public final class StallsightContexts {
     private static final long NOT_RESUMED = Long.MIN_VALUE;
 
     private static final Carry CARRY = new Carry();
+    private static final Share SHARE = new Share();
     private static final Resume RESUME = new Resume();
     private static final Turn TURN = new Turn();
 
@@ -74,6 +75,13 @@ public final class StallsightContexts {
     public static void carry(int point, Object task) {
         if (isFollowed()) {
             CARRY.begin(StallsightHook.current(), point, task, null);
+        }
+    }
+
+    /** As {@link #carry}, of a task that works for all that hand it over: for nobody, if one of them is not known. */
+    public static void share(int point, Object task) {
+        if (isFollowed()) {
+            SHARE.begin(StallsightHook.current(), point, task, null);
         }
     }
 
@@ -136,6 +144,16 @@ public final class StallsightContexts {
         @Override
         long run(StallsightEngine engine, StallsightThread state, int point, Object task, Object unused) {
             carry(state, task);
+            return NOTHING;
+        }
+    }
+
+    private static final class Share extends ContextHook {
+        @Override
+        long run(StallsightEngine engine, StallsightThread state, int point, Object task, Object unused) {
+            if (StallsightAttribution.isOn() && task != null) {
+                StallsightAttribution.share(task, StallsightContexts.current(state));
+            }
             return NOTHING;
         }
     }

@@ -133,6 +133,9 @@ public abstract class StallsightEngine {
      */
     public void requestWaited(StallsightThread state, boolean late, boolean waited) {}
 
+    /** The thread has begun to serve a request, whose work is followed in {@code context}. */
+    public void requestFollows(StallsightThread state, long context) {}
+
     /** The thread is about to end serving a request, whose work was followed in {@code context}. */
     public void requestFollowed(StallsightThread state, long context) {}
 

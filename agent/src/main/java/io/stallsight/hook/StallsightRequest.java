@@ -65,11 +65,14 @@ public final class StallsightRequest extends StallsightSpan {
         return untimed;
     }
 
-    /** Work that the thread hands over from here on is of this request, unless there are too many. */
-    void follow(StallsightAttribution attribution) {
+    /**
+     * Work that the thread hands over from here on is of this request. Returns its context; 0 if there are too many.
+     */
+    long follow(StallsightAttribution attribution) {
         before = attribution.current();
         context = StallsightAttribution.ofNextRequest(since);
         attribution.setCurrent(context);
+        return context;
     }
 
     /** The thread goes back to what it did before the request. Returns the request's context; 0 if it has none. */

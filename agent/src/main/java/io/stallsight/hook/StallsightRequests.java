@@ -109,7 +109,10 @@ public final class StallsightRequests {
                 served.goesOn(loop.tick().servedRoute());
             }
             if (StallsightAttribution.followsRequests()) {
-                served.follow(state.attribution());
+                long context = served.follow(state.attribution());
+                if (context != 0) {
+                    engine.requestFollows(state, context);
+                }
             }
             return BEGUN;
         }

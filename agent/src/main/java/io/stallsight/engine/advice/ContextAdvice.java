@@ -20,6 +20,28 @@ public final class ContextAdvice {
         }
     }
 
+    /** At the entry of the method that hands the subject over, which works for all that hand it over. */
+    public static final class Share {
+
+        private Share() {}
+
+        @Advice.OnMethodEnter
+        static void enter(@PointId int point, @Subject @Nullable Object task) {
+            StallsightContexts.share(point, task);
+        }
+    }
+
+    /** At the exit of the constructor of what runs later. */
+    public static final class Create {
+
+        private Create() {}
+
+        @Advice.OnMethodExit
+        static void exit(@PointId int point, @Advice.This Object task) {
+            StallsightContexts.carry(point, task);
+        }
+    }
+
     /** Around the method that runs the subject in the middle of other work. */
     public static final class Resume {
 

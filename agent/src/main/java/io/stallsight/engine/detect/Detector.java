@@ -234,6 +234,11 @@ public final class Detector extends StallsightEngine {
     }
 
     @Override
+    public void requestFollows(StallsightThread state, long context) {
+        requests.handedOn().begun(context, state.request());
+    }
+
+    @Override
     public void requestFollowed(StallsightThread state, long context) {
         requests.followed(state.request(), context);
     }

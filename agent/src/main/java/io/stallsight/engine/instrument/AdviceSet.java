@@ -56,6 +56,8 @@ final class AdviceSet {
             case REJECT -> "TaskAdvice$Reject";
             case START -> "TaskAdvice$Start";
             case CARRY -> "ContextAdvice$Carry";
+            case SHARE -> "ContextAdvice$Share";
+            case CREATE -> "ContextAdvice$Create";
             case RESUME -> "ContextAdvice$Resume";
             case TURN -> "ContextAdvice$Turn";
             case CONNECT -> "ConnectionAdvice$Connect";

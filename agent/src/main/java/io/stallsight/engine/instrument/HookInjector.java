@@ -60,7 +60,7 @@ public final class HookInjector {
                 "StallsightEngine",
                 "StallsightAgent",
                 "StallsightHook"));
-        addHooks(names, "StallsightContexts", "ContextHook", "Carry", "Resume", "Turn");
+        addHooks(names, "StallsightContexts", "ContextHook", "Carry", "Share", "Resume", "Turn");
         names.add("StallsightDirections");
         addHooks(names, "StallsightCalls", "Enter", "Exit", "QuietEnter");
         addHooks(names, "StallsightTasks", "Queue", "Reject", "Hand", "Start", "Take", "Leave", "Work");

@@ -75,6 +75,10 @@ abstract class WarmUpSample extends Thread {
 
     void CARRY(Object task) {}
 
+    void SHARE(Object task) {}
+
+    void CREATE() {}
+
     void RESUME(Object task) {}
 
     Object TURN() {

@@ -1,9 +1,11 @@
 package io.stallsight.engine.reflect;
 
 import io.stallsight.hook.StallsightContexts;
+import io.stallsight.hook.StallsightRequest;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.atomic.AtomicReferenceArray;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,8 +17,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p><b>Algorithm.</b> The first report without a known request {@linkplain #wanted turns that on}:
  * {@link StallsightContexts} gives each request a context that travels with its work, and at the end of the server's
- * call its name is kept here. Reports look up the context of their thread. It is turned off {@value #SECONDS} s after
- * the last report that needed it.
+ * call its name is kept here; until then it is read from the server's object. Reports look up the context of their
+ * thread. It is turned off {@value #SECONDS} s after the last report that needed it.
  *
  * <p><b>Invariants.</b> A context is looked up by its number, which no other request of this JVM has: what is left from
  * an earlier time is not found. Thread-safe.
@@ -38,7 +40,7 @@ public final class HandedOnRequests {
 
     /** A time in which requests are followed. */
     private static final class Following {
-        final AtomicReferenceArray<Named> latest = new AtomicReferenceArray<>(MAX_REQUESTS);
+        final AtomicReferenceArray<Followed> latest = new AtomicReferenceArray<>(MAX_REQUESTS);
         volatile long until;
 
         Following(long now) {
@@ -50,27 +52,66 @@ public final class HandedOnRequests {
         }
     }
 
-    /** @param time at which the server's call ended, {@link System#nanoTime()} */
-    private record Named(long context, String name, long time) {}
+    /**
+     * @param name empty while the server's call goes on
+     * @param time at which the server's call began or ended, {@link System#nanoTime()}
+     * @param served null once the server's call has ended
+     */
+    private record Followed(
+            long context, String name, long time, @Nullable StallsightRequest served, int number) {}
 
-    HandedOnRequests() {}
+    private final Function<StallsightRequest, String> names;
+
+    /** @param names reads the name of a request that any thread serves; it may be another one by then */
+    HandedOnRequests(Function<StallsightRequest, String> names) {
+        this.names = names;
+    }
 
     /** The name of the request that has handed on the work of {@code context}; empty if it is not known. */
     String nameOf(long context) {
+        Followed followed = find(context);
+        String open = followed == null ? null : nameInProgress(followed);
+        if (open != null) {
+            return open;
+        }
+        Followed ended = find(context); // a request is named before its call has ended
+        return ended == null ? "" : ended.name;
+    }
+
+    /** Null if the server's call has ended. */
+    private @Nullable String nameInProgress(Followed followed) {
+        StallsightRequest served = followed.served;
+        if (served == null || !served.isCurrent(followed.number)) {
+            return null;
+        }
+        String name = names.apply(served);
+        return served.isCurrent(followed.number) ? name : null;
+    }
+
+    private @Nullable Followed find(long context) {
         Following current = following.get();
-        Named named = current == null || context == 0 ? null : current.latest.get(index(context));
-        return named != null
-                        && named.context == context
-                        && System.nanoTime() - named.time < TimeUnit.SECONDS.toNanos(MAX_SECONDS)
-                ? named.name
-                : "";
+        Followed found = current == null || context == 0 ? null : current.latest.get(index(context));
+        return found != null
+                        && found.context == context
+                        && System.nanoTime() - found.time < TimeUnit.SECONDS.toNanos(MAX_SECONDS)
+                ? found
+                : null;
+    }
+
+    /** The current thread has begun to serve the request of {@code context}. */
+    public void begun(long context, StallsightRequest served) {
+        keep(new Followed(context, "", System.nanoTime(), served, served.number()));
     }
 
     /** The server's call for the request of {@code context} is about to end. */
     void named(long context, String name) {
+        keep(new Followed(context, name, System.nanoTime(), null, 0));
+    }
+
+    private void keep(Followed followed) {
         Following current = following.get();
         if (current != null) {
-            current.latest.set(index(context), new Named(context, name, System.nanoTime()));
+            current.latest.set(index(followed.context), followed);
         }
     }
 

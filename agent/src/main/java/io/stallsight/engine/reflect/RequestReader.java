@@ -9,11 +9,12 @@ public final class RequestReader {
 
     private final RequestNames names;
     private final TraceContexts traces;
-    private final HandedOnRequests handedOn = new HandedOnRequests();
+    private final HandedOnRequests handedOn;
 
     public RequestReader(RequestNames names, TraceContexts traces) {
         this.names = names;
         this.traces = traces;
+        this.handedOn = new HandedOnRequests(names::of);
     }
 
     /** The request that the current thread serves; a trace may be known where the request is not. */

@@ -52,7 +52,7 @@ final class OwnLocks {
 
     private static boolean isHandOver(Point.Type type) {
         return switch (type) {
-            case QUEUE, OFFER, HAND, CARRY -> true;
+            case QUEUE, OFFER, HAND, CARRY, SHARE -> true;
             default -> false;
         };
     }

@@ -12,7 +12,7 @@ class HandedOnRequestsTest {
 
     private static final long CONTEXT = -7;
 
-    private final HandedOnRequests requests = new HandedOnRequests();
+    private final HandedOnRequests requests = new HandedOnRequests(served -> "");
     private final long now = System.nanoTime();
 
     @AfterEach

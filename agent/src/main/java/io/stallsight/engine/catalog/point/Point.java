@@ -62,6 +62,10 @@ public record Point(
         START("task", "start"),
         /** The subject is handed over: another thread runs it, or this one later. */
         CARRY("context", "carry"),
+        /** As {@link #CARRY}, but several may hand the subject over before it runs, and it works for all of them. */
+        SHARE("context", "share"),
+        /** The constructor of what runs later: it belongs to the work of the thread that creates it. */
+        CREATE("context", "create"),
         /** The thread runs the subject, in the middle of other work. */
         RESUME("context", "resume"),
         /** Within a {@link #RESUME}, the thread turns to the object that the method returns. */
@@ -200,7 +204,7 @@ public record Point(
 
         /** Whether the point only attributes work to a context. */
         public boolean isOfContexts() {
-            return this == CARRY || this == RESUME || this == TURN;
+            return this == CARRY || this == SHARE || this == CREATE || this == RESUME || this == TURN;
         }
 
         /** Whether a thread waits for work in it as only event loops do. */
