@@ -6,6 +6,7 @@ import io.stallsight.engine.control.Control;
 import io.stallsight.engine.detect.Calls;
 import io.stallsight.engine.detect.Detection;
 import io.stallsight.engine.detect.Detector;
+import io.stallsight.engine.detect.StartUp;
 import io.stallsight.engine.instrument.HookTable;
 import io.stallsight.engine.memory.ClassMap;
 import io.stallsight.engine.stack.LoadedSubclasses;
@@ -32,6 +33,7 @@ import java.util.List;
 public final class Engine implements Attachment {
 
     private final Requests requests;
+    private final StartUp startUp;
     private final Parts parts;
     private final AgentThread exit = new AgentThread("exit", this::exit);
 
@@ -55,6 +57,7 @@ public final class Engine implements Attachment {
                 weaving);
         Control control = new Control(outputs.feed(), detection, rooms.watching(), outputs.log()::mute);
         requests = outputs.requests();
+        startUp = detection.startUp();
         parts = new Parts(parts(inputs, detector, outputs, rooms, weaving, control));
     }
 
@@ -111,6 +114,7 @@ public final class Engine implements Attachment {
     }
 
     private void exit() {
+        startUp.jvmEnds();
         parts.exit();
         reportErrors();
     }

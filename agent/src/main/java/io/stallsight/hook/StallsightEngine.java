@@ -63,6 +63,9 @@ public abstract class StallsightEngine {
     /** A thread does what only event loops do. */
     public abstract void loopSeen(StallsightThread state, int point);
 
+    /** The loop of the thread begins to wait for work, for the first time. */
+    public void loopWaits(StallsightThread state) {}
+
     /**
      * A tick that is at least as long as the loop's slow ones ended.
      *

@@ -76,6 +76,7 @@ public final class StallsightLoop {
     private Object taken;
 
     private boolean runs;
+    private boolean hasWaited;
     private boolean seesTasks;
 
     /**
@@ -157,6 +158,13 @@ public final class StallsightLoop {
     /** The thread is in its loop by now: the tasks that it takes from here on are those of the loop. */
     void runs() {
         runs = true;
+    }
+
+    /** The loop begins to wait for work; returns whether it does so for the first time. */
+    boolean waitsFirst() {
+        boolean isFirst = !hasWaited;
+        hasWaited = true;
+        return isFirst;
     }
 
     /** Whether the loop takes its tasks where a hook sees them. */

@@ -137,6 +137,9 @@ public final class StallsightLoops {
         }
         if (outermost) {
             state.putRight();
+            if (loop != null && loop.waitsFirst()) {
+                engine.loopWaits(state);
+            }
         }
         state.attribution().backToOwn(); // after the tick: until its end it belongs to the task
         return outermost;

@@ -5,6 +5,7 @@ import io.stallsight.engine.fact.BlockingCall;
 import io.stallsight.engine.fact.Request;
 import io.stallsight.engine.reflect.RequestReader;
 import io.stallsight.engine.stack.Callers;
+import io.stallsight.engine.stack.Stacks;
 import io.stallsight.engine.thread.Doorbell;
 import io.stallsight.engine.thread.ThreadFacts;
 import io.stallsight.engine.thread.ThreadTimes;
@@ -39,6 +40,7 @@ public final class Detector extends StallsightEngine {
     private final RequestReader requests;
     private final Callers callers;
     private final StalledRequests stalled;
+    private final Stacks stacks;
 
     /**
      * @param listener the listener of {@code calls}
@@ -70,6 +72,7 @@ public final class Detector extends StallsightEngine {
         this.requests = detection.requests();
         this.callers = detection.callers();
         this.stalled = new StalledRequests(detection);
+        this.stacks = detection.stacks();
     }
 
     /** Takes from threads that live on everything that would keep the engine and its loader. */
@@ -90,6 +93,11 @@ public final class Detector extends StallsightEngine {
     @Override
     public void loopSeen(StallsightThread state, int point) {
         threads.runsLoopPoint(state);
+    }
+
+    @Override
+    public void loopWaits(StallsightThread state) {
+        stacks.loopWaits();
     }
 
     @Override

@@ -13,17 +13,19 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Keeps apart what frameworks do among themselves while an application starts. Thread-safe.
+ * Keeps apart what frameworks do among themselves while an application starts, and while the JVM ends. Thread-safe.
  *
  * <p><b>Problem.</b> Frameworks build beans, open log files and fill caches on their loops, once, before anybody waits.
- * Each of these calls blocks, but nobody can change it, and nobody gains if it is changed.
+ * Each of these calls blocks, but nobody can change it, and nobody gains if it is changed. The same holds when the JVM
+ * ends: they close files and wait for what they have begun.
  *
  * <p><b>Rule.</b> In the first {@value #SECONDS} seconds of the JVM, a call is none of the application's if its stack
  * has no frame outside of JDK and libraries, or if it waits for a lock that a library takes: the application's first
  * calls fill the library's caches, several loops at the same time. It is counted, and the count is logged at the end of
  * this time. In the same way, what a library or the JDK below it computes then is work of code that runs for the first
- * time, such as the first handshake or the first date: a stall by it blames no line. What goes on after this time is
- * reported. A call that a test or request made is reported at any time.
+ * time, such as the first handshake or the first date: a stall by it blames no line. All this holds again from the
+ * first moment of the JVM's end on. What goes on in between is reported. A call that a test or request made is reported
+ * at any time.
  *
  * <p><b>Given up.</b> A library that blocks a loop for good reason to complain is reported up to {@value #SECONDS}
  * seconds late.
@@ -39,6 +41,7 @@ public final class StartUp {
     private final LongAdder calls = new LongAdder();
     private final LongAdder nanos = new LongAdder();
     private boolean isReported;
+    private volatile boolean jvmEnds;
 
     /** @param start of the JVM, as {@link System#nanoTime()} */
     StartUp(Predicate<StackTraceElement> isOutsideOfLibraries, Predicate<StackTraceElement> isJdk, long start) {
@@ -56,9 +59,18 @@ public final class StartUp {
         return new StartUp(isOutsideOfLibraries, isJdk, System.nanoTime() - age.toNanos());
     }
 
+    /** The JVM runs its shutdown hooks from here on. By a thread of the agent. */
+    public void jvmEnds() {
+        jvmEnds = true;
+    }
+
+    private boolean covers(long start) {
+        return start - end < 0 || jvmEnds;
+    }
+
     /** Whether the call is not to be reported. */
     boolean covers(BlockingCall call) {
-        return call.start() - end < 0
+        return covers(call.start())
                 && call.context() <= 0
                 && (!isOutsideOfLibraries.test(call.site()) || isForLockOfLibrary(call));
     }
@@ -85,7 +97,7 @@ public final class StartUp {
      * @param stacks samples of it
      */
     boolean coversWork(long start, long context, List<List<StackTraceElement>> stacks) {
-        if (start - end >= 0 || context > 0) {
+        if (!covers(start) || context > 0) {
             return false;
         }
         int ofLibraries = 0;

@@ -28,6 +28,7 @@ public final class Naming {
     private final Set<String> callBacks;
     private final Set<String> abstractions;
     private final Map<String, NameRule> rules = new HashMap<>();
+    private final LoopStarts loopStarts = new LoopStarts();
 
     /** Gives frames the lines that they have: a recording has no class files. */
     public Naming(Libraries libraries, Catalog catalog) {
@@ -143,6 +144,8 @@ public final class Naming {
     /** How good a frame is as a site. A later one is better. */
     private enum Claim {
         NONE,
+        /** A line from which a loop runs, whatever the loop does. */
+        STARTS_LOOP,
         OUTSIDE_OF_THE_JDK,
         /** A library that no catalog knows: without a line of the service on the stack, the nearest thing to one. */
         UNCATALOGUED,
@@ -157,6 +160,9 @@ public final class Naming {
     /** @param best a claim that is not better than this may be given as any other that is not */
     private Claim claim(StackTraceElement frame, Claim best) {
         String className = frame.getClassName();
+        if (loopStarts.has(frame)) {
+            return Claim.STARTS_LOOP;
+        }
         if (libraries.hasOwn() && libraries.isOwn(className)) {
             return isInSource(frame) ? Claim.OWN_LINE : Claim.OWN;
         }
@@ -182,16 +188,21 @@ public final class Naming {
     Predicate<StackTraceElement> blamable(List<StackTraceElement> stack) {
         boolean anyApplication = false;
         for (StackTraceElement frame : stack) {
-            if (isApplication(frame)) {
+            if (isApplication(frame) && !loopStarts.has(frame)) {
                 if (isInSource(frame)) {
-                    return each -> isApplication(each) && isInSource(each);
+                    return each -> isApplication(each) && isInSource(each) && !loopStarts.has(each);
                 }
                 anyApplication = true;
             }
         }
         return anyApplication || libraries.hasOwn()
-                ? this::isApplication
+                ? each -> isApplication(each) && !loopStarts.has(each)
                 : each -> libraries.isUncatalogued(each.getClassName());
+    }
+
+    /** A loop waits for work with this stack for the first time. On the thread of the loop. */
+    void loopWaits(List<StackTraceElement> stack) {
+        loopStarts.waits(inFiles(stack), frame -> isOutsideOfLibraries(frame.getClassName()));
     }
 
     /** Whether the class may be the application's, if no other class on a stack is. */

@@ -38,6 +38,11 @@ public final class Stacks {
         return naming.inFiles(AgentFrames.withoutAgent(stack));
     }
 
+    /** The loop of the current thread waits for work for the first time: no line on its stack is at work. */
+    public void loopWaits() {
+        naming.loopWaits(AgentFrames.withoutAgent(new Throwable().getStackTrace()));
+    }
+
     /** The frame with a line that stands in its file. */
     public StackTraceElement inFile(StackTraceElement frame) {
         return naming.inFile(frame);

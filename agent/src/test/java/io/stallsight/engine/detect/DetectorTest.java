@@ -1,6 +1,7 @@
 package io.stallsight.engine.detect;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 
 import com.acme.Orders;
 import io.stallsight.api.BlockingCallError;
@@ -13,6 +14,7 @@ import io.stallsight.engine.thread.AgentThread;
 import io.stallsight.frame.FramePattern;
 import io.stallsight.hook.StallsightCalls;
 import io.stallsight.hook.StallsightHook;
+import io.stallsight.hook.StallsightLoops;
 import io.stallsight.hook.StallsightSpan;
 import java.util.ArrayList;
 import java.util.List;
@@ -29,13 +31,16 @@ class DetectorTest {
                {"class": "com.acme.Wire", "methods": "read", "kind": "SOCKET", "doing": "socket read", "subject": "arg0"},
                {"class": "com.acme.Wire", "methods": "query", "scope": true, "kind": "JDBC"},
                {"class": "com.acme.Wire", "methods": "copy", "scope": true},
-               {"class": "com.acme.Wire", "methods": "close", "scope": true, "kind": "JDBC", "strict": "inside"}]}
+               {"class": "com.acme.Wire", "methods": "close", "scope": true, "kind": "JDBC", "strict": "inside"}],
+             "idle": [{"class": "com.acme.Wire", "methods": "take"}],
+             "packages": ["org.assertj.**"]}
             """;
     private static final int SLEEP = 1;
     private static final int READ = 2;
     private static final int QUERY = 3;
     private static final int COPY = 4;
     private static final int CLOSE = 5;
+    private static final int TAKE = 6;
 
     private final DetectorHarness harness = new DetectorHarness(CATALOG);
 
@@ -64,6 +69,27 @@ class DetectorTest {
         assertThat(rehearsed).hasSize(1);
         assertThat(rehearsed.get(0).threadName()).isEqualTo("stallsight-test");
         assertThat(harness.calls).isEmpty();
+    }
+
+    @Test
+    void lineThatRunsALoop_isNotTheSite_ofWhatALibraryDoesInTheLoop() {
+        harness.install()
+                .onThread(
+                        "loop-1",
+                        () -> Orders.find(() -> {
+                            sleep();
+                            StallsightLoops.idleExit(StallsightLoops.idleEnter(TAKE));
+                            assertThatCode(DetectorTest::sleep).doesNotThrowAnyException();
+                            Orders.poll(DetectorTest::sleep);
+                            sleep();
+                        }));
+
+        assertThat(harness.calls)
+                .extracting(
+                        call -> call.site().getClassName() + "." + call.site().getMethodName())
+                .as("that of the library is reported as such, or not at all while the JVM starts")
+                .filteredOn(site -> !site.startsWith("org.assertj."))
+                .containsExactly("com.acme.Orders.find", "com.acme.Orders.poll", "com.acme.Orders.find");
     }
 
     @Test

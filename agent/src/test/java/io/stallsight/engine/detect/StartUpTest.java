@@ -107,6 +107,16 @@ class StartUpTest {
     }
 
     @Test
+    void whatALibraryDoesWhileTheJvmEnds_isCovered() {
+        startUp.jvmEnds();
+
+        assertThat(startUp.covers(call("ch.qos.logback.Appender", LATER, 0))).isTrue();
+        assertThat(startUp.coversWork(LATER, 0, samples(6, 4))).isTrue();
+        assertThat(startUp.covers(lock("kotlin.reflect.Storage", LATER))).isTrue();
+        assertThat(startUp.covers(call("com.shop.Orders", LATER, 0))).isFalse();
+    }
+
+    @Test
     void lockThatTheApplicationTakes_isReportedAtAnyTime() {
         assertThat(startUp.covers(lock("com.shop.Stock", START + 1))).isFalse();
     }

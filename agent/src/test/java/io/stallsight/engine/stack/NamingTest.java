@@ -281,4 +281,19 @@ class NamingTest {
                 .rejects(library);
         assertThat(naming.blamable(List.of(library))).rejects(library);
     }
+
+    @Test
+    void lineThatRunsALoop_isNoCulprit_whileAnyOtherLineCanBe() {
+        Naming naming = new Naming(new Libraries(CATALOG.libraryPackages(), List.of()), CATALOG);
+        StackTraceElement main = new StackTraceElement("com.acme.Main", "main", "Main.java", 21);
+        StackTraceElement run = new StackTraceElement("org.unlisted.Eventloop", "run", "Eventloop.java", 476);
+        StackTraceElement find = new StackTraceElement("com.acme.Orders", "find", "Orders.java", 7);
+        StackTraceElement sameMethod = new StackTraceElement("com.acme.Main", "main", "Main.java", 22);
+        naming.loopWaits(List.of(run, main));
+
+        assertThat(naming.site(List.of(find, run, main))).isZero();
+        assertThat(naming.blamable(List.of(find, run, main))).accepts(find).rejects(main);
+        assertThat(naming.blamable(List.of(run, sameMethod))).accepts(sameMethod);
+        assertThat(naming.site(List.of(main))).isZero();
+    }
 }
