@@ -33,6 +33,9 @@ public final class StallsightVictims {
     /** Of so many requests it is known that they were counted; a power of two. */
     private static final int MAX_SEEN = 64;
 
+    /** Of a slow tick; of further requests, that one counts which its connection had first. */
+    private static final int MAX_OPEN = 512;
+
     private static final int HOLDER = -1;
     private static final Object OTHER = "(other)";
 
@@ -55,6 +58,17 @@ public final class StallsightVictims {
         final long[] seenLost = new long[MAX_SEEN];
         private int seenSize;
 
+        /**
+         * Requests whose lost time is known when all of their connection have been counted: their identity hash code,
+         * the number of their name, the file descriptor and until when they waited.
+         */
+        final int[] open = new int[MAX_OPEN];
+
+        final int[] openName = new int[MAX_OPEN];
+        final int[] openSocket = new int[MAX_OPEN];
+        final long[] openUntil = new long[MAX_OPEN];
+        private int openSize;
+
         /** Numbers of requests by the exponent of the power of two that is no more than what they lost. */
         final int[] exponents = new int[Long.SIZE];
 
@@ -64,33 +78,75 @@ public final class StallsightVictims {
          * @param continued whether it was served before in the same tick: then it is one of those that were added, with
          *     a name that may be known better now, or it did not wait
          */
-        void add(int request, boolean continued, Object name, long nanos) {
+        boolean add(int request, boolean continued, Object name, long nanos) {
             int known = indexOf(request);
             if (known >= 0) {
                 rename(known, name);
             } else if (!continued) {
                 int number = numberOf(name);
-                count(number, 1, nanos);
+                counts[number]++;
+                addLost(number, nanos);
                 see(request, number, nanos);
-                if (nanos != UNKNOWN) {
-                    exponents[Long.SIZE - 1 - Long.numberOfLeadingZeros(Math.max(1, nanos))]++;
-                }
+                return true;
             }
+            return false;
+        }
+
+        private void addLost(int number, long nanos) {
+            if (nanos != UNKNOWN) {
+                measured[number]++;
+                lost[number] += nanos;
+                exponents[Long.SIZE - 1 - Long.numberOfLeadingZeros(Math.max(1, nanos))]++;
+            }
+        }
+
+        /** The lost time of the request that was added last follows. */
+        void open(int request, int socket, long until) {
+            open[openSize] = request;
+            openName[openSize] = seenName[indexOf(request)];
+            openSocket[openSize] = socket;
+            openUntil[openSize++] = until;
+        }
+
+        /** The number of open requests of a connection among the first {@code size}. */
+        int openOf(int socket, int size) {
+            int number = 0;
+            for (int i = 0; i < size; i++) {
+                number += openSocket[i] == socket ? 1 : 0;
+            }
+            return number;
+        }
+
+        void close(StallsightArrivals measured, long tickEnd) {
+            for (int i = 0; i < openSize; i++) {
+                int socket = openSocket[i];
+                long arrival = measured.of(socket, openOf(socket, i), openOf(socket, openSize), tickEnd);
+                addLost(
+                        openName[i],
+                        arrival == StallsightArrivals.UNKNOWN ? UNKNOWN : Math.max(0, openUntil[i] - arrival));
+            }
+            openSize = 0;
         }
 
         private void rename(int known, Object name) {
             if (seenName[known] != HOLDER && !names[seenName[known]].equals(name)) {
-                count(seenName[known], -1, seenLost[known]);
+                move(known, -1);
                 seenName[known] = numberOf(name);
-                count(seenName[known], 1, seenLost[known]);
+                move(known, 1);
+                for (int i = 0; i < openSize; i++) {
+                    if (open[i] == seen[known]) {
+                        openName[i] = seenName[known];
+                    }
+                }
             }
         }
 
-        private void count(int number, int more, long nanos) {
+        private void move(int known, int more) {
+            int number = seenName[known];
             counts[number] += more;
-            if (nanos != UNKNOWN) {
+            if (seenLost[known] != UNKNOWN) {
                 measured[number] += more;
-                lost[number] += more * nanos;
+                lost[number] += more * seenLost[known];
             }
         }
 
@@ -133,6 +189,7 @@ public final class StallsightVictims {
             Arrays.fill(exponents, 0);
             size = 0;
             seenSize = 0;
+            openSize = 0;
         }
     }
 
@@ -171,12 +228,17 @@ public final class StallsightVictims {
     }
 
     /**
-     * When a connection got what the loop reads now, after the last slow tick; {@link StallsightArrivals#UNKNOWN} if
-     * that was not measured. By the loop's thread.
+     * When a connection got the first request that the loop reads now, after the last slow tick;
+     * {@link StallsightArrivals#UNKNOWN} if that was not measured. By the loop's thread.
      */
     public long arrival(int descriptor) {
+        return arrival(descriptor, 0);
+    }
+
+    /** The same of a later request, from what is known before all requests are. */
+    private long arrival(int descriptor, int number) {
         StallsightArrivals measured = arrivalsBefore;
-        return measured == null ? StallsightArrivals.UNKNOWN : measured.of(descriptor, of);
+        return measured == null ? StallsightArrivals.UNKNOWN : measured.of(descriptor, number, number + 1, of);
     }
 
     /**
@@ -207,10 +269,23 @@ public final class StallsightVictims {
      * A request was served that waited for the last slow tick. By the loop's thread.
      *
      * @param continued see {@link StallsightRequest#isContinued}
-     * @param lost nanoseconds, or {@link #UNKNOWN}
+     * @param descriptor of the connection
+     * @param until {@link System#nanoTime()} at which it waited no longer
+     * @return nanoseconds that it lost, as far as that is known before all requests of the connection are counted;
+     *     {@link #UNKNOWN} if it is not known, or if the request was counted before
      */
-    public void waited(Object request, boolean continued, Object name, long lost) {
-        waited.add(System.identityHashCode(request), continued, name, lost);
+    public long waited(Object request, boolean continued, Object name, int descriptor, long until) {
+        int hash = System.identityHashCode(request);
+        int number = waited.openOf(descriptor, waited.openSize);
+        long arrival = arrival(descriptor, number);
+        boolean isMeasured = arrival != StallsightArrivals.UNKNOWN;
+        long lost = isMeasured ? Math.max(0, until - arrival) : UNKNOWN;
+        boolean isOpen = isMeasured && waited.openSize < MAX_OPEN;
+        boolean isNew = waited.add(hash, continued, name, isOpen ? UNKNOWN : lost);
+        if (isNew && isOpen) {
+            waited.open(hash, descriptor, until);
+        }
+        return isNew ? lost : UNKNOWN;
     }
 
     /**
@@ -221,6 +296,9 @@ public final class StallsightVictims {
      */
     void tickEnds(long start, long end) {
         StallsightArrivals measured = arrivals;
+        if (waited.openSize != 0) {
+            waited.close(arrivalsBefore, of);
+        }
         if (end != 0) {
             Routes oldest = before;
             before = waited;

@@ -13,6 +13,7 @@ class StallsightVictimsTest {
     private static final String ORDER = "GET /orders/{id}";
     private static final long SLOW_START = 711;
     private static final long SLOW_END = 4_711;
+    private static final long ARRIVAL = 1_711;
     private static final int SOCKET = 17;
     private static final int OTHER_SOCKET = 18;
 
@@ -23,7 +24,21 @@ class StallsightVictimsTest {
     }
 
     private void waited(String name, long lost) {
-        victims.waited(new Object(), false, name, lost);
+        waited(new Object(), false, name, lost);
+    }
+
+    private void waited(Object request, boolean continued, String name, long lost) {
+        boolean isKnown = lost != StallsightVictims.UNKNOWN;
+        victims.waited(request, continued, name, isKnown ? SOCKET : OTHER_SOCKET, ARRIVAL + lost);
+    }
+
+    /** Ends a slow tick in which one of the two connections is known to have got something to read. */
+    private void slowTickEnds() {
+        StallsightArrivals arrivals = new StallsightArrivals(SLOW_START, new int[] {SOCKET});
+        arrivals.looked(ARRIVAL);
+        arrivals.found(0, ARRIVAL);
+        victims.measure(arrivals);
+        victims.tickEnds(SLOW_START, SLOW_END);
     }
 
     private List<String> of(long end) {
@@ -87,7 +102,7 @@ class StallsightVictimsTest {
     @Test
     void lostTime_isThatOfTheMeasuredRequestsOfAName() {
         late(HELLO, 2_000);
-        victims.tickEnds(SLOW_START, SLOW_END);
+        slowTickEnds();
         waited(HELLO, 1_100);
         waited(HELLO, StallsightVictims.UNKNOWN);
         waited(ORDER, StallsightVictims.UNKNOWN);
@@ -137,11 +152,11 @@ class StallsightVictimsTest {
     @Test
     void requestThatIsServedInParts_countsOnce_byItsLastName() {
         Object request = new Object();
-        victims.tickEnds(SLOW_START, SLOW_END);
-        victims.waited(request, false, "POST /orders/{id}", 1_100);
+        slowTickEnds();
+        waited(request, false, "POST /orders/{id}", 1_100);
         waited(HELLO, 2_000);
-        victims.waited(request, false, "POST /orders/{order}", 9_000); // another one was served in between
-        victims.waited(new Object(), true, HELLO, 9_000); // its head was served before the slow tick
+        waited(request, false, "POST /orders/{order}", 9_000); // another one was served in between
+        waited(new Object(), true, HELLO, 9_000); // its head was served before the slow tick
         victims.tickEnds(0, 0);
 
         assertThat(of(SLOW_END)).containsExactly("0 POST /orders/{id}", "1 GET /hello", "1 POST /orders/{order}");
@@ -156,9 +171,32 @@ class StallsightVictimsTest {
         late(HELLO, 2_000);
         victims.late(slow, false, ORDER, 2_100);
         victims.tickEnds(SLOW_START, SLOW_END);
-        victims.waited(slow, false, ORDER, 2_200);
+        waited(slow, false, ORDER, 2_200);
         victims.tickEnds(0, 0);
 
         assertThat(of(SLOW_END)).containsExactly("1 GET /hello");
+    }
+
+    /** As on a connection of HTTP/2: of four requests, one came, then two at once, and then the last one. */
+    @Test
+    void requestsOfOneConnection_cameWhenTheirBytesCame() {
+        StallsightArrivals arrivals = new StallsightArrivals(SLOW_START, new int[] {SOCKET});
+        arrivals.looked(1_000);
+        arrivals.found(0, 1_000);
+        arrivals.has(0, 50, 1_000);
+        arrivals.looked(2_000);
+        arrivals.has(0, 150, 2_000);
+        arrivals.has(0, 150, 3_000);
+        arrivals.looked(4_000);
+        arrivals.has(0, 200, 4_000);
+        victims.measure(arrivals);
+        victims.tickEnds(SLOW_START, SLOW_END);
+        for (int i = 0; i < 4; i++) {
+            victims.waited(new Object(), false, HELLO, SOCKET, 5_000);
+        }
+        victims.tickEnds(0, 0);
+
+        assertThat(victims.measured(SLOW_END, 0)).isEqualTo(4);
+        assertThat(victims.lost(SLOW_END, 0)).isEqualTo(4_000 + 3_000 + 3_000 + 1_000);
     }
 }

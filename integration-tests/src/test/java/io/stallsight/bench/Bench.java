@@ -4,7 +4,10 @@ import io.stallsight.it.lab.Corpus;
 import java.util.Arrays;
 import java.util.List;
 
-/** {@code micro}, {@code macro}, {@code cost} or {@code lab}, then {@code --key=value} as in {@link BenchOptions}. */
+/**
+ * {@code micro}, {@code macro}, {@code cost}, {@code lab} or {@code requests}, then {@code --key=value} as in
+ * {@link BenchOptions}.
+ */
 public final class Bench {
 
     private Bench() {}
@@ -23,8 +26,13 @@ public final class Bench {
                     System.exit(1);
                 }
             }
+            case "requests" -> {
+                if (!new RequestLab(BenchOptions.parse(rest)).run()) {
+                    System.exit(1);
+                }
+            }
             default -> {
-                System.err.println("unknown benchmark '" + which + "': micro, macro, cost or lab");
+                System.err.println("unknown benchmark '" + which + "': micro, macro, cost, lab or requests");
                 System.exit(2);
             }
         }

@@ -11,7 +11,8 @@ import java.util.Set;
  *
  * @param rounds the number of rounds of measurements
  * @param quick short measurements, to see that it works; the numbers mean nothing
- * @param only names of calls ({@code micro}) or parts ({@code macro}, {@code cost}); empty for all
+ * @param only names of calls ({@code micro}) parts ({@code macro}, {@code cost}) or frameworks ({@code requests});
+ *     empty for all
  * @param output directory for the tables
  * @param service the demo's fat jar
  */

@@ -64,8 +64,8 @@ final class StalledRequests {
         long begun = served.since();
         long sum = 0;
         if (waited && (loop.tick().waiters().isServingWaiter() || wasFound(loop))) {
-            long lost = lost(loop, late ? loop.start() : begun);
-            victims.waited(served.request(), served.isContinued(), name, lost);
+            long lost = victims.waited(
+                    served.request(), served.isContinued(), name, descriptor(loop), late ? loop.start() : begun);
             sum += Math.max(0, lost);
         }
         if (late) {
@@ -80,23 +80,17 @@ final class StalledRequests {
 
     /** Whether the kernel had the request while the slow tick ran. */
     private boolean wasFound(StallsightLoop loop) {
-        Object channel = loop.tick().waiters().channel();
-        long found = channel == null
-                ? StallsightArrivals.UNKNOWN
-                : loop.tick().victims().found(sockets.descriptor(channel));
+        long found = loop.tick().victims().found(descriptor(loop));
         long heldSince = loop.tick().waiters().heldSince();
         return found != StallsightArrivals.UNKNOWN && (heldSince == 0 || found - heldSince > 0);
     }
 
-    /** What a request lost that the loop serves after a slow tick. */
-    private long lost(StallsightLoop loop, long until) {
-        StallsightVictims victims = loop.tick().victims();
+    /** Of the connection whose event the loop processes. */
+    private int descriptor(StallsightLoop loop) {
         Object channel = loop.tick().waiters().channel();
-        if (channel == null || !victims.knowsArrivals()) {
-            return StallsightVictims.UNKNOWN;
-        }
-        long arrival = victims.arrival(sockets.descriptor(channel));
-        return arrival == StallsightArrivals.UNKNOWN ? StallsightVictims.UNKNOWN : Math.max(0, until - arrival);
+        return channel == null || !loop.tick().victims().knowsArrivals()
+                ? LoopSockets.NONE
+                : sockets.descriptor(channel);
     }
 
     private static String name(StallsightThread state) {

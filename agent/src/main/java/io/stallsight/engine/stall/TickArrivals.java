@@ -7,6 +7,9 @@ import io.stallsight.hook.StallsightLoop;
 /** Which connections of a loop had nothing to read so far in its running tick. Used by the watching thread. */
 final class TickArrivals {
 
+    /** To ask for the bytes of a connection takes a microsecond. */
+    private static final int MAX_COUNTED = 64;
+
     private final StallsightLoop loop;
     private final StallsightArrivals arrivals;
 
@@ -14,6 +17,12 @@ final class TickArrivals {
     private final int[] open;
 
     private int size;
+
+    /** Those that are readable, whose bytes are counted, and their bytes at the last look. */
+    private final int[] found = new int[MAX_COUNTED];
+
+    private final int[] bytes = new int[MAX_COUNTED];
+    private int foundSize;
 
     /**
      * @param start of the tick
@@ -36,19 +45,36 @@ final class TickArrivals {
             kernel.set(i, arrivals.descriptor(open[i]));
         }
         long now = System.nanoTime();
-        boolean found = kernel.ask(size);
+        boolean areReadable = kernel.ask(size);
+        int counted = foundSize;
+        if (areReadable) {
+            for (int i = 0; i < size && foundSize < MAX_COUNTED; i++) {
+                if (kernel.isReadable(i)) {
+                    found[foundSize++] = open[i];
+                }
+            }
+        }
+        for (int i = 0; i < foundSize; i++) {
+            bytes[i] = kernel.bytes(arrivals.descriptor(found[i]));
+        }
         if (loop.start() != arrivals.tickStart()) {
             return;
         }
+        for (int i = 0; i < counted; i++) {
+            arrivals.has(found[i], bytes[i], now);
+        }
         int left = 0;
         for (int i = 0; i < size; i++) {
-            if (found && kernel.isReadable(i)) {
+            if (areReadable && kernel.isReadable(i)) {
                 arrivals.found(open[i], now);
             } else {
                 open[left++] = open[i];
             }
         }
         size = left;
+        for (int i = counted; i < foundSize; i++) {
+            arrivals.has(found[i], bytes[i], now);
+        }
         arrivals.looked(now);
     }
 }

@@ -68,6 +68,7 @@ class StalledRequestsTest {
         afterATickInWhichARequestCameAt(5_000_000);
         serve(new Pipeline(SOCKET), END + 700);
         stalled.waited(state, loop, false, true);
+        HookStates.endTick(loop, END + 1_000);
 
         assertThat(loop.tick().victims().lost(END, 0)).isEqualTo(END + 700 - 5_000_000);
     }

@@ -1,6 +1,7 @@
 package io.stallsight.it.requests;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import io.stallsight.it.harness.BlockingCall;
 import io.stallsight.it.harness.ClassPath;
@@ -20,6 +21,13 @@ import jdk.jfr.consumer.RecordedEvent;
 class RequestsIT {
 
     private static final String HOLD = "2 POST /reports/%s";
+    private static final int TAGGED = 10;
+    private static final int WARM_UP = 20;
+    private static final double MIN_NAMED = 0.9;
+
+    /** On a busy machine. */
+    private static final double MAX_ERROR = 0.15;
+
     private static final String WAIT = "3 GET /orders/%s\n2 GET /customers/%s\n1 (unknown)";
 
     @EachJdk
@@ -70,6 +78,17 @@ class RequestsIT {
                 .contains(
                         "requests 2 POST /reports/{report}; waiting are 3 GET /orders/{order}, 2 GET /customers/{customer},"
                                 + " 1 (unknown)");
+    }
+
+    /** As {@code -Dbench=requests}, which has other frameworks and more requests. */
+    @EachJdk
+    void taggedRequests_thatBlock_andThatWait_areKnown(Jdk jdk) throws Exception {
+        RequestVerdict verdict = RequestTruth.run(TaggedService.WEBFLUX, Protocol.HTTP_1, "nio", jdk, TAGGED, WARM_UP);
+
+        assertThat(verdict.wrong()).as(verdict::describe).isEmpty();
+        assertThat(verdict.namedShare()).as(verdict::describe).isGreaterThanOrEqualTo(MIN_NAMED);
+        assertThat(verdict.victimsShare()).as(verdict::describe).isCloseTo(1, within(MAX_ERROR));
+        assertThat(verdict.lostShare()).as(verdict::describe).isCloseTo(1, within(MAX_ERROR));
     }
 
     /** Those that hold the pool and those that wait, with requests and without. */

@@ -1,0 +1,2 @@
+/** Services on one framework each, for tagged requests; others are projects in {@code src/test/tagged}. */
+package app.services;
