@@ -12,7 +12,7 @@ import java.util.Arrays;
  *
  * <p>A connection of HTTP/2 has many requests. Each look at which there are more bytes to read than before is noted, so
  * the bytes of each request have a time. The size of a request is not known: the loop says how many requests the bytes
- * were, and each counts as equally long.
+ * were. If they came at so many looks, each came for itself; otherwise each counts as equally long.
  */
 public final class StallsightArrivals {
 
@@ -117,6 +117,9 @@ public final class StallsightArrivals {
         int steps = known == null || times == null ? 0 : Math.min(known.length, times.length);
         if (number == 0 || steps < 2) {
             return found;
+        }
+        if (steps >= requests) {
+            return times[number * steps / requests]; // each came for itself, however long it was
         }
         long begin = (long) known[steps - 1] * number / requests;
         int step = 0;

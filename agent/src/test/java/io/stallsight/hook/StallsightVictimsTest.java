@@ -199,4 +199,21 @@ class StallsightVictimsTest {
         assertThat(victims.measured(SLOW_END, 0)).isEqualTo(4);
         assertThat(victims.lost(SLOW_END, 0)).isEqualTo(4_000 + 3_000 + 3_000 + 1_000);
     }
+
+    @Test
+    void requestsOfOneConnection_thatCameEachForItself_mayDifferInLength() {
+        StallsightArrivals arrivals = new StallsightArrivals(SLOW_START, new int[] {SOCKET});
+        arrivals.looked(1_000);
+        arrivals.found(0, 1_000);
+        arrivals.has(0, 380, 1_000);
+        arrivals.looked(3_000);
+        arrivals.has(0, 420, 3_000);
+        victims.measure(arrivals);
+        victims.tickEnds(SLOW_START, SLOW_END);
+        victims.waited(new Object(), false, HELLO, SOCKET, 5_000);
+        victims.waited(new Object(), false, HELLO, SOCKET, 5_000);
+        victims.tickEnds(0, 0);
+
+        assertThat(victims.lost(SLOW_END, 0)).isEqualTo(4_000 + 2_000);
+    }
 }
