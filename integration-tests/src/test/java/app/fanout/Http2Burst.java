@@ -1,17 +1,32 @@
 package app.fanout;
 
 import io.netty.handler.codec.http.HttpHeaderNames;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpClientOptions;
+import io.vertx.core.http.HttpClientRequest;
+import io.vertx.core.http.HttpVersion;
+import io.vertx.core.http.PoolOptions;
+import io.vertx.core.http.RequestOptions;
+import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
 import jdk.jfr.consumer.RecordedEvent;
+import okhttp3.Call;
+import okhttp3.Callback;
+import okhttp3.Dispatcher;
+import okhttp3.OkHttpClient;
+import okhttp3.Protocol;
+import okhttp3.Request;
+import okhttp3.Response;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.Sinks;
@@ -34,21 +49,31 @@ public final class Http2Burst {
 
     private Http2Burst() {}
 
-    /** @param args the client (jdk or reactor), and the number of requests */
+    /** @param args the number of requests, and the clients, one after the other: jdk, reactor, okhttp or vertx */
     public static void main(String[] args) throws Exception {
-        int number = Integer.parseInt(args[1]);
+        for (String client : List.of(args).subList(1, args.length)) {
+            burst(client, Integer.parseInt(args[0]));
+        }
+        System.exit(0);
+    }
+
+    private static void burst(String name, int number) throws Exception {
         Sinks.Empty<Void> released = Sinks.empty();
         DisposableServer server = server(released);
         InetSocketAddress address = (InetSocketAddress) server.address();
         String uri = "http://127.0.0.1:" + address.getPort();
-        Function<String, CompletableFuture<String>> client =
-                args[0].equals("jdk") ? new OnJdk()::send : new OnReactor()::send;
+        Function<String, CompletableFuture<String>> client = switch (name) {
+            case "jdk" -> new OnJdk()::send;
+            case "okhttp" -> new OnOkHttp()::send;
+            case "vertx" -> new OnVertx()::send;
+            default -> new OnReactor()::send;
+        };
         try (Seen seen = Seen.events(DOWNSTREAM, FAN_OUT)) {
-            System.out.println("FIRST " + client.apply(uri + "/now").join());
+            System.out.println(name + " FIRST " + client.apply(uri + "/now").join());
             List<CompletableFuture<String>> answers = sendAll(client, uri, number);
             RecordedEvent full =
                     seen.await(event -> isOf(address, event) && event.getInt("requestsInFlight") == number);
-            System.out.println("PEAK " + full.getInt("requestsPeak") + " of " + full.getInt("requestsHighWater")
+            System.out.println(name + " PEAK " + full.getInt("requestsPeak") + " of " + full.getInt("requestsHighWater")
                     + " over " + full.getInt("inFlight"));
             answers.subList(0, SOME).forEach(answer -> answer.cancel(true));
             released.tryEmitEmpty();
@@ -59,15 +84,14 @@ public final class Http2Burst {
             }
             RecordedEvent none =
                     seen.awaitAfter(full, event -> isOf(address, event) && event.getInt("requestsInFlight") == 0);
-            System.out.println("ANSWERED " + answered);
-            System.out.println("LEFT " + none.getInt("requestsInFlight") + ", failed "
+            System.out.println(name + " ANSWERED " + answered);
+            System.out.println(name + " LEFT " + none.getInt("requestsInFlight") + ", failed "
                     + sum(seen, address, "requestsFailed") + " of " + sum(seen, address, "requestsBegun"));
             for (RecordedEvent event : seen.all(FAN_OUT)) {
-                System.out.println("FANOUT " + Seen.text(event, "operation") + " " + event.getInt("inFlight") + " of "
-                        + event.getInt("highWater") + " at " + Seen.text(event, "site"));
+                System.out.println(name + " FANOUT " + Seen.text(event, "operation") + " " + event.getInt("inFlight")
+                        + " of " + event.getInt("highWater") + " at " + Seen.text(event, "site"));
             }
         }
-        System.exit(0);
     }
 
     private static DisposableServer server(Sinks.Empty<Void> released) {
@@ -129,6 +153,81 @@ public final class Http2Burst {
                     .responseSingle((response, body) -> body.asString()
                             .map(text -> response.version().majorVersion() == 2 ? "HTTP_2 " + text : text))
                     .toFuture();
+        }
+    }
+
+    /** Speaks HTTP/2 at once. */
+    private static final class OnOkHttp {
+        private final OkHttpClient client = new OkHttpClient.Builder()
+                .protocols(List.of(Protocol.H2_PRIOR_KNOWLEDGE))
+                .readTimeout(Duration.ZERO)
+                .dispatcher(dispatcher())
+                .build();
+
+        private static Dispatcher dispatcher() {
+            Dispatcher dispatcher = new Dispatcher();
+            dispatcher.setMaxRequests(10_000);
+            dispatcher.setMaxRequestsPerHost(10_000);
+            return dispatcher;
+        }
+
+        CompletableFuture<String> send(String uri) {
+            CompletableFuture<String> body = new CompletableFuture<>();
+            Call call = client.newCall(new Request.Builder().url(uri).build());
+            call.enqueue(new Callback() {
+                @Override
+                public void onFailure(Call failed, IOException e) {
+                    body.completeExceptionally(e);
+                }
+
+                @Override
+                public void onResponse(Call answered, Response response) throws IOException {
+                    try (response) {
+                        body.complete((response.protocol() == Protocol.H2_PRIOR_KNOWLEDGE ? "HTTP_2 " : "")
+                                + response.body().string());
+                    } catch (IOException e) {
+                        body.completeExceptionally(e);
+                    }
+                }
+            });
+            body.whenComplete((text, failure) -> {
+                if (body.isCancelled()) {
+                    call.cancel();
+                }
+            });
+            return body;
+        }
+    }
+
+    private static final class OnVertx {
+        private final io.vertx.core.http.HttpClient client = Vertx.vertx()
+                .createHttpClient(
+                        new HttpClientOptions()
+                                .setProtocolVersion(HttpVersion.HTTP_2)
+                                .setHttp2ClearTextUpgrade(false)
+                                .setHttp2MultiplexingLimit(10_000),
+                        new PoolOptions().setHttp2MaxSize(1));
+
+        CompletableFuture<String> send(String uri) {
+            CompletableFuture<String> body = new CompletableFuture<>();
+            client.request(new RequestOptions().setAbsoluteURI(uri)).onComplete(made -> {
+                if (made.failed()) {
+                    body.completeExceptionally(made.cause());
+                    return;
+                }
+                HttpClientRequest request = made.result();
+                body.whenComplete((text, failure) -> {
+                    if (body.isCancelled()) {
+                        request.reset();
+                    }
+                });
+                request.send()
+                        .compose(response -> response.body()
+                                .map(bytes ->
+                                        response.version() == HttpVersion.HTTP_2 ? "HTTP_2 " + bytes : "" + bytes))
+                        .onComplete(body::complete, body::completeExceptionally);
+            });
+            return body;
         }
     }
 

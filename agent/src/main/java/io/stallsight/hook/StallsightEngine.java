@@ -119,8 +119,11 @@ public abstract class StallsightEngine {
     /** A client begins an outbound request; {@code sender} sends it, and may be null. */
     public void exchangeBegins(Object exchange, Object sender) {}
 
-    /** An outbound request is over, perhaps not for the first time. */
-    public void exchangeEnds(Object exchange, boolean failed) {}
+    /** An outbound request is over, perhaps not for the first time; {@code outcome} may be null. */
+    public void exchangeEnds(Object exchange, Object outcome) {}
+
+    /** An outbound request has failed or is cancelled, unless it is over already. */
+    public void exchangeFails(Object exchange) {}
 
     /**
      * The thread has served its request for {@code nanos}, which may have been long, or something is

@@ -23,9 +23,9 @@ public final class StallsightExchanges {
         BEGIN.begin(StallsightHook.current(), point, exchange, sender);
     }
 
-    /** {@code exchange} is over, perhaps not for the first time; it may be null. */
-    public static void end(int point, Object exchange) {
-        END.begin(StallsightHook.current(), point, exchange, null);
+    /** {@code exchange} is over with {@code outcome}, perhaps not for the first time. Either may be null. */
+    public static void end(int point, Object exchange, Object outcome) {
+        END.begin(StallsightHook.current(), point, exchange, outcome);
     }
 
     /** {@code exchange} has failed or is cancelled, unless it is over already; it may be null. */
@@ -53,9 +53,9 @@ public final class StallsightExchanges {
 
     private static final class End extends StallsightHook {
         @Override
-        long run(StallsightEngine engine, StallsightThread state, int point, Object exchange, Object unused) {
+        long run(StallsightEngine engine, StallsightThread state, int point, Object exchange, Object outcome) {
             if (exchange != null) {
-                engine.exchangeEnds(exchange, false);
+                engine.exchangeEnds(exchange, outcome);
             }
             return NOTHING;
         }
@@ -65,7 +65,7 @@ public final class StallsightExchanges {
         @Override
         long run(StallsightEngine engine, StallsightThread state, int point, Object exchange, Object unused) {
             if (exchange != null) {
-                engine.exchangeEnds(exchange, true);
+                engine.exchangeFails(exchange);
             }
             return NOTHING;
         }

@@ -31,24 +31,25 @@ public final class ExchangeAdvice {
         }
     }
 
-    /** At the entry of the method with which a request, the receiver, is over. */
+    /** At the entry of the method with which a request, the receiver or its field, is over, with the subject. */
     public static final class End {
 
         private End() {}
 
         @Advice.OnMethodEnter
-        static void enter(@PointId int point, @Advice.This Object exchange) {
-            StallsightExchanges.end(point, exchange);
+        static void enter(
+                @PointId int point, @ReceiverOrField @Nullable Object exchange, @Subject @Nullable Object outcome) {
+            StallsightExchanges.end(point, exchange, outcome);
         }
     }
 
-    /** At the entry of the method with which a request, the receiver, has failed or is cancelled. */
+    /** At the entry of the method with which a request, the receiver or its field, has failed or is cancelled. */
     public static final class Fail {
 
         private Fail() {}
 
         @Advice.OnMethodEnter
-        static void enter(@PointId int point, @Advice.This Object exchange) {
+        static void enter(@PointId int point, @ReceiverOrField @Nullable Object exchange) {
             StallsightExchanges.fail(point, exchange);
         }
     }

@@ -116,9 +116,15 @@ public final class PointReader {
     private static Operands operands(CatalogEntry entry, Point.Type type) {
         boolean mayBeInAField =
                 type == Point.Type.RUN || type == Point.Type.WORK || type == Point.Type.POLL || type == Point.Type.PASS;
-        String field =
-                mayBeInAField ? entry.text("executor") : type == Point.Type.LEASE_BEGIN ? entry.text("pool") : null;
-        return new Operands(subject(entry), field);
+        return new Operands(subject(entry), mayBeInAField ? entry.text("executor") : otherField(entry, type));
+    }
+
+    private static @Nullable String otherField(CatalogEntry entry, Point.Type type) {
+        return switch (type) {
+            case LEASE_BEGIN -> entry.text("pool");
+            case EXCHANGE_END, EXCHANGE_FAIL -> entry.text("exchange");
+            default -> null;
+        };
     }
 
     private static int subject(CatalogEntry entry) {

@@ -12,7 +12,6 @@ import java.net.Proxy;
 import java.net.URI;
 import java.net.UnknownHostException;
 import java.util.List;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,14 +24,25 @@ final class ExchangeRemotes {
     private static final int HTTPS = 443;
     private static final int MAX_NAMES = 1_000;
 
+    /** Of a port. */
+    private static final int MAX_DIGITS = 5;
+
+    /** An object with an entry of its own may lead to another one. */
+    private static final int MAX_STEPS = 4;
+
     private record Authority(String host, int port) {}
 
-    private record Ends(MemberPath remote, @Nullable MemberPath proxy) {}
+    private record Paths(
+            @Nullable MemberPath remote,
+            @Nullable MemberPath host,
+            @Nullable MemberPath port,
+            @Nullable MemberPath proxy,
+            @Nullable MemberPath failure) {}
 
-    private record Found(@Nullable Ends ends) {}
+    private static final Paths NONE = new Paths(null, null, null, null, null);
 
     private final List<ExchangeRule> rules;
-    private final ClassMap<Found> ends = new ClassMap<>(type -> new Found(find(type)));
+    private final ClassMap<Paths> paths = new ClassMap<>(this::find);
 
     /** A request makes no text of its own. */
     private final BoundedMap<Authority, String> names = new BoundedMap<>(MAX_NAMES);
@@ -43,28 +53,62 @@ final class ExchangeRemotes {
 
     /** {@code host:port}; empty if it is not known. */
     String name(Object exchange) {
-        Ends known = ends.get(exchange.getClass()).ends;
-        if (known == null) {
-            return "";
-        }
-        Object proxy = known.proxy == null ? null : known.proxy.follow(exchange);
-        if (proxy != null && proxy.getClass() == Proxy.class) {
-            proxy = ((Proxy) proxy).address();
-        }
-        return nameOf(proxy instanceof InetSocketAddress ? proxy : known.remote.follow(exchange));
+        MemberPath proxy = paths.get(exchange.getClass()).proxy;
+        String name = nameOf(proxy == null ? null : proxy.follow(exchange), MAX_STEPS);
+        return name.isEmpty() ? nameOf(exchange, MAX_STEPS) : name;
     }
 
-    private String nameOf(@Nullable Object remote) {
-        if (remote instanceof InetSocketAddress address) {
+    /** Whether a request with this outcome has failed. */
+    boolean isFailure(Object outcome) {
+        if (outcome instanceof Throwable) {
+            return true;
+        }
+        MemberPath failure = paths.get(outcome.getClass()).failure;
+        return failure != null && failure.follow(outcome) != null;
+    }
+
+    private String nameOf(@Nullable Object at, int steps) {
+        if (at == null || steps == 0) {
+            return "";
+        }
+        if (at instanceof InetSocketAddress address) {
             return name(address.getHostString(), address.getPort());
         }
-        if (remote instanceof URI uri) {
+        if (at instanceof URI uri) {
             boolean secure = "https".equalsIgnoreCase(uri.getScheme());
             return uri.getHost() == null
                     ? ""
                     : name(uri.getHost(), uri.getPort() >= 0 ? uri.getPort() : secure ? HTTPS : HTTP);
         }
-        return "";
+        if (at instanceof Proxy proxy) {
+            return nameOf(proxy.address(), steps - 1);
+        }
+        if (at instanceof String text) {
+            return ofText(text);
+        }
+        return ofEntry(at, steps);
+    }
+
+    private String ofEntry(Object at, int steps) {
+        Paths known = paths.get(at.getClass());
+        if (known.host != null && known.port != null) {
+            return known.host.follow(at) instanceof String host && known.port.follow(at) instanceof Integer port
+                    ? name(host, port)
+                    : "";
+        }
+        return known.remote == null ? "" : nameOf(known.remote.follow(at), steps - 1);
+    }
+
+    /** A host without a port, whose scheme is not known, is no name of a downstream. */
+    private String ofText(String authority) {
+        int colon = authority.lastIndexOf(':');
+        String port = authority.substring(colon + 1);
+        return colon > 0
+                        && !port.isEmpty()
+                        && port.length() <= MAX_DIGITS
+                        && port.chars().allMatch(Character::isDigit)
+                ? name(authority.substring(0, colon), Integer.parseInt(port))
+                : "";
     }
 
     private String name(String host, int port) {
@@ -85,14 +129,19 @@ final class ExchangeRemotes {
         }
     }
 
-    private @Nullable Ends find(Class<?> type) {
+    private Paths find(Class<?> type) {
         for (Class<?> at = type; at != null; at = at.getSuperclass()) {
             for (ExchangeRule rule : rules) {
                 if (ClassNames.isOrCopies(at.getName(), rule.className())) {
-                    return new Ends(Objects.requireNonNull(MemberPath.of(rule.remote())), MemberPath.of(rule.proxy()));
+                    return new Paths(
+                            MemberPath.of(rule.remote()),
+                            MemberPath.of(rule.host()),
+                            MemberPath.of(rule.port()),
+                            MemberPath.of(rule.proxy()),
+                            MemberPath.of(rule.failure()));
                 }
             }
         }
-        return null;
+        return NONE;
     }
 }

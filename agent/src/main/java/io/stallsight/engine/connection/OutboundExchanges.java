@@ -81,11 +81,23 @@ final class OutboundExchanges implements ExchangeListener {
     }
 
     @Override
-    public void ended(Object exchange, boolean failed) {
-        Exchange ended = exchanges.isEmpty() ? null : exchanges.remove(IdentityReference.key(exchange));
+    public void ended(Object exchange, @Nullable Object outcome) {
+        Exchange ended = remove(exchange);
         if (ended != null) {
-            ended.ended(failed);
+            ended.ended(outcome != null && remotes.isFailure(outcome));
         }
+    }
+
+    @Override
+    public void failed(Object exchange) {
+        Exchange ended = remove(exchange);
+        if (ended != null) {
+            ended.ended(true);
+        }
+    }
+
+    private @Nullable Exchange remove(Object exchange) {
+        return exchanges.isEmpty() ? null : exchanges.remove(IdentityReference.key(exchange));
     }
 
     /**

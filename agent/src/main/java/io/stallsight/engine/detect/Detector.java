@@ -228,8 +228,13 @@ public final class Detector extends StallsightEngine {
     }
 
     @Override
-    public void exchangeEnds(Object exchange, boolean failed) {
-        exchanges.ended(exchange, failed);
+    public void exchangeEnds(Object exchange, @Nullable Object outcome) {
+        exchanges.ended(exchange, outcome);
+    }
+
+    @Override
+    public void exchangeFails(Object exchange) {
+        exchanges.failed(exchange);
     }
 
     @Override

@@ -16,6 +16,13 @@ public interface ExchangeListener {
      */
     void began(Object exchange, @Nullable Object sender);
 
-    /** A request is over. It may be over already, or never have been counted. */
-    void ended(Object exchange, boolean failed);
+    /**
+     * A request is over. It may be over already, or never have been counted.
+     *
+     * @param outcome says whether it has failed; null if it has not
+     */
+    void ended(Object exchange, @Nullable Object outcome);
+
+    /** A request has failed or is cancelled, unless it is over already. */
+    void failed(Object exchange);
 }

@@ -119,7 +119,7 @@ abstract class WarmUpSample extends Thread {
 
     void EXCHANGE_BEGIN(Object request) {}
 
-    void EXCHANGE_END() {}
+    void EXCHANGE_END(Object outcome) {}
 
     void EXCHANGE_FAIL() {}
 

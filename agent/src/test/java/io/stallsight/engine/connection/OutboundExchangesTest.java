@@ -11,6 +11,7 @@ import io.stallsight.engine.fact.Request;
 import io.stallsight.engine.reflect.Describer;
 import io.stallsight.engine.thread.Doorbell;
 import io.stallsight.engine.watch.Interval;
+import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.Proxy;
 import java.net.URI;
@@ -37,6 +38,13 @@ class OutboundExchangesTest {
         }
     }
 
+    /** What leads to a place with an entry of its own. */
+    record Led(Object to) {}
+
+    record Place(String host, int port) {}
+
+    record Outcome(Throwable cause) {}
+
     private final List<DownstreamSample> samples = new ArrayList<>();
     private final List<FanOut> fanOuts = new ArrayList<>();
     private final long now = System.nanoTime();
@@ -60,7 +68,11 @@ class OutboundExchangesTest {
             },
             List.of(),
             new ConnectionPorts(List.of()),
-            List.of(new ExchangeRule(Call.class.getName(), "uri", "proxy")),
+            List.of(
+                    new ExchangeRule(Call.class.getName(), "uri", null, null, "proxy", null),
+                    new ExchangeRule(Led.class.getName(), "to", null, null, null, null),
+                    new ExchangeRule(Place.class.getName(), null, "host", "port", null, null),
+                    new ExchangeRule(Outcome.class.getName(), null, null, null, null, "cause")),
             3,
             new Doorbell(),
             fact -> {
@@ -117,11 +129,40 @@ class OutboundExchangesTest {
         Call call = call();
         exchanges.began(call, null);
         exchanges.began(call, null); // the same one
-        exchanges.ended(call, true);
-        exchanges.ended(call, true);
-        exchanges.ended(new Object(), false);
+        exchanges.failed(call);
+        exchanges.ended(call, new IOException());
+        exchanges.ended(new Object(), null);
 
         assertThat(sample().requests()).isEqualTo(new InFlight(0, 1, 1, 1, 1));
+    }
+
+    @Test
+    void name_isFoundByTheEntryOfWhatAPathLeadsTo() {
+        exchanges.began(new Led(new Place("shop.example", 443)), null);
+        exchanges.began(new Led("shop.example:443"), null);
+        exchanges.began(new Led("shop.example"), null); // no name of a connection
+        exchanges.began(new Led(null), null);
+
+        assertThat(sample().name()).isEqualTo("shop.example:443");
+        assertThat(sample().requests().now()).isEqualTo(2);
+    }
+
+    @Test
+    void outcome_saysWhetherTheRequestHasFailed() {
+        List<Object> outcomes = new ArrayList<>(List.of(new Outcome(null), "an answer"));
+        outcomes.add(null);
+        for (Object outcome : outcomes) {
+            Call call = call();
+            exchanges.began(call, null);
+            exchanges.ended(call, outcome);
+        }
+        assertThat(sample().requests()).isEqualTo(new InFlight(0, 1, 1, 3, 0));
+        for (Object outcome : List.of(new Outcome(new IOException()), new IOException())) {
+            Call call = call();
+            exchanges.began(call, null);
+            exchanges.ended(call, outcome);
+        }
+        assertThat(sample().requests()).isEqualTo(new InFlight(0, 1, 1, 2, 2));
     }
 
     @Test

@@ -86,7 +86,10 @@ public final class TestDetectors {
         public void began(Object exchange, Object sender) {}
 
         @Override
-        public void ended(Object exchange, boolean failed) {}
+        public void ended(Object exchange, Object outcome) {}
+
+        @Override
+        public void failed(Object exchange) {}
     }
 
     private static final class NoConnections implements ConnectionListener {

@@ -90,27 +90,35 @@ class FanOutIT {
                 .startsWith("120 of 120 at app.fanout.HttpBurst.jdk(HttpBurst.java:");
     }
 
+    /** Each request ends: by an answer, a failure or a cancellation. The first of all has opened the connection. */
     @EachJdk
-    void jdkHttpClient_http2_requestsAreCountedAndReportedOnce(Jdk jdk) {
-        Outcome outcome = http2Burst(jdk, "jdk", 200);
+    void requestsOfHttp2_areCountedAndReportedOnce(Jdk jdk) {
+        Outcome outcome = ForkedJvm.of(jdk, "app.fanout.Http2Burst", "200", "jdk", "reactor", "okhttp", "vertx")
+                .agent("interval=100ms")
+                .options("-Dreactor.netty.native=false")
+                .quietFramework()
+                .classPath(reactorNetty().with("okhttp", "okio", "kotlin-stdlib", "vertx-core", "jackson-core"))
+                .run()
+                .healthy();
 
-        assertThat(outcome.lines("FANOUT "))
-                .singleElement()
-                .asString()
-                .startsWith("requests 200 of 200 at app.fanout.Http2Burst$OnJdk.send(Http2Burst.java:");
+        assertBurst(outcome, "jdk", "app.fanout.Http2Burst$OnJdk.send(Http2Burst.java:");
+        assertBurst(outcome, "reactor", "app.fanout.Http2Burst$OnReactor.send(Http2Burst.java:");
+        assertBurst(outcome, "okhttp", "app.fanout.Http2Burst$OnOkHttp.send(Http2Burst.java:");
+        assertBurst(outcome, "vertx", "app.fanout.Http2Burst$OnVertx.");
         assertThat(outcome.stderr())
                 .filteredOn(line -> line.contains("FAN-OUT: 200 requests to 127.0.0.1:"))
-                .hasSize(1);
+                .hasSize(4);
     }
 
-    @EachJdk
-    void reactorNetty_http2_requestsAreCountedAndReportedOnce(Jdk jdk) {
-        Outcome outcome = http2Burst(jdk, "reactor", 200);
-
-        assertThat(outcome.lines("FANOUT "))
+    private static void assertBurst(Outcome outcome, String client, String site) {
+        assertThat(outcome.lines(client + " FIRST ")).containsExactly("HTTP_2 now");
+        assertThat(outcome.lines(client + " PEAK ")).as(client).containsExactly("200 of 200 over 1");
+        assertThat(outcome.lines(client + " ANSWERED ")).as(client).containsExactly("190");
+        assertThat(outcome.lines(client + " LEFT ")).as(client).containsExactly("0, failed 10 of 201");
+        assertThat(outcome.lines(client + " FANOUT "))
                 .singleElement()
                 .asString()
-                .startsWith("requests 200 of 200 at app.fanout.Http2Burst$OnReactor.send(Http2Burst.java:");
+                .startsWith("requests 200 of 200 at " + site);
     }
 
     @EachJdk
@@ -133,22 +141,6 @@ class FanOutIT {
             int max = line.contains(".few(") ? 120 : line.contains(".many(") ? 360 : 480;
             assertThat(number).as(line).isLessThanOrEqualTo(max);
         });
-    }
-
-    /** Each request ends: by an answer, a failure or a cancellation. The first of all has opened the connection. */
-    private static Outcome http2Burst(Jdk jdk, String client, int number) {
-        Outcome outcome = ForkedJvm.of(jdk, "app.fanout.Http2Burst", client, Integer.toString(number))
-                .agent("interval=100ms")
-                .options("-Dreactor.netty.native=false")
-                .quietFramework()
-                .classPath(reactorNetty())
-                .run()
-                .healthy();
-        assertThat(outcome.lines("FIRST ")).containsExactly("HTTP_2 now");
-        assertThat(outcome.lines("PEAK ")).containsExactly(number + " of " + number + " over 1");
-        assertThat(outcome.lines("ANSWERED ")).containsExactly(Integer.toString(number - 10));
-        assertThat(outcome.lines("LEFT ")).containsExactly("0, failed 10 of " + (number + 1));
-        return outcome;
     }
 
     private static ClassPath reactorNetty() {

@@ -7,7 +7,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param subject index of the argument that the call is about: a path, an address, a task; or {@link #RECEIVER}, or
  *     {@link #NO_SUBJECT}
- * @param executor field of the receiver that has the executor or the pool; null if the receiver itself is that
+ * @param executor field of the receiver that has the executor, the pool or the request; null if the receiver itself is
+ *     that
  */
 public record Operands(int subject, @Nullable String executor) {
 

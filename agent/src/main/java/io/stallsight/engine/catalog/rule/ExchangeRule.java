@@ -4,17 +4,33 @@ import io.stallsight.engine.catalog.entry.CatalogEntry;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How to find out where a request goes: paths over fields and methods without parameters, from the object that a point
- * of section {@code exchange} has.
+ * How to find out where a request goes, and whether it has failed: paths over fields and methods without parameters,
+ * from the object that a point of section {@code exchange} has, or from an object to which such a path leads.
  *
  * @param className of the object, or a superclass of it
- * @param remote path to a {@link java.net.URI} or an {@link java.net.InetSocketAddress}
- * @param proxy path to the {@link java.net.Proxy} or its address, to which the connection goes; null if there is none
+ * @param remote path to a {@link java.net.URI}, an {@link java.net.InetSocketAddress}, a text {@code host:port}, or an
+ *     object with an entry of its own; null if the object itself has the host
+ * @param host path to the name of the host; null if {@code remote} leads to it
+ * @param port path to the number of the port; null without {@code host}
+ * @param proxy path to the proxy or its address, to which the connection goes; null if there is none
+ * @param failure path from the outcome of a request to what has made it fail; null if the object is no outcome
  */
 public record ExchangeRule(
-        String className, String remote, @Nullable String proxy) implements Rule {
+        String className,
+        @Nullable String remote,
+        @Nullable String host,
+        @Nullable String port,
+        @Nullable String proxy,
+        @Nullable String failure)
+        implements Rule {
 
     public static ExchangeRule read(CatalogEntry entry) {
-        return new ExchangeRule(entry.required("class"), entry.required("remote"), entry.text("proxy"));
+        return new ExchangeRule(
+                entry.required("class"),
+                entry.text("remote"),
+                entry.text("host"),
+                entry.text("port"),
+                entry.text("proxy"),
+                entry.text("failure"));
     }
 }
