@@ -83,6 +83,10 @@ public record RequestVerdict(
             return Objects.requireNonNullElse(event.getString(field), "");
         }
 
+        long lost() {
+            return event.getDuration("lost").toNanos();
+        }
+
         /** Nobody is to blame for a stall of which most was no work of the thread: the machine was busy. */
         boolean isNobodys() {
             return isStall
@@ -154,7 +158,7 @@ public record RequestVerdict(
             found.stream()
                     .filter(Report::isStall)
                     .findFirst()
-                    .ifPresent(stall -> stalls.add(stall(block, blocks, stall, served)));
+                    .ifPresent(stall -> stalls.add(stall(block, blocks, stall, reports, served)));
             List<Report> main = found.stream()
                     .filter(each -> each.end() - each.start() >= MIN_NANOS)
                     .filter(each -> !each.isNobodys() || !each.text("request").isEmpty())
@@ -184,7 +188,8 @@ public record RequestVerdict(
         return new RequestVerdict(blamed, named, traced, wrong, unknown, stalls);
     }
 
-    private static StallVerdict stall(Block block, List<Block> blocks, Report stall, List<Served> served) {
+    private static StallVerdict stall(
+            Block block, List<Block> blocks, Report stall, List<Report> reports, List<Served> served) {
         long next = blocks.stream()
                 .filter(each -> each.thread().equals(block.thread()) && each.begin() > block.begin())
                 .mapToLong(Block::begin)
@@ -208,7 +213,16 @@ public record RequestVerdict(
                         .collect(Collectors.groupingBy(each -> each.request().name(), Collectors.counting()))),
                 reported,
                 lost,
-                stall.event().getDuration("lost").toNanos());
+                stall.lost() < 0 ? -1 : lostUntil(next, stall, reports));
+    }
+
+    /** On a busy machine, to serve the requests may be a stall as well, behind which the last of them lose more. */
+    private static long lostUntil(long end, Report stall, List<Report> reports) {
+        return reports.stream()
+                .filter(each -> each.isStall() && each.thread().equals(stall.thread()))
+                .filter(each -> each == stall || each.start() > stall.start() && each.end() <= end)
+                .mapToLong(each -> Math.max(0, each.lost()))
+                .sum();
     }
 
     /** The share of those that are to blame whose reports all have the right name. */
