@@ -1,14 +1,21 @@
 package probe;
 
+import com.sun.management.OperatingSystemMXBean;
 import java.net.URL;
 import java.net.URLClassLoader;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.ResourceBundle;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.jar.JarOutputStream;
+import java.util.zip.ZipEntry;
 
 /** Work that takes time without a blocking call. */
 final class Innocent {
@@ -75,6 +82,28 @@ final class Innocent {
                 Class.forName(BigJar.className(i), true, loader);
             }
         };
+    }
+
+    /** Reads a file of a jar, but allowed: the JDK loads a bundle once, as it does a class. */
+    @NeverBlocks
+    static Body resourceBundleFromAJar() throws Exception {
+        Path jar = Files.createTempFile("messages", ".jar");
+        jar.toFile().deleteOnExit();
+        try (JarOutputStream out = new JarOutputStream(Files.newOutputStream(jar))) {
+            out.putNextEntry(new ZipEntry("messages.properties"));
+            out.write("hello=hallo".getBytes(StandardCharsets.ISO_8859_1));
+        }
+        URLClassLoader loader =
+                Net.keep(new URLClassLoader(new URL[] {jar.toUri().toURL()}, null));
+        return () -> ResourceBundle.getBundle("messages", Locale.ROOT, loader).getString("hello");
+    }
+
+    /** In a container, the JDK reads files of the kernel, which are in memory. */
+    @NeverBlocks
+    static Body loadOfTheProcess() {
+        OperatingSystemMXBean system =
+                (OperatingSystemMXBean) java.lang.management.ManagementFactory.getOperatingSystemMXBean();
+        return () -> Net.keep(system.getCpuLoad());
     }
 
     @NeverBlocks

@@ -3,6 +3,7 @@ package io.stallsight.engine.detect;
 import io.stallsight.engine.fact.BlockingCall;
 import java.lang.ref.Reference;
 import java.lang.ref.WeakReference;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,6 +26,9 @@ final class SelectHistory {
     private Reference<Object> polledSelector = NONE;
     private @Nullable UnprovenSelect unproven;
 
+    /** The hash code of the stack with which the thread began to loop on {@link #loopSelector}. */
+    private int loopStack;
+
     /** Whether the thread loops on a selector that still exists. */
     boolean hasLoopSelector() {
         return loopSelector.get() != null;
@@ -34,12 +38,18 @@ final class SelectHistory {
         return loopSelector.refersTo(selector);
     }
 
-    /** From here on the thread loops on {@code selector}. */
-    WeakReference<Object> loopOn(Object selector) {
+    /** From here on the thread loops on {@code selector}, which it selects on with {@code stack}. */
+    WeakReference<Object> loopOn(Object selector, List<StackTraceElement> stack) {
         lastSelector = NONE;
+        loopStack = stack.hashCode();
         WeakReference<Object> loop = new WeakReference<>(selector);
         loopSelector = loop;
         return loop;
+    }
+
+    /** Whether the thread began to loop with this stack. */
+    boolean loopedFrom(List<StackTraceElement> stack) {
+        return !stack.isEmpty() && stack.hashCode() == loopStack; // empty: -XX:-StackTraceInThrowable
     }
 
     /** Whether the catalog names a frame below which the thread polled {@code selector}: its selects are no loop's. */

@@ -13,6 +13,7 @@ import io.stallsight.hook.StallsightVirtualThreads;
 import java.lang.ref.WeakReference;
 import java.nio.channels.ClosedSelectorException;
 import java.nio.channels.Selector;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,11 +22,13 @@ import org.jspecify.annotations.Nullable;
  * <p>Both look alike to the JDK. A loop is known by one of two signs. A thread that selects a second time on a selector
  * loops on it; its first select was a loop's too. And the catalog names methods whose very first select is a loop's.
  * From then on any other selector on that thread is a blocking call at once, because a loop that waits in it stands
- * still. Until then the first select on a non-blocking thread is <em>unproven</em>: it is kept, and becomes a blocking
- * call when the thread closes the selector, turns to another one, or ends. If the thread selects on it again instead,
- * the kept select is forgotten. Below frames that the catalog names as no loop's, repeated selects are blocking calls.
- * A virtual thread may block by nature, and one that waits for its only channel does just that: it is a loop if its
- * selector has several channels.
+ * still. But where the thread selects on the other one with the very stack with which it began to loop, it is the same
+ * code: it has made a new selector, or its former loop is over and a pool's thread runs the next one. Until then the
+ * first select on a non-blocking thread is <em>unproven</em>: it is kept, and becomes a blocking call when the thread
+ * closes the selector, turns to another one, or ends. If the thread selects on it again instead, the kept select is
+ * forgotten. Below frames that the catalog names as no loop's, repeated selects are blocking calls. A virtual thread
+ * may block by nature, and one that waits for its only channel does just that: it is a loop if its selector has several
+ * channels.
  *
  * <p>This gives up one case: a call that blocks in the first tick of a loop which only its selecting gives away is not
  * seen.
@@ -61,6 +64,10 @@ final class Selectors {
         }
         if (!history.hasLoopSelector() && isSelectOfKnownLoop()) {
             becomesLoop(state, history, selector); // also of a thread that is known as a loop by how it begins
+            return StallsightSelectors.LOOP;
+        }
+        if (history.hasLoopSelector() && history.loopedFrom(stack())) {
+            becomesLoop(state, history, selector);
             return StallsightSelectors.LOOP;
         }
         if (record.isLoop() || history.polled(selector)) {
@@ -131,10 +138,14 @@ final class Selectors {
     }
 
     private void becomesLoop(StallsightThread state, SelectHistory history, Object selector) {
-        WeakReference<Object> loopSelector = history.loopOn(selector);
+        WeakReference<Object> loopSelector = history.loopOn(selector, stack());
         state.setKnowsSelectors();
         threads.setNonBlocking(state, true);
         state.loop().setSelector(loopSelector);
+    }
+
+    private static List<StackTraceElement> stack() {
+        return AgentFrames.withoutAgent(new Throwable().getStackTrace());
     }
 
     /** Whether it is a platform thread, or a virtual one whose selector has several channels. */

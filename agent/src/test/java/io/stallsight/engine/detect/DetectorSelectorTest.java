@@ -62,6 +62,13 @@ class DetectorSelectorTest {
         return kind[0];
     }
 
+    /** A select below another frame of the application, as in the handler of an event. */
+    private static long selectInAHandler(Selector selector) {
+        long[] kind = {0};
+        Orders.find(() -> kind[0] = select(selector));
+        return kind[0];
+    }
+
     private static void closed(Selector selector) {
         StallsightSelectors.selectorClose(CLOSE, selector);
     }
@@ -158,12 +165,26 @@ class DetectorSelectorTest {
         harness.onThread("plain", () -> {
             select(first);
             select(first);
-            assertThat(select(second)).isEqualTo(StallsightSelectors.BLOCKING);
+            assertThat(selectInAHandler(second)).isEqualTo(StallsightSelectors.BLOCKING);
             assertThat(harness.calls).extracting(BlockingCall::api).containsExactly("Selector.select");
-            assertThat(select(second)).isEqualTo(StallsightSelectors.BLOCKING);
+            assertThat(selectInAHandler(second)).isEqualTo(StallsightSelectors.BLOCKING);
             assertThat(select(first)).isEqualTo(StallsightSelectors.LOOP);
         });
         assertThat(harness.calls).hasSize(2);
+    }
+
+    @Test
+    void loop_whoseCodeTurnsToAnotherSelector_loopsOnThat() {
+        harness.onThread("plain", () -> {
+            select(first);
+            select(first);
+            assertThat(select(second)).as("a pool's thread runs the next loop").isEqualTo(StallsightSelectors.LOOP);
+            assertThat(select(second)).isEqualTo(StallsightSelectors.LOOP);
+            assertThat(mayBlock()).isFalse();
+            assertThat(harness.calls).isEmpty();
+            assertThat(selectInAHandler(first)).isEqualTo(StallsightSelectors.BLOCKING);
+        });
+        assertThat(harness.calls).hasSize(1);
     }
 
     @Test
@@ -224,7 +245,7 @@ class DetectorSelectorTest {
             select(first);
             boolean refused = false;
             try {
-                select(second);
+                selectInAHandler(second);
             } catch (BlockingCallError error) {
                 refused = true;
             }
