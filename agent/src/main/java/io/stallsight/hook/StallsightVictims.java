@@ -36,6 +36,8 @@ public final class StallsightVictims {
     /** Of a slow tick; of further requests, that one counts which its connection had first. */
     private static final int MAX_OPEN = 512;
 
+    private static final int FIRST_OPEN = 16;
+
     private static final int HOLDER = -1;
     private static final Object OTHER = "(other)";
 
@@ -49,24 +51,24 @@ public final class StallsightVictims {
         final int[] measured = new int[MAX_ROUTES + 1];
         final long[] lost = new long[MAX_ROUTES + 1];
 
-        /** Identity hash codes of the last requests that were seen. */
-        final int[] seen = new int[MAX_SEEN];
+        /** Identity hash codes of the last requests that were seen; most loops never see one. */
+        private int[] seen = {};
 
         /** Of each the number of its name, {@link #HOLDER} for a request that held the tick; and what it lost. */
-        final int[] seenName = new int[MAX_SEEN];
+        private int[] seenName = {};
 
-        final long[] seenLost = new long[MAX_SEEN];
+        private long[] seenLost = {};
         private int seenSize;
 
         /**
          * Requests whose lost time is known when all of their connection have been counted: their identity hash code,
-         * the number of their name, the file descriptor and until when they waited.
+         * the number of their name, the file descriptor and until when they waited. Most loops never have one.
          */
-        final int[] open = new int[MAX_OPEN];
+        private int[] open = {};
 
-        final int[] openName = new int[MAX_OPEN];
-        final int[] openSocket = new int[MAX_OPEN];
-        final long[] openUntil = new long[MAX_OPEN];
+        private int[] openName = {};
+        private int[] openSocket = {};
+        private long[] openUntil = {};
         private int openSize;
 
         /** Numbers of requests by the exponent of the power of two that is no more than what they lost. */
@@ -102,10 +104,20 @@ public final class StallsightVictims {
 
         /** The lost time of the request that was added last follows. */
         void open(int request, int socket, long until) {
+            if (openSize == open.length) {
+                growOpen(Math.min(MAX_OPEN, Math.max(FIRST_OPEN, 2 * openSize)));
+            }
             open[openSize] = request;
             openName[openSize] = seenName[indexOf(request)];
             openSocket[openSize] = socket;
             openUntil[openSize++] = until;
+        }
+
+        private void growOpen(int length) {
+            open = Arrays.copyOf(open, length);
+            openName = Arrays.copyOf(openName, length);
+            openSocket = Arrays.copyOf(openSocket, length);
+            openUntil = Arrays.copyOf(openUntil, length);
         }
 
         /** The number of open requests of a connection among the first {@code size}. */
@@ -166,6 +178,11 @@ public final class StallsightVictims {
         }
 
         void see(int request, int name, long nanos) {
+            if (seen.length == 0) {
+                seen = new int[MAX_SEEN];
+                seenName = new int[MAX_SEEN];
+                seenLost = new long[MAX_SEEN];
+            }
             int at = seenSize++ & MAX_SEEN - 1;
             seen[at] = request;
             seenName[at] = name;
