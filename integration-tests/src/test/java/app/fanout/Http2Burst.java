@@ -76,6 +76,8 @@ public final class Http2Burst {
             System.out.println(name + " PEAK " + full.getInt("requestsPeak") + " of " + full.getInt("requestsHighWater")
                     + " over " + full.getInt("inFlight"));
             answers.subList(0, SOME).forEach(answer -> answer.cancel(true));
+            // the server must not answer a request before its cancellation has come
+            seen.awaitAfter(full, event -> isOf(address, event) && event.getInt("requestsInFlight") == number - SOME);
             released.tryEmitEmpty();
             int answered = 0;
             for (CompletableFuture<String> answer : answers) {
