@@ -19,7 +19,7 @@ public final class StallsightArrivals {
     /** It is not known when the connection got something to read. */
     public static final long UNKNOWN = 0;
 
-    /** At most so many are noted of a connection. */
+    /** Of one connection, further looks are not noted. */
     private static final int MAX_STEPS = 64;
 
     /** Numbers of the connections' file descriptors, ascending. */

@@ -54,6 +54,12 @@ class CatalogReaderMessagesTest {
                 .hasMessageContaining("section \"names\", entry 1 has no \"class\"");
     }
 
+    @Test
+    void exchange_thatLeadsNowhere_isShown() throws IOException {
+        assertRefused("{\"exchanges\": [{\"class\": \"A\"}]}").hasMessageContaining("has no \"remote\"");
+        assertRefused("{\"exchanges\": [{\"class\": \"A\", \"host\": \"h\"}]}").hasMessageContaining("has no \"port\"");
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {"", "{", "[]", "{\"blocking\": [}", "{\n  \"allow\": [\n    {\"frames\" \"A\"}\n]}", "hello"})

@@ -25,12 +25,14 @@ public record ExchangeRule(
         implements Rule {
 
     public static ExchangeRule read(CatalogEntry entry) {
+        String host = entry.text("host");
+        String failure = entry.text("failure");
         return new ExchangeRule(
                 entry.required("class"),
-                entry.text("remote"),
-                entry.text("host"),
-                entry.text("port"),
+                host == null && failure == null ? entry.required("remote") : entry.text("remote"),
+                host,
+                host == null ? null : entry.required("port"),
                 entry.text("proxy"),
-                entry.text("failure"));
+                failure);
     }
 }
