@@ -13,6 +13,10 @@ import java.util.Arrays;
  * <p>A connection of HTTP/2 has many requests. Each look at which there are more bytes to read than before is noted, so
  * the bytes of each request have a time. The size of a request is not known: the loop says how many requests the bytes
  * were. If they came at so many looks, each came for itself; otherwise each counts as equally long.
+ *
+ * <p>What a look finds may be read in the same tick, and does not wait for its end. So each look is noted with the
+ * number of I/O events that the tick had begun by then: what was found before the last event of a connection began was
+ * read with it, and what was found later came after it.
  */
 public final class StallsightArrivals {
 
@@ -22,16 +26,32 @@ public final class StallsightArrivals {
     /** Of one connection, further looks are not noted. */
     private static final int MAX_STEPS = 64;
 
+    private static final Step[] NONE = {};
+
+    /** A look that found more to read. */
+    private static final class Step {
+
+        /** {@link System#nanoTime()}, about when it came. */
+        final long time;
+
+        /** To read; 0 if they are not counted. */
+        final int bytes;
+
+        /** That the tick had begun. */
+        final int events;
+
+        Step(long time, int bytes, int events) {
+            this.time = time;
+            this.bytes = bytes;
+            this.events = events;
+        }
+    }
+
     /** Numbers of the connections' file descriptors, ascending. */
     private final int[] descriptors;
 
-    /** {@link System#nanoTime()} for each of them, {@link #UNKNOWN} while it has nothing to read. */
-    private final long[] arrivals;
-
-    /** Of connections that got more after that: the same at each look that found more, and the bytes then. */
-    private final long[][] laterArrivals;
-
-    private final int[][] bytes;
+    /** Of each of them the looks that found more, in the order of time. */
+    private final Step[][] steps;
 
     private final long tickStart;
 
@@ -46,9 +66,8 @@ public final class StallsightArrivals {
         this.tickStart = tickStart;
         this.descriptors = descriptors;
         Arrays.sort(descriptors);
-        arrivals = new long[descriptors.length];
-        laterArrivals = new long[descriptors.length][];
-        bytes = new int[descriptors.length][];
+        steps = new Step[descriptors.length][];
+        Arrays.fill(steps, NONE);
         looked = tickStart;
     }
 
@@ -66,27 +85,28 @@ public final class StallsightArrivals {
         return descriptors[index];
     }
 
-    /** The connection with that number was not readable at the last look, and is so now. By the watching thread. */
-    public void found(int index, long now) {
-        arrivals[index] = middle(looked, now);
-    }
-
     /**
-     * The connection with that number, which was {@link #found} before, has so many bytes to read, or is found with
-     * them. By the watching thread.
+     * A look has found the connection with that number readable, for the first time or again. By the watching thread.
+     *
+     * @param bytes to read, 0 if they are not counted
+     * @param events that the tick had begun before the look
+     * @param now {@link System#nanoTime()} before the look
      */
-    public void has(int index, int size, long now) {
-        int[] known = bytes[index];
-        int last = known == null ? 0 : known.length;
-        if (size <= 0 || last == MAX_STEPS || last > 0 && size <= known[last - 1]) {
-            return;
+    public void found(int index, int bytes, int events, long now) {
+        Step[] known = steps[index];
+        int last = known.length;
+        boolean wasRead = last > 0 && bytes < known[last - 1].bytes;
+        if (wasRead) {
+            known = NONE;
+            last = 0;
         }
-        long[] times = last == 0 ? new long[1] : Arrays.copyOf(laterArrivals[index], last + 1);
-        times[last] = last == 0 ? arrivals[index] : middle(looked, now);
-        int[] sizes = last == 0 ? new int[1] : Arrays.copyOf(known, last + 1);
-        sizes[last] = size;
-        laterArrivals[index] = times;
-        bytes[index] = sizes;
+        if (wasRead && bytes == 0) {
+            steps[index] = NONE;
+        } else if (last == 0 || bytes > known[last - 1].bytes && last < MAX_STEPS) {
+            Step[] more = Arrays.copyOf(known, last + 1);
+            more[last] = new Step(middle(looked, now), bytes, events);
+            steps[index] = more;
+        }
     }
 
     /** All that is readable {@code now} has been {@link #found}. By the watching thread. */
@@ -102,37 +122,48 @@ public final class StallsightArrivals {
      * @return {@link System#nanoTime()}, or {@link #UNKNOWN} if the connection was not looked at
      */
     public long of(int descriptor, int number, int requests, long tickEnd) {
-        long last = looked; // before the arrivals: those since then are not of interest
+        long last = looked; // before the steps: those since then are not of interest
         int index = Arrays.binarySearch(descriptors, descriptor);
         if (index < 0) {
             return UNKNOWN;
         }
-        long found = arrivals[index];
-        return found != UNKNOWN ? ofBytes(index, number, requests, found) : middle(last, tickEnd);
+        Step[] known = steps[index];
+        return known.length == 0 ? middle(last, tickEnd) : of(known, number, requests);
     }
 
-    private long ofBytes(int index, int number, int requests, long found) {
-        int[] known = bytes[index];
-        long[] times = laterArrivals[index];
-        int steps = known == null || times == null ? 0 : Math.min(known.length, times.length);
-        if (number == 0 || steps < 2) {
-            return found;
+    private static long of(Step[] known, int number, int requests) {
+        int last = known.length - 1;
+        if (known.length >= requests) {
+            return known[number * known.length / requests].time; // each came for itself, however long it was
         }
-        if (steps >= requests) {
-            return times[number * steps / requests]; // each came for itself, however long it was
-        }
-        long begin = (long) known[steps - 1] * number / requests;
+        long begin = (long) known[last].bytes * number / requests;
         int step = 0;
-        while (known[step] <= begin) {
+        while (step < last && known[step].bytes <= begin) {
             step++;
         }
-        return times[step];
+        return known[step].time;
     }
 
-    /** The same, if a look found it before the tick was over; otherwise {@link #UNKNOWN}. */
-    public long found(int descriptor) {
-        int index = looked == tickStart ? -1 : Arrays.binarySearch(descriptors, descriptor);
-        return index < 0 ? UNKNOWN : arrivals[index];
+    /**
+     * Whether a look found what the connection got, and the tick did not read, before the tick was over. What it did
+     * read is forgotten. By the loop's thread, once the tick is over.
+     *
+     * @param events that the tick had begun when it began the last one of the connection, with that; 0 if it had none
+     */
+    public boolean isFound(int descriptor, int events) {
+        int index = Arrays.binarySearch(descriptors, descriptor);
+        if (index < 0) {
+            return false;
+        }
+        Step[] known = steps[index];
+        int read = 0;
+        while (read < known.length && known[read].events < events) {
+            read++;
+        }
+        if (read > 0) {
+            steps[index] = Arrays.copyOfRange(known, read, known.length);
+        }
+        return read < known.length;
     }
 
     private static long middle(long from, long to) {

@@ -235,6 +235,7 @@ public final class StallsightLoops {
             report(engine, state, loop, end);
         }
         loop.end(end);
+        state.request().tickEnds();
         if (loop.tick().waiters().awaitsPoll()) {
             loop.tick().waiters().pollBegins(engine.runs(loop));
         }

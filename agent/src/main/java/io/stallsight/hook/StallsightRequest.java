@@ -14,6 +14,9 @@ public final class StallsightRequest extends StallsightSpan {
     private long since;
     private boolean continued;
 
+    /** It is over, and kept: the running tick may go on with it. */
+    private boolean stays;
+
     /** Of this request, among those of the thread; odd while one is served. */
     private final AtomicInteger number = new AtomicInteger();
 
@@ -46,9 +49,12 @@ public final class StallsightRequest extends StallsightSpan {
     }
 
     private void begin(Object served) {
-        request = served;
-        route = null;
-        continued = false;
+        continued = stays && request == served;
+        if (!continued) {
+            request = served;
+            route = null;
+        }
+        stays = false;
         context = 0;
         untimed = false;
         number.lazySet(number.get() | 1); // cheap; another thread that sees it sees the request
@@ -89,29 +95,35 @@ public final class StallsightRequest extends StallsightSpan {
         route = found;
     }
 
-    /** The thread goes on with a request that it served before, whose route was {@code found}. */
-    void goesOn(Object found) {
-        continued = true;
-        route = found;
-    }
-
     /**
-     * Whether the running tick has begun with this request before: a server calls once for its head, and for its body.
+     * Whether the running tick has begun with this request before, and with no other since: a server calls once for its
+     * head, and for its body.
      */
     public boolean isContinued() {
         return continued;
     }
 
-    /** The running tick may go on with this request. */
-    void leaveTo(StallsightTick tick) {
-        tick.served(request, route);
+    /** The running tick, which is in the server's call, may go on with this request: it is kept until the tick ends. */
+    void stay() {
+        stays = true;
     }
 
     void end() {
         over = true;
         number.lazySet(number.get() + 1 & ~1);
-        request = null;
-        route = null;
+        if (!stays) {
+            request = null;
+            route = null;
+        }
+    }
+
+    /** The running tick ends. */
+    void tickEnds() {
+        if (stays) {
+            stays = false;
+            request = null;
+            route = null;
+        }
     }
 
     /** The number of the request that the thread serves, for {@link #isCurrent}. Called by any thread. */

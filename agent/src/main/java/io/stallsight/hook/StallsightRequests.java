@@ -104,10 +104,6 @@ public final class StallsightRequests {
                 return NOTHING;
             }
             served.begin(request, System.nanoTime());
-            StallsightLoop loop = state.loop();
-            if (loop != null && loop.tick().servedLast(request)) {
-                served.goesOn(loop.tick().servedRoute());
-            }
             if (StallsightAttribution.followsRequests()) {
                 long context = served.follow(state.attribution());
                 if (context != 0) {
@@ -139,7 +135,7 @@ public final class StallsightRequests {
                 }
             }
             if (loop != null && loop.inTick()) {
-                served.leaveTo(loop.tick());
+                served.stay();
             }
             return NOTHING;
         }

@@ -130,6 +130,7 @@ public final class StallsightThread {
     public void letBlock() {
         mayBlock = true;
         loop = null;
+        request.tickEnds();
     }
 
     /**

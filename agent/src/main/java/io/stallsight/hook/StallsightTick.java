@@ -28,11 +28,6 @@ public final class StallsightTick {
     private Object longestRequest;
     private long longestRequestNanos;
 
-    /** The request that was served last, which may go on, and its route. */
-    private Object served;
-
-    private Object servedRoute;
-
     private final StallsightWaiters waiters = new StallsightWaiters();
     private final StallsightVictims victims = new StallsightVictims();
 
@@ -116,22 +111,6 @@ public final class StallsightTick {
         return longestRequestNanos >= nanos ? longestRequest : null;
     }
 
-    /** The running tick has served {@code request}. */
-    void served(Object request, Object route) {
-        served = request;
-        servedRoute = route;
-    }
-
-    /** Whether the running tick has served this request, and no other since then. */
-    boolean servedLast(Object request) {
-        return served == request;
-    }
-
-    /** What is known of the route of the request that was served last. */
-    Object servedRoute() {
-        return servedRoute;
-    }
-
     /** Lets go of what the engine left here. */
     public void forgetLongestCall() {
         longestCall = null;
@@ -198,10 +177,6 @@ public final class StallsightTick {
             locked = 0;
             longestCall = null;
             longestCallNanos = 0;
-        }
-        if (served != null) {
-            served = null;
-            servedRoute = null;
         }
         if (longestRequestNanos != 0) {
             longestRequest = null;

@@ -259,12 +259,14 @@ public final class StallsightVictims {
     }
 
     /**
-     * When a look found that the connection had something to read, before the last slow tick was over;
-     * {@link StallsightArrivals#UNKNOWN} if none did. By the loop's thread.
+     * Whether a look found, before the last slow tick was over, what the connection got and that tick did not read. By
+     * the loop's thread.
+     *
+     * @param events of that tick, see {@link StallsightWaiters#eventsWithChannel}
      */
-    public long found(int descriptor) {
+    public boolean isFound(int descriptor, int events) {
         StallsightArrivals measured = arrivalsBefore;
-        return measured == null ? StallsightArrivals.UNKNOWN : measured.found(descriptor);
+        return measured != null && measured.isFound(descriptor, events);
     }
 
     /** The running tick was held by that request, which is no victim of it. By the loop's thread. */

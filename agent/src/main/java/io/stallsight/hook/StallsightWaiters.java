@@ -63,19 +63,6 @@ public final class StallsightWaiters {
 
     private boolean followsSlow;
 
-    /**
-     * Of the channel whose request held the running tick for longest, its identity hash code, and since when
-     * ({@link System#nanoTime()}, 0 if there is none).
-     */
-    private int holder;
-
-    private long holderSince;
-
-    /** The same of the last tick that was counted. */
-    private int holderBefore;
-
-    private long holderSinceBefore;
-
     /** Ticks from here on in which accepted connections have waited; 0 if those of the running tick have not. */
     private int accepting;
 
@@ -153,8 +140,6 @@ public final class StallsightWaiters {
         awaitsPoll = true;
         slow = isSlow;
         endsSlow = isSlow;
-        holderBefore = holder;
-        holderSinceBefore = holderSince;
         waited = waiting();
         readyBefore = ready;
         int[] older = channelsBefore;
@@ -173,28 +158,34 @@ public final class StallsightWaiters {
         return slow && subtracts && events > 0 && !hadEventBefore(channels[events - 1 & MAX_CHANNELS - 1]);
     }
 
-    /** The request of the channel that the running tick processes holds it, since that time. By the loop's thread. */
-    public void holds(long since) {
-        if (channel != null) {
-            holder = System.identityHashCode(channel);
-            holderSince = since;
-        }
+    /**
+     * Whether the event that the running tick processes waited for the last tick, which was slow, if the kernel had it
+     * while that tick ran, and that tick did not read it.
+     */
+    boolean mayServeWaiter() {
+        return followsSlow && events > 0;
+    }
+
+    /** How many events the running tick has begun. The loop's thread writes it, others read it a little late. */
+    public int events() {
+        return events;
     }
 
     /**
-     * Whether the event that the running tick processes waited for the last tick, which was slow, if the kernel had it
-     * while that tick ran: after {@link #heldSince}, if that is not 0. So it is for the channel whose request held the
-     * tick, of which further ones may have come meanwhile, and for all channels if the tick had tasks only.
+     * How many events the slow tick before had begun when it began the last one of the channel of which the running
+     * tick has its last event, with that; 0 if it had none of it. By the loop's thread.
      */
-    boolean mayServeWaiter() {
-        return followsSlow
-                && events > 0
-                && (!hadEventBefore(channels[events - 1 & MAX_CHANNELS - 1]) || heldSince() != 0);
-    }
-
-    /** Since when the slow tick before was held by the channel of which the running tick has its last event, or 0. */
-    public long heldSince() {
-        return events > 0 && channels[events - 1 & MAX_CHANNELS - 1] == holderBefore ? holderSinceBefore : 0;
+    public int eventsWithChannel() {
+        if (events == 0) {
+            return 0;
+        }
+        int hash = channels[events - 1 & MAX_CHANNELS - 1];
+        int forgotten = Math.max(0, eventsBefore - MAX_CHANNELS); // it may be one of them
+        int number = eventsBefore;
+        while (number > forgotten && channelsBefore[number - 1 & MAX_CHANNELS - 1] != hash) {
+            number--;
+        }
+        return number;
     }
 
     /** The channel of which the running tick had its last event; null if it has had none. By the loop's thread. */
@@ -205,7 +196,6 @@ public final class StallsightWaiters {
     void tickEnds() {
         followsSlow = endsSlow;
         endsSlow = false;
-        holderSince = 0;
         subtracts = false;
         channel = null;
         accepting = accepted > 0 ? accepting - 1 : 0;

@@ -36,7 +36,7 @@ class StallsightVictimsTest {
     private void slowTickEnds() {
         StallsightArrivals arrivals = new StallsightArrivals(SLOW_START, new int[] {SOCKET});
         arrivals.looked(ARRIVAL);
-        arrivals.found(0, ARRIVAL);
+        arrivals.found(0, 0, 0, ARRIVAL);
         victims.measure(arrivals);
         victims.tickEnds(SLOW_START, SLOW_END);
     }
@@ -120,7 +120,7 @@ class StallsightVictimsTest {
         StallsightArrivals arrivals = new StallsightArrivals(SLOW_START, new int[] {SOCKET, 3, OTHER_SOCKET});
         victims.measure(arrivals);
         arrivals.looked(1_000);
-        arrivals.found(1, 2_000); // they are in order: 3, 17, 18
+        arrivals.found(1, 0, 0, 2_000); // they are in order: 3, 17, 18
         arrivals.looked(2_000);
         victims.tickEnds(SLOW_START, SLOW_END);
 
@@ -182,13 +182,12 @@ class StallsightVictimsTest {
     void requestsOfOneConnection_cameWhenTheirBytesCame() {
         StallsightArrivals arrivals = new StallsightArrivals(SLOW_START, new int[] {SOCKET});
         arrivals.looked(1_000);
-        arrivals.found(0, 1_000);
-        arrivals.has(0, 50, 1_000);
+        arrivals.found(0, 50, 0, 1_000);
         arrivals.looked(2_000);
-        arrivals.has(0, 150, 2_000);
-        arrivals.has(0, 150, 3_000);
+        arrivals.found(0, 150, 0, 2_000);
+        arrivals.found(0, 150, 0, 3_000);
         arrivals.looked(4_000);
-        arrivals.has(0, 200, 4_000);
+        arrivals.found(0, 200, 0, 4_000);
         victims.measure(arrivals);
         victims.tickEnds(SLOW_START, SLOW_END);
         for (int i = 0; i < 4; i++) {
@@ -204,10 +203,9 @@ class StallsightVictimsTest {
     void requestsOfOneConnection_thatCameEachForItself_mayDifferInLength() {
         StallsightArrivals arrivals = new StallsightArrivals(SLOW_START, new int[] {SOCKET});
         arrivals.looked(1_000);
-        arrivals.found(0, 1_000);
-        arrivals.has(0, 380, 1_000);
+        arrivals.found(0, 380, 0, 1_000);
         arrivals.looked(3_000);
-        arrivals.has(0, 420, 3_000);
+        arrivals.found(0, 420, 0, 3_000);
         victims.measure(arrivals);
         victims.tickEnds(SLOW_START, SLOW_END);
         victims.waited(new Object(), false, HELLO, SOCKET, 5_000);
@@ -215,5 +213,37 @@ class StallsightVictimsTest {
         victims.tickEnds(0, 0);
 
         assertThat(victims.lost(SLOW_END, 0)).isEqualTo(4_000 + 2_000);
+    }
+
+    @Test
+    void whatTheSlowTickRead_isNotWhatWaitedForIt() {
+        assertThat(foundAfter(1).isFound(SOCKET, 2)).as("read later").isFalse();
+        assertThat(foundAfter(2).isFound(SOCKET, 2))
+                .as("came after it was read")
+                .isTrue();
+        assertThat(foundAfter(2).isFound(SOCKET, 0)).as("never read").isTrue();
+        assertThat(foundAfter(2).isFound(OTHER_SOCKET, 0)).isFalse();
+
+        StallsightArrivals both = foundAfter(1);
+        both.found(0, 80, 3, 2_000); // 30 more, as it read the 50
+        both.looked(2_000);
+        assertThat(both.isFound(SOCKET, 2)).isTrue();
+        assertThat(both.of(SOCKET, 0, 1, SLOW_END)).isEqualTo(1_500);
+
+        StallsightArrivals fewer = foundAfter(1);
+        fewer.found(0, 20, 1, 2_000);
+        assertThat(fewer.of(SOCKET, 0, 1, SLOW_END))
+                .as("a look saw that it was read")
+                .isEqualTo(1_500);
+        fewer.found(0, 0, 1, 3_000);
+        assertThat(fewer.isFound(SOCKET, 0)).isFalse();
+    }
+
+    /** 50 bytes, at 1,000. */
+    private static StallsightArrivals foundAfter(int events) {
+        StallsightArrivals arrivals = new StallsightArrivals(SLOW_START, new int[] {SOCKET});
+        arrivals.looked(1_000);
+        arrivals.found(0, 50, events, 1_000);
+        return arrivals;
     }
 }

@@ -148,20 +148,36 @@ class StallsightWaitersTest {
     }
 
     @Test
-    void furtherRequestOfTheChannelThatHeldTheTick_mayHaveWaited() {
+    void eventsWithChannel_areThoseOfTheSlowTick_upToTheLastOfTheChannel() {
         Object other = new Object();
-        waiters.polled(2);
+        waiters.polled(3);
         waiters.event(client);
-        waiters.holds(4_711);
         waiters.event(other);
+        waiters.event(client);
+        assertThat(waiters.events()).isEqualTo(3);
         waiters.countTick(true);
         waiters.tickEnds();
-        poll(2, 0);
+        poll(3, 0);
 
         waiters.event(client);
-        assertThat(waiters.mayServeWaiter()).isTrue();
-        assertThat(waiters.heldSince()).isEqualTo(4_711);
+        assertThat(waiters.eventsWithChannel()).isEqualTo(3);
         waiters.event(other);
-        assertThat(waiters.mayServeWaiter()).isFalse();
+        assertThat(waiters.eventsWithChannel()).isEqualTo(2);
+        waiters.event(new Object());
+        assertThat(waiters.eventsWithChannel()).isZero();
+    }
+
+    /** Of a tick with many events, only the channels of the last ones are known. */
+    @Test
+    void eventsWithChannel_ofAChannelThatMayBeForgotten_areThoseThatAre() {
+        for (int i = 0; i < 20; i++) {
+            waiters.event(new Object());
+        }
+        waiters.countTick(true);
+        waiters.tickEnds();
+        poll(1, 0);
+        waiters.event(client);
+
+        assertThat(waiters.eventsWithChannel()).isEqualTo(4);
     }
 }

@@ -19,6 +19,8 @@ final class HookedCalls implements AutoCloseable {
 
     private final Selector selector = Selector.open();
 
+    private boolean isSecond;
+
     /** As a server of Netty calls the application for a request; it does nothing. */
     private final SimpleChannelInboundHandler<Object> server = new SimpleChannelInboundHandler<>(false) {
         @Override
@@ -32,8 +34,10 @@ final class HookedCalls implements AutoCloseable {
         return selector.select();
     }
 
+    /** Each request is another one than the last. */
     void serve() throws Exception {
-        server.channelRead(null, selector);
+        isSecond = !isSecond;
+        server.channelRead(null, isSecond ? selector : randomAccess);
     }
 
     /** Does not wait, because it finds a permit. */

@@ -5,7 +5,6 @@ import io.stallsight.engine.reflect.LoopSockets;
 import io.stallsight.engine.reflect.RequestReader;
 import io.stallsight.engine.reflect.TraceContexts;
 import io.stallsight.engine.thread.ThreadFacts;
-import io.stallsight.hook.StallsightArrivals;
 import io.stallsight.hook.StallsightLoop;
 import io.stallsight.hook.StallsightRequest;
 import io.stallsight.hook.StallsightThread;
@@ -39,7 +38,6 @@ final class StalledRequests {
         StallsightTick tick = loop.tick();
         if (tick.keepIfLongestRequest(requests.of(state.request()), nanos)) {
             tick.victims().heldBy(state.request().request());
-            tick.waiters().holds(state.request().since());
         }
         boolean computed = 2 * (tick.blocked() + tick.locked()) < nanos; // a blocking call has an event of its own
         if (addsEvents && computed && nanos >= settings.get().stall()) {
@@ -63,7 +61,7 @@ final class StalledRequests {
         StallsightVictims victims = loop.tick().victims();
         long begun = served.since();
         long sum = 0;
-        if (waited && (loop.tick().waiters().isServingWaiter() || wasFound(loop))) {
+        if (waited && (wasFound(loop) || loop.tick().waiters().isServingWaiter())) {
             long lost = victims.waited(
                     served.request(), served.isContinued(), name, descriptor(loop), late ? loop.start() : begun);
             sum += Math.max(0, lost);
@@ -78,11 +76,10 @@ final class StalledRequests {
         }
     }
 
-    /** Whether the kernel had the request while the slow tick ran. */
+    /** Whether the kernel had the request while the slow tick ran, which did not read it. */
     private boolean wasFound(StallsightLoop loop) {
-        long found = loop.tick().victims().found(descriptor(loop));
-        long heldSince = loop.tick().waiters().heldSince();
-        return found != StallsightArrivals.UNKNOWN && (heldSince == 0 || found - heldSince > 0);
+        StallsightTick tick = loop.tick();
+        return tick.victims().isFound(descriptor(loop), tick.waiters().eventsWithChannel());
     }
 
     /** Of the connection whose event the loop processes. */

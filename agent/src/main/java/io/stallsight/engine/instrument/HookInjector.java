@@ -42,6 +42,7 @@ public final class HookInjector {
                 "StallsightPoolCall",
                 "StallsightSpan",
                 "StallsightWaiters",
+                "StallsightArrivals$Step",
                 "StallsightArrivals",
                 "StallsightVictims$Routes",
                 "StallsightVictims",

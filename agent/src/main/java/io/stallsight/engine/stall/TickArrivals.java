@@ -10,6 +10,8 @@ final class TickArrivals {
     /** To ask for the bytes of a connection takes a microsecond. */
     private static final int MAX_COUNTED = 64;
 
+    private static final int UNCOUNTED = 0;
+
     private final StallsightLoop loop;
     private final StallsightArrivals arrivals;
 
@@ -41,17 +43,15 @@ final class TickArrivals {
 
     /** What is found after the end of the tick does not count: the loop may have read from others already. */
     void look(KernelPoll kernel) {
+        int events = loop.tick().waiters().events();
         for (int i = 0; i < size; i++) {
             kernel.set(i, arrivals.descriptor(open[i]));
         }
         long now = System.nanoTime();
         boolean areReadable = kernel.ask(size);
-        int counted = foundSize;
-        if (areReadable) {
-            for (int i = 0; i < size && foundSize < MAX_COUNTED; i++) {
-                if (kernel.isReadable(i)) {
-                    found[foundSize++] = open[i];
-                }
+        for (int i = 0; areReadable && i < size && foundSize < MAX_COUNTED; i++) {
+            if (kernel.isReadable(i)) {
+                found[foundSize++] = open[i];
             }
         }
         for (int i = 0; i < foundSize; i++) {
@@ -60,21 +60,27 @@ final class TickArrivals {
         if (loop.start() != arrivals.tickStart()) {
             return;
         }
-        for (int i = 0; i < counted; i++) {
-            arrivals.has(found[i], bytes[i], now);
+        for (int i = 0; i < foundSize; i++) {
+            arrivals.found(found[i], bytes[i], events, now);
         }
         int left = 0;
         for (int i = 0; i < size; i++) {
-            if (areReadable && kernel.isReadable(i)) {
-                arrivals.found(open[i], now);
-            } else {
+            if (!areReadable || !kernel.isReadable(i)) {
                 open[left++] = open[i];
+            } else if (!isCounted(open[i])) {
+                arrivals.found(open[i], UNCOUNTED, events, now);
             }
         }
         size = left;
-        for (int i = counted; i < foundSize; i++) {
-            arrivals.has(found[i], bytes[i], now);
-        }
         arrivals.looked(now);
+    }
+
+    private boolean isCounted(int index) {
+        for (int i = foundSize - 1; i >= 0; i--) {
+            if (found[i] == index) {
+                return true;
+            }
+        }
+        return false;
     }
 }

@@ -102,33 +102,53 @@ class StalledRequestsTest {
         arriveAndEnd(arrival);
     }
 
-    /** After the poll, all events count as ones that waited if the long tick had an event. */
     private void arriveAndEnd(long arrival) {
+        end(arrive(arrival));
+    }
+
+    /** A look at {@code arrival} finds the connection with descriptor {@value #SOCKET}, for the first time. */
+    private StallsightArrivals arrive(long arrival) {
         StallsightArrivals arrivals = new StallsightArrivals(START, new int[] {SOCKET, OTHER_SOCKET});
         arrivals.looked(arrival);
-        arrivals.found(0, arrival);
+        arrivals.found(0, 0, loop.tick().waiters().events(), arrival);
+        return arrivals;
+    }
+
+    /** After the poll, all events count as ones that waited if the long tick had an event. */
+    private void end(StallsightArrivals arrivals) {
         loop.tick().victims().measure(arrivals);
         HookStates.endSlowTick(loop, END);
         HookStates.poll(loop, 3);
         HookStates.beginTick(loop, END);
     }
 
-    /** As on a connection of HTTP/2. The channel of the request that held the tick had its event in it. */
+    /** As on connections of HTTP/2: one of them has the request that holds the tick, another one had one before. */
     @Test
-    void requestOnTheConnectionThatHeldTheTick_lostTime_ifItCameMeanwhile() {
+    void requestOnAConnectionThatTheTickHasRead_lostTime_ifItCameAfterThat() {
         Pipeline connection = new Pipeline(SOCKET);
-        assertThat(victimsOf(connection, START + 1_000)).isEqualTo(1);
-        assertThat(victimsOf(connection, 6_000_000))
-                .as("it came before, and was read")
-                .isZero();
+        Pipeline other = new Pipeline(OTHER_SOCKET);
+        assertThat(victimsAfter(connection, other)).as("of the one before").isEqualTo(1);
+        assertThat(victimsAfter(other, connection))
+                .as("of the one with the request that held it")
+                .isEqualTo(1);
+
+        HookStates.beginTick(loop, START);
+        StallsightArrivals arrivals = arrive(5_000_000);
+        serve(connection, 6_000_000);
+        assertThat(victimsOn(connection, arrivals)).as("it was read").isZero();
     }
 
-    /** Of two requests on that connection, the second one holds the tick since {@code since}. */
-    private int victimsOf(Pipeline connection, long since) {
+    /** The slow tick has had events of these; something comes at the one with descriptor {@value #SOCKET} then. */
+    private int victimsAfter(Pipeline... events) {
         HookStates.beginTick(loop, START);
-        serve(connection, since);
-        stalled.served(state, loop, END - since);
-        arriveAndEnd(5_000_000);
+        for (Pipeline event : events) {
+            serve(event, START + 1_000);
+        }
+        return victimsOn(events[0].number() == SOCKET ? events[0] : events[1], arrive(5_000_000));
+    }
+
+    private int victimsOn(Pipeline connection, StallsightArrivals arrivals) {
+        end(arrivals);
         serve(connection, END + 700);
         stalled.waited(state, loop, false, true);
         int victims = loop.tick().victims().count(END, 0);
