@@ -17,6 +17,10 @@ import java.util.Arrays;
  * <p>What a look finds may be read in the same tick, and does not wait for its end. So each look is noted with the
  * number of I/O events that the tick had begun by then: what was found before the last event of a connection began was
  * read with it, and what was found later came after it.
+ *
+ * <p>A loop may read a part of what a connection has, and the rest in the ticks that follow. So the connection says how
+ * many bytes it still has whenever one of its requests was served: if these were a third of the bytes, two thirds are
+ * to come. That ends with the first tick that reads nothing of it, or all.
  */
 public final class StallsightArrivals {
 
@@ -57,6 +61,20 @@ public final class StallsightArrivals {
 
     /** When the last look was made. */
     private volatile long looked;
+
+    /**
+     * Of each connection, after the tick: the requests that were served, those that there may be in all, and the bytes
+     * that it has after one of them; empty if there was none.
+     */
+    private int[] served = {};
+
+    private int[] waiting = {};
+    private int[] left = {};
+
+    /** A later tick than the next one runs; and the running tick has served a request. */
+    private boolean isLater;
+
+    private boolean serves;
 
     /**
      * @param tickStart {@link System#nanoTime()}
@@ -145,15 +163,15 @@ public final class StallsightArrivals {
     }
 
     /**
-     * Whether a look found what the connection got, and the tick did not read, before the tick was over. What it did
-     * read is forgotten. By the loop's thread, once the tick is over.
+     * Whether what the loop reads now of a connection waited for the tick: a look found it before the tick was over,
+     * and no tick has read it. What the tick did read is forgotten. By the loop's thread, once the tick is over.
      *
      * @param events that the tick had begun when it began the last one of the connection, with that; 0 if it had none
      */
     public boolean isFound(int descriptor, int events) {
         int index = Arrays.binarySearch(descriptors, descriptor);
-        if (index < 0) {
-            return false;
+        if (index < 0 || isLater) {
+            return index >= 0 && served[index] < waiting[index];
         }
         Step[] known = steps[index];
         int read = 0;
@@ -164,6 +182,42 @@ public final class StallsightArrivals {
             steps[index] = Arrays.copyOfRange(known, read, known.length);
         }
         return read < known.length;
+    }
+
+    /** The loop has served a request that waited; its connection has so many bytes to read. By the loop's thread. */
+    void served(int descriptor, int bytes) {
+        int index = Arrays.binarySearch(descriptors, descriptor);
+        if (index < 0) {
+            return;
+        }
+        if (served.length == 0) {
+            served = new int[descriptors.length];
+            waiting = new int[descriptors.length];
+            left = new int[descriptors.length];
+        }
+        served[index]++;
+        left[index] = bytes;
+        serves = true;
+    }
+
+    /** A tick after that one ends; returns whether the next one may read more of what waited. By the loop's thread. */
+    boolean endsLaterTick() {
+        boolean goesOn = false;
+        for (int i = 0; serves && i < served.length; i++) {
+            waiting[i] = left[i] == 0 ? 0 : Math.min(waiting(i), isLater ? waiting[i] : Integer.MAX_VALUE);
+            left[i] = 0;
+            goesOn |= served[i] < waiting[i];
+        }
+        serves = false;
+        isLater = true;
+        return goesOn;
+    }
+
+    private int waiting(int index) {
+        Step[] known = steps[index];
+        int all = known.length == 0 ? 0 : known[known.length - 1].bytes;
+        int read = all - left[index];
+        return read > 0 ? (int) Math.min(Integer.MAX_VALUE, ((long) served[index] * all + read - 1) / read) : 0;
     }
 
     private static long middle(long from, long to) {

@@ -156,7 +156,7 @@ public final class StallsightRequests {
         StallsightWaiters waiters = loop.tick().waiters();
         boolean late = waiters.hasEvent() && loop.inTick() && loop.isSlow(served.since());
         boolean waited = waiters.isServingWaiter()
-                || waiters.mayServeWaiter() && loop.tick().victims().knowsArrivals();
+                || waiters.hasEvent() && loop.tick().victims().knowsArrivals();
         if (late || waited) {
             served.over = false; // its name can be read once more
             try {

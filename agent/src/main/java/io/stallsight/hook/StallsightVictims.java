@@ -23,8 +23,11 @@ import java.util.Arrays;
  * <p><b>Invariants.</b> The loop's thread writes. The watching thread reads when {@link #isCounted} says that no more
  * come, or after a while: then it may miss the last ones. At most {@value #MAX_ROUTES} names; the others share one.
  *
- * <p><b>Given up.</b> Requests that the loop serves in still later ticks, as it does with what HTTP/2 holds back; and
- * what it serves more than 100 ms after it came back.
+ * <p>A loop may read what a connection has in several ticks. Its requests in the later ones count where arrivals are
+ * measured ({@link StallsightArrivals}).
+ *
+ * <p><b>Given up.</b> Requests in later ticks where arrivals are not measured, or if the next tick is slow as well; and
+ * what the loop serves more than 100 ms after it came back.
  */
 public final class StallsightVictims {
 
@@ -289,11 +292,12 @@ public final class StallsightVictims {
      *
      * @param continued see {@link StallsightRequest#isContinued}
      * @param descriptor of the connection
+     * @param left bytes that the connection has to read, or 0 if that is not known
      * @param until {@link System#nanoTime()} at which it waited no longer
      * @return nanoseconds that it lost, as far as that is known before all requests of the connection are counted;
      *     {@link #UNKNOWN} if it is not known, or if the request was counted before
      */
-    public long waited(Object request, boolean continued, Object name, int descriptor, long until) {
+    public long waited(Object request, boolean continued, Object name, int descriptor, int left, long until) {
         int hash = System.identityHashCode(request);
         int number = waited.openOf(descriptor, waited.openSize);
         long arrival = arrival(descriptor, number);
@@ -303,6 +307,9 @@ public final class StallsightVictims {
         boolean isNew = waited.add(hash, continued, name, isOpen ? UNKNOWN : lost);
         if (isNew && isOpen) {
             waited.open(hash, descriptor, until);
+        }
+        if (isNew && isMeasured) {
+            arrivalsBefore.served(descriptor, left);
         }
         return isNew ? lost : UNKNOWN;
     }
@@ -315,7 +322,8 @@ public final class StallsightVictims {
      */
     void tickEnds(long start, long end) {
         StallsightArrivals measured = arrivals;
-        if (waited.openSize != 0) {
+        boolean goesOn = end == 0 && arrivalsBefore != null && arrivalsBefore.endsLaterTick();
+        if (waited.openSize != 0 && !goesOn) {
             waited.close(arrivalsBefore, of);
         }
         if (end != 0) {
@@ -327,7 +335,7 @@ public final class StallsightVictims {
             counted = false;
             of = end;
             arrivalsBefore = measured != null && measured.tickStart() == start ? measured : null;
-        } else if (!counted) {
+        } else if (!counted && !goesOn) {
             counted = true;
             arrivalsBefore = null;
         }

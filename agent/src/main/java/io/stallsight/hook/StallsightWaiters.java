@@ -58,11 +58,6 @@ public final class StallsightWaiters {
     /** The running tick follows one that was counted. */
     private boolean subtracts;
 
-    /** The running tick was slow; and the one before it was. */
-    private boolean endsSlow;
-
-    private boolean followsSlow;
-
     /** Ticks from here on in which accepted connections have waited; 0 if those of the running tick have not. */
     private int accepting;
 
@@ -139,7 +134,6 @@ public final class StallsightWaiters {
     void countTick(boolean isSlow) {
         awaitsPoll = true;
         slow = isSlow;
-        endsSlow = isSlow;
         waited = waiting();
         readyBefore = ready;
         int[] older = channelsBefore;
@@ -156,14 +150,6 @@ public final class StallsightWaiters {
     /** Whether the event that the running tick processes waited for the last slow tick. */
     public boolean isServingWaiter() {
         return slow && subtracts && events > 0 && !hadEventBefore(channels[events - 1 & MAX_CHANNELS - 1]);
-    }
-
-    /**
-     * Whether the event that the running tick processes waited for the last tick, which was slow, if the kernel had it
-     * while that tick ran, and that tick did not read it.
-     */
-    boolean mayServeWaiter() {
-        return followsSlow && events > 0;
     }
 
     /** How many events the running tick has begun. The loop's thread writes it, others read it a little late. */
@@ -194,8 +180,6 @@ public final class StallsightWaiters {
     }
 
     void tickEnds() {
-        followsSlow = endsSlow;
-        endsSlow = false;
         subtracts = false;
         channel = null;
         accepting = accepted > 0 ? accepting - 1 : 0;

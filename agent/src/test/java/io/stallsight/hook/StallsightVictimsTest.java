@@ -29,7 +29,7 @@ class StallsightVictimsTest {
 
     private void waited(Object request, boolean continued, String name, long lost) {
         boolean isKnown = lost != StallsightVictims.UNKNOWN;
-        victims.waited(request, continued, name, isKnown ? SOCKET : OTHER_SOCKET, ARRIVAL + lost);
+        victims.waited(request, continued, name, isKnown ? SOCKET : OTHER_SOCKET, 0, ARRIVAL + lost);
     }
 
     /** Ends a slow tick in which one of the two connections is known to have got something to read. */
@@ -191,7 +191,7 @@ class StallsightVictimsTest {
         victims.measure(arrivals);
         victims.tickEnds(SLOW_START, SLOW_END);
         for (int i = 0; i < 4; i++) {
-            victims.waited(new Object(), false, HELLO, SOCKET, 5_000);
+            victims.waited(new Object(), false, HELLO, SOCKET, 0, 5_000);
         }
         victims.tickEnds(0, 0);
 
@@ -208,8 +208,8 @@ class StallsightVictimsTest {
         arrivals.found(0, 420, 0, 3_000);
         victims.measure(arrivals);
         victims.tickEnds(SLOW_START, SLOW_END);
-        victims.waited(new Object(), false, HELLO, SOCKET, 5_000);
-        victims.waited(new Object(), false, HELLO, SOCKET, 5_000);
+        victims.waited(new Object(), false, HELLO, SOCKET, 0, 5_000);
+        victims.waited(new Object(), false, HELLO, SOCKET, 0, 5_000);
         victims.tickEnds(0, 0);
 
         assertThat(victims.lost(SLOW_END, 0)).isEqualTo(4_000 + 2_000);
@@ -245,5 +245,45 @@ class StallsightVictimsTest {
         arrivals.looked(1_000);
         arrivals.found(0, 50, events, 1_000);
         return arrivals;
+    }
+
+    /** Of 300 bytes, the next tick reads 100 with one request, and the ticks after it the rest. */
+    @Test
+    void requestsThatALoopReadsInLaterTicks_areThoseOfTheSlowTick() {
+        StallsightArrivals arrivals = new StallsightArrivals(SLOW_START, new int[] {SOCKET});
+        arrivals.looked(1_000);
+        arrivals.found(0, 300, 0, 1_000);
+        victims.measure(arrivals);
+        victims.tickEnds(SLOW_START, SLOW_END);
+        serveIfItWaited(200);
+        victims.tickEnds(0, 0);
+        assertThat(victims.isCounted(SLOW_END)).isFalse();
+        serveIfItWaited(100);
+        victims.tickEnds(0, 0);
+        serveIfItWaited(100); // others came in the meantime
+        victims.tickEnds(0, 0);
+        serveIfItWaited(0);
+        victims.tickEnds(0, 0);
+
+        assertThat(victims.isCounted(SLOW_END)).isTrue();
+        assertThat(of(SLOW_END)).containsExactly("3 GET /hello");
+        assertThat(victims.lost(SLOW_END, 0)).isEqualTo(3 * 4_000);
+    }
+
+    @Test
+    void requestsOfAConnection_ofWhichATickReadsAll_orNothing_areThoseOfTheSlowTickNoMore() {
+        slowTickEnds();
+        serveIfItWaited(0);
+        victims.tickEnds(0, 0);
+        assertThat(victims.isCounted(SLOW_END)).isTrue();
+        serveIfItWaited(0);
+
+        assertThat(of(SLOW_END)).containsExactly("1 GET /hello");
+    }
+
+    private void serveIfItWaited(int left) {
+        if (victims.isFound(SOCKET, 0)) {
+            victims.waited(new Object(), false, HELLO, SOCKET, left, 5_000);
+        }
     }
 }

@@ -4,6 +4,7 @@ import io.stallsight.engine.config.TraceEvents;
 import io.stallsight.engine.reflect.LoopSockets;
 import io.stallsight.engine.reflect.RequestReader;
 import io.stallsight.engine.reflect.TraceContexts;
+import io.stallsight.engine.reflect.UnreadBytes;
 import io.stallsight.engine.thread.ThreadFacts;
 import io.stallsight.hook.StallsightLoop;
 import io.stallsight.hook.StallsightRequest;
@@ -62,8 +63,14 @@ final class StalledRequests {
         long begun = served.since();
         long sum = 0;
         if (waited && (wasFound(loop) || loop.tick().waiters().isServingWaiter())) {
+            int socket = descriptor(loop);
             long lost = victims.waited(
-                    served.request(), served.isContinued(), name, descriptor(loop), late ? loop.start() : begun);
+                    served.request(),
+                    served.isContinued(),
+                    name,
+                    socket,
+                    UnreadBytes.of(socket),
+                    late ? loop.start() : begun);
             sum += Math.max(0, lost);
         }
         if (late) {

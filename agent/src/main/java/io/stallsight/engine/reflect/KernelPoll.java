@@ -1,8 +1,6 @@
 package io.stallsight.engine.reflect;
 
 import io.stallsight.hook.StallsightErrors;
-import java.io.FileDescriptor;
-import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -11,8 +9,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Asks the kernel which file descriptors are readable, by poll(2) with timeout 0. The call takes nothing from the
  * descriptors and changes nothing; asking a loop's own epoll descriptor could take events from the application. The JDK
- * has a native method for it on every Unix, in package sun.nio.ch, which must be open to the engine. So has ioctl(2)
- * with FIONREAD, which says how many bytes there are to read. Used by one thread.
+ * has a native method for it on every Unix, in package sun.nio.ch, which must be open to the engine. Used by one
+ * thread.
  */
 public final class KernelPoll {
 
@@ -25,18 +23,12 @@ public final class KernelPoll {
     /** POLLIN of poll.h, on Linux, macOS and AIX. */
     private static final short READABLE = 1;
 
-    private static final int UNKNOWN = 0;
-
     private final Method poll;
-    private final Method toDescriptor;
-    private final Method bytes;
     private final ByteBuffer structs;
     private final long address;
 
-    private KernelPoll(Method poll, Method toDescriptor, Method bytes, ByteBuffer structs, long address) {
+    private KernelPoll(Method poll, ByteBuffer structs, long address) {
         this.poll = poll;
-        this.toDescriptor = toDescriptor;
-        this.bytes = bytes;
         this.structs = structs;
         this.address = address;
     }
@@ -52,18 +44,11 @@ public final class KernelPoll {
                     .getDeclaredMethod("poll", long.class, int.class, int.class);
             Method addressOf =
                     Class.forName("sun.nio.ch.DirectBuffer", false, null).getMethod("address");
-            Method toDescriptor =
-                    Class.forName("sun.nio.ch.IOUtil", false, null).getDeclaredMethod("newFD", int.class);
-            Method bytes =
-                    Class.forName("sun.nio.ch.Net", false, null).getDeclaredMethod("available", FileDescriptor.class);
-            if (!poll.trySetAccessible()
-                    || !addressOf.trySetAccessible()
-                    || !toDescriptor.trySetAccessible()
-                    || !bytes.trySetAccessible()) {
+            if (!poll.trySetAccessible() || !addressOf.trySetAccessible()) {
                 return null;
             }
             ByteBuffer structs = ByteBuffer.allocateDirect(limit * SIZE).order(ByteOrder.nativeOrder());
-            return new KernelPoll(poll, toDescriptor, bytes, structs, (long) addressOf.invoke(structs));
+            return new KernelPoll(poll, structs, (long) addressOf.invoke(structs));
         } catch (ReflectiveOperationException | LinkageError notInThisJdk) {
             return null;
         }
@@ -89,17 +74,5 @@ public final class KernelPoll {
     /** Whether the last {@link #ask} found the descriptor with that number readable. */
     public boolean isReadable(int index) {
         return (structs.getShort(index * SIZE + FOUND) & READABLE) != 0;
-    }
-
-    /** How many bytes the descriptor has to read; 0 if that is not known, because it has been closed. */
-    public int bytes(int descriptor) {
-        try {
-            return (int) bytes.invoke(null, toDescriptor.invoke(null, descriptor));
-        } catch (InvocationTargetException closed) {
-            return UNKNOWN;
-        } catch (ReflectiveOperationException e) {
-            StallsightErrors.suppress(e);
-            return UNKNOWN;
-        }
     }
 }

@@ -2,6 +2,7 @@ package io.stallsight.engine.stall;
 
 import io.stallsight.engine.reflect.KernelPoll;
 import io.stallsight.engine.reflect.LoopSockets;
+import io.stallsight.engine.reflect.UnreadBytes;
 import io.stallsight.engine.thread.CpuTimes;
 import io.stallsight.engine.thread.ThreadFacts;
 import java.util.Collection;
@@ -58,6 +59,7 @@ final class ArrivalWatch {
         KernelPoll prepared = kernel();
         if (prepared != null) {
             prepared.ask(0);
+            UnreadBytes.of(LoopSockets.NONE);
         }
     }
 

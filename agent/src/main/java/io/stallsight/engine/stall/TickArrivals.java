@@ -1,6 +1,7 @@
 package io.stallsight.engine.stall;
 
 import io.stallsight.engine.reflect.KernelPoll;
+import io.stallsight.engine.reflect.UnreadBytes;
 import io.stallsight.hook.StallsightArrivals;
 import io.stallsight.hook.StallsightLoop;
 
@@ -55,7 +56,7 @@ final class TickArrivals {
             }
         }
         for (int i = 0; i < foundSize; i++) {
-            bytes[i] = kernel.bytes(arrivals.descriptor(found[i]));
+            bytes[i] = UnreadBytes.of(arrivals.descriptor(found[i]));
         }
         if (loop.start() != arrivals.tickStart()) {
             return;

@@ -92,9 +92,12 @@ class KernelPollTest {
 
         assertThat(readable(all)).hasSize(1);
         assertThat(readable(all)).as("asked once more").hasSize(1);
+        assertThat(UnreadBytes.of(readable(all).get(0))).isEqualTo(1);
         assertThat(selector.selectedKeys()).hasSize(1);
         assertThat(served.get(1).read(ByteBuffer.allocate(8))).isEqualTo(1);
         assertThat(readable(all)).as("it has been read").isEmpty();
+        assertThat(UnreadBytes.of(all[0]) + UnreadBytes.of(all[1])).isEqualTo(2 * UnreadBytes.UNKNOWN);
+        assertThat(UnreadBytes.of(LoopSockets.NONE)).isEqualTo(UnreadBytes.UNKNOWN);
     }
 
     @Test
