@@ -43,16 +43,16 @@ public final class Work {
         return tag.split("-")[2];
     }
 
-    /** Blocks the thread if the tag says so, while a span is current whose trace has the tag's number. */
+    /** While a span is current whose trace has the number after the tag's, the thread blocks if the tag says so. */
     public static String work(String tag) {
         String[] parts = tag.split("-");
-        if (parts[1].isEmpty()) {
-            return "done";
-        }
         SpanContext trace = SpanContext.create(
-                "%032x".formatted(number(tag)), "00000000000000aa", TraceFlags.getSampled(), TraceState.getDefault());
+                "%032x".formatted(1 + number(tag)), "00000000000000aa", TraceFlags.getSampled(), TraceState.getDefault());
         long begin = System.nanoTime();
         try (Scope current = Span.wrap(trace).makeCurrent()) {
+            if (parts[1].isEmpty()) {
+                return "done";
+            }
             WAYS.block(parts[1], Integer.parseInt(parts[3]));
         } catch (Exception e) {
             throw new IllegalStateException(e);

@@ -131,6 +131,9 @@ public abstract class StallsightEngine {
      */
     public void requestServed(StallsightThread state, long nanos) {}
 
+    /** Another trace is about to become current on the loop's thread, which may have worked long for this one. */
+    public void traceEnds(StallsightThread state, StallsightLoop loop) {}
+
     /**
      * The thread is about to end serving a request that waited for the loop.
      *

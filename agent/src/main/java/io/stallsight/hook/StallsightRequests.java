@@ -31,6 +31,7 @@ public final class StallsightRequests {
     private static final Serve SERVE = new Serve();
     private static final ServeExit SERVE_EXIT = new ServeExit();
     private static final Route ROUTE = new Route();
+    private static final Trace TRACE = new Trace();
 
     private StallsightRequests() {}
 
@@ -93,6 +94,18 @@ public final class StallsightRequests {
             StallsightVirtualRequests.route(route);
         } else if (route != null && (!state.request().over || StallsightPoints.isProving())) {
             ROUTE.begin(state, point, route, null);
+        }
+    }
+
+    /** Another trace is about to become current on the thread. Costs nothing but a count, unless the thread is late. */
+    public static void trace(int point) {
+        StallsightThread state = StallsightHook.current();
+        if (state != null) {
+            StallsightTraced traced = state.traced();
+            if (traced.isSeen() || state.hasPending() || state.isProving()) {
+                TRACE.begin(state, point, null, null);
+            }
+            traced.change();
         }
     }
 
@@ -171,6 +184,20 @@ public final class StallsightRequests {
         @Override
         long run(StallsightEngine engine, StallsightThread state, int point, Object route, Object unused) {
             state.request().route(route);
+            return NOTHING;
+        }
+    }
+
+    private static final class Trace extends StallsightHook {
+        @Override
+        long run(StallsightEngine engine, StallsightThread state, int point, Object unused, Object unusedToo) {
+            if (state.hasPending()) {
+                engine.publishPending(state); // while the trace is current that was current then
+            }
+            StallsightLoop loop = state.loop();
+            if (loop != null && state.traced().isSeen()) {
+                engine.traceEnds(state, loop);
+            }
             return NOTHING;
         }
     }

@@ -21,6 +21,7 @@ public final class StallsightThread {
     private final StallsightRun run = new StallsightRun();
     private final StallsightTaskCount tasks = new StallsightTaskCount();
     private final StallsightRequest request = new StallsightRequest();
+    private final StallsightTraced traced = new StallsightTraced();
     private final StallsightBorrower borrower = new StallsightBorrower();
     private final StallsightPoolCall poolCall = new StallsightPoolCall();
     private final StallsightAttribution attribution = new StallsightAttribution();
@@ -79,6 +80,11 @@ public final class StallsightThread {
     /** The request that the thread serves. */
     public StallsightRequest request() {
         return request;
+    }
+
+    /** How long the current trace has been current. */
+    public StallsightTraced traced() {
+        return traced;
     }
 
     StallsightBorrower borrower() {

@@ -28,6 +28,9 @@ public final class StallsightTick {
     private Object longestRequest;
     private long longestRequestNanos;
 
+    /** The engine's record of the trace that was current for longest. */
+    private Object traced;
+
     private final StallsightWaiters waiters = new StallsightWaiters();
     private final StallsightVictims victims = new StallsightVictims();
 
@@ -111,10 +114,21 @@ public final class StallsightTick {
         return longestRequestNanos >= nanos ? longestRequest : null;
     }
 
+    /** What the running tick has {@linkplain #setTraced kept} of its traces, or null. */
+    public Object traced() {
+        return traced;
+    }
+
+    /** The engine's record of the trace that was current for longest in the running tick. By the loop's thread. */
+    public void setTraced(Object record) {
+        traced = record;
+    }
+
     /** Lets go of what the engine left here. */
     public void forgetLongestCall() {
         longestCall = null;
         longestRequest = null;
+        traced = null;
     }
 
     /** The running tick hands a task to an executor, or registers a channel with it. */
@@ -181,6 +195,9 @@ public final class StallsightTick {
         if (longestRequestNanos != 0) {
             longestRequest = null;
             longestRequestNanos = 0;
+        }
+        if (traced != null) {
+            traced = null;
         }
     }
 }

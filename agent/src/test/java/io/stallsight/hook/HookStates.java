@@ -34,6 +34,11 @@ public final class HookStates {
         waiters.pollEnded(0);
     }
 
+    /** Another trace becomes current on the thread. */
+    public static void changeTrace(StallsightThread state) {
+        state.traced().change();
+    }
+
     /** Sets how many tasks the loop has begun in all. */
     public static void tasks(StallsightLoop loop, long tasks) {
         while (loop.tasks() < tasks) {

@@ -5,7 +5,7 @@ import io.stallsight.hook.StallsightSpan;
 import net.bytebuddy.asm.Advice;
 import org.jspecify.annotations.Nullable;
 
-/** In servers, and in frameworks that find the route of a request. */
+/** In servers, in frameworks that find the route of a request, and in tracers. */
 public final class RequestAdvice {
 
     private RequestAdvice() {}
@@ -37,6 +37,17 @@ public final class RequestAdvice {
         @Advice.OnMethodEnter
         static void enter(@PointId int point, @Subject @Nullable Object route) {
             StallsightRequests.route(point, route);
+        }
+    }
+
+    /** At the entry of a method with which a tracer opens or closes a scope. */
+    public static final class Trace {
+
+        private Trace() {}
+
+        @Advice.OnMethodEnter
+        static void enter(@PointId int point) {
+            StallsightRequests.trace(point);
         }
     }
 }

@@ -287,18 +287,28 @@ public final class ContentionWatch implements Look {
         if (candidates.isEmpty()) {
             return;
         }
+        int[] changes = traceChanges(); // before: a change after a wait must not count as one before
         List<@Nullable ThreadGlance> glances = taker.take(
                 candidates.stream().map(NonBlockingThreads.Entry::thread).toList(), Integer.MAX_VALUE);
         for (int i = 0; i < glances.size(); i++) {
             ThreadGlance glance = glances.get(i);
             if (glance != null) {
-                begin(candidates.get(i), glance);
+                begin(candidates.get(i), glance, changes[i]);
             }
         }
         candidates.clear();
     }
 
-    private void begin(NonBlockingThreads.Entry entry, ThreadGlance glance) {
+    private int[] traceChanges() {
+        int[] changes = new int[candidates.size()];
+        for (int i = 0; i < changes.length; i++) {
+            StallsightThread state = candidates.get(i).state();
+            changes[i] = state == null ? 0 : state.traced().changes();
+        }
+        return changes;
+    }
+
+    private void begin(NonBlockingThreads.Entry entry, ThreadGlance glance, int traceChanges) {
         Fresh known = fresh.remove(entry.thread());
         if (glance.state() == Thread.State.BLOCKED && glance.stack().length > 0 && !glance.waitsForNobody()) {
             long since = known != null && known.blockedCount == glance.blockedCount() ? known.since : System.nanoTime();
@@ -311,7 +321,8 @@ public final class ContentionWatch implements Look {
                             owner(glance.ownerId()),
                             since,
                             entry::used,
-                            contextOf(entry)),
+                            contextOf(entry),
+                            traceChanges),
                     glance.blockedCount());
         }
     }

@@ -96,9 +96,12 @@ final class CallMaker {
     /** On the thread that has waited, if it began to serve the request before it waited. */
     private Request request(MonitorWait wait) {
         StallsightThread state = wait.thread() == Thread.currentThread() ? StallsightHook.current() : null;
-        return state != null && state.request().since() - wait.start() <= 0
-                ? requests.of(state.request())
-                : Request.UNKNOWN;
+        if (state == null) {
+            return Request.UNKNOWN;
+        }
+        boolean isOfRequest = state.request().since() - wait.start() <= 0;
+        Request named = isOfRequest ? requests.ofOther(state.request()) : Request.UNKNOWN;
+        return wait.hasTraceOf(state) ? requests.traced(named) : named;
     }
 
     /**

@@ -170,6 +170,7 @@ public final class Detector extends StallsightEngine {
     @Override
     public void slowTick(StallsightThread state, StallsightLoop loop, long start, long end) {
         calls.publishPending(state); // a wait for a monitor belongs to the tick in which it was
+        TracedTime.add(state, loop, requests, end);
         ticks.slowTick(new SlowTick(
                 loop,
                 state.thread(),
@@ -182,6 +183,7 @@ public final class Detector extends StallsightEngine {
                 loop.tick().longestCall() instanceof BlockingCall call ? call : null,
                 // one that took less may not be why the tick was long
                 loop.tick().requestOf((end - start) / 2) instanceof Request request ? request : Request.UNKNOWN,
+                TracedTime.ofMost(loop, end - start),
                 ThreadTimes.of(loop.nativeId())));
     }
 
@@ -244,6 +246,11 @@ public final class Detector extends StallsightEngine {
         if (loop != null) {
             stalled.served(state, loop, nanos);
         }
+    }
+
+    @Override
+    public void traceEnds(StallsightThread state, StallsightLoop loop) {
+        TracedTime.add(state, loop, requests, System.nanoTime());
     }
 
     @Override

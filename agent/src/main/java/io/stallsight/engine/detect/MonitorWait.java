@@ -1,5 +1,6 @@
 package io.stallsight.engine.detect;
 
+import io.stallsight.hook.StallsightThread;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -32,6 +33,7 @@ public final class MonitorWait {
     private final Owner owner;
     private final long start;
     private final long context;
+    private final int traceChanges;
     private final LongSupplier used;
     private final long usedBefore;
 
@@ -52,6 +54,7 @@ public final class MonitorWait {
      * @param start {@link System#nanoTime()}
      * @param used nanoseconds in which the thread was on a CPU, or ready for one, so far; -1 if not known
      * @param context the test or request that the thread works for
+     * @param traceChanges {@link io.stallsight.hook.StallsightTraced#changes} of the thread, before it was seen to wait
      */
     public MonitorWait(
             Thread thread,
@@ -60,7 +63,8 @@ public final class MonitorWait {
             Owner owner,
             long start,
             LongSupplier used,
-            long context) {
+            long context,
+            int traceChanges) {
         this.thread = thread;
         this.stack = stack;
         this.monitor = monitor;
@@ -69,6 +73,7 @@ public final class MonitorWait {
         this.used = used;
         this.usedBefore = used.getAsLong();
         this.context = context;
+        this.traceChanges = traceChanges;
     }
 
     /** The watching thread sees that the wait is over. */
@@ -107,5 +112,10 @@ public final class MonitorWait {
 
     long context() {
         return context;
+    }
+
+    /** Whether the trace that is current on the thread was current during the wait. By the thread itself. */
+    boolean hasTraceOf(StallsightThread state) {
+        return state.traced().isSince(traceChanges);
     }
 }

@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param locked time in which the thread waited for locks
  * @param longest the longest reported blocking call of the tick, or null
  * @param request that the loop served for most of the tick
+ * @param traced without a name, the trace that was current for most of the tick
  * @param times the thread's CPU times at the end, or null if they are not known
  */
 public record SlowTick(
@@ -28,4 +29,5 @@ public record SlowTick(
         long locked,
         @Nullable BlockingCall longest,
         Request request,
+        Request traced,
         @Nullable ThreadTimes times) {}

@@ -26,6 +26,11 @@ public record Request(String name, String traceId, String spanId, boolean handed
         return known.isEmpty() ? this : new Request(known, traceId, spanId, true);
     }
 
+    /** The same request, with the ids of the trace that it was of. */
+    public Request withTrace(String trace, String span) {
+        return new Request(name, trace, span, handedOn);
+    }
+
     /**
      * {@code GET /orders/{id}, trace 0af7651916cd43dd8448eb211c80319c}, for people; empty if nothing is known.
      * {@code (handed on)} is behind the name of a request that has handed on the work.

@@ -85,6 +85,7 @@ final class AdviceSet {
             case HOST -> "HostAdvice";
             case SERVE -> "RequestAdvice$Serve";
             case ROUTE -> "RequestAdvice$Route";
+            case TRACE -> "RequestAdvice$Trace";
             case SKIP -> "SkipAdvice";
         };
     }

@@ -56,6 +56,7 @@ public final class HookInjector {
                 "StallsightBorrower",
                 "StallsightAttribution",
                 "StallsightRequest",
+                "StallsightTraced",
                 "StallsightThread",
                 "StallsightStates",
                 "StallsightEngine",
@@ -83,7 +84,7 @@ public final class HookInjector {
         addHooks(names, "StallsightExchanges", "Send", "Begin", "End", "Fail");
         names.add("StallsightVirtualRequests");
         addHooks(names, "StallsightLeases", "Borrow", "Begin", "BeginExit", "End", "Ask");
-        addHooks(names, "StallsightRequests", "Serve", "ServeExit", "Route");
+        addHooks(names, "StallsightRequests", "Serve", "ServeExit", "Route", "Trace");
         addHooks(names, "StallsightThreads", "ThreadStart", "ThreadStartFailed", "ThreadEnd");
         addHooks(names, "StallsightPolicies", "PolicyEnter", "ToolReport", "ToolInstall");
         addHooks(names, "StallsightHosts", "Host");

@@ -145,6 +145,8 @@ abstract class WarmUpSample extends Thread {
 
     void ROUTE(Object route) {}
 
+    void TRACE() {}
+
     Object HOST() {
         return this;
     }

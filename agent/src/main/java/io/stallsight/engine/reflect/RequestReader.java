@@ -19,7 +19,12 @@ public final class RequestReader {
 
     /** The request that the current thread serves; a trace may be known where the request is not. */
     public Request of(StallsightRequest served) {
-        return traces.add(names.of(served));
+        return traced(Request.named(names.of(served)));
+    }
+
+    /** This request, with the trace that is current on the thread. */
+    public Request traced(Request request) {
+        return traces.add(request);
     }
 
     /**

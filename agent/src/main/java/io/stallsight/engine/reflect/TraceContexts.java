@@ -81,9 +81,9 @@ public final class TraceContexts {
     }
 
     /** This request with the current thread's trace; the first tracer that knows one is believed. */
-    public Request add(String name) {
+    public Request add(Request request) {
         Current current = current();
-        return current == null ? Request.named(name) : new Request(name, current.trace, current.span, false);
+        return current == null ? request : request.withTrace(current.trace, current.span);
     }
 
     /** The current thread's span gets an event with this text, if there is a span. */

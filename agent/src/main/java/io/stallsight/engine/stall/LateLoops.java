@@ -53,6 +53,9 @@ final class LateLoops {
         loop.seen(now);
         long start = loop.start();
         boolean busy = loop.inTick();
+        if (busy) {
+            state.traced().look();
+        }
         Episode episode = episodes.isEmpty() ? null : episodes.get(state.thread());
         if (episode != null && (!episode.isBacklog() || start == 0 || now - start < threshold)) {
             return true;

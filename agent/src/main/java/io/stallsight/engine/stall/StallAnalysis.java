@@ -113,7 +113,9 @@ final class StallAnalysis {
                 : state == null
                         ? Request.UNKNOWN
                         : episode.served().request(state, episode.start() + (end - episode.start()) / 2);
-        return stall(episode, end, call, request, throttled, ongoing, sampled, split, used == null ? 0 : used.cpu());
+        Request traced = tick == null ? Request.UNKNOWN : tick.traced();
+        return stall(
+                episode, end, call, request, traced, throttled, ongoing, sampled, split, used == null ? 0 : used.cpu());
     }
 
     /**
@@ -138,6 +140,7 @@ final class StallAnalysis {
             long end,
             @Nullable BlockingCall longest,
             Request request,
+            Request traced,
             long throttled,
             boolean ongoing,
             @Nullable SampledTasks sampled,
@@ -193,9 +196,29 @@ final class StallAnalysis {
                 StallCulprits.profile(episode.samples().all()),
                 episode.waiting(!ongoing),
                 nobodys ? NOBODYS : detail(cause, sampled),
-                request(request, call, cause, episode.samples()),
+                request(request, call, cause, episode.samples(), traced, nanos),
                 Victims.NONE,
                 episode.samples().context());
+    }
+
+    /**
+     * The request with its trace.
+     *
+     * @param traced was current for most of the stall: what also lasted for most of it was at the same time
+     */
+    private Request request(
+            Request request,
+            @Nullable BlockingCall call,
+            Cause cause,
+            LoopSamples samples,
+            Request traced,
+            long nanos) {
+        Request found = request(request, call, cause, samples);
+        boolean isOfShortCall = call != null && found.equals(call.request()) && 2 * call.nanos() < nanos;
+        boolean isWork = cause.hasSite() || !found.name().isEmpty();
+        return found.traceId().isEmpty() && isWork && !isOfShortCall
+                ? found.withTrace(traced.traceId(), traced.spanId())
+                : found;
     }
 
     /** What is no work of the thread is of no request. */

@@ -250,7 +250,14 @@ class DetectorTest {
         Thread thread = new Thread("loop-7");
         StackTraceElement[] stack = io.stallsight.testing.Stacks.array("com.acme.Orders.find", "java.lang.Thread.run");
         MonitorWait wait = new MonitorWait(
-                thread, stack, "java.lang.Object held by main", MonitorWait.Owner.OTHER_OR_UNKNOWN, 100, () -> -1, 0);
+                thread,
+                stack,
+                "java.lang.Object held by main",
+                MonitorWait.Owner.OTHER_OR_UNKNOWN,
+                100,
+                () -> -1,
+                0,
+                0);
         wait.ended(107);
         BlockingCall call = harness.judge().contended(wait);
         assertThat(call.kind()).isEqualTo(Kind.MONITOR);
@@ -269,7 +276,7 @@ class DetectorTest {
                 "com.acme.Orders.find",
                 "java.lang.Thread.run");
         MonitorWait wait = new MonitorWait(
-                new Thread("loop-7"), stack, "a node held by loop-8", MonitorWait.Owner.LOOP, 100, () -> -1, 0);
+                new Thread("loop-7"), stack, "a node held by loop-8", MonitorWait.Owner.LOOP, 100, () -> -1, 0, 0);
         wait.ended(107);
         assertThat(harness.judge().contended(wait)).isNull();
     }
@@ -286,7 +293,7 @@ class DetectorTest {
                 "io.undertow.server.Connectors.executeRootHandler",
                 "java.lang.Thread.run");
         MonitorWait amongLoops = new MonitorWait(
-                new Thread("loop-7"), stack, "a map held by loop-8", MonitorWait.Owner.LOOP, 100, () -> -1, 0);
+                new Thread("loop-7"), stack, "a map held by loop-8", MonitorWait.Owner.LOOP, 100, () -> -1, 0, 0);
         amongLoops.ended(107);
         long started = System.nanoTime() + TimeUnit.MINUTES.toNanos(1); // locks of libraries are counted only before
         MonitorWait withWorker = new MonitorWait(
@@ -296,6 +303,7 @@ class DetectorTest {
                 MonitorWait.Owner.OTHER_OR_UNKNOWN,
                 started,
                 () -> -1,
+                0,
                 0);
         withWorker.ended(started + 7);
 

@@ -138,6 +138,7 @@ class StallAnalysisTest {
                     locked,
                     longest,
                     Request.UNKNOWN,
+                    Request.UNKNOWN,
                     times);
             return analysis.analyse(episode, end, tick, times, pauses, throttled, false);
         }

@@ -24,10 +24,17 @@ import jdk.jfr.consumer.RecordedThread;
  * @param traced of these, all of whose reports have the right trace
  * @param wrong one line for each request with a wrong name or trace
  * @param unknown one line for each request with a report that has no name, or without a report
+ * @param untraced one line for each request with a report that has no trace
  * @param stalls of these requests
  */
 public record RequestVerdict(
-        int blamed, int named, int traced, List<String> wrong, List<String> unknown, List<StallVerdict> stalls) {
+        int blamed,
+        int named,
+        int traced,
+        List<String> wrong,
+        List<String> unknown,
+        List<String> untraced,
+        List<StallVerdict> stalls) {
 
     /** Shorter events besides belong to preparations. */
     private static final long MIN_NANOS = TimeUnit.MILLISECONDS.toNanos(60);
@@ -150,6 +157,7 @@ public record RequestVerdict(
         int traced = 0;
         List<String> wrong = new ArrayList<>();
         List<String> unknown = new ArrayList<>();
+        List<String> untraced = new ArrayList<>();
         List<StallVerdict> stalls = new ArrayList<>();
         blocks.sort(Comparator.comparingLong(Block::begin));
         for (Block block : blocks) {
@@ -168,7 +176,7 @@ public record RequestVerdict(
             }
             blamed++;
             String line = block.request().tag() + " " + block.request().name() + " on " + block.thread() + ": " + found;
-            String trace = "%032x".formatted(block.request().number());
+            String trace = "%032x".formatted(1 + block.request().number());
             if (found.stream()
                             .anyMatch(
                                     each -> !List.of("", block.request().name()).contains(each.text("request")))
@@ -183,9 +191,11 @@ public record RequestVerdict(
             if (!main.isEmpty()
                     && main.stream().allMatch(each -> each.text("traceId").equals(trace))) {
                 traced++;
+            } else {
+                untraced.add(line);
             }
         }
-        return new RequestVerdict(blamed, named, traced, wrong, unknown, stalls);
+        return new RequestVerdict(blamed, named, traced, wrong, unknown, untraced, stalls);
     }
 
     private static StallVerdict stall(
@@ -228,6 +238,11 @@ public record RequestVerdict(
     /** The share of those that are to blame whose reports all have the right name. */
     public double namedShare() {
         return (double) named / blamed;
+    }
+
+    /** The share of those that are to blame whose reports all have the right trace. */
+    public double tracedShare() {
+        return (double) traced / blamed;
     }
 
     /** The number of victims of all stalls: the reported one, as a share of the true one. */
@@ -279,6 +294,7 @@ public record RequestVerdict(
         List<String> lines = new ArrayList<>();
         wrong.forEach(each -> lines.add("wrong: " + each));
         unknown.forEach(each -> lines.add("unknown: " + each));
+        untraced.forEach(each -> lines.add("without trace: " + each));
         stalls.stream()
                 .filter(each -> !each.hasSameVictims() || !each.isLostRight())
                 .forEach(each -> lines.add("stall of " + each));

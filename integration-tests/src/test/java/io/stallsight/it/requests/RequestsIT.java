@@ -87,6 +87,7 @@ class RequestsIT {
 
         assertThat(verdict.wrong()).as(verdict::describe).isEmpty();
         assertThat(verdict.namedShare()).as(verdict::describe).isGreaterThanOrEqualTo(MIN_NAMED);
+        assertThat(verdict.tracedShare()).as(verdict::describe).isGreaterThanOrEqualTo(MIN_NAMED);
         assertThat(verdict.victimsShare()).as(verdict::describe).isCloseTo(1, within(MAX_ERROR));
         assertThat(verdict.lostShare()).as(verdict::describe).isCloseTo(1, within(MAX_ERROR));
     }

@@ -16,9 +16,13 @@ import java.util.Base64;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
+import java.util.stream.Stream;
 import jdk.jfr.consumer.RecordedEvent;
 
-/** Each blocking call has the trace that its thread worked for, of two loops that block at the same time. */
+/**
+ * Each blocking call and stall has the trace that its thread worked for, of two loops that block at the same time, also
+ * if its scope is closed before the report.
+ */
 class TracesIT {
 
     /** Of 30: on a busy machine, a call may be taken for one that was only long for lack of a CPU. */
@@ -41,13 +45,14 @@ class TracesIT {
                         .anyMatch(label -> label.getValue().getStringValue().equals("orders-loop-#")))
                 .flatMap(point -> point.getExemplarsList().stream())
                 .toList();
-        List<String> traces = outcome.lines("TRACE ").stream()
+        List<String> traces = Stream.of("TRACE ", "MONITOR ", "STALL ", "NEXT ")
+                .flatMap(kind -> outcome.lines(kind).stream())
                 .map(line -> line.substring(line.indexOf(' ') + 1))
                 .toList();
         assertThat(exemplars).isNotEmpty().allSatisfy(exemplar -> {
             assertThat(written(exemplar.getTraceId())).isIn(traces);
             assertThat(written(exemplar.getSpanId())).hasSize(16);
-            assertThat(exemplar.getAsDouble()).isBetween(0.010, 1.0);
+            assertThat(exemplar.getAsDouble()).isBetween(0.005, 1.0);
         });
     }
 
@@ -114,11 +119,36 @@ class TracesIT {
                 .containsExactlyInAnyOrderElementsOf(traces);
         assertThat(events)
                 .allSatisfy(event -> assertThat(event)
-                        .contains(" blocking call: Thread.sleep on orders-loop-", " at app.traces.TracedWork.traced("));
+                        .containsPattern(
+                                " blocking call: (Thread.sleep on orders-loop-.* at app.traces.TracedWork.(traced|between|nap)"
+                                        + "|synchronized on orders-loop-.* at app.traces.TracedWork.await)\\("));
     }
 
     private static List<RecordedEvent> reportedCalls(Outcome outcome) {
         return Recordings.events(Objects.requireNonNull(outcome.recording()), "stallsight.BlockingCall");
+    }
+
+    private static List<RecordedEvent> stalls(Outcome outcome) {
+        return Recordings.events(Objects.requireNonNull(outcome.recording()), "stallsight.LoopStall").stream()
+                .filter(stall -> !stall.getBoolean("ongoing"))
+                .toList();
+    }
+
+    /** Of the events of a loop whose site is in one of these methods. */
+    private static List<String> tracesOf(List<RecordedEvent> events, String loop, String... methods) {
+        return events.stream()
+                .filter(event -> nameOfThread(event).equals(loop))
+                .filter(event -> Stream.of(methods)
+                        .anyMatch(
+                                method -> event.getString("site").startsWith("app.traces.TracedWork." + method + "(")))
+                .map(event -> event.getString("traceId").isEmpty() ? "none" : event.getString("traceId"))
+                .toList();
+    }
+
+    private static String nameOfThread(RecordedEvent event) {
+        return event.hasField("name")
+                ? event.getString("name") // a stall, which another thread reports
+                : event.getThread().getJavaName();
     }
 
     private static void assertTraces(Outcome outcome) {
@@ -127,13 +157,18 @@ class TracesIT {
                 .toList();
         for (String loop : List.of("orders-loop-1", "orders-loop-2")) {
             List<String> said = outcome.lines("TRACE " + loop + " ");
-            List<String> recorded = calls.stream()
-                    .filter(call -> call.getThread().getJavaName().equals(loop))
-                    .map(call -> call.getString("traceId").isEmpty() ? "none" : call.getString("traceId"))
-                    .toList();
+            List<String> recorded = tracesOf(calls, loop, "traced", "untraced");
             assertThat(said).hasSize(30);
             assertThat(said).as(outcome::describe).containsSubsequence(recorded);
             assertThat(recorded).as(outcome::describe).hasSizeGreaterThanOrEqualTo(MIN_REPORTED);
+            assertThat(tracesOf(calls, loop, "await"))
+                    .as(outcome::describe)
+                    .isEqualTo(outcome.lines("MONITOR " + loop + " "));
+            assertThat(tracesOf(stalls(outcome), loop, "nap"))
+                    .as(outcome::describe)
+                    .filteredOn(trace -> !trace.equals("none")) // the watching thread had no CPU
+                    .isNotEmpty()
+                    .isSubsetOf(outcome.lines("STALL " + loop + " "));
         }
         assertThat(calls)
                 .allSatisfy(call -> assertThat(call.getString("spanId"))

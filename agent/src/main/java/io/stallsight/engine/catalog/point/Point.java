@@ -122,6 +122,8 @@ public record Point(
         SERVE("request", "serve"),
         /** A framework has found the route, the subject, of the request that the thread serves. */
         ROUTE("request", "route"),
+        /** A tracer is about to make another trace current on the thread. */
+        TRACE("request", "trace"),
         /** The subject, or else the object that the method returns, can show the agent's numbers. */
         HOST("host"),
         /** A thread is started. */
@@ -192,7 +194,8 @@ public record Point(
                         LEASE_END,
                         LEASE_ASK,
                         SERVE,
-                        ROUTE -> 1;
+                        ROUTE,
+                        TRACE -> 1;
                 default -> 0;
             };
         }
