@@ -47,7 +47,10 @@ public final class Work {
     public static String work(String tag) {
         String[] parts = tag.split("-");
         SpanContext trace = SpanContext.create(
-                "%032x".formatted(1 + number(tag)), "00000000000000aa", TraceFlags.getSampled(), TraceState.getDefault());
+                "%032x".formatted(1 + number(tag)),
+                "00000000000000aa",
+                TraceFlags.getSampled(),
+                TraceState.getDefault());
         long begin = System.nanoTime();
         try (Scope current = Span.wrap(trace).makeCurrent()) {
             if (parts[1].isEmpty()) {
