@@ -14,6 +14,10 @@ import java.lang.ref.WeakReference;
  * before its look, it notes the time ({@link #seen}). When such a tick ends after at least {@value #MIN_SEEN_NANOS} ns,
  * it is measured from that time, otherwise it counts with the timed ones.
  *
+ * <p>A loop that spins looks for work again and again. Each look is a round, and a round that did nothing is part of
+ * the wait: it is no tick ({@link #endEmptyRound}). It counts for the pace of the loop only, so that few of those
+ * rounds are timed. An empty round that took long is a tick all the same.
+ *
  * <p><b>Invariants.</b> One writer, the loop's thread: no lock, no allocation. A tick is in the sums before its start
  * is cleared, so that no reader sees it neither running nor finished. The sums only grow, and a reader subtracts two
  * copies of them.
@@ -28,6 +32,12 @@ public final class StallsightLoop {
 
     /** From this many ticks a second on, two clock reads for each would cost a quarter of a percent of a core. */
     private static final long MIN_FAST_TICKS = 50_000L;
+
+    /** A round that took longer did something, whatever it says. */
+    private static final long MAX_EMPTY_NANOS = 100_000L;
+
+    /** So much rarer are empty rounds timed than ticks: a loop spins much faster than it works. */
+    private static final int EMPTY_PER_TICK = 16;
 
     private static final WeakReference<Object> NONE = new WeakReference<>(null);
 
@@ -53,7 +63,7 @@ public final class StallsightLoop {
 
     private boolean fast;
 
-    /** {@link #ticks} when the watch looked last how fast the loop is. */
+    /** {@link #ticks} and {@link #emptyRounds} when the watch looked last how fast the loop is. */
     private long pacedTicks;
 
     /** The number of ticks that follow untimed, and of those that did since the last timed one. */
@@ -62,6 +72,7 @@ public final class StallsightLoop {
     private int skipped;
 
     private long ticks;
+    private long emptyRounds;
     private long busy;
     private long tasks;
     private long ownTasks;
@@ -74,6 +85,9 @@ public final class StallsightLoop {
 
     /** The task that the running tick took last, null once it runs. */
     private Object taken;
+
+    /** Whether the point at which a round of work begins has run in the running tick. */
+    private boolean inRound;
 
     private boolean runs;
     private boolean hasWaited;
@@ -232,7 +246,7 @@ public final class StallsightLoop {
      * @param nanos since the last time
      */
     public void pace(long nanos) {
-        long now = ticks;
+        long now = ticks + emptyRounds;
         fast = (now - pacedTicks) * 1_000_000_000L >= MIN_FAST_TICKS * nanos;
         pacedTicks = now;
     }
@@ -265,12 +279,62 @@ public final class StallsightLoop {
      * @param now {@link System#nanoTime()}, 0 if the caller has not read it
      */
     void begin(long now) {
+        inRound = false;
         if (fast && skip > 0) {
             skip--;
             untimed = look;
         } else {
             start = now != 0 ? now : System.nanoTime();
         }
+    }
+
+    /**
+     * A round of work begins, which may turn out to be empty, right after one that was. Only while the loop goes round
+     * fast: returns false otherwise.
+     */
+    boolean beginFastTick() {
+        if (!fast || inTick()) {
+            return false;
+        }
+        begin(0L);
+        return true;
+    }
+
+    /** A round begins; returns whether it is the first in the running tick, which has begun for it then. */
+    boolean beginsRound() {
+        boolean first = !inRound;
+        inRound = true;
+        return first;
+    }
+
+    /**
+     * Ends the running tick as a round that did nothing, which is not counted.
+     *
+     * @return false if it may have done something: it is a tick then, and goes on
+     */
+    boolean endEmptyRound() {
+        if (exempt || !hasWaited || !tick.isEmpty()) {
+            return false;
+        }
+        if (start != 0) {
+            if (System.nanoTime() - start >= MAX_EMPTY_NANOS) {
+                return false;
+            }
+            if (fast) {
+                skip = EMPTY_PER_TICK * irregular(start);
+            }
+        } else if (untimed == 0 || untimed == seenFrom) {
+            return false;
+        }
+        emptyRounds++;
+        start = 0;
+        untimed = 0;
+        return true;
+    }
+
+    /** How many ticks follow untimed: irregular, so that no pattern of the loop meets it. */
+    private static int irregular(long nanos) {
+        return 4 + (int) (nanos & 7);
     }
 
     /** A timed tick begins at {@code now}. */
@@ -312,7 +376,7 @@ public final class StallsightLoop {
             int times = 1;
             if (fast) {
                 times += skipped;
-                skip = 4 + (int) (end & 7); // irregular, so that no pattern of the loop meets it
+                skip = irregular(end);
             }
             skipped = 0;
             add(end - start, times);

@@ -13,6 +13,7 @@ public final class StallsightLoops {
     private static final IdleExit IDLE_EXIT = new IdleExit();
     private static final LoopBegin LOOP_BEGIN = new LoopBegin();
     private static final Poll POLL = new Poll();
+    private static final Round ROUND = new Round();
     private static final Event EVENT = new Event();
     private static final Task TASK = new Task();
     private static final LoopEnd LOOP_END = new LoopEnd();
@@ -29,6 +30,53 @@ public final class StallsightLoops {
         return state != null && IDLE_ENTER.begin(state, point, null, null) != StallsightHook.NOTHING
                 ? open(state.idle())
                 : null;
+    }
+
+    /**
+     * A round of work of a loop is over, and the thread idles before it begins the next one.
+     *
+     * <p>A loop that spins comes here many million times a second. So the end of a round that did nothing takes a short
+     * way, without the guard of a hook: a handful of reads and writes of fields of this thread.
+     *
+     * @param work how much the round did; if it is 0 or less, the round was a look for work, and part of the wait
+     * @return what {@link #roundIdleExit} takes; null if the thread is not watched, or inside of another wait
+     */
+    public static StallsightSpan roundIdleEnter(int point, int work) {
+        StallsightThread state = StallsightHook.current();
+        if (state == null) {
+            return null;
+        }
+        if (work <= 0 && isEmptyRound(state)) {
+            return open(state.idle());
+        }
+        return IDLE_ENTER.begin(state, point, null, null) != StallsightHook.NOTHING ? open(state.idle()) : null;
+    }
+
+    /** Ends the running round if it did nothing and nobody needs to know of its end; returns whether it did. */
+    private static boolean isEmptyRound(StallsightThread state) {
+        StallsightLoop loop = state.loop();
+        if (loop == null || !state.isPlain() || !loop.endEmptyRound()) {
+            return false;
+        }
+        state.attribution().backToOwn();
+        return true;
+    }
+
+    /** The next round of work begins. */
+    public static void roundIdleExit(StallsightSpan idle) {
+        if (idle == null) {
+            return;
+        }
+        StallsightThread state = StallsightHook.begun();
+        if (state == null || state.idle() != idle || !beginsRound(state)) {
+            IDLE_EXIT.end(idle, UNCOUNTED, null);
+        }
+    }
+
+    /** Begins the next round, or leaves that to a hook. */
+    private static boolean beginsRound(StallsightThread state) {
+        StallsightLoop loop = state.loop();
+        return loop != null && state.isPlain() && !StallsightWatch.isAsleep() && loop.beginFastTick();
     }
 
     private static StallsightSpan open(StallsightSpan span) {
@@ -86,6 +134,18 @@ public final class StallsightLoops {
         POLL.begin(state, point, executor, task);
         if (task != null) {
             StallsightTasks.take(state, point, executor, task);
+        }
+    }
+
+    /** A loop begins a round of work. If it has idled at a point since the last one, the round has begun already. */
+    public static void round(int point) {
+        StallsightThread state = StallsightHook.current();
+        if (state == null) {
+            return;
+        }
+        StallsightLoop loop = state.loop();
+        if (loop == null || !loop.beginsRound() || state.isProving()) {
+            ROUND.begin(state, point, null, null);
         }
     }
 
@@ -329,6 +389,20 @@ public final class StallsightLoops {
                 state.putRight();
             }
             state.attribution().backToOwn();
+            return NOTHING;
+        }
+    }
+
+    private static final class Round extends StallsightHook {
+        @Override
+        long run(StallsightEngine engine, StallsightThread state, int point, Object unused, Object unusedToo) {
+            StallsightLoop loop = state.loop();
+            if (loop != null && !state.isIdle()) {
+                nextTick(engine, state, loop);
+                loop.beginsRound();
+                state.putRight();
+                state.attribution().backToOwn();
+            }
             return NOTHING;
         }
     }

@@ -237,6 +237,14 @@ public final class StallsightThread {
         return quiet;
     }
 
+    /**
+     * Whether the thread works as a loop that has always been one, outside of the agent and of the self-test, and has
+     * nothing to publish: the end of a round without work changes nothing but {@link #loop}.
+     */
+    boolean isPlain() {
+        return idle.over && agentWork.over && !dynamic && !proving && pending.get() == null;
+    }
+
     /** Whether a woven call is one to look at: the thread neither waits for work nor does work of the JVM itself. */
     boolean isWatched() {
         return idle.over && quiet.over;

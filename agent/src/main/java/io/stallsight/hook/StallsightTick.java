@@ -42,6 +42,16 @@ public final class StallsightTick {
 
     StallsightTick() {}
 
+    /** Whether nothing of what the running tick may do was seen. By the loop's thread. */
+    boolean isEmpty() {
+        return blocked == 0
+                && locked == 0
+                && startedCount == 0
+                && served == null
+                && longestRequestNanos == 0
+                && !waiters.awaitsPoll();
+    }
+
     /** The requests that waited for the loop. */
     public StallsightVictims victims() {
         return victims;

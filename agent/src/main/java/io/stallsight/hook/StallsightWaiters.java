@@ -132,7 +132,7 @@ public final class StallsightWaiters {
      * @param isSlow whether the tick was reported as a long one, which has its own count
      */
     void countTick(boolean isSlow) {
-        awaitsPoll = true;
+        awaitsPoll = countsReady; // no poll would end it, and each tick would read the file
         slow = isSlow;
         waited = waiting();
         readyBefore = ready;

@@ -114,6 +114,32 @@ class StallsightLoopTest {
         assertThat(timed()).isBetween(110_000L - 12, 110_000L);
     }
 
+    /** Work comes now and then while the loop spins; each of it counts, whichever of the rounds are timed. */
+    @Test
+    void loopThatSpins_timesSomeRounds_andCountsThoseWithWork() {
+        StallsightLoops.beginWait(engine, StallsightHook.current());
+        StallsightHook.current().idle().over = true;
+        for (int i = 0; i < 100_000; i++) {
+            loop.begin(0);
+            loop.endEmptyRound();
+        }
+        loop.pace(SECOND);
+        long ticks = loop.ticks();
+        int timedOnes = 0;
+        for (int i = 0; i < 30_000; i++) {
+            loop.begin(0);
+            timedOnes += loop.start() == 0 ? 0 : 1;
+            if (i % 3 == 0) {
+                end();
+            } else if (!loop.endEmptyRound()) {
+                end();
+                ticks++; // this machine was busy
+            }
+        }
+        assertThat(loop.ticks() - ticks).isEqualTo(10_000);
+        assertThat(timedOnes).isBetween(30_000 / 200, 30_000 / 10);
+    }
+
     @Test
     void fastLoop_thatGoesOnWithoutWaiting_isCountedAsWell() {
         becomeFast();

@@ -121,6 +121,117 @@ class StallsightLoopsTest extends HookFixture {
         assertThat(StallsightWatch.isAsleep()).isFalse();
     }
 
+    /** As a loop that spins does: what it finds nothing in is a part of its wait. */
+    @Test
+    void roundWithoutWork_isNoTick() {
+        StallsightLoop loop = loopInTick();
+        round(1);
+        long ticks = loop.ticks();
+        long busy = loop.busy();
+
+        for (int i = 0; i < 1_000; i++) {
+            round(0);
+            assertThat(loop.inTick()).as("in a tick after the wait").isTrue();
+        }
+
+        assertThat(loop.ticks()).isEqualTo(ticks);
+        assertThat(loop.busy()).isEqualTo(busy);
+        assertNothingInProgress();
+    }
+
+    @Test
+    void roundWithWork_isATick() {
+        StallsightLoop loop = loopInTick();
+        round(0);
+        long ticks = loop.ticks();
+
+        round(3);
+        round(1);
+        round(0);
+
+        assertThat(loop.ticks()).isEqualTo(ticks + 2);
+    }
+
+    /** A handler that fails says that it did nothing, as does one that counts something else. */
+    @Test
+    void roundWithoutWork_thatTookLong_isATick() {
+        StallsightLoop loop = loopInTick();
+        round(0);
+        loop.beginTimed(System.nanoTime() - 1_000_000_000L);
+
+        round(0);
+
+        assertThat(loop.busy()).isGreaterThanOrEqualTo(1_000_000_000L);
+    }
+
+    @Test
+    void roundWithoutWork_thatBlocked_isATick() {
+        StallsightLoop loop = loopInTick();
+        round(0);
+        long ticks = loop.ticks();
+        loop.tick().addBlocked(1_000_000L);
+
+        round(0);
+
+        assertThat(loop.ticks()).isEqualTo(ticks + 1);
+        assertThat(loop.tick().blocked()).isZero();
+    }
+
+    @Test
+    void callBetweenTwoRounds_isNotWatched() {
+        loopInTick();
+        round(0);
+
+        StallsightSpan idle = StallsightLoops.roundIdleEnter(IDLE, 0);
+        assertThat(enter(CALL)).isEqualTo(StallsightCalls.NOT_WATCHED);
+        idle.over = true;
+        StallsightLoops.roundIdleExit(idle);
+
+        call(CALL);
+        assertThat(engine.reports).hasSize(1);
+    }
+
+    @Test
+    void round_thatEndsNowhere_isATick() {
+        StallsightLoop loop = loopInTick();
+        StallsightLoops.round(IDLE);
+        long ticks = loop.ticks();
+
+        StallsightLoops.round(IDLE);
+        StallsightLoops.round(IDLE);
+
+        assertThat(loop.ticks()).isEqualTo(ticks + 2);
+    }
+
+    @Test
+    void round_afterAWait_hasBegunAlready() {
+        StallsightLoop loop = loopInTick();
+        round(1);
+        long ticks = loop.ticks();
+
+        StallsightLoops.round(IDLE);
+
+        assertThat(loop.ticks()).isEqualTo(ticks);
+    }
+
+    /** The file that says whether the poll has waited would be read at each tick from then on. */
+    @Test
+    void slowTick_ofALoopWhoseWaitsAreNotCounted_awaitsNoPoll() {
+        StallsightLoop loop = loopInTick();
+        loop.tick().addBlocked(1_000_000_000L);
+
+        StallsightLoops.idleExit(StallsightLoops.idleEnter(IDLE));
+
+        assertThat(loop.tick().waiters().awaitsPoll()).isFalse();
+    }
+
+    private static void round(int work) {
+        StallsightSpan idle = StallsightLoops.roundIdleEnter(IDLE, work);
+        assertThat(idle).isNotNull();
+        idle.over = true; // as woven code does
+        StallsightLoops.roundIdleExit(idle);
+    }
+
     private static void poll(int ready) {
         StallsightSpan idle = StallsightLoops.idleEnter(LOOP);
         StallsightWatch.fallAsleep();

@@ -61,6 +61,25 @@ public final class IdleAdvice {
         }
     }
 
+    /** Around what a loop does between two rounds of work. */
+    public static final class Round {
+
+        private Round() {}
+
+        @Advice.OnMethodEnter
+        static @Nullable StallsightSpan enter(@PointId int point, @Work int work) {
+            return StallsightLoops.roundIdleEnter(point, work);
+        }
+
+        @Advice.OnMethodExit(onThrowable = Throwable.class)
+        static void exit(@Advice.Enter @Nullable StallsightSpan idle) {
+            if (idle != null) {
+                idle.over = true; // here, not in a method: see StallsightSpan
+                StallsightLoops.roundIdleExit(idle);
+            }
+        }
+    }
+
     /** Around a worker's wait for its next task, which the method returns. */
     public static final class Take {
 

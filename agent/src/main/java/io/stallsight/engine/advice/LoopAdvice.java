@@ -43,6 +43,17 @@ public final class LoopAdvice {
         }
     }
 
+    /** At the entry of a method that is one round of work of a loop. */
+    public static final class Round {
+
+        private Round() {}
+
+        @Advice.OnMethodEnter
+        static void enter(@PointId int point) {
+            StallsightLoops.round(point);
+        }
+    }
+
     /** At the entry of the method that processes one I/O event. */
     public static final class Event {
 

@@ -42,9 +42,11 @@ final class AdviceSet {
             case COUNT_IDLE -> "IdleAdvice$Count";
             case COUNT_UPPER_IDLE -> "IdleAdvice$CountUpper";
             case TAKE_IDLE -> "IdleAdvice$Take";
+            case ROUND_IDLE -> "IdleAdvice$Round";
             case LOOP_BEGIN -> "LoopAdvice$Begin";
             case LOOP_END -> "LoopAdvice$End";
             case POLL -> "LoopAdvice$Poll";
+            case ROUND -> "LoopAdvice$Round";
             case EVENT -> "LoopAdvice$Event";
             case QUEUE -> "TaskAdvice$Queue";
             case OFFER -> "TaskAdvice$Offer";

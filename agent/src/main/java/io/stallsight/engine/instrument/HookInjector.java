@@ -66,7 +66,17 @@ public final class HookInjector {
         names.add("StallsightDirections");
         addHooks(names, "StallsightCalls", "Enter", "Exit", "QuietEnter");
         addHooks(names, "StallsightTasks", "Queue", "Reject", "Hand", "Start", "Take", "Leave", "Work");
-        addHooks(names, "StallsightLoops", "IdleEnter", "IdleExit", "LoopBegin", "LoopEnd", "Poll", "Event", "Task");
+        addHooks(
+                names,
+                "StallsightLoops",
+                "IdleEnter",
+                "IdleExit",
+                "LoopBegin",
+                "LoopEnd",
+                "Poll",
+                "Round",
+                "Event",
+                "Task");
         addHooks(names, "StallsightSelectors", "SelectNow", "Select", "SelectExit", "SelectorClose");
         addHooks(
                 names,

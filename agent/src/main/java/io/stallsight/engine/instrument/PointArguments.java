@@ -21,13 +21,14 @@ record PointArguments(Point point, Map<String, String> fields) implements Argume
     private static final String POINT_ID = "Lio/stallsight/engine/advice/PointId;";
     private static final String SUBJECT = "Lio/stallsight/engine/advice/Subject;";
     private static final String RECEIVER_OR_FIELD = "Lio/stallsight/engine/advice/ReceiverOrField;";
+    private static final String WORK = "Lio/stallsight/engine/advice/Work;";
     private static final String RESULT = "Lio/stallsight/engine/advice/Result;";
 
     /** No local variable. */
     private static final int NONE = -1;
 
     /** Descriptors of the annotations. */
-    static final Set<String> ANNOTATIONS = Set.of(POINT_ID, SUBJECT, RECEIVER_OR_FIELD, RESULT);
+    static final Set<String> ANNOTATIONS = Set.of(POINT_ID, SUBJECT, RECEIVER_OR_FIELD, RESULT, WORK);
 
     @Override
     public void load(String annotation, WovenMethod method, Locals locals, MethodVisitor code) {
@@ -37,6 +38,8 @@ record PointArguments(Point point, Map<String, String> fields) implements Argume
             loadSubject(method, locals, code);
         } else if (annotation.equals(RECEIVER_OR_FIELD)) {
             loadReceiverOrField(method, locals, code);
+        } else if (annotation.equals(WORK)) {
+            loadWork(method, code);
         } else if (annotation.equals(RESULT)) {
             loadReference(isReference(method.result()) ? locals.returned() : NONE, code);
         } else {
@@ -79,6 +82,20 @@ record PointArguments(Point point, Map<String, String> fields) implements Argume
         } else {
             loadReference(NONE, code);
         }
+    }
+
+    /** An int argument; 0 if the point names none: its method is called after a round without work. */
+    private void loadWork(WovenMethod method, MethodVisitor code) {
+        int subject = point.subject();
+        if (subject < 0) {
+            code.visitInsn(Opcodes.ICONST_0);
+            return;
+        }
+        Type[] parameters = method.parameters();
+        if (subject >= parameters.length || !parameters[subject].equals(Type.INT_TYPE)) {
+            throw new IllegalStateException("argument " + subject + " of " + method + " is no int");
+        }
+        code.visitVarInsn(Opcodes.ILOAD, method.offsetOf(subject));
     }
 
     private void loadReceiverOrField(WovenMethod method, Locals locals, MethodVisitor code) {

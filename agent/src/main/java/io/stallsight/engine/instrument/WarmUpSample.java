@@ -51,6 +51,8 @@ abstract class WarmUpSample extends Thread {
         return this;
     }
 
+    void ROUND_IDLE(int work) {}
+
     Object TAKE() {
         return this;
     }
@@ -86,6 +88,8 @@ abstract class WarmUpSample extends Thread {
     }
 
     void POLL() {}
+
+    void ROUND() {}
 
     void EVENT() {}
 

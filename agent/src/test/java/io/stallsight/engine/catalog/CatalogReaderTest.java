@@ -116,7 +116,7 @@ class CatalogReaderTest {
      */
     private static List<String> names(String section, @Nullable String at, @Nullable String flag) {
         if (flag != null) {
-            return List.of("SCOPE", "LOOP_IDLE", "COUNT_IDLE", "COUNT_UPPER_IDLE", "TAKE_IDLE", "OFFER");
+            return List.of("SCOPE", "LOOP_IDLE", "COUNT_IDLE", "COUNT_UPPER_IDLE", "TAKE_IDLE", "ROUND_IDLE", "OFFER");
         }
         String last = (at == null ? section : at).toUpperCase(Locale.ROOT);
         return List.of(last, section.toUpperCase(Locale.ROOT) + "_" + last);

@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import app.jdk.EqualTasks;
+import app.loops.DutyCycles;
 import io.stallsight.it.harness.Announced;
 import io.stallsight.it.harness.ClassPath;
 import io.stallsight.it.harness.EachJdk;
@@ -11,6 +12,9 @@ import io.stallsight.it.harness.ForkedJvm;
 import io.stallsight.it.harness.Jdk;
 import io.stallsight.it.harness.Outcome;
 import io.stallsight.it.harness.Recordings;
+import java.nio.file.Path;
+import java.util.List;
+import jdk.jfr.consumer.RecordedEvent;
 
 /** A loop outside of every framework is recognised by its behaviour: it selects. */
 class PlainLoopsIT {
@@ -23,6 +27,33 @@ class PlainLoopsIT {
     @EachJdk
     void httpClientSelector_blockingBodyHandler_isFlaggedAndPooledIsNot(Jdk jdk) {
         check(jdk, "app.jdk.HttpClientSelector");
+    }
+
+    /** A round that finds nothing to do is a part of the wait, also where the thread spins. */
+    @EachJdk
+    void roundsOfAgents_areTicks_andSpinningIsNone(Jdk jdk) {
+        Outcome outcome = check(jdk, "app.loops.DutyCycles");
+
+        Path recording = requireNonNull(outcome.recording());
+        List<RecordedEvent> stalls = Recordings.events(recording, "stallsight.LoopStall").stream()
+                .filter(stall -> !stall.getBoolean("ongoing"))
+                .toList();
+        assertThat(stalls)
+                .filteredOn(stall -> stall.getDuration().toMillis() >= DutyCycles.COMPUTE_MILLIS)
+                .extracting(stall -> stall.getString("loopGroup"))
+                .contains("orders-spinning", "orders-parking", "orders-own");
+        assertThat(stalls)
+                .filteredOn(stall -> stall.getString("cause").equals("CPU")) // not a busy machine's
+                .allSatisfy(stall -> assertThat(stall.getString("site"))
+                        .containsAnyOf("DutyCycles.computeForLong", "Handlers.compute"));
+        assertThat(Recordings.events(recording, "stallsight.LoopLag"))
+                .filteredOn(lag -> lag.getString("loopGroup").equals("orders-spinning"))
+                .anySatisfy(lag -> {
+                    assertThat(lag.getLong("ticks"))
+                            .as("ticks while it only spins")
+                            .isLessThan(100);
+                    assertThat(lag.getFloat("utilization")).as("utilization").isLessThan(0.5f);
+                });
     }
 
     /** Their samples are alike. */
@@ -47,13 +78,14 @@ class PlainLoopsIT {
                 });
     }
 
-    private static void check(Jdk jdk, String main) {
+    private static Outcome check(Jdk jdk, String main) {
         Outcome outcome = ForkedJvm.of(jdk, main)
                 .agent()
-                .classPath(ClassPath.programs())
+                .classPath(ClassPath.programs().with("agrona-"))
                 .recording()
                 .run()
                 .healthy();
         Announced.exactly(outcome);
+        return outcome;
     }
 }

@@ -42,6 +42,8 @@ public record Point(
         COUNT_UPPER_IDLE("idle", null, "countsUpper"),
         /** The thread waits for work; the method returns the task. */
         TAKE_IDLE("idle", null, "takes"),
+        /** The thread idles after a round of work, of which the subject says how much it did. */
+        ROUND_IDLE("idle", null, "rounds"),
         /** A task leaves the queue of its executor; the method returns it. */
         TAKE("task", "take"),
         /** As {@link #TAKE}, but it is not said which thread runs the task. */
@@ -72,6 +74,8 @@ public record Point(
         TURN("context", "turn"),
         /** A loop or worker goes on to its next piece of work without waiting. */
         POLL("loop", "poll"),
+        /** A loop begins a round of work, unless the end of its wait has begun it. */
+        ROUND("loop", "round"),
         /** A loop processes one I/O event. */
         EVENT("loop", "event"),
         /** An event loop begins: its thread must not block from here on. */
@@ -217,7 +221,7 @@ public record Point(
 
         /** Whether a thread waits for work in it. */
         public boolean isIdle() {
-            return this == IDLE || this == TAKE_IDLE || isLoopIdle();
+            return this == IDLE || this == TAKE_IDLE || this == ROUND_IDLE || isLoopIdle();
         }
     }
 
