@@ -34,7 +34,7 @@ public final class StallsightLoop {
     private static final long MIN_FAST_TICKS = 50_000L;
 
     /** A round that took longer did something, whatever it says. */
-    private static final long MAX_EMPTY_NANOS = 100_000L;
+    private static final long MAX_EMPTY_NANOS = 1_000_000L;
 
     /** So much rarer are empty rounds timed than ticks: a loop spins much faster than it works. */
     private static final int EMPTY_PER_TICK = 16;

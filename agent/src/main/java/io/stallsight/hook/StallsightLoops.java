@@ -213,6 +213,9 @@ public final class StallsightLoops {
     static void endWait(StallsightEngine engine, StallsightThread state, int ready) {
         state.idle().over = true;
         StallsightLoop loop = state.loop();
+        if (loop != null && ready == UNCOUNTED) {
+            loop.tick().waiters().waitedUncounted();
+        }
         if (loop == null || !works(engine, state)) {
             return;
         }
@@ -398,6 +401,7 @@ public final class StallsightLoops {
         long run(StallsightEngine engine, StallsightThread state, int point, Object unused, Object unusedToo) {
             StallsightLoop loop = state.loop();
             if (loop != null && !state.isIdle()) {
+                loop.tick().waiters().waitedUncounted();
                 nextTick(engine, state, loop);
                 loop.beginsRound();
                 state.putRight();

@@ -79,11 +79,23 @@ public final class StallsightWaiters {
     private long countedTicks;
     private boolean countsReady;
 
+    /** The loop waits without a count: what is awaited would never come, and each tick would read the file. */
+    private boolean uncounted;
+
     StallsightWaiters() {}
+
+    /** A wait is over that does not say how many I/O events are ready. */
+    void waitedUncounted() {
+        if (!countsReady && !uncounted) {
+            uncounted = true;
+            awaitsPoll = false;
+        }
+    }
 
     /** A poll has returned so many I/O events, with which the running tick begins. */
     void polled(int number) {
         countsReady = true;
+        uncounted = false;
         ready = number;
     }
 
@@ -132,7 +144,7 @@ public final class StallsightWaiters {
      * @param isSlow whether the tick was reported as a long one, which has its own count
      */
     void countTick(boolean isSlow) {
-        awaitsPoll = countsReady; // no poll would end it, and each tick would read the file
+        awaitsPoll = !uncounted;
         slow = isSlow;
         waited = waiting();
         readyBefore = ready;

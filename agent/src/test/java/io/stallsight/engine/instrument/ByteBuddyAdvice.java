@@ -40,6 +40,7 @@ final class ByteBuddyAdvice {
         return Advice.withCustomMapping()
                 .bind(new ByteBuddyArgument.OfPointId(points, type))
                 .bind(new ByteBuddyArgument.OfSubject(points, type))
+                .bind(new ByteBuddyArgument.OfWork(points, type))
                 .bind(new ByteBuddyArgument.OfReceiverOrField(points, type))
                 .bind(new ByteBuddyArgument.OfResult());
     }

@@ -4,6 +4,7 @@ import io.stallsight.engine.advice.PointId;
 import io.stallsight.engine.advice.ReceiverOrField;
 import io.stallsight.engine.advice.Result;
 import io.stallsight.engine.advice.Subject;
+import io.stallsight.engine.advice.Work;
 import io.stallsight.engine.catalog.point.Operands;
 import io.stallsight.engine.catalog.point.Point;
 import java.lang.annotation.Annotation;
@@ -179,6 +180,29 @@ abstract class ByteBuddyArgument<A extends Annotation>
             method.visitVarInsn(Opcodes.ALOAD, 0);
             method.visitFieldInsn(Opcodes.GETFIELD, owner, name, descriptor);
             return StackSize.SINGLE.toIncreasingSize();
+        }
+    }
+
+    /** The int argument that the point names, or 0. */
+    static final class OfWork extends OfPoint<Work> {
+
+        OfWork(ByteBuddyAdvice.PointOfMethod points, Point.Type pointType) {
+            super(Work.class, points, pointType);
+        }
+
+        @Override
+        StackManipulation load(TypeDescription type, MethodDescription method, Advice.ArgumentHandler arguments) {
+            int subject = pointOf(method).subject();
+            if (subject < 0) {
+                return IntegerConstant.ZERO;
+            }
+            ParameterList<?> parameters = method.getParameters();
+            if (subject >= parameters.size()
+                    || !parameters.get(subject).getType().represents(int.class)) {
+                throw new IllegalStateException("no int: " + method);
+            }
+            return MethodVariableAccess.INTEGER.loadFrom(
+                    arguments.argument(parameters.get(subject).getOffset()));
         }
     }
 }

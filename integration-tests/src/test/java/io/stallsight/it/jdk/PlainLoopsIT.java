@@ -49,10 +49,8 @@ class PlainLoopsIT {
         assertThat(Recordings.events(recording, "stallsight.LoopLag"))
                 .filteredOn(lag -> lag.getString("loopGroup").equals("orders-spinning"))
                 .anySatisfy(lag -> {
-                    assertThat(lag.getLong("ticks"))
-                            .as("ticks while it only spins")
-                            .isLessThan(100);
-                    assertThat(lag.getFloat("utilization")).as("utilization").isLessThan(0.5f);
+                    assertThat(lag.getLong("ticks")).as("ticks").isLessThan(10_000);
+                    assertThat(lag.getDouble("utilization")).as("utilization").isLessThan(0.5);
                 });
     }
 
