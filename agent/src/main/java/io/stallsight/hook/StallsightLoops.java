@@ -58,6 +58,7 @@ public final class StallsightLoops {
         if (loop == null || !state.isPlain() || !loop.endEmptyRound()) {
             return false;
         }
+        state.request().tickEnds();
         state.attribution().backToOwn();
         return true;
     }

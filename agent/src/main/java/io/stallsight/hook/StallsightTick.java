@@ -47,7 +47,7 @@ public final class StallsightTick {
         return blocked == 0
                 && locked == 0
                 && startedCount == 0
-                && served == null
+                && traced == null
                 && longestRequestNanos == 0
                 && !waiters.awaitsPoll();
     }
