@@ -1,7 +1,5 @@
 package io.stallsight.hook;
 
-import java.util.Arrays;
-
 /**
  * The requests that stood still behind a slow tick, by their names.
  *
@@ -21,7 +19,8 @@ import java.util.Arrays;
  * for the second when the request came, which only the kernel knows: see {@link StallsightArrivals}.
  *
  * <p><b>Invariants.</b> The loop's thread writes. The watching thread reads when {@link #isCounted} says that no more
- * come, or after a while: then it may miss the last ones. At most {@value #MAX_ROUTES} names; the others share one.
+ * come, or after a while: then it may miss the last ones. At most {@value StallsightVictimCounts#MAX_ROUTES} names; the
+ * others share one.
  *
  * <p>A loop may read what a connection has in several ticks. Its requests in the later ones count where arrivals are
  * measured ({@link StallsightArrivals}).
@@ -31,196 +30,17 @@ import java.util.Arrays;
  */
 public final class StallsightVictims {
 
-    static final int MAX_ROUTES = 8;
-
-    /** Of so many requests it is known that they were counted; a power of two. */
-    private static final int MAX_SEEN = 64;
-
-    /** Of a slow tick; of further requests, that one counts which its connection had first. */
-    private static final int MAX_OPEN = 512;
-
-    private static final int FIRST_OPEN = 16;
-
-    private static final int HOLDER = -1;
-    private static final Object OTHER = "(other)";
-
     /** The time that a request lost is not known. */
     public static final long UNKNOWN = -1;
 
-    /** Numbers of requests by name, and what they lost. */
-    private static final class Routes {
-        final Object[] names = new Object[MAX_ROUTES + 1];
-        final int[] counts = new int[MAX_ROUTES + 1];
-        final int[] measured = new int[MAX_ROUTES + 1];
-        final long[] lost = new long[MAX_ROUTES + 1];
-
-        /** Identity hash codes of the last requests that were seen; most loops never see one. */
-        private int[] seen = {};
-
-        /** Of each the number of its name, {@link #HOLDER} for a request that held the tick; and what it lost. */
-        private int[] seenName = {};
-
-        private long[] seenLost = {};
-        private int seenSize;
-
-        /**
-         * Requests whose lost time is known when all of their connection have been counted: their identity hash code,
-         * the number of their name, the file descriptor and until when they waited. Most loops never have one.
-         */
-        private int[] open = {};
-
-        private int[] openName = {};
-        private int[] openSocket = {};
-        private long[] openUntil = {};
-        private int openSize;
-
-        /** Numbers of requests by the exponent of the power of two that is no more than what they lost. */
-        final int[] exponents = new int[Long.SIZE];
-
-        private int size;
-
-        /**
-         * @param continued whether it was served before in the same tick: then it is one of those that were added, with
-         *     a name that may be known better now, or it did not wait
-         */
-        boolean add(int request, boolean continued, Object name, long nanos) {
-            int known = indexOf(request);
-            if (known >= 0) {
-                rename(known, name);
-            } else if (!continued) {
-                int number = numberOf(name);
-                counts[number]++;
-                addLost(number, nanos);
-                see(request, number, nanos);
-                return true;
-            }
-            return false;
-        }
-
-        private void addLost(int number, long nanos) {
-            if (nanos != UNKNOWN) {
-                measured[number]++;
-                lost[number] += nanos;
-                exponents[Long.SIZE - 1 - Long.numberOfLeadingZeros(Math.max(1, nanos))]++;
-            }
-        }
-
-        /** The lost time of the request that was added last follows. */
-        void open(int request, int socket, long until) {
-            if (openSize == open.length) {
-                growOpen(Math.min(MAX_OPEN, Math.max(FIRST_OPEN, 2 * openSize)));
-            }
-            open[openSize] = request;
-            openName[openSize] = seenName[indexOf(request)];
-            openSocket[openSize] = socket;
-            openUntil[openSize++] = until;
-        }
-
-        private void growOpen(int length) {
-            open = Arrays.copyOf(open, length);
-            openName = Arrays.copyOf(openName, length);
-            openSocket = Arrays.copyOf(openSocket, length);
-            openUntil = Arrays.copyOf(openUntil, length);
-        }
-
-        /** The number of open requests of a connection among the first {@code size}. */
-        int openOf(int socket, int size) {
-            int number = 0;
-            for (int i = 0; i < size; i++) {
-                number += openSocket[i] == socket ? 1 : 0;
-            }
-            return number;
-        }
-
-        void close(StallsightArrivals measured, long tickEnd) {
-            for (int i = 0; i < openSize; i++) {
-                int socket = openSocket[i];
-                long arrival = measured.of(socket, openOf(socket, i), openOf(socket, openSize), tickEnd);
-                addLost(
-                        openName[i],
-                        arrival == StallsightArrivals.UNKNOWN ? UNKNOWN : Math.max(0, openUntil[i] - arrival));
-            }
-            openSize = 0;
-        }
-
-        private void rename(int known, Object name) {
-            if (seenName[known] != HOLDER && !names[seenName[known]].equals(name)) {
-                move(known, -1);
-                seenName[known] = numberOf(name);
-                move(known, 1);
-                for (int i = 0; i < openSize; i++) {
-                    if (open[i] == seen[known]) {
-                        openName[i] = seenName[known];
-                    }
-                }
-            }
-        }
-
-        private void move(int known, int more) {
-            int number = seenName[known];
-            counts[number] += more;
-            if (seenLost[known] != UNKNOWN) {
-                measured[number] += more;
-                lost[number] += more * seenLost[known];
-            }
-        }
-
-        private int numberOf(Object name) {
-            int i = 0;
-            while (i < size && !names[i].equals(name)) {
-                i++;
-            }
-            if (i >= MAX_ROUTES) {
-                i = MAX_ROUTES;
-                names[i] = OTHER;
-            } else {
-                names[i] = name;
-            }
-            size = Math.max(size, i + 1);
-            return i;
-        }
-
-        void see(int request, int name, long nanos) {
-            if (seen.length == 0) {
-                seen = new int[MAX_SEEN];
-                seenName = new int[MAX_SEEN];
-                seenLost = new long[MAX_SEEN];
-            }
-            int at = seenSize++ & MAX_SEEN - 1;
-            seen[at] = request;
-            seenName[at] = name;
-            seenLost[at] = nanos;
-        }
-
-        private int indexOf(int request) {
-            for (int i = Math.min(seenSize, MAX_SEEN) - 1; i >= 0; i--) {
-                if (seen[i] == request) {
-                    return i;
-                }
-            }
-            return -1;
-        }
-
-        void clear() {
-            Arrays.fill(names, 0, size, null);
-            Arrays.fill(counts, 0, size, 0);
-            Arrays.fill(measured, 0, size, 0);
-            Arrays.fill(lost, 0, size, 0L);
-            Arrays.fill(exponents, 0);
-            size = 0;
-            seenSize = 0;
-            openSize = 0;
-        }
-    }
-
     /** Of the running tick. */
-    private Routes late = new Routes();
+    private StallsightVictimCounts late = new StallsightVictimCounts();
 
     /** Of the last slow tick. */
-    private Routes waited = new Routes();
+    private StallsightVictimCounts waited = new StallsightVictimCounts();
 
     /** Of the slow tick before. */
-    private Routes before = new Routes();
+    private StallsightVictimCounts before = new StallsightVictimCounts();
 
     /** {@link System#nanoTime()} at the end of the last slow tick; 0 if there was none. */
     private volatile long of;
@@ -274,7 +94,7 @@ public final class StallsightVictims {
 
     /** The running tick was held by that request, which is no victim of it. By the loop's thread. */
     public void heldBy(Object request) {
-        late.see(System.identityHashCode(request), HOLDER, UNKNOWN);
+        late.addHolder(System.identityHashCode(request));
     }
 
     /**
@@ -284,7 +104,10 @@ public final class StallsightVictims {
      * @param lost nanoseconds, or {@link #UNKNOWN}
      */
     public void late(Object request, boolean continued, Object name, long lost) {
-        late.add(System.identityHashCode(request), continued, name, lost);
+        StallsightVictimCounts.Victim victim = late.add(System.identityHashCode(request), continued, name);
+        if (victim != null) {
+            late.addLost(victim, lost);
+        }
     }
 
     /**
@@ -298,20 +121,20 @@ public final class StallsightVictims {
      *     {@link #UNKNOWN} if it is not known, or if the request was counted before
      */
     public long waited(Object request, boolean continued, Object name, int descriptor, int left, long until) {
-        int hash = System.identityHashCode(request);
-        int number = waited.openOf(descriptor, waited.openSize);
-        long arrival = arrival(descriptor, number);
-        boolean isMeasured = arrival != StallsightArrivals.UNKNOWN;
-        long lost = isMeasured ? Math.max(0, until - arrival) : UNKNOWN;
-        boolean isOpen = isMeasured && waited.openSize < MAX_OPEN;
-        boolean isNew = waited.add(hash, continued, name, isOpen ? UNKNOWN : lost);
-        if (isNew && isOpen) {
-            waited.open(hash, descriptor, until);
+        StallsightVictimCounts.Victim victim = waited.add(System.identityHashCode(request), continued, name);
+        if (victim == null) {
+            return UNKNOWN;
         }
-        if (isNew && isMeasured) {
-            arrivalsBefore.served(descriptor, left);
+        long arrival = arrival(descriptor, waited.openOf(descriptor));
+        if (arrival == StallsightArrivals.UNKNOWN) {
+            return UNKNOWN;
         }
-        return isNew ? lost : UNKNOWN;
+        arrivalsBefore.served(descriptor, left);
+        long lost = Math.max(0, until - arrival);
+        if (!waited.open(victim, descriptor, until)) {
+            waited.addLost(victim, lost);
+        }
+        return lost;
     }
 
     /**
@@ -323,11 +146,11 @@ public final class StallsightVictims {
     void tickEnds(long start, long end) {
         StallsightArrivals measured = arrivals;
         boolean goesOn = end == 0 && arrivalsBefore != null && arrivalsBefore.endsLaterTick();
-        if (waited.openSize != 0 && !goesOn) {
+        if (waited.hasOpen() && !goesOn) {
             waited.close(arrivalsBefore, of);
         }
         if (end != 0) {
-            Routes oldest = before;
+            StallsightVictimCounts oldest = before;
             before = waited;
             waited = late;
             late = oldest;
@@ -342,9 +165,7 @@ public final class StallsightVictims {
         if (measured != null) {
             arrivals = null;
         }
-        if (late.size != 0 || late.seenSize != 0) {
-            late.clear();
-        }
+        late.clear();
     }
 
     /** Whether no more come for the slow tick that ended at {@code end}. */
@@ -352,43 +173,43 @@ public final class StallsightVictims {
         return counted || of != end;
     }
 
-    private Routes of(long end) {
+    private StallsightVictimCounts of(long end) {
         return of == end ? waited : ofBefore == end ? before : null;
     }
 
     /** How many names there are for the slow tick that ended at {@code end}. */
     public int size(long end) {
-        Routes routes = of(end);
-        return routes == null ? 0 : routes.size;
+        StallsightVictimCounts routes = of(end);
+        return routes == null ? 0 : routes.size();
     }
 
     /** The name with this number, which the engine gave; null if that tick is forgotten. */
     public Object name(long end, int number) {
-        Routes routes = of(end);
-        return routes == null ? null : routes.names[number];
+        StallsightVictimCounts routes = of(end);
+        return routes == null ? null : routes.name(number);
     }
 
     /** The requests with the name of this number. */
     public int count(long end, int number) {
-        Routes routes = of(end);
-        return routes == null ? 0 : routes.counts[number];
+        StallsightVictimCounts routes = of(end);
+        return routes == null ? 0 : routes.count(number);
     }
 
     /** How many requests with the name of this number have a known {@link #lost}. */
     public int measured(long end, int number) {
-        Routes routes = of(end);
-        return routes == null ? 0 : routes.measured[number];
+        StallsightVictimCounts routes = of(end);
+        return routes == null ? 0 : routes.measured(number);
     }
 
     /** What the {@link #measured} requests with the name of this number lost together, nanoseconds. */
     public long lost(long end, int number) {
-        Routes routes = of(end);
-        return routes == null ? 0 : routes.lost[number];
+        StallsightVictimCounts routes = of(end);
+        return routes == null ? 0 : routes.lost(number);
     }
 
     /** How many requests lost from 2^{@code exponent} nanoseconds on, and less than twice of that. */
     public int lostAbout(long end, int exponent) {
-        Routes routes = of(end);
-        return routes == null ? 0 : routes.exponents[exponent];
+        StallsightVictimCounts routes = of(end);
+        return routes == null ? 0 : routes.lostAbout(exponent);
     }
 }

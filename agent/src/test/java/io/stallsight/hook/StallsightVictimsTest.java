@@ -88,13 +88,13 @@ class StallsightVictimsTest {
     @Test
     void moreNames_areOne() {
         victims.tickEnds(SLOW_START, SLOW_END);
-        for (int i = 0; i < StallsightVictims.MAX_ROUTES + 5; i++) {
+        for (int i = 0; i < StallsightVictimCounts.MAX_ROUTES + 5; i++) {
             waited("GET /" + i, StallsightVictims.UNKNOWN);
         }
         victims.tickEnds(0, 0);
 
         assertThat(of(SLOW_END))
-                .hasSize(StallsightVictims.MAX_ROUTES + 1)
+                .hasSize(StallsightVictimCounts.MAX_ROUTES + 1)
                 .startsWith("1 GET /0")
                 .endsWith("5 (other)");
     }
