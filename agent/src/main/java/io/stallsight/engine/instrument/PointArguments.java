@@ -62,7 +62,7 @@ record PointArguments(Point point, Map<String, String> fields) implements Argume
 
     /** Whether the receiver counts as the subject if the point says so: other hooks have it as {@code self}. */
     static boolean mayBeReceiver(Point point) {
-        return point.executor() != null
+        return point.field() != null
                 || point.type().isOfContexts()
                 || point.type() == Point.Type.HOST
                 || point.type() == Point.Type.LEASE_END
@@ -99,7 +99,7 @@ record PointArguments(Point point, Map<String, String> fields) implements Argume
     }
 
     private void loadReceiverOrField(WovenMethod method, Locals locals, MethodVisitor code) {
-        String field = point.executor();
+        String field = point.field();
         if (field == null) {
             if (method.isStatic()) {
                 loadReference(NONE, code);

@@ -111,7 +111,7 @@ abstract class ByteBuddyArgument<A extends Annotation>
 
         @Override
         StackManipulation load(TypeDescription type, MethodDescription method, Advice.ArgumentHandler arguments) {
-            String field = pointOf(method).executor();
+            String field = pointOf(method).field();
             if (field != null) {
                 return new OwnField(type, field);
             }

@@ -7,10 +7,9 @@ import org.jspecify.annotations.Nullable;
  *
  * @param subject index of the argument that the call is about: a path, an address, a task; or {@link #RECEIVER}, or
  *     {@link #NO_SUBJECT}
- * @param executor field of the receiver that has the executor, the pool or the request; null if the receiver itself is
- *     that
+ * @param field of the receiver, with the executor, the pool or the request; null if the receiver itself is that
  */
-public record Operands(int subject, @Nullable String executor) {
+public record Operands(int subject, @Nullable String field) {
 
     public static final int RECEIVER = -1;
     public static final int NO_SUBJECT = -2;

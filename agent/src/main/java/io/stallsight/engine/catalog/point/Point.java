@@ -257,8 +257,9 @@ public record Point(
         return operands.subject();
     }
 
-    public @Nullable String executor() {
-        return operands.executor();
+    /** Of the receiver, see {@link Operands#field}. */
+    public @Nullable String field() {
+        return operands.field();
     }
 
     public boolean is(Conditions.Flag flag) {
