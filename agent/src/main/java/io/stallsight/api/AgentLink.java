@@ -5,9 +5,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.TreeMap;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BiFunction;
 import java.util.function.Consumer;
@@ -22,8 +20,6 @@ import org.jspecify.annotations.Nullable;
  * findings of tests that run at the same time.
  */
 public final class AgentLink {
-
-    private static final Set<Long> COLLECTING = ConcurrentHashMap.newKeySet();
 
     private final BiFunction<String, @Nullable Object, Object> service;
 
@@ -181,16 +177,16 @@ public final class AgentLink {
         return service.apply(operation, argument);
     }
 
-    static void collecting(long context, boolean open) {
-        if (open) {
-            COLLECTING.add(context);
-        } else {
-            COLLECTING.remove(context);
-        }
+    /** A {@link Collector} takes the findings of the context from here on; returns what ends this. */
+    Runnable collect(long context) {
+        return (Runnable) call("collect", context);
     }
 
-    /** Whether a {@link Collector} takes the finding at this moment, so that no other test support should. */
-    public static boolean isCollected(Finding finding) {
-        return finding.context() == 0 ? COLLECTING.size() == 1 : COLLECTING.contains(finding.context());
+    /**
+     * Whether a {@link Collector} takes the finding at this moment, so that no other test support should. It may be one
+     * of another class loader.
+     */
+    public boolean isCollected(Finding finding) {
+        return (Boolean) call("isCollected", finding.context());
     }
 }

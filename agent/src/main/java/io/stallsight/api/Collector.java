@@ -29,19 +29,20 @@ public final class Collector implements AutoCloseable {
     private final long context;
     private final long before;
     private final Queue<Finding> reported = new ConcurrentLinkedQueue<>();
+    private final Runnable takesAll;
     private final Runnable stop;
     private volatile boolean closed;
 
     Collector(AgentLink link) {
         this.link = link;
         this.context = link.newContext();
-        AgentLink.collecting(context, true);
+        this.takesAll = link.collect(context);
         this.stop = link.listen(this::add);
         this.before = link.enter(context);
     }
 
     private void add(Finding finding) {
-        if (finding.context() == context || finding.context() == 0 && AgentLink.isCollected(finding)) {
+        if (finding.context() == context || finding.context() == 0 && link.isCollected(finding)) {
             reported.add(finding);
         }
     }
@@ -69,7 +70,7 @@ public final class Collector implements AutoCloseable {
             closed = true;
             stop.run();
             link.enter(before);
-            AgentLink.collecting(context, false);
+            takesAll.run();
         }
     }
 }

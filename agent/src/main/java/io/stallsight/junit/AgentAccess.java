@@ -65,13 +65,20 @@ final class AgentAccess {
         return absence;
     }
 
-    /** @param listener called on threads that must not wait */
+    /**
+     * @param listener called on threads that must not wait, for findings that no {@link io.stallsight.api.Collector}
+     *     takes
+     */
     void listen(List<String> threads, Consumer<Finding> listener) {
         if (link != null) {
             link.mute(true);
             link.threshold(Duration.ZERO);
             watch(threads);
-            link.listen(listener);
+            link.listen(finding -> {
+                if (!link.isCollected(finding)) {
+                    listener.accept(finding);
+                }
+            });
         }
     }
 

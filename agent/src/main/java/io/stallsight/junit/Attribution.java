@@ -1,6 +1,5 @@
 package io.stallsight.junit;
 
-import io.stallsight.api.AgentLink;
 import io.stallsight.api.Finding;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -44,12 +43,9 @@ final class Attribution {
     /** {@link System#nanoTime()} at which the last test ended. */
     private long lastEnd = System.nanoTime();
 
-    /** Takes a finding, on any thread, without waiting. A {@link io.stallsight.api.Collector} may have it already. */
+    /** Takes a finding, on any thread, without waiting. */
     void receive(Finding finding) {
-        if (!AgentLink.isCollected(finding)) {
-            inbox.add(
-                    new Received(finding, System.nanoTime() - finding.duration().toNanos()));
-        }
+        inbox.add(new Received(finding, System.nanoTime() - finding.duration().toNanos()));
     }
 
     synchronized void begin(Scope scope) {

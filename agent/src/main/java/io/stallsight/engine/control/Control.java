@@ -17,6 +17,8 @@ import io.stallsight.text.Glob;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BiFunction;
@@ -42,6 +44,11 @@ import org.jspecify.annotations.Nullable;
  *       threshold before.</td></tr>
  *   <tr><td>stallThreshold</td><td>The same for the threshold of stalls.</td></tr>
  *   <tr><td>newContext</td><td>Returns a {@code Long} that no other context of this JVM has.</td></tr>
+ *   <tr><td>collect</td><td>Argument: a {@code Long}, a context whose findings one caller takes for itself. Returns a
+ *       {@code Runnable} that ends this.</td></tr>
+ *   <tr><td>isCollected</td><td>Argument: a {@code Long}, a context. Returns whether one caller takes its findings; of
+ *       context 0, whether there is exactly one such caller. The JVM may have several copies of the test support, each
+ *       with a class loader of its own, so only the agent knows.</td></tr>
  *   <tr><td>flush</td><td>Argument: a {@code Long}, the longest time to wait. Waits until the agent's threads have
  *       reported everything that they have observed so far. Returns whether they have.</td></tr>
  *   <tr><td>working</td><td>Argument: a {@code Long}, a context. Returns how many non-blocking threads work for it at
@@ -71,6 +78,7 @@ public final class Control implements BiFunction<String, Object, Object> {
     private final WatchingThread watching;
     private final Consumer<Boolean> muteLog;
     private final AtomicLong lastContext = new AtomicLong();
+    private final Set<Long> collected = ConcurrentHashMap.newKeySet();
 
     /** @param muteLog keeps findings out of the log, or lets them in again */
     public Control(FindingFeed feed, Detection detection, WatchingThread watching, Consumer<Boolean> muteLog) {
@@ -113,6 +121,12 @@ public final class Control implements BiFunction<String, Object, Object> {
                 return stall;
             case "newContext":
                 return lastContext.incrementAndGet();
+            case "collect":
+                Long context = (Long) argument;
+                collected.add(context);
+                return (Runnable) () -> collected.remove(context);
+            case "isCollected":
+                return (Long) argument == 0 ? collected.size() == 1 : collected.contains(argument);
             case "flush":
                 return watching.flush((Long) argument);
             case "working":
