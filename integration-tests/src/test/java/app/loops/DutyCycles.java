@@ -2,6 +2,10 @@ package app.loops;
 
 import app.Announce;
 import app.Handlers;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
@@ -40,8 +44,18 @@ public final class DutyCycles {
             for (int i = 0; i < TASKS; i++) {
                 duty.tasks.add(Handlers::compute);
             }
+            duty.await(DutyCycles::guessType);
             duty.await(Handlers::block);
             duty.await(DutyCycles::computeForLong);
+        }
+    }
+
+    /** Its first use looks for detectors, once. */
+    private static void guessType() {
+        try {
+            Files.probeContentType(Path.of("orders.json"));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 

@@ -29,6 +29,7 @@ import io.stallsight.engine.thread.AgentFailures;
 import io.stallsight.engine.thread.Doorbell;
 import io.stallsight.engine.thread.HungCalls;
 import io.stallsight.engine.thread.HungCalls.HungCall;
+import io.stallsight.engine.thread.LoopGroup;
 import io.stallsight.engine.thread.Questions;
 import io.stallsight.engine.thread.StackTaker;
 import io.stallsight.engine.thread.StopBudget;
@@ -70,6 +71,7 @@ final class Rooms {
 
     Rooms(Inputs inputs, Detection detection, Calls calls, Outputs all, Holes holes) {
         Catalog catalog = inputs.catalog();
+        LoopGroup.foldMadeUp(catalog.madeUpNames());
         Config config = inputs.config();
         Findings findings = all.findings();
         FactListener outputs = all.facts();

@@ -20,6 +20,7 @@ import io.stallsight.engine.catalog.rule.HostRule;
 import io.stallsight.engine.catalog.rule.IntegrationRule;
 import io.stallsight.engine.catalog.rule.LibraryRule;
 import io.stallsight.engine.catalog.rule.LoopFrameRule;
+import io.stallsight.engine.catalog.rule.MadeUpNameRule;
 import io.stallsight.engine.catalog.rule.NameRule;
 import io.stallsight.engine.catalog.rule.OriginRule;
 import io.stallsight.engine.catalog.rule.PolicyRule;
@@ -193,6 +194,11 @@ public final class Catalog {
 
     public List<HostRule> hosts() {
         return rules(HostRule.class).toList();
+    }
+
+    /** Names of threads with a part that each run makes up. */
+    public List<MadeUpNameRule> madeUpNames() {
+        return rules(MadeUpNameRule.class).toList();
     }
 
     /** Names of collector beans that measure concurrent work, no pauses. */

@@ -16,6 +16,7 @@ import io.stallsight.engine.catalog.rule.GaugeRule;
 import io.stallsight.engine.catalog.rule.IntegrationRule;
 import io.stallsight.engine.catalog.rule.LibraryRule;
 import io.stallsight.engine.catalog.rule.LoopFrameRule;
+import io.stallsight.engine.catalog.rule.MadeUpNameRule;
 import io.stallsight.engine.catalog.rule.NameRule;
 import io.stallsight.engine.catalog.rule.OriginRule;
 import io.stallsight.engine.catalog.rule.PolicyRule;
@@ -85,6 +86,7 @@ final class CatalogSections {
         rule(
                 "threads",
                 entry -> entry.flag("recorded", false) ? RecordedThreadRule.read(entry) : ThreadRule.read(entry));
+        rule("madeUpNames", MadeUpNameRule::read);
         rules("allow", entry -> FrameRule.read(entry, FrameRule.Effect.ALLOW));
         rules("disallow", entry -> FrameRule.read(entry, FrameRule.Effect.DISALLOW));
         rules("loopFrames", LoopFrameRule::read);

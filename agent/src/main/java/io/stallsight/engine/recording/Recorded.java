@@ -3,6 +3,7 @@ package io.stallsight.engine.recording;
 import io.stallsight.engine.catalog.Catalog;
 import io.stallsight.engine.picture.Picture;
 import io.stallsight.engine.stack.RecordedStacks;
+import io.stallsight.engine.thread.LoopGroup;
 import io.stallsight.text.CountText;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -71,6 +72,7 @@ public record Recorded(Picture picture, List<String> facts, List<String> limits)
             agent.finish();
         } else {
             Catalog catalog = catalogs.apply(process.feature());
+            LoopGroup.foldMadeUp(catalog.madeUpNames());
             RecordedStacks stacks = new RecordedStacks(catalog, wish.packages, process.mainClass());
             JdkEvents jdk = new JdkEvents(catalog, stacks, wish.threads, span);
             events.read(jdk.first());

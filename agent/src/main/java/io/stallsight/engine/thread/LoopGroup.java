@@ -1,5 +1,8 @@
 package io.stallsight.engine.thread;
 
+import io.stallsight.engine.catalog.rule.MadeUpNameRule;
+import java.util.List;
+
 /**
  * Names loop groups: the name of a thread with its numbers and identifiers folded to {@code #}, so that the threads of
  * one pool have one name. Three things are folded:
@@ -9,6 +12,9 @@ package io.stallsight.engine.thread;
  *   <li>a UUID: {@code worker-550e8400-e29b-41d4-a716-446655440000};
  *   <li>a hexadecimal number: {@code conn-7f3a9c}, {@code 0x7f3a}.
  * </ul>
+ *
+ * <p>Parts of words that a library makes up anew in each run are folded as well, if the catalog knows them
+ * ({@link MadeUpNameRule}): {@code hz.quizzical_vaughan.IO.thread-in-0} is of group {@code hz.#.IO.thread-in-#}.
  *
  * <p>Without a prefix, a run of letters and digits is a hexadecimal number if it has at least {@value #MIN_HEX_LENGTH}
  * characters, all of them hexadecimal digits, and if one of its decimal digits stands before a letter. So words stay
@@ -27,7 +33,14 @@ public final class LoopGroup {
     /** The lengths of the parts of a UUID, see RFC 9562. */
     private static final int[] UUID_PARTS = {8, 4, 4, 4, 12};
 
+    private static volatile List<MadeUpNameRule> madeUp = List.of();
+
     private LoopGroup() {}
+
+    /** From here on, these parts of names are folded. The catalog of this process, or of a recording that is read. */
+    public static void foldMadeUp(List<MadeUpNameRule> rules) {
+        madeUp = rules;
+    }
 
     /** {@code reactor-http-epoll-2} is of group {@code reactor-http-epoll-#}. */
     public static String of(String threadName) {
@@ -43,7 +56,8 @@ public final class LoopGroup {
     }
 
     /** @param minDigits decimal numbers with fewer digits stay */
-    private static String fold(String threadName, int minDigits) {
+    private static String fold(String name, int minDigits) {
+        String threadName = withoutMadeUp(name);
         StringBuilder group = new StringBuilder(threadName.length());
         int at = 0;
         while (at < threadName.length()) {
@@ -62,6 +76,14 @@ public final class LoopGroup {
             }
         }
         return group.toString();
+    }
+
+    private static String withoutMadeUp(String name) {
+        String found = name;
+        for (MadeUpNameRule rule : madeUp) {
+            found = rule.fold(found);
+        }
+        return found;
     }
 
     /** Folds one run of letters and digits. */

@@ -2,7 +2,10 @@ package io.stallsight.engine.thread;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.stallsight.engine.catalog.rule.MadeUpNameRule;
+import io.stallsight.text.Glob;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Random;
 import java.util.Set;
 import java.util.UUID;
@@ -11,6 +14,23 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class LoopGroupTest {
+
+    @ParameterizedTest
+    @CsvSource({
+        "hz.quizzical_vaughan.partition-operation.thread-1, hz.#.partition-operation.thread-#",
+        "hz.quizzical_vaughan.IO.thread-in-0, hz.#.IO.thread-in-#",
+        "hz.shop.partition-operation.thread-1, hz.shop.partition-operation.thread-#",
+        "hz.quizzical_vaughan, hz.quizzical_vaughan",
+        "ahz.quizzical_vaughan.x, ahz.quizzical_vaughan.x"
+    })
+    void of_foldsWhatALibraryMakesUp(String thread, String group) {
+        LoopGroup.foldMadeUp(List.of(new MadeUpNameRule("hz.", new Glob("*_*"), ".")));
+        try {
+            assertThat(LoopGroup.of(thread)).isEqualTo(group);
+        } finally {
+            LoopGroup.foldMadeUp(List.of());
+        }
+    }
 
     @ParameterizedTest
     @CsvSource({

@@ -16,6 +16,7 @@ public sealed interface Rule
                 IntegrationRule,
                 LibraryRule,
                 LoopFrameRule,
+                MadeUpNameRule,
                 NameRule,
                 OriginRule,
                 PolicyRule,
