@@ -18,6 +18,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Future;
 import java.util.function.Function;
 import jdk.jfr.consumer.RecordedEvent;
 import okhttp3.Call;
@@ -27,6 +28,12 @@ import okhttp3.OkHttpClient;
 import okhttp3.Protocol;
 import okhttp3.Request;
 import okhttp3.Response;
+import org.apache.hc.client5.http.async.methods.SimpleHttpResponse;
+import org.apache.hc.client5.http.async.methods.SimpleRequestBuilder;
+import org.apache.hc.client5.http.impl.async.CloseableHttpAsyncClient;
+import org.apache.hc.client5.http.impl.async.HttpAsyncClients;
+import org.apache.hc.core5.concurrent.FutureCallback;
+import org.apache.hc.core5.http2.config.H2Config;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.Sinks;
@@ -49,7 +56,9 @@ public final class Http2Burst {
 
     private Http2Burst() {}
 
-    /** @param args the number of requests, and the clients, one after the other: jdk, reactor, okhttp or vertx */
+    /**
+     * @param args the number of requests, and the clients, one after the other: jdk, reactor, okhttp, vertx or apache
+     */
     public static void main(String[] args) throws Exception {
         for (String client : List.of(args).subList(1, args.length)) {
             burst(client, Integer.parseInt(args[0]));
@@ -66,6 +75,7 @@ public final class Http2Burst {
             case "jdk" -> new OnJdk()::send;
             case "okhttp" -> new OnOkHttp()::send;
             case "vertx" -> new OnVertx()::send;
+            case "apache" -> new OnApache()::send;
             default -> new OnReactor()::send;
         };
         try (Seen seen = Seen.events(DOWNSTREAM, FAN_OUT)) {
@@ -77,7 +87,8 @@ public final class Http2Burst {
                     + " over " + full.getInt("inFlight"));
             answers.subList(0, SOME).forEach(answer -> answer.cancel(true));
             // the server must not answer a request before its cancellation has come
-            seen.awaitAfter(full, event -> isOf(address, event) && event.getInt("requestsInFlight") == number - SOME);
+            int left = name.equals("apache") ? number : number - SOME; // its future does not cancel the request
+            seen.awaitAfter(full, event -> isOf(address, event) && event.getInt("requestsInFlight") == left);
             released.tryEmitEmpty();
             int answered = 0;
             for (CompletableFuture<String> answer : answers) {
@@ -228,6 +239,48 @@ public final class Http2Burst {
                                 .map(bytes ->
                                         response.version() == HttpVersion.HTTP_2 ? "HTTP_2 " + bytes : "" + bytes))
                         .onComplete(body::complete, body::completeExceptionally);
+            });
+            return body;
+        }
+    }
+
+    /** Speaks HTTP/2 at once. */
+    private static final class OnApache {
+        private final CloseableHttpAsyncClient client = HttpAsyncClients.customHttp2()
+                .disableAutomaticRetries() // it would repeat what is cancelled
+                .setH2Config(H2Config.custom().setMaxConcurrentStreams(10_000).build())
+                .build();
+
+        OnApache() {
+            client.start();
+        }
+
+        CompletableFuture<String> send(String uri) {
+            CompletableFuture<String> body = new CompletableFuture<>();
+            Future<SimpleHttpResponse> answer =
+                    client.execute(SimpleRequestBuilder.get(uri).build(), new FutureCallback<>() {
+                        @Override
+                        public void completed(SimpleHttpResponse response) {
+                            body.complete((response.getVersion() == org.apache.hc.core5.http.HttpVersion.HTTP_2
+                                            ? "HTTP_2 "
+                                            : "")
+                                    + response.getBodyText());
+                        }
+
+                        @Override
+                        public void failed(Exception failure) {
+                            body.completeExceptionally(failure);
+                        }
+
+                        @Override
+                        public void cancelled() {
+                            body.cancel(false);
+                        }
+                    });
+            body.whenComplete((text, failure) -> {
+                if (body.isCancelled()) {
+                    answer.cancel(true);
+                }
             });
             return body;
         }
