@@ -10,10 +10,15 @@ import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 
 /** Receives pushed metrics, and reads them with the classes of OpenTelemetry. */
 public final class OtlpCollector implements AutoCloseable {
 
+    private static final int MAX_SECONDS = 20;
+
+    private final CountDownLatch hasReceived = new CountDownLatch(1);
     private final HttpServer server;
     private final List<ExportMetricsServiceRequest> received = new CopyOnWriteArrayList<>();
 
@@ -31,6 +36,7 @@ public final class OtlpCollector implements AutoCloseable {
             JsonFormat.parser()
                     .merge(new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8), builder);
             collector.received.add(builder.build());
+            collector.hasReceived.countDown();
             exchange.sendResponseHeaders(isJson ? 200 : 415, -1);
             exchange.close();
         });
@@ -43,12 +49,16 @@ public final class OtlpCollector implements AutoCloseable {
         return "http://127.0.0.1:" + server.getAddress().getPort();
     }
 
-    public ExportMetricsServiceRequest last() {
+    /** An agent at its end waits for a second only: the first request of a busy machine may still be read. */
+    public ExportMetricsServiceRequest last() throws InterruptedException {
+        if (!hasReceived.await(MAX_SECONDS, TimeUnit.SECONDS)) {
+            throw new AssertionError("no request in " + MAX_SECONDS + " s");
+        }
         return received.get(received.size() - 1);
     }
 
     /** The metric of this name in the last request. */
-    public Metric metric(String name) {
+    public Metric metric(String name) throws InterruptedException {
         return last().getResourceMetrics(0).getScopeMetrics(0).getMetricsList().stream()
                 .filter(metric -> metric.getName().equals(name))
                 .findFirst()
