@@ -96,14 +96,17 @@ final class StallsightVictimCounts {
     /**
      * Counts a request.
      *
-     * @param continued whether it was served before in the same tick: then it is one of those that were added, with a
-     *     name that may be known better now, or it did not wait
+     * @param continued whether it was served before in the same tick: then it is one of those that were added, or it
+     *     did not wait
+     * @param routed whether the name is that of its route: of one that was added it is the better name
      * @return null if it was counted before, or is no victim
      */
-    Victim add(int request, boolean continued, Object name) {
+    Victim add(int request, boolean continued, Object name, boolean routed) {
         Victim known = seen(request);
-        if (known != null) {
+        if (known != null && routed) {
             rename(known, name);
+        }
+        if (known != null) {
             return null;
         }
         if (continued) {

@@ -101,10 +101,11 @@ public final class StallsightVictims {
      * A request was served late in the running tick. By the loop's thread.
      *
      * @param continued see {@link StallsightRequest#isContinued}
+     * @param routed whether the name is that of its route
      * @param lost nanoseconds, or {@link #UNKNOWN}
      */
-    public void late(Object request, boolean continued, Object name, long lost) {
-        StallsightVictimCounts.Victim victim = late.add(System.identityHashCode(request), continued, name);
+    public void late(Object request, boolean continued, Object name, boolean routed, long lost) {
+        StallsightVictimCounts.Victim victim = late.add(System.identityHashCode(request), continued, name, routed);
         if (victim != null) {
             late.addLost(victim, lost);
         }
@@ -114,14 +115,16 @@ public final class StallsightVictims {
      * A request was served that waited for the last slow tick. By the loop's thread.
      *
      * @param continued see {@link StallsightRequest#isContinued}
+     * @param routed whether the name is that of its route
      * @param descriptor of the connection
      * @param left bytes that the connection has to read, or 0 if that is not known
      * @param until {@link System#nanoTime()} at which it waited no longer
      * @return nanoseconds that it lost, as far as that is known before all requests of the connection are counted;
      *     {@link #UNKNOWN} if it is not known, or if the request was counted before
      */
-    public long waited(Object request, boolean continued, Object name, int descriptor, int left, long until) {
-        StallsightVictimCounts.Victim victim = waited.add(System.identityHashCode(request), continued, name);
+    public long waited(
+            Object request, boolean continued, Object name, boolean routed, int descriptor, int left, long until) {
+        StallsightVictimCounts.Victim victim = waited.add(System.identityHashCode(request), continued, name, routed);
         if (victim == null) {
             return UNKNOWN;
         }

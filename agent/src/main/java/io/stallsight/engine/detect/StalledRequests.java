@@ -68,6 +68,7 @@ final class StalledRequests {
                     served.request(),
                     served.isContinued(),
                     name,
+                    served.route() != null,
                     socket,
                     UnreadBytes.of(socket),
                     late ? loop.start() : begun);
@@ -75,7 +76,7 @@ final class StalledRequests {
         }
         if (late) {
             long lost = Math.max(0, begun - loop.start());
-            victims.late(served.request(), served.isContinued(), name, lost);
+            victims.late(served.request(), served.isContinued(), name, served.route() != null, lost);
             sum += lost;
         }
         if (addsEvents && !served.isContinued() && sum >= settings.get().stall() / 2) {
