@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 import org.agrona.concurrent.Agent;
 import org.agrona.concurrent.AgentRunner;
@@ -67,14 +68,15 @@ public final class DutyCycles {
     }
 
     /** Runs tasks, ten in a round. */
-    private record Duty(String roleName, Queue<Runnable> tasks) implements Agent {
+    private record Duty(String roleName, Queue<Runnable> tasks, AtomicLong rounds) implements Agent {
 
         Duty(String roleName) {
-            this(roleName, new ConcurrentLinkedQueue<>());
+            this(roleName, new ConcurrentLinkedQueue<>(), new AtomicLong());
         }
 
         @Override
         public int doWork() {
+            rounds.incrementAndGet();
             int done = 0;
             for (Runnable task = tasks.poll(); task != null; task = done < 10 ? tasks.poll() : null) {
                 task.run();
@@ -83,11 +85,16 @@ public final class DutyCycles {
             return done;
         }
 
+        /** Returns when the round with the task is over: the next task is in a round of its own. */
         void await(Runnable task) throws InterruptedException {
             CountDownLatch ran = new CountDownLatch(1);
             tasks.add(task);
             tasks.add(ran::countDown);
             ran.await();
+            long round = rounds.get();
+            while (rounds.get() == round) {
+                Thread.sleep(1);
+            }
         }
     }
 
