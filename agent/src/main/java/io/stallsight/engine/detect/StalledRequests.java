@@ -62,15 +62,15 @@ final class StalledRequests {
         StallsightVictims victims = loop.tick().victims();
         long begun = served.since();
         long sum = 0;
-        if (waited && (wasFound(loop) || loop.tick().waiters().isServingWaiter())) {
-            int socket = descriptor(loop);
+        int socket = waited ? descriptor(loop) : LoopSockets.NONE;
+        if (waited && (wasFound(loop, socket) || loop.tick().waiters().isServingWaiter())) {
             long lost = victims.waited(
                     served.request(),
                     served.isContinued(),
                     name,
                     served.route() != null,
                     socket,
-                    UnreadBytes.of(socket),
+                    socket == LoopSockets.NONE ? UnreadBytes.UNKNOWN : UnreadBytes.of(socket),
                     late ? loop.start() : begun);
             sum += Math.max(0, lost);
         }
@@ -85,9 +85,9 @@ final class StalledRequests {
     }
 
     /** Whether the kernel had the request while the slow tick ran, which did not read it. */
-    private boolean wasFound(StallsightLoop loop) {
+    private static boolean wasFound(StallsightLoop loop, int socket) {
         StallsightTick tick = loop.tick();
-        return tick.victims().isFound(descriptor(loop), tick.waiters().eventsWithChannel());
+        return tick.victims().isFound(socket, tick.waiters().eventsWithChannel());
     }
 
     /** Of the connection whose event the loop processes. */
