@@ -32,7 +32,21 @@ public final class StallsightConnectionPool {
     /** When the line of a borrow was last taken, {@link System#nanoTime()}; threads may overtake each other here. */
     private long lineTaken = System.nanoTime() - LINE_PERIOD;
 
+    /** Whether it lends permits of a semaphore, which are not counted here. */
+    private volatile boolean ofPermits;
+
     StallsightConnectionPool() {}
+
+    /** It lends {@code permits}, all of which are out when a thread waits for one. */
+    void setPermits(int permits) {
+        max = permits;
+        ofPermits = true;
+    }
+
+    /** Whether it lends permits of a semaphore. */
+    public boolean isOfPermits() {
+        return ofPermits;
+    }
 
     /**
      * {@code borrower}, which has taken {@code tasks} and serves {@code request}, or works in {@code context}, calls
@@ -69,6 +83,11 @@ public final class StallsightConnectionPool {
         return System.nanoTime() - lease.called();
     }
 
+    /** The borrower does not wait any more. Returns for how long it has waited, nanoseconds. */
+    long leave(StallsightLease lease) {
+        return refuse(lease);
+    }
+
     /** The connection is back. Returns for how long it was out, nanoseconds. */
     long end(StallsightLease lease) {
         leases.remove(lease);
@@ -81,9 +100,9 @@ public final class StallsightConnectionPool {
         return lent.get() >= max;
     }
 
-    /** How many connections are out, as far as the hooks have seen. */
+    /** How many connections are out, as far as the hooks have seen. Of permits, all, if a thread waits for one. */
     int lent() {
-        return lent.get();
+        return ofPermits ? (int) max : lent.get();
     }
 
     /** The engine has read from the pool how many connections there may be. */

@@ -159,6 +159,16 @@ public abstract class StallsightEngine {
         return null;
     }
 
+    /** The line of the application that makes {@code semaphore} at this moment; null if other code makes it. */
+    public StackTraceElement makerOfLimit(Object semaphore) {
+        return null;
+    }
+
+    /** How many permits {@code owner} has, of a class that the catalog names; not positive if it is not known. */
+    public int permitsOf(Object owner) {
+        return 0;
+    }
+
     /**
      * Another tool is about to instrument this JVM, on behalf of the application.
      *

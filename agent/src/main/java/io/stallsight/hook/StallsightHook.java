@@ -17,7 +17,7 @@ package io.stallsight.hook;
 public abstract class StallsightHook {
 
     /** Grows with each change of this package that an engine could notice; an engine refuses other hooks. */
-    public static final int PROTOCOL = 39;
+    public static final int PROTOCOL = 40;
 
     /** The result of a hook that has nothing to end. */
     static final int NOTHING = 0;

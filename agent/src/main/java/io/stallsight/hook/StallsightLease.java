@@ -42,6 +42,29 @@ public final class StallsightLease extends WeakReference<Thread> {
         this.called = called;
     }
 
+    /**
+     * Of permits that are held.
+     *
+     * @param borrower null if it has ended, and was {@code endedThread}
+     */
+    StallsightLease(
+            Thread borrower,
+            String endedThread,
+            StallsightTaskCount tasks,
+            int task,
+            StallsightRequest request,
+            int requestNumber,
+            long context) {
+        super(borrower);
+        this.threadName = borrower == null ? endedThread : borrower.getName();
+        this.tasks = tasks;
+        this.task = task;
+        this.request = request;
+        this.requestNumber = requestNumber;
+        this.context = context;
+        this.called = 0;
+    }
+
     /** The thread that borrows; null if it has ended and is collected. */
     public Thread thread() {
         return get();

@@ -1,6 +1,8 @@
 package io.stallsight.hook;
 
 import java.lang.ref.WeakReference;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.Delayed;
 import java.util.concurrent.ForkJoinTask;
 import java.util.concurrent.ForkJoinWorkerThread;
@@ -82,6 +84,9 @@ public final class StallsightQueue {
     /** Of a pool of connections, once one was borrowed; else null. */
     private volatile StallsightConnectionPool connections;
 
+    /** Of a semaphore that is a limit of work; else null. */
+    private final StallsightLimit limit;
+
     /** A task was queued while the same object waited in the queue. */
     private volatile boolean repeats;
 
@@ -96,7 +101,16 @@ public final class StallsightQueue {
     private volatile long left;
 
     StallsightQueue(Object executor) {
+        this(executor, null);
+    }
+
+    /** @param limit of a semaphore; null if this is none */
+    StallsightQueue(Object executor, StallsightLimit limit) {
         this.executor = new WeakReference<>(executor);
+        this.limit = limit;
+        if (limit != null) {
+            connections().setPermits(limit.permits());
+        }
     }
 
     /** The executor; cleared when it is collected. */
@@ -148,6 +162,56 @@ public final class StallsightQueue {
      */
     StallsightLease call(Thread borrower, StallsightTaskCount tasks, StallsightRequest request, long context) {
         return connections().call(borrower, tasks, request, context);
+    }
+
+    /** Who holds the permits of this semaphore; null if it is none. */
+    public StallsightLimit limit() {
+        return limit;
+    }
+
+    /** A thread got permits of this semaphore, for which it did not wait. */
+    void acquiredAtOnce() {
+        taken++;
+        waits.add(0L);
+    }
+
+    /** A thread that did not wait got no permit of this semaphore. */
+    void refuseAtOnce() {
+        rejected++;
+    }
+
+    /** The thread that waited has permits of this semaphore. It stands in the limit from here on. */
+    void acquired(StallsightLease lease) {
+        taken++;
+        waits.add(connections().leave(lease));
+    }
+
+    /** The current thread is about to release {@code count} permits of this semaphore. */
+    void release(int count) {
+        limit.released(count, runs);
+    }
+
+    /** Who waits and who holds, at the moment, in no order. By the engine's threads. */
+    public List<StallsightLease> leases() {
+        StallsightConnectionPool lent = connections;
+        StallsightLimit permits = limit;
+        List<StallsightLease> all = lent == null ? new ArrayList<>() : lent.leases();
+        if (permits != null) {
+            all.addAll(permits.leases());
+        }
+        return all;
+    }
+
+    /** As {@link StallsightConnectionPool#waitInOrder}; 0 if this lends nothing. */
+    public long waitInOrder(long now) {
+        StallsightConnectionPool lent = connections;
+        StallsightLimit permits = limit;
+        if (lent == null) {
+            return 0;
+        }
+        return permits == null
+                ? lent.waitInOrder(now)
+                : permits.waitInOrder(lent.waiting(), lent.oldestWait(now), now);
     }
 
     /** This pool of connections is called in a way that has no lease. */
@@ -394,6 +458,10 @@ public final class StallsightQueue {
     public void loosen(long now) {
         sample.loosen(now);
         newest.loosen(now);
+        StallsightLimit permits = limit;
+        if (permits != null) {
+            permits.forgetEnded(now);
+        }
     }
 
     /** Forgets its tasks: no engine will ask for them. */

@@ -9,6 +9,9 @@ public final class StallsightQueues {
     /** The smallest length of the table; all lengths are powers of two. */
     private static final int MIN_LENGTH = 64;
 
+    /** See {@link #hasRoom}. */
+    private static final int MAX_SIZE = 2_000;
+
     private static volatile StallsightQueue[] table = new StallsightQueue[MIN_LENGTH];
     private static int size;
 
@@ -27,7 +30,12 @@ public final class StallsightQueues {
     }
 
     /** Adds an executor; the engine calls it with the guard up. */
-    public static synchronized StallsightQueue add(Object executor) {
+    public static StallsightQueue add(Object executor) {
+        return add(executor, null);
+    }
+
+    /** Adds an executor, or a semaphore with its {@code limit}. */
+    static synchronized StallsightQueue add(Object executor, StallsightLimit limit) {
         StallsightQueue found = find(executor);
         if (found != null) {
             return found;
@@ -35,10 +43,15 @@ public final class StallsightQueues {
         if (2 * (size + 1) > table.length) {
             rebuild();
         }
-        StallsightQueue added = new StallsightQueue(executor);
+        StallsightQueue added = new StallsightQueue(executor, limit);
         put(table, added);
         size++;
         return added;
+    }
+
+    /** Whether there are few enough that one more may be added that need not be. */
+    static boolean hasRoom() {
+        return size < MAX_SIZE; // by any thread: a few more do no harm
     }
 
     /** Drops executors that are gone, and forgets all of them if {@code all} is set. */

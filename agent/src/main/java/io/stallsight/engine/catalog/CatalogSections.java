@@ -75,6 +75,7 @@ final class CatalogSections {
         points("origin");
         points("borrow");
         points("lease");
+        points("permit");
         points("request");
         points("host");
         points("thread");

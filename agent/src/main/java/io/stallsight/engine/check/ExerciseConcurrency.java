@@ -29,6 +29,7 @@ final class ExerciseConcurrency {
     static List<Exercise> all() {
         return List.of(
                 new Exercise("contended lock", ExerciseConcurrency::contendedLock),
+                new Exercise("permits of a semaphore", ExerciseConcurrency::permits),
                 new Exercise("Condition.await", ExerciseConcurrency::condition),
                 new Exercise("Condition.await of a long synchronizer", ExerciseConcurrency::longCondition),
                 new Exercise("Future.get", ExerciseConcurrency::futures),
@@ -44,6 +45,19 @@ final class ExerciseConcurrency {
         stamped.writeLock();
         stamped.tryReadLock(1, MILLISECONDS);
         stamped.tryWriteLock(1, MILLISECONDS);
+    }
+
+    private static void permits() throws InterruptedException {
+        Semaphore permits = new Semaphore(2);
+        permits.acquire();
+        permits.acquireUninterruptibly();
+        permits.tryAcquire(); // none is left
+        permits.tryAcquire(1);
+        permits.tryAcquire(1, 1, MILLISECONDS);
+        permits.release(2);
+        permits.acquire(1);
+        permits.acquireUninterruptibly(1);
+        permits.release();
     }
 
     private static void condition() throws Throwable {

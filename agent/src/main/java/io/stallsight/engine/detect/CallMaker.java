@@ -213,7 +213,7 @@ final class CallMaker {
     /** {@code wait for a connection of orders (10 of 10 in use)}. */
     private static String waitFor(StallsightConnectionPool pool, int inUse) {
         String name = pool.name();
-        return "wait for a connection"
+        return (pool.isOfPermits() ? "wait for a permit" : "wait for a connection")
                 + (name == null || name.isEmpty() ? " of a pool" : " of " + name)
                 + " ("
                 + (pool.max() == Long.MAX_VALUE ? inUse : inUse + " of " + pool.max())

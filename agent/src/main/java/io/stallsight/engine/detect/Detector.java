@@ -3,9 +3,11 @@ package io.stallsight.engine.detect;
 import io.stallsight.engine.catalog.Catalog;
 import io.stallsight.engine.fact.BlockingCall;
 import io.stallsight.engine.fact.Request;
+import io.stallsight.engine.reflect.OwnersOfPermits;
 import io.stallsight.engine.reflect.RequestReader;
 import io.stallsight.engine.stack.Callers;
 import io.stallsight.engine.stack.Stacks;
+import io.stallsight.engine.stack.WalkLimit;
 import io.stallsight.engine.thread.Doorbell;
 import io.stallsight.engine.thread.ThreadFacts;
 import io.stallsight.engine.thread.ThreadTimes;
@@ -24,6 +26,10 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Detector extends StallsightEngine {
 
+    /** Of the walks to the maker of a semaphore, in a second; each takes two microseconds. */
+    private static final int MAX_WALKS_TO_MAKERS = 500;
+
+    private final WalkLimit walksToMakers = new WalkLimit(MAX_WALKS_TO_MAKERS);
     private final Catalog catalog;
     private final ThreadClassifier classifier;
     private final PointPolicies pointPolicies;
@@ -289,6 +295,16 @@ public final class Detector extends StallsightEngine {
     @Override
     public @Nullable StackTraceElement borrowingLine() {
         return callers.caller();
+    }
+
+    @Override
+    public @Nullable StackTraceElement makerOfLimit(Object semaphore) {
+        return walksToMakers.mayWalk() ? callers.maker(semaphore.getClass().getName()) : null;
+    }
+
+    @Override
+    public int permitsOf(Object owner) {
+        return (int) Math.min(Integer.MAX_VALUE, OwnersOfPermits.permits(owner, catalog.pools()));
     }
 
     @Override

@@ -35,7 +35,7 @@ final class ThreadPoolEvent extends FactEvent<PoolSample> {
 
     @Label("Kind")
     @Description(
-            "What the pool has: THREADS or CONNECTIONS, where a connection in use is an active worker and its holder's time the run time")
+            "What the pool has: THREADS, CONNECTIONS or PERMITS, where a connection or permit in use is an active worker and its holder's time the run time")
     @Nullable
     String kind;
 

@@ -102,7 +102,7 @@ public record PoolExhaustion(
 
     /** What the workers are in, in a line for people: {@code 8 of 8 in LegacyClient.fetch <- socket read}. */
     public String evidence() {
-        return kind == PoolKind.CONNECTIONS ? holders() : workers();
+        return kind.isLent() ? holders() : workers();
     }
 
     private String workers() {
@@ -146,10 +146,28 @@ public record PoolExhaustion(
 
     /** What to do about it, in one line. */
     public String fix() {
-        return kind == PoolKind.CONNECTIONS ? fixOfHolders() : fixOfWorkers();
+        return kind.isLent() ? fixOfHolders() : fixOfWorkers();
+    }
+
+    private String fixOfPermits() {
+        return switch (obstacle) {
+            case OWN_TASKS ->
+                "its holders wait for another permit of the same limit; acquire all that the work needs at once, or let"
+                        + " inner work use the permit of the outer";
+            case NOT_RETURNED ->
+                "threads that acquired a permit have ended, or have gone on to other work; release each permit in a"
+                        + " finally block";
+            case COMPUTING -> "its holders compute; release the permit before, or acquire it after that";
+            case QUEUE_NOT_FULL, WAITING, NOT_OPENED ->
+                "its holders wait; make the call faster or give it a timeout, and let callers give up (tryAcquire with"
+                        + " a timeout), before giving the limit more permits";
+        };
     }
 
     private String fixOfHolders() {
+        if (kind == PoolKind.PERMITS) {
+            return fixOfPermits();
+        }
         return switch (obstacle) {
             case OWN_TASKS ->
                 "its holders wait for another connection of the same pool; let them use the one that they have, or give"

@@ -8,7 +8,9 @@ public enum PoolKind {
     /** Workers that run tasks. */
     THREADS("thread", "busy", "task", "workers"),
     /** Connections that are lent to threads. */
-    CONNECTIONS("connection", "in use", "thread", "holders");
+    CONNECTIONS("connection", "in use", "thread", "holders"),
+    /** Permits of a semaphore, which threads hold while they work. */
+    PERMITS("permit", "in use", "thread", "holders");
 
     private final String member;
     private final String used;
@@ -47,8 +49,23 @@ public enum PoolKind {
         return name().toLowerCase(Locale.ROOT);
     }
 
+    /** {@code thread}, {@code connection}, {@code permit}. */
+    public String member() {
+        return member;
+    }
+
+    /** Whether threads borrow the members and give them back. */
+    public boolean isLent() {
+        return this != THREADS;
+    }
+
     /** The kind with a name; {@link #THREADS} for a name that this version does not know. */
     public static PoolKind named(String name) {
-        return name.equals(CONNECTIONS.name()) ? CONNECTIONS : THREADS;
+        for (PoolKind known : values()) {
+            if (known.name().equals(name)) {
+                return known;
+            }
+        }
+        return THREADS;
     }
 }

@@ -79,6 +79,11 @@ final class AdviceSet {
             case LEASE_BEGIN -> "LeaseAdvice$Begin";
             case LEASE_END -> "LeaseAdvice$End";
             case LEASE_ASK -> "LeaseAdvice$Ask";
+            case PERMIT_MAKE -> "PermitAdvice$Make";
+            case PERMIT_OWN -> "PermitAdvice$Own";
+            case PERMIT_ACQUIRE -> "PermitAdvice$Acquire";
+            case PERMIT_TRY -> "PermitAdvice$Try";
+            case PERMIT_RELEASE -> "PermitAdvice$Release";
             case THREAD_START -> "ThreadAdvice$Start";
             case THREAD_END -> "ThreadAdvice$End";
             case POLICY -> "PolicyAdvice";

@@ -36,6 +36,8 @@ public final class HookInjector {
                 "StallsightSlot",
                 "StallsightLease",
                 "StallsightConnectionPool",
+                "StallsightHold",
+                "StallsightLimit",
                 "StallsightQueue",
                 "StallsightQueues",
                 "StallsightRole",
@@ -95,6 +97,7 @@ public final class HookInjector {
         addHooks(names, "StallsightExchanges", "Send", "Begin", "End", "Fail");
         names.add("StallsightVirtualRequests");
         addHooks(names, "StallsightLeases", "Borrow", "Begin", "BeginExit", "End", "Ask");
+        addHooks(names, "StallsightPermits", "Waiter", "Wait", "WaitExit", "Made", "Own", "Line", "Proof");
         addHooks(names, "StallsightRequests", "Serve", "ServeExit", "Route", "Trace");
         addHooks(names, "StallsightThreads", "ThreadStart", "ThreadStartFailed", "ThreadEnd");
         addHooks(names, "StallsightPolicies", "PolicyEnter", "ToolReport", "ToolInstall");

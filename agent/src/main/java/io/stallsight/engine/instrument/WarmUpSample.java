@@ -145,6 +145,18 @@ abstract class WarmUpSample extends Thread {
 
     void LEASE_ASK() {}
 
+    void PERMIT_MAKE() {}
+
+    void PERMIT_OWN() {}
+
+    void PERMIT_ACQUIRE(int permits) {}
+
+    boolean PERMIT_TRY(int permits) {
+        return true;
+    }
+
+    void PERMIT_RELEASE(int permits) {}
+
     void SERVE(Object request) {}
 
     void ROUTE(Object route) {}

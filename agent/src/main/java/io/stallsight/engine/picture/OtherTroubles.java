@@ -44,7 +44,7 @@ final class OtherTroubles {
                     .append(" of ")
                     .append(last.max())
                     .append(' ')
-                    .append(last.kind() == PoolKind.THREADS ? "workers" : "connections")
+                    .append(last.kind() == PoolKind.THREADS ? "workers" : last.kind().member() + "s")
                     .append(", ")
                     .append(last.kind().waiting(last.queued()));
         } else {
@@ -66,7 +66,7 @@ final class OtherTroubles {
 
     /** {@code 8 in Legacy.fetch:20 (socket read)}. */
     private static String words(PoolKind kind, PoolExhaustion.Site site) {
-        String start = site.workers() + (kind == PoolKind.CONNECTIONS ? " held by " : " in ");
+        String start = site.workers() + (kind.isLent() ? " held by " : " in ");
         StackTraceElement frame = site.frame();
         if (frame == null) {
             return start + site.doing();

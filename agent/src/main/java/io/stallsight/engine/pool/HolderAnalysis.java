@@ -18,7 +18,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Who has the connections of an exhausted pool, what the holders do, and who waits. Used by the sampling thread.
+ * Who has the connections, or permits, of an exhausted pool, what the holders do, and who waits. Used by the sampling thread.
  *
  * <p><b>Problem.</b> The line that borrowed a connection is not always known: a stack for each borrow would cost more
  * than the borrow.
@@ -76,6 +76,11 @@ final class HolderAnalysis {
     /** Null if what looks like exhaustion is how the pool works. */
     @Nullable
     PoolExhaustion analyse(PoolGroup group, long id, long now) {
+        LimitEvidence evidence = LimitEvidence.of(group);
+        if (!evidence.guardsWork()) {
+            return null;
+        }
+        boolean isLimit = group.kind() == PoolKind.PERMITS;
         long oldest = 0;
         long active = 0;
         long size = 0;
@@ -94,7 +99,8 @@ final class HolderAnalysis {
             }
         }
         boolean opens = size < max && !group.full().stream().allMatch(Pool::waitsOnlyWhenDry);
-        boolean handsOut = active > holding.size(); // a borrower has a connection that the pool still prepares for it
+        // a borrower has a connection that the pool still prepares for it; a permit needs no preparation
+        boolean handsOut = active > holding.size() && !isLimit;
         if ((opens || handsOut) && oldest < OPENING * threshold) {
             return null;
         }
@@ -120,8 +126,11 @@ final class HolderAnalysis {
             own += isWaiting ? 1 : 0;
             lost += whereabouts == null ? 0 : 1;
             PoolExhaustion.Site site =
-                    whereabouts == null ? holder(lease, glimpse, isWaiting) : gone(lease, glimpse, whereabouts);
+                    whereabouts == null ? holder(lease, glimpse, isWaiting, group.kind()) : gone(lease, glimpse, whereabouts);
             groups.add(new Group(site, now - lease.since()));
+        }
+        if (lost > 0 && !evidence.showsLeaks()) {
+            return null;
         }
         List<PoolExhaustion.Site> sites = merged(groups);
         int busy = (int) Math.max(active, holding.size());
@@ -132,7 +141,7 @@ final class HolderAnalysis {
                 id,
                 group.name(),
                 group.type(),
-                PoolKind.CONNECTIONS,
+                group.kind(),
                 group.exhaustion().start(),
                 now - group.exhaustion().start(),
                 active,
@@ -202,11 +211,14 @@ final class HolderAnalysis {
     }
 
     private PoolExhaustion.Site holder(
-            StallsightLease lease, WorkerStacks.@Nullable Glimpse glimpse, boolean waitsForAnother) {
+            StallsightLease lease,
+            WorkerStacks.@Nullable Glimpse glimpse,
+            boolean waitsForAnother,
+            PoolKind kind) {
         if (glimpse == null) {
             return new PoolExhaustion.Site(1, null, "thread " + lease.threadName(), List.of());
         }
-        return site(glimpse, waitsForAnother ? "waits for another connection of it" : threadStacks.doing(glimpse));
+        return site(glimpse, waitsForAnother ? "waits for another " + kind.member() + " of it" : threadStacks.doing(glimpse));
     }
 
     private PoolExhaustion.Site site(WorkerStacks.Glimpse glimpse, String doing) {

@@ -8,6 +8,7 @@ import io.stallsight.engine.reflect.PoolQueues;
 import io.stallsight.engine.thread.Callee;
 import io.stallsight.hook.StallsightConnectionPool;
 import io.stallsight.hook.StallsightLease;
+import io.stallsight.hook.StallsightLimit;
 import io.stallsight.hook.StallsightQueue;
 import io.stallsight.hook.StallsightStates;
 import io.stallsight.hook.StallsightThread;
@@ -120,10 +121,15 @@ final class Pool {
         return running;
     }
 
+    /** Who holds the permits of a semaphore; null if this is none. */
+    @Nullable
+    StallsightLimit limit() {
+        return queue.limit();
+    }
+
     /** Who waits for its connections and who has one; empty for a pool of threads. */
     List<StallsightLease> leases() {
-        StallsightConnectionPool connections = queue.connectionsIfAny();
-        return connections == null ? List.of() : connections.leases();
+        return queue.leases();
     }
 
     /** One of its threads; null if none is known, or it has ended. */
@@ -365,7 +371,7 @@ final class Pool {
     long age(long now) {
         StallsightConnectionPool connections = queue.connectionsIfAny();
         if (connections != null) {
-            return connections.waitInOrder(now);
+            return queue.waitInOrder(now);
         }
         boolean lineIsKnown = reader != null && !reader.splitsTasks() && reading.queued() >= 0;
         return lineIsKnown ? Math.max(line.age(), reading.oldest()) : oldest(now);

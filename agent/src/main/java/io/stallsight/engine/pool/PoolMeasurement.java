@@ -78,12 +78,12 @@ final class PoolMeasurement {
                 histogram(group.kind()));
     }
 
-    /** Each borrow of a connection is measured, but not each task. */
+    /** Each borrow of a connection or permit is measured, but not each task. */
     private Histogram histogram(PoolKind kind) {
         if (waits.isEmpty()) {
             return Histogram.EMPTY;
         }
-        return kind == PoolKind.CONNECTIONS ? Arrivals.ofAll(waits) : Arrivals.ofSampled(waits);
+        return kind.isLent() ? Arrivals.ofAll(waits) : Arrivals.ofSampled(waits);
     }
 
     /** An unknown number counts nothing beside a known one. */

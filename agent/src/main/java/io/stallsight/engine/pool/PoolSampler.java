@@ -4,7 +4,6 @@ import io.stallsight.engine.catalog.Catalog;
 import io.stallsight.engine.detect.NonBlockingThreads;
 import io.stallsight.engine.fact.FactListener;
 import io.stallsight.engine.fact.PoolExhaustion;
-import io.stallsight.engine.fact.PoolKind;
 import io.stallsight.engine.fact.PoolSample;
 import io.stallsight.engine.reflect.Completions;
 import io.stallsight.engine.reflect.RequestReader;
@@ -204,7 +203,7 @@ public final class PoolSampler implements Sampler {
 
     private void report(PoolGroup group, Exhaustion exhaustion, long now) {
         long id = exhaustion.id(lastId + 1);
-        PoolExhaustion report = group.kind() == PoolKind.CONNECTIONS
+        PoolExhaustion report = group.kind().isLent()
                 ? holders.analyse(group, id, now)
                 : analysis.analyse(group, id, now);
         if (report == null) {

@@ -1,10 +1,12 @@
 package io.stallsight.engine.pool;
 
 import io.stallsight.engine.catalog.Catalog;
+import io.stallsight.engine.catalog.rule.PoolRule;
 import io.stallsight.engine.detect.NonBlockingThreads;
 import io.stallsight.engine.fact.PoolKind;
 import io.stallsight.engine.memory.ClassMap;
 import io.stallsight.engine.thread.Callee;
+import io.stallsight.hook.StallsightLimit;
 import io.stallsight.hook.StallsightQueue;
 import io.stallsight.hook.StallsightQueues;
 import java.util.ArrayList;
@@ -32,6 +34,7 @@ final class Pools {
     private final Map<String, PoolGroup> groups = new HashMap<>();
     private final IdentityHashMap<Pool, PoolGroup> groupOf = new IdentityHashMap<>();
     private final ClassMap<Found> readers;
+    private final List<PoolRule> rules;
     private final long threshold;
     private boolean searched;
 
@@ -44,6 +47,7 @@ final class Pools {
         this.threshold = threshold;
         this.workers = workers;
         this.nonBlocking = nonBlocking;
+        this.rules = catalog.pools();
         this.readers = new ClassMap<>(type -> new Found(PoolReader.of(type, catalog)));
     }
 
@@ -89,7 +93,8 @@ final class Pools {
             }
             Pool pool = pools.get(queue);
             if (pool == null) {
-                pool = new Pool(queue, reader(executor));
+                StallsightLimit limit = queue.limit();
+                pool = new Pool(queue, limit == null ? reader(executor) : new PermitReader(limit, rules));
                 pools.put(queue, pool);
             }
             present.add(pool);
@@ -129,7 +134,7 @@ final class Pools {
             return;
         }
         String own = pool.name();
-        if (own == null && reader.kind() == PoolKind.CONNECTIONS) {
+        if (own == null && reader.kind().isLent()) {
             own = reader.title(); // its holders' names say nothing of it
         }
         if (own == null && threads.isEmpty()) {

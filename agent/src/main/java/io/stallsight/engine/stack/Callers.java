@@ -44,6 +44,27 @@ public final class Callers {
         return StackWalker.getInstance().walk(this::caller);
     }
 
+    /**
+     * The line that calls the constructor of class {@code made}, which runs on the current thread, if that line is the
+     * application's; else null. Called by the thread itself.
+     */
+    @Nullable
+    public StackTraceElement maker(String made) {
+        return StackWalker.getInstance().walk(frames -> maker(made, frames));
+    }
+
+    private @Nullable StackTraceElement maker(String made, Stream<StackWalker.StackFrame> frames) {
+        Iterator<StackWalker.StackFrame> walk = frames.iterator();
+        while (walk.hasNext()) {
+            StackWalker.StackFrame frame = walk.next();
+            String className = frame.getClassName();
+            if (!className.equals(made) && !AgentFrames.isAgent(className)) {
+                return naming.isApplication(className) ? naming.inFile(frame.toStackTraceElement()) : null;
+            }
+        }
+        return null;
+    }
+
     private @Nullable StackTraceElement caller(Stream<StackWalker.StackFrame> frames) {
         Iterator<StackWalker.StackFrame> walk = frames.iterator();
         StackWalker.StackFrame uncatalogued = null;

@@ -122,6 +122,16 @@ public record Point(
         LEASE_END("lease", "end"),
         /** A pool, the receiver, is called for a connection; how long the caller waits, and has it, is not seen. */
         LEASE_ASK("lease", "ask"),
+        /** A semaphore is made; the receiver is the semaphore. */
+        PERMIT_MAKE("permit", "make"),
+        /** The receiver is a limit of work that keeps its permits in a semaphore, its field. */
+        PERMIT_OWN("permit", "own"),
+        /** Permits of the receiver, the subject, are acquired once the method returns. */
+        PERMIT_ACQUIRE("permit", "acquire"),
+        /** Permits of the receiver, the subject, are acquired if the method returns true. */
+        PERMIT_TRY("permit", "try"),
+        /** Permits of the receiver, the subject, are released. */
+        PERMIT_RELEASE("permit", "release"),
         /** A server calls the application for a request, the subject, from entry to exit. */
         SERVE("request", "serve"),
         /** A framework has found the route, the subject, of the request that the thread serves. */
@@ -197,6 +207,11 @@ public record Point(
                         LEASE_BEGIN,
                         LEASE_END,
                         LEASE_ASK,
+                        PERMIT_MAKE,
+                        PERMIT_OWN,
+                        PERMIT_ACQUIRE,
+                        PERMIT_TRY,
+                        PERMIT_RELEASE,
                         SERVE,
                         ROUTE,
                         TRACE -> 1;
