@@ -20,6 +20,8 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 import org.apache.commons.pool2.BasePooledObjectFactory;
 import org.apache.commons.pool2.PooledObject;
 import org.apache.commons.pool2.impl.DefaultPooledObject;
@@ -28,9 +30,9 @@ import org.apache.commons.pool2.impl.GenericObjectPoolConfig;
 import org.bson.Document;
 
 /**
- * Pools of connections, most to one database: a busy one that is well, and some that run dry, each in a way of its own.
- * When the agent has reported those, an event loop waits for two others, which are dry. Arguments: the URL, a statement
- * that takes long, and one that is short.
+ * Pools of connections, most to one database: a busy one that is well, and some that run dry, each in a way of its own;
+ * and {@link Limits}. When the agent has reported those, an event loop waits for three others, which are dry.
+ * Arguments: the URL, a statement that takes long, and one that is short.
  */
 public final class ConnectionPools {
 
@@ -59,12 +61,20 @@ public final class ConnectionPools {
             nested();
             leaky();
             documents();
+            String hurry = Limits.impatient();
+            String inner = Limits.nested();
+            String heavy = Limits.heavy();
+            String lost = Limits.leaky();
+            System.out.println("LIMITS/" + String.join("/", hurry, inner, heavy, lost));
+            Semaphore gate = new Semaphore(1);
+            gate.acquire();
             witness.await(
-                    Set.of("orders", "impatient", "dry", "objects"),
-                    Set.of("reports", "nested", "leaky", "documents"),
+                    Set.of("orders", "impatient", "dry", "objects", hurry),
+                    Set.of("reports", "nested", "leaky", "documents", inner, heavy, lost),
                     TIMEOUT);
             loop.run(() -> giveUp(dry));
             loop.run(() -> giveUp(objects));
+            loop.run(() -> gate.tryAcquire(100, TimeUnit.MILLISECONDS));
         }
         System.out.println("DONE");
         System.exit(0);

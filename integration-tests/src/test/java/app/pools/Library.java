@@ -6,6 +6,8 @@ import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import io.agroal.api.AgroalDataSource;
 import io.agroal.api.configuration.supplier.AgroalDataSourceConfigurationSupplier;
+import io.github.resilience4j.bulkhead.Bulkhead;
+import io.github.resilience4j.bulkhead.BulkheadConfig;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -15,6 +17,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Semaphore;
 import org.apache.commons.dbcp2.BasicDataSource;
 import org.apache.hc.client5.http.classic.methods.HttpGet;
 import org.apache.tomcat.jdbc.pool.PoolProperties;
@@ -22,8 +25,8 @@ import redis.clients.jedis.JedisPool;
 import redis.clients.jedis.JedisPoolConfig;
 
 /**
- * Pools of connections of each library, to servers that the system properties {@code jdbc} and {@code redis} name, and
- * to one of HTTP.
+ * Pools of connections, and of permits, of each library, to servers that the system properties {@code jdbc} and
+ * {@code redis} name, and to one of HTTP.
  */
 enum Library {
     HIKARI {
@@ -130,6 +133,41 @@ enum Library {
                     () -> client.execute(new org.apache.http.client.methods.HttpGet(HTTP)), // here
                     client);
         }
+    },
+    /** Called after the line that makes it: all of them are one. */
+    SEMAPHORE {
+        @Override
+        Lender open(String name, int size) {
+            Limit limit = new Limit(Limit.here(), new Semaphore(size));
+            limit.use(1);
+            return new Lender(
+                    limit.name(),
+                    size,
+                    () -> {
+                        limit.permits().acquire(); // here
+                        return limit.permits()::release;
+                    },
+                    () -> {});
+        }
+    },
+    BULKHEAD {
+        @Override
+        Lender open(String name, int size) {
+            Bulkhead bulkhead = Bulkhead.of(
+                    name,
+                    BulkheadConfig.custom()
+                            .maxConcurrentCalls(size)
+                            .maxWaitDuration(Duration.ofSeconds(30))
+                            .build());
+            return new Lender(
+                    name,
+                    size,
+                    () -> {
+                        bulkhead.acquirePermission(); // here
+                        return bulkhead::onComplete;
+                    },
+                    () -> {});
+        }
     };
 
     private static final String JDBC = System.getProperty("jdbc");
@@ -174,12 +212,12 @@ enum Library {
     }
 
     boolean hasNames() {
-        return this != AGROAL && !isOfHttp();
+        return this != AGROAL && this != SEMAPHORE && !isOfHttp();
     }
 
     /** Works that a thread may do with its connection. */
     List<String> kinds() {
-        return isOfHttp()
+        return isOfHttp() || this == SEMAPHORE || this == BULKHEAD
                 ? Holding.KINDS.stream().filter(kind -> !kind.equals("queries")).toList()
                 : Holding.KINDS;
     }

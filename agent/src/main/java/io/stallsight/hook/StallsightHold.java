@@ -65,19 +65,18 @@ final class StallsightHold {
     }
 
     /**
-     * The owner has acquired {@code count} permits; {@code state} is null for a virtual thread without one.
+     * The owner, which has taken {@code ofOwner} and serves {@code served}, or works in {@code ofWork}, has acquired
+     * {@code count} permits. Of a virtual thread without a state, the first two may be null.
      *
      * @return {@link System#nanoTime()}, or 0 if the clock was not read
      */
-    long fill(StallsightThread state, int count) {
+    long fill(StallsightTaskCount ofOwner, StallsightRequest served, long ofWork, int count) {
         permits = count;
-        if (state != null) {
-            tasks = state.tasks();
-            task = tasks.taken();
-            request = state.request();
-            requestNumber = request.number();
-        }
-        context = StallsightContexts.isFollowed() ? StallsightContexts.current(state) : 0;
+        tasks = ofOwner;
+        task = ofOwner == null ? 0 : ofOwner.taken();
+        request = served;
+        requestNumber = served == null ? 0 : served.number();
+        context = ofWork;
         boolean isTimed = isLong || ++untimed >= UNTIMED;
         long now = isTimed ? time(System.nanoTime()) : UNKNOWN;
         SINCE.lazySet(this, now);

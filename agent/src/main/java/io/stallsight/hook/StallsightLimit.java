@@ -19,8 +19,8 @@ import java.util.concurrent.atomic.AtomicReferenceArray;
  * not hold shows that: from then on the holders are unknown for good.
  *
  * <p><b>Invariants.</b> No lock, and no allocation but for the first use of a place. The hook of an acquire runs after
- * it, and that of a release before it, so the table never has more than is held. It does not refer to the semaphore, and
- * not for long to a thread that has ended.
+ * it, and that of a release before it, so the table never has more than is held. It does not refer to the semaphore,
+ * and not for long to a thread that has ended.
  *
  * <p><b>Given up.</b> {@link #returned} may miss some. A thread that drains the permits is an unknown holder.
  */

@@ -42,9 +42,8 @@ public final class StallsightPermits {
     }
 
     /**
-     * The current thread acquires permits.
+     * The current thread acquires {@code count} permits.
      *
-     * @param count how many; 0 stands for one
      * @return what {@link #acquireExit} takes; null if the semaphore is not followed
      */
     public static Object acquireEnter(int point, Object semaphore, int count) {
@@ -52,11 +51,11 @@ public final class StallsightPermits {
         try {
             StallsightQueue queue = StallsightQueues.find(semaphore);
             StallsightLimit limit = queue == null ? null : queue.limit();
-            if (limit == null) {
+            if (limit == null || count <= 0) {
                 return null;
             }
-            int wanted = count == 0 ? 1 : count;
-            if (((Semaphore) semaphore).availablePermits() >= wanted || wanted > 1 && wanted >= limit.permits()) {
+            boolean wantsAll = count > 1 && count >= limit.permits();
+            if (((Semaphore) semaphore).availablePermits() >= count || wantsAll) {
                 return queue;
             }
             Wait wait = new Wait();
@@ -99,19 +98,22 @@ public final class StallsightPermits {
         if (hold == null) {
             return;
         }
-        long now = hold.fill(state, count == 0 ? 1 : count);
+        long context = StallsightContexts.isFollowed() ? StallsightContexts.current(state) : 0;
+        long now = state == null
+                ? hold.fill(null, StallsightVirtualRequests.of(Thread.currentThread()), context, count)
+                : hold.fill(state.tasks(), state.request(), context, count);
         if (now != 0 && queue.connections().takesLine(now)) {
             LINE.begin(state, 0, hold, null);
         }
     }
 
-    /** The current thread is about to release permits; 0 stands for one. */
+    /** The current thread is about to release {@code count} permits. */
     public static void release(int point, Object semaphore, int count) {
         prove(point);
         try {
             StallsightQueue queue = StallsightQueues.find(semaphore);
-            if (queue != null && queue.limit() != null) {
-                queue.release(count == 0 ? 1 : count);
+            if (queue != null && queue.limit() != null && count > 0) {
+                queue.release(count);
             }
         } catch (Throwable t) {
             StallsightErrors.suppress(t);

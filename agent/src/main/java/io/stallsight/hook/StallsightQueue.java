@@ -209,9 +209,7 @@ public final class StallsightQueue {
         if (lent == null) {
             return 0;
         }
-        return permits == null
-                ? lent.waitInOrder(now)
-                : permits.waitInOrder(lent.waiting(), lent.oldestWait(now), now);
+        return permits == null ? lent.waitInOrder(now) : permits.waitInOrder(lent.waiting(), lent.oldestWait(now), now);
     }
 
     /** This pool of connections is called in a way that has no lease. */

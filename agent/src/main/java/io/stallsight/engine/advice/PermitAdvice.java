@@ -59,8 +59,7 @@ public final class PermitAdvice {
         }
 
         @Advice.OnMethodExit(onThrowable = Throwable.class)
-        static void exit(
-                @Advice.Enter @Nullable Object begun, @Work int permits, @Advice.Return boolean acquired) {
+        static void exit(@Advice.Enter @Nullable Object begun, @Work int permits, @Advice.Return boolean acquired) {
             StallsightPermits.acquireExit(begun, permits, acquired);
         }
     }

@@ -6,8 +6,8 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
 /**
- * A parameter of an advice that takes the int argument that the point names: how much work the caller did before. 0 if
- * the point names none.
+ * A parameter of an advice that takes the int argument that the point names: how much work the caller did before, or
+ * how many permits it wants. If the point names none, 0 or one permit.
  */
 @Retention(RetentionPolicy.RUNTIME)
 @Target(ElementType.PARAMETER)

@@ -122,7 +122,7 @@ public final class PointReader {
     private static @Nullable String otherField(CatalogEntry entry, Point.Type type) {
         return switch (type) {
             case LEASE_BEGIN -> entry.text("pool");
-            case PERMIT_OWN -> entry.required("semaphore");
+            case PERMIT_OWN -> entry.text("semaphore");
             case EXCHANGE_END, EXCHANGE_FAIL -> entry.text("exchange");
             default -> null;
         };

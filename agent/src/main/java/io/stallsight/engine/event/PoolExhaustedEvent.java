@@ -38,7 +38,8 @@ final class PoolExhaustedEvent extends FactEvent<PoolExhaustion> {
     String type;
 
     @Label("Kind")
-    @Description("What the pool has: THREADS, CONNECTIONS or PERMITS, where the holders are the workers, and threads wait")
+    @Description(
+            "What the pool has: THREADS, CONNECTIONS or PERMITS, where the holders are the workers, and threads wait")
     @Nullable
     String kind;
 

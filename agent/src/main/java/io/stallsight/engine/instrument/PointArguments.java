@@ -84,11 +84,11 @@ record PointArguments(Point point, Map<String, String> fields) implements Argume
         }
     }
 
-    /** An int argument; 0 if the point names none: its method is called after a round without work. */
+    /** An int argument, or what stands for it if the point names none. */
     private void loadWork(WovenMethod method, MethodVisitor code) {
         int subject = point.subject();
         if (subject < 0) {
-            code.visitInsn(Opcodes.ICONST_0);
+            code.visitInsn(Opcodes.ICONST_0 + point.type().workOfNoArgument());
             return;
         }
         Type[] parameters = method.parameters();

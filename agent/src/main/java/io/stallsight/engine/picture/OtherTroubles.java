@@ -44,7 +44,10 @@ final class OtherTroubles {
                     .append(" of ")
                     .append(last.max())
                     .append(' ')
-                    .append(last.kind() == PoolKind.THREADS ? "workers" : last.kind().member() + "s")
+                    .append(
+                            last.kind() == PoolKind.THREADS
+                                    ? "workers"
+                                    : last.kind().member() + "s")
                     .append(", ")
                     .append(last.kind().waiting(last.queued()));
         } else {

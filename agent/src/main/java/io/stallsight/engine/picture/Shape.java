@@ -13,8 +13,8 @@ public final class Shape {
     private static final Pattern QUOTED = Pattern.compile("'(?:[^']|'')*'");
     private static final Pattern URL = Pattern.compile("(\\w+)://\\S+");
     private static final Pattern FOLDERS = Pattern.compile("(?<![\\w/])(?:[A-Za-z]:)?(?:[/\\\\][^\\s/\\\\\"]+)+");
-    private static final Pattern HOST_AND_PORT = Pattern.compile(
-            "(\\[[0-9a-fA-F:.%]+\\]|(?![\\w-]+\\.(?:java|kt|scala|groovy):)[\\w.-]+):(\\d{1,5})\\b");
+    private static final Pattern HOST_AND_PORT =
+            Pattern.compile("(\\[[0-9a-fA-F:.%]+\\]|(?![\\w-]+\\.(?:java|kt|scala|groovy):)[\\w.-]+):(\\d{1,5})\\b");
 
     /** The numbers of connections of a pool are the agent's own, and say whether it was dry. */
     private static final String OF_A_POOL = "(?! of \\d+ in use\\)| in use\\))";

@@ -18,7 +18,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Who has the connections, or permits, of an exhausted pool, what the holders do, and who waits. Used by the sampling thread.
+ * Who has the connections, or permits, of an exhausted pool, what the holders do, and who waits. Used by the sampling
+ * thread.
  *
  * <p><b>Problem.</b> The line that borrowed a connection is not always known: a stack for each borrow would cost more
  * than the borrow.
@@ -125,8 +126,9 @@ final class HolderAnalysis {
             boolean isWaiting = whereabouts == null && thread != null && waitingThreads.contains(thread);
             own += isWaiting ? 1 : 0;
             lost += whereabouts == null ? 0 : 1;
-            PoolExhaustion.Site site =
-                    whereabouts == null ? holder(lease, glimpse, isWaiting, group.kind()) : gone(lease, glimpse, whereabouts);
+            PoolExhaustion.Site site = whereabouts == null
+                    ? holder(lease, glimpse, isWaiting, group.kind())
+                    : gone(lease, glimpse, whereabouts);
             groups.add(new Group(site, now - lease.since()));
         }
         if (lost > 0 && !evidence.showsLeaks()) {
@@ -211,14 +213,13 @@ final class HolderAnalysis {
     }
 
     private PoolExhaustion.Site holder(
-            StallsightLease lease,
-            WorkerStacks.@Nullable Glimpse glimpse,
-            boolean waitsForAnother,
-            PoolKind kind) {
+            StallsightLease lease, WorkerStacks.@Nullable Glimpse glimpse, boolean waitsForAnother, PoolKind kind) {
         if (glimpse == null) {
             return new PoolExhaustion.Site(1, null, "thread " + lease.threadName(), List.of());
         }
-        return site(glimpse, waitsForAnother ? "waits for another " + kind.member() + " of it" : threadStacks.doing(glimpse));
+        return site(
+                glimpse,
+                waitsForAnother ? "waits for another " + kind.member() + " of it" : threadStacks.doing(glimpse));
     }
 
     private PoolExhaustion.Site site(WorkerStacks.Glimpse glimpse, String doing) {

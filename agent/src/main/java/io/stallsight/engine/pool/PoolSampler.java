@@ -203,9 +203,8 @@ public final class PoolSampler implements Sampler {
 
     private void report(PoolGroup group, Exhaustion exhaustion, long now) {
         long id = exhaustion.id(lastId + 1);
-        PoolExhaustion report = group.kind().isLent()
-                ? holders.analyse(group, id, now)
-                : analysis.analyse(group, id, now);
+        PoolExhaustion report =
+                group.kind().isLent() ? holders.analyse(group, id, now) : analysis.analyse(group, id, now);
         if (report == null) {
             exhaustion.refuted(now);
             return;

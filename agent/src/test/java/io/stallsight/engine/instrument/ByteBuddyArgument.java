@@ -194,7 +194,7 @@ abstract class ByteBuddyArgument<A extends Annotation>
         StackManipulation load(TypeDescription type, MethodDescription method, Advice.ArgumentHandler arguments) {
             int subject = pointOf(method).subject();
             if (subject < 0) {
-                return IntegerConstant.ZERO;
+                return IntegerConstant.forValue(pointOf(method).type().workOfNoArgument());
             }
             ParameterList<?> parameters = method.getParameters();
             if (subject >= parameters.size()

@@ -26,7 +26,8 @@ import jdk.jfr.consumer.RecordedEvent;
 
 /**
  * Pools of connections of HikariCP, Tomcat JDBC, DBCP2, c3p0, Agroal, Jedis and Apache HttpClient 4 and 5, to a real
- * PostgreSQL, a real Redis and a real server of HTTP: a hundred that run dry, and a hundred that are busy and well.
+ * PostgreSQL, a real Redis and a real server of HTTP, and the permits of semaphores and of Resilience4j's bulkheads: a
+ * hundred that run dry, and a hundred that are busy and well.
  */
 class ConnectionCorpusIT {
 
@@ -81,7 +82,9 @@ class ConnectionCorpusIT {
                         "Agroal",
                         "Jedis",
                         "Apache HttpClient 5",
-                        "Apache HttpClient 4");
+                        "Apache HttpClient 4",
+                        "Semaphore",
+                        "Resilience4j bulkhead");
     }
 
     private static boolean isRight(RecordedEvent event, String kind, int size, Map<String, List<Integer>> lines) {
@@ -121,7 +124,7 @@ class ConnectionCorpusIT {
                 lines.computeIfAbsent(current, fresh -> new ArrayList<>()).add(i + 1);
             }
         }
-        // a client of HTTP borrows in a method of its own
+        // a client of HTTP, and a limit, borrows in a method of its own
         List<String> library = Files.readAllLines(PROGRAMS.resolve("Library.java"));
         for (int i = 0; i < library.size(); i++) {
             if (library.get(i).endsWith("// here")) {
@@ -134,7 +137,7 @@ class ConnectionCorpusIT {
     private static List<RecordedEvent> events(Outcome outcome, String type) {
         // not of the threads of these libraries, which open connections
         return Recordings.events(Objects.requireNonNull(outcome.recording()), type).stream()
-                .filter(event -> event.getString("kind").equals("CONNECTIONS"))
+                .filter(event -> !event.getString("kind").equals("THREADS"))
                 .toList();
     }
 
@@ -168,6 +171,7 @@ class ConnectionCorpusIT {
                                     "httpclient",
                                     "httpcore",
                                     "commons-codec",
+                                    "resilience4j-",
                                     "json-"))
                     .recording()
                     .deadline(Duration.ofMinutes(3))

@@ -49,6 +49,7 @@ class ConnectionPoolsIT {
             operationsOfMongoDb_areNamedWithTheirLine(
                     of(exhaustions, "documents").get(0));
             assertThat(of(exhaustions, "orders")).as(outcome::describe).isEmpty();
+            permits(outcome, samples, exhaustions);
             waitsOnALoop_areBlockingCallsWithTheNameOfThePool(outcome.blockingCalls());
         }
     }
@@ -119,14 +120,68 @@ class ConnectionPoolsIT {
         assertThat(exhaustion.getString("obstacle")).isEqualTo("WAITING");
     }
 
+    private static void permits(Outcome outcome, List<RecordedEvent> samples, List<RecordedEvent> exhaustions) {
+        String[] names = outcome.lines("LIMITS").get(0).split("/", -1);
+        assertThat(names[1]).startsWith("semaphore Limits.java:");
+        attemptsThatGotNoPermit_areCounted(of(samples, names[1]));
+        assertThat(of(exhaustions, names[1])).isEmpty();
+        holdersThatWaitForAnotherPermit_areSelfStarvation(
+                of(exhaustions, names[2]).get(0));
+        allPermitsOfOneThread_areItsOwn(of(exhaustions, names[3]).get(0));
+        lostPermits_areNamedByTheLineThatAcquiredThem(of(exhaustions, names[4]).get(0));
+    }
+
+    private static void attemptsThatGotNoPermit_areCounted(List<RecordedEvent> samples) {
+        RecordedEvent last = samples.get(samples.size() - 1);
+        assertThat(last.getString("kind")).isEqualTo("PERMITS");
+        assertThat(last.getString("type")).isEqualTo("Semaphore");
+        assertThat(last.getLong("active")).isEqualTo(1);
+        assertThat(last.getLong("max")).isEqualTo(1);
+        assertThat(samples.stream()
+                        .mapToLong(sample -> sample.getLong("rejected"))
+                        .sum())
+                .isEqualTo(3);
+        assertThat(samples)
+                .anySatisfy(sample -> assertThat(sample.getDuration("queueWaitMax"))
+                        .isBetween(Duration.ofMillis(230), Duration.ofSeconds(5)));
+    }
+
+    private static void holdersThatWaitForAnotherPermit_areSelfStarvation(RecordedEvent exhaustion) {
+        assertThat(exhaustion.getString("kind")).isEqualTo("PERMITS");
+        assertThat(exhaustion.getBoolean("selfStarvation")).isTrue();
+        assertThat(exhaustion.getInt("waitingForOwnTasks")).isEqualTo(2);
+        assertThat(exhaustion.getString("workers"))
+                .contains("2 of 2 held by Limits.inner:", "waits for another permit of it");
+    }
+
+    private static void allPermitsOfOneThread_areItsOwn(RecordedEvent exhaustion) {
+        assertThat(exhaustion.getString("workers"))
+                .startsWith("5 of 5 held by Limits.compact:")
+                .contains("Thread.sleep, for ", "; waiting are 1 at ");
+        assertThat(exhaustion.getString("obstacle")).isEqualTo("WAITING");
+    }
+
+    private static void lostPermits_areNamedByTheLineThatAcquiredThem(RecordedEvent exhaustion) {
+        assertThat(exhaustion.getString("obstacle")).isEqualTo("NOT_RETURNED");
+        assertThat(exhaustion.getString("workers"))
+                .contains("its thread has ended, for ", "its thread waits for work, for ")
+                .contains("waiting are 1 at Limits.wait:");
+        assertThat(exhaustion.getString("workers").split("1 of 2 held by Limits\\.forget:", -1))
+                .hasSize(3);
+    }
+
     /** The second has no API above it that the catalog names. */
     private static void waitsOnALoop_areBlockingCallsWithTheNameOfThePool(List<BlockingCall> calls) {
         assertThat(calls)
                 .extracting(call -> call.api() + ": " + call.detail())
                 .startsWith("DataSource.getConnection: wait for a connection of dry (1 of 1 in use)")
-                .hasSize(2);
+                .hasSize(3);
+        assertThat(calls.get(2).api() + ": " + calls.get(2).detail())
+                .startsWith("Semaphore.tryAcquire: wait for a permit of semaphore ConnectionPools.java:")
+                .endsWith(" (1 of 1 in use)");
         assertThat(calls.get(1).detail()).isEqualTo("wait for a connection of objects (1 of 1 in use)");
-        assertThat(calls).allSatisfy(call -> assertThat(call.site()).startsWith("app.pools.ConnectionPools.giveUp("));
+        assertThat(calls.subList(0, 2))
+                .allSatisfy(call -> assertThat(call.site()).startsWith("app.pools.ConnectionPools.giveUp("));
     }
 
     private static List<RecordedEvent> of(List<RecordedEvent> events, String pool) {

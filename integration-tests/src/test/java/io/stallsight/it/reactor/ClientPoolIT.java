@@ -20,7 +20,7 @@ class ClientPoolIT {
     @EachJdk
     void pools_areMeasured_thatOfReactorWithTheWaitsOfItsBorrowers(Jdk jdk) {
         Outcome outcome = ForkedJvm.of(jdk, "app.reactor.ClientPool")
-                .agent("interval=200ms")
+                .agent("interval=200ms", "threshold.pool=20s")
                 .quietFramework()
                 // the native library is older than the classes, which a connect with it notices
                 .options("-Dreactor.netty.native=false")
@@ -52,20 +52,20 @@ class ClientPoolIT {
             assertThat(sample.getLong("queued")).isBetween(3L, 4L);
             assertThat(sample.getDuration("queueWaitMax")).isGreaterThan(Duration.ofMillis(100));
         });
-        numbers(recording, "Vert.x connections", 8);
-        numbers(recording, "OkHttp", 8);
-        numbers(recording, "vendor", 1);
+        numbers(recording, "Vert.x connections", "CONNECTIONS", 8);
+        numbers(recording, "OkHttp", "CONNECTIONS", 8);
+        numbers(recording, "vendor", "PERMITS", 1);
         assertThat(Recordings.events(recording, "stallsight.PoolExhausted"))
                 .as(outcome::describe)
                 .isEmpty();
     }
 
     /** Two are in use, and so many wait at first. */
-    private static void numbers(Path recording, String name, long waiting) {
+    private static void numbers(Path recording, String name, String kind, long waiting) {
         assertThat(Recordings.events(recording, "stallsight.ThreadPool"))
                 .filteredOn(event -> event.getString("name").equals(name))
                 .anySatisfy(sample -> {
-                    assertThat(sample.getString("kind")).isEqualTo("CONNECTIONS");
+                    assertThat(sample.getString("kind")).isEqualTo(kind);
                     assertThat(sample.getLong("active")).isPositive();
                     assertThat(sample.getLong("queued")).isGreaterThanOrEqualTo(waiting);
                 });

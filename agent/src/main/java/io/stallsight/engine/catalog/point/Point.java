@@ -219,6 +219,17 @@ public record Point(
             };
         }
 
+        /**
+         * The work that a call without an argument for it stands for: a method of a semaphore is about one permit, any
+         * other is called after a round without work.
+         */
+        public int workOfNoArgument() {
+            return switch (this) {
+                case PERMIT_ACQUIRE, PERMIT_TRY, PERMIT_RELEASE -> 1;
+                default -> 0;
+            };
+        }
+
         /** Whether the class with the point runs tasks or events, each of which is work of another caller. */
         public boolean isOfWorkers() {
             return isIdle() || this == TAKE;
