@@ -62,6 +62,16 @@ public class HookedCallBenchmark {
     }
 
     @Benchmark
+    public void permit() {
+        calls.permit();
+    }
+
+    @Benchmark
+    public void signal() {
+        calls.signal();
+    }
+
+    @Benchmark
     public void park() {
         calls.park();
     }

@@ -6,6 +6,7 @@ import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.channels.Selector;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.locks.LockSupport;
 
 /**
@@ -19,6 +20,11 @@ final class HookedCalls implements AutoCloseable {
 
     private final Selector selector = Selector.open();
 
+    private final Semaphore permits = new Semaphore(10);
+
+    /** Without permits at first, a semaphore is no limit. */
+    private final Semaphore signals = new Semaphore(0);
+
     private boolean isSecond;
 
     /** As a server of Netty calls the application for a request; it does nothing. */
@@ -27,7 +33,9 @@ final class HookedCalls implements AutoCloseable {
         protected void channelRead0(ChannelHandlerContext context, Object request) {}
     };
 
-    HookedCalls() throws IOException {}
+    HookedCalls() throws IOException {
+        signals.release(10);
+    }
 
     int tick() throws IOException {
         selector.wakeup();
@@ -38,6 +46,17 @@ final class HookedCalls implements AutoCloseable {
     void serve() throws Exception {
         isSecond = !isSecond;
         server.channelRead(null, isSecond ? selector : randomAccess);
+    }
+
+    /** Neither this nor {@link #signal} waits. */
+    void permit() {
+        permits.acquireUninterruptibly();
+        permits.release();
+    }
+
+    void signal() {
+        signals.acquireUninterruptibly();
+        signals.release();
     }
 
     /** Does not wait, because it finds a permit. */

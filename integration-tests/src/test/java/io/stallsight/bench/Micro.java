@@ -28,6 +28,8 @@ final class Micro {
     private static final String CHECK = "check";
     private static final String TICK = "tick";
     private static final String REQUEST = "request";
+    private static final String PERMIT = "permit";
+    private static final String SIGNAL = "signal";
     private static final String PARK = "park";
     private static final List<String> CALLS = List.of(PARK, "randomAccessRead", "streamWrite");
 
@@ -82,6 +84,11 @@ final class Micro {
                 cells.add(new Cell(jdk, REQUEST, Watcher.NONE, Situation.MAY_BLOCK));
                 cells.add(new Cell(jdk, REQUEST, Watcher.STALLSIGHT, Situation.MAY_BLOCK));
                 cells.add(new Cell(jdk, REQUEST, Watcher.STALLSIGHT, Situation.BELOW_THRESHOLD));
+            }
+            if (options.wants(PERMIT)) {
+                cells.add(new Cell(jdk, PERMIT, Watcher.NONE, Situation.MAY_BLOCK));
+                cells.add(new Cell(jdk, PERMIT, Watcher.STALLSIGHT, Situation.MAY_BLOCK));
+                cells.add(new Cell(jdk, SIGNAL, Watcher.STALLSIGHT, Situation.MAY_BLOCK));
             }
             for (String call : calls) {
                 cells.add(new Cell(jdk, call, Watcher.NONE, Situation.MAY_BLOCK));
@@ -186,6 +193,15 @@ final class Micro {
                         + Math.round(bytes.get(served).median()) + " bytes; "
                         + number(nanos.get(new Cell(jdk, REQUEST, Watcher.STALLSIGHT, Situation.MAY_BLOCK)))
                         + " ns on a thread that may block.");
+            }
+            if (options.wants(PERMIT)) {
+                Cell followed = new Cell(jdk, PERMIT, Watcher.STALLSIGHT, Situation.MAY_BLOCK);
+                lines.add("One acquire and release of a semaphore that has permits: "
+                        + number(nanos.get(new Cell(jdk, PERMIT, Watcher.NONE, Situation.MAY_BLOCK))) + " ns bare, "
+                        + number(nanos.get(followed)) + " ns with Stallsight, "
+                        + Math.round(bytes.get(followed).median()) + " bytes; "
+                        + number(nanos.get(new Cell(jdk, SIGNAL, Watcher.STALLSIGHT, Situation.MAY_BLOCK)))
+                        + " ns if the semaphore is not followed.");
             }
             lines.add("");
             lines.add("| | call | bare, ns | Stallsight, ns | added | bytes | BlockHound, ns | added | bytes |");
