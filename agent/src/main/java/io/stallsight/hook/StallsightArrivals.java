@@ -3,29 +3,33 @@ package io.stallsight.hook;
 import java.util.Arrays;
 
 /**
- * When the connections of a loop got something to read while the loop was in one long tick.
+ * When that came which a loop reads of its connections, while and after it was in one long tick.
  *
- * <p>The watching thread asks the kernel again and again, and writes here what it found; the loop's thread reads, once
- * the tick is over, for each request that waited. A connection that was found readable became so since the look before
- * (or since the beginning of the tick), one that was not found so became so between the last look and the end of the
- * tick: the middle of that time counts, so the error is at most half of it.
+ * <p><b>Problem.</b> A request that comes while its loop is stuck lies in a socket, and only the kernel knows it. A
+ * connection of HTTP/2 has many requests at once, of any length, and the loop may read them in one message, in several,
+ * or in several ticks.
  *
- * <p>A connection of HTTP/2 has many requests. Each look at which there are more bytes to read than before is noted, so
- * the bytes of each request have a time. The size of a request is not known: the loop says how many requests the bytes
- * were. If they came at so many looks, each came for itself; otherwise each counts as equally long.
+ * <p><b>Algorithm.</b> Each connection is a stream of bytes, counted from the first look at it. The watching thread
+ * asks the kernel again and again how much of each there is to read; with what the loop has read until then, that says
+ * how many bytes of the stream had come by that look. The loop says of each message how long it is. So when it begins
+ * with a request, the bytes up to the end of that request are known, and the first look that saw so many says when they
+ * came: in the middle between it and the look before, so the error is at most half of that time. At the end of the tick
+ * the loop's thread counts once more: what comes later did not wait for that tick.
  *
- * <p>What a look finds may be read in the same tick, and does not wait for its end. So each look is noted with the
- * number of I/O events that the tick had begun by then: what was found before the last event of a connection began was
- * read with it, and what was found later came after it.
- *
- * <p>A loop may read a part of what a connection has, and the rest in the ticks that follow. So the connection says how
- * many bytes it still has whenever one of its requests was served: if these were a third of the bytes, two thirds are
- * to come. That ends with the first tick that reads nothing of it, or all.
+ * <p><b>Given up.</b> Of a connection whose bytes are not counted (of the first ones only), all requests came when it
+ * became readable; the same holds where the length of messages is not known, and there no request of a later tick
+ * counts.
  */
 public final class StallsightArrivals {
 
-    /** It is not known when the connection got something to read. */
+    /** It is not known when it came. */
     public static final long UNKNOWN = 0;
+
+    /** It came after the end of the tick. */
+    public static final long LATER = Long.MAX_VALUE;
+
+    /** The bytes of a connection are not counted, but it has some. */
+    public static final int UNCOUNTED = -1;
 
     /** Of one connection, further looks are not noted. */
     private static final int MAX_STEPS = 64;
@@ -38,16 +42,12 @@ public final class StallsightArrivals {
         /** {@link System#nanoTime()}, about when it came. */
         final long time;
 
-        /** To read; 0 if they are not counted. */
+        /** Of the stream. */
         final int bytes;
 
-        /** That the tick had begun. */
-        final int events;
-
-        Step(long time, int bytes, int events) {
+        Step(long time, int bytes) {
             this.time = time;
             this.bytes = bytes;
-            this.events = events;
         }
     }
 
@@ -57,24 +57,33 @@ public final class StallsightArrivals {
     /** Of each of them the looks that found more, in the order of time. */
     private final Step[][] steps;
 
+    /** Bytes of each stream that the loop has read. It writes them, the watching thread reads them a little late. */
+    private final int[] read;
+
+    /** Bytes of each stream at the end of the tick. */
+    private final int[] atEnd;
+
     private final long tickStart;
 
-    /** When the last look was made. */
+    /** When the last look was made, and the first; {@link #tickStart} before it. */
     private volatile long looked;
 
+    private long firstLook;
+
     /**
-     * Of each connection, after the tick: the requests that were served, those that there may be in all, and the bytes
-     * that it has after one of them; empty if there was none.
+     * What the loop processes: its connection's number, and how long it was. Null if there is nothing, or no longer.
      */
-    private int[] served = {};
+    private Object message;
 
-    private int[] waiting = {};
-    private int[] left = {};
+    private int index;
+    private int size;
 
-    /** A later tick than the next one runs; and the running tick has served a request. */
+    /**
+     * The loop has read a part of what a connection had at the end of the tick; a later tick than the next one runs.
+     */
+    private boolean goesOn;
+
     private boolean isLater;
-
-    private boolean serves;
 
     /**
      * @param tickStart {@link System#nanoTime()}
@@ -86,6 +95,10 @@ public final class StallsightArrivals {
         Arrays.sort(descriptors);
         steps = new Step[descriptors.length][];
         Arrays.fill(steps, NONE);
+        read = new int[descriptors.length];
+        atEnd = new int[descriptors.length];
+        Arrays.fill(atEnd, UNCOUNTED);
+        firstLook = tickStart;
         looked = tickStart;
     }
 
@@ -99,125 +112,151 @@ public final class StallsightArrivals {
     }
 
     /** By a number below {@link #size}. */
-    public int descriptor(int index) {
-        return descriptors[index];
+    public int descriptor(int number) {
+        return descriptors[number];
+    }
+
+    /** Whether a look has found something to read at the connection with that number. */
+    public boolean isFound(int number) {
+        return steps[number].length > 0;
+    }
+
+    /**
+     * Bytes that the loop has read of the connection with that number. Ask before the kernel, so nothing counts twice.
+     */
+    public int read(int number) {
+        return read[number];
     }
 
     /**
      * A look has found the connection with that number readable, for the first time or again. By the watching thread.
      *
-     * @param bytes to read, 0 if they are not counted
-     * @param events that the tick had begun before the look
+     * @param bytes of the stream, {@link #read} and those that the kernel has, or {@link #UNCOUNTED}
      * @param now {@link System#nanoTime()} before the look
      */
-    public void found(int index, int bytes, int events, long now) {
-        Step[] known = steps[index];
+    public void found(int number, int bytes, long now) {
+        Step[] known = steps[number];
         int last = known.length;
-        boolean wasRead = last > 0 && bytes < known[last - 1].bytes;
-        if (wasRead) {
-            known = NONE;
-            last = 0;
-        }
-        if (wasRead && bytes == 0) {
-            steps[index] = NONE;
-        } else if (last == 0 || bytes > known[last - 1].bytes && last < MAX_STEPS) {
+        int all = bytes == UNCOUNTED ? Integer.MAX_VALUE : bytes;
+        if (all > (last == 0 ? 0 : known[last - 1].bytes) && last < MAX_STEPS) {
             Step[] more = Arrays.copyOf(known, last + 1);
-            more[last] = new Step(middle(looked, now), bytes, events);
-            steps[index] = more;
+            more[last] = new Step(middle(looked, now), all);
+            steps[number] = more;
         }
     }
 
     /** All that is readable {@code now} has been {@link #found}. By the watching thread. */
     public void looked(long now) {
+        if (firstLook == tickStart) {
+            firstLook = now;
+        }
         looked = now;
     }
 
     /**
-     * When a connection got a request that the loop read after the tick.
+     * The tick ends, and the connection with that number has so many bytes to read. By the loop's thread.
      *
-     * @param number of the request, from 0 on, among {@code requests} of the connection
-     * @param tickEnd {@link System#nanoTime()}
-     * @return {@link System#nanoTime()}, or {@link #UNKNOWN} if the connection was not looked at
+     * @param bytes as in {@link #found}
      */
-    public long of(int descriptor, int number, int requests, long tickEnd) {
-        long last = looked; // before the steps: those since then are not of interest
-        int index = Arrays.binarySearch(descriptors, descriptor);
-        if (index < 0) {
-            return UNKNOWN;
-        }
-        Step[] known = steps[index];
-        return known.length == 0 ? middle(last, tickEnd) : of(known, number, requests);
-    }
-
-    private static long of(Step[] known, int number, int requests) {
-        int last = known.length - 1;
-        if (known.length >= requests) {
-            return known[number * known.length / requests].time; // each came for itself, however long it was
-        }
-        long begin = (long) known[last].bytes * number / requests;
-        int step = 0;
-        while (step < last && known[step].bytes <= begin) {
-            step++;
-        }
-        return known[step].time;
+    public void endsWith(int number, int bytes) {
+        atEnd[number] = bytes;
     }
 
     /**
-     * Whether what the loop reads now of a connection waited for the tick: a look found it before the tick was over,
-     * and no tick has read it. What the tick did read is forgotten. By the loop's thread, once the tick is over.
+     * The loop begins to process a message.
      *
-     * @param events that the tick had begun when it began the last one of the connection, with that; 0 if it had none
+     * @param of file descriptor of its connection
+     * @param bytes that it has
      */
-    public boolean isFound(int descriptor, int events) {
-        int index = Arrays.binarySearch(descriptors, descriptor);
-        if (index < 0 || isLater) {
-            return index >= 0 && served[index] < waiting[index];
+    void read(int of, Object what, int bytes) {
+        index = Arrays.binarySearch(descriptors, of);
+        message = index < 0 ? null : what;
+        if (message != null) {
+            size = bytes;
+            read[index] += bytes;
+            goesOn |= atEnd[index] > read[index];
         }
-        Step[] known = steps[index];
-        int read = 0;
-        while (read < known.length && known[read].events < events) {
-            read++;
-        }
-        if (read > 0) {
-            steps[index] = Arrays.copyOfRange(known, read, known.length);
-        }
-        return read < known.length;
     }
 
-    /** The loop has served a request that waited; its connection has so many bytes to read. By the loop's thread. */
-    void served(int descriptor, int bytes) {
-        int index = Arrays.binarySearch(descriptors, descriptor);
-        if (index < 0) {
-            return;
+    /** What the loop processes; null if that is not known. By the loop's thread. */
+    Object message() {
+        return message;
+    }
+
+    /**
+     * When that came of a connection which the loop has read and processed by now, after the tick. By the loop's
+     * thread.
+     *
+     * @param left bytes of the message that it has not processed
+     * @param end {@link System#nanoTime()} at the end of the tick
+     * @param waits whether what came after the last look came before the end, where nothing was counted then
+     * @return {@link System#nanoTime()}; {@link #LATER}; {@link #UNKNOWN} if the connection was not looked at, or if it
+     *     is not known that something waited
+     */
+    long after(int descriptor, int left, long end, boolean waits) {
+        long last = looked; // before the steps: those since then are not of interest
+        int number = Arrays.binarySearch(descriptors, descriptor);
+        if (number < 0) {
+            return UNKNOWN;
         }
-        if (served.length == 0) {
-            served = new int[descriptors.length];
-            waiting = new int[descriptors.length];
-            left = new int[descriptors.length];
+        Step[] known = steps[number];
+        boolean counted = atEnd[number] != UNCOUNTED;
+        if (!isOf(number)) {
+            return isLater ? LATER : known.length > 0 ? known[0].time : waits ? middle(last, end) : UNKNOWN;
         }
-        served[index]++;
-        left[index] = bytes;
-        serves = true;
+        int position = position(left);
+        if (counted && position > atEnd[number]) {
+            return LATER;
+        }
+        Step step = first(known, position);
+        return step != null ? step.time : counted || waits ? middle(last, end) : LATER;
+    }
+
+    /**
+     * The same of what the tick itself reads. What the first look has found came with the poll before the tick.
+     *
+     * @param now {@link System#nanoTime()}
+     */
+    long within(int descriptor, int left, long now) {
+        long last = looked;
+        int number = Arrays.binarySearch(descriptors, descriptor);
+        if (number < 0 || !isOf(number)) {
+            return UNKNOWN;
+        }
+        Step step = first(steps[number], position(left));
+        return step == null ? middle(last, now) : step.time - firstLook < 0 ? tickStart : step.time;
+    }
+
+    private boolean isOf(int number) {
+        return message != null && number == index;
+    }
+
+    /** In the stream of the message that the loop processes. */
+    private int position(int left) {
+        return read[index] - Math.max(0, Math.min(left, size));
+    }
+
+    private static Step first(Step[] known, int position) {
+        for (Step step : known) {
+            if (step.bytes >= position) {
+                return step;
+            }
+        }
+        return null;
+    }
+
+    /** That tick ends. By the loop's thread. */
+    void tickEnds() {
+        message = null;
     }
 
     /** A tick after that one ends; returns whether the next one may read more of what waited. By the loop's thread. */
-    boolean endsLaterTick() {
-        boolean goesOn = false;
-        for (int i = 0; serves && i < served.length; i++) {
-            waiting[i] = left[i] == 0 ? 0 : Math.min(waiting(i), isLater ? waiting[i] : Integer.MAX_VALUE);
-            left[i] = 0;
-            goesOn |= served[i] < waiting[i];
-        }
-        serves = false;
+    boolean laterTickEnds() {
+        boolean more = goesOn;
+        goesOn = false;
         isLater = true;
-        return goesOn;
-    }
-
-    private int waiting(int index) {
-        Step[] known = steps[index];
-        int all = known.length == 0 ? 0 : known[known.length - 1].bytes;
-        int read = all - left[index];
-        return read > 0 ? (int) Math.min(Integer.MAX_VALUE, ((long) served[index] * all + read - 1) / read) : 0;
+        message = null;
+        return more;
     }
 
     private static long middle(long from, long to) {

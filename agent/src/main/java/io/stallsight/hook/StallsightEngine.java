@@ -134,8 +134,14 @@ public abstract class StallsightEngine {
     /** Another trace is about to become current on the loop's thread, which may have worked long for this one. */
     public void traceEnds(StallsightThread state, StallsightLoop loop) {}
 
+    /** The loop begins to process a message, while it is measured when its requests come. */
+    public void messageRead(StallsightLoop loop, Object channel, Object message) {}
+
+    /** The loop's thread begins to serve a request, while it is measured when they come. */
+    public void requestBegins(StallsightThread state, StallsightLoop loop) {}
+
     /**
-     * The thread is about to end serving a request that waited for the loop.
+     * The thread is about to end serving a request that waited for the loop, or may have.
      *
      * @param late for what the running tick did before
      * @param waited for the last slow tick

@@ -154,11 +154,12 @@ public final class StallsightLoops {
      * A loop begins to process one I/O event.
      *
      * @param channel stands for the connection that has it
+     * @param message that was read, or null if the point does not have it
      */
-    public static void event(int point, Object channel) {
+    public static void event(int point, Object channel, Object message) {
         StallsightThread state = StallsightHook.current();
         if (state != null) {
-            EVENT.begin(state, point, channel, null);
+            EVENT.begin(state, point, channel, message);
         }
     }
 
@@ -414,11 +415,14 @@ public final class StallsightLoops {
 
     private static final class Event extends StallsightHook {
         @Override
-        long run(StallsightEngine engine, StallsightThread state, int point, Object channel, Object unused) {
+        long run(StallsightEngine engine, StallsightThread state, int point, Object channel, Object message) {
             StallsightLoop loop = state.loop();
             if (loop != null) {
                 loop.beginEvent();
                 loop.tick().waiters().event(channel);
+                if (message != null && loop.tick().victims().knowsArrivals()) {
+                    engine.messageRead(loop, channel, message);
+                }
             }
             return NOTHING;
         }

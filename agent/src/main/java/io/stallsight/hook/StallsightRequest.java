@@ -12,6 +12,7 @@ public final class StallsightRequest extends StallsightSpan {
     private Object request;
     private Object route;
     private long since;
+    private long came = StallsightArrivals.UNKNOWN;
     private boolean continued;
 
     /** It is over, and kept: the running tick may go on with it. */
@@ -55,6 +56,7 @@ public final class StallsightRequest extends StallsightSpan {
             route = null;
         }
         stays = false;
+        came = StallsightArrivals.UNKNOWN;
         context = 0;
         untimed = false;
         number.lazySet(number.get() | 1); // cheap; another thread that sees it sees the request
@@ -89,6 +91,19 @@ public final class StallsightRequest extends StallsightSpan {
         }
         context = 0;
         return followed;
+    }
+
+    /**
+     * When it came, {@link System#nanoTime()}; {@link StallsightArrivals#UNKNOWN} if no loop was late then, or it was
+     * not measured.
+     */
+    public long came() {
+        return came;
+    }
+
+    /** See {@link #came}. By the thread that has begun to serve it. */
+    public void setCame(long time) {
+        came = time;
     }
 
     void route(Object found) {

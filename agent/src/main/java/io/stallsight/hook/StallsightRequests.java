@@ -117,6 +117,10 @@ public final class StallsightRequests {
                 return NOTHING;
             }
             served.begin(request, System.nanoTime());
+            StallsightLoop loop = state.loop();
+            if (loop != null && loop.tick().victims().knowsArrivals() && !served.isContinued()) {
+                engine.requestBegins(state, loop);
+            }
             if (StallsightAttribution.followsRequests()) {
                 long context = served.follow(state.attribution());
                 if (context != 0) {
@@ -168,8 +172,7 @@ public final class StallsightRequests {
             StallsightEngine engine, StallsightThread state, StallsightLoop loop, StallsightRequest served) {
         StallsightWaiters waiters = loop.tick().waiters();
         boolean late = waiters.hasEvent() && loop.inTick() && loop.isSlow(served.since());
-        boolean waited = waiters.isServingWaiter()
-                || waiters.hasEvent() && loop.tick().victims().knowsArrivals();
+        boolean waited = waiters.isServingWaiter() || served.came() != StallsightArrivals.UNKNOWN;
         if (late || waited) {
             served.over = false; // its name can be read once more
             try {

@@ -32,15 +32,6 @@ final class StallsightVictimCounts {
         /** Nanoseconds that count for its name. */
         private long lost = StallsightVictims.UNKNOWN;
 
-        /** What it lost is known when all of its connection have been counted. */
-        private boolean open;
-
-        /** The file descriptor of its connection. */
-        private int socket;
-
-        /** {@link System#nanoTime()} at which it waited no longer. */
-        private long until;
-
         Victim(int request, int name) {
             this.request = request;
             this.name = name;
@@ -61,8 +52,6 @@ final class StallsightVictimCounts {
 
     /** In the order in which they were served. */
     private final List<Victim> victims = new ArrayList<>(0);
-
-    private boolean hasOpen;
 
     int size() {
         return size;
@@ -134,55 +123,6 @@ final class StallsightVictimCounts {
         }
     }
 
-    /** What it lost follows, if as many as can be are not open yet; returns whether it does. */
-    boolean open(Victim victim, int socket, long until) {
-        if (victims.size() == MAX_VICTIMS) {
-            return false;
-        }
-        victim.open = true;
-        victim.socket = socket;
-        victim.until = until;
-        hasOpen = true;
-        return true;
-    }
-
-    boolean hasOpen() {
-        return hasOpen;
-    }
-
-    /** The number of open requests of a connection. */
-    int openOf(int socket) {
-        return openOf(socket, victims.size());
-    }
-
-    private int openOf(int socket, int before) {
-        int number = 0;
-        for (int i = 0; i < before; i++) {
-            Victim each = victims.get(i);
-            number += each.open && each.socket == socket ? 1 : 0;
-        }
-        return number;
-    }
-
-    /** No more requests come: what those that are open lost is known now. */
-    void close(StallsightArrivals arrivals, long tickEnd) {
-        for (int i = 0; i < victims.size(); i++) {
-            Victim each = victims.get(i);
-            if (each.open) {
-                long arrival = arrivals.of(each.socket, openOf(each.socket, i), openOf(each.socket), tickEnd);
-                addLost(
-                        each,
-                        arrival == StallsightArrivals.UNKNOWN
-                                ? StallsightVictims.UNKNOWN
-                                : Math.max(0, each.until - arrival));
-            }
-        }
-        for (int i = 0; i < victims.size(); i++) {
-            victims.get(i).open = false;
-        }
-        hasOpen = false;
-    }
-
     private void rename(Victim known, Object name) {
         if (known.name != NO_VICTIM && !names[known.name].equals(name)) {
             move(known, -1);
@@ -235,6 +175,5 @@ final class StallsightVictimCounts {
         Arrays.fill(exponents, 0);
         size = 0;
         victims.clear();
-        hasOpen = false;
     }
 }

@@ -62,34 +62,65 @@ public final class StallsightVictims {
         arrivals = ofTick;
     }
 
+    /** Those of the running tick; null if they are not measured. */
+    public StallsightArrivals arrivals() {
+        return arrivals;
+    }
+
     /** Whether {@link #arrival} may be known. By the loop's thread. */
-    public boolean knowsArrivals() {
-        return arrivalsBefore != null;
+    boolean knowsArrivals() {
+        return arrivalsBefore != null || arrivals != null;
     }
 
     /**
-     * When a connection got the first request that the loop reads now, after the last slow tick;
-     * {@link StallsightArrivals#UNKNOWN} if that was not measured. By the loop's thread.
-     */
-    public long arrival(int descriptor) {
-        return arrival(descriptor, 0);
-    }
-
-    /** The same of a later request, from what is known before all requests are. */
-    private long arrival(int descriptor, int number) {
-        StallsightArrivals measured = arrivalsBefore;
-        return measured == null ? StallsightArrivals.UNKNOWN : measured.of(descriptor, number, number + 1, of);
-    }
-
-    /**
-     * Whether a look found, before the last slow tick was over, what the connection got and that tick did not read. By
-     * the loop's thread.
+     * The loop begins to process a message, while {@link #arrival} may be known. By the loop's thread.
      *
-     * @param events of that tick, see {@link StallsightWaiters#eventsWithChannel}
+     * @param descriptor of its connection
+     * @param bytes that it has
      */
-    public boolean isFound(int descriptor, int events) {
-        StallsightArrivals measured = arrivalsBefore;
-        return measured != null && measured.isFound(descriptor, events);
+    public void read(int descriptor, Object message, int bytes) {
+        StallsightArrivals running = arrivals;
+        if (arrivalsBefore != null) {
+            arrivalsBefore.read(descriptor, message, bytes);
+        }
+        if (running != null) {
+            running.read(descriptor, message, bytes);
+        }
+    }
+
+    /** What the loop processes; null if that is not known. By the loop's thread. */
+    public Object message() {
+        StallsightArrivals running = arrivals;
+        Object message = arrivalsBefore == null ? null : arrivalsBefore.message();
+        return message != null || running == null ? message : running.message();
+    }
+
+    /**
+     * When the request came with which the loop begins now. By the loop's thread.
+     *
+     * @param descriptor of its connection
+     * @param left bytes of the {@link #message} that the loop has not processed
+     * @param start {@link System#nanoTime()} at the beginning of the running tick
+     * @param now {@link System#nanoTime()}
+     * @param waits whether it waited for the last slow tick, if the kernel was not asked
+     * @return {@link System#nanoTime()}; {@link StallsightArrivals#UNKNOWN} if that was not measured
+     */
+    public long arrival(int descriptor, int left, long start, long now, boolean waits) {
+        StallsightArrivals running = arrivals;
+        long came =
+                arrivalsBefore == null ? StallsightArrivals.LATER : arrivalsBefore.after(descriptor, left, of, waits);
+        if (came != StallsightArrivals.LATER) {
+            return came;
+        }
+        if (running != null && running.tickStart() == start) {
+            return running.within(descriptor, left, now);
+        }
+        return arrivalsBefore == null ? StallsightArrivals.UNKNOWN : now;
+    }
+
+    /** {@link System#nanoTime()} at the end of the last slow tick; 0 if there was none. */
+    public long lastEnd() {
+        return of;
     }
 
     /** The running tick was held by that request, which is no victim of it. By the loop's thread. */
@@ -105,10 +136,7 @@ public final class StallsightVictims {
      * @param lost nanoseconds, or {@link #UNKNOWN}
      */
     public void late(Object request, boolean continued, Object name, boolean routed, long lost) {
-        StallsightVictimCounts.Victim victim = late.add(System.identityHashCode(request), continued, name, routed);
-        if (victim != null) {
-            late.addLost(victim, lost);
-        }
+        count(late, request, continued, name, routed, lost);
     }
 
     /**
@@ -116,28 +144,18 @@ public final class StallsightVictims {
      *
      * @param continued see {@link StallsightRequest#isContinued}
      * @param routed whether the name is that of its route
-     * @param descriptor of the connection
-     * @param left bytes that the connection has to read, or 0 if that is not known
-     * @param until {@link System#nanoTime()} at which it waited no longer
-     * @return nanoseconds that it lost, as far as that is known before all requests of the connection are counted;
-     *     {@link #UNKNOWN} if it is not known, or if the request was counted before
+     * @param lost nanoseconds, or {@link #UNKNOWN}
      */
-    public long waited(
-            Object request, boolean continued, Object name, boolean routed, int descriptor, int left, long until) {
-        StallsightVictimCounts.Victim victim = waited.add(System.identityHashCode(request), continued, name, routed);
-        if (victim == null) {
-            return UNKNOWN;
+    public void waited(Object request, boolean continued, Object name, boolean routed, long lost) {
+        count(waited, request, continued, name, routed, lost);
+    }
+
+    private static void count(
+            StallsightVictimCounts of, Object request, boolean continued, Object name, boolean routed, long lost) {
+        StallsightVictimCounts.Victim victim = of.add(System.identityHashCode(request), continued, name, routed);
+        if (victim != null) {
+            of.addLost(victim, lost);
         }
-        long arrival = arrival(descriptor, waited.openOf(descriptor));
-        if (arrival == StallsightArrivals.UNKNOWN) {
-            return UNKNOWN;
-        }
-        arrivalsBefore.served(descriptor, left);
-        long lost = Math.max(0, until - arrival);
-        if (!waited.open(victim, descriptor, until)) {
-            waited.addLost(victim, lost);
-        }
-        return lost;
     }
 
     /**
@@ -148,10 +166,7 @@ public final class StallsightVictims {
      */
     void tickEnds(long start, long end) {
         StallsightArrivals measured = arrivals;
-        boolean goesOn = end == 0 && arrivalsBefore != null && arrivalsBefore.endsLaterTick();
-        if (waited.hasOpen() && !goesOn) {
-            waited.close(arrivalsBefore, of);
-        }
+        boolean goesOn = end == 0 && arrivalsBefore != null && arrivalsBefore.laterTickEnds();
         if (end != 0) {
             StallsightVictimCounts oldest = before;
             before = waited;
@@ -166,6 +181,7 @@ public final class StallsightVictims {
             arrivalsBefore = null;
         }
         if (measured != null) {
+            measured.tickEnds();
             arrivals = null;
         }
         late.clear();

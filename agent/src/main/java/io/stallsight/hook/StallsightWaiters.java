@@ -164,28 +164,6 @@ public final class StallsightWaiters {
         return slow && subtracts && events > 0 && !hadEventBefore(channels[events - 1 & MAX_CHANNELS - 1]);
     }
 
-    /** How many events the running tick has begun. The loop's thread writes it, others read it a little late. */
-    public int events() {
-        return events;
-    }
-
-    /**
-     * How many events the slow tick before had begun when it began the last one of the channel of which the running
-     * tick has its last event, with that; 0 if it had none of it. By the loop's thread.
-     */
-    public int eventsWithChannel() {
-        if (events == 0) {
-            return 0;
-        }
-        int hash = channels[events - 1 & MAX_CHANNELS - 1];
-        int forgotten = Math.max(0, eventsBefore - MAX_CHANNELS); // it may be one of them
-        int number = eventsBefore;
-        while (number > forgotten && channelsBefore[number - 1 & MAX_CHANNELS - 1] != hash) {
-            number--;
-        }
-        return number;
-    }
-
     /** The channel of which the running tick had its last event; null if it has had none. By the loop's thread. */
     public Object channel() {
         return channel;

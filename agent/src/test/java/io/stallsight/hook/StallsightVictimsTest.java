@@ -13,9 +13,8 @@ class StallsightVictimsTest {
     private static final String ORDER = "GET /orders/{id}";
     private static final long SLOW_START = 711;
     private static final long SLOW_END = 4_711;
-    private static final long ARRIVAL = 1_711;
+    private static final long NOW = 6_711;
     private static final int SOCKET = 17;
-    private static final int OTHER_SOCKET = 18;
 
     private final StallsightVictims victims = new StallsightVictims();
 
@@ -28,17 +27,26 @@ class StallsightVictimsTest {
     }
 
     private void waited(Object request, boolean continued, String name, long lost) {
-        boolean isKnown = lost != StallsightVictims.UNKNOWN;
-        victims.waited(request, continued, name, true, isKnown ? SOCKET : OTHER_SOCKET, 0, ARRIVAL + lost);
+        victims.waited(request, continued, name, true, lost);
     }
 
-    /** Ends a slow tick in which one of the two connections is known to have got something to read. */
     private void slowTickEnds() {
-        StallsightArrivals arrivals = new StallsightArrivals(SLOW_START, new int[] {SOCKET});
-        arrivals.looked(ARRIVAL);
-        arrivals.found(0, 0, 0, ARRIVAL);
-        victims.measure(arrivals);
         victims.tickEnds(SLOW_START, SLOW_END);
+    }
+
+    /** Ends a slow tick in which 300 bytes came at the connection. */
+    private StallsightArrivals measuredTickEnds() {
+        StallsightArrivals arrivals = new StallsightArrivals(SLOW_START, new int[] {SOCKET});
+        arrivals.looked(1_000);
+        arrivals.found(0, 300, 2_000);
+        arrivals.endsWith(0, 300);
+        victims.measure(arrivals);
+        slowTickEnds();
+        return arrivals;
+    }
+
+    private long arrival() {
+        return victims.arrival(SOCKET, 0, SLOW_END, NOW, false);
     }
 
     private List<String> of(long end) {
@@ -116,18 +124,17 @@ class StallsightVictimsTest {
     }
 
     @Test
-    void arrival_isInTheMiddleOfTheTimeInWhichTheConnectionBecameReadable() {
-        StallsightArrivals arrivals = new StallsightArrivals(SLOW_START, new int[] {SOCKET, 3, OTHER_SOCKET});
-        victims.measure(arrivals);
-        arrivals.looked(1_000);
-        arrivals.found(1, 0, 0, 2_000); // they are in order: 3, 17, 18
-        arrivals.looked(2_000);
-        victims.tickEnds(SLOW_START, SLOW_END);
-
-        assertThat(arrivals.descriptor(1)).isEqualTo(SOCKET);
-        assertThat(victims.arrival(SOCKET)).isEqualTo(1_500);
-        assertThat(victims.arrival(OTHER_SOCKET)).as("after the last look").isEqualTo((2_000 + SLOW_END) / 2);
-        assertThat(victims.arrival(19)).as("not looked at").isEqualTo(StallsightArrivals.UNKNOWN);
+    void arrival_isThatOfTheSlowTick_thenOfTheRunningOne() {
+        measuredTickEnds();
+        victims.read(SOCKET, new Object(), 300);
+        assertThat(arrival()).isEqualTo(1_500);
+        victims.read(SOCKET, new Object(), 10);
+        assertThat(arrival()).as("after the tick").isEqualTo(NOW);
+        StallsightArrivals running = new StallsightArrivals(SLOW_END, new int[] {SOCKET});
+        victims.measure(running);
+        running.looked(NOW - 1_000);
+        victims.read(SOCKET, new Object(), 10);
+        assertThat(arrival()).as("after the last look").isEqualTo(NOW - 500);
     }
 
     @Test
@@ -136,17 +143,31 @@ class StallsightVictimsTest {
         victims.tickEnds(SLOW_START + 1, SLOW_END);
 
         assertThat(victims.knowsArrivals()).isFalse();
-        assertThat(victims.arrival(SOCKET)).isEqualTo(StallsightArrivals.UNKNOWN);
+        assertThat(arrival()).isEqualTo(StallsightArrivals.UNKNOWN);
     }
 
     @Test
-    void arrivals_areForgotten_afterTheTickThatServesTheRequests() {
-        victims.measure(new StallsightArrivals(SLOW_START, new int[] {SOCKET}));
-        victims.tickEnds(SLOW_START, SLOW_END);
-        assertThat(victims.knowsArrivals()).isTrue();
+    void arrivals_areForgotten_afterTheTickThatReadsTheLast() {
+        measuredTickEnds();
+        victims.read(SOCKET, new Object(), 200);
+        assertThat(victims.message()).isNotNull();
+        victims.tickEnds(0, 0);
+        assertThat(victims.knowsArrivals()).as("100 are left").isTrue();
+        assertThat(victims.isCounted(SLOW_END)).isFalse();
+        assertThat(victims.message()).isNull();
+        victims.read(SOCKET, new Object(), 100);
         victims.tickEnds(0, 0);
 
         assertThat(victims.knowsArrivals()).isFalse();
+        assertThat(victims.isCounted(SLOW_END)).isTrue();
+    }
+
+    @Test
+    void arrivals_areForgotten_afterATickThatReadsNothing() {
+        measuredTickEnds();
+        victims.tickEnds(0, 0);
+
+        assertThat(victims.isCounted(SLOW_END)).isTrue();
     }
 
     @Test
@@ -177,123 +198,13 @@ class StallsightVictimsTest {
         assertThat(of(SLOW_END)).containsExactly("1 GET /hello");
     }
 
-    /** As on a connection of HTTP/2: of four requests, one came, then two at once, and then the last one. */
-    @Test
-    void requestsOfOneConnection_cameWhenTheirBytesCame() {
-        StallsightArrivals arrivals = new StallsightArrivals(SLOW_START, new int[] {SOCKET});
-        arrivals.looked(1_000);
-        arrivals.found(0, 50, 0, 1_000);
-        arrivals.looked(2_000);
-        arrivals.found(0, 150, 0, 2_000);
-        arrivals.found(0, 150, 0, 3_000);
-        arrivals.looked(4_000);
-        arrivals.found(0, 200, 0, 4_000);
-        victims.measure(arrivals);
-        victims.tickEnds(SLOW_START, SLOW_END);
-        for (int i = 0; i < 4; i++) {
-            victims.waited(new Object(), false, HELLO, true, SOCKET, 0, 5_000);
-        }
-        victims.tickEnds(0, 0);
-
-        assertThat(victims.measured(SLOW_END, 0)).isEqualTo(4);
-        assertThat(victims.lost(SLOW_END, 0)).isEqualTo(4_000 + 3_000 + 3_000 + 1_000);
-    }
-
-    @Test
-    void requestsOfOneConnection_thatCameEachForItself_mayDifferInLength() {
-        StallsightArrivals arrivals = new StallsightArrivals(SLOW_START, new int[] {SOCKET});
-        arrivals.looked(1_000);
-        arrivals.found(0, 380, 0, 1_000);
-        arrivals.looked(3_000);
-        arrivals.found(0, 420, 0, 3_000);
-        victims.measure(arrivals);
-        victims.tickEnds(SLOW_START, SLOW_END);
-        victims.waited(new Object(), false, HELLO, true, SOCKET, 0, 5_000);
-        victims.waited(new Object(), false, HELLO, true, SOCKET, 0, 5_000);
-        victims.tickEnds(0, 0);
-
-        assertThat(victims.lost(SLOW_END, 0)).isEqualTo(4_000 + 2_000);
-    }
-
-    @Test
-    void whatTheSlowTickRead_isNotWhatWaitedForIt() {
-        assertThat(foundAfter(1).isFound(SOCKET, 2)).as("read later").isFalse();
-        assertThat(foundAfter(2).isFound(SOCKET, 2))
-                .as("came after it was read")
-                .isTrue();
-        assertThat(foundAfter(2).isFound(SOCKET, 0)).as("never read").isTrue();
-        assertThat(foundAfter(2).isFound(OTHER_SOCKET, 0)).isFalse();
-
-        StallsightArrivals both = foundAfter(1);
-        both.found(0, 80, 3, 2_000); // 30 more, as it read the 50
-        both.looked(2_000);
-        assertThat(both.isFound(SOCKET, 2)).isTrue();
-        assertThat(both.of(SOCKET, 0, 1, SLOW_END)).isEqualTo(1_500);
-
-        StallsightArrivals fewer = foundAfter(1);
-        fewer.found(0, 20, 1, 2_000);
-        assertThat(fewer.of(SOCKET, 0, 1, SLOW_END))
-                .as("a look saw that it was read")
-                .isEqualTo(1_500);
-        fewer.found(0, 0, 1, 3_000);
-        assertThat(fewer.isFound(SOCKET, 0)).isFalse();
-    }
-
-    /** 50 bytes, at 1,000. */
-    private static StallsightArrivals foundAfter(int events) {
-        StallsightArrivals arrivals = new StallsightArrivals(SLOW_START, new int[] {SOCKET});
-        arrivals.looked(1_000);
-        arrivals.found(0, 50, events, 1_000);
-        return arrivals;
-    }
-
-    /** Of 300 bytes, the next tick reads 100 with one request, and the ticks after it the rest. */
-    @Test
-    void requestsThatALoopReadsInLaterTicks_areThoseOfTheSlowTick() {
-        StallsightArrivals arrivals = new StallsightArrivals(SLOW_START, new int[] {SOCKET});
-        arrivals.looked(1_000);
-        arrivals.found(0, 300, 0, 1_000);
-        victims.measure(arrivals);
-        victims.tickEnds(SLOW_START, SLOW_END);
-        serveIfItWaited(200);
-        victims.tickEnds(0, 0);
-        assertThat(victims.isCounted(SLOW_END)).isFalse();
-        serveIfItWaited(100);
-        victims.tickEnds(0, 0);
-        serveIfItWaited(100); // others came in the meantime
-        victims.tickEnds(0, 0);
-        serveIfItWaited(0);
-        victims.tickEnds(0, 0);
-
-        assertThat(victims.isCounted(SLOW_END)).isTrue();
-        assertThat(of(SLOW_END)).containsExactly("3 GET /hello");
-        assertThat(victims.lost(SLOW_END, 0)).isEqualTo(3 * 4_000);
-    }
-
-    @Test
-    void requestsOfAConnection_ofWhichATickReadsAll_orNothing_areThoseOfTheSlowTickNoMore() {
-        slowTickEnds();
-        serveIfItWaited(0);
-        victims.tickEnds(0, 0);
-        assertThat(victims.isCounted(SLOW_END)).isTrue();
-        serveIfItWaited(0);
-
-        assertThat(of(SLOW_END)).containsExactly("1 GET /hello");
-    }
-
-    private void serveIfItWaited(int left) {
-        if (victims.isFound(SOCKET, 0)) {
-            victims.waited(new Object(), false, HELLO, true, SOCKET, left, 5_000);
-        }
-    }
-
     /** In a later tick, the server's call for the body does not know the route that was found for the head. */
     @Test
     void requestWithARoute_keepsItsName() {
         Object request = new Object();
         slowTickEnds();
-        victims.waited(request, false, "POST /orders/{order}", true, SOCKET, 0, 5_000);
-        victims.waited(request, false, "POST /orders/{id}", false, SOCKET, 0, 6_000);
+        victims.waited(request, false, "POST /orders/{order}", true, 4_000);
+        victims.waited(request, false, "POST /orders/{id}", false, 5_000);
         victims.tickEnds(0, 0);
 
         assertThat(of(SLOW_END)).containsExactly("1 POST /orders/{order}");

@@ -142,38 +142,4 @@ class StallsightWaitersTest {
 
         assertThat(waiters.isServingWaiter()).isFalse();
     }
-
-    @Test
-    void eventsWithChannel_areThoseOfTheSlowTick_upToTheLastOfTheChannel() {
-        Object other = new Object();
-        waiters.polled(3);
-        waiters.event(client);
-        waiters.event(other);
-        waiters.event(client);
-        assertThat(waiters.events()).isEqualTo(3);
-        waiters.countTick(true);
-        waiters.tickEnds();
-        poll(3, 0);
-
-        waiters.event(client);
-        assertThat(waiters.eventsWithChannel()).isEqualTo(3);
-        waiters.event(other);
-        assertThat(waiters.eventsWithChannel()).isEqualTo(2);
-        waiters.event(new Object());
-        assertThat(waiters.eventsWithChannel()).isZero();
-    }
-
-    /** Of a tick with many events, only the channels of the last ones are known. */
-    @Test
-    void eventsWithChannel_ofAChannelThatMayBeForgotten_areThoseThatAre() {
-        for (int i = 0; i < 20; i++) {
-            waiters.event(new Object());
-        }
-        waiters.countTick(true);
-        waiters.tickEnds();
-        poll(1, 0);
-        waiters.event(client);
-
-        assertThat(waiters.eventsWithChannel()).isEqualTo(4);
-    }
 }

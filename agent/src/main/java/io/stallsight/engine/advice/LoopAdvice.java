@@ -60,8 +60,8 @@ public final class LoopAdvice {
         private Event() {}
 
         @Advice.OnMethodEnter
-        static void enter(@PointId int point, @Advice.This Object channel) {
-            StallsightLoops.event(point, channel);
+        static void enter(@PointId int point, @Advice.This Object channel, @Subject @Nullable Object message) {
+            StallsightLoops.event(point, channel, message);
         }
     }
 }

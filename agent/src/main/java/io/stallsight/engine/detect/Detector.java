@@ -175,6 +175,7 @@ public final class Detector extends StallsightEngine {
 
     @Override
     public void slowTick(StallsightThread state, StallsightLoop loop, long start, long end) {
+        StalledRequests.tickEnds(loop, start);
         calls.publishPending(state); // a wait for a monitor belongs to the tick in which it was
         TracedTime.add(state, loop, requests, end);
         ticks.slowTick(new SlowTick(
@@ -267,6 +268,16 @@ public final class Detector extends StallsightEngine {
     @Override
     public void requestFollowed(StallsightThread state, long context) {
         requests.followed(state.request(), context);
+    }
+
+    @Override
+    public void messageRead(StallsightLoop loop, Object channel, Object message) {
+        stalled.messageRead(loop, channel, message);
+    }
+
+    @Override
+    public void requestBegins(StallsightThread state, StallsightLoop loop) {
+        stalled.begins(state, loop);
     }
 
     @Override

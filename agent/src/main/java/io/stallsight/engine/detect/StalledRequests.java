@@ -3,9 +3,10 @@ package io.stallsight.engine.detect;
 import io.stallsight.engine.config.TraceEvents;
 import io.stallsight.engine.reflect.LoopSockets;
 import io.stallsight.engine.reflect.RequestReader;
+import io.stallsight.engine.reflect.StreamBytes;
 import io.stallsight.engine.reflect.TraceContexts;
-import io.stallsight.engine.reflect.UnreadBytes;
 import io.stallsight.engine.thread.ThreadFacts;
+import io.stallsight.hook.StallsightArrivals;
 import io.stallsight.hook.StallsightLoop;
 import io.stallsight.hook.StallsightRequest;
 import io.stallsight.hook.StallsightThread;
@@ -48,6 +49,50 @@ final class StalledRequests {
     }
 
     /**
+     * A slow tick is about to end: what waits for it is counted once more. By the loop's thread, for which that takes
+     * {@value StreamBytes#MAX_COUNTED} us at the most.
+     *
+     * @param start {@link System#nanoTime()}
+     */
+    static void tickEnds(StallsightLoop loop, long start) {
+        StallsightArrivals arrivals = loop.tick().victims().arrivals();
+        if (arrivals == null || arrivals.tickStart() != start) {
+            return;
+        }
+        boolean all = arrivals.size() <= StreamBytes.MAX_COUNTED;
+        int counted = 0;
+        for (int i = 0; i < arrivals.size() && counted < StreamBytes.MAX_COUNTED; i++) {
+            if (all || arrivals.isFound(i)) {
+                arrivals.endsWith(i, StreamBytes.of(arrivals, i));
+                counted++;
+            }
+        }
+    }
+
+    /** The loop begins to process a message, while it is measured when requests come. */
+    void messageRead(StallsightLoop loop, Object channel, Object message) {
+        int bytes = sockets.unprocessed(message);
+        int socket = bytes == LoopSockets.NONE ? LoopSockets.NONE : sockets.descriptor(channel);
+        if (socket != LoopSockets.NONE) {
+            loop.tick().victims().read(socket, message, bytes);
+        }
+    }
+
+    /** The thread begins to serve a request, while it is measured when they come. */
+    void begins(StallsightThread state, StallsightLoop loop) {
+        StallsightTick tick = loop.tick();
+        StallsightRequest begun = state.request();
+        Object channel = tick.waiters().channel();
+        int socket = channel == null ? LoopSockets.NONE : sockets.descriptor(channel);
+        if (socket != LoopSockets.NONE) {
+            Object message = tick.victims().message();
+            int left = message == null ? 0 : sockets.unprocessed(message);
+            boolean waits = tick.waiters().isServingWaiter();
+            begun.setCame(tick.victims().arrival(socket, left, loop.start(), begun.since(), waits));
+        }
+    }
+
+    /**
      * A request was served that waited.
      *
      * @param late for what the running tick did before
@@ -61,41 +106,27 @@ final class StalledRequests {
         }
         StallsightVictims victims = loop.tick().victims();
         long begun = served.since();
+        long came = served.came();
+        boolean isMeasured = came != StallsightArrivals.UNKNOWN;
         long sum = 0;
-        int socket = waited ? descriptor(loop) : LoopSockets.NONE;
-        if (waited && (wasFound(loop, socket) || loop.tick().waiters().isServingWaiter())) {
-            long lost = victims.waited(
-                    served.request(),
-                    served.isContinued(),
-                    name,
-                    served.route() != null,
-                    socket,
-                    socket == LoopSockets.NONE ? UnreadBytes.UNKNOWN : UnreadBytes.of(socket),
-                    late ? loop.start() : begun);
+        if (waited
+                && (isMeasured
+                        ? came - victims.lastEnd() < 0
+                        : loop.tick().waiters().isServingWaiter())) {
+            long until = late ? loop.start() : begun;
+            long lost = isMeasured ? Math.max(0, until - came) : StallsightVictims.UNKNOWN;
+            victims.waited(served.request(), served.isContinued(), name, served.route() != null, lost);
             sum += Math.max(0, lost);
         }
         if (late) {
-            long lost = Math.max(0, begun - loop.start());
+            long since = isMeasured && came - loop.start() > 0 ? came : loop.start();
+            long lost = Math.max(0, begun - since);
             victims.late(served.request(), served.isContinued(), name, served.route() != null, lost);
             sum += lost;
         }
         if (addsEvents && !served.isContinued() && sum >= settings.get().stall() / 2) {
             traces.addEvent("waited " + DurationText.of(sum) + " for event loop " + name(state));
         }
-    }
-
-    /** Whether the kernel had the request while the slow tick ran, which did not read it. */
-    private static boolean wasFound(StallsightLoop loop, int socket) {
-        StallsightTick tick = loop.tick();
-        return tick.victims().isFound(socket, tick.waiters().eventsWithChannel());
-    }
-
-    /** Of the connection whose event the loop processes. */
-    private int descriptor(StallsightLoop loop) {
-        Object channel = loop.tick().waiters().channel();
-        return channel == null || !loop.tick().victims().knowsArrivals()
-                ? LoopSockets.NONE
-                : sockets.descriptor(channel);
     }
 
     private static String name(StallsightThread state) {

@@ -18,9 +18,9 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The numbers of the file descriptors of a loop's connections. They are read from the keys of a selector of the JDK,
- * whose classes no application can extend, or by paths of the catalog. Any thread may call it while the loop works.
- * Needs package sun.nio.ch to be open to the engine.
+ * The numbers of the file descriptors of a loop's connections, and the lengths of messages that it reads. They are read
+ * from the keys of a selector of the JDK, whose classes no application can extend, or by paths of the catalog. Any
+ * thread may call it while the loop works. Needs package sun.nio.ch to be open to the engine.
  */
 public final class LoopSockets {
 
@@ -33,6 +33,9 @@ public final class LoopSockets {
     private final ClassMap<List<MemberPath>> ofChannel = new ClassMap<>(type -> find(type, SocketRule::descriptor));
     private final ClassMap<List<MemberPath>> ofExecutor = new ClassMap<>(type -> find(type, SocketRule::descriptors));
 
+    private final ClassMap<List<MemberPath>> ofRead = new ClassMap<>(type -> find(type, SocketRule::read));
+    private final ClassMap<List<MemberPath>> ofWritten = new ClassMap<>(type -> find(type, SocketRule::written));
+
     /** The number of a key of the JDK; null if this JDK has no such method. */
     private final @Nullable Method ofKey = keyMethod();
 
@@ -42,8 +45,20 @@ public final class LoopSockets {
 
     /** The number of what stands for a connection, or {@link #NONE}. */
     public int descriptor(Object channel) {
-        for (MemberPath path : ofChannel.get(channel.getClass())) {
-            if (path.follow(channel) instanceof Integer number) {
+        return number(ofChannel, channel);
+    }
+
+    /**
+     * How many bytes of a message have not been processed; {@link #NONE} if that is not known. By the loop's thread.
+     */
+    public int unprocessed(Object message) {
+        int written = number(ofWritten, message);
+        return written == NONE ? NONE : written - number(ofRead, message);
+    }
+
+    private static int number(ClassMap<List<MemberPath>> paths, Object of) {
+        for (MemberPath path : paths.get(of.getClass())) {
+            if (path.follow(of) instanceof Integer number) {
                 return number;
             }
         }

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 public final class UnreadBytes {
 
     /** The descriptor is closed, or this JDK has no such method. */
-    public static final int UNKNOWN = 0;
+    public static final int UNKNOWN = -1;
 
     private UnreadBytes() {}
 

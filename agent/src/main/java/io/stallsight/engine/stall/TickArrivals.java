@@ -1,17 +1,15 @@
 package io.stallsight.engine.stall;
 
 import io.stallsight.engine.reflect.KernelPoll;
-import io.stallsight.engine.reflect.UnreadBytes;
+import io.stallsight.engine.reflect.StreamBytes;
 import io.stallsight.hook.StallsightArrivals;
 import io.stallsight.hook.StallsightLoop;
 
-/** Which connections of a loop had nothing to read so far in its running tick. Used by the watching thread. */
+/**
+ * Which connections of a loop had nothing to read so far in its running tick, and how much the others have. Used by the
+ * watching thread.
+ */
 final class TickArrivals {
-
-    /** To ask for the bytes of a connection takes a microsecond. */
-    private static final int MAX_COUNTED = 64;
-
-    private static final int UNCOUNTED = 0;
 
     private final StallsightLoop loop;
     private final StallsightArrivals arrivals;
@@ -22,9 +20,10 @@ final class TickArrivals {
     private int size;
 
     /** Those that are readable, whose bytes are counted, and their bytes at the last look. */
-    private final int[] found = new int[MAX_COUNTED];
+    private final int[] found = new int[StreamBytes.MAX_COUNTED];
 
-    private final int[] bytes = new int[MAX_COUNTED];
+    private final int[] bytes = new int[StreamBytes.MAX_COUNTED];
+
     private int foundSize;
 
     /**
@@ -44,32 +43,31 @@ final class TickArrivals {
 
     /** What is found after the end of the tick does not count: the loop may have read from others already. */
     void look(KernelPoll kernel) {
-        int events = loop.tick().waiters().events();
         for (int i = 0; i < size; i++) {
             kernel.set(i, arrivals.descriptor(open[i]));
         }
         long now = System.nanoTime();
         boolean areReadable = kernel.ask(size);
-        for (int i = 0; areReadable && i < size && foundSize < MAX_COUNTED; i++) {
+        for (int i = 0; areReadable && i < size && foundSize < StreamBytes.MAX_COUNTED; i++) {
             if (kernel.isReadable(i)) {
                 found[foundSize++] = open[i];
             }
         }
         for (int i = 0; i < foundSize; i++) {
-            bytes[i] = UnreadBytes.of(arrivals.descriptor(found[i]));
+            bytes[i] = StreamBytes.of(arrivals, found[i]);
         }
         if (loop.start() != arrivals.tickStart()) {
             return;
         }
         for (int i = 0; i < foundSize; i++) {
-            arrivals.found(found[i], bytes[i], events, now);
+            arrivals.found(found[i], bytes[i], now);
         }
         int left = 0;
         for (int i = 0; i < size; i++) {
             if (!areReadable || !kernel.isReadable(i)) {
                 open[left++] = open[i];
             } else if (!isCounted(open[i])) {
-                arrivals.found(open[i], UNCOUNTED, events, now);
+                arrivals.found(open[i], StallsightArrivals.UNCOUNTED, now);
             }
         }
         size = left;

@@ -22,16 +22,35 @@ class StalledRequestsTest {
     private static final int SOCKET = 17;
     private static final int OTHER_SOCKET = 19;
 
+    /** Of a request. */
+    private static final int BYTES = 50;
+
     private record Call(String uri) {}
 
     private record Pipeline(int number) {}
 
+    /** What a loop reads. */
+    private static final class Buffer {
+
+        private int readerIndex;
+        private final int writerIndex;
+
+        Buffer(int bytes) {
+            writerIndex = bytes;
+        }
+
+        void decode(int bytes) {
+            readerIndex += bytes;
+        }
+    }
+
     private final StallsightLoop loop = HookStates.loop();
-    private final StalledRequests stalled = new StalledRequests(
-            TestDetectors.detection(TestCatalogs.of("""
+    private final StalledRequests stalled = new StalledRequests(TestDetectors.detection(
+            TestCatalogs.of("""
             {"requests": [{"class": "%s", "path": "uri", "reason": "test"}],
-             "sockets": [{"class": "%s", "descriptor": "number", "reason": "test"}]}
-            """.formatted(Call.class.getName(), Pipeline.class.getName()))));
+             "sockets": [{"class": "%s", "descriptor": "number", "reason": "test"},
+               {"class": "%s", "read": "readerIndex", "written": "writerIndex", "reason": "test"}]}
+            """.formatted(Call.class.getName(), Pipeline.class.getName(), Buffer.class.getName()))));
     private StallsightThread state;
 
     @BeforeEach
@@ -49,6 +68,7 @@ class StalledRequestsTest {
 
     private void serve(Object channel, long now) {
         HookStates.serve(state, loop, new Call("/hello"), channel, now);
+        stalled.begins(state, loop);
     }
 
     @Test
@@ -103,57 +123,66 @@ class StalledRequestsTest {
     }
 
     private void arriveAndEnd(long arrival) {
-        end(arrive(arrival));
+        arrive(arrival);
+        end();
     }
 
-    /** A look at {@code arrival} finds the connection with descriptor {@value #SOCKET}, for the first time. */
+    /** A look at {@code arrival} finds a request at the connection with descriptor {@value #SOCKET}. */
     private StallsightArrivals arrive(long arrival) {
         StallsightArrivals arrivals = new StallsightArrivals(START, new int[] {SOCKET, OTHER_SOCKET});
+        loop.tick().victims().measure(arrivals);
         arrivals.looked(arrival);
-        arrivals.found(0, 0, loop.tick().waiters().events(), arrival);
+        arrivals.found(0, BYTES, arrival);
         return arrivals;
     }
 
     /** After the poll, all events count as ones that waited if the long tick had an event. */
-    private void end(StallsightArrivals arrivals) {
-        loop.tick().victims().measure(arrivals);
+    private void end() {
         HookStates.endSlowTick(loop, END);
         HookStates.poll(loop, 3);
         HookStates.beginTick(loop, END);
     }
 
-    /** As on connections of HTTP/2: one of them has the request that holds the tick, another one had one before. */
+    /** As on a connection of HTTP/2. */
     @Test
-    void requestOnAConnectionThatTheTickHasRead_lostTime_ifItCameAfterThat() {
+    void requestsOfOneMessage_areVictims_ifTheyCameBeforeTheEnd() {
         Pipeline connection = new Pipeline(SOCKET);
-        Pipeline other = new Pipeline(OTHER_SOCKET);
-        assertThat(victimsAfter(connection, other)).as("of the one before").isEqualTo(1);
-        assertThat(victimsAfter(other, connection))
-                .as("of the one with the request that held it")
-                .isEqualTo(1);
-
         HookStates.beginTick(loop, START);
-        StallsightArrivals arrivals = arrive(5_000_000);
-        serve(connection, 6_000_000);
-        assertThat(victimsOn(connection, arrivals)).as("it was read").isZero();
-    }
-
-    /** The slow tick has had events of these; something comes at the one with descriptor {@value #SOCKET} then. */
-    private int victimsAfter(Pipeline... events) {
-        HookStates.beginTick(loop, START);
-        for (Pipeline event : events) {
-            serve(event, START + 1_000);
+        serve(connection, START);
+        arrive(5_000_000).endsWith(0, BYTES);
+        end();
+        Buffer two = new Buffer(2 * BYTES);
+        stalled.messageRead(loop, connection, two);
+        for (int i = 0; i < 2; i++) {
+            two.decode(BYTES);
+            serve(connection, END + 700);
+            stalled.waited(state, loop, false, true);
         }
-        return victimsOn(events[0].number() == SOCKET ? events[0] : events[1], arrive(5_000_000));
+        HookStates.endTick(loop, END + 1_000);
+
+        assertThat(loop.tick().victims().count(END, 0)).isEqualTo(1);
+        assertThat(loop.tick().victims().lost(END, 0)).isEqualTo(END + 700 - 5_000_000);
     }
 
-    private int victimsOn(Pipeline connection, StallsightArrivals arrivals) {
-        end(arrivals);
-        serve(connection, END + 700);
-        stalled.waited(state, loop, false, true);
-        int victims = loop.tick().victims().count(END, 0);
-        HookStates.endTick(loop, END + 1_000);
-        return victims;
+    /** A loop that goes on to read the connection whose request has held it. */
+    @Test
+    void requestThatTheLongTickReadsItself_losesTheTimeSinceItCame() {
+        Pipeline connection = new Pipeline(SOCKET);
+        HookStates.beginTick(loop, START);
+        serve(connection, START);
+        arrive(4_000_000).looked(4_500_000);
+        loop.tick().victims().arrivals().found(0, 2 * BYTES, 5_000_000);
+        Buffer two = new Buffer(2 * BYTES);
+        stalled.messageRead(loop, connection, two);
+        stalled.messageRead(loop, new Pipeline(SOCKET), "decoded");
+        for (int i = 0; i < 2; i++) {
+            two.decode(BYTES);
+            serve(connection, END);
+            stalled.waited(state, loop, true, false);
+        }
+        HookStates.endSlowTick(loop, END + 1_000);
+
+        assertThat(loop.tick().victims().lost(END + 1_000, 0)).isEqualTo(END - 4_000_000 + END - 4_750_000);
     }
 
     @Test
@@ -166,5 +195,20 @@ class StalledRequestsTest {
         stalled.waited(state, loop, false, true);
 
         assertThat(loop.tick().victims().count(END, 0)).isEqualTo(1);
+    }
+
+    /** What the kernel has when a tick ends waited for it; real sockets: {@code ArrivalWatchTest}. */
+    @Test
+    void endOfAnotherTick_isNotThatOfTheMeasuredOne() {
+        HookStates.beginTick(loop, START);
+        StallsightArrivals measured = arrive(5_000_000);
+        StalledRequests.tickEnds(loop, START + 1);
+        end();
+        Buffer one = new Buffer(BYTES);
+        stalled.messageRead(loop, new Pipeline(SOCKET), one);
+        serve(new Pipeline(SOCKET), END + 700);
+
+        assertThat(measured.isFound(0)).isTrue();
+        assertThat(state.request().came()).isEqualTo(5_000_000);
     }
 }

@@ -88,7 +88,7 @@ class ArrivalWatchTest {
     private List<Long> known() {
         List<Long> known = new ArrayList<>();
         for (int socket : sockets.descriptors(loop, CONNECTIONS)) {
-            long arrival = loop.tick().victims().arrival(socket);
+            long arrival = loop.tick().victims().arrival(socket, 0, loop.start(), System.nanoTime(), true);
             if (arrival != StallsightArrivals.UNKNOWN) {
                 known.add(arrival);
             }

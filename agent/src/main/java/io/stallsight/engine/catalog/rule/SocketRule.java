@@ -11,13 +11,24 @@ import org.jspecify.annotations.Nullable;
  * @param descriptors path from the executor of a loop to the numbers of all its connections, an array in which 0 is
  *     none, or to an object of a class that has an entry of its own; null in an entry about connections. Loops that
  *     wait in a selector of the JDK need none
+ * @param read path from a message that was read of a connection, the subject of such a point, to the number of its
+ *     bytes that have been processed; null in other entries
+ * @param written path to the number of all its bytes; not null where {@code read} is not
  */
 public record SocketRule(
         String className,
         @Nullable String descriptor,
-        @Nullable String descriptors) implements Rule {
+        @Nullable String descriptors,
+        @Nullable String read,
+        @Nullable String written)
+        implements Rule {
 
     public static SocketRule read(CatalogEntry entry) {
-        return new SocketRule(entry.required("class"), entry.text("descriptor"), entry.text("descriptors"));
+        return new SocketRule(
+                entry.required("class"),
+                entry.text("descriptor"),
+                entry.text("descriptors"),
+                entry.text("read"),
+                entry.text("written"));
     }
 }
