@@ -11,10 +11,10 @@ import java.util.Arrays;
  *
  * <p><b>Algorithm.</b> Each connection is a stream of bytes, counted from the first look at it. The watching thread
  * asks the kernel again and again how much of each there is to read; with what the loop has read until then, that says
- * how many bytes of the stream had come by that look. The loop says of each message how long it is. So when it begins
- * with a request, the bytes up to the end of that request are known, and the first look that saw so many says when they
- * came: in the middle between it and the look before, so the error is at most half of that time. At the end of the tick
- * the loop's thread counts once more: what comes later did not wait for that tick.
+ * how many bytes of the stream had come by that look. The loop says how much it reads, and how much of that it has not
+ * decoded. So when it begins with a request, the bytes up to the end of that request are known, and the first look that
+ * saw so many says when they came: in the middle between it and the look before, so the error is at most half of that
+ * time. At the end of the tick the loop's thread counts once more: what comes later did not wait for that tick.
  *
  * <p><b>Given up.</b> Of a connection whose bytes are not counted (of the first ones only), all requests came when it
  * became readable; the same holds where the length of messages is not known, and there no request of a later tick
@@ -69,14 +69,6 @@ public final class StallsightArrivals {
     private volatile long looked;
 
     private long firstLook;
-
-    /**
-     * What the loop processes: its connection's number, and how long it was. Null if there is nothing, or no longer.
-     */
-    private Object message;
-
-    private int index;
-    private int size;
 
     /**
      * The loop has read a part of what a connection had at the end of the tick; a later tick than the next one runs.
@@ -162,32 +154,20 @@ public final class StallsightArrivals {
         atEnd[number] = bytes;
     }
 
-    /**
-     * The loop begins to process a message.
-     *
-     * @param of file descriptor of its connection
-     * @param bytes that it has
-     */
-    void read(int of, Object what, int bytes) {
-        index = Arrays.binarySearch(descriptors, of);
-        message = index < 0 ? null : what;
-        if (message != null) {
-            size = bytes;
-            read[index] += bytes;
-            goesOn |= atEnd[index] > read[index];
+    /** The loop has read so many bytes of a connection. */
+    void read(int descriptor, int bytes) {
+        int number = Arrays.binarySearch(descriptors, descriptor);
+        if (number >= 0) {
+            read[number] += bytes;
+            goesOn |= atEnd[number] > read[number];
         }
-    }
-
-    /** What the loop processes; null if that is not known. By the loop's thread. */
-    Object message() {
-        return message;
     }
 
     /**
      * When that came of a connection which the loop has read and processed by now, after the tick. By the loop's
      * thread.
      *
-     * @param left bytes of the message that it has not processed
+     * @param left bytes that it has read and not decoded
      * @param end {@link System#nanoTime()} at the end of the tick
      * @param waits whether what came after the last look came before the end, where nothing was counted then
      * @return {@link System#nanoTime()}; {@link #LATER}; {@link #UNKNOWN} if the connection was not looked at, or if it
@@ -201,10 +181,10 @@ public final class StallsightArrivals {
         }
         Step[] known = steps[number];
         boolean counted = atEnd[number] != UNCOUNTED;
-        if (!isOf(number)) {
+        if (read[number] == 0) {
             return isLater ? LATER : known.length > 0 ? known[0].time : waits ? middle(last, end) : UNKNOWN;
         }
-        int position = position(left);
+        int position = read[number] - left;
         if (counted && position > atEnd[number]) {
             return LATER;
         }
@@ -220,20 +200,11 @@ public final class StallsightArrivals {
     long within(int descriptor, int left, long now) {
         long last = looked;
         int number = Arrays.binarySearch(descriptors, descriptor);
-        if (number < 0 || !isOf(number)) {
+        if (number < 0 || read[number] == 0) {
             return UNKNOWN;
         }
-        Step step = first(steps[number], position(left));
+        Step step = first(steps[number], read[number] - left);
         return step == null ? middle(last, now) : step.time - firstLook < 0 ? tickStart : step.time;
-    }
-
-    private boolean isOf(int number) {
-        return message != null && number == index;
-    }
-
-    /** In the stream of the message that the loop processes. */
-    private int position(int left) {
-        return read[index] - Math.max(0, Math.min(left, size));
     }
 
     private static Step first(Step[] known, int position) {
@@ -245,17 +216,11 @@ public final class StallsightArrivals {
         return null;
     }
 
-    /** That tick ends. By the loop's thread. */
-    void tickEnds() {
-        message = null;
-    }
-
     /** A tick after that one ends; returns whether the next one may read more of what waited. By the loop's thread. */
     boolean laterTickEnds() {
         boolean more = goesOn;
         goesOn = false;
         isLater = true;
-        message = null;
         return more;
     }
 

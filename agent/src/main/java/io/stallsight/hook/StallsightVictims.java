@@ -72,34 +72,22 @@ public final class StallsightVictims {
         return arrivalsBefore != null || arrivals != null;
     }
 
-    /**
-     * The loop begins to process a message, while {@link #arrival} may be known. By the loop's thread.
-     *
-     * @param descriptor of its connection
-     * @param bytes that it has
-     */
-    public void read(int descriptor, Object message, int bytes) {
+    /** The loop has read so many bytes of a connection, while {@link #arrival} may be known. By the loop's thread. */
+    public void read(int descriptor, int bytes) {
         StallsightArrivals running = arrivals;
         if (arrivalsBefore != null) {
-            arrivalsBefore.read(descriptor, message, bytes);
+            arrivalsBefore.read(descriptor, bytes);
         }
         if (running != null) {
-            running.read(descriptor, message, bytes);
+            running.read(descriptor, bytes);
         }
-    }
-
-    /** What the loop processes; null if that is not known. By the loop's thread. */
-    public Object message() {
-        StallsightArrivals running = arrivals;
-        Object message = arrivalsBefore == null ? null : arrivalsBefore.message();
-        return message != null || running == null ? message : running.message();
     }
 
     /**
      * When the request came with which the loop begins now. By the loop's thread.
      *
      * @param descriptor of its connection
-     * @param left bytes of the {@link #message} that the loop has not processed
+     * @param left bytes that the loop has read of it and not decoded
      * @param start {@link System#nanoTime()} at the beginning of the running tick
      * @param now {@link System#nanoTime()}
      * @param waits whether it waited for the last slow tick, if the kernel was not asked
@@ -181,7 +169,6 @@ public final class StallsightVictims {
             arrivalsBefore = null;
         }
         if (measured != null) {
-            measured.tickEnds();
             arrivals = null;
         }
         late.clear();

@@ -17,7 +17,6 @@ class StallsightArrivalsTest {
 
     private static final int SECOND = 1;
 
-    private final Object message = new Object();
     private final StallsightArrivals arrivals = new StallsightArrivals(START, new int[] {OTHER_SOCKET, SOCKET});
 
     /** The first look is at 1,000, and finds nothing. */
@@ -31,7 +30,7 @@ class StallsightArrivalsTest {
     }
 
     private void read(int bytes) {
-        arrivals.read(SOCKET, message, bytes);
+        arrivals.read(SOCKET, bytes);
     }
 
     private long after(int left) {
@@ -63,7 +62,7 @@ class StallsightArrivalsTest {
         read(90);
 
         assertThat(after(0)).isEqualTo((2_000 + END) / 2);
-        arrivals.read(OTHER_SOCKET, message, 40);
+        arrivals.read(OTHER_SOCKET, 40);
         assertThat(arrivals.after(OTHER_SOCKET, 0, END, false)).isEqualTo((2_000 + END) / 2);
     }
 
@@ -77,7 +76,7 @@ class StallsightArrivalsTest {
 
         assertThat(after(50)).isEqualTo(1_500);
         assertThat(after(0)).isEqualTo(StallsightArrivals.LATER);
-        arrivals.read(OTHER_SOCKET, message, 10);
+        arrivals.read(OTHER_SOCKET, 10);
         assertThat(arrivals.after(OTHER_SOCKET, 0, END, true)).isEqualTo(StallsightArrivals.LATER);
     }
 
@@ -87,7 +86,6 @@ class StallsightArrivalsTest {
         look(2_000, 100);
         look(3_000, 300);
         arrivals.endsWith(FIRST, 300);
-        arrivals.tickEnds();
         read(100);
         assertThat(after(0)).isEqualTo(1_500);
         assertThat(arrivals.laterTickEnds()).isTrue();
@@ -108,7 +106,6 @@ class StallsightArrivalsTest {
         read(50);
         assertThat(arrivals.read(FIRST)).isEqualTo(50);
         look(3_000, arrivals.read(FIRST) + 80);
-        arrivals.tickEnds();
         arrivals.endsWith(FIRST, 130);
         read(80);
 
@@ -126,8 +123,7 @@ class StallsightArrivalsTest {
                 .isEqualTo(START);
         assertThat(arrivals.within(SOCKET, 10, 2_400)).isEqualTo(1_500);
         assertThat(arrivals.within(SOCKET, 0, 2_400)).as("after the last look").isEqualTo(2_200);
-        arrivals.tickEnds();
-        assertThat(arrivals.within(SOCKET, 0, 2_400)).as("of no message").isEqualTo(StallsightArrivals.UNKNOWN);
+        assertThat(arrivals.within(OTHER_SOCKET, 0, 2_400)).as("not read").isEqualTo(StallsightArrivals.UNKNOWN);
     }
 
     @Test
@@ -152,21 +148,8 @@ class StallsightArrivalsTest {
 
         assertThat(after(420)).isEqualTo(1_500);
         assertThat(after(0)).isEqualTo(1_500);
-        arrivals.read(OTHER_SOCKET, message, 40);
+        arrivals.read(OTHER_SOCKET, 40);
         assertThat(arrivals.after(OTHER_SOCKET, 0, END, false)).isEqualTo(StallsightArrivals.LATER);
         assertThat(arrivals.after(OTHER_SOCKET, 0, END, true)).isEqualTo((3_000 + END) / 2);
-    }
-
-    /** A decoder has given the message back, which is a part of something else now. */
-    @Test
-    void lengthThatCannotBe_countsAsNothingLeft_orAll() {
-        firstLook();
-        look(2_000, 50);
-        look(3_000, 90);
-        arrivals.endsWith(FIRST, 90);
-        read(90);
-
-        assertThat(after(-1)).isEqualTo(2_500);
-        assertThat(after(1_000)).isEqualTo(1_500);
     }
 }

@@ -71,10 +71,10 @@ final class StalledRequests {
 
     /** The loop begins to process a message, while it is measured when requests come. */
     void messageRead(StallsightLoop loop, Object channel, Object message) {
-        int bytes = sockets.unprocessed(message);
+        int bytes = sockets.length(message);
         int socket = bytes == LoopSockets.NONE ? LoopSockets.NONE : sockets.descriptor(channel);
         if (socket != LoopSockets.NONE) {
-            loop.tick().victims().read(socket, message, bytes);
+            loop.tick().victims().read(socket, bytes);
         }
     }
 
@@ -85,10 +85,9 @@ final class StalledRequests {
         Object channel = tick.waiters().channel();
         int socket = channel == null ? LoopSockets.NONE : sockets.descriptor(channel);
         if (socket != LoopSockets.NONE) {
-            Object message = tick.victims().message();
-            int left = message == null ? 0 : sockets.unprocessed(message);
             boolean waits = tick.waiters().isServingWaiter();
-            begun.setCame(tick.victims().arrival(socket, left, loop.start(), begun.since(), waits));
+            begun.setCame(
+                    tick.victims().arrival(socket, sockets.undecoded(channel), loop.start(), begun.since(), waits));
         }
     }
 

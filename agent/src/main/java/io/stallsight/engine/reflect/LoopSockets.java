@@ -33,6 +33,7 @@ public final class LoopSockets {
     private final ClassMap<List<MemberPath>> ofChannel = new ClassMap<>(type -> find(type, SocketRule::descriptor));
     private final ClassMap<List<MemberPath>> ofExecutor = new ClassMap<>(type -> find(type, SocketRule::descriptors));
 
+    private final ClassMap<List<MemberPath>> ofBuffer = new ClassMap<>(type -> find(type, SocketRule::buffer));
     private final ClassMap<List<MemberPath>> ofRead = new ClassMap<>(type -> find(type, SocketRule::read));
     private final ClassMap<List<MemberPath>> ofWritten = new ClassMap<>(type -> find(type, SocketRule::written));
 
@@ -48,12 +49,16 @@ public final class LoopSockets {
         return number(ofChannel, channel);
     }
 
-    /**
-     * How many bytes of a message have not been processed; {@link #NONE} if that is not known. By the loop's thread.
-     */
-    public int unprocessed(Object message) {
+    /** How many bytes a message has; {@link #NONE} if that is not known. By the loop's thread. */
+    public int length(Object message) {
         int written = number(ofWritten, message);
         return written == NONE ? NONE : written - number(ofRead, message);
+    }
+
+    /** How many bytes the loop has read of a connection and not decoded; 0 if that is not known. By its thread. */
+    public int undecoded(Object channel) {
+        Object buffer = follow(ofBuffer, channel);
+        return buffer == null ? 0 : Math.max(0, length(buffer));
     }
 
     private static int number(ClassMap<List<MemberPath>> paths, Object of) {
@@ -72,15 +77,15 @@ public final class LoopSockets {
         }
         StallsightQueue queue = loop.queue();
         Object executor = queue == null ? null : queue.executor().get();
-        Object found = executor == null ? null : follow(executor);
+        Object found = executor == null ? null : follow(ofExecutor, executor);
         if (found != null && !(found instanceof int[])) {
-            found = follow(found);
+            found = follow(ofExecutor, found);
         }
         return found instanceof int[] numbers ? without0(numbers, limit) : NO_SOCKETS;
     }
 
-    private @Nullable Object follow(Object from) {
-        for (MemberPath path : ofExecutor.get(from.getClass())) {
+    private static @Nullable Object follow(ClassMap<List<MemberPath>> paths, Object from) {
+        for (MemberPath path : paths.get(from.getClass())) {
             Object found = path.follow(from);
             if (found != null) {
                 return found;

@@ -27,7 +27,16 @@ class StalledRequestsTest {
 
     private record Call(String uri) {}
 
-    private record Pipeline(int number) {}
+    /** A connection. */
+    private static final class Pipeline {
+
+        private final int number;
+        private Buffer undecoded;
+
+        Pipeline(int number) {
+            this.number = number;
+        }
+    }
 
     /** What a loop reads. */
     private static final class Buffer {
@@ -48,7 +57,7 @@ class StalledRequestsTest {
     private final StalledRequests stalled = new StalledRequests(TestDetectors.detection(
             TestCatalogs.of("""
             {"requests": [{"class": "%s", "path": "uri", "reason": "test"}],
-             "sockets": [{"class": "%s", "descriptor": "number", "reason": "test"},
+             "sockets": [{"class": "%s", "descriptor": "number", "buffer": "undecoded", "reason": "test"},
                {"class": "%s", "read": "readerIndex", "written": "writerIndex", "reason": "test"}]}
             """.formatted(Call.class.getName(), Pipeline.class.getName(), Buffer.class.getName()))));
     private StallsightThread state;
@@ -153,6 +162,7 @@ class StalledRequestsTest {
         end();
         Buffer two = new Buffer(2 * BYTES);
         stalled.messageRead(loop, connection, two);
+        connection.undecoded = two;
         for (int i = 0; i < 2; i++) {
             two.decode(BYTES);
             serve(connection, END + 700);
@@ -174,6 +184,7 @@ class StalledRequestsTest {
         loop.tick().victims().arrivals().found(0, 2 * BYTES, 5_000_000);
         Buffer two = new Buffer(2 * BYTES);
         stalled.messageRead(loop, connection, two);
+        connection.undecoded = two;
         stalled.messageRead(loop, new Pipeline(SOCKET), "decoded");
         for (int i = 0; i < 2; i++) {
             two.decode(BYTES);
