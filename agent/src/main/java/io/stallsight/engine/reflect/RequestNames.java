@@ -39,9 +39,12 @@ public final class RequestNames {
     private final Map<String, String> names = new ConcurrentHashMap<>();
 
     private record Paths(
-            @Nullable MemberPath method, @Nullable MemberPath path, List<MemberPath> route) {
+            @Nullable MemberPath method,
+            @Nullable MemberPath path,
+            List<MemberPath> route,
+            @Nullable Pattern without) {
 
-        static final Paths NONE = new Paths(null, null, List.of());
+        static final Paths NONE = new Paths(null, null, List.of(), null);
     }
 
     public RequestNames(List<RequestRule> rules) {
@@ -61,7 +64,7 @@ public final class RequestNames {
         String method = text(known.method, request);
         String route = route(served.route());
         if (route.isEmpty()) {
-            route = joined(known.route, request);
+            route = joined(known, request);
         }
         String where = route.isEmpty() ? shape(text(known.path, request)) : route;
         if (where.isEmpty()) {
@@ -83,14 +86,14 @@ public final class RequestNames {
         if (route == null) {
             return "";
         }
-        return route instanceof String text ? text : joined(paths.get(route.getClass()).route, route);
+        return route instanceof String text ? text : joined(paths.get(route.getClass()), route);
     }
 
     /** Of a route whose last part is not known, nothing is: it is one for all paths. */
-    private static String joined(List<MemberPath> parts, Object from) {
+    private static String joined(Paths paths, Object from) {
         StringBuilder route = new StringBuilder();
         String part = "";
-        for (MemberPath path : parts) {
+        for (MemberPath path : paths.route) {
             part = text(path, from);
             boolean ends = route.length() > 0 && route.charAt(route.length() - 1) == '/';
             if (ends && part.startsWith("/")) {
@@ -100,7 +103,16 @@ public final class RequestNames {
             }
             route.append(part);
         }
-        return part.isEmpty() ? "" : route.toString();
+        if (part.isEmpty()) {
+            return "";
+        }
+        return paths.without == null
+                ? route.toString()
+                : pathOnly(paths.without.matcher(route).replaceAll(""));
+    }
+
+    private static String pathOnly(String left) {
+        return left.isEmpty() ? "/" : left;
     }
 
     private static String text(@Nullable MemberPath path, Object from) {
@@ -141,10 +153,19 @@ public final class RequestNames {
             if (rule != null) {
                 List<MemberPath> route = new ArrayList<>();
                 rule.route().forEach(part -> route.add(MemberPath.to(part)));
-                return new Paths(MemberPath.of(rule.method()), MemberPath.of(rule.path()), List.copyOf(route));
+                return new Paths(
+                        MemberPath.of(rule.method()),
+                        MemberPath.of(rule.path()),
+                        List.copyOf(route),
+                        rule.without() == null ? null : shortest(rule.without()));
             }
         }
         return Paths.NONE;
+    }
+
+    /** What a glob matches, and as little of that as it can. */
+    private static Pattern shortest(String glob) {
+        return Pattern.compile("\\Q" + glob.replace("*", "\\E.*?\\Q") + "\\E");
     }
 
     /** The rule of a class, or of an interface that it names. */

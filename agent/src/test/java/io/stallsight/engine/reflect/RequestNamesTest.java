@@ -14,14 +14,25 @@ import org.junit.jupiter.params.provider.CsvSource;
 class RequestNamesTest {
 
     private final RequestNames names = new RequestNames(List.of(
-            new RequestRule(Exchange.class.getName(), "verb.name", "path", List.of()),
-            new RequestRule(Match.class.getName(), null, null, List.of("mount", "template")),
-            new RequestRule(Found.class.getName(), null, null, List.of("attributes[com.shop.Routes.best].name"))));
+            new RequestRule(Exchange.class.getName(), "verb.name", "path", List.of(), null),
+            new RequestRule(Match.class.getName(), null, null, List.of("mount", "template"), null),
+            new RequestRule(Node.class.getName(), null, null, List.of("toString"), "/(*)"),
+            new RequestRule(
+                    Found.class.getName(), null, null, List.of("attributes[com.shop.Routes.best].name"), null)));
 
     /** The request of a server, whose class implements the public API. */
     private interface Exchange {}
 
     private record Found(Map<String, Object> attributes) {}
+
+    /** As in Ktor. */
+    private record Node(String selectors) {
+
+        @Override
+        public String toString() {
+            return selectors;
+        }
+    }
 
     private record Verb(String name) {}
 
@@ -54,6 +65,20 @@ class RequestNamesTest {
 
         assertThat(name(get("/orders/7"), found)).isEqualTo("GET /orders/{id}");
         assertThat(name(get("/other"), new Found(Map.of()))).isEqualTo("GET /other");
+    }
+
+    @Test
+    void route_hasNoConditionsBesideThePath() {
+        Exchange request = get("/orders/7");
+
+        assertThat(
+                        name(
+                                request,
+                                new Node(
+                                        "/(authenticate \"default\")/orders/{id}/(contentTypes:application/json)/(method:GET)")))
+                .isEqualTo("GET /orders/{id}");
+        assertThat(name(request, new Node("/(method:GET)"))).isEqualTo("GET /");
+        assertThat(name(request, new Node("/orders/{id}/"))).isEqualTo("GET /orders/{id}/");
     }
 
     @Test

@@ -13,13 +13,23 @@ import org.jspecify.annotations.Nullable;
  * @param path of the request, as the client sent it; null if the class does not have it
  * @param route the framework's template; several paths are parts of it, outermost first; empty if the class does not
  *     have it
+ * @param without a glob of what the framework's template has besides the path, as conditions on headers; null if it has
+ *     nothing
  */
 public record RequestRule(
-        String className, @Nullable String method, @Nullable String path, List<String> route) implements Rule {
+        String className,
+        @Nullable String method,
+        @Nullable String path,
+        List<String> route,
+        @Nullable String without) implements Rule {
 
     public static RequestRule read(CatalogEntry entry) {
         return new RequestRule(
-                entry.required("class"), entry.text("method"), entry.text("path"), parts(entry.text("route")));
+                entry.required("class"),
+                entry.text("method"),
+                entry.text("path"),
+                parts(entry.text("route")),
+                entry.text("without"));
     }
 
     private static List<String> parts(@Nullable String route) {
