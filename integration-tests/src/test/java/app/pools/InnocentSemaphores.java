@@ -19,7 +19,8 @@ final class InnocentSemaphores {
         handedOn();
         lastOne();
         throttle();
-        return 6;
+        pace();
+        return 7;
     }
 
     /** One thread says to another that there is something to do. */
@@ -101,6 +102,18 @@ final class InnocentSemaphores {
                 few.acquire();
                 Thread.sleep(60);
                 few.release();
+            });
+        }
+    }
+
+    /** Each thread keeps its permit for long, to limit a rate. */
+    private static void pace() {
+        Semaphore one = new Semaphore(1, true);
+        for (int i = 0; i < 3; i++) {
+            forever("paced-" + i, () -> {
+                one.acquire();
+                Thread.sleep(LONG_MILLIS / 2);
+                one.release();
             });
         }
     }

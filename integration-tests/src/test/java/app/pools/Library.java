@@ -215,11 +215,13 @@ enum Library {
         return this != AGROAL && this != SEMAPHORE && !isOfHttp();
     }
 
-    /** Works that a thread may do with its connection. */
+    /** Works that a thread may do with its connection. Holders of permits that sleep limit a rate. */
     List<String> kinds() {
-        return isOfHttp() || this == SEMAPHORE || this == BULKHEAD
-                ? Holding.KINDS.stream().filter(kind -> !kind.equals("queries")).toList()
-                : Holding.KINDS;
+        boolean isLimit = this == SEMAPHORE || this == BULKHEAD;
+        return Holding.KINDS.stream()
+                .filter(kind -> !kind.equals("queries") || !isOfHttp() && !isLimit)
+                .filter(kind -> !kind.equals("sleeps") && !kind.equals("queues") || !isLimit)
+                .toList();
     }
 
     private boolean isOfHttp() {

@@ -1,5 +1,6 @@
 package app.pools;
 
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -65,7 +66,7 @@ final class Limits {
     }
 
     private static void compact() throws InterruptedException {
-        Thread.sleep(60_000);
+        new CountDownLatch(1).await(60, TimeUnit.SECONDS);
     }
 
     /** One thread ends with its permit, and another one goes on to wait for work. Returns its name. */

@@ -7,7 +7,6 @@ import io.stallsight.engine.reflect.OwnersOfPermits;
 import io.stallsight.engine.reflect.RequestReader;
 import io.stallsight.engine.stack.Callers;
 import io.stallsight.engine.stack.Stacks;
-import io.stallsight.engine.stack.WalkLimit;
 import io.stallsight.engine.thread.Doorbell;
 import io.stallsight.engine.thread.ThreadFacts;
 import io.stallsight.engine.thread.ThreadTimes;
@@ -26,10 +25,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Detector extends StallsightEngine {
 
-    /** Of the walks to the maker of a semaphore, in a second; each takes two microseconds. */
-    private static final int MAX_WALKS_TO_MAKERS = 500;
-
-    private final WalkLimit walksToMakers = new WalkLimit(MAX_WALKS_TO_MAKERS);
     private final Catalog catalog;
     private final ThreadClassifier classifier;
     private final PointPolicies pointPolicies;
@@ -45,6 +40,7 @@ public final class Detector extends StallsightEngine {
     private final ApplicationListener application;
     private final RequestReader requests;
     private final Callers callers;
+    private final LimitMakers limitMakers;
     private final StalledRequests stalled;
     private final Stacks stacks;
 
@@ -77,6 +73,7 @@ public final class Detector extends StallsightEngine {
         this.application = application;
         this.requests = detection.requests();
         this.callers = detection.callers();
+        this.limitMakers = new LimitMakers(callers);
         this.stalled = new StalledRequests(detection);
         this.stacks = detection.stacks();
     }
@@ -310,7 +307,7 @@ public final class Detector extends StallsightEngine {
 
     @Override
     public @Nullable StackTraceElement makerOfLimit(Object semaphore) {
-        return walksToMakers.mayWalk() ? callers.maker(semaphore.getClass().getName()) : null;
+        return limitMakers.makerOf(semaphore);
     }
 
     @Override

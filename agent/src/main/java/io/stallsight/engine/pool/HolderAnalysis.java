@@ -41,6 +41,9 @@ final class HolderAnalysis {
     /** A pool that still opens connections, or tests them, may take this many thresholds. */
     private static final int OPENING = 10;
 
+    /** As many thresholds may threads wait for permits whose holders sleep, as in a pool of one thread. */
+    private static final int SLEEPING = 10;
+
     private final WorkerStacks threadStacks;
     private final Stacks stacks;
     private final FirstUses firstUses;
@@ -114,6 +117,12 @@ final class HolderAnalysis {
                 .toList();
         if (!seen.isEmpty() && firstUses.count(seen) > seen.size() / 2) {
             return null; // they load classes, as the first requests of a service do
+        }
+        if (isLimit
+                && !seen.isEmpty()
+                && seen.stream().allMatch(WorkerStacks.Glimpse::sleeps)
+                && oldest < SLEEPING * threshold) {
+            return null; // they take their time, to limit a rate
         }
         int lost = 0;
         int own = 0;

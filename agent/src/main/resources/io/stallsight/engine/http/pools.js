@@ -125,7 +125,7 @@ class PoolDetail {
   /** @param {Pool} pool @param {Picture} picture */
   update(pool, picture) {
     this.facts.update([
-      pool.kind === 'connections' ? ['connections', `${format.count(pool.active)} in use, ${format.count(pool.size)} open, ${format.count(pool.max)} at most`] : ['workers', `${format.count(pool.active)} busy, ${format.count(pool.size)} alive, ${format.count(pool.max)} at most`], ['queued', pool.capacity === null ? format.count(pool.queued) : `${format.count(pool.queued)} of ${format.count(pool.capacity)}`],
+      pool.kind === 'permits' ? ['permits', `${format.count(pool.active)} in use, ${format.count(pool.max)} at most`] : pool.kind === 'connections' ? ['connections', `${format.count(pool.active)} in use, ${format.count(pool.size)} open, ${format.count(pool.max)} at most`] : ['workers', `${format.count(pool.active)} busy, ${format.count(pool.size)} alive, ${format.count(pool.max)} at most`], ['queued', pool.capacity === null ? format.count(pool.queued) : `${format.count(pool.queued)} of ${format.count(pool.capacity)}`],
       ['queue wait p50 / p99 / longest', `${format.duration(pool.waitP50)} / ${format.duration(pool.waitP99)} / ${format.duration(pool.waitMax)}`], ['oldest task waits', format.duration(pool.oldestTask)],
       ['task p50 / p99 / longest', `${format.duration(pool.runP50)} / ${format.duration(pool.runP99)} / ${format.duration(pool.runMax)}`], ['completed', format.count(pool.completed)], ['rejected', format.count(pool.rejected)]]);
     dom.show(this.noSeries, pool.series === null);

@@ -157,7 +157,7 @@ class ConnectionPoolsIT {
     private static void allPermitsOfOneThread_areItsOwn(RecordedEvent exhaustion) {
         assertThat(exhaustion.getString("workers"))
                 .startsWith("5 of 5 held by Limits.compact:")
-                .contains("Thread.sleep, for ", "; waiting are 1 at ");
+                .contains("CountDownLatch.await, for ", "; waiting are 1 at ");
         assertThat(exhaustion.getString("obstacle")).isEqualTo("WAITING");
     }
 
