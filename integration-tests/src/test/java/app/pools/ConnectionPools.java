@@ -41,6 +41,9 @@ public final class ConnectionPools {
     /** What was not given back; a collected connection is lost as well. */
     private static final List<Connection> KEPT = new CopyOnWriteArrayList<>();
 
+    /** The JDK ends the thread of a single thread executor that is collected. */
+    private static final List<ExecutorService> WORKERS = new CopyOnWriteArrayList<>();
+
     private static String url;
 
     private ConnectionPools() {}
@@ -235,11 +238,13 @@ public final class ConnectionPools {
     }
 
     private static ExecutorService worker(String name) {
-        return Executors.newSingleThreadExecutor(task -> {
+        ExecutorService worker = Executors.newSingleThreadExecutor(task -> {
             Thread thread = new Thread(task, name);
             thread.setDaemon(true);
             return thread;
         });
+        WORKERS.add(worker);
+        return worker;
     }
 
     private static Connection forget(HikariDataSource pool) throws SQLException {

@@ -14,6 +14,7 @@ import java.util.concurrent.TimeUnit;
 final class Limits {
 
     private static final int MANY = 50;
+    private static final ExecutorService WORKER = Executors.newFixedThreadPool(1, Feed.named("forgetful"));
 
     private Limits() {}
 
@@ -74,8 +75,7 @@ final class Limits {
         Limit limit = new Limit(Limit.here(), new Semaphore(2));
         limit.use(MANY);
         Thread.sleep(50); // the line of an acquire is taken now and then
-        ExecutorService idle = Executors.newSingleThreadExecutor(Feed.named("forgetful"));
-        idle.submit(() -> forget(limit)).get();
+        WORKER.submit(() -> forget(limit)).get();
         Thread.sleep(50);
         start("forgets", () -> forget(limit)).join();
         start("waits-for-lost", () -> wait(limit));

@@ -138,7 +138,7 @@ final class HolderAnalysis {
             PoolExhaustion.Site site = whereabouts == null
                     ? holder(lease, glimpse, isWaiting, group.kind())
                     : gone(lease, glimpse, whereabouts);
-            groups.add(new Group(site, now - lease.since()));
+            groups.add(new Group(site, Math.max(0, now - lease.since()))); // it may have been lent meanwhile
         }
         if (lost > 0 && !evidence.showsLeaks()) {
             return null;
