@@ -55,6 +55,7 @@ class IdleIT {
             after = wakeUps(jvm.pid());
             jvm.sendLine("compute");
             jvm.awaitLine("COMPUTED");
+            TimeUnit.SECONDS.sleep(1); // at the end, JFR writes the recording while the agent may wait for victims
             jvm.end();
             outcome = jvm.awaitExit().healthy();
         }
