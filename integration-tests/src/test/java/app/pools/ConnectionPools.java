@@ -44,6 +44,8 @@ public final class ConnectionPools {
     /** The JDK ends the thread of a single thread executor that is collected. */
     private static final List<ExecutorService> WORKERS = new CopyOnWriteArrayList<>();
 
+    private static final Semaphore GATE = new Semaphore(1);
+
     private static String url;
 
     private ConnectionPools() {}
@@ -69,15 +71,14 @@ public final class ConnectionPools {
             String heavy = Limits.heavy();
             String lost = Limits.leaky();
             System.out.println("LIMITS/" + String.join("/", hurry, inner, heavy, lost));
-            Semaphore gate = new Semaphore(1);
-            gate.acquire();
+            GATE.acquire();
             witness.await(
                     Set.of("orders", "impatient", "dry", "objects", hurry),
                     Set.of("reports", "nested", "leaky", "documents", inner, heavy, lost),
                     TIMEOUT);
             loop.run(() -> giveUp(dry));
             loop.run(() -> giveUp(objects));
-            loop.run(() -> gate.tryAcquire(100, TimeUnit.MILLISECONDS));
+            loop.run(() -> GATE.tryAcquire(100, TimeUnit.MILLISECONDS));
         }
         System.out.println("DONE");
         System.exit(0);

@@ -18,6 +18,7 @@ import io.stallsight.engine.log.LogOutput;
 import io.stallsight.engine.origin.Origin;
 import io.stallsight.engine.origin.Origins;
 import io.stallsight.engine.stack.InlinedLines;
+import io.stallsight.engine.stack.LimitNames;
 import io.stallsight.engine.weavecache.WeaveCache;
 import java.io.IOException;
 import java.lang.instrument.Instrumentation;
@@ -25,6 +26,7 @@ import java.nio.file.Path;
 import java.security.ProtectionDomain;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -39,6 +41,7 @@ final class Weaving implements ApplicationListener {
     private final @Nullable ApplicationLoaders loaders;
     private final Origins origins;
     private final InlinedLines inlinedLines;
+    private final LimitNames limitNames;
     private final Instrumentation instrumentation;
     private final boolean hasCache;
     private final Installation installation;
@@ -51,6 +54,7 @@ final class Weaving implements ApplicationListener {
         hosts = outputs.hosts();
         origins = detection.origins();
         inlinedLines = detection.inlinedLines();
+        limitNames = detection.limitNames();
         instrumentation = inputs.instrumentation();
         BlockHoundCalls calls = inputs.config().blockhound();
         loaders = calls == BlockHoundCalls.OFF
@@ -101,13 +105,18 @@ final class Weaving implements ApplicationListener {
 
         /** A library's lines are never the site. */
         @Override
-        public boolean needsSourceMap(String className) {
+        public boolean isNamed(String className) {
             return origins.of(className) != Origin.LIBRARY;
         }
 
         @Override
         public void sourceMap(String className, String text) {
             inlinedLines.loading(className, text);
+        }
+
+        @Override
+        public void semaphoreFields(String className, Map<Integer, String> byLine) {
+            limitNames.loading(className, byLine);
         }
     }
 

@@ -165,8 +165,8 @@ public abstract class StallsightEngine {
         return null;
     }
 
-    /** The line of the application that makes {@code semaphore} at this moment; null if other code makes it. */
-    public StackTraceElement makerOfLimit(Object semaphore) {
+    /** The name of {@code semaphore}, which the current thread makes; null if it is not followed. */
+    public String nameOfLimit(Object semaphore) {
         return null;
     }
 

@@ -38,8 +38,8 @@ public final class StallsightLimit {
     private final AtomicReferenceArray<StallsightHold> holds;
     private final int mask;
 
-    /** The line that made the semaphore; null if an object of a library has it. */
-    private final StackTraceElement maker;
+    /** As people know the semaphore; null if an object of a library has it. */
+    private final String name;
 
     /** The object that has the semaphore and is known to people instead of it; null if there is none. */
     private final WeakReference<Object> owner;
@@ -52,10 +52,10 @@ public final class StallsightLimit {
     private int returned;
     private volatile boolean foreign;
 
-    StallsightLimit(int permits, int out, StackTraceElement maker, Object owner) {
+    StallsightLimit(int permits, int out, String name, Object owner) {
         this.permits = permits;
         this.unseen = out;
-        this.maker = maker;
+        this.name = name;
         this.owner = owner == null ? null : new WeakReference<>(owner);
         int length = Integer.highestOneBit(Math.max(1, permits)) * 4; // at least twice as many as permits
         this.holds = new AtomicReferenceArray<>(length);
@@ -67,9 +67,9 @@ public final class StallsightLimit {
         return permits;
     }
 
-    /** The line that made the semaphore; null if an object of a library has it. */
-    public StackTraceElement maker() {
-        return maker;
+    /** As people know the semaphore; null if an object of a library has it. */
+    public String name() {
+        return name;
     }
 
     /** Whether the catalog names the class of the object that has the semaphore: it is a limit for sure. */

@@ -184,9 +184,9 @@ public final class StallsightPermits {
             }
             int permits = ((Semaphore) semaphore).availablePermits();
             if (permits > 0 && permits <= StallsightLimit.MAX_PERMITS && StallsightQueues.hasRoom()) {
-                StackTraceElement maker = engine.makerOfLimit(semaphore);
-                if (maker != null) {
-                    StallsightQueues.add(semaphore, new StallsightLimit(permits, 0, maker, null));
+                String name = engine.nameOfLimit(semaphore);
+                if (name != null) {
+                    StallsightQueues.add(semaphore, new StallsightLimit(permits, 0, name, null));
                 }
             }
             return NOTHING;

@@ -10,7 +10,7 @@ class StallsightLimitTest {
     private static final StackTraceElement MAKER =
             new StackTraceElement("com.shop.Orders", "<init>", "Orders.java", 31);
 
-    private final StallsightLimit limit = new StallsightLimit(3, 0, MAKER, null);
+    private final StallsightLimit limit = new StallsightLimit(3, 0, "orders", null);
     private final StallsightHistogram runs = new StallsightHistogram();
 
     @Test

@@ -14,6 +14,7 @@ import io.stallsight.engine.stack.Callers;
 import io.stallsight.engine.stack.InlinedLines;
 import io.stallsight.engine.stack.Libraries;
 import io.stallsight.engine.stack.LibraryNames;
+import io.stallsight.engine.stack.LimitNames;
 import io.stallsight.engine.stack.Naming;
 import io.stallsight.engine.stack.RuleBook;
 import io.stallsight.engine.stack.Stacks;
@@ -35,6 +36,7 @@ public final class Detection {
     private final CallPolicies policies = new CallPolicies();
     private final Origins origins;
     private final InlinedLines inlinedLines = new InlinedLines();
+    private final LimitNames limitNames = new LimitNames();
     private final RuleBook rules;
     private final TraceContexts traces;
     private final RequestReader requests;
@@ -116,6 +118,11 @@ public final class Detection {
     /** Whose code classes are. */
     public Origins origins() {
         return origins;
+    }
+
+    /** What semaphores of the application are called. */
+    public LimitNames limitNames() {
+        return limitNames;
     }
 
     /** Where inlined code was called. */

@@ -73,7 +73,7 @@ public final class Detector extends StallsightEngine {
         this.application = application;
         this.requests = detection.requests();
         this.callers = detection.callers();
-        this.limitMakers = new LimitMakers(callers);
+        this.limitMakers = new LimitMakers(callers, detection.limitNames());
         this.stalled = new StalledRequests(detection);
         this.stacks = detection.stacks();
     }
@@ -306,8 +306,8 @@ public final class Detector extends StallsightEngine {
     }
 
     @Override
-    public @Nullable StackTraceElement makerOfLimit(Object semaphore) {
-        return limitMakers.makerOf(semaphore);
+    public @Nullable String nameOfLimit(Object semaphore) {
+        return limitMakers.nameOf(semaphore);
     }
 
     @Override

@@ -2,6 +2,7 @@ package io.stallsight.engine.detect;
 
 import io.stallsight.engine.memory.BoundedMap;
 import io.stallsight.engine.stack.Callers;
+import io.stallsight.engine.stack.LimitNames;
 import io.stallsight.engine.stack.WalkLimit;
 import org.jspecify.annotations.Nullable;
 
@@ -25,6 +26,7 @@ final class LimitMakers {
     private static final int MAX_LINES = 1_000;
 
     private final Callers callers;
+    private final LimitNames names;
     private final WalkLimit walks = new WalkLimit(MAX_WALKS);
     private final BoundedMap<StackTraceElement, Line> lines = new BoundedMap<>(MAX_LINES);
 
@@ -42,13 +44,14 @@ final class LimitMakers {
         }
     }
 
-    LimitMakers(Callers callers) {
+    LimitMakers(Callers callers, LimitNames names) {
         this.callers = callers;
+        this.names = names;
     }
 
-    /** The line that makes {@code semaphore} on this thread; null if that one is not followed. */
+    /** The name of {@code semaphore}, which this thread makes; null if it is not followed. */
     @Nullable
-    StackTraceElement makerOf(Object semaphore) {
+    String nameOf(Object semaphore) {
         StackTraceElement maker =
                 walks.mayWalk() ? callers.maker(semaphore.getClass().getName()) : null;
         if (maker == null) {
@@ -58,6 +61,6 @@ final class LimitMakers {
         if (line == null) {
             line = lines.putIfAbsent(maker, new Line());
         }
-        return line.isFollowed() ? maker : null;
+        return line.isFollowed() ? names.of(maker) : null;
     }
 }

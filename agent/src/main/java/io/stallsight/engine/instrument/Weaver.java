@@ -20,6 +20,7 @@ import java.security.ProtectionDomain;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
@@ -73,13 +74,16 @@ public final class Weaver implements ClassFileTransformer {
     public interface ClassWatch {
         void loading(String className, @Nullable ClassLoader loader, @Nullable ProtectionDomain domain);
 
-        /** Whether {@link #sourceMap} is to get the source map of the class. */
-        default boolean needsSourceMap(String className) {
+        /** Whether {@link #sourceMap} and {@link #semaphoreFields} are to get what they need of the class. */
+        default boolean isNamed(String className) {
             return false;
         }
 
         /** The class has this text in its attribute {@code SourceDebugExtension}. */
         default void sourceMap(String className, String text) {}
+
+        /** These lines of the class assign a semaphore that they make to a field. */
+        default void semaphoreFields(String className, Map<Integer, String> byLine) {}
     }
 
     private static final String OWN_PREFIX =
@@ -104,7 +108,11 @@ public final class Weaver implements ClassFileTransformer {
     private final Set<Point> ofCallSites;
     private final ClassFilter ofJdk;
     private final ClassFilter ofApplication;
-    private final SourceDebug sourceDebug = new SourceDebug();
+
+    /** Nearly all classes have neither a source map nor a field with a semaphore. */
+    private final ClassFilter ofNames =
+            new ClassFilter(Set.of(SourceDebug.ATTRIBUTE, SemaphoreFields.DESCRIPTOR), Set.of());
+
     private final WeaveCache cache;
     private final WeavingThread thread;
     private final ClassWatch classWatch;
@@ -157,7 +165,8 @@ public final class Weaver implements ClassFileTransformer {
     void warmUp() {
         byte[] sample = sample();
         ofApplication.accepts(sample);
-        sourceDebug.read(sample);
+        SourceDebug.read(sample);
+        SemaphoreFields.read(sample);
         ThreadLocalRandom.current();
         if (cache.find(new WovenClass.Source(WARM_UP, false, new int[0], sample)) == null) {
             makeTools();
@@ -243,10 +252,14 @@ public final class Weaver implements ClassFileTransformer {
             byte[] classFile,
             boolean isLoaded) {
         classWatch.loading(name, loader, domain);
-        if (loader != null && classWatch.needsSourceMap(name)) {
-            String sourceMap = sourceDebug.of(classFile);
+        if (loader != null && classWatch.isNamed(name) && ofNames.accepts(classFile)) {
+            String sourceMap = SourceDebug.read(classFile);
             if (sourceMap != null) {
                 classWatch.sourceMap(name, sourceMap);
+            }
+            Map<Integer, String> semaphores = SemaphoreFields.read(classFile);
+            if (!semaphores.isEmpty()) {
+                classWatch.semaphoreFields(name, semaphores);
             }
         }
         List<Point> points = catalog.pointsOf(name);

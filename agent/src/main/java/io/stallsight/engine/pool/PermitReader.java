@@ -4,15 +4,14 @@ import io.stallsight.engine.catalog.rule.PoolRule;
 import io.stallsight.engine.fact.PoolKind;
 import io.stallsight.engine.reflect.Gauges;
 import io.stallsight.engine.reflect.OwnersOfPermits;
-import io.stallsight.frame.Frames;
 import io.stallsight.hook.StallsightLimit;
 import java.util.List;
 import java.util.concurrent.Semaphore;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads one semaphore that is a limit of work. It is called after the line that made it, or, if an object of a library
- * has it, as that object. It has as many permits as that object says, or as there were at first, or ever were free.
+ * Reads one semaphore that is a limit of work. If an object of a library has it, it is called as that object. It has as
+ * many permits as that object says, or as there were at first, or ever were free.
  */
 final class PermitReader implements PoolReader {
 
@@ -47,12 +46,7 @@ final class PermitReader implements PoolReader {
         if (ofOwner != null) {
             return owner == null ? null : ofOwner.name(owner);
         }
-        StackTraceElement maker = limit.maker();
-        if (maker == null) {
-            return null;
-        }
-        String file = maker.getFileName();
-        return "semaphore " + (file == null ? Frames.brief(maker) : file + ":" + maker.getLineNumber());
+        return limit.name();
     }
 
     @Override

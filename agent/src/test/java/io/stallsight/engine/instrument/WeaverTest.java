@@ -368,7 +368,7 @@ class WeaverTest {
             public void loading(String className, @Nullable ClassLoader loader, @Nullable ProtectionDomain domain) {}
 
             @Override
-            public boolean needsSourceMap(String className) {
+            public boolean isNamed(String className) {
                 return className.equals("app.Shop");
             }
 
