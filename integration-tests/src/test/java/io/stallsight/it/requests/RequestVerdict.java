@@ -25,7 +25,7 @@ import jdk.jfr.consumer.RecordedThread;
  * @param wrong one line for each request with a wrong name or trace
  * @param unknown one line for each request with a report that has no name, or without a report
  * @param untraced one line for each request with a report that has no trace
- * @param stalls of these requests
+ * @param stalls of these requests, without those of ticks in which the machine was late as well
  */
 public record RequestVerdict(
         int blamed,
@@ -40,6 +40,9 @@ public record RequestVerdict(
     private static final long MIN_NANOS = TimeUnit.MILLISECONDS.toNanos(60);
 
     private static final double MAX_ERROR = 0.05;
+
+    /** A tick that took longer than so many times its block was late for another reason too. */
+    private static final double MAX_TICK = 1.5;
 
     /**
      * The victims of a stall.
@@ -99,6 +102,11 @@ public record RequestVerdict(
             return isStall
                     && List.of("NOT_SCHEDULED", "SAFEPOINT", "GC_PAUSE", "UNKNOWN")
                             .contains(text("cause"));
+        }
+
+        /** Otherwise the machine was late as well, and requests waited for both: only the block's time is known. */
+        boolean isAsLongAs(Block block) {
+            return end - start <= MAX_TICK * (block.end - block.begin);
         }
 
         /** For most of its own time. */
@@ -166,6 +174,7 @@ public record RequestVerdict(
             found.stream()
                     .filter(Report::isStall)
                     .findFirst()
+                    .filter(stall -> stall.isAsLongAs(block))
                     .ifPresent(stall -> stalls.add(stall(block, blocks, stall, reports, served)));
             List<Report> main = found.stream()
                     .filter(each -> each.end() - each.start() >= MIN_NANOS)

@@ -83,7 +83,7 @@ class RequestsIT {
     /** As {@code -Dbench=requests}, which has other frameworks and more requests. */
     @EachJdk
     void taggedRequests_thatBlock_andThatWait_areKnown(Jdk jdk) throws Exception {
-        RequestVerdict verdict = RequestTruth.run(TaggedService.WEBFLUX, Protocol.HTTP_1, "nio", jdk, TAGGED, WARM_UP);
+        RequestVerdict verdict = RequestTruth.run(TaggedService.WEBFLUX, Protocol.HTTP_2, "nio", jdk, TAGGED, WARM_UP);
 
         assertThat(verdict.wrong()).as(verdict::describe).isEmpty();
         assertThat(verdict.namedShare()).as(verdict::describe).isGreaterThanOrEqualTo(MIN_NAMED);
