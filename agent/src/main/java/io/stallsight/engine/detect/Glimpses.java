@@ -104,6 +104,11 @@ public final class Glimpses {
         return startUp.coversWork(start, context, stacks);
     }
 
+    /** See {@link StartUp#coversWait}. */
+    public boolean isWaitOfStartUp(long start, long context, boolean isForLock, List<List<StackTraceElement>> stacks) {
+        return startUp.coversWait(start, context, isForLock, stacks);
+    }
+
     private static int pointInProgress(StallsightThread state) {
         StallsightCall call = state.call();
         return call.isInProgress() ? call.point() : 0;

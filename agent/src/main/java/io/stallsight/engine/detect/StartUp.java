@@ -23,9 +23,9 @@ import org.jspecify.annotations.Nullable;
  * has no frame outside of JDK and libraries, or if it waits for a lock that a library takes: the application's first
  * calls fill the library's caches, several loops at the same time. It is counted, and the count is logged at the end of
  * this time. In the same way, what a library or the JDK below it computes then is work of code that runs for the first
- * time, such as the first handshake or the first date: a stall by it blames no line. All this holds again from the
- * first moment of the JVM's end on. What goes on in between is reported. A call that a test or request made is reported
- * at any time.
+ * time, such as the first handshake or the first date: a stall by it blames no line. Nor does a stall by a wait whose
+ * call is none of the application's. All this holds again from the first moment of the JVM's end on. What goes on in
+ * between is reported. A call that a test or request made is reported at any time.
  *
  * <p><b>Given up.</b> A library that blocks a loop for good reason to complain is reported up to {@value #SECONDS}
  * seconds late.
@@ -97,14 +97,30 @@ public final class StartUp {
      * @param stacks samples of it
      */
     boolean coversWork(long start, long context, List<List<StackTraceElement>> stacks) {
-        if (!covers(start) || context > 0) {
-            return false;
-        }
-        int ofLibraries = 0;
-        for (List<StackTraceElement> stack : stacks) {
-            ofLibraries += isInLibrary(stack) ? 1 : 0;
-        }
-        return 2 * ofLibraries > stacks.size();
+        return covers(start) && context <= 0 && areMost(stacks, this::isInLibrary);
+    }
+
+    /**
+     * Whether most of what a thread waited for is nobody's in the start, as if it were that many calls.
+     *
+     * @param start of the wait, {@link System#nanoTime()}
+     * @param context as for work
+     * @param isForLock whether it waited for a lock or monitor
+     * @param stacks samples of the wait
+     */
+    boolean coversWait(long start, long context, boolean isForLock, List<List<StackTraceElement>> stacks) {
+        return covers(start)
+                && context <= 0
+                && areMost(stacks, stack -> isAmongLibraries(stack) || isForLock && isInLibrary(stack));
+    }
+
+    private boolean isAmongLibraries(List<StackTraceElement> stack) {
+        return stack.stream().noneMatch(isOutsideOfLibraries);
+    }
+
+    private static boolean areMost(
+            List<List<StackTraceElement>> stacks, Predicate<List<StackTraceElement>> areOfLibraries) {
+        return 2 * stacks.stream().filter(areOfLibraries).count() > stacks.size();
     }
 
     /** Counts a call that is not reported. */

@@ -151,7 +151,7 @@ final class StallAnalysis {
         StallCulprits.Culprit culprit = call != null
                 ? new StallCulprits.Culprit(
                         call.site(), StallCulprits.atMethod(episode.samples().all(), call.site()), call.stack(), false)
-                : isWorkOfStartUp(episode, largest)
+                : isOfStartUp(episode, largest)
                         ? StallCulprits.nobody(episode.samples().all())
                         : culprits.culprit(episode.samples().all(), largest, split.part(largest));
         boolean nobodys = culprit.nobodys() && largest.hasSite();
@@ -232,15 +232,17 @@ final class StallAnalysis {
         return cause.hasSite() ? glimpses.orHandedOn(request, samples.context()) : request;
     }
 
-    private boolean isWorkOfStartUp(Episode episode, Cause cause) {
-        if (cause != Cause.CPU && cause != Cause.NATIVE) {
-            return false;
-        }
+    private boolean isOfStartUp(Episode episode, Cause cause) {
         LoopSamples samples = episode.samples();
-        return glimpses.isWorkOfStartUp(
-                episode.start(),
-                samples.context(),
-                samples.all().stream().map(LoopSamples.Sample::stack).toList());
+        List<List<StackTraceElement>> stacks = StallCulprits.relevant(samples.all(), cause).stream()
+                .map(LoopSamples.Sample::stack)
+                .toList();
+        return switch (cause) {
+            case CPU, NATIVE -> glimpses.isWorkOfStartUp(episode.start(), samples.context(), stacks);
+            case LOCK -> glimpses.isWaitOfStartUp(episode.start(), samples.context(), true, stacks);
+            case BLOCKING_CALL -> glimpses.isWaitOfStartUp(episode.start(), samples.context(), false, stacks);
+            default -> false;
+        };
     }
 
     private List<String> topTasks(Episode episode) {

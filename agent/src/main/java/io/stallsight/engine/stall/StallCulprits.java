@@ -225,8 +225,8 @@ final class StallCulprits {
         return most;
     }
 
-    /** For a lock, the samples that wait for it; else all. */
-    private static List<LoopSamples.Sample> relevant(List<LoopSamples.Sample> all, Cause cause) {
+    /** For a lock or a blocking call, the samples that wait; else all. */
+    static List<LoopSamples.Sample> relevant(List<LoopSamples.Sample> all, Cause cause) {
         if (cause != Cause.LOCK && cause != Cause.BLOCKING_CALL) {
             return all;
         }

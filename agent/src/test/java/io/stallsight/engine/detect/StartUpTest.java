@@ -101,6 +101,24 @@ class StartUpTest {
     }
 
     @Test
+    void waitForALockOfALibrary_isCovered_atTheStartOnly() {
+        assertThat(startUp.coversWait(START + 1, 0, true, samples(6, 4))).isTrue();
+        assertThat(startUp.coversWait(LATER, 0, true, samples(6, 4))).isFalse();
+        assertThat(startUp.coversWait(START + 1, 0, true, samples(5, 5))).isFalse();
+        assertThat(startUp.coversWait(START + 1, 7, true, samples(6, 4)))
+                .as("in a test")
+                .isFalse();
+    }
+
+    @Test
+    void otherWaitOfALibrary_isCovered_ifTheApplicationDidNotCallIt() {
+        assertThat(startUp.coversWait(START + 1, 0, false, samples(6, 4))).isFalse();
+        assertThat(startUp.coversWait(
+                        START + 1, 0, false, List.of(work("io.undertow.Dates").subList(0, 2))))
+                .isTrue();
+    }
+
+    @Test
     void lockThatALibraryTakes_isCovered_atTheStartOnly() {
         assertThat(startUp.covers(lock("kotlin.reflect.Storage", START + 1))).isTrue();
         assertThat(startUp.covers(lock("kotlin.reflect.Storage", LATER))).isFalse();

@@ -410,6 +410,33 @@ class StallAnalysisTest {
         assertThat(stall.api()).isNull();
     }
 
+    /** As at the start: both loops build the client that the first request needs. */
+    @Test
+    void lockOfALibrary_whileTheJvmStartsOrEnds_blamesNobody() {
+        Detection detection = TestDetectors.detection(TestCatalogs.of("{\"packages\": [\"org.lib.**\"]}"));
+        StallAnalysis analysis = new StallAnalysis(detection.glimpses(), detection.stacks());
+        List<StackTraceElement> builds = Stacks.stack(
+                "java.util.concurrent.ConcurrentHashMap.computeIfAbsent(ConcurrentHashMap.java:1726)",
+                "org.lib.Clients.get(Clients.java:52)",
+                "com.acme.Orders.find(Orders.java:57)");
+        List<StackTraceElement> ownLock =
+                Stacks.stack("com.acme.Cache.get(Cache.java:9)", "org.lib.Router.route(Router.java:5)");
+        detection.startUp().jvmEnds();
+
+        Stall ofLibrary = new Given(200)
+                .samples(20, Thread.State.BLOCKED, builds)
+                .cpu(5, 0)
+                .stall(analysis);
+        Stall ofApplication = new Given(200)
+                .samples(20, Thread.State.BLOCKED, ownLock)
+                .cpu(5, 0)
+                .stall(analysis);
+
+        assertThat(ofLibrary.site()).isNull();
+        assertThat(ofApplication.siteText()).isEqualTo("com.acme.Cache.get(Cache.java:9)");
+        assertThat(ofApplication.cause()).isEqualTo(Cause.LOCK);
+    }
+
     @Test
     void lock_measured_isTheCause() {
         Stall stall = new Given(200)
