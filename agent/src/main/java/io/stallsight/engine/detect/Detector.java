@@ -65,7 +65,7 @@ public final class Detector extends StallsightEngine {
         this.samplingBell = samplingBell;
         this.watchBell = detection.nonBlocking().watchBell();
         this.calls = calls;
-        this.selectors = new Selectors(catalog, threads, calls, listener);
+        this.selectors = new Selectors(catalog, threads, calls, listener, detection.stacks());
         this.waits = waits;
         this.ticks = ticks;
         this.connections = connections;

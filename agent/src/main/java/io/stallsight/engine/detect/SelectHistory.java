@@ -24,6 +24,7 @@ final class SelectHistory {
     private Reference<Object> loopSelector = NONE;
     private Reference<Object> lastSelector = NONE;
     private Reference<Object> polledSelector = NONE;
+    private Reference<Object> callSelector = NONE;
     private @Nullable UnprovenSelect unproven;
 
     /** The hash code of the stack with which the thread began to loop on {@link #loopSelector}. */
@@ -59,6 +60,15 @@ final class SelectHistory {
 
     void poll(Object selector) {
         polledSelector = new WeakReference<>(selector);
+    }
+
+    /** Whether a library was seen to select on {@code selector} for the answer to a call of the application. */
+    boolean isOfCall(Object selector) {
+        return callSelector.refersTo(selector);
+    }
+
+    void ofCall(Object selector) {
+        callSelector = new WeakReference<>(selector);
     }
 
     /** Whether the last select that was not the loop's was on {@code selector}. */

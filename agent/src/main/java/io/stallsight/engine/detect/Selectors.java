@@ -7,13 +7,17 @@ import io.stallsight.engine.stack.AgentFrames;
 import io.stallsight.engine.stack.FrameRules;
 import io.stallsight.engine.stack.Judgment;
 import io.stallsight.engine.stack.ReportDepth;
+import io.stallsight.engine.stack.Stacks;
 import io.stallsight.hook.StallsightSelectors;
 import io.stallsight.hook.StallsightThread;
 import io.stallsight.hook.StallsightVirtualThreads;
 import java.lang.ref.WeakReference;
 import java.nio.channels.ClosedSelectorException;
+import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
+import java.nio.channels.ServerSocketChannel;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,10 +32,14 @@ import org.jspecify.annotations.Nullable;
  * closes the selector, turns to another one, or ends. If the thread selects on it again instead, the kept select is
  * forgotten. Below frames that the catalog names as no loop's, repeated selects are blocking calls. A virtual thread
  * may block by nature, and one that waits for its only channel does just that: it is a loop if its selector has several
- * channels.
+ * channels. Libraries wait like this as well for the answer to a call: JeroMQ's {@code recv} selects on a selector that
+ * it keeps for one pipe. So where the application called a library and the selector has no more than one channel, other
+ * than one that accepts connections, the select is the wait of that call. The channels are counted at each select until
+ * the thread is a loop.
  *
- * <p>This gives up one case: a call that blocks in the first tick of a loop which only its selecting gives away is not
- * seen.
+ * <p>This gives up two cases. A call that blocks in the first tick of a loop which only its selecting gives away is not
+ * seen. And a library's loop that the application runs by another method than {@code run}, as a client with a single
+ * connection, is known by the catalog only.
  */
 final class Selectors {
 
@@ -46,13 +54,15 @@ final class Selectors {
     private final LoopThreads threads;
     private final Calls calls;
     private final CallListener listener;
+    private final Stacks stacks;
 
-    Selectors(Catalog catalog, LoopThreads threads, Calls calls, CallListener listener) {
+    Selectors(Catalog catalog, LoopThreads threads, Calls calls, CallListener listener, Stacks stacks) {
         this.loops = new FrameRules(catalog.loops());
         this.notLoops = new FrameRules(catalog.notLoops());
         this.threads = threads;
         this.calls = calls;
         this.listener = listener;
+        this.stacks = stacks;
     }
 
     /** A select that may wait begins; returns one of the constants of {@link StallsightSelectors}. */
@@ -75,7 +85,7 @@ final class Selectors {
         }
         SelectHistory.UnprovenSelect former = history.take();
         if (history.selectedLast(selector)) {
-            if (state.mayBlock() && !mayServeSeveral(state, selector)) {
+            if (state.mayBlock() && waitsForOne(state, history, selector)) {
                 return StallsightSelectors.IGNORED;
             }
             if (!isPolled()) {
@@ -148,16 +158,40 @@ final class Selectors {
         return AgentFrames.withoutAgent(new Throwable().getStackTrace());
     }
 
-    /** Whether it is a platform thread, or a virtual one whose selector has several channels. */
-    private static boolean mayServeSeveral(StallsightThread state, Object selector) {
-        if (!StallsightVirtualThreads.isVirtual(state.thread())) {
-            return true;
+    /** Whether a virtual thread, or a library that the application called, waits for the selector's only channel. */
+    private boolean waitsForOne(StallsightThread state, SelectHistory history, Object selector) {
+        if (StallsightVirtualThreads.isVirtual(state.thread())) {
+            return hasOneChannel(selector, false);
         }
-        try {
-            return selector instanceof Selector jdk && jdk.keys().size() > 1;
-        } catch (ClosedSelectorException alreadyClosed) {
+        if (!hasOneChannel(selector, true)) {
             return false;
         }
+        if (!history.isOfCall(selector) && stacks.isCallOfLibrary(stack())) {
+            history.ofCall(selector);
+        }
+        return history.isOfCall(selector);
+    }
+
+    /** @param acceptingCounts whether a channel that accepts others counts as several */
+    private static boolean hasOneChannel(Object selector, boolean acceptingCounts) {
+        try {
+            if (!(selector instanceof Selector jdk)) {
+                return false;
+            }
+            Set<SelectionKey> keys = jdk.keys();
+            return keys.isEmpty() || keys.size() == 1 && !(acceptingCounts && accepts(keys));
+        } catch (ClosedSelectorException alreadyClosed) {
+            return true;
+        }
+    }
+
+    private static boolean accepts(Set<SelectionKey> keys) {
+        for (SelectionKey key : keys) {
+            if (key.channel() instanceof ServerSocketChannel) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private boolean isSelectOfKnownLoop() {

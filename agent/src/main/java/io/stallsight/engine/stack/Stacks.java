@@ -92,6 +92,28 @@ public final class Stacks {
         return naming.isOutsideOfLibraries(frame.getClassName());
     }
 
+    /**
+     * Whether a library that the application called is at the top of the stack, below frames of the JDK. It is not
+     * where the application hands its thread to the library ({@code eventLoop.run()}, a wrapper of a thread's task).
+     *
+     * @param stack innermost frame first, without frames of the agent
+     */
+    public boolean isCallOfLibrary(List<StackTraceElement> stack) {
+        StackTraceElement called = null;
+        for (StackTraceElement frame : stack) {
+            if (isJdk(frame)) {
+                continue;
+            }
+            if (isOutsideOfLibraries(frame)) {
+                return called != null
+                        && !called.getMethodName().equals("run")
+                        && !called.getMethodName().equals("call");
+            }
+            called = frame;
+        }
+        return false;
+    }
+
     /** The frames of a stack that can be blamed. */
     public Predicate<StackTraceElement> blamable(List<StackTraceElement> stack) {
         return naming.blamable(stack);

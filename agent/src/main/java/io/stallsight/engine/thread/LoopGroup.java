@@ -30,6 +30,12 @@ public final class LoopGroup {
     /** Shorter ones are rather names that people gave. */
     private static final int MIN_HEX_LENGTH = 6;
 
+    /** Threads of {@link java.util.concurrent.Executors#defaultThreadFactory} are called {@code pool-1-thread-2}. */
+    private static final String THREAD = "-thread-";
+
+    /** A program that counts its pools so far makes one for each piece of work, as Apache MINA SSHD for a command. */
+    private static final int MIN_POOL_DIGITS = 4;
+
     /** The lengths of the parts of a UUID, see RFC 9562. */
     private static final int[] UUID_PARTS = {8, 4, 4, 4, 12};
 
@@ -49,7 +55,8 @@ public final class LoopGroup {
 
     /**
      * Folds only what one run of the program gives and no person does: a UUID, a hexadecimal number, and a decimal one
-     * that is as long, such as the hash code in {@code qtp1768069354-17}.
+     * that is as long, such as the hash code in {@code qtp1768069354-17}, or that is the number of a pool among very
+     * many: {@code pool-4711-thread-1}.
      */
     public static String withoutIdentifiers(String name) {
         return fold(name, MIN_HEX_LENGTH);
@@ -106,7 +113,7 @@ public final class LoopGroup {
             while (at < end && isDigit(name.charAt(at))) {
                 at++;
             }
-            if (at - number >= minDigits) {
+            if (at - number >= minDigits || at - number >= MIN_POOL_DIGITS && name.startsWith(THREAD, at)) {
                 group.append('#');
             } else {
                 group.append(name, number, at);

@@ -3,6 +3,7 @@ package io.stallsight.engine.detect;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.acme.Orders;
+import com.acme.Wire;
 import io.stallsight.api.BlockingCallError;
 import io.stallsight.api.Kind;
 import io.stallsight.engine.config.Mode;
@@ -14,7 +15,10 @@ import io.stallsight.hook.StallsightSelectors;
 import io.stallsight.hook.StallsightSpan;
 import io.stallsight.hook.StallsightThreads;
 import java.io.IOException;
+import java.nio.channels.Pipe;
+import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
+import java.nio.channels.ServerSocketChannel;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -27,7 +31,8 @@ class DetectorSelectorTest {
     private static final int CLOSE = 3;
 
     private final DetectorHarness harness = new DetectorHarness("""
-            {"blocking": [{"class": "com.acme.Wire", "methods": "sleep", "kind": "SLEEP"}],
+            {"packages": ["com.acme.Wire"],
+             "blocking": [{"class": "com.acme.Wire", "methods": "sleep", "kind": "SLEEP"}],
              "selector": [
                {"at": "select", "class": "com.acme.Sel", "methods": "select", "api": "Selector", "kind": "SELECT"},
                {"at": "close", "class": "com.acme.Sel", "methods": "close"}],
@@ -236,6 +241,67 @@ class DetectorSelectorTest {
                     assertThat(mayBlock()).isTrue();
                 }));
         assertThat(harness.calls).isEmpty();
+    }
+
+    /** As JeroMQ's {@code recv}, which selects on a selector of its own. */
+    @Test
+    void libraryThatTheApplicationCalls_andWaitsForOneChannel_isNoLoop() {
+        harness.onThread("plain", () -> {
+            for (int i = 0; i < 3; i++) {
+                Orders.find(() -> Wire.receive(() -> hookedSelect(first)));
+                assertThat(mayBlock()).isTrue();
+            }
+            call();
+        });
+        assertThat(harness.calls).isEmpty();
+    }
+
+    @Test
+    void libraryThatTheApplicationCalls_withSeveralChannels_isALoop() throws IOException {
+        Pipe[] pipes = {register(first), register(first)};
+        harness.onThread("plain", () -> {
+            Orders.find(() -> Wire.receive(() -> hookedSelect(first)));
+            Orders.find(() -> Wire.receive(() -> hookedSelect(first)));
+            assertThat(mayBlock()).isFalse();
+        });
+        for (Pipe pipe : pipes) {
+            pipe.source().close();
+            pipe.sink().close();
+        }
+    }
+
+    @Test
+    void libraryThatTheApplicationCalls_andAcceptsConnections_isALoop() throws IOException {
+        try (ServerSocketChannel server = ServerSocketChannel.open()) {
+            server.configureBlocking(false);
+            server.register(first, SelectionKey.OP_ACCEPT);
+            harness.onThread("plain", () -> {
+                Orders.find(() -> Wire.receive(() -> hookedSelect(first)));
+                Orders.find(() -> Wire.receive(() -> hookedSelect(first)));
+                assertThat(mayBlock()).isFalse();
+            });
+        }
+    }
+
+    @Test
+    void libraryThatTheApplicationLeavesItsThreadTo_isALoop() {
+        harness.onThread("plain", () -> {
+            Orders.find(() -> Wire.run(() -> hookedSelect(first)));
+            Orders.find(() -> Wire.run(() -> hookedSelect(first)));
+            assertThat(mayBlock()).isFalse();
+        });
+    }
+
+    private static void hookedSelect(Selector selector) {
+        StallsightSpan select = StallsightSelectors.selectEnter(SELECT, selector, 1);
+        StallsightSelectors.selectExit(select, selector, 1);
+    }
+
+    private static Pipe register(Selector selector) throws IOException {
+        Pipe pipe = Pipe.open();
+        pipe.source().configureBlocking(false);
+        pipe.source().register(selector, SelectionKey.OP_READ);
+        return pipe;
     }
 
     @Test

@@ -93,4 +93,16 @@ class LoopGroupTest {
         }
         assertThat(groups).contains("worker-#", "conn-#").hasSizeLessThan(150);
     }
+
+    @ParameterizedTest
+    @CsvSource({
+        "sshd-hello-13550-thread-1, sshd-hello-#-thread-1",
+        "pool-4711-thread-1, pool-#-thread-1",
+        "pool-12-thread-1, pool-12-thread-1",
+        "http-nio-18080-exec-1, http-nio-18080-exec-1",
+        "qtp1768069354-17, qtp#-17"
+    })
+    void nameOfAPool_keepsNumbersThatPeopleGive(String thread, String pool) {
+        assertThat(LoopGroup.withoutIdentifiers(thread)).isEqualTo(pool);
+    }
 }
