@@ -113,12 +113,20 @@ public final class LoopGroup {
             while (at < end && isDigit(name.charAt(at))) {
                 at++;
             }
-            if (at - number >= minDigits || at - number >= MIN_POOL_DIGITS && name.startsWith(THREAD, at)) {
+            if (at - number >= minDigits || isOfPool(name, number, at)) {
                 group.append('#');
             } else {
                 group.append(name, number, at);
             }
         }
+    }
+
+    /** A port stays: {@code DubboServerHandler-10.0.0.7:20880-thread-1}. */
+    private static boolean isOfPool(String name, int number, int end) {
+        return end - number >= MIN_POOL_DIGITS
+                && number > 0
+                && name.charAt(number - 1) == '-'
+                && name.startsWith(THREAD, end);
     }
 
     private static boolean isHex(String name, int from, int end) {

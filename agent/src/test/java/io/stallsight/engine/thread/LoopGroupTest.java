@@ -99,6 +99,7 @@ class LoopGroupTest {
         "sshd-hello-13550-thread-1, sshd-hello-#-thread-1",
         "pool-4711-thread-1, pool-#-thread-1",
         "pool-12-thread-1, pool-12-thread-1",
+        "DubboServerHandler-10.0.0.7:20880-thread-1, DubboServerHandler-10.0.0.7:20880-thread-1",
         "http-nio-18080-exec-1, http-nio-18080-exec-1",
         "qtp1768069354-17, qtp#-17"
     })
