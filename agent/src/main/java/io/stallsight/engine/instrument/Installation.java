@@ -140,11 +140,32 @@ public final class Installation {
         }
     }
 
+    /**
+     * Before it retransforms a class, the JVM makes a class file of what it has loaded. If another thread links the
+     * class for the first time at this moment, some bytecodes in that are rewritten for the interpreter already, and
+     * the JVM crashes, or refuses the class if it verifies it: <a
+     * href="https://bugs.openjdk.org/browse/JDK-8277444">JDK-8277444</a>. So the class is linked first. Reflection is
+     * the way to do that without initialising it; it links before it looks at the members, whose types it may fail to
+     * load.
+     */
+    private static void link(Class<?> type) {
+        try {
+            if (type.isInterface()) {
+                type.getDeclaredFields();
+            } else {
+                type.getDeclaredConstructors();
+            }
+        } catch (Throwable ofItsMembers) { // of any type: their loader is the application's code
+            // it is linked all the same, or cannot be
+        }
+    }
+
     /** All at once, as each call stops the JVM; if the JVM refuses one class, one by one. */
     private void retransform(List<Class<?>> classes) {
         if (classes.isEmpty()) {
             return;
         }
+        classes.forEach(Installation::link);
         try {
             instrumentation.retransformClasses(classes.toArray(new Class<?>[0]));
         } catch (UnmodifiableClassException | LinkageError | UnsupportedOperationException e) {
