@@ -150,11 +150,7 @@ public final class Installation {
      */
     private static void link(Class<?> type) {
         try {
-            if (type.isInterface()) {
-                type.getDeclaredFields();
-            } else {
-                type.getDeclaredConstructors();
-            }
+            Object[] unused = type.isInterface() ? type.getDeclaredFields() : type.getDeclaredConstructors();
         } catch (Throwable ofItsMembers) { // of any type: their loader is the application's code
             // it is linked all the same, or cannot be
         }
